@@ -1,0 +1,226 @@
+"""The catalogue: nodes by kind and label, and the claims about each, read from indexed statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from careergraph.errors import BadFigure
+from careergraph.loading import Statements, read_statements
+from careergraph.locations import BUNDLED, dataset_files
+from careergraph.records import Evidence, Note, Ref
+from careergraph.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
+
+#: Class → kind, for the nodes that have a name. Kinds are what users ask for and what a reference says.
+NODE_KINDS = {
+    CG.Role: "role",
+    CG.Profession: "background",
+    CG.FieldOfStudy: "background",
+    CG.Experience: "background",
+    CG.Background: "background",
+    CG.Skill: "skill",
+    CG.Knowledge: "skill",
+    CG.Tool: "skill",
+    CG.Credential: "credential",
+    CG.Milestone: "milestone",
+    CG.Course: "course",
+    CG.Organisation: "organisation",
+    CG.Person: "person",
+    CG.Topic: "topic",
+    CG.Source: "source",
+    CG.Section: "section",
+    CG.Term: "term",
+}
+
+#: Class → kind, for claims.
+CLAIM_KINDS = {
+    CG.Definition: "definition",
+    CG.Advice: "advice",
+    CG.Task: "task",
+    CG.Collaboration: "collaboration",
+    CG.Variant: "variant",
+    CG.Requirement: "requirement",
+    CG.PayRange: "pay",
+    CG.Transition: "transition",
+    CG.Condition: "condition",
+    CG.Step: "step",
+    CG.Recommendation: "recommendation",
+    CG.Classification: "classification",
+    CG.Offering: "offering",
+    CG.Teaching: "teaching",
+    CG.Prerequisite: "prerequisite",
+    CG.Effort: "effort",
+    CG.Price: "price",
+    CG.Naming: "naming",
+    CG.Attribute: "attribute",
+    CG.Holding: "holding",
+    CG.Disagreement: "disagreement",
+    CG.Ambiguity: "ambiguity",
+    CG.Correction: "correction",
+    CG.Omission: "omission",
+    CG.Claim: "claim",
+}
+
+_KINDS = NODE_KINDS | CLAIM_KINDS
+POSITIONS = ("role", "background")
+NOTE_KINDS = ("disagreement", "correction", "ambiguity", "omission")
+_POINTERS = (
+    SCHEMA.about,
+    CG.origin,
+    CG.destination,
+    CG.transition,
+    CG.concerns,
+    CG.anyOf,
+    CG.teaches,
+    CG.provider,
+    CG.audience,
+    CG.relevantTo,
+    SKOS.broader,
+)
+
+
+class Catalogue:
+    """Indexed statements with the look-ups that everything else is made of.
+
+    Args:
+        statements: as `careergraph.loading.read_statements` gives them.
+
+    Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
+    the number of statements.
+    """
+
+    def __init__(self, statements: Statements) -> None:
+        self.statements = statements
+
+    @classmethod
+    def load(cls, *datasets: str) -> Catalogue:
+        """The catalogue of one or more data sets taken together; the bundled one by default.
+
+        Raises:
+            UnreadableFile: a file is missing or does not parse.
+            UnusableDataset: a name stands for nothing that can be opened.
+
+        >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
+        'AI ethicist'
+        """
+        files = [path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset)]
+        return cls.of_files(files)
+
+    @classmethod
+    def of_files(cls, files: Iterable[Path]) -> Catalogue:
+        """The catalogue of the given RDF files."""
+        return cls(read_statements(files))
+
+    def values(self, iri: str, predicate: str) -> Sequence[str]:
+        """All objects of a statement, in the order of the files; empty if there is none."""
+        return self.statements.get(iri, {}).get(predicate, ())
+
+    def value(self, iri: str, predicate: str) -> str | None:
+        """The first object of a statement, or None."""
+        found = self.values(iri, predicate)
+        return found[0] if found else None
+
+    def number(self, iri: str, predicate: str) -> float | None:
+        """The first object of a statement as a number, or None.
+
+        Raises:
+            BadFigure: the object is not a number.
+        """
+        found = self.value(iri, predicate)
+        try:
+            return None if found is None else float(found)
+        except ValueError:
+            raise BadFigure(node=iri, predicate=predicate, value=found or "") from None
+
+    def integer(self, iri: str, predicate: str) -> int | None:
+        """The first object of a statement as a whole number, or None."""
+        found = self.number(iri, predicate)
+        return None if found is None else int(found)
+
+    def kind(self, iri: str) -> str:
+        """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
+        for class_ in self.values(iri, RDF.type):
+            if class_ in _KINDS:
+                return _KINDS[class_]
+        return "thing"
+
+    def label(self, iri: str) -> str:
+        """A node's preferred label, or the last part of its IRI."""
+        return self.value(iri, SKOS.prefLabel) or iri.rstrip("/#").rsplit("/", 1)[-1]
+
+    def ref(self, iri: str) -> Ref:
+        """The reference to a node that results are made of."""
+        return Ref(iri, self.kind(iri), self.label(iri))
+
+    def refs(self, iri: str, predicate: str) -> tuple[Ref, ...]:
+        """References to all objects of a statement, by label."""
+        return tuple(sorted(map(self.ref, self.values(iri, predicate)), key=lambda ref: (ref.label, ref.id)))
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[str]]:
+        """Kind → the nodes of that kind, in the order of the files."""
+        found: dict[str, list[str]] = {}
+        for iri in self.statements:
+            found.setdefault(self.kind(iri), []).append(iri)
+        return found
+
+    @cached_property
+    def _pointing(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {predicate: {} for predicate in _POINTERS}
+        for iri, by_predicate in self.statements.items():
+            for predicate in by_predicate.keys() & found.keys():
+                for value in by_predicate[predicate]:
+                    found[predicate].setdefault(value, []).append(iri)
+        return found
+
+    def pointing(self, predicate: str, iri: str, *kinds: str) -> list[str]:
+        """The nodes that point to a node by a predicate, of the given kinds or of any."""
+        found = self._pointing[predicate].get(iri, [])
+        return [node for node in found if not kinds or self.kind(node) in kinds]
+
+    def about(self, iri: str, *kinds: str) -> list[str]:
+        """The claims about a node, of the given kinds or of any."""
+        return self.pointing(SCHEMA.about, iri, *kinds)
+
+    def lineage(self, iri: str) -> tuple[str, ...]:
+        """A node and all its broader nodes, nearest first."""
+        found = [iri]
+        for node in found:
+            found.extend(broader for broader in self.values(node, SKOS.broader) if broader not in found)
+        return tuple(found)
+
+    def weight(self, term: str | None, default: float = 1.0) -> float:
+        """The editors' weight of a term, or the default where there is no term or no weight."""
+        found = self.number(term, CG.weight) if term else None
+        return default if found is None else found
+
+    def evidence(self, iri: str) -> tuple[Evidence, ...]:
+        """The sources and sections that a claim is taken from, in the order given."""
+        return tuple(map(self._evidence, self.values(iri, PROV.wasDerivedFrom)))
+
+    def _evidence(self, iri: str) -> Evidence:
+        source = self.value(iri, SCHEMA.isPartOf) or iri
+        standing = self.value(source, CG.standing)
+        return Evidence(self.ref(source), self.value(iri, CG.section), standing and self.label(standing))
+
+    def notes(self, iri: str) -> tuple[Note, ...]:
+        """The editorial notes that concern a claim, disagreements first."""
+        found = map(self.note, self.pointing(CG.concerns, iri, *NOTE_KINDS))
+        return tuple(sorted(found, key=lambda note: (NOTE_KINDS.index(note.kind), note.id)))
+
+    def note(self, iri: str) -> Note:
+        """One editorial note."""
+        severity = self.value(iri, CG.severity)
+        return Note(
+            id=iri,
+            kind=self.kind(iri),
+            text=self.value(iri, SCHEMA.text) or "",
+            severity=severity and self.label(severity),
+            concerns=tuple(self.values(iri, CG.concerns)),
+            evidence=self.evidence(iri),
+        )
+
+    def definitions(self, iri: str) -> tuple[str, ...]:
+        """What the editors say a node is, if they say so."""
+        return tuple(self.values(iri, SKOS.definition)) + tuple(self.values(iri, DCTERMS.description))

@@ -1,0 +1,87 @@
+"""The command line: parse, call one library function, print.
+
+Results go to stdout, everything else to stderr. Exit codes: 0 answered; 1 a well-formed question without an answer;
+2 a wrong call; 130 interrupted; 141 the reader of a pipe has gone, as shells report it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from careergraph import __version__
+from careergraph.errors import CareergraphError
+
+#: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
+COMMANDS = {
+    "path": "routes",
+    "gap": "routes",
+    "show": "nodes",
+    "compare": "nodes",
+    "search": "nodes",
+    "list": "nodes",
+    "stats": "nodes",
+    "sparql": "data",
+    "export": "data",
+    "validate": "data",
+}
+
+INTERRUPTED, READER_GONE = 130, 141
+
+
+class Commands(click.Group):
+    """A group that imports the module of a command when it is asked for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"careergraph.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="careergraph")
+def cli() -> None:
+    """Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."""
+
+
+def run() -> None:
+    """Run the command line and end the process: the one place where errors become a line and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="careergraph") or 0
+        sys.stdout.flush()
+    except CareergraphError as error:
+        code = _complain(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = _complain("Interrupted.", INTERRUPTED)
+    except BrokenPipeError:
+        code = READER_GONE
+    except OSError as error:
+        code = _complain(f"Cannot write the result: {error.strerror or error}.", 2)
+    _leave(code)
+
+
+def _complain(text: str, code: int) -> int:
+    click.echo(f"Error: {text}", err=True)
+    return code
+
+
+def _leave(code: int) -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What is left in the buffer cannot be written: keep the interpreter from trying again on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)

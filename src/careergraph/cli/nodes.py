@@ -1,0 +1,65 @@
+"""`show`, `compare`, `search`, `list` and `stats`."""
+
+from __future__ import annotations
+
+import click
+
+from careergraph.cli.options import dataset_option, format_option, load, show
+from careergraph.errors import NothingFound
+from careergraph.names import listed, resolve, search
+from careergraph.profiles import compare, profile, stats
+from careergraph.records import Refs
+from careergraph.render.nodes_text import comparison_text, profile_text, refs_text, stats_text
+
+
+@click.command("show")
+@click.argument("name")
+@dataset_option
+@format_option
+def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
+    """Everything that is said about NAME, with its sources and their disagreements."""
+    catalogue = load(datasets)
+    found = profile(catalogue, resolve(catalogue, name))
+    show(found, format_, lambda: profile_text(found))
+
+
+@click.command("compare")
+@click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...")
+@dataset_option
+@format_option
+def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str) -> None:
+    """Roles side by side: what they share, what each asks for besides, what it pays."""
+    catalogue = load(datasets)
+    found = compare(catalogue, tuple(resolve(catalogue, role, "role") for role in roles))
+    show(found, format_, lambda: comparison_text(found))
+
+
+@click.command("search")
+@click.argument("text")
+@dataset_option
+@format_option
+def search_command(text: str, datasets: tuple[str, ...], format_: str) -> None:
+    """Nodes whose name or definition has all words of TEXT, best match first."""
+    found = search(load(datasets), text)
+    if not found:
+        raise NothingFound(text)
+    show(Refs(found), format_, lambda: refs_text(found))
+
+
+@click.command("list")
+@click.argument("kind")
+@dataset_option
+@format_option
+def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
+    """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
+    found = listed(load(datasets), kind)
+    show(Refs(found), format_, lambda: refs_text(found))
+
+
+@click.command("stats")
+@dataset_option
+@format_option
+def stats_command(datasets: tuple[str, ...], format_: str) -> None:
+    """How much there is of what."""
+    found = stats(load(datasets))
+    show(found, format_, lambda: stats_text(found))

@@ -1,0 +1,47 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from careergraph.catalogue import Catalogue
+from careergraph.records import Record
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def dataset_option(command: F) -> F:
+    """`--dataset`, repeatable: several data sets are taken together."""
+    return click.option(
+        "--dataset",
+        "datasets",
+        multiple=True,
+        metavar="NAME|PATH",
+        help="Data to ask: 'bundled' (the default), an RDF file or a folder of them. Repeat to join several.",
+    )(command)
+
+
+def format_option(command: F) -> F:
+    """`--format`: text for people, JSON for programs."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How to print the result.",
+    )(command)
+
+
+def load(datasets: tuple[str, ...]) -> Catalogue:
+    """The catalogue that `--dataset` asks for."""
+    return Catalogue.load(*datasets)
+
+
+def show(result: Record, format_: str, text: Callable[[], str]) -> None:
+    """Print a result as text or as JSON."""
+    click.echo(text() if format_ == "text" else json.dumps(result.to_dict(), indent=2, ensure_ascii=False))

@@ -1,0 +1,150 @@
+"""Everything that can go wrong, under one root.
+
+An error carries what is known about the situation as attributes; its text is one line that says what is wrong and
+what to do next. Two branches tell a command line how to end: a `WrongCall` is the caller's to mend (exit code 2), a
+`NoAnswer` is a well-formed question to which there is none (exit code 1).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CareergraphError(Exception):
+    """Root of all errors that this package raises on purpose."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class WrongCall(CareergraphError):
+    """The call cannot be carried out as it stands."""
+
+
+class NoAnswer(CareergraphError):
+    """The call is fine, but there is no answer to it."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InvalidName(WrongCall):
+    """A name is empty, too long, or holds characters that no name has."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}.")
+        self.reason = reason
+
+
+class UnknownName(WrongCall):
+    """No node bears a name, or none of the kinds that are asked for."""
+
+    def __init__(self, name: str, *, kinds: tuple[str, ...], suggestions: tuple[str, ...]) -> None:
+        what = " or ".join(kinds) if kinds else "node"
+        hint = (
+            f" Did you mean {_quoted(suggestions)}?"
+            if suggestions
+            else " `careergraph search TEXT` finds names."
+        )
+        super().__init__(f"No {what} is called {name!r}.{hint}")
+        self.name, self.kinds, self.suggestions = name, kinds, suggestions
+
+
+class AmbiguousName(WrongCall):
+    """Several nodes bear a name."""
+
+    def __init__(self, name: str, *, candidates: tuple[str, ...]) -> None:
+        super().__init__(f"{name!r} can mean several things; name one of {_quoted(candidates)}.")
+        self.name, self.candidates = name, candidates
+
+
+class UnknownKind(WrongCall):
+    """No kind of node bears a name."""
+
+    def __init__(self, kind: str, *, kinds: tuple[str, ...]) -> None:
+        super().__init__(f"There is no kind {kind!r}; kinds are {', '.join(kinds)}.")
+        self.kind, self.kinds = kind, kinds
+
+
+class UnreadableFile(WrongCall):
+    """A file is missing, cannot be opened, or does not parse."""
+
+    def __init__(
+        self, *, path: str, reason: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        place = "".join(f":{number}" for number in (line, column) if number is not None)
+        super().__init__(f"Cannot read {path}{place}: {reason.rstrip('.')}.")
+        self.path, self.reason, self.line, self.column = path, reason, line, column
+
+
+class UnwritableFile(WrongCall):
+    """A file cannot be written; what was there before is untouched."""
+
+    def __init__(self, *, path: str, reason: str) -> None:
+        super().__init__(f"Cannot write {path}: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class UnusableDataset(WrongCall):
+    """A data set is unknown, empty, or of a sort that cannot be opened."""
+
+    def __init__(self, dataset: str, reason: str) -> None:
+        super().__init__(f"Cannot use {dataset!r} as a data set: {reason}.")
+        self.dataset, self.reason = dataset, reason
+
+
+class BadFigure(WrongCall):
+    """A data set has something else where a number belongs."""
+
+    def __init__(self, *, node: str, predicate: str, value: str) -> None:
+        super().__init__(
+            f"{predicate} of {node} is {value!r}, not a number; `careergraph validate` lists such faults."
+        )
+        self.node, self.predicate, self.value = node, predicate, value
+
+
+class BadQuery(WrongCall):
+    """A SPARQL query is not well-formed, or asks for what is not offered."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This query cannot be run: {reason.rstrip('.')}.")
+        self.reason = reason
+
+
+class UnsuitableFormat(WrongCall):
+    """A result cannot be written in the format asked for."""
+
+    def __init__(self, format_: str, *, formats: tuple[str, ...]) -> None:
+        super().__init__(f"This result cannot be written as {format_!r}; use one of {', '.join(formats)}.")
+        self.format, self.formats = format_, formats
+
+
+class NothingAsked(WrongCall):
+    """A command was given nothing to work on."""
+
+
+class NoRoute(NoAnswer):
+    """No sequence of known transitions joins two positions."""
+
+    def __init__(self, origin: str, destination: str, *, reason: str) -> None:
+        super().__init__(f"No route leads from {origin} to {destination}: {reason}")
+        self.origin, self.destination, self.reason = origin, destination, reason
+
+
+class AlreadyThere(NoAnswer):
+    """The origin of a route is its destination, or a specialisation of it."""
+
+    def __init__(self, origin: str, destination: str) -> None:
+        super().__init__(f"{origin} already is {destination}; a route needs somewhere else to go.")
+        self.origin, self.destination = origin, destination
+
+
+class NothingFound(NoAnswer):
+    """A search has no result."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"Nothing matches {text!r}. `careergraph list role` shows all roles.")
+        self.text = text
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    *most, last = (f'"{name}"' for name in names)
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,117 @@
+"""How feasible one step is: a documented product of factors, each of which can be shown.
+
+The formula, with all weights taken from the data (`graph/editors/schemes.ttl`), never from code:
+
+    feasibility = ease × preparation × conditions × (floor + (1 - floor) × coverage)
+
+- *ease*: the weight of the source's words about the transition ("most direct", "viable bridge" …);
+- *coverage*: of the skills the role asks for, each weighted by strength × level, the share that is held;
+- *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
+- *conditions*: the same, with its own penalty, for each condition that the source puts on the transition.
+
+Every factor lies in (0, 1], and none falls when more is held. See docs/feasibility.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from careergraph.catalogue import Catalogue
+from careergraph.holdings import Held, met
+from careergraph.records import Record, Requirement, Transition
+
+_PARAMETER = "https://w3id.org/careergraph/id/parameter/"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The editors' parameters of the model, each between 0 and 1."""
+
+    coverage_floor: float
+    preparation_penalty: float
+    condition_penalty: float
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Parameters:
+        """Read the parameters from the data; a data set without them gets neutral ones."""
+        return cls(
+            coverage_floor=catalogue.weight(f"{_PARAMETER}coverage-floor", 0.5),
+            preparation_penalty=catalogue.weight(f"{_PARAMETER}preparation-penalty", 0.0),
+            condition_penalty=catalogue.weight(f"{_PARAMETER}condition-penalty", 0.0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Factor(Record):
+    """One factor of a feasibility, with what it was made of in words."""
+
+    name: str
+    value: float
+    reason: str
+
+
+def factors(
+    transitions: Sequence[Transition], asked: Sequence[Requirement], held: Held, parameters: Parameters
+) -> tuple[Factor, ...]:
+    """The factors whose product is the feasibility of one step.
+
+    Args:
+        transitions: what sources assert about moving from the one position to the other; at least one.
+        asked: what the destination asks for.
+        held: what is held before the step.
+        parameters: the editors' parameters.
+    """
+    skills = [item for item in asked if is_skill(item)]
+    others = [item for item in asked if not is_skill(item)]
+    easiest = max(transitions, key=lambda transition: (transition.ease_weight, transition.id))
+    return (
+        Factor("ease", easiest.ease_weight, f"the source calls it {easiest.ease or 'possible'!r}"),
+        _coverage(skills, held, parameters.coverage_floor),
+        _preparation(others, held, parameters.preparation_penalty),
+        _conditions(easiest, held, parameters.condition_penalty),
+    )
+
+
+def feasibility(parts: Sequence[Factor]) -> float:
+    """The product of the factors, in (0, 1].
+
+    >>> feasibility([Factor("ease", 0.5, ""), Factor("coverage", 0.5, "")])
+    0.25
+    """
+    return prod(part.value for part in parts)
+
+
+def is_skill(item: Requirement) -> bool:
+    """Whether a requirement asks for a skill rather than for a credential, a milestone or a background."""
+    return any(ref.kind == "skill" for ref in item.any_of)
+
+
+def _coverage(skills: Sequence[Requirement], held: Held, floor: float) -> Factor:
+    total = sum(item.importance for item in skills)
+    share = sum(item.importance * met(item, held) for item in skills) / total if total else 1.0
+    full = sum(met(item, held) >= 1 for item in skills)
+    reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}"
+    return Factor("coverage", floor + (1 - floor) * share, reason)
+
+
+def _preparation(others: Sequence[Requirement], held: Held, penalty: float) -> Factor:
+    value = prod(1 - penalty * item.importance * (1 - met(item, held)) for item in others)
+    lacking = [_names(item) for item in others if met(item, held) < 1]
+    return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "nothing lacks")
+
+
+def _conditions(transition: Transition, held: Held, penalty: float) -> Factor:
+    degrees = {
+        condition.text: min(1.0, held.level(ref.id for ref in condition.any_of) / condition.needed)
+        for condition in transition.conditions
+        if condition.any_of
+    }
+    unmet = [text for text, degree in degrees.items() if degree < 1]
+    value = prod(1 - penalty * (1 - degree) for degree in degrees.values())
+    return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")
+
+
+def _names(item: Requirement) -> str:
+    return " or ".join(ref.label for ref in item.any_of)

@@ -1,0 +1,118 @@
+"""What a role asks for, split into what is held and what is missing, with the courses that teach the missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from careergraph.catalogue import Catalogue
+from careergraph.claims import requirements
+from careergraph.holdings import Held, held_by, implied, met, refs_held
+from careergraph.records import Evidence, Note, Record, Ref, Requirement
+from careergraph.vocabulary import CG, SCHEMA, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class Missing(Record):
+    """A requirement that is not met in full: an any-of group once, with how far it is met already (0 to 1)."""
+
+    any_of: tuple[Ref, ...]
+    strength: str
+    level: str | None
+    met: float
+    part: str | None
+    courses: tuple[Ref, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Record):
+    """What stands between a position and a role.
+
+    `tracks` names the specialisations of a role that asks for nothing by itself; the gap is then the one to the
+    track in `destination`, which the origin meets best.
+    """
+
+    origin: Ref
+    destination: Ref
+    held: tuple[Ref, ...]
+    missing: tuple[Missing, ...]
+    tracks: tuple[Ref, ...]
+
+
+def gap(catalogue: Catalogue, origin: str, role: str, held: Held | None = None) -> Gap:
+    """Compare what people in a position hold with what a role asks for.
+
+    Args:
+        catalogue: where to look.
+        origin: the IRI of a position.
+        role: the IRI of a role.
+        held: what is held; what the editors expect of the origin if it is not given.
+
+    >>> from careergraph.names import resolve
+    >>> catalogue = Catalogue.load()
+    >>> found = gap(catalogue, resolve(catalogue, "software engineer"), resolve(catalogue, "ML engineer"))
+    >>> [[ref.label for ref in item.any_of] for item in found.missing if len(item.any_of) == 2][0]
+    ['PyTorch', 'TensorFlow']
+    """
+    holding = held_by(catalogue, origin) if held is None else held
+    tracks = () if requirements(catalogue, role) else narrower_roles(catalogue, role)
+    target = max(tracks, key=lambda track: (_fit(catalogue, track, holding), track), default=role)
+    asked = requirements(catalogue, target)
+    return Gap(
+        origin=catalogue.ref(origin),
+        destination=catalogue.ref(target),
+        held=held_of(asked, holding),
+        missing=missing_of(asked, holding, teachers(catalogue)),
+        tracks=tuple(map(catalogue.ref, tracks)),
+    )
+
+
+def held_of(asked: Iterable[Requirement], held: Held) -> tuple[Ref, ...]:
+    """The assets that meet requirements in full, in the order of the requirements."""
+    refs = [ref for item in asked if met(item, held) >= 1 for ref in refs_held(item, held)]
+    return tuple(dict.fromkeys(refs))
+
+
+def missing_of(
+    asked: Iterable[Requirement], held: Held, courses: Mapping[str, tuple[Ref, ...]]
+) -> tuple[Missing, ...]:
+    """The requirements that are not met in full, in their order, with the courses for each."""
+    return tuple(_missing(item, met(item, held), courses) for item in asked if met(item, held) < 1)
+
+
+def _missing(item: Requirement, degree: float, courses: Mapping[str, tuple[Ref, ...]]) -> Missing:
+    teaching = dict.fromkeys(course for ref in item.any_of for course in courses.get(ref.id, ()))
+    return Missing(
+        any_of=item.any_of,
+        strength=item.strength,
+        level=item.level,
+        met=round(degree, 4),
+        part=item.part,
+        courses=tuple(sorted(teaching, key=lambda ref: ref.label)),
+        evidence=item.evidence,
+        notes=item.notes,
+    )
+
+
+def teachers(catalogue: Catalogue) -> dict[str, tuple[Ref, ...]]:
+    """Skill → the courses that teach it, or a tool that belongs to it, by the editors' reading of their pages."""
+    found: dict[str, dict[Ref, None]] = {}
+    for claim in catalogue.by_kind.get("teaching", ()):
+        taught = implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
+        for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):
+            for skill in taught:
+                found.setdefault(skill, {})[course] = None
+    return {skill: tuple(sorted(courses, key=lambda ref: ref.label)) for skill, courses in found.items()}
+
+
+def narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
+    """The direct specialisations of a role, by label."""
+    return tuple(sorted(catalogue.pointing(SKOS.broader, role, "role"), key=catalogue.label))
+
+
+def _fit(catalogue: Catalogue, role: str, held: Held) -> float:
+    asked = requirements(catalogue, role)
+    total = sum(item.importance for item in asked)
+    return sum(item.importance * met(item, held) for item in asked) / total if total else 0.0

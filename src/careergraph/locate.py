@@ -1,0 +1,98 @@
+"""Where in a text a node is described: RDF parsers do not say, and a finding without a line is hard to act on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+# Turtle, TriG, N-Triples and N-Quads share these tokens. A directive is taken as a whole: it declares a prefix and
+# leaves the next token in subject position.
+_TURTLE = re.compile(
+    r"""
+      (?P<comment> \#[^\n]* )
+    | (?P<directive> @?\b(?i:prefix)\s+(?P<prefix>[\w.-]*):\s*<(?P<namespace>[^<>]*)>(?:\s*\.)? )
+    | (?P<base> @?(?i:base)\s+<[^<>]*>(?:\s*\.)? )
+    | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+                | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
+    | < (?P<iri> [^<>"{}|^`\s]* ) >
+    | (?P<name> (?:\w[\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))* )
+    | (?P<other> @[\w-]+ | \d*\.\d+ | [\w+-]+ | [^\s.{}"'<\#] )
+    | (?P<end> [.{}] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_JSON_PREFIX = re.compile(r'"([\w.-]+)"\s*:\s*(?:\{\s*"@id"\s*:\s*)?"([a-z][\w+.-]*:[^"\s]*[#/:])"')
+_JSON_ID = re.compile(r'(?P<open>\{\s*)?"(?:@id|id)"\s*:\s*"(?P<id>[^"]*)"(?P<close>\s*\})?')
+_XML_ABOUT = re.compile(r"""\brdf:(?P<about>about|resource)\s*=\s*["'](?P<iri>[^"']*)["']""")
+_ESCAPE = re.compile(r"\\(.)")
+
+
+def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> int | None:
+    """Find the line on which the description of a node begins.
+
+    Args:
+        text: a document in Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML.
+        iri: the node's full IRI.
+        prefixes: prefix → namespace, for prefixes that the text uses without declaring them.
+
+    Returns:
+        The line, counted from 1, where the IRI first stands as a subject; if it never does, the line of its first
+        occurrence outside comments; None if it does not occur.
+
+    >>> text = "@prefix skill: <https://w3id.org/careergraph/id/skill/> .\\n# skill:pytorch\\nskill:pytorch a 1 ."
+    >>> line_of(text, "https://w3id.org/careergraph/id/skill/pytorch")
+    3
+    >>> line_of(text, "https://w3id.org/careergraph/id/skill/py") is None
+    True
+    """
+    return lines_of(text, prefixes).get(iri)
+
+
+def lines_of(text: str, prefixes: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Find the lines of all IRIs in a text at once, each as `line_of` has it; linear in the length of the text."""
+    first: dict[str, int] = {}
+    subjects: dict[str, int] = {}
+    for offset, iri, is_subject in _occurrences(text, prefixes or {}):
+        (subjects if is_subject else first).setdefault(iri, offset)
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    return {iri: bisect_right(breaks, offset) + 1 for iri, offset in (first | subjects).items()}
+
+
+def _occurrences(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str, bool]]:
+    # Offset, IRI, and whether it stands as a subject there.
+    if re.match(r"\s*<(\?xml|rdf:RDF|!DOCTYPE)", text):
+        return _in_xml(text)
+    if re.match(r'\s*(\{\s*"|\[\s*\{)', text):
+        return _in_json(text, prefixes)
+    return _in_turtle(text, dict(prefixes))
+
+
+def _in_xml(text: str) -> Iterator[tuple[int, str, bool]]:
+    for match in _XML_ABOUT.finditer(text):
+        yield match.start(), match["iri"], match["about"] == "about"
+
+
+def _in_json(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str, bool]]:
+    known = {**prefixes, **dict(_JSON_PREFIX.findall(text))}
+    for match in _JSON_ID.finditer(text):
+        is_reference = match["open"] is not None and match["close"] is not None
+        yield match.start("id"), _expand(match["id"], known), not is_reference
+
+
+def _in_turtle(text: str, prefixes: dict[str, str]) -> Iterator[tuple[int, str, bool]]:
+    at_start = True
+    for match in _TURTLE.finditer(text):
+        kind = match.lastgroup
+        if match["directive"]:
+            prefixes[match["prefix"]] = match["namespace"]
+        elif kind in ("iri", "name"):
+            iri = match["iri"] if kind == "iri" else _expand(match["name"], prefixes)
+            yield match.start(), iri, at_start
+        if match["comment"] is None and match["directive"] is None and match["base"] is None:
+            at_start = kind == "end"
+
+
+def _expand(name: str, prefixes: Mapping[str, str]) -> str:
+    prefix, _, local = name.partition(":")
+    return prefixes[prefix] + _ESCAPE.sub(r"\1", local) if prefix in prefixes else name

@@ -1,0 +1,153 @@
+"""One node with everything that is said about it; roles side by side; counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from careergraph.catalogue import CLAIM_KINDS, Catalogue
+from careergraph.claims import attributes, pay, requirements, transition, worded
+from careergraph.gaps import teachers
+from careergraph.names import NAMED_KINDS
+from careergraph.records import (
+    Attribute,
+    Evidence,
+    Note,
+    Pay,
+    Record,
+    Ref,
+    Requirement,
+    Statement,
+    Transition,
+)
+from careergraph.vocabulary import CG, RDF, SCHEMA, SKOS
+
+_WORDED = ("definition", "classification", "collaboration", "variant", "advice", "recommendation", "claim")
+_ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Record):
+    """A node and what is said about it. What does not apply to the node's kind is empty."""
+
+    id: str
+    kind: str
+    label: str
+    type: str
+    aliases: tuple[str, ...]
+    definitions: tuple[str, ...]
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    requirements: tuple[Requirement, ...]
+    pay: tuple[Pay, ...]
+    tasks: tuple[Statement, ...]
+    transitions: tuple[Transition, ...]
+    holds: tuple[Ref, ...]
+    required_by: tuple[Ref, ...]
+    taught_by: tuple[Ref, ...]
+    statements: tuple[Statement, ...]
+    attributes: tuple[Attribute, ...]
+    evidence: tuple[Evidence, ...]
+    disagreements: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Record):
+    """Roles side by side, and the requirements that all of them share (by their alternatives)."""
+
+    roles: tuple[Profile, ...]
+    shared: tuple[tuple[Ref, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats(Record):
+    """How much there is: nodes by kind, claims by kind, sources by standing, statements."""
+
+    nodes: dict[str, int]
+    claims: dict[str, int]
+    standings: dict[str, int]
+    statements: int
+
+
+def profile(catalogue: Catalogue, iri: str) -> Profile:
+    """Everything that is said about a node, with its evidence.
+
+    Args:
+        catalogue: where to look.
+        iri: the node's IRI.
+
+    >>> from careergraph.names import resolve
+    >>> catalogue = Catalogue.load()
+    >>> profile(catalogue, resolve(catalogue, "ML engineer")).label
+    'Machine learning engineer'
+    """
+    ref = catalogue.ref(iri)
+    claims = catalogue.about(iri)
+    leaving = catalogue.pointing(CG.origin, iri, "transition")
+    arriving = catalogue.pointing(CG.destination, iri, "transition")
+    moves = tuple(transition(catalogue, claim) for claim in dict.fromkeys((*leaving, *arriving)))
+    said = (*catalogue.evidence(iri), *(e for claim in (*claims, *leaving, *arriving) for e in catalogue.evidence(claim)))
+    return Profile(
+        id=ref.id,
+        kind=ref.kind,
+        label=ref.label,
+        type=next(iter(catalogue.values(iri, RDF.type)), "").rpartition("#")[2],
+        aliases=tuple(catalogue.values(iri, SKOS.altLabel)),
+        definitions=catalogue.definitions(iri),
+        broader=catalogue.refs(iri, SKOS.broader),
+        narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),
+        requirements=requirements(catalogue, iri) if ref.kind == "role" else (),
+        pay=pay(catalogue, iri),
+        tasks=worded(catalogue, iri, "task"),
+        transitions=moves,
+        holds=_holds(catalogue, iri),
+        required_by=_required_by(catalogue, iri),
+        taught_by=teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
+        statements=worded(catalogue, iri, *_WORDED),
+        attributes=attributes(catalogue, iri, *_ATTRIBUTES),
+        evidence=tuple(dict.fromkeys(said)),
+        disagreements=_disagreements(catalogue, iri, (*claims, *leaving, *arriving)),
+    )
+
+
+def compare(catalogue: Catalogue, roles: tuple[str, ...]) -> Comparison:
+    """Profiles of several roles, with what all of them ask for.
+
+    Args:
+        catalogue: where to look.
+        roles: IRIs of roles, in the order in which they shall stand.
+    """
+    profiles = tuple(profile(catalogue, role) for role in dict.fromkeys(roles))
+    asked = [{item.any_of: None for item in found.requirements} for found in profiles]
+    shared = tuple(group for group in asked[0] if all(group in other for other in asked)) if asked else ()
+    return Comparison(profiles, shared)
+
+
+def stats(catalogue: Catalogue) -> Stats:
+    """Counts of everything in a data set."""
+    counts = {kind: len(found) for kind, found in catalogue.by_kind.items()}
+    sources = catalogue.by_kind.get("source", ())
+    standings = Counter(catalogue.label(catalogue.value(iri, CG.standing) or "unstated") for iri in sources)
+    return Stats(
+        nodes={kind: counts[kind] for kind in NAMED_KINDS if kind in counts},
+        claims={kind: counts[kind] for kind in dict.fromkeys(CLAIM_KINDS.values()) if kind in counts},
+        standings=dict(sorted(standings.items())),
+        statements=sum(len(objects) for node in catalogue.statements.values() for objects in node.values()),
+    )
+
+
+def _holds(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
+    holdings = catalogue.about(iri, "holding")
+    return tuple(ref for claim in holdings for ref in catalogue.refs(claim, CG.holds))
+
+
+def _required_by(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
+    claims = catalogue.pointing(CG.anyOf, iri, "requirement")
+    roles = dict.fromkeys(role for claim in claims for role in catalogue.values(claim, SCHEMA.about))
+    return tuple(sorted(map(catalogue.ref, roles), key=lambda ref: ref.label))
+
+
+def _disagreements(catalogue: Catalogue, iri: str, claims: tuple[str, ...]) -> tuple[Note, ...]:
+    found = [note for node in (iri, *claims) for note in catalogue.notes(node)]
+    about = catalogue.about(iri, "disagreement", "correction", "ambiguity", "omission")
+    return tuple(dict.fromkeys([*found, *map(catalogue.note, about)]))

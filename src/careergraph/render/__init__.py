@@ -1,0 +1,1 @@
+"""Renderers: from records to text. They sit on the library; nothing in the library imports them."""

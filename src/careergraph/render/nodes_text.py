@@ -1,0 +1,109 @@
+"""Nodes, comparisons, listings and counts as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from careergraph.profiles import Comparison, Profile, Stats
+from careergraph.records import Attribute, Ref, Requirement, Statement, Transition
+from careergraph.render.layout import (
+    bullets,
+    cited,
+    graded,
+    labels,
+    note_text,
+    paragraph,
+    pay_text,
+    section,
+    sections,
+)
+
+
+def profile_text(found: Profile) -> str:
+    """The answer to `show`."""
+    kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
+    lines = [f"{found.label} ({kind})", found.id]
+    lines += bullets(f"also called {', '.join(found.aliases)}" for _ in found.aliases[:1])
+    lines += section("What it is", bullets(found.definitions))
+    lines += section("Part of", bullets([labels(found.broader)]) if found.broader else [])
+    lines += section("Includes", bullets([labels(found.narrower)]) if found.narrower else [])
+    lines += section("Sources disagree, or need care", bullets(map(note_text, found.disagreements)))
+    lines += section("Asks for", bullets(requirement_text(item, found.id) for item in found.requirements))
+    lines += section("Pays", bullets(map(pay_text, found.pay)))
+    lines += section("Tasks", bullets(map(statement_text, found.tasks)))
+    lines += section("Transitions", bullets(map(transition_text, found.transitions)))
+    lines += section(
+        "Holds (by the editors' judgement)", bullets([labels(found.holds)]) if found.holds else []
+    )
+    lines += section("Asked for by", bullets([labels(found.required_by)]) if found.required_by else [])
+    lines += section("Taught by", bullets([labels(found.taught_by)]) if found.taught_by else [])
+    lines += section("What is said about it", bullets(map(statement_text, found.statements)))
+    lines += section("Facts from pages", bullets(map(attribute_text, found.attributes)))
+    lines += section("Sources", bullets(sections(found.evidence)))
+    return "\n".join(lines)
+
+
+def requirement_text(item: Requirement, role: str) -> str:
+    """One requirement: its alternatives, how firmly, for which role it is stated, who says so."""
+    inherited = "" if item.stated_for.id == role else f", stated for {item.stated_for.label}"
+    grading = f"{graded(item.strength, item.level)}{inherited}"
+    return f"{labels(item.any_of, ' or ')} ({grading}) {cited(item.evidence)}"
+
+
+def statement_text(item: Statement) -> str:
+    """One claim made of words, with its details in brackets."""
+    details = f" ({'; '.join(item.details)})" if item.details else ""
+    return f"{item.text}{details} {cited(item.evidence)}"
+
+
+def attribute_text(item: Attribute) -> str:
+    """One fact from a page: property, value, unit, remark."""
+    unit = f" {item.unit}" if item.unit else ""
+    remark = f" ({item.remark})" if item.remark else ""
+    return f"{item.property.replace('_', ' ')}: {item.value}{unit}{remark} {cited(item.evidence)}"
+
+
+def transition_text(item: Transition) -> str:
+    """One transition in a line."""
+    ease = f" ({item.ease})" if item.ease else ""
+    return f"{item.origin.label} -> {item.destination.label}{ease} {cited(item.evidence)}"
+
+
+def comparison_text(found: Comparison) -> str:
+    """The answer to `compare`: what all share, then a block a role."""
+    lines = [f"Comparing {', '.join(role.label for role in found.roles)}"]
+    shared = [labels(group, " or ") for group in found.shared]
+    lines += section("All of them ask for", bullets(shared or ["nothing in common"]))
+    common = set(found.shared)
+    for role in found.roles:
+        own = [item for item in role.requirements if item.any_of not in common]
+        lines += ["", role.label, "=" * len(role.label)]
+        lines += _block("Besides, asks for", (requirement_text(item, role.id) for item in own))
+        lines += _block("Pays", map(pay_text, role.pay))
+        lines += _block("Tasks", (item.text for item in role.tasks))
+        lines += _block("Reached from", _origins(role))
+        lines += _block("Sources disagree, or need care", map(note_text, role.disagreements))
+    return "\n".join(lines)
+
+
+def _block(title: str, texts: Iterable[str]) -> list[str]:
+    lines = bullets(texts)
+    return [title, *lines] if lines else [f"{title}: no source says"]
+
+
+def _origins(role: Profile) -> list[str]:
+    arriving = [item for item in role.transitions if item.destination.id == role.id]
+    return list(dict.fromkeys(f"{t.origin.label} ({t.ease})" if t.ease else t.origin.label for t in arriving))
+
+
+def refs_text(found: Sequence[Ref]) -> str:
+    """The answer to `search` and `list`: label and kind, a line each."""
+    return "\n".join(line for ref in found for line in paragraph(f"{ref.label} ({ref.kind})", hang=2))
+
+
+def stats_text(found: Stats) -> str:
+    """The answer to `stats`."""
+    lines = [f"{found.statements:,} statements"]
+    for title, counts in (("Nodes", found.nodes), ("Claims", found.claims), ("Sources by standing", found.standings)):
+        lines += section(title, [f"  {count:>5}  {name}" for name, count in counts.items()])
+    return "\n".join(lines)

@@ -1,0 +1,109 @@
+"""Routes and gaps as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from careergraph.gaps import Gap, Missing
+from careergraph.records import Note, Step, Transition
+from careergraph.render.layout import (
+    bullets,
+    cited,
+    graded,
+    labels,
+    note_text,
+    paragraph,
+    pay_text,
+    section,
+    sections,
+)
+from careergraph.routes import Route, Routes, RouteStep
+
+
+def routes_text(found: Routes, *, explain: bool = False) -> str:
+    """The routes of a `path` answer, best first; `explain` breaks each feasibility into its factors."""
+    lines = [f"From {found.origin.label} to {found.destination.label}"]
+    for number, route in enumerate(found.routes, 1):
+        title = f"Route {number} of {len(found.routes)}: " if len(found.routes) > 1 else ""
+        lines += ["", *paragraph(f"{title}{_summary(route)}", hang=2)]
+        for place, step in enumerate(route.steps, 1):
+            lines += _step(place, step, explain)
+    return "\n".join(lines)
+
+
+def _summary(route: Route) -> str:
+    stops = " -> ".join([route.steps[0].origin.label, *(step.destination.label for step in route.steps)])
+    steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
+    return f"{stops} ({steps}, feasibility {route.feasibility:.2f})"
+
+
+def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
+    title = f"{place}. {step.origin.label} -> {step.destination.label}"
+    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {step.feasibility:.2f})", hang=3)]
+    if explain:
+        lines += bullets((f"{part.name} {part.value:.2f}: {part.reason}" for part in step.factors), 3)
+    says = [text for transition in step.transitions for text in _says(step, transition)]
+    blocks = {
+        "Who says so": says,
+        "Held already": [labels(step.held)] if step.held else [],
+        "Missing": list(map(missing_text, step.missing)),
+        "Milestones": [labels(step.milestones, "; ")] if step.milestones else [],
+        "On the way": list(dict.fromkeys(_to_do(s) for t in step.transitions for s in t.steps)),
+        f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
+        "Sources": sections(step.evidence),
+    }
+    notes = [*(n for t in step.transitions for n in t.notes), *(n for pay in step.pay for n in pay.notes)]
+    blocks["Sources disagree, or need care"] = remarks(n for n in notes if n.kind in ("disagreement", "correction"))
+    for heading, texts in blocks.items():
+        if texts:
+            lines += [f"   {heading}", *bullets(texts, 3)]
+    return lines
+
+
+def _says(step: RouteStep, transition: Transition) -> list[str]:
+    words = [transition.text, f"Ease in the source's words: {transition.ease}." if transition.ease else ""]
+    if transition.origin.id != step.origin.id:
+        words.append(f"Said of {transition.origin.label}, which includes {step.origin.label}.")
+    for worded in (transition.origin_as_worded, transition.destination_as_worded):
+        if worded:
+            words.append(f'The source writes "{worded}"; the role is the editors\' reading.')
+    words.extend(f"Condition: {condition.text}." for condition in transition.conditions)
+    return [" ".join([*(_sentence(word) for word in words if word), cited(transition.evidence)])]
+
+
+def _sentence(text: str) -> str:
+    text = text.rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _to_do(step: Step) -> str:
+    return f"{step.text} ({step.strength})" if step.strength else step.text
+
+
+def missing_text(item: Missing) -> str:
+    """One missing requirement: its alternatives as a group, how firmly, how far it is met, who teaches it."""
+    group = labels(item.any_of, " or ")
+    partly = f"; {item.met:.0%} there" if item.met else ""
+    courses = f"; taught by {labels(item.courses)}" if item.courses else ""
+    return f"{group} ({graded(item.strength, item.level)}{partly}){courses}"
+
+
+def remarks(notes: Iterable[Note]) -> list[str]:
+    """Editorial notes, each once."""
+    return list(dict.fromkeys(map(note_text, notes)))
+
+
+def gap_text(found: Gap) -> str:
+    """The answer to `gap`."""
+    lines = [f"From {found.origin.label} to {found.destination.label}"]
+    if found.tracks:
+        others = labels(ref for ref in found.tracks if ref != found.destination)
+        lines += paragraph(
+            f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2
+        )
+    lines += section("Held already (by the editors' judgement of the origin)", bullets(r.label for r in found.held))
+    lines += section("Missing", bullets(f"{missing_text(m)} {cited(m.evidence)}" for m in found.missing))
+    lines += section(
+        "About these claims", bullets(remarks(note for m in found.missing for note in m.notes))
+    )
+    return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

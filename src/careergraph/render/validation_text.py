@@ -1,0 +1,23 @@
+"""The answer to `validate` as text."""
+
+from __future__ import annotations
+
+from careergraph.render.layout import bullets, paragraph
+from careergraph.sparql import shortened
+from careergraph.validation import Finding, ValidationReport
+
+
+def validation_text(found: ValidationReport) -> str:
+    """What was checked, and every finding: file and line, node, rule, message."""
+    verdict = "conforms" if found.conforms else "does not conform"
+    checked = (
+        f"{found.nodes:,} nodes and {found.triples:,} statements of {len(found.files)} files checked "
+        f"against {found.shapes} shapes: {verdict}"
+    )
+    return "\n".join([*paragraph(checked), *bullets(map(_finding, found.findings), 0)])
+
+
+def _finding(item: Finding) -> str:
+    place = ":".join(str(part) for part in (item.file, item.line) if part is not None)
+    value = f" (value: {shortened(item.value)})" if item.value else ""
+    return f"{place} {shortened(item.node)}: {item.severity} of rule {item.rule}: {item.message}{value}"
