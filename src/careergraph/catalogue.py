@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from careergraph.errors import BadFigure
 from careergraph.loading import Statements, read_statements
@@ -92,6 +91,7 @@ class Catalogue:
 
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
+        self._refs: dict[str, Ref] = {}
 
     @classmethod
     def load(cls, *datasets: str) -> Catalogue:
@@ -108,7 +108,7 @@ class Catalogue:
         return cls.of_files(files)
 
     @classmethod
-    def of_files(cls, files: Iterable[Path]) -> Catalogue:
+    def of_files(cls, files: Iterable[str]) -> Catalogue:
         """The catalogue of the given RDF files."""
         return cls(read_statements(files))
 
@@ -151,7 +151,9 @@ class Catalogue:
 
     def ref(self, iri: str) -> Ref:
         """The reference to a node that results are made of."""
-        return Ref(iri, self.kind(iri), self.label(iri))
+        if iri not in self._refs:
+            self._refs[iri] = Ref(iri, self.kind(iri), self.label(iri))
+        return self._refs[iri]
 
     def refs(self, iri: str, predicate: str) -> tuple[Ref, ...]:
         """References to all objects of a statement, by label."""

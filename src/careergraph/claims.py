@@ -10,22 +10,23 @@ _UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
 _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, SKOS.note)
 
 
-def requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
-    """What a role asks for, its own requirements first, then those of the roles it specialises.
+def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
+    """What a role asks for, with what the roles it specialises ask for; the most important first.
 
     Requirements with the same alternatives are one: it keeps the firmest strength and the deepest level, and the
-    evidence of all. What a source says is *not* needed is left out.
+    evidence of all.
 
     Args:
         catalogue: where to look.
         role: the role's IRI.
+        waived: whether to include what a source says is *not* needed.
     """
     merged: dict[tuple[str, ...], Requirement] = {}
     for stated_for in catalogue.lineage(role):
         for claim in catalogue.about(stated_for, "requirement"):
             found = requirement(catalogue, claim, stated_for)
             key = tuple(ref.id for ref in found.any_of)
-            if found.importance > 0 and key:
+            if key and (waived or found.importance > 0):
                 merged[key] = _firmer(merged[key], found) if key in merged else found
     return tuple(sorted(merged.values(), key=lambda item: -item.importance))
 
@@ -65,8 +66,14 @@ def _firmer(one: Requirement, other: Requirement) -> Requirement:
 
 
 def pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
-    """What a role pays, line by line as sources have it; nothing is merged, converted or filled in."""
-    return tuple(pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
+    """What a role pays, line by line as sources have it, like beside like; nothing is merged or converted."""
+    lines = (pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
+    return tuple(sorted(lines, key=_like_with_like))
+
+
+def _like_with_like(line: Pay) -> tuple[str, str, int, str]:
+    # Same currency and region side by side, the highest first; lines without figures or region last.
+    return (line.currency or "~", line.region or "~", -(line.high or 0), line.id)
 
 
 def pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
@@ -189,4 +196,3 @@ def attribute(catalogue: Catalogue, claim: str) -> Attribute:
         evidence=catalogue.evidence(claim),
         notes=catalogue.notes(claim),
     )
-

@@ -39,11 +39,7 @@ class UnknownName(WrongCall):
 
     def __init__(self, name: str, *, kinds: tuple[str, ...], suggestions: tuple[str, ...]) -> None:
         what = " or ".join(kinds) if kinds else "node"
-        hint = (
-            f" Did you mean {_quoted(suggestions)}?"
-            if suggestions
-            else " `careergraph search TEXT` finds names."
-        )
+        hint = f" Did you mean {_quoted(suggestions)}?" if suggestions else " `careergraph search TEXT` finds names."
         super().__init__(f"No {what} is called {name!r}.{hint}")
         self.name, self.kinds, self.suggestions = name, kinds, suggestions
 
@@ -67,9 +63,7 @@ class UnknownKind(WrongCall):
 class UnreadableFile(WrongCall):
     """A file is missing, cannot be opened, or does not parse."""
 
-    def __init__(
-        self, *, path: str, reason: str, line: int | None = None, column: int | None = None
-    ) -> None:
+    def __init__(self, *, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
         place = "".join(f":{number}" for number in (line, column) if number is not None)
         super().__init__(f"Cannot read {path}{place}: {reason.rstrip('.')}.")
         self.path, self.reason, self.line, self.column = path, reason, line, column
@@ -95,9 +89,7 @@ class BadFigure(WrongCall):
     """A data set has something else where a number belongs."""
 
     def __init__(self, *, node: str, predicate: str, value: str) -> None:
-        super().__init__(
-            f"{predicate} of {node} is {value!r}, not a number; `careergraph validate` lists such faults."
-        )
+        super().__init__(f"{predicate} of {node} is {value!r}, not a number; `careergraph validate` lists such faults.")
         self.node, self.predicate, self.value = node, predicate, value
 
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from functools import partial
 
 import pyoxigraph
 
 from careergraph.errors import UnsuitableFormat
 from careergraph.loading import parse
-from careergraph.prefixes import PREFIXES
+from careergraph.prefixes import serialized
 
-Writer = Callable[[list[pyoxigraph.Triple]], bytes]
+Writer = Callable[[set[pyoxigraph.Triple]], bytes]
 
 
-def export(files: Iterable[Path], format_: str) -> bytes:
-    """The merged statements of a data set in one of `EXPORTS`.
+def _json_ld(triples: set[pyoxigraph.Triple]) -> bytes:
+    # One line a value, so that two versions can be compared.
+    nodes = json.loads(serialized(triples, pyoxigraph.RdfFormat.JSON_LD))
+    return json.dumps(nodes, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+EXPORTS: dict[str, Writer] = {
+    "turtle": partial(serialized, format_=pyoxigraph.RdfFormat.TURTLE),
+    "json-ld": _json_ld,
+}
+
+
+def export(files: Iterable[str], format_: str) -> bytes:
+    """Write the merged statements of a data set in one of `EXPORTS`.
 
     Statements are read from the files and not from a store, which would rewrite literals such as 1.50.
 
@@ -25,18 +38,6 @@ def export(files: Iterable[Path], format_: str) -> bytes:
     """
     if format_ not in EXPORTS:
         raise UnsuitableFormat(format_, formats=tuple(EXPORTS))
-    triples = {pyoxigraph.Triple(q.subject, q.predicate, q.object) for path in files for q in parse(path)}
-    return EXPORTS[format_](sorted(triples, key=str))
-
-
-def _serialized(format_: pyoxigraph.RdfFormat) -> Writer:
-    def write(triples: list[pyoxigraph.Triple]) -> bytes:
-        return pyoxigraph.serialize(triples, format=format_, prefixes=PREFIXES) or b""
-
-    return write
-
-
-EXPORTS: dict[str, Writer] = {
-    "turtle": _serialized(pyoxigraph.RdfFormat.TURTLE),
-    "json-ld": _serialized(pyoxigraph.RdfFormat.JSON_LD),
-}
+    return EXPORTS[format_](
+        {pyoxigraph.Triple(q.subject, q.predicate, q.object) for path in files for q in parse(path)}
+    )

@@ -15,7 +15,6 @@ Every factor lies in (0, 1], and none falls when more is held. See docs/feasibil
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import prod
 
 from careergraph.catalogue import Catalogue
@@ -25,8 +24,7 @@ from careergraph.records import Record, Requirement, Transition
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Record):
     """The editors' parameters of the model, each between 0 and 1."""
 
     coverage_floor: float
@@ -43,7 +41,6 @@ class Parameters:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Factor(Record):
     """One factor of a feasibility, with what it was made of in words."""
 

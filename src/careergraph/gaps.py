@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import requirements
@@ -12,7 +11,6 @@ from careergraph.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.vocabulary import CG, SCHEMA, SKOS
 
 
-@dataclass(frozen=True, slots=True)
 class Missing(Record):
     """A requirement that is not met in full: an any-of group once, with how far it is met already (0 to 1)."""
 
@@ -26,7 +24,6 @@ class Missing(Record):
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Gap(Record):
     """What stands between a position and a role.
 
@@ -75,9 +72,7 @@ def held_of(asked: Iterable[Requirement], held: Held) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-def missing_of(
-    asked: Iterable[Requirement], held: Held, courses: Mapping[str, tuple[Ref, ...]]
-) -> tuple[Missing, ...]:
+def missing_of(asked: Iterable[Requirement], held: Held, courses: Mapping[str, tuple[Ref, ...]]) -> tuple[Missing, ...]:
     """The requirements that are not met in full, in their order, with the courses for each."""
     return tuple(_missing(item, met(item, held), courses) for item in asked if met(item, held) < 1)
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from careergraph.catalogue import Catalogue
-from careergraph.records import Ref, Requirement
+from careergraph.records import Record, Ref, Requirement
 from careergraph.vocabulary import CG, RDF, SKOS
 
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Record):
     """Assets with their levels, and any-of groups of which one unknown member is held.
 
     `assets` maps an asset's IRI to a level between 0 and 1 (1 for what has no levels); `groups` maps the IRIs of a
     group's members to the level at which one of them is held. A `Held` is never changed: `plus` makes a new one.
     """
 
-    assets: Mapping[str, float] = field(default_factory=dict)
-    groups: Mapping[frozenset[str], float] = field(default_factory=dict)
+    assets: Mapping[str, float]
+    groups: Mapping[frozenset[str], float]
 
     def level(self, any_of: Iterable[str]) -> float:
         """The deepest level at which some alternative is held for certain; 0 if none is.
@@ -38,7 +36,7 @@ class Held:
         return max(singles + [level for group, level in self.groups.items() if group <= wanted], default=0.0)
 
     def plus(self, assets: Mapping[str, float], groups: Mapping[frozenset[str], float] | None = None) -> Held:
-        """This and more; of two levels of one thing the deeper stays."""
+        """Return this and more; of two levels of one thing the deeper stays."""
         return Held(_deeper(self.assets, assets), _deeper(self.groups, groups or {}))
 
 
@@ -62,7 +60,7 @@ def held_by(catalogue: Catalogue, position: str) -> Held:
         catalogue: where to look.
         position: the IRI of a role or a background.
     """
-    held = Held(implied(catalogue, {position: 1.0}))
+    held = Held(implied(catalogue, {position: 1.0}), {})
     for claim in (c for node in catalogue.lineage(position) for c in catalogue.about(node, "holding")):
         level = catalogue.weight(catalogue.value(claim, CG.level))
         held = held.plus(implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.holds), level)))

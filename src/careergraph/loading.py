@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pyoxigraph
 
@@ -27,20 +27,20 @@ _FORMATS = {
 }
 
 
-def rdf_format(path: Path) -> pyoxigraph.RdfFormat:
+def rdf_format(path: str) -> pyoxigraph.RdfFormat:
     """The RDF format that a file's suffix stands for.
 
     Raises:
         UnreadableFile: the suffix is none of those known.
     """
     try:
-        return _FORMATS[path.suffix.lower()]
+        return _FORMATS[os.path.splitext(path)[1].lower()]
     except KeyError:
         known = ", ".join(_FORMATS)
-        raise UnreadableFile(path=str(path), reason=f"its ending is none of {known}") from None
+        raise UnreadableFile(path=path, reason=f"its ending is none of {known}") from None
 
 
-def parse(path: Path) -> Iterator[pyoxigraph.Quad]:
+def parse(path: str) -> Iterator[pyoxigraph.Quad]:
     """The statements of one file, in its order.
 
     Raises:
@@ -48,18 +48,19 @@ def parse(path: Path) -> Iterator[pyoxigraph.Quad]:
     """
     format_ = rdf_format(path)
     try:
-        yield from pyoxigraph.parse(path.read_bytes(), format=format_)
+        with open(path, "rb") as file:
+            yield from pyoxigraph.parse(file.read(), format=format_)
     except SyntaxError as error:
         raise UnreadableFile(
-            path=str(path), reason=_first_line(error.msg), line=error.lineno, column=error.offset
+            path=path, reason=_first_line(error.msg), line=error.lineno, column=error.offset
         ) from error
     except OSError as error:
-        raise UnreadableFile(path=str(path), reason=error.strerror or str(error)) from error
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:
-        raise UnreadableFile(path=str(path), reason=_first_line(str(error))) from error
+        raise UnreadableFile(path=path, reason=_first_line(str(error))) from error
 
 
-def read_statements(files: Iterable[Path]) -> Statements:
+def read_statements(files: Iterable[str]) -> Statements:
     """Parse files and index all their statements by subject and predicate.
 
     Linear in the number of statements. A statement that several files make is kept once.
@@ -70,14 +71,24 @@ def read_statements(files: Iterable[Path]) -> Statements:
     statements: Statements = {}
     with _no_collection():
         for path in files:
-            for quad in parse(path):
-                by_predicate = statements.setdefault(quad.subject.value, {})
-                by_predicate.setdefault(quad.predicate.value, []).append(quad.object.value)
+            _add(statements, path)
     for by_predicate in statements.values():
         for predicate, objects in by_predicate.items():
             if len(objects) > 1:
                 by_predicate[predicate] = list(dict.fromkeys(objects))
     return statements
+
+
+def _add(statements: Statements, path: str) -> None:
+    try:
+        for quad in parse(path):
+            # Only the triple terms of RDF 1.2 have no value.
+            by_predicate = statements.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
+            by_predicate.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+    except AttributeError:
+        raise UnreadableFile(
+            path=path, reason="it makes statements about statements, which are not supported"
+        ) from None
 
 
 @contextmanager

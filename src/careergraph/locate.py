@@ -1,4 +1,4 @@
-"""Where in a text a node is described: RDF parsers do not say, and a finding without a line is hard to act on."""
+"""Where in a text a node is described. Parsers do not say, and a finding without a line is hard to act on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
-# Turtle, TriG, N-Triples and N-Quads share these tokens. A directive is taken as a whole: it declares a prefix and
-# leaves the next token in subject position.
+# Turtle, TriG, N-Triples and N-Quads share these tokens. A directive is one token: it declares a prefix, and
+# the next token is in subject position again.
 _TURTLE = re.compile(
     r"""
       (?P<comment> \#[^\n]* )
@@ -29,7 +29,7 @@ _ESCAPE = re.compile(r"\\(.)")
 
 
 def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> int | None:
-    """Find the line on which the description of a node begins.
+    r"""Find the line on which the description of a node begins.
 
     Args:
         text: a document in Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML.
@@ -37,20 +37,20 @@ def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> i
         prefixes: prefix → namespace, for prefixes that the text uses without declaring them.
 
     Returns:
-        The line, counted from 1, where the IRI first stands as a subject; if it never does, the line of its first
-        occurrence outside comments; None if it does not occur.
+        The line, counted from 1, where the IRI first stands as a subject; if it never does, the line of its
+        first occurrence outside comments; None if it does not occur.
 
-    >>> text = "@prefix skill: <https://w3id.org/careergraph/id/skill/> .\\n# skill:pytorch\\nskill:pytorch a 1 ."
-    >>> line_of(text, "https://w3id.org/careergraph/id/skill/pytorch")
+    >>> text = "@prefix skill: <https://example.org/> .\n# skill:pytorch\nskill:pytorch a skill:Skill ."
+    >>> line_of(text, "https://example.org/pytorch")
     3
-    >>> line_of(text, "https://w3id.org/careergraph/id/skill/py") is None
+    >>> line_of(text, "https://example.org/py") is None
     True
     """
     return lines_of(text, prefixes).get(iri)
 
 
 def lines_of(text: str, prefixes: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Find the lines of all IRIs in a text at once, each as `line_of` has it; linear in the length of the text."""
+    """Find the lines of all IRIs in a text, each as `line_of` has it, in time linear in the text's length."""
     first: dict[str, int] = {}
     subjects: dict[str, int] = {}
     for offset, iri, is_subject in _occurrences(text, prefixes or {}):

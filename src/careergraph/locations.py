@@ -1,8 +1,9 @@
 """Where data lives: the bundled ontology and graph, and data sets named by path."""
 
+# Paths are plain strings here: importing pathlib would cost every start of the command line as much as pyoxigraph.
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from careergraph.errors import UnreadableFile, UnusableDataset
 
@@ -10,24 +11,25 @@ BUNDLED = "bundled"
 GRAPH_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".json", ".rdf", ".xml", ".owl")
 
 
-def data_folder(name: str) -> Path:
+def data_folder(name: str) -> str:
     """The folder `ontology` or `graph` that this installation carries.
 
     An installed wheel has both inside the package; a checkout has them at its top.
 
-    >>> (data_folder("ontology") / "careergraph.ttl").exists()
+    >>> os.path.exists(os.path.join(data_folder("ontology"), "careergraph.ttl"))
     True
     """
-    inside = Path(__file__).parent / "data" / name
-    return inside if inside.is_dir() else Path(__file__).parents[2] / name
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(package, "data", name)
+    return inside if os.path.isdir(inside) else os.path.join(package, os.pardir, os.pardir, name)
 
 
-def ontology_files() -> tuple[Path, ...]:
+def ontology_files() -> tuple[str, ...]:
     """The Turtle files of the ontology and its shapes, in a fixed order."""
-    return tuple(sorted(data_folder("ontology").glob("*.ttl")))
+    return graph_files(data_folder("ontology"))
 
 
-def dataset_files(dataset: str = BUNDLED) -> tuple[Path, ...]:
+def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
     """The files of a data set, in a fixed order.
 
     Args:
@@ -41,24 +43,35 @@ def dataset_files(dataset: str = BUNDLED) -> tuple[Path, ...]:
         return graph_files(data_folder("graph"))
     if "://" in dataset:
         raise UnusableDataset(dataset, "SPARQL endpoints cannot be queried yet; give a file or a folder")
-    path = Path(dataset)
-    if not path.exists():
+    if not dataset or "\0" in dataset or not os.path.exists(dataset):
         raise UnreadableFile(path=dataset, reason=f"no such file or folder (the built-in one is {BUNDLED!r})")
-    files = graph_files(path) if path.is_dir() else (path,)
+    files = graph_files(dataset) if os.path.isdir(dataset) else (dataset,)
     if not files:
         raise UnusableDataset(dataset, f"the folder holds no RDF file ({', '.join(GRAPH_SUFFIXES)})")
     return files
 
 
-def graph_files(folder: Path) -> tuple[Path, ...]:
+def graph_files(folder: str) -> tuple[str, ...]:
     """All RDF files in a folder and the folders below it, in a fixed order."""
-    return tuple(sorted(path for path in folder.rglob("*") if path.suffix in GRAPH_SUFFIXES))
+    return tuple(
+        sorted(
+            os.path.join(place, name)
+            for place, _, names in os.walk(folder)
+            for name in names
+            if name.endswith(GRAPH_SUFFIXES)
+        )
+    )
 
 
-def graph_name(path: Path) -> str:
+def graph_name(path: str) -> str:
     """The IRI of the named graph that a file's statements belong to: one for each folder of the curated graph.
 
-    >>> graph_name(Path("graph/editors/skills.ttl"))
+    >>> graph_name("graph/editors/skills.ttl")
     'https://w3id.org/careergraph/graph/editors'
     """
-    return f"https://w3id.org/careergraph/graph/{path.absolute().parent.name}"
+    folder = os.path.basename(os.path.dirname(os.path.abspath(path)))
+    return f"https://w3id.org/careergraph/graph/{_slug(folder)}"
+
+
+def _slug(name: str) -> str:
+    return "".join(character if character.isalnum() or character in "-_." else "-" for character in name)

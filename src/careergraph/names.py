@@ -37,7 +37,7 @@ def checked(name: str) -> str:
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
     if any(unicodedata.category(character).startswith("C") for character in name):
-        raise InvalidName(f"The name {ascii(name)} holds control characters")
+        raise InvalidName(f"The name {name!a} holds control characters")
     return name
 
 
@@ -130,7 +130,11 @@ def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
 
 def _rank(catalogue: Catalogue, iri: str, words: list[str]) -> int | None:
     label = normal(catalogue.label(iri))
-    texts = (label, *(normal(name) for name in _names(catalogue, iri)), *map(normal, catalogue.definitions(iri)))
+    texts = (
+        label,
+        *(normal(name) for name in _names(catalogue, iri)),
+        *map(normal, catalogue.definitions(iri)),
+    )
     if label.split() == words:
         return 0
     return next((rank for rank, text in enumerate(texts, 1) if _matches(text, words)), None)

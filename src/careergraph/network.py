@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue import Catalogue
-from careergraph.claims import transitions
+from careergraph.claims import transition, transitions
 from careergraph.records import Transition
+from careergraph.vocabulary import CG
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
 Hop = tuple[Transition, ...]
 
 
-@dataclass(frozen=True)
 class Network:
     """Positions and asserted transitions.
 
@@ -27,21 +23,16 @@ class Network:
     and whoever arrives at a track of AI safety has arrived at AI safety.
     """
 
-    catalogue: Catalogue
-
-    @cached_property
-    def _leaving(self) -> Mapping[str, list[Transition]]:
-        found: dict[str, list[Transition]] = defaultdict(list)
-        for transition in transitions(self.catalogue):
-            found[transition.origin.id].append(transition)
-        return found
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
 
     def hops(self, position: str) -> dict[str, Hop]:
         """Role → the transitions that lead there from a position or from what it specialises."""
         found: dict[str, list[Transition]] = {}
         for node in self.catalogue.lineage(position):
-            for transition in self._leaving.get(node, ()):
-                found.setdefault(transition.destination.id, []).append(transition)
+            for claim in sorted(self.catalogue.pointing(CG.origin, node, "transition")):
+                move = transition(self.catalogue, claim)
+                found.setdefault(move.destination.id, []).append(move)
         return {role: tuple(hop) for role, hop in sorted(found.items())}
 
     def reachable(self, origin: str) -> tuple[str, ...]:
@@ -70,15 +61,15 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
         graph.add_nodes_from(
             (iri, {"kind": kind, "label": catalogue.label(iri)}) for iri in catalogue.by_kind.get(kind, ())
         )
-    for transition in transitions(catalogue):
+    for move in transitions(catalogue):
         graph.add_edge(
-            transition.origin.id,
-            transition.destination.id,
-            key=transition.id,
-            text=transition.text,
-            ease=transition.ease,
-            ease_weight=transition.ease_weight,
+            move.origin.id,
+            move.destination.id,
+            key=move.id,
+            text=move.text,
+            ease=move.ease,
+            ease_weight=move.ease_weight,
             basis="asserted",
-            sources=tuple(evidence.source.id for evidence in transition.evidence),
+            sources=tuple(evidence.source.id for evidence in move.evidence),
         )
     return graph

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pyoxigraph
+
 from careergraph.names import ID
 
 _KINDS = (
@@ -23,3 +27,11 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 } | {kind: f"{ID}{kind}/" for kind in _KINDS.split()}
+
+
+def serialized(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.RdfFormat) -> bytes:
+    """Statements in a fixed order in one of the RDF formats, with the prefixes that occur in them."""
+    ordered = sorted(triples, key=str)
+    text = " ".join(map(str, ordered))
+    used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
+    return pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b""

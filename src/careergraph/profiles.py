@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from careergraph.catalogue import CLAIM_KINDS, Catalogue
 from careergraph.claims import attributes, pay, requirements, transition, worded
@@ -26,7 +25,6 @@ _WORDED = ("definition", "classification", "collaboration", "variant", "advice",
 _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
 
 
-@dataclass(frozen=True, slots=True)
 class Profile(Record):
     """A node and what is said about it. What does not apply to the node's kind is empty."""
 
@@ -51,7 +49,6 @@ class Profile(Record):
     disagreements: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Record):
     """Roles side by side, and the requirements that all of them share (by their alternatives)."""
 
@@ -59,7 +56,6 @@ class Comparison(Record):
     shared: tuple[tuple[Ref, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Stats(Record):
     """How much there is: nodes by kind, claims by kind, sources by standing, statements."""
 
@@ -86,7 +82,10 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
     leaving = catalogue.pointing(CG.origin, iri, "transition")
     arriving = catalogue.pointing(CG.destination, iri, "transition")
     moves = tuple(transition(catalogue, claim) for claim in dict.fromkeys((*leaving, *arriving)))
-    said = (*catalogue.evidence(iri), *(e for claim in (*claims, *leaving, *arriving) for e in catalogue.evidence(claim)))
+    said = (
+        *catalogue.evidence(iri),
+        *(e for claim in (*claims, *leaving, *arriving) for e in catalogue.evidence(claim)),
+    )
     return Profile(
         id=ref.id,
         kind=ref.kind,
@@ -96,7 +95,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         definitions=catalogue.definitions(iri),
         broader=catalogue.refs(iri, SKOS.broader),
         narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),
-        requirements=requirements(catalogue, iri) if ref.kind == "role" else (),
+        requirements=requirements(catalogue, iri, waived=True) if ref.kind == "role" else (),
         pay=pay(catalogue, iri),
         tasks=worded(catalogue, iri, "task"),
         transitions=moves,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
 from itertools import islice
@@ -27,7 +26,6 @@ COSTS: dict[str, Callable[[float], float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class RouteStep(Record):
     """One transition of a route, seen by somebody who has walked the route so far."""
 
@@ -44,7 +42,6 @@ class RouteStep(Record):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Route(Record):
     """A sequence of steps; its feasibility is the product of theirs."""
 
@@ -52,7 +49,6 @@ class Route(Record):
     steps: tuple[RouteStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Routes(Record):
     """The answer to `path`: the best route first."""
 
@@ -61,8 +57,7 @@ class Routes(Record):
     routes: tuple[Route, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Leg:
+class _Leg(Record):
     """A step during the search: what it was worth, and what was held before it."""
 
     origin: str

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pyoxigraph
 
 from careergraph.errors import BadQuery, UnsuitableFormat
-from careergraph.prefixes import PREFIXES
+from careergraph.prefixes import PREFIXES, serialized
+from careergraph.records import Record
 
 LONGEST_QUERY = 100_000
 
@@ -32,8 +33,7 @@ GRAPH_FORMATS = {
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """The rows of a SELECT, or the single cell of an ASK; an unbound variable is None."""
 
     columns: tuple[str, ...]
@@ -68,10 +68,24 @@ def run(store: pyoxigraph.Store, query: str, format_: str = "table") -> bytes | 
             results = store.query(query, prefixes=PREFIXES)
             return _written(results, format_)
     except SyntaxError as error:
-        raise BadQuery(f"{error.msg}, line {error.lineno}, column {error.offset}") from error
+        raise BadQuery(_where(query, error.msg)) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
 
+
+def _where(query: str, message: str) -> str:
+    # The engine says `error at 1:12: expected one of …`, with all that its grammar would take. Where the list holds
+    # a reason in words, that is what the user needs.
+    place = re.match(r"error at (\d+):(\d+): ", message)
+    if place is None:
+        return message.partition("\n")[0]
+    line, column = map(int, place.groups())
+    text = query.splitlines()[line - 1][max(0, column - 21) : column + 19].strip() if query else ""
+    reasons = [reason for reason in _REASONS if reason in message]
+    return f"line {line}, column {column}, near {text!r}: {reasons[0] if reasons else 'unexpected here'}"
+
+
+_REASONS = ("Prefix not found", "The SELECT contains a variable that is unbound", "IRI parsing failed")
 
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
@@ -89,8 +103,7 @@ def _written(results: Results, format_: str) -> bytes | Table:
 def _graph(triples: pyoxigraph.QueryTriples, format_: str) -> bytes:
     if format_ not in GRAPH_FORMATS:
         raise UnsuitableFormat(format_, formats=tuple(GRAPH_FORMATS))
-    ordered = sorted(set(triples), key=str)
-    return pyoxigraph.serialize(ordered, format=GRAPH_FORMATS[format_], prefixes=PREFIXES) or b""
+    return serialized(set(triples), GRAPH_FORMATS[format_])
 
 
 def _table(results: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     import rdflib
 
 
-def open_store(files: Iterable[Path]) -> pyoxigraph.Store:
+def open_store(files: Iterable[str]) -> pyoxigraph.Store:
     """All statements of the files, merged in the default graph and once more in a named graph for each source.
 
     Queries that do not ask for a graph see the merged data; `GRAPH` tells who says what. Statements that a file

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -18,7 +20,12 @@ from careergraph.writing import write_whole
 @click.argument("query", required=False)
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from FILE; '-' is standard input.")
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="Result format."
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Result format.",
 )
 @dataset_option
 def sparql_command(query: str | None, file: str | None, format_: str, datasets: tuple[str, ...]) -> None:
@@ -41,22 +48,18 @@ def sparql_command(query: str | None, file: str | None, format_: str, datasets: 
 def _query(query: str | None, file: str | None) -> str:
     if query is not None and file is not None:
         raise NothingAsked("Give the query either as an argument or with -f, not both.")
-    if file is not None and file != "-":
-        try:
-            return Path(file).read_text(encoding="utf-8")
-        except OSError as error:
-            raise UnreadableFile(path=file, reason=error.strerror or str(error)) from error
-        except UnicodeDecodeError as error:
-            raise UnreadableFile(path=file, reason="it is not UTF-8") from error
     if query is not None:
         return query
-    stdin = click.get_text_stream("stdin", encoding="utf-8")
-    if file is None and stdin.isatty():
+    if file is None and (sys.stdin is None or sys.stdin.isatty()):
         raise NothingAsked("Give a query as an argument, with -f FILE, or on standard input.")
+    name = "standard input" if file in (None, "-") else str(file)
     try:
-        return stdin.read()
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(path="standard input", reason="it is not UTF-8") from error
+        content = sys.stdin.buffer.read() if file in (None, "-") else Path(name).read_bytes()
+        return content.decode("utf-8")
+    except OSError as error:
+        raise UnreadableFile(path=name, reason=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise UnreadableFile(path=name, reason="it is not UTF-8" if file else str(error)) from error
 
 
 @click.command("export")
@@ -85,16 +88,15 @@ def validate_command(files: tuple[str, ...], datasets: tuple[str, ...], format_:
     from careergraph.render.validation_text import validation_text
     from careergraph.validation import validate
 
-    context = _files(datasets)
-    checked = tuple(path for name in files for path in dataset_files(name))
-    found = (
-        validate(checked, context=context, ontology=ontology_files())
-        if checked
-        else validate(context, ontology=ontology_files())
-    )
+    def paths(names: Iterable[str]) -> tuple[Path, ...]:
+        return tuple(map(Path, names))
+
+    context, ontology = paths(_files(datasets)), paths(ontology_files())
+    checked = paths(path for name in files for path in dataset_files(name))
+    found = validate(checked, context=context, ontology=ontology) if checked else validate(context, ontology=ontology)
     show(found, format_, lambda: validation_text(found))
     return 0 if found.conforms else 1
 
 
-def _files(datasets: tuple[str, ...]) -> tuple[Path, ...]:
+def _files(datasets: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset))

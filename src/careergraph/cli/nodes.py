@@ -1,15 +1,13 @@
-"""`show`, `compare`, `search`, `list` and `stats`."""
+"""`show`, `compare` and `stats`."""
 
 from __future__ import annotations
 
 import click
 
 from careergraph.cli.options import dataset_option, format_option, load, show
-from careergraph.errors import NothingFound
-from careergraph.names import listed, resolve, search
+from careergraph.names import resolve
 from careergraph.profiles import compare, profile, stats
-from careergraph.records import Refs
-from careergraph.render.nodes_text import comparison_text, profile_text, refs_text, stats_text
+from careergraph.render.nodes_text import comparison_text, profile_text, stats_text
 
 
 @click.command("show")
@@ -32,28 +30,6 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
     catalogue = load(datasets)
     found = compare(catalogue, tuple(resolve(catalogue, role, "role") for role in roles))
     show(found, format_, lambda: comparison_text(found))
-
-
-@click.command("search")
-@click.argument("text")
-@dataset_option
-@format_option
-def search_command(text: str, datasets: tuple[str, ...], format_: str) -> None:
-    """Nodes whose name or definition has all words of TEXT, best match first."""
-    found = search(load(datasets), text)
-    if not found:
-        raise NothingFound(text)
-    show(Refs(found), format_, lambda: refs_text(found))
-
-
-@click.command("list")
-@click.argument("kind")
-@dataset_option
-@format_option
-def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
-    """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
-    found = listed(load(datasets), kind)
-    show(Refs(found), format_, lambda: refs_text(found))
 
 
 @click.command("stats")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -44,4 +43,9 @@ def load(datasets: tuple[str, ...]) -> Catalogue:
 
 def show(result: Record, format_: str, text: Callable[[], str]) -> None:
     """Print a result as text or as JSON."""
-    click.echo(text() if format_ == "text" else json.dumps(result.to_dict(), indent=2, ensure_ascii=False))
+    if format_ == "text":
+        click.echo(text())
+    else:
+        import json
+
+        click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=False))

@@ -21,9 +21,7 @@ from careergraph.routes import COSTS, LONGEST_ROUTE, routes
 @click.option(
     "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
 )
-@click.option(
-    "--by", type=click.Choice(list(COSTS)), default="feasibility", show_default=True, help="What is best."
-)
+@click.option("--by", type=click.Choice(list(COSTS)), default="feasibility", show_default=True, help="What is best.")
 @click.option("--explain", is_flag=True, help="Break every feasibility into its factors.")
 @dataset_option
 @format_option

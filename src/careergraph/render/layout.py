@@ -86,3 +86,8 @@ def note_text(note: Note) -> str:
 def graded(strength: str, level: str | None) -> str:
     """How firmly and how deep something is asked for."""
     return f"{strength}, {level}" if level else strength
+
+
+def refs_text(found: Sequence[Ref]) -> str:
+    """The answer to `search` and `list`: label and kind, a line each."""
+    return "\n".join(line for ref in found for line in paragraph(f"{ref.label} ({ref.kind})", hang=2))

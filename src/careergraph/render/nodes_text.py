@@ -1,18 +1,17 @@
-"""Nodes, comparisons, listings and counts as text."""
+"""Nodes, comparisons and counts as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from careergraph.profiles import Comparison, Profile, Stats
-from careergraph.records import Attribute, Ref, Requirement, Statement, Transition
+from careergraph.records import Attribute, Requirement, Statement, Transition
 from careergraph.render.layout import (
     bullets,
     cited,
     graded,
     labels,
     note_text,
-    paragraph,
     pay_text,
     section,
     sections,
@@ -32,9 +31,7 @@ def profile_text(found: Profile) -> str:
     lines += section("Pays", bullets(map(pay_text, found.pay)))
     lines += section("Tasks", bullets(map(statement_text, found.tasks)))
     lines += section("Transitions", bullets(map(transition_text, found.transitions)))
-    lines += section(
-        "Holds (by the editors' judgement)", bullets([labels(found.holds)]) if found.holds else []
-    )
+    lines += section("Holds (by the editors' judgement)", bullets([labels(found.holds)]) if found.holds else [])
     lines += section("Asked for by", bullets([labels(found.required_by)]) if found.required_by else [])
     lines += section("Taught by", bullets([labels(found.taught_by)]) if found.taught_by else [])
     lines += section("What is said about it", bullets(map(statement_text, found.statements)))
@@ -80,7 +77,7 @@ def comparison_text(found: Comparison) -> str:
         lines += ["", role.label, "=" * len(role.label)]
         lines += _block("Besides, asks for", (requirement_text(item, role.id) for item in own))
         lines += _block("Pays", map(pay_text, role.pay))
-        lines += _block("Tasks", (item.text for item in role.tasks))
+        lines += _block("Tasks", map(statement_text, role.tasks))
         lines += _block("Reached from", _origins(role))
         lines += _block("Sources disagree, or need care", map(note_text, role.disagreements))
     return "\n".join(lines)
@@ -96,14 +93,13 @@ def _origins(role: Profile) -> list[str]:
     return list(dict.fromkeys(f"{t.origin.label} ({t.ease})" if t.ease else t.origin.label for t in arriving))
 
 
-def refs_text(found: Sequence[Ref]) -> str:
-    """The answer to `search` and `list`: label and kind, a line each."""
-    return "\n".join(line for ref in found for line in paragraph(f"{ref.label} ({ref.kind})", hang=2))
-
-
 def stats_text(found: Stats) -> str:
     """The answer to `stats`."""
     lines = [f"{found.statements:,} statements"]
-    for title, counts in (("Nodes", found.nodes), ("Claims", found.claims), ("Sources by standing", found.standings)):
+    for title, counts in (
+        ("Nodes", found.nodes),
+        ("Claims", found.claims),
+        ("Sources by standing", found.standings),
+    ):
         lines += section(title, [f"  {count:>5}  {name}" for name, count in counts.items()])
     return "\n".join(lines)

@@ -98,12 +98,8 @@ def gap_text(found: Gap) -> str:
     lines = [f"From {found.origin.label} to {found.destination.label}"]
     if found.tracks:
         others = labels(ref for ref in found.tracks if ref != found.destination)
-        lines += paragraph(
-            f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2
-        )
+        lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
     lines += section("Held already (by the editors' judgement of the origin)", bullets(r.label for r in found.held))
     lines += section("Missing", bullets(f"{missing_text(m)} {cited(m.evidence)}" for m in found.missing))
-    lines += section(
-        "About these claims", bullets(remarks(note for m in found.missing for note in m.notes))
-    )
+    lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
     return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

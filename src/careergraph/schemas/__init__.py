@@ -1,0 +1,34 @@
+"""The JSON Schemas (draft 2020-12) of what the command line prints with `--format json`, one for each command."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+#: What the schemas of the commands share; not itself the schema of a command.
+COMMON = "common"
+
+
+def schema(command: str) -> dict[str, Any]:
+    """The schema of a command's JSON; `common` is the one that the others refer to. Read from disk at each call.
+
+    Raises:
+        FileNotFoundError: the command has no schema.
+
+    >>> schema("path")["$id"]
+    'https://w3id.org/careergraph/schemas/path.json'
+    """
+    content = files(__name__).joinpath(f"{command}.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+def names() -> tuple[str, ...]:
+    """The commands that have a schema, in alphabetical order.
+
+    >>> "path" in names(), COMMON in names()
+    (True, False)
+    """
+    found = (file.name.removesuffix(".json") for file in files(__name__).iterdir() if file.name.endswith(".json"))
+    return tuple(sorted(name for name in found if name != COMMON))

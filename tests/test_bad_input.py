@@ -1,0 +1,151 @@
+"""Whatever is typed or fed: one clear line, the right exit code, nothing half written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from command_line import careergraph, complaint
+
+QUERY = "SELECT * { ?s ?p ?o } LIMIT 1"
+
+#: Arguments, exit code, and what the line has to tell.
+CASES = {
+    "unknown name": (["show", "blacksmith"], 2, "No node is called 'blacksmith'"),
+    "near miss": (["path", "software enginer", "ML engineer"], 2, 'Did you mean "Software engineer"'),
+    "role wanted": (["path", "consultant", "pytorch"], 2, "No role is called 'pytorch'"),
+    "position wanted": (["gap", "pytorch", "AI PM"], 2, "No role or background is called 'pytorch'"),
+    "empty name": (["show", ""], 2, "A name is empty"),
+    "blank name": (["path", "  ", "ML engineer"], 2, "A name is empty"),
+    "long name": (["show", "x" * 10_000], 2, "10,000 characters long; at most 200"),
+    "control character": (["show", "ML\x1b[31m engineer"], 2, "'ML\\x1b[31m engineer' holds control characters"),
+    "bidi override": (["search", "\u202eabc"], 2, "holds control characters"),
+    "empty search": (["search", ""], 2, "A name is empty"),
+    "nothing found": (["search", "zzz"], 1, "Nothing matches 'zzz'"),
+    "unknown kind": (["list", "planet"], 2, "There is no kind 'planet'; kinds are role, background"),
+    "no route": (["path", "ML engineer", "AI ethicist"], 1, "sources lead from there only to AI product manager"),
+    "no way out": (["path", "Law", "AI ethicist"], 1, "no source names a transition from Law"),
+    "avoided": (["path", "consultant", "AI PM", "--avoid", "AI PM"], 1, "loosen --via, --avoid or --max-steps"),
+    "already there": (["path", "ML engineer", "AI career role"], 1, "already is AI career role"),
+    "unknown command": (["fly"], 2, "No such command 'fly'"),
+    "unknown option": (["show", "METR", "--colour"], 2, "No such option"),
+    "bad choice": (["show", "METR", "--format", "pdf"], 2, "'pdf' is not one of"),
+    "bad number": (["path", "a", "b", "-k", "0"], 2, "Invalid value for '-k'"),
+    "missing argument": (["path", "consultant"], 2, "Missing argument 'DESTINATION'"),
+    "missing dataset": (["show", "METR", "--dataset", "no/such.ttl"], 2, "Cannot read no/such.ttl: no such file"),
+    "empty dataset name": (["show", "METR", "--dataset", ""], 2, "no such file or folder"),
+    "endpoint": (["show", "METR", "--dataset", "http://localhost/sparql"], 2, "endpoints cannot be queried yet"),
+    "missing file to validate": (["validate", "nowhere.ttl"], 2, "Cannot read nowhere.ttl: no such file"),
+    "missing query file": (["sparql", "-f", "nowhere.rq"], 2, "Cannot read nowhere.rq: No such file"),
+    "two queries": (["sparql", QUERY, "-f", "x.rq"], 2, "not both"),
+    "empty query": (["sparql", ""], 2, "it is empty"),
+    "long query": (["sparql", QUERY + " " * 100_001], 2, "at most 100,000"),
+    "broken query": (["sparql", "SELECT ?x {"], 2, "line 1, column"),
+    "update": (["sparql", "DELETE WHERE { ?s ?p ?o }"], 2, "This query cannot be run"),
+    "service": (["sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 2, "reaches outside"),
+    "format for rows": (["sparql", QUERY, "--format", "turtle"], 2, "use one of table, csv, tsv, json, xml"),
+    "format for statements": (["sparql", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"], 2, "use one of turtle"),
+    "unknown export": (["export", "docx"], 2, "'docx' is not one of"),
+    "missing folder": (["export", "turtle", "-o", "no/such/folder/x.ttl"], 2, "Cannot write no/such/folder/x.ttl"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "code", "tells"), CASES.values(), ids=CASES.keys())
+def test_a_wrong_call_or_unanswerable_question_is_one_clear_line(arguments: list[str], code: int, tells: str) -> None:
+    assert tells in complaint(careergraph(*arguments), code)
+
+
+def test_an_ambiguous_name_lists_its_candidates(tmp_path: Path) -> None:
+    twins = tmp_path / "twins.ttl"
+    twins.write_text(
+        "@prefix cg: <https://w3id.org/careergraph/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix role: <https://w3id.org/careergraph/id/role/> .\n"
+        'role:one a cg:Role ; skos:prefLabel "Analyst"@en .\n'
+        'role:two a cg:Role ; skos:prefLabel "analyst"@en .\n'
+    )
+    line = complaint(careergraph("show", "ANALYST", "--dataset", str(twins)), 2)
+    assert '"role/one" or "role/two"' in line
+    assert careergraph("show", "role/one", "--dataset", str(twins)).returncode == 0
+
+
+def test_a_broken_turtle_file_is_named_with_line_and_column(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("@prefix a: <http://a/> .\na:b a:c\n")
+    assert f"Cannot read {broken}:" in complaint(careergraph("stats", "--dataset", str(broken)), 2)
+    assert f"Cannot read {broken}:" in complaint(careergraph("validate", str(broken)), 2)
+    assert f"Cannot read {broken}:" in complaint(careergraph("sparql", QUERY, "--dataset", str(broken)), 2)
+
+
+def test_binary_rubbish_is_not_a_dataset(tmp_path: Path) -> None:
+    rubbish = tmp_path / "rubbish.ttl"
+    rubbish.write_bytes(bytes(range(256)))
+    assert "Cannot read" in complaint(careergraph("stats", "--dataset", str(rubbish)), 2)
+
+
+def test_a_figure_that_is_no_number_is_named(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.ttl"
+    odd.write_text(
+        "@prefix cg: <https://w3id.org/careergraph/ontology#> .\n"
+        "@prefix schema: <https://schema.org/> .\n"
+        "@prefix id: <https://w3id.org/careergraph/id/> .\n"
+        '<https://w3id.org/careergraph/id/pay/x> a cg:PayRange ; schema:minValue "lots" ;\n'
+        "    schema:about <https://w3id.org/careergraph/id/role/ai-ethicist> .\n"
+    )
+    line = complaint(careergraph("show", "AI ethicist", "--dataset", "bundled", "--dataset", str(odd)), 2)
+    assert "is 'lots', not a number" in line
+
+
+def test_an_empty_folder_is_not_a_dataset(tmp_path: Path) -> None:
+    assert "holds no RDF file" in complaint(careergraph("stats", "--dataset", str(tmp_path)), 2)
+
+
+def test_a_query_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    query = tmp_path / "query.rq"
+    query.write_bytes(b"\xff\xfe")
+    assert "it is not UTF-8" in complaint(careergraph("sparql", "-f", str(query)), 2)
+
+
+def test_a_query_can_come_from_standard_input() -> None:
+    finished = careergraph("sparql", "--format", "csv", stdin="ASK { role:ai-ethicist a cg:Role }")
+    assert (finished.returncode, finished.stdout) == (0, "true\n")
+
+
+def test_validate_names_shape_node_file_and_line_and_ends_with_1(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.ttl"
+    wrong.write_text(
+        "@prefix cg: <https://w3id.org/careergraph/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "\n"
+        "<https://w3id.org/careergraph/id/role/prompt-engineer> a cg:Role ;\n"
+        '    skos:prefLabel "Prompt engineer"@en , "Prompter"@en .\n'
+    )
+    finished = careergraph("validate", str(wrong))
+    assert finished.returncode == 1
+    report = " ".join(finished.stdout.split())
+    assert f"{wrong}:4 role:prompt-engineer: violation of rule" in report
+    assert "prefLabel" in report
+
+
+def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        target = tmp_path / "folder"  # root may write anywhere, but nobody can rename a file over a folder
+        target.mkdir()
+        (target / "kept").write_text("kept")
+    else:
+        tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+        target = tmp_path / "x.ttl"
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    assert f"Cannot write {target}" in complaint(careergraph("export", "turtle", "-o", str(target)), 2)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_an_export_replaces_a_file_whole(tmp_path: Path) -> None:
+    target = tmp_path / "graph.ttl"
+    target.write_text("old")
+    finished = careergraph("export", "turtle", "-o", str(target))
+    assert (finished.returncode, finished.stdout) == (0, "")
+    assert finished.stderr == f"Wrote {target.stat().st_size:,} bytes to {target}.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]

@@ -1,0 +1,104 @@
+"""What every command prints, against files that show it in full, and how commands behave in a shell."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from command_line import CAREERGRAPH, careergraph
+from make_golden import GOLDEN, printed
+
+from careergraph.cli import COMMANDS, cli
+
+FILES = sorted(GOLDEN.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_command_prints_what_its_golden_file_shows(path: Path) -> None:
+    command, _, expected = path.read_text(encoding="utf-8").partition("\n")
+    assert printed(command) == expected, "if this is meant: python scripts/make_golden.py"
+
+
+def test_every_command_has_a_golden_file() -> None:
+    shown = {path.read_text(encoding="utf-8").split()[2] for path in FILES}
+    assert set(COMMANDS) - shown == {"export"}  # exports/ shows what that one prints
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_text_stays_within_eighty_columns(path: Path) -> None:
+    if path.stem.startswith("sparql") or path.stem.startswith("list"):
+        pytest.skip("tables and listings are as wide as what they show")
+    command, *lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+
+
+def test_a_process_prints_the_same_as_the_golden_file() -> None:
+    command, _, expected = (GOLDEN / "path.txt").read_text(encoding="utf-8").partition("\n")
+    assert careergraph("path", "software engineer", "machine learning engineer").stdout == expected
+
+
+def test_show_tells_both_big_tech_ranges_and_that_the_source_disagrees_with_itself() -> None:
+    shown = (GOLDEN / "show-role.txt").read_text(encoding="utf-8")
+    pays = shown.partition("\nPays\n")[2].partition("\n\n")[0].replace("\n    ", " ").splitlines()
+    disputed = [line for line in pays if "(sources disagree)" in line]
+    assert [line.split(",")[0:2] for line in disputed] == [["  - USD 180", "000-350"], ["  - USD 150", "000-300"]]
+    assert "Disagreement, high: Pay of ML engineers in US Big Tech" in shown
+
+
+def test_results_go_to_stdout_and_nothing_else_does() -> None:
+    finished = careergraph("gap", "software engineer", "ML engineer", "--format", "json")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert json.loads(finished.stdout)["destination"]["label"] == "Machine learning engineer"
+
+
+def test_help_names_every_command_and_every_command_has_help() -> None:
+    overview = careergraph("--help").stdout
+    assert all(f"  {name} " in overview for name in COMMANDS)
+    for name in COMMANDS:
+        finished = CliRunner().invoke(cli, [name, "--help"])
+        assert finished.exit_code == 0
+        assert "--dataset" in finished.stdout
+
+
+def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
+    pipeline = f"{CAREERGRAPH} export turtle | head -n 1; echo ${{PIPESTATUS[0]}}"
+    finished = subprocess.run(["bash", "-c", pipeline], capture_output=True, text=True, timeout=60, check=True)
+    assert finished.stderr == ""
+    assert finished.stdout.splitlines()[0].startswith("@prefix")
+    assert finished.stdout.splitlines()[1] == "141"
+
+
+def test_a_full_disk_behind_stdout_is_a_failure() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    finished = subprocess.run(
+        ["bash", "-c", f"{CAREERGRAPH} show pytorch > /dev/full"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert finished.returncode == 2
+    assert finished.stderr == "Error: Cannot write the result: No space left on device.\n"
+
+
+def test_the_start_path_imports_nothing_heavy() -> None:
+    script = (
+        "import sys, contextlib, io\n"
+        "from careergraph.cli import cli\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    for call in (['path', 'software engineer', 'ML engineer'], ['show', 'METR'], ['search', 'python'],\n"
+        "                 ['gap', 'consultant', 'AI PM'], ['list', 'role'], ['stats']):\n"
+        "        cli.main(call, standalone_mode=False)\n"
+        "heavy = {'rdflib', 'networkx', 'rich', 'pyshacl', 'pyvis', 'oxrdflib', 'json', 'pathlib', 'difflib'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"
+    )
+    python = str(Path(CAREERGRAPH).parent / "python")
+    finished = subprocess.run([python, "-S", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    if "No module named" in finished.stderr:  # without site-packages: ask again with them
+        finished = subprocess.run([python, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert finished.stderr == ""
+    assert finished.returncode == 0

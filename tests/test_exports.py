@@ -1,0 +1,76 @@
+"""Exports hold the whole graph, read back as the same graph, and are checked in as they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from make_exports import EXPORTS as FOLDER
+from make_exports import FILES
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from careergraph.exporting import EXPORTS, export
+from careergraph.loading import parse
+from careergraph.locations import dataset_files
+from careergraph.store import as_rdflib, open_store
+from careergraph.writing import write_whole
+
+FORMATS = {"turtle": pyoxigraph.RdfFormat.TURTLE, "json-ld": pyoxigraph.RdfFormat.JSON_LD}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_checked_in_export_is_current(name: str) -> None:
+    written = export(dataset_files(), FILES[name])
+    assert (FOLDER / name).read_bytes() == written, "python scripts/make_exports.py writes it anew"
+
+
+@pytest.mark.parametrize("format_", EXPORTS)
+def test_an_export_holds_every_statement_and_no_other(format_: str) -> None:
+    read = {
+        (q.subject, q.predicate, q.object) for q in pyoxigraph.parse(export(dataset_files(), format_), FORMATS[format_])
+    }
+    assert read == {(q.subject, q.predicate, q.object) for path in dataset_files() for q in parse(path)}
+
+
+@pytest.mark.parametrize(("format_", "theirs"), [("turtle", "turtle"), ("json-ld", "json-ld")])
+def test_rdflib_reads_an_export_as_the_same_graph(format_: str, theirs: str, tmp_path: Path) -> None:
+    source = tmp_path / "own.ttl"
+    source.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<http://a/1> skos:prefLabel "één"@nl , "a \\"quoted\\" label"@en ; skos:broader <http://a/2> .\n'
+        '<http://a/2> <http://a/p> 1.50 , "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> , true .\n'
+    )
+    expected = Graph().parse(source, format="turtle")
+    assert isomorphic(Graph().parse(data=export([str(source)], format_), format=theirs), expected)
+
+
+def test_literals_are_exported_as_they_were_written(tmp_path: Path) -> None:
+    source = tmp_path / "own.ttl"
+    source.write_text("<http://a/1> <http://a/p> 1.50 .\n")
+    assert b"1.50" in export([str(source)], "turtle")
+
+
+def test_the_store_shows_the_same_statements_through_rdflib() -> None:
+    store = open_store(dataset_files())
+    dataset = as_rdflib(store)
+    (row,) = dataset.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    merged = {(q.subject, q.predicate, q.object) for path in dataset_files() for q in parse(path)}
+    assert int(row[0]) == len(merged)  # type: ignore[index]
+
+
+def test_each_source_has_a_named_graph() -> None:
+    graphs = {graph.value.rsplit("/", 1)[1] for graph in open_store(dataset_files()).named_graphs()}  # type: ignore[union-attr]
+    assert graphs == {"article", "courses", "editors"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(content=st.binary(max_size=2000))
+def test_a_file_is_written_whole(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("written")
+    write_whole(folder / "file", content)
+    assert (folder / "file").read_bytes() == content
+    assert len(list(folder.iterdir())) == 1

@@ -1,0 +1,614 @@
+"""`--format json` is a contract: its shapes stand in `careergraph.schemas`, and every answer keeps to them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+
+import click
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import SchemaResource
+
+from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, NOTE_KINDS, Catalogue
+from careergraph.cli import COMMANDS, cli
+from careergraph.errors import NoAnswer
+from careergraph.gaps import Gap
+from careergraph.names import ID, NAMED_KINDS
+from careergraph.profiles import Comparison, Profile, Stats, profile
+from careergraph.records import Record, Refs
+from careergraph.routes import Routes, routes
+from careergraph.schemas import COMMON, names, schema
+from careergraph.validation import ValidationReport
+
+BASE = "https://w3id.org/careergraph/schemas/"
+SCHEMAS = {name: schema(name) for name in (COMMON, *names())}
+RESOURCES: dict[str, SchemaResource] = {name: Resource.from_contents(found) for name, found in SCHEMAS.items()}
+# A registry without a way to retrieve: what is not in it is an error, nothing is ever fetched.
+REGISTRY = Registry[Any]().with_resources((f"{BASE}{name}.json", found) for name, found in RESOURCES.items())
+DEFINITIONS = SCHEMAS[COMMON]["$defs"]
+
+#: Command → the record that it prints.
+RECORDS: dict[str, type[Record]] = {
+    "path": Routes,
+    "gap": Gap,
+    "show": Profile,
+    "compare": Comparison,
+    "search": Refs,
+    "list": Refs,
+    "stats": Stats,
+    "validate": ValidationReport,
+}
+
+KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values())))
+LISTED_KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
+
+CALLS: tuple[tuple[str, ...], ...] = (
+    ("path", "software engineer", "machine learning engineer"),
+    ("path", "software engineer", "ML engineer", "-k", "100", "--by", "steps", "--explain"),
+    ("path", "software engineer", "AI safety researcher", "-k", "3"),
+    ("path", "software engineer", "AI product manager", "--via", "data engineer", "--max-steps", "3"),
+    ("path", "data scientist", "AI product manager", "-k", "2", "--avoid", "AI research scientist"),
+    ("path", "Academic (sociology)", "AI career role", "-k", "2"),
+    ("gap", "software engineer", "machine learning engineer"),
+    ("gap", "software engineer", "AI safety researcher"),
+    ("gap", "newcomer", "AI research scientist"),
+    ("gap", "machine learning engineer", "machine learning engineer"),
+    ("show", "ML engineer"),
+    ("show", "pytorch"),
+    ("compare", "ML engineer"),
+    ("compare", "ML engineer", "AI research scientist", "AI ethicist"),
+    ("search", "engineer"),
+    ("search", "machine learning"),
+    ("stats",),
+    ("validate",),
+)
+
+#: A data set in which everything is left out that can be left out, and a bit more.
+BARE = """\
+@prefix : <https://example.org/> .
+@prefix cg: <https://w3id.org/careergraph/ontology#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+:painter a cg:Background ; skos:prefLabel "Painter"@en .
+:curator a cg:Role ; skos:prefLabel "Curator"@en .
+:taste a cg:Skill ; skos:prefLabel "Taste"@en .
+:letter a cg:Source ; skos:prefLabel "Letter"@en .
+:asks a cg:Requirement ; schema:about :curator ; cg:anyOf :taste ; prov:wasDerivedFrom :letter .
+:pays a cg:PayRange ; schema:about :curator ; schema:text "Hardly anything, they say in Zürich."@en .
+:move a cg:Transition ; cg:origin :painter ; cg:destination :curator .
+:first a cg:Step ; cg:transition :move ; schema:text "Read."@en .
+:provided a cg:Condition ; cg:transition :move .
+:task a cg:Task ; schema:about :curator .
+:size a cg:Attribute ; schema:about :curator ; schema:propertyID "size" .
+:doubt a cg:Disagreement ; cg:concerns :pays .
+"""
+
+BARE_CALLS: tuple[tuple[str, ...], ...] = (
+    ("path", "painter", "curator"),
+    ("gap", "painter", "curator"),
+    ("show", "painter"),
+    ("show", "curator"),
+    ("show", "taste"),
+    ("compare", "curator"),
+    ("search", "c"),
+    ("list", "role"),
+    ("list", "milestone"),
+    ("list", "transition"),
+    ("stats",),
+    ("validate",),
+)
+
+
+def answer(*call: str) -> Any:
+    """What a command prints as JSON: strict JSON, so without NaN and Infinity."""
+    result = CliRunner().invoke(cli, [*call, "--format", "json"], standalone_mode=False, catch_exceptions=False)
+    return json.loads(result.stdout, parse_constant=refuse)
+
+
+def refuse(constant: str) -> NoReturn:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+@cache
+def validator(command: str) -> Draft202012Validator:
+    return Draft202012Validator(SCHEMAS[command], registry=REGISTRY)
+
+
+def faults(command: str, document: object) -> list[str]:
+    return [f"{error.json_path}: {error.message[:200]}" for error in validator(command).iter_errors(document)]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue.load()
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> str:
+    path = tmp_path / "bare.ttl"
+    path.write_text(BARE, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def path_answer() -> Any:
+    return answer("path", "software engineer", "machine learning engineer")
+
+
+@pytest.fixture(scope="module")
+def gap_answer() -> Any:
+    return answer("gap", "software engineer", "machine learning engineer")
+
+
+@pytest.fixture(scope="module")
+def show_answer() -> Any:
+    return answer("show", "ML engineer")
+
+
+### The schemas
+
+
+def test_every_command_that_prints_records_as_json_has_a_schema() -> None:
+    def formats(command: str) -> list[str]:
+        found = cli.get_command(click.Context(cli), command)
+        assert found is not None
+        choices = [option.type for option in found.params if option.name == "format_"]
+        return [name for choice in choices if isinstance(choice, click.Choice) for name in choice.choices]
+
+    assert names() == tuple(sorted(command for command in COMMANDS if formats(command) == ["text", "json"]))
+    assert names() == tuple(sorted(RECORDS))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_is_valid_named_and_described(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert SCHEMAS[name]["$id"] == f"{BASE}{name}.json"
+    assert SCHEMAS[name]["title"]
+    assert SCHEMAS[name]["description"].endswith(".")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_leaves_no_object_open_and_describes_every_property_in_a_sentence(name: str) -> None:
+    for found in objects(SCHEMAS[name]):
+        assert found["additionalProperties"] is False
+        assert found["required"] == list(found["properties"])
+        for key, value in found["properties"].items():
+            assert value["description"][0].isupper(), key
+            assert value["description"].endswith("."), key
+            assert ". " not in value["description"], key
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_reference_of_a_schema_leads_somewhere(name: str) -> None:
+    resolver = REGISTRY.resolver(base_uri=f"{BASE}{name}.json")
+    for reference in references(SCHEMAS[name]):
+        assert resolver.lookup(reference).contents
+
+
+def test_every_definition_is_used() -> None:
+    used = {reference.rpartition("/")[2] for found in SCHEMAS.values() for reference in references(found)}
+    assert {key for found in SCHEMAS.values() for key in found.get("$defs", {})} <= used
+
+
+def test_unknown_command_has_no_schema() -> None:
+    with pytest.raises(FileNotFoundError):
+        schema("dance")
+
+
+def test_every_call_reads_the_schema_anew_so_that_nobody_can_spoil_it() -> None:
+    schema("path").clear()
+    assert schema("path") == SCHEMAS["path"]
+
+
+def objects(node: Any) -> Iterator[dict[str, Any]]:
+    """All schemas, at any depth, of objects with fixed keys."""
+    if isinstance(node, dict):
+        if node.get("type") == "object" and "properties" in node:
+            yield node
+        for value in node.values():
+            yield from objects(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from objects(value)
+
+
+def references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"]
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+### The schemas beside the code
+
+
+@pytest.mark.parametrize("command", RECORDS)
+def test_schema_and_record_have_the_same_fields_of_the_same_types_in_the_same_order(command: str) -> None:
+    """Followed through all records that the command's record is made of, and through all references."""
+    assert list(differences(RECORDS[command], SCHEMAS[command], f"{BASE}{command}.json", command)) == []
+
+
+JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+
+
+def differences(hint: Any, found: Any, base: str, where: str) -> Iterator[str]:
+    while "$ref" in found:
+        resolved = REGISTRY.resolver(base_uri=base).lookup(found["$ref"])
+        found, base = resolved.contents, found["$ref"].partition("#")[0] and f"{BASE}{found['$ref']}" or base
+    given = found["type"] if isinstance(found["type"], list) else [found["type"]]
+    origin, arguments = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        hints = get_type_hints(hint)
+        expected = [field.name for field in fields(hint)]  # type: ignore[arg-type]
+        if given != ["object"] or list(found["properties"]) != expected:
+            yield f"{where}: {hint.__name__} has {expected}"
+        for name in found["properties"].keys() & set(expected):
+            yield from differences(hints[name], found["properties"][name], base, f"{where}.{name}")
+    elif origin is tuple:
+        if given != ["array"]:
+            yield f"{where}: is an array"
+        yield from differences(arguments[0], found["items"], base, f"{where}[]")
+    elif origin is dict:
+        if given != ["object"]:
+            yield f"{where}: is an object"
+        yield from differences(arguments[1], found["additionalProperties"], base, f"{where}{{}}")
+    else:
+        types = arguments if origin is UnionType else (hint,)
+        if {JSON_TYPES[type_] for type_ in types} != set(given):
+            yield f"{where}: is {hint}, not {given}"
+
+
+def test_kinds_of_nodes_claims_and_notes_are_those_of_the_catalogue() -> None:
+    assert DEFINITIONS["namedKind"]["enum"] == list(NAMED_KINDS)
+    assert DEFINITIONS["claimKind"]["enum"] == list(dict.fromkeys(CLAIM_KINDS.values()))
+    assert DEFINITIONS["noteKind"]["enum"] == list(NOTE_KINDS)
+    others = set(DEFINITIONS["kind"]["anyOf"][2]["enum"])
+    assert others == {*NODE_KINDS.values(), "thing"} - set(NAMED_KINDS)
+
+
+def test_kinds_of_statements_and_attributes_are_those_that_profiles_have(catalogue: Catalogue) -> None:
+    profiles = [profile(catalogue, iri) for kind in NAMED_KINDS for iri in catalogue.by_kind[kind]]
+    statements = {item.kind for found in profiles for item in (*found.statements, *found.tasks)}
+    attributes = {item.kind for found in profiles for item in found.attributes}
+    assert set(DEFINITIONS["statementKind"]["enum"]) == statements
+    assert set(DEFINITIONS["attributeKind"]["enum"]) == attributes
+
+
+def test_factors_are_those_of_the_formula(path_answer: Any) -> None:
+    factors = path_answer["routes"][0]["steps"][0]["factors"]
+    assert DEFINITIONS["factor"]["properties"]["name"]["enum"] == [factor["name"] for factor in factors]
+
+
+### Answers keep to their schemas
+
+
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_answer_keeps_to_its_schema(call: tuple[str, ...]) -> None:
+    assert faults(call[0], answer(*call)) == []
+
+
+@pytest.mark.parametrize("kind", LISTED_KINDS)
+def test_list_of_any_kind_keeps_to_its_schema(kind: str) -> None:
+    found = answer("list", kind)
+    assert faults("list", found) == []
+    assert {ref["kind"] for ref in found["results"]} == {kind}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_show_of_any_kind_keeps_to_its_schema(kind: str, catalogue: Catalogue) -> None:
+    found = answer("show", catalogue.by_kind[kind][0].removeprefix(ID))
+    assert faults("show", found) == []
+    assert found["kind"] == kind
+
+
+def test_profile_of_every_named_node_keeps_to_the_schema(catalogue: Catalogue) -> None:
+    for kind in NAMED_KINDS:
+        for iri in catalogue.by_kind[kind]:
+            assert faults("show", profile(catalogue, iri).to_dict()) == [], iri
+
+
+def test_routes_between_all_positions_keep_to_the_schema(catalogue: Catalogue) -> None:
+    found = 0
+    for origin in (*catalogue.by_kind["background"], *catalogue.by_kind["role"]):
+        for destination in catalogue.by_kind["role"]:
+            try:
+                answered = routes(catalogue, origin, destination, k=100)
+            except NoAnswer:
+                continue
+            assert faults("path", answered.to_dict()) == [], (origin, destination)
+            found += 1
+    assert found
+
+
+@pytest.mark.parametrize("call", BARE_CALLS, ids=" ".join)
+def test_answer_from_data_that_say_next_to_nothing_keeps_to_its_schema(call: tuple[str, ...], bare: str) -> None:
+    assert faults(call[0], answer(*call, "--dataset", bare)) == []
+
+
+def test_what_data_do_not_say_is_null_or_empty(bare: str) -> None:
+    (line,) = answer("show", "curator", "--dataset", bare)["pay"]
+    unknown = {key for key, value in line.items() if value is None}
+    assert unknown == {"low", "high", "open_ended", "currency", "region", "seniority", "basis", "equity", "year"}
+    assert line["segments"] == line["employers"] == line["evidence"] == []
+    assert line["text"] == "Hardly anything, they say in Zürich."
+    assert [note["severity"] for note in line["notes"]] == [None]
+
+
+def test_faulty_data_are_an_answer_too(bare: str) -> None:
+    found = answer("validate", bare)
+    assert faults("validate", found) == []
+    assert found["conforms"] is False
+    assert "violation" in {finding["severity"] for finding in found["findings"]}
+    assert {finding["file"] for finding in found["findings"]} == {bare}
+
+
+### What the schemas refuse
+
+
+def changed(*place: str | int, to: object) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        for key in place[:-1]:
+            document = document[key]
+        document[place[-1]] = to
+
+    return change
+
+
+def without(*place: str | int) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        for key in place[:-1]:
+            document = document[key]
+        del document[place[-1]]
+
+    return change
+
+
+def doubled(*place: str | int) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        for key in place:
+            document = document[key]
+        document.append(document[0])
+
+    return change
+
+
+STEP: tuple[str | int, ...] = ("routes", 0, "steps", 0)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(changed("by", to="feasibility"), id="a key that the schema does not know"),
+        pytest.param(changed("origin", "slug", to="x"), id="a reference with a fourth key"),
+        pytest.param(without("origin", "kind"), id="a reference without kind"),
+        pytest.param(without(*STEP, "held"), id="a step without what is held"),
+        pytest.param(changed("origin", "kind", to="planet"), id="a kind that there is not"),
+        pytest.param(changed("origin", "id", to="software-engineer"), id="an id that is no IRI"),
+        pytest.param(changed("origin", "label", to=""), id="an empty label"),
+        pytest.param(changed("routes", to=[]), id="no route"),
+        pytest.param(doubled("routes"), id="a route twice"),
+        pytest.param(changed("routes", 0, "steps", to=[]), id="a route without steps"),
+        pytest.param(changed("routes", 0, "feasibility", to=0), id="an impossible route"),
+        pytest.param(changed("routes", 0, "feasibility", to=1.001), id="a route more than certain"),
+        pytest.param(changed("routes", 0, "feasibility", to="0.5"), id="a number in quotes"),
+        pytest.param(changed(*STEP, "feasibility", to=None), id="a step without feasibility"),
+        pytest.param(changed(*STEP, "basis", to="guessed"), id="a basis that there is not"),
+        pytest.param(changed(*STEP, "basis", to="derived"), id="a derived step that cites sources"),
+        pytest.param(changed(*STEP, "transitions", to=[]), id="an asserted step that nobody asserts"),
+        pytest.param(changed(*STEP, "factors", 0, "value", to=0.0), id="a factor of 0"),
+        pytest.param(changed(*STEP, "factors", 0, "name", to="luck"), id="a factor that is not in the formula"),
+        pytest.param(doubled(*STEP, "held"), id="the same asset held twice"),
+        pytest.param(changed(*STEP, "missing", 0, "any_of", to=[]), id="nothing missing"),
+        pytest.param(changed(*STEP, "missing", 0, "met", to=-0.1), id="met less than not at all"),
+        pytest.param(changed(*STEP, "missing", 0, "strength", to=None), id="a requirement of no strength"),
+        pytest.param(changed(*STEP, "pay", 0, "low", to=0), id="pay of 0"),
+        pytest.param(changed(*STEP, "pay", 0, "low", to=1.5), id="pay with cents"),
+        pytest.param(changed(*STEP, "pay", 0, "currency", to="$"), id="a currency sign"),
+        pytest.param(changed(*STEP, "pay", 0, "notes", 0, "kind", to="opinion"), id="a note of no known kind"),
+        pytest.param(changed(*STEP, "transitions", 0, "steps", 0, "position", to=0), id="a step numbered 0"),
+        pytest.param(changed(*STEP, "evidence", 0, "source", to="article"), id="a source that is no reference"),
+    ],
+)
+def test_schema_refuses(spoil: Callable[[Any], None], path_answer: Any) -> None:
+    spoilt = copy.deepcopy(path_answer)
+    spoil(spoilt)
+    assert faults("path", path_answer) == []
+    assert faults("path", spoilt) != []
+
+
+### The shapes that the design promises, key by key
+
+
+def labels(refs: list[dict[str, str]]) -> list[str]:
+    return [ref["label"] for ref in refs]
+
+
+SOFTWARE_ENGINEER = {"id": f"{ID}background/software-engineer", "kind": "background", "label": "Software engineer"}
+ML_ENGINEER = {"id": f"{ID}role/machine-learning-engineer", "kind": "role", "label": "Machine learning engineer"}
+MISSING_KEYS = ["any_of", "strength", "level", "met", "part", "courses", "evidence", "notes"]
+
+
+def test_path_has_the_shape_of_the_design(path_answer: Any) -> None:
+    assert list(path_answer) == ["origin", "destination", "routes"]
+    assert path_answer["origin"] == SOFTWARE_ENGINEER
+    assert path_answer["destination"] == ML_ENGINEER
+    (route,) = path_answer["routes"]
+    assert list(route) == ["feasibility", "steps"]
+    assert 0 < route["feasibility"] <= 1
+
+
+def test_step_of_a_path_has_the_shape_of_the_design(path_answer: Any) -> None:
+    (step,) = path_answer["routes"][0]["steps"]
+    assert list(step) == [
+        "origin",
+        "destination",
+        "basis",
+        "feasibility",
+        "factors",
+        "held",
+        "missing",
+        "milestones",
+        "transitions",
+        "pay",
+        "evidence",
+    ]
+    assert step["origin"] == SOFTWARE_ENGINEER
+    assert step["destination"] == ML_ENGINEER
+    assert step["basis"] == "asserted"
+    assert step["feasibility"] == path_answer["routes"][0]["feasibility"]
+    assert "Version control" in labels(step["held"])
+    assert "Portfolio of 2-3 trained and deployed ML projects" in labels(step["milestones"])
+    assert {milestone["kind"] for milestone in step["milestones"]} <= {"credential", "milestone"}
+
+
+def test_path_cites_source_and_section(path_answer: Any) -> None:
+    evidence = path_answer["routes"][0]["steps"][0]["evidence"]
+    article = {"id": f"{ID}source/ai-careers-article", "kind": "source", "label": "Article on careers in AI (2024)"}
+    assert evidence[0] == {"source": article, "section": "Role 1 / Transition path", "standing": "article"}
+    assert all(list(item) == ["source", "section", "standing"] for item in evidence)
+
+
+def test_path_lists_missing_alternatives_once_as_one_item(path_answer: Any) -> None:
+    missing = path_answer["routes"][0]["steps"][0]["missing"]
+    assert all(list(item) == MISSING_KEYS for item in missing)
+    (framework,) = [item for item in missing if "PyTorch" in labels(item["any_of"])]
+    assert labels(framework["any_of"]) == ["PyTorch", "TensorFlow"]
+    assert framework["strength"] == "required"
+    assert "Practical Deep Learning for Coders" in labels(framework["courses"])
+    assert {course["kind"] for course in framework["courses"]} == {"course"}
+
+
+def test_gap_has_the_shape_of_the_design_and_the_same_items_as_path(gap_answer: Any, path_answer: Any) -> None:
+    assert list(gap_answer) == ["origin", "destination", "held", "missing", "tracks"]
+    assert gap_answer["origin"] == SOFTWARE_ENGINEER
+    assert gap_answer["destination"] == ML_ENGINEER
+    step = path_answer["routes"][0]["steps"][0]
+    assert gap_answer["held"] == step["held"]
+    assert gap_answer["missing"] == step["missing"]
+
+
+def test_show_has_the_shape_of_the_design(show_answer: Any) -> None:
+    assert list(show_answer) == [
+        "id",
+        "kind",
+        "label",
+        "type",
+        "aliases",
+        "definitions",
+        "broader",
+        "narrower",
+        "requirements",
+        "pay",
+        "tasks",
+        "transitions",
+        "holds",
+        "required_by",
+        "taught_by",
+        "statements",
+        "attributes",
+        "evidence",
+        "disagreements",
+    ]
+    assert {key: show_answer[key] for key in ("id", "kind", "label")} == ML_ENGINEER
+    for key in ("requirements", "pay", "tasks", "transitions", "evidence", "disagreements"):
+        assert show_answer[key], key
+
+
+def test_show_links_two_pay_lines_that_contradict_each_other(show_answer: Any) -> None:
+    big_tech = {"Big Tech", "major tech company"}
+    lines = [line for line in show_answer["pay"] if big_tech & set(line["segments"])]
+    figures = [(line["currency"], line["region"], line["low"], line["high"], line["open_ended"]) for line in lines]
+    assert figures == [("USD", "US", 180_000, 350_000, False), ("USD", "US", 150_000, 300_000, True)]
+    assert [[item["section"] for item in line["evidence"]] for line in lines] == [["Role 1 / Salary"], ["FAQ 3"]]
+    first, second = ([note for note in line["notes"] if note["kind"] == "disagreement"] for line in lines)
+    assert first == second
+    (disagreement,) = first
+    assert set(disagreement["concerns"]) == {line["id"] for line in lines}
+    assert disagreement in show_answer["disagreements"]
+
+
+@pytest.mark.parametrize(("call", "first"), [(("search", "ML engineer"), ML_ENGINEER), (("list", "role"), None)])
+def test_search_and_list_give_results_that_are_references(call: tuple[str, ...], first: object) -> None:
+    found = answer(*call)
+    assert list(found) == ["results"]
+    assert all(list(ref) == ["id", "kind", "label"] for ref in found["results"])
+    assert first is None or found["results"][0] == first
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call[0] not in ("stats", "validate")], ids=" ".join)
+def test_reference_is_exactly_id_kind_and_label_of_the_node(call: tuple[str, ...], catalogue: Catalogue) -> None:
+    found = [node for node in nodes(answer(*call)) if "label" in node and "type" not in node]
+    assert found
+    for ref in found:
+        assert ref == {"id": ref["id"], "kind": catalogue.kind(ref["id"]), "label": catalogue.label(ref["id"])}
+        assert list(ref) == ["id", "kind", "label"]
+
+
+def nodes(document: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(document, dict):
+        yield document
+    for value in document.values() if isinstance(document, dict) else document:
+        if isinstance(value, dict | list):
+            yield from nodes(value)
+
+
+### The same question has the same answer
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call != ("validate",)], ids=" ".join)
+def test_two_runs_print_the_same(call: tuple[str, ...]) -> None:
+    first, second = (CliRunner().invoke(cli, [*call, "--format", "json"]).stdout for _ in range(2))
+    assert first == second
+
+
+def test_explaining_in_words_does_not_change_the_json(path_answer: Any) -> None:
+    assert answer("path", "software engineer", "machine learning engineer", "--explain") == path_answer
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("path", "software engineer", "AI safety researcher", "-k", "3"),
+        ("gap", "software engineer", "AI safety researcher"),
+        ("compare", "ML engineer", "AI research scientist"),
+        ("search", "engineer"),
+        ("stats",),
+    ],
+    ids=" ".join,
+)
+def test_answer_does_not_depend_on_the_seed_of_hashes(call: tuple[str, ...]) -> None:
+    assert len({printed(call, seed) for seed in ("0", "1", "4711")}) == 1
+
+
+def test_findings_do_not_depend_on_the_seed_of_hashes(bare: str) -> None:
+    assert len({printed(("validate", bare, "--dataset", bare), seed) for seed in ("0", "1", "4711")}) == 1
+
+
+def printed(call: tuple[str, ...], seed: str) -> bytes:
+    """What a process of its own prints."""
+    program = "from careergraph.cli import run; run()"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", program, *call, "--format", "json"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) in ((0, b""), (1, b""))
+    assert json.loads(done.stdout)
+    return done.stdout

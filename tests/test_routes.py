@@ -1,0 +1,174 @@
+"""Routes: the best one is the best of all, learning is carried along, ties are stable, options keep their word."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from math import isclose, prod
+
+import networkx as nx
+import pytest
+
+from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.claims import requirements
+from careergraph.errors import AlreadyThere, NoRoute
+from careergraph.feasibility import Parameters, factors, feasibility
+from careergraph.holdings import Held, held_by, met, taught_by
+from careergraph.names import resolve
+from careergraph.network import Network, to_networkx
+from careergraph.routes import LONGEST_ROUTE, Route, routes
+
+
+@cache
+def bundled() -> Catalogue:
+    return Catalogue.load()
+
+
+def named(name: str, *kinds: str) -> str:
+    return resolve(bundled(), name, *(kinds or POSITIONS))
+
+
+def positions() -> list[str]:
+    return sorted(iri for kind in POSITIONS for iri in bundled().by_kind[kind])
+
+
+def stops(route: Route) -> list[str]:
+    return [route.steps[0].origin.id, *(step.destination.id for step in route.steps)]
+
+
+def all_paths(origin: str, destination: str) -> Iterator[tuple[list[str], float]]:
+    """Every loopless path and its feasibility, by plain recursion over what the network says."""
+    catalogue, network = bundled(), Network(bundled())
+    parameters = Parameters.of(catalogue)
+
+    def walk(nodes: list[str], held: Held, value: float) -> Iterator[tuple[list[str], float]]:
+        if destination in catalogue.lineage(nodes[-1]):
+            yield nodes, value
+            return
+        for role, hop in network.hops(nodes[-1]).items():
+            if role not in nodes and len(nodes) <= LONGEST_ROUTE:
+                asked = requirements(catalogue, role)
+                learned = taught_by(catalogue, [item for item in asked if met(item, held) < 1])
+                arrived = held_by(catalogue, role)
+                after = held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)
+                yield from walk([*nodes, role], after, value * feasibility(factors(hop, asked, held, parameters)))
+
+    yield from walk([origin], held_by(catalogue, origin), 1.0)
+
+
+@pytest.mark.parametrize("origin", positions(), ids=lambda iri: iri.rsplit("/", 2)[-1])
+def test_the_best_routes_are_the_best_of_all_paths(origin: str) -> None:
+    for destination in sorted(bundled().by_kind["role"]):
+        if destination in bundled().lineage(origin):
+            continue
+        expected = sorted(
+            all_paths(origin, destination), key=lambda found: (-round(found[1], 12), len(found[0]), found[0])
+        )
+        if not expected:
+            with pytest.raises(NoRoute):
+                routes(bundled(), origin, destination)
+            continue
+        found = routes(bundled(), origin, destination, k=5).routes
+        assert [stops(route) for route in found] == [nodes for nodes, _ in expected[:5]]
+        assert all(isclose(r.feasibility, e, abs_tol=6e-5) for r, (_, e) in zip(found, expected, strict=False))
+
+
+def test_by_steps_the_length_equals_that_of_networkx() -> None:
+    network = Network(bundled())
+    graph = nx.DiGraph([(a, b) for a in positions() for b in network.hops(a)])
+    for origin in (node for node in positions() if node in graph):
+        lengths = nx.single_source_shortest_path_length(graph, origin)
+        for destination, length in lengths.items():
+            if destination not in bundled().lineage(origin) and not bundled().pointing(
+                "http://www.w3.org/2004/02/skos/core#broader", destination, "role"
+            ):
+                assert len(routes(bundled(), origin, destination, by="steps").routes[0].steps) == length
+
+
+def test_a_routes_feasibility_is_the_product_of_its_steps_and_those_of_their_factors() -> None:
+    for route in routes(bundled(), named("software engineer"), named("AI safety researcher"), k=10).routes:
+        assert isclose(route.feasibility, prod(step.feasibility for step in route.steps), abs_tol=2e-4)
+        for step in route.steps:
+            assert isclose(step.feasibility, prod(part.value for part in step.factors), abs_tol=3e-4)
+            assert 0 < step.feasibility <= 1
+
+
+def test_what_was_learned_on_the_way_is_not_missing_again() -> None:
+    first, second = routes(bundled(), named("software engineer"), named("AI product manager")).routes[0].steps
+    assert first.destination.label == "Machine learning engineer"
+    missing_first = {item.any_of for item in first.missing}
+    assert missing_first
+    assert not missing_first & {item.any_of for item in second.missing}
+    python = "https://w3id.org/careergraph/id/skill/python"
+    assert any(ref.id == python for item in first.missing for ref in item.any_of)
+
+
+def test_an_any_of_group_learned_on_the_way_counts_as_the_group() -> None:
+    group = frozenset({"a", "b"})
+    held = Held({}, {group: 1.0})
+    assert held.level({"a", "b"}) == held.level({"a", "b", "c"}) == 1
+    assert held.level({"a"}) == 0
+
+
+def test_parallel_claims_about_one_transition_are_one_step_that_shows_both() -> None:
+    (step,) = routes(bundled(), named("software engineer"), named("ML engineer")).routes[0].steps
+    assert {claim.ease for claim in step.transitions} == {"most direct", "closest transition"}
+    sections = {item.section for item in step.evidence}
+    assert sections == {"Role 1 / Transition path", "Transition / From software engineering"}
+
+
+def test_every_step_over_an_asserted_transition_has_evidence() -> None:
+    for origin in positions():
+        for hop in Network(bundled()).hops(origin).values():
+            assert all(claim.evidence for claim in hop)
+
+
+def test_a_specialised_origin_may_go_where_the_general_one_goes() -> None:
+    (step,) = routes(bundled(), named("philosopher"), named("AI ethicist")).routes[0].steps
+    assert {claim.origin.label for claim in step.transitions} == {"Academic (philosophy)", "Humanities scholar"}
+
+
+def test_via_and_avoid_keep_their_word_and_alternatives_are_distinct_and_loopless() -> None:
+    ends = named("software engineer"), named("AI safety researcher")
+    engineer, mlops = named("ML engineer"), named("MLOps")
+    found = [stops(route) for route in routes(bundled(), *ends, k=50).routes]
+    assert len({tuple(path) for path in found}) == len(found) > 3
+    assert all(len(set(path)) == len(path) for path in found)
+    assert [p for p in found if mlops in p] == [
+        stops(r) for r in routes(bundled(), *ends, k=50, via=[mlops, engineer]).routes
+    ]
+    assert [p for p in found if mlops not in p] == [
+        stops(r) for r in routes(bundled(), *ends, k=50, avoid=[mlops]).routes
+    ]
+    with pytest.raises(NoRoute, match="loosen"):
+        routes(bundled(), *ends, avoid=[engineer])
+    with pytest.raises(NoRoute, match="loosen|within"):
+        routes(bundled(), *ends, max_steps=1)
+
+
+def test_no_route_says_where_one_could_get() -> None:
+    with pytest.raises(NoRoute) as caught:
+        routes(bundled(), named("ML engineer"), named("AI ethicist"))
+    assert "AI product manager" in caught.value.reason
+    with pytest.raises(AlreadyThere):
+        routes(bundled(), named("Alignment researcher"), named("AI safety researcher"))
+
+
+def test_the_answer_does_not_depend_on_the_order_of_the_statements() -> None:
+    shuffled = list(bundled().statements.items())
+    random.Random(7).shuffle(shuffled)
+    other = Catalogue(dict(shuffled))
+    ends = named("software engineer"), named("AI safety researcher")
+    assert [stops(r) for r in routes(other, *ends, k=9).routes] == [
+        stops(r) for r in routes(bundled(), *ends, k=9).routes
+    ]
+
+
+def test_networkx_gets_every_claim_as_an_edge_of_its_own() -> None:
+    graph = to_networkx(Network(bundled()))
+    assert graph.number_of_edges() == len(bundled().by_kind["transition"])
+    pair = named("software engineer"), named("ML engineer")
+    assert graph.number_of_edges(*pair) == 2
+    assert set(graph.nodes) == set(positions())
+    assert all(data["sources"] and data["basis"] == "asserted" for _, _, data in graph.edges(data=True))
