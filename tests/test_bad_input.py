@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from command_line import careergraph, complaint
 
 QUERY = "SELECT * { ?s ?p ?o } LIMIT 1"

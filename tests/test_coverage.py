@@ -23,7 +23,7 @@ from careergraph.loading import read_statements
 from careergraph.locations import graph_files
 from careergraph.names import ID
 from careergraph.store import open_store
-from careergraph.vocabulary import CG, PROV, SCHEMA, SKOS
+from careergraph.vocabulary import CG, DCTERMS, PROV, SCHEMA, SKOS
 from shared_data import shared_rows
 
 GRAPH = Path(__file__).parents[1] / "graph"
@@ -607,6 +607,30 @@ def test_step_leaves_the_choice_that_the_fact_leaves(fact: Fact, graph: Graph, c
         assert len(alternatives) <= 1
 
 
+### Tasks and references
+
+
+@facts_of("task")
+def test_task_is_the_roles_where_and_as_often_as_the_fact_says(
+    fact: Fact, graph: Graph, coverage: dict[str, list[str]]
+) -> None:
+    (task,) = coverage[fact.id]
+    governance = fact.subject == "Governance and strategy (safety)"
+    role = TRACKS["governance/strategy"] if governance else graph.named(fact.subject, "role")
+    assert graph.all(task, SCHEMA.about) == {role}
+    assert graph.all(task, CG.employerType) == stated(fact, "employer_type")
+    assert graph.all(task, CG.frequency) == stated(fact, "frequency")
+
+
+@facts_of("reference")
+def test_reference_keeps_its_title_year_and_site(fact: Fact, graph: Graph, coverage: dict[str, list[str]]) -> None:
+    (source,) = coverage[fact.id]
+    assert graph.all(source, DCTERMS.title) == {fact.object}
+    assert graph.all(source, DCTERMS.issued) == stated(fact, "year")
+    assert graph.all(source, SCHEMA.url) == {f"https://{site}" for site in stated(fact, "site")}
+    assert graph.all(source, CG.standing) == {"standing:reference"}
+
+
 ### Contradictions, ambiguities, errors and gaps
 
 NOTES = {
@@ -676,6 +700,18 @@ ENTITIES = {
     "UK AI Security Institute (formerly AI Safety Institute)": "organisation:uk-ai-security-institute",
 }
 THINGS = ("course", "organisation", "skill", "source")
+#: Properties that say how much time a course takes, beside those that are called an effort or a duration.
+EFFORTS = {
+    "chapter_0_length",
+    "completion_example",
+    "extension",
+    "lesson_length",
+    "pace",
+    "pre_phase",
+    "self_study_equivalent",
+    "video_total",
+    "weekly_load",
+}
 THIRD_PARTY = ("third-party", "learner", "trade press", "encyclopaedia", "AI-written")
 course_facts = pytest.mark.parametrize(
     "row",
@@ -733,7 +769,7 @@ def figures(value: str) -> tuple[Decimal | None, Decimal | None]:
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in COURSE_FACTS if "effort" in row["property"] or "duration" in row["property"]],
+    [row for row in COURSE_FACTS if re.search("effort|duration", row["property"]) or row["property"] in EFFORTS],
     ids=lambda row: f"{row['entity']}-{row['property']}",
 )
 def test_effort_is_an_effort(row: dict[str, str], graph: Graph, course_claims: Claims) -> None:
@@ -758,6 +794,13 @@ def test_figures_of_efforts_agree_with_their_words(graph: Graph) -> None:
 
 def _decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
+
+
+@course_facts
+def test_figure_that_was_worked_out_is_the_editors(row: dict[str, str], graph: Graph, course_claims: Claims) -> None:
+    (claim,) = course_claims[key(row)]
+    worked_out = re.search(r"\bderived\b", row["source_note"])
+    assert graph.all(claim, PROV.wasAttributedTo) == ({"agent:editors"} if worked_out else set())
 
 
 @course_facts

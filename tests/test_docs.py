@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from make_golden import printed
 
 ROOT = Path(__file__).parents[1]

@@ -31,6 +31,12 @@ def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tu
     return tuple(sorted(merged.values(), key=lambda item: -item.importance))
 
 
+def level_name(catalogue: Catalogue, claim: str) -> str | None:
+    """The label of the level that a claim names, if it names one."""
+    level = catalogue.value(claim, CG.level)
+    return level and catalogue.label(level)
+
+
 def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requirement:
     """The record of one requirement claim."""
     strength, level = catalogue.value(claim, CG.strength), catalogue.value(claim, CG.level)
@@ -40,7 +46,7 @@ def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requiremen
     return Requirement(
         any_of=alternatives,
         strength=catalogue.label(strength) if strength else "required",
-        level=level and catalogue.label(level),
+        level=level_name(catalogue, claim),
         part=catalogue.value(claim, CG.part),
         stated_for=catalogue.ref(stated_for),
         importance=catalogue.weight(strength) * needed,

@@ -30,6 +30,7 @@ class Parameters(Record):
     coverage_floor: float
     preparation_penalty: float
     condition_penalty: float
+    derived_ease: float
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Parameters:
@@ -38,7 +39,12 @@ class Parameters(Record):
             coverage_floor=catalogue.weight(f"{_PARAMETER}coverage-floor", 0.5),
             preparation_penalty=catalogue.weight(f"{_PARAMETER}preparation-penalty", 0.0),
             condition_penalty=catalogue.weight(f"{_PARAMETER}condition-penalty", 0.0),
+            derived_ease=catalogue.weight(f"{_PARAMETER}derived-ease", 0.5),
         )
+
+    def ease(self, transitions: Sequence[Transition]) -> float:
+        """The weight of the easiest wording among claims for one transition, or that of a derived one."""
+        return max((transition.ease_weight for transition in transitions), default=self.derived_ease)
 
 
 class Factor(Record):
@@ -55,20 +61,36 @@ def factors(
     """The factors whose product is the feasibility of one step.
 
     Args:
-        transitions: what sources assert about moving from the one position to the other; at least one.
+        transitions: what sources assert about moving from the one position to the other; nothing if it is derived.
         asked: what the destination asks for.
         held: what is held before the step.
         parameters: the editors' parameters.
     """
     skills = [item for item in asked if is_skill(item)]
     others = [item for item in asked if not is_skill(item)]
-    easiest = max(transitions, key=lambda transition: (transition.ease_weight, transition.id))
     return (
-        Factor("ease", easiest.ease_weight, f"the source calls it {easiest.ease or 'possible'!r}"),
+        Factor("ease", parameters.ease(transitions), _ease_reason(transitions)),
         _coverage(skills, held, parameters.coverage_floor),
         _preparation(others, held, parameters.preparation_penalty),
-        _conditions(easiest, held, parameters.condition_penalty),
+        _conditions(_easiest(transitions), held, parameters.condition_penalty),
     )
+
+
+def effort(asked: Sequence[Requirement], held: Held) -> float:
+    """How much there is to learn or reach: unmet requirements, each by strength × level × what is missing of it.
+
+    The unit is one fully required skill at full depth. Hours are known for few of them, so none are guessed here.
+    """
+    return sum(item.importance * (1 - met(item, held)) for item in asked)
+
+
+def _easiest(transitions: Sequence[Transition]) -> Transition | None:
+    return max(transitions, key=lambda move: (move.ease_weight, move.id), default=None)
+
+
+def _ease_reason(transitions: Sequence[Transition]) -> str:
+    easiest = _easiest(transitions)
+    return f"the source calls it {easiest.ease or 'possible'!r}" if easiest else "no source names this transition"
 
 
 def feasibility(parts: Sequence[Factor]) -> float:
@@ -99,10 +121,10 @@ def _preparation(others: Sequence[Requirement], held: Held, penalty: float) -> F
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "nothing lacks")
 
 
-def _conditions(transition: Transition, held: Held, penalty: float) -> Factor:
+def _conditions(transition: Transition | None, held: Held, penalty: float) -> Factor:
     degrees = {
         condition.text: min(1.0, held.level(ref.id for ref in condition.any_of) / condition.needed)
-        for condition in transition.conditions
+        for condition in (transition.conditions if transition else ())
         if condition.any_of
     }
     unmet = [text for text, degree in degrees.items() if degree < 1]

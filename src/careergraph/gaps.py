@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import requirements
-from careergraph.holdings import Held, held_by, implied, met, refs_held
+from careergraph.holdings import Held, implied, met, refs_held
+from careergraph.origins import Origin, origin_at
 from careergraph.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.vocabulary import CG, SCHEMA, SKOS
 
@@ -24,6 +25,13 @@ class Missing(Record):
     notes: tuple[Note, ...]
 
 
+class Grounds(Record):
+    """Why an asset counts as held."""
+
+    asset: Ref
+    because: tuple[str, ...]
+
+
 class Gap(Record):
     """What stands between a position and a role.
 
@@ -34,18 +42,19 @@ class Gap(Record):
     origin: Ref
     destination: Ref
     held: tuple[Ref, ...]
+    grounds: tuple[Grounds, ...]
     missing: tuple[Missing, ...]
     tracks: tuple[Ref, ...]
 
 
-def gap(catalogue: Catalogue, origin: str, role: str, held: Held | None = None) -> Gap:
-    """Compare what people in a position hold with what a role asks for.
+def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None = None) -> Gap:
+    """Compare what is held at an origin with what a role asks for.
 
     Args:
         catalogue: where to look.
-        origin: the IRI of a position.
+        origin: the IRI of a position, or an origin.
         role: the IRI of a role.
-        held: what is held; what the editors expect of the origin if it is not given.
+        held: what is held, if not what the origin holds.
 
     >>> from careergraph.names import resolve
     >>> catalogue = Catalogue.load()
@@ -53,14 +62,17 @@ def gap(catalogue: Catalogue, origin: str, role: str, held: Held | None = None) 
     >>> [[ref.label for ref in item.any_of] for item in found.missing if len(item.any_of) == 2][0]
     ['PyTorch', 'TensorFlow']
     """
-    holding = held_by(catalogue, origin) if held is None else held
+    start = origin_at(catalogue, origin)
+    holding = start.held if held is None else held
     tracks = () if requirements(catalogue, role) else narrower_roles(catalogue, role)
     target = max(tracks, key=lambda track: (_fit(catalogue, track, holding), track), default=role)
     asked = requirements(catalogue, target)
+    holds = held_of(asked, holding)
     return Gap(
-        origin=catalogue.ref(origin),
+        origin=start.ref,
         destination=catalogue.ref(target),
-        held=held_of(asked, holding),
+        held=holds,
+        grounds=tuple(Grounds(ref, tuple(start.reasons.get(ref.id, ()))) for ref in holds),
         missing=missing_of(asked, holding, teachers(catalogue)),
         tracks=tuple(map(catalogue.ref, tracks)),
     )

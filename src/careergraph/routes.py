@@ -4,35 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
-from heapq import heappop, heappush
 from itertools import islice
 from math import log
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
 from careergraph.errors import AlreadyThere, NoRoute
-from careergraph.feasibility import Factor, Parameters, factors, feasibility
+from careergraph.feasibility import Factor, Parameters, effort, factors, feasibility
 from careergraph.gaps import Missing, held_of, missing_of, teachers
 from careergraph.holdings import Held, held_by, met, taught_by
 from careergraph.network import Hop, Network
+from careergraph.origins import Origin, origin_at
 from careergraph.records import Evidence, Pay, Record, Ref, Requirement, Transition
+from careergraph.search import CostGraph, best_walks
 from careergraph.vocabulary import SKOS
 
 LONGEST_ROUTE = 6
-#: What a route can be best by: the cost of one step, given its feasibility.
-COSTS: dict[str, Callable[[float], float]] = {
-    "feasibility": lambda value: -log(value),
-    "steps": lambda value: 1.0,
+
+
+class Criterion(Record):
+    """What a route can be best by.
+
+    `cost` takes a step's feasibility and the effort it takes; `least` takes the weight of the transition's ease and
+    gives a lower bound of any such cost.
+    """
+
+    cost: Callable[[float, float], float]
+    least: Callable[[float], float]
+
+
+CRITERIA = {
+    "feasibility": Criterion(lambda value, effort: -log(value), lambda ease: -log(ease)),
+    "steps": Criterion(lambda value, effort: 1.0, lambda ease: 1.0),
+    "effort": Criterion(lambda value, effort: effort, lambda ease: 0.0),
 }
 
 
 class RouteStep(Record):
-    """One transition of a route, seen by somebody who has walked the route so far."""
+    """One transition of a route, seen by somebody who has walked the route so far.
+
+    `basis` is `asserted` where sources name the transition and `derived` where it is computed from what is held and
+    asked for; a derived one has no evidence. `effort` is what has to be learned: unmet requirements by importance.
+    """
 
     origin: Ref
     destination: Ref
     basis: str
     feasibility: float
+    effort: float
     factors: tuple[Factor, ...]
     held: tuple[Ref, ...]
     missing: tuple[Missing, ...]
@@ -43,9 +62,10 @@ class RouteStep(Record):
 
 
 class Route(Record):
-    """A sequence of steps; its feasibility is the product of theirs."""
+    """A sequence of steps; its feasibility is the product of theirs, its effort the sum."""
 
     feasibility: float
+    effort: float
     steps: tuple[RouteStep, ...]
 
 
@@ -58,18 +78,19 @@ class Routes(Record):
 
 
 class _Leg(Record):
-    """A step during the search: what it was worth, and what was held before it."""
+    """A step on its way to becoming a `RouteStep`: the claims for it, what it asks for, what was held before it."""
 
-    origin: str
+    origin: Ref
     destination: str
     hop: Hop
+    asked: tuple[Requirement, ...]
     held: Held
     factors: tuple[Factor, ...]
 
 
 def routes(
     catalogue: Catalogue,
-    origin: str,
+    origin: str | Origin,
     destination: str,
     *,
     k: int = 1,
@@ -77,8 +98,9 @@ def routes(
     avoid: Collection[str] = (),
     max_steps: int = LONGEST_ROUTE,
     by: str = "feasibility",
+    derived: bool = False,
 ) -> Routes:
-    """The best routes from a position to a role over asserted transitions.
+    """Find the best routes from a position or person to a role.
 
     What the origin holds and what roles on the way ask for is carried along, so it is not missing again later; the
     search minimises the cost with that carried along. Ties go to fewer steps, then to IRIs in order, so the answer
@@ -86,21 +108,21 @@ def routes(
 
     Args:
         catalogue: where to look.
-        origin: the IRI of a position.
+        origin: the IRI of a position, or an origin.
         destination: the IRI of a role; arriving at a specialisation of it counts.
         k: how many routes at most, all without loops and distinct.
         via: IRIs of roles that a route has to pass, in any order.
         avoid: IRIs of roles that a route may not pass.
         max_steps: how many steps at most.
-        by: `feasibility` (Σ −ln f, so the product is greatest) or `steps`.
+        by: `feasibility` (least Σ −ln f, so the product is greatest), `steps`, or `effort` (least to learn).
+        derived: whether steps may be taken that no source names.
 
     Raises:
         AlreadyThere: the origin is the destination or a specialisation of it.
         NoRoute: no route keeps to these conditions.
 
     Notes:
-        Best-first search over loopless paths: exact, and exponential in `max_steps` at worst. The curated network
-        has some thirty positions with few transitions each.
+        Exact. See `careergraph.search.best_walks`; `via` filters what the search finds.
 
     >>> from careergraph.names import resolve
     >>> catalogue = Catalogue.load()
@@ -108,88 +130,91 @@ def routes(
     >>> [step.basis for step in routes(catalogue, *ends).routes[0].steps]
     ['asserted']
     """
-    if destination in catalogue.lineage(origin):
-        raise AlreadyThere(catalogue.label(origin), catalogue.label(destination))
-    network = Network(catalogue)
-    paths = _paths(network, origin, destination, frozenset(avoid), max_steps, COSTS[by])
-    wanted = (path for path in paths if set(via) <= _passed(catalogue, path))
-    found = tuple(_route(catalogue, path) for path in islice(wanted, k))
+    start = origin_at(catalogue, origin)
+    if any(destination in catalogue.lineage(position) for position in start.positions):
+        raise AlreadyThere(start.ref.label, catalogue.label(destination))
+    network = Network(catalogue, start, derived=derived)
+    walks = _walks(network, destination, frozenset(avoid), max_steps, CRITERIA[by])
+    wanted = (nodes for nodes in walks if set(via) <= _passed(catalogue, nodes))
+    found = tuple(_route(network, nodes) for nodes in islice(wanted, k))
     if not found:
-        raise NoRoute(
-            catalogue.label(origin),
-            catalogue.label(destination),
-            reason=_why_none(network, origin, destination, restricted=bool(via or avoid)),
-        )
-    return Routes(catalogue.ref(origin), catalogue.ref(destination), found)
+        reason = _why_none(network, destination, restricted=bool(via or avoid))
+        raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
+    return Routes(start.ref, catalogue.ref(destination), found)
 
 
-def _paths(
-    network: Network,
-    origin: str,
-    destination: str,
-    avoid: frozenset[str],
-    max_steps: int,
-    cost: Callable[[float], float],
-) -> Iterator[tuple[_Leg, ...]]:
+def _walks(
+    network: Network, destination: str, avoid: frozenset[str], max_steps: int, criterion: Criterion
+) -> Iterator[tuple[str, ...]]:
     catalogue, parameters = network.catalogue, Parameters.of(network.catalogue)
+    edges = {
+        (tail, head): hop
+        for tail in (network.origin.ref.id, *network.reachable())
+        for head, hop in network.hops(tail).items()
+        if tail not in avoid and head not in avoid
+    }
+    graph = CostGraph(
+        ((*ends, criterion.least(parameters.ease(hop))) for ends, hop in edges.items()),
+        order=sorted({node for ends in edges for node in ends}),
+    )
     asked = cache(lambda role: requirements(catalogue, role))
-    queue: list[tuple[float, int, tuple[str, ...], Held, tuple[_Leg, ...]]] = []
-    heappush(queue, (0.0, 0, (origin,), held_by(catalogue, origin), ()))
-    while queue:
-        spent, length, nodes, held, legs = heappop(queue)
-        if destination in catalogue.lineage(nodes[-1]):
-            yield legs
-            continue
-        if length == max_steps:
-            continue
-        for role, hop in network.hops(nodes[-1]).items():
-            if role in nodes or role in avoid:
-                continue
-            leg = _Leg(nodes[-1], role, hop, held, factors(hop, asked(role), held, parameters))
-            total = spent + cost(feasibility(leg.factors))
-            after = _held_after(catalogue, held, role, asked(role))
-            heappush(queue, (total, length + 1, (*nodes, role), after, (*legs, leg)))
+
+    def advance(held: Held, tail: int, head: int) -> tuple[float, Held]:
+        role = graph.nodes[head]
+        parts = factors(edges[graph.nodes[tail], role], asked(role), held, parameters)
+        cost = criterion.cost(feasibility(parts), effort(asked(role), held))
+        return cost, held_after(catalogue, held, role, asked(role))
+
+    ends = [node for node in graph.number if destination in catalogue.lineage(node)]
+    walks = best_walks(graph, network.origin.ref.id, ends, network.origin.held, advance, max_steps=max_steps)
+    return (nodes for _, nodes, _ in walks)
 
 
-def _held_after(catalogue: Catalogue, held: Held, role: str, asked: tuple[Requirement, ...]) -> Held:
+def held_after(catalogue: Catalogue, held: Held, role: str, asked: tuple[Requirement, ...]) -> Held:
+    """What is held after arriving at a role: all from before, what the role asked for, what people in it hold."""
     arrived = held_by(catalogue, role)
     learned = taught_by(catalogue, (item for item in asked if met(item, held) < 1))
     return held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)
 
 
-def _passed(catalogue: Catalogue, path: tuple[_Leg, ...]) -> set[str]:
-    return {node for leg in path[:-1] for node in catalogue.lineage(leg.destination)}
+def _passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
+    return {passed for node in nodes[1:-1] for passed in catalogue.lineage(node)}
 
 
-def _route(catalogue: Catalogue, path: tuple[_Leg, ...]) -> Route:
-    steps = tuple(_step(catalogue, leg) for leg in path)
-    value = 1.0
-    for leg in path:
-        value *= feasibility(leg.factors)
-    return Route(round(value, 4), steps)
+def _route(network: Network, nodes: tuple[str, ...]) -> Route:
+    catalogue, parameters = network.catalogue, Parameters.of(network.catalogue)
+    held, here, legs = network.origin.held, network.origin.ref, []
+    for role in nodes[1:]:
+        asked, hop = requirements(catalogue, role), network.hops(here.id)[role]
+        legs.append(_Leg(here, role, hop, asked, held, factors(hop, asked, held, parameters)))
+        held, here = held_after(catalogue, held, role, asked), catalogue.ref(role)
+    value, total = 1.0, 0.0
+    for leg in legs:
+        value, total = value * feasibility(leg.factors), total + effort(leg.asked, leg.held)
+    return Route(round(value, 4), round(total, 4), tuple(_step(catalogue, leg) for leg in legs))
 
 
 def _step(catalogue: Catalogue, leg: _Leg) -> RouteStep:
-    asked = requirements(catalogue, leg.destination)
     evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
     return RouteStep(
-        origin=catalogue.ref(leg.origin),
+        origin=leg.origin,
         destination=catalogue.ref(leg.destination),
-        basis="asserted",
+        basis="asserted" if leg.hop else "derived",
         feasibility=round(feasibility(leg.factors), 4),
+        effort=round(effort(leg.asked, leg.held), 4),
         factors=tuple(Factor(part.name, round(part.value, 4), part.reason) for part in leg.factors),
-        held=held_of(asked, leg.held),
-        missing=missing_of(asked, leg.held, teachers(catalogue)),
-        milestones=_milestones(catalogue, leg, asked),
+        held=held_of(leg.asked, leg.held),
+        missing=missing_of(leg.asked, leg.held, teachers(catalogue)),
+        milestones=_milestones(catalogue, leg),
         transitions=leg.hop,
         pay=pay(catalogue, leg.destination),
         evidence=tuple(evidence),
     )
 
 
-def _milestones(catalogue: Catalogue, leg: _Leg, asked: tuple[Requirement, ...]) -> tuple[Ref, ...]:
+def _milestones(catalogue: Catalogue, leg: _Leg) -> tuple[Ref, ...]:
     """Credentials and milestones to reach on a step; a group of alternatives as what they have in common."""
-    groups = [item.any_of for item in asked if met(item, leg.held) < 1]
+    groups = [item.any_of for item in leg.asked if met(item, leg.held) < 1]
     groups += [step.any_of for transition in leg.hop for step in transition.steps]
     groups += [condition.any_of for transition in leg.hop for condition in transition.conditions]
     found = (ref for group in groups for ref in _in_common(catalogue, group))
@@ -207,12 +232,14 @@ def _in_common(catalogue: Catalogue, group: tuple[Ref, ...]) -> tuple[Ref, ...]:
     return tuple(map(catalogue.ref, sorted(shared)))
 
 
-def _why_none(network: Network, origin: str, destination: str, *, restricted: bool) -> str:
-    label = network.catalogue.label
-    reachable = network.reachable(origin)
-    if any(destination in network.catalogue.lineage(role) for role in reachable):
+def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
+    catalogue = network.catalogue
+    reachable = network.reachable()
+    if any(destination in catalogue.lineage(role) for role in reachable):
         asked = "with these conditions" if restricted else "within that many steps"
         return f"none does so {asked}; loosen --via, --avoid or --max-steps."
     if not reachable:
-        return f"no source names a transition from {label(origin)}. `careergraph list transition` shows all."
-    return f"sources lead from there only to {', '.join(map(label, reachable))}."
+        return f"no source names a transition from {network.origin.ref.label}; --derived computes some."
+    arriving = [catalogue.label(origin) for origin in network.origins_of(destination)]
+    known = f"; it is reached from {', '.join(arriving)}" if arriving else "; no source names a way to it"
+    return f"sources lead from there only to {', '.join(map(catalogue.label, reachable))}{known}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,12 +24,13 @@ from careergraph.records import Record
 from careergraph.vocabulary import NAMESPACE, RDF, RDFS
 
 if TYPE_CHECKING:
-    from rdflib import Graph, Literal
-    from rdflib.term import Identifier
+    from rdflib import Graph
+    from rdflib.term import Node
 
-    Triple: TypeAlias = tuple[Identifier, Identifier, Identifier]
-    Targets: TypeAlias = Mapping[Identifier, set[Identifier]]
+    Triple: TypeAlias = tuple[Node, Node, Node]
+    Targets: TypeAlias = Mapping[Node, set[Node]]
 
+FilePath: TypeAlias = str | os.PathLike[str]
 _T = TypeVar("_T")
 
 _OWL = "http://www.w3.org/2002/07/owl#"
@@ -36,7 +38,6 @@ _CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
 _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
 
 
-@dataclass(frozen=True, slots=True)
 class Finding(Record):
     """One thing that is wrong, or odd, with the data.
 
@@ -56,7 +57,6 @@ class Finding(Record):
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ValidationReport(Record):
     """What was checked and what was found. A report on nothing says `nodes` 0.
 
@@ -73,7 +73,9 @@ class ValidationReport(Record):
     findings: tuple[Finding, ...]
 
 
-def validate(files: Sequence[Path], *, context: Sequence[Path] = (), ontology: Sequence[Path]) -> ValidationReport:
+def validate(
+    files: Sequence[FilePath], *, context: Sequence[FilePath] = (), ontology: Sequence[FilePath]
+) -> ValidationReport:
     """Check what files say. Nothing is changed: neither a file nor anything in memory that others hold.
 
     Args:
@@ -85,7 +87,8 @@ def validate(files: Sequence[Path], *, context: Sequence[Path] = (), ontology: S
         UnreadableFile: a file is missing or does not parse.
 
     >>> from careergraph.locations import data_folder, ontology_files
-    >>> report = validate([data_folder("graph") / "editors" / "topics.ttl"], ontology=ontology_files())
+    >>> topics = os.path.join(data_folder("graph"), "editors", "topics.ttl")
+    >>> report = validate([topics], ontology=ontology_files())
     >>> report.conforms, report.nodes > 10
     (True, True)
     """
@@ -98,7 +101,7 @@ def validate(files: Sequence[Path], *, context: Sequence[Path] = (), ontology: S
         nodes=len(_union(targets.values())),
         shapes=len(_applied(rules, targets)),
         triples=len(_union(document.triples for document in checked)),
-        files=tuple(str(path) for path in files),
+        files=tuple(os.fspath(path) for path in files),
         findings=tuple(sorted(_distinct(findings), key=_place)),
     )
 
@@ -107,9 +110,9 @@ class _Fault(NamedTuple):
     """A finding in rdflib's terms, before it is known where it stands."""
 
     rule: str
-    node: Identifier
-    path: Identifier | None
-    value: Identifier | None
+    node: Node
+    path: Node | None
+    value: Node | None
     message: str
     severity: str = "violation"
 
@@ -142,41 +145,40 @@ def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Gra
 class _Document:
     """A parsed file: its statements in rdflib's terms, what it describes, and on which lines."""
 
-    path: Path
+    path: str
     triples: frozenset[Triple]
     ill_typed: tuple[_Fault, ...]
 
     @cached_property
-    def subjects(self) -> frozenset[Identifier]:
+    def subjects(self) -> frozenset[Node]:
         return frozenset(subject for subject, _, _ in self.triples)
 
     @cached_property
     def lines(self) -> Mapping[str, int]:
-        return lines_of(self.path.read_text(encoding="utf-8", errors="replace"))
+        return lines_of(Path(self.path).read_text(encoding="utf-8", errors="replace"))
 
 
-def _read(files: Iterable[Path], mark: str) -> list[_Document]:
-    return [_document(path, f"{mark}{number}") for number, path in enumerate(files, start=1)]
+def _read(files: Iterable[FilePath], mark: str) -> list[_Document]:
+    return [_document(os.fspath(path), f"{mark}{number}") for number, path in enumerate(files, start=1)]
 
 
-def _document(path: Path, mark: str) -> _Document:
+def _document(path: str, mark: str) -> _Document:
     blank: dict[str, str] = {}
-    triples, faults = [], []
+    triples: list[Triple] = []
+    faults: list[_Fault] = []
     for quad in parse(path):
-        if isinstance(quad.object, pyoxigraph.Triple):
-            raise UnreadableFile(path=str(path), reason="it has triple terms of RDF 1.2, not known here")
-        subject, predicate = _term(quad.subject, mark, blank), _term(quad.predicate, mark, blank)
+        node, predicate = _term(quad.subject, mark, blank), _term(quad.predicate, mark, blank)
         value = _term(quad.object, mark, blank)
+        if node is None or predicate is None or value is None:
+            raise UnreadableFile(path=path, reason="it makes statements about statements, which are not supported")
         if getattr(value, "ill_typed", False):
-            value, fault = _stand_in(subject, predicate, value)
+            value, fault = _stand_in(node, predicate, value)
             faults.append(fault)
-        triples.append((subject, predicate, value))
+        triples.append((node, predicate, value))
     return _Document(path, frozenset(triples), tuple(faults))
 
 
-def _term(
-    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal, mark: str, blank: dict[str, str]
-) -> Identifier:
+def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:
     # Blank nodes are numbered, so that they differ between files but not between runs.
     from rdflib import BNode, Literal, URIRef
 
@@ -184,17 +186,19 @@ def _term(
         return URIRef(term.value)
     if isinstance(term, pyoxigraph.BlankNode):
         return BNode(blank.setdefault(term.value, f"{mark}b{len(blank) + 1}"))
+    if not isinstance(term, pyoxigraph.Literal):
+        return None
     if term.language:
         return Literal(term.value, lang=term.language)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
-def _stand_in(node: Identifier, path: Identifier, literal: Literal) -> tuple[Literal, _Fault]:
+def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, _Fault]:
     # pyshacl breaks off when it compares a literal that does not fit its datatype. A plain string will do.
     from rdflib import Literal
 
     value = Literal(str(literal))
-    datatype = str(literal.datatype).rpartition("#")[2]
+    datatype = _local_name(getattr(literal, "datatype", ""))
     message = f'"{literal}" is no {datatype}: correct the value or its datatype.'
     return value, _Fault("ill-typed-value", node, path, value, message)
 
@@ -229,9 +233,9 @@ def _undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[_
     classes, properties = _defined(rules, _CLASSES), _defined(rules, _PROPERTIES)
     for document in documents:
         for node, path, value in document.triples:
-            if path.startswith(NAMESPACE.cg) and str(path) not in properties:
+            if str(path).startswith(NAMESPACE.cg) and str(path) not in properties:
                 yield _undefined((node, path, value), str(path), properties)
-            if str(path) == RDF.type and value.startswith(NAMESPACE.cg) and str(value) not in classes:
+            if str(path) == RDF.type and str(value).startswith(NAMESPACE.cg) and str(value) not in classes:
                 yield _undefined((node, path, value), str(value), classes)
 
 
@@ -249,12 +253,12 @@ def _undefined(triple: Triple, term: str, known: Sequence[str]) -> _Fault:
 def _undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[_Fault]:
     from rdflib import URIRef
 
-    described = set(data.subjects())
+    described = {str(node) for node in data.subjects()}
     for document in documents:
         for node, path, value in document.triples:
-            if isinstance(value, URIRef) and value.startswith(NAMESPACE.id) and value not in described:
+            if isinstance(value, URIRef) and value.startswith(NAMESPACE.id) and str(value) not in described:
                 kind = value.rpartition("/")[0] + "/"
-                hint = _hint(str(value), sorted(str(iri) for iri in described if iri.startswith(kind)))
+                hint = _hint(str(value), sorted(iri for iri in described if iri.startswith(kind)))
                 message = f"Nothing describes {value}{hint}: describe it or correct the IRI."
                 yield _Fault("undeclared-node", node, path, value, message)
 
@@ -264,7 +268,7 @@ def _hint(iri: str, known: Sequence[str]) -> str:
     return f" (did you mean {_local_name(near[0])}?)" if near else ""
 
 
-def _unchecked_nodes(data: Graph, nodes: Iterable[Identifier]) -> Iterator[_Fault]:
+def _unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[_Fault]:
     from rdflib import URIRef
 
     type_ = URIRef(RDF.type)
@@ -277,13 +281,13 @@ def _unchecked_nodes(data: Graph, nodes: Iterable[Identifier]) -> Iterator[_Faul
 ### SHACL
 
 
-def _targets(rules: Graph, data: Graph, nodes: set[Identifier]) -> Targets:
+def _targets(rules: Graph, data: Graph, nodes: set[Node]) -> Targets:
     # Which shape applies to which nodes. pyshacl finds that out too, but does not say how many nodes it looked at,
     # and cannot be kept to some: its `focus_nodes` switches off every shape that is nested in another.
     from rdflib.namespace import SH
 
     instances = _instances(data, nodes)
-    targets: defaultdict[Identifier, set[Identifier]] = defaultdict(set)
+    targets: defaultdict[Node, set[Node]] = defaultdict(set)
     for shape, class_ in rules.subject_objects(SH.targetClass):
         targets[shape] |= instances[class_]
     for shape, path in rules.subject_objects(SH.targetSubjectsOf):
@@ -295,24 +299,26 @@ def _targets(rules: Graph, data: Graph, nodes: set[Identifier]) -> Targets:
     return {shape: found for shape, found in targets.items() if found}
 
 
-def _instances(data: Graph, nodes: set[Identifier]) -> defaultdict[Identifier, set[Identifier]]:
+def _instances(data: Graph, nodes: set[Node]) -> defaultdict[Node, set[Node]]:
     from rdflib import URIRef
 
-    instances: defaultdict[Identifier, set[Identifier]] = defaultdict(set)
-    direct: defaultdict[Identifier, set[Identifier]] = defaultdict(set)
+    instances: defaultdict[Node, set[Node]] = defaultdict(set)
+    direct: defaultdict[Node, set[Node]] = defaultdict(set)
     for node, class_ in data.subject_objects(URIRef(RDF.type)):
         if node in nodes:
             direct[class_].add(node)
     for class_, found in direct.items():
         for ancestor in data.transitive_objects(class_, URIRef(RDFS.subClassOf)):
-            instances[ancestor] |= found
+            if ancestor is not None:
+                instances[ancestor] |= found
     return instances
 
 
-def _applied(rules: Graph, targets: Targets) -> set[Identifier]:
+def _applied(rules: Graph, targets: Targets) -> set[Node]:
     from rdflib.namespace import SH
 
-    return _union(set(rules.transitive_objects(shape, SH.property)) for shape in targets)
+    reached = (shape for target in targets for shape in rules.transitive_objects(target, SH.property))
+    return {shape for shape in reached if shape is not None}
 
 
 def _shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[_Fault]:
@@ -346,8 +352,8 @@ def _make_comparable(data: Graph, rules: Graph) -> None:
     from rdflib.namespace import SH
 
     for shape, other in rules.subject_objects(SH.lessThanOrEquals):
-        for path in (other, rules.value(shape, SH.path)):
-            for node, _, value in list(data.triples((None, path, None))):
+        for path in (other, *rules.objects(shape, SH.path)):
+            for node, value in list(data.subject_objects(path)):
                 if isinstance(value, BNode) or (isinstance(value, Literal) and value.value != value.value):
                     data.remove((node, path, value))
                     data.add((node, path, Literal(_text(value))))
@@ -367,7 +373,7 @@ def _with_targets(rules: Graph, targets: Targets) -> Graph:
     return shapes
 
 
-def _fault(results: Graph, result: Identifier) -> _Fault:
+def _fault(results: Graph, result: Node) -> _Fault:
     from rdflib import URIRef
     from rdflib.namespace import SH
 
@@ -384,8 +390,8 @@ def _fault(results: Graph, result: Identifier) -> _Fault:
     )
 
 
-def _local_name(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
+def _local_name(iri: object) -> str:
+    return str(iri).rpartition("#")[2].rpartition("/")[2]
 
 
 ### The report
@@ -405,7 +411,7 @@ def _finding(fault: _Fault, documents: Iterable[_Document]) -> Finding:
     )
 
 
-def _text(term: Identifier) -> str:
+def _text(term: Node) -> str:
     from rdflib import BNode
 
     return f"_:{term}" if isinstance(term, BNode) else str(term)
@@ -416,7 +422,7 @@ def _position(fault: _Fault, documents: Iterable[_Document]) -> tuple[str | None
     describing = [document for document in documents if fault.node in document.subjects]
     stating = [document for document in describing if fault[1:4] in document.triples]
     for document in (*stating, *describing):
-        return str(document.path), document.lines.get(str(fault.node))
+        return document.path, document.lines.get(str(fault.node))
     return None, None
 
 

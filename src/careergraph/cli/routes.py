@@ -9,7 +9,7 @@ from careergraph.cli.options import dataset_option, format_option, load, show
 from careergraph.gaps import gap
 from careergraph.names import resolve
 from careergraph.render.routes_text import gap_text, routes_text
-from careergraph.routes import COSTS, LONGEST_ROUTE, routes
+from careergraph.routes import CRITERIA, LONGEST_ROUTE, routes
 
 
 @click.command("path")
@@ -21,7 +21,7 @@ from careergraph.routes import COSTS, LONGEST_ROUTE, routes
 @click.option(
     "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
 )
-@click.option("--by", type=click.Choice(list(COSTS)), default="feasibility", show_default=True, help="What is best.")
+@click.option("--by", type=click.Choice(list(CRITERIA)), default="feasibility", show_default=True, help="What is best.")
 @click.option("--explain", is_flag=True, help="Break every feasibility into its factors.")
 @dataset_option
 @format_option

@@ -1,0 +1,146 @@
+"""Best paths through a graph with costs, in order, as many as are asked for.
+
+One reverse Dijkstra from the destination gives every node the least that is still to come. Partial paths wait in a
+queue by what they have cost plus that least, so with fixed costs the search walks straight along the best path, then
+along the next. Where a step's cost depends on the steps before it, the graph holds a lower bound of each step's cost
+and `advance` gives the real one; the order stays exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from heapq import heappop, heappush
+from math import inf
+from typing import Generic, TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+State = TypeVar("State")
+
+#: From a state, walk from one node (by number) to another: what that costs, and the state after it.
+Advance = Callable[[State, int, int], tuple[float, State]]
+
+# Sums of the same costs in another order differ in the last digits; ties must not depend on that.
+_DIGITS = 12
+
+
+class CostGraph(Generic[Node]):
+    """A directed graph with a cost on every edge, as flat lists of numbers.
+
+    Args:
+        edges: origin, destination and cost (at least 0) of each edge. Of parallel edges the cheapest counts.
+        order: all nodes in the order in which ties are to be broken; the order of first mention if not given.
+    """
+
+    def __init__(self, edges: Iterable[tuple[Node, Node, float]], order: Iterable[Node] = ()) -> None:
+        self.number: dict[Node, int] = {node: number for number, node in enumerate(dict.fromkeys(order))}
+        self.leaving: list[dict[int, float]] = [{} for _ in self.number]
+        for origin, destination, cost in edges:
+            tail, head = self._numbered(origin), self._numbered(destination)
+            if cost < self.leaving[tail].get(head, inf):
+                self.leaving[tail][head] = cost
+        self.nodes = list(self.number)
+        self.arriving: list[list[tuple[int, float]]] = [[] for _ in self.nodes]
+        for tail, heads in enumerate(self.leaving):
+            for head, cost in heads.items():
+                self.arriving[head].append((tail, cost))
+
+    def _numbered(self, node: Node) -> int:
+        number = self.number.setdefault(node, len(self.number))
+        if number == len(self.leaving):
+            self.leaving.append({})
+        return number
+
+    def least_to(self, destinations: Collection[int]) -> list[float]:
+        """For every node the least cost to the nearest destination, infinity where there is no way.
+
+        Dijkstra over reversed edges with a binary heap: O((nodes + edges) log nodes).
+        """
+        arriving = self.arriving
+        least = [inf] * len(arriving)
+        queue = [(0.0, number) for number in destinations]
+        for number in destinations:
+            least[number] = 0.0
+        while queue:
+            spent, head = heappop(queue)
+            if spent > least[head]:
+                continue
+            for tail, cost in arriving[head]:
+                total = spent + cost
+                if total < least[tail]:
+                    least[tail] = total
+                    heappush(queue, (total, tail))
+        return least
+
+
+def best_paths(
+    graph: CostGraph[Node], origin: Node, destinations: Collection[Node], *, max_steps: int | None = None
+) -> Iterator[tuple[float, tuple[Node, ...]]]:
+    """All loopless paths to the nearest or any other of some destinations, cheapest first, each with its cost.
+
+    A path ends at the first destination it meets. Ties go to fewer steps, then to the order of the nodes.
+
+    Args:
+        graph: the graph; its costs are the real ones.
+        origin: where paths start.
+        destinations: where paths may end.
+        max_steps: how many edges a path may have at most.
+
+    Notes:
+        Each path costs one visit to each of its nodes and their neighbours, after one reverse Dijkstra for all.
+
+    >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
+    >>> list(best_paths(graph, "a", ["c"]))
+    [(2.0, ('a', 'b', 'c')), (3.0, ('a', 'c'))]
+    """
+    leaving = graph.leaving
+
+    def fixed(state: None, tail: int, head: int) -> tuple[float, None]:
+        return leaving[tail][head], None
+
+    for cost, path, _ in best_walks(graph, origin, destinations, None, fixed, max_steps=max_steps):
+        yield cost, path
+
+
+def best_walks(
+    graph: CostGraph[Node],
+    origin: Node,
+    destinations: Collection[Node],
+    state: State,
+    advance: Advance[State],
+    *,
+    max_steps: int | None = None,
+) -> Iterator[tuple[float, tuple[Node, ...], State]]:
+    """As `best_paths`, where what a step costs depends on the steps before it.
+
+    Args:
+        graph: the graph; each of its costs is a lower bound of what the step costs in any state.
+        origin: where paths start.
+        destinations: where paths may end.
+        state: the state at the origin.
+        advance: gives the real cost of a step, and the state after it.
+        max_steps: how many edges a path may have at most.
+
+    Notes:
+        Exact. The better the lower bounds, the fewer partial paths are looked at; at worst all are.
+    """
+    if origin not in graph.number:
+        return
+    ends = {graph.number[node] for node in destinations if node in graph.number}
+    least = graph.least_to(ends)
+    leaving, nodes = graph.leaving, graph.nodes
+    first = graph.number[origin]
+    queue: list[tuple[float, int, tuple[int, ...], float, State]] = [(least[first], 0, (first,), 0.0, state)]
+    while queue and queue[0][0] < inf:
+        _, length, path, spent, state = heappop(queue)
+        tail = path[-1]
+        if tail in ends:
+            yield spent, tuple(nodes[number] for number in path), state
+            continue
+        if length == max_steps:
+            continue
+        for head in leaving[tail]:
+            rest = least[head]
+            if rest < inf and head not in path:
+                cost, after = advance(state, tail, head)
+                total = spent + cost
+                heappush(queue, (round(total + rest, _DIGITS), length + 1, (*path, head), total, after))

@@ -1,0 +1,377 @@
+"""Names: from what people type to the node they mean, to the candidates, or to the names they may have meant."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, Catalogue
+from careergraph.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
+from careergraph.names import ID, LONGEST_NAME, NAMED_KINDS, listed, near_misses, normal, resolve, search
+from careergraph.vocabulary import CG, RDF, SKOS
+
+# How long one example takes says something about the machine and nothing about names: no deadlines.
+untimed = settings(deadline=None)
+
+KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values())))
+#: What precedes no word: within "pre-C++" or "don't", nothing new begins after these.
+INNER = "+#.&'"
+
+
+@cache
+def bundled() -> Catalogue:
+    return Catalogue.load()
+
+
+def nodes(*kinds: str) -> list[str]:
+    return [iri for kind in kinds for iri in bundled().by_kind[kind]]
+
+
+def names_of(catalogue: Catalogue, iri: str) -> list[str]:
+    return [*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel)]
+
+
+def texts_of(iri: str) -> list[str]:
+    """All texts that a search looks into."""
+    return [normal(text) for text in (*names_of(bundled(), iri), *bundled().definitions(iri))]
+
+
+def outcome(ask: Callable[..., object], *arguments: str) -> object:
+    """What a question about the bundled graph is answered with, be it an error that is raised on purpose."""
+    try:
+        return ask(bundled(), *arguments)
+    except CareergraphError as error:
+        return error
+
+
+NAMED = [(iri, name) for iri in nodes(*NAMED_KINDS) for name in names_of(bundled(), iri)]
+ROLES = [bundled().label(iri) for iri in nodes("role")]
+KNOWN = {normal(name) for _, name in NAMED}
+
+
+@st.composite
+def spellings(draw: st.DrawFn, name: str) -> str:
+    """A name as somebody may type it: any letter in either case, any space as hyphens and spaces, spaces around."""
+    gaps = st.sampled_from([" ", "-", "  ", " -", "- ", "\N{NO-BREAK SPACE}"])
+    margins = st.sampled_from(["", " ", "   "])
+    typed = "".join(draw(gaps) if character == " " else draw(cased(character)) for character in name)
+    return draw(margins) + typed + draw(margins)
+
+
+def cased(character: str) -> st.SearchStrategy[str]:
+    return st.sampled_from([character, character.upper(), character.lower()])
+
+
+@st.composite
+def typos(draw: st.DrawFn, name: str) -> str:
+    """A name with one letter lost, added, replaced, or changed over with the next."""
+    letters = st.sampled_from(string.ascii_lowercase)
+    place = draw(st.integers(0, len(name) - 2))
+    before, letter, following, after = name[:place], name[place], name[place + 1], name[place + 2 :]
+    return draw(
+        st.sampled_from(
+            [
+                before + following + after,
+                before + letter + draw(letters) + following + after,
+                before + draw(letters) + following + after,
+                before + following + letter + after,
+            ]
+        )
+    )
+
+
+### Comparing
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Machine learning engineer",
+        "MACHINE LEARNING ENGINEER",
+        "  machine   learning engineer ",
+        "machine-learning engineer",
+        "machine - learning - engineer",
+        "machine\N{NO-BREAK SPACE}learning\N{IDEOGRAPHIC SPACE}engineer",
+        "\N{FULLWIDTH LATIN SMALL LETTER M}achine learning engineer",
+    ],
+)
+def test_names_are_compared_without_regard_to_case_spaces_hyphens_and_width(name: str) -> None:
+    assert normal(name) == "machine learning engineer"
+
+
+def test_names_that_differ_in_a_letter_or_an_accent_are_different_names() -> None:
+    assert len(set(map(normal, ["resume", "résumé", "resumes", "re sume"]))) == 4
+
+
+@untimed
+@given(st.text(st.characters()))
+def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+### Resolving
+
+
+@untimed
+@given(st.data())
+def test_any_spelling_of_any_name_stands_for_its_node(data: st.DataObject) -> None:
+    iri, name = data.draw(st.sampled_from(NAMED))
+    typed = data.draw(spellings(name))
+    assume(len(typed) <= LONGEST_NAME)
+    found = outcome(resolve, typed)
+    if isinstance(found, AmbiguousName):
+        assert iri.removeprefix(ID) in found.candidates
+    else:
+        assert found == iri
+
+
+def test_every_node_is_found_by_iri_and_by_kind_and_slug() -> None:
+    for kind in KINDS:
+        for iri in nodes(kind):
+            assert resolve(bundled(), iri) == iri
+            assert resolve(bundled(), iri.removeprefix(ID)) == iri
+            assert resolve(bundled(), iri.removeprefix(ID), kind) == iri
+
+
+def test_name_of_a_node_of_another_kind_is_unknown() -> None:
+    for name in ("PyTorch", "skill/pytorch", f"{ID}skill/pytorch"):
+        with pytest.raises(UnknownName, match="No role or background is called"):
+            resolve(bundled(), name, "role", "background")
+
+
+def test_iri_that_nothing_has_is_unknown() -> None:
+    for name in ("role/alchemist", f"{ID}role/alchemist", "https://example.org/alchemist"):
+        with pytest.raises(UnknownName):
+            resolve(bundled(), name)
+
+
+NAME_POOL = ("data engineer", "Data-Engineer", "DATA  ENGINEER", "data scientist", "Data scientist", "DE")
+
+
+@st.composite
+def catalogues(draw: st.DrawFn) -> Catalogue:
+    """Up to five roles and backgrounds that share few names."""
+    statements = {}
+    for number in range(draw(st.integers(1, 5))):
+        class_, kind = draw(st.sampled_from([(CG.Role, "role"), (CG.Profession, "background")]))
+        statements[f"{ID}{kind}/{number}"] = {
+            RDF.type: [class_],
+            SKOS.prefLabel: [draw(st.sampled_from(NAME_POOL))],
+            SKOS.altLabel: draw(st.lists(st.sampled_from(NAME_POOL), max_size=3, unique=True)),
+        }
+    return Catalogue(statements)
+
+
+@untimed
+@given(catalogues(), st.sampled_from(NAME_POOL), st.sampled_from([(), ("role",), ("background", "role")]))
+def test_preferred_label_wins_over_alias_and_several_bearers_are_candidates(
+    catalogue: Catalogue, typed: str, kinds: tuple[str, ...]
+) -> None:
+    eligible = [iri for iri in catalogue.statements if not kinds or catalogue.kind(iri) in kinds]
+    labelled = {iri for iri in eligible if normal(catalogue.label(iri)) == normal(typed)}
+    named = {iri for iri in eligible if normal(typed) in map(normal, names_of(catalogue, iri))}
+    expected = labelled or named
+    if len(expected) == 1:
+        assert {resolve(catalogue, typed, *kinds)} == expected
+        return
+    with pytest.raises(AmbiguousName if expected else UnknownName) as raised:
+        resolve(catalogue, typed, *kinds)
+    if isinstance(raised.value, AmbiguousName):
+        assert raised.value.candidates == tuple(sorted(iri.removeprefix(ID) for iri in expected))
+        assert {resolve(catalogue, candidate, *kinds) for candidate in raised.value.candidates} == expected
+
+
+def test_node_that_bears_a_name_twice_is_not_ambiguous() -> None:
+    twice = {RDF.type: [CG.Role], SKOS.prefLabel: ["Data engineer"], SKOS.altLabel: ["data-engineer", "DE"]}
+    assert resolve(Catalogue({f"{ID}role/de": twice}), "Data Engineer") == f"{ID}role/de"
+
+
+### Names that are none
+
+
+@untimed
+@given(st.text(st.characters()), st.sampled_from([(), ("role",), ("skill", "course")]))
+@example("-", ())
+@example("\u2028", ())
+@example("\ud800", ())
+@example("{}%s'\"\\", ("role",))
+@example("x" * 10_000, ())
+def test_arbitrary_text_is_answered_or_refused_in_one_line(text: str, kinds: tuple[str, ...]) -> None:
+    for found in (outcome(resolve, text, *kinds), outcome(search, text), outcome(listed, text)):
+        if isinstance(found, CareergraphError):
+            assert len(str(found).splitlines()) == 1
+            assert str(found).isprintable()
+
+
+@untimed
+@given(st.text(st.sampled_from(" \t\n\r\N{NO-BREAK SPACE}\N{EM SPACE}"), max_size=LONGEST_NAME + 50))
+def test_empty_name_is_invalid(blank: str) -> None:
+    for ask in (resolve, search):
+        with pytest.raises(InvalidName, match="empty"):
+            ask(bundled(), blank)
+
+
+@untimed
+@given(st.text(string.ascii_letters, min_size=1), st.integers(1, 10_000))
+def test_name_longer_than_the_limit_is_invalid(text: str, excess: int) -> None:
+    longest = (text * LONGEST_NAME)[:LONGEST_NAME]
+    with pytest.raises(UnknownName):
+        resolve(bundled(), longest)
+    for ask in (resolve, search):
+        with pytest.raises(InvalidName, match=f"{LONGEST_NAME + excess:,} characters long; at most {LONGEST_NAME}"):
+            ask(bundled(), longest + "x" * excess)
+
+
+@untimed
+@given(st.sampled_from(ROLES), st.characters(categories=["Cc", "Cf", "Co", "Cs", "Cn"]), st.data())
+@example("Data engineer", "\N{RIGHT-TO-LEFT OVERRIDE}", None)
+@example("Data engineer", "\x1b", None)
+@example("Data engineer", "\n", None)
+def test_name_with_a_control_character_is_invalid(name: str, control: str, data: st.DataObject | None) -> None:
+    place = data.draw(st.integers(0, len(name))) if data else 4
+    for ask in (resolve, search):
+        with pytest.raises(InvalidName, match="control characters") as raised:
+            ask(bundled(), name[:place] + control + name[place:])
+        assert control not in str(raised.value)
+
+
+### Near misses
+
+
+@untimed
+@given(st.data())
+def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObject) -> None:
+    label = data.draw(st.sampled_from(ROLES))
+    typed = data.draw(typos(label))
+    assume(normal(typed) not in KNOWN)
+    for kinds in ((), ("role",)):
+        with pytest.raises(UnknownName) as raised:
+            resolve(bundled(), typed, *kinds)
+        assert label in raised.value.suggestions
+        assert f'"{label}"' in str(raised.value)
+
+
+@untimed
+@given(st.text(string.ascii_letters + " -+/().", min_size=1, max_size=30), st.sampled_from([(), ("role",), ("skill",)]))
+def test_suggestions_are_up_to_three_names_of_the_kinds_asked_for(text: str, kinds: tuple[str, ...]) -> None:
+    suggestions = near_misses(bundled(), text, *kinds)
+    assert len(set(suggestions)) == len(suggestions) <= 3
+    for suggestion in suggestions:
+        assert bundled().kind(resolve(bundled(), suggestion, *kinds)) in (kinds or NAMED_KINDS)
+
+
+def test_beginning_of_a_name_is_answered_with_names_that_hold_it() -> None:
+    with pytest.raises(UnknownName, match="Did you mean") as raised:
+        resolve(bundled(), "product manager", "role")
+    assert "AI product manager" in raised.value.suggestions
+
+
+def test_name_that_resembles_nothing_is_answered_with_a_way_to_search() -> None:
+    with pytest.raises(UnknownName, match="`careergraph search TEXT` finds names") as raised:
+        resolve(bundled(), "xyzzy")
+    assert raised.value.suggestions == ()
+
+
+### Searching
+
+
+def test_full_label_of_every_node_is_the_label_of_the_first_result() -> None:
+    for iri in nodes(*NAMED_KINDS):
+        found = search(bundled(), bundled().label(iri))
+        assert normal(found[0].label) == normal(bundled().label(iri))
+        assert iri in {ref.id for ref in found}
+
+
+@untimed
+@given(st.data())
+def test_spelling_does_not_change_what_a_search_finds(data: st.DataObject) -> None:
+    _, name = data.draw(st.sampled_from(NAMED))
+    typed = data.draw(spellings(name))
+    assume(len(typed) <= LONGEST_NAME)
+    assert search(bundled(), typed) == search(bundled(), name)
+
+
+@untimed
+@given(st.data())
+def test_beginnings_of_words_of_a_text_find_its_node(data: st.DataObject) -> None:
+    iri = data.draw(st.sampled_from(nodes(*NAMED_KINDS)))
+    text = data.draw(st.sampled_from(texts_of(iri)))
+    spaced = "".join(character if character.isalnum() else " " for character in text)
+    begun = [word for word in spaced.split() if starts_a_word(word, text)]
+    chosen = data.draw(st.lists(st.sampled_from(begun), min_size=1, max_size=4))
+    words = [word[: data.draw(st.integers(1, len(word)))] for word in chosen]
+    assert iri in {ref.id for ref in search(bundled(), " ".join(words)[:LONGEST_NAME])}
+
+
+@untimed
+@given(st.data())
+def test_every_word_of_a_search_begins_a_word_of_one_text_of_each_result(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(texts_of(data.draw(st.sampled_from(nodes(*NAMED_KINDS))))))
+    start = data.draw(st.integers(0, len(text) - 1))
+    asked = text[start : start + data.draw(st.integers(1, 20))]
+    assume(normal(asked))
+    for ref in search(bundled(), asked):
+        assert any(all(starts_a_word(word, found) for word in normal(asked).split()) for found in texts_of(ref.id)), ref
+
+
+def starts_a_word(word: str, text: str) -> bool:
+    places = (place for place in range(len(text)) if text.startswith(word, place))
+    return any(place == 0 or not (text[place - 1].isalnum() or text[place - 1] in INNER) for place in places)
+
+
+def test_middle_of_a_word_finds_nothing() -> None:
+    assert search(bundled(), "pytorch")
+    assert search(bundled(), "pyt")
+    assert search(bundled(), "ytorch") == ()
+
+
+def test_word_in_brackets_is_found() -> None:
+    assert "Academic (sociology)" in [ref.label for ref in search(bundled(), "sociology")]
+
+
+def test_all_words_have_to_be_in_one_text_in_any_order() -> None:
+    assert search(bundled(), "engineer learning machine")[0].label == "Machine learning engineer"
+    assert "Machine learning engineer" not in [ref.label for ref in search(bundled(), "machine learning zebra")]
+
+
+def test_whole_label_comes_before_label_before_alias_before_definition() -> None:
+    def role(label: str, *aliases: str, definition: str = "") -> dict[str, list[str]]:
+        return {
+            RDF.type: [CG.Role],
+            SKOS.prefLabel: [label],
+            SKOS.altLabel: list(aliases),
+            SKOS.definition: [definition],
+        }
+
+    catalogue = Catalogue(
+        {
+            f"{ID}role/1": role("Anvil maker", definition="A kind of smith."),
+            f"{ID}role/2": role("Blacker", "Black smith"),
+            f"{ID}role/3": role("Copper smith"),
+            f"{ID}role/4": role("Smith"),
+            f"{ID}role/5": role("Baker"),
+        }
+    )
+    assert [ref.label for ref in search(catalogue, "smith")] == ["Smith", "Copper smith", "Blacker", "Anvil maker"]
+
+
+### Listing
+
+
+def test_every_kind_is_listed_in_singular_and_plural_by_label() -> None:
+    for kind in (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values())):
+        found = listed(bundled(), kind)
+        assert {ref.id for ref in found} == set(nodes(kind))
+        assert [normal(ref.label) for ref in found] == sorted(normal(ref.label) for ref in found)
+        assert listed(bundled(), f" {kind.upper()}S ") == found
+
+
+def test_unknown_kind_is_answered_with_all_kinds() -> None:
+    with pytest.raises(UnknownKind) as raised:
+        listed(bundled(), "planet")
+    assert raised.value.kinds == tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
