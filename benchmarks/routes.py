@@ -48,7 +48,8 @@ def timed(search: Callable[[Pair], list[float]], pair: Pair) -> tuple[float, lis
 def ratio(positions: int, transitions: int, pairs: int) -> float:
     """Measure one size, print a line, return how many times faster the median search is."""
     edges = network(positions, transitions, seed=positions)
-    ours, theirs = CostGraph(edges), nx.DiGraph()
+    ours = CostGraph(edges)
+    theirs: nx.DiGraph[int] = nx.DiGraph()
     theirs.add_weighted_edges_from(edges)
     generator = random.Random(1)
 
@@ -71,7 +72,7 @@ def ratio(positions: int, transitions: int, pairs: int) -> float:
         f"{positions:>9,}{transitions:>12,}{mine_ms:>16.1f}{theirs_ms:>14.1f}{theirs_ms / mine_ms:>8.1f}"
         f"   {ratios[0]:.1f} - {ratios[-1]:.1f}"
     )
-    return theirs_ms / mine_ms
+    return float(theirs_ms / mine_ms)
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,9 @@ from careergraph.cli import COMMANDS, cli
 from careergraph.errors import NoAnswer
 from careergraph.gaps import Gap
 from careergraph.names import ID, NAMED_KINDS
+from careergraph.outlook import Bridges, NextSkills, Reach
+from careergraph.people import Person
+from careergraph.plans import Plan
 from careergraph.profiles import Comparison, Profile, Stats, profile
 from careergraph.records import Record, Refs
 from careergraph.routes import Routes, routes
@@ -42,7 +45,12 @@ DEFINITIONS = SCHEMAS[COMMON]["$defs"]
 #: Command → the record that it prints.
 RECORDS: dict[str, type[Record]] = {
     "path": Routes,
+    "reach": Reach,
     "gap": Gap,
+    "plan": Plan,
+    "next-skill": NextSkills,
+    "bridges": Bridges,
+    "profile": Person,
     "show": Profile,
     "compare": Comparison,
     "search": Refs,
@@ -60,7 +68,18 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("path", "software engineer", "AI safety researcher", "-k", "3"),
     ("path", "software engineer", "AI product manager", "--via", "data engineer", "--max-steps", "3"),
     ("path", "data scientist", "AI product manager", "-k", "2", "--avoid", "AI research scientist"),
+    ("path", "software engineer", "AI product manager", "--by", "effort"),
     ("path", "Academic (sociology)", "AI career role", "-k", "2"),
+    ("path", "newcomer", "data scientist", "--derived"),
+    ("path", "data scientist", "AI product manager", "-k", "2", "--rate", "GBP:USD=1.27"),
+    ("reach", "data scientist"),
+    ("reach", "software engineer", "--with-skill", "pytorch", "--with-skill", "PhD"),
+    ("reach", "newcomer", "--derived", "--max-steps", "1"),
+    ("plan", "software engineer", "machine learning engineer"),
+    ("plan", "newcomer", "AI research scientist", "--by", "cost"),
+    ("plan", "software engineer", "AI safety researcher"),
+    ("next-skill", "software engineer", "AI safety researcher"),
+    ("bridges",),
     ("gap", "software engineer", "machine learning engineer"),
     ("gap", "software engineer", "AI safety researcher"),
     ("gap", "newcomer", "AI research scientist"),
@@ -99,7 +118,12 @@ BARE = """\
 
 BARE_CALLS: tuple[tuple[str, ...], ...] = (
     ("path", "painter", "curator"),
+    ("reach", "painter"),
+    ("reach", "painter", "--with-skill", "taste"),
     ("gap", "painter", "curator"),
+    ("plan", "painter", "curator"),
+    ("next-skill", "painter", "curator"),
+    ("bridges",),
     ("show", "painter"),
     ("show", "curator"),
     ("show", "taste"),
@@ -111,6 +135,24 @@ BARE_CALLS: tuple[tuple[str, ...], ...] = (
     ("stats",),
     ("validate",),
 )
+
+
+#: Calls whose origin is a person; FILE is that person's CV.
+PERSON_CALLS: tuple[tuple[str, ...], ...] = (
+    ("profile", "FILE"),
+    ("path", "AI product manager", "--profile", "FILE", "-k", "2"),
+    ("path", "consultant", "AI ethicist", "--skill", "python"),
+    ("reach", "--profile", "FILE", "--with-skill", "pytorch"),
+    ("gap", "machine learning engineer", "--profile", "FILE", "--skill", "mlflow"),
+    ("plan", "machine learning engineer", "--background", "software engineer"),
+    ("next-skill", "machine learning engineer", "--profile", "FILE"),
+)
+
+CV = {
+    "basics": {"name": "Zoë Byte", "label": "Senior Software Engineer"},
+    "education": [{"studyType": "B.Sc.", "area": "Computer science", "endDate": "2015"}],
+    "skills": [{"name": "Pyton", "level": "Advanced", "keywords": ["sklearn", "Basket weaving"]}],
+}
 
 
 def answer(*call: str) -> Any:
@@ -144,6 +186,13 @@ def bare(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.fixture
+def cv(tmp_path: Path) -> str:
+    path = tmp_path / "cv.json"
+    path.write_text(json.dumps(CV), encoding="utf-8")
+    return str(path)
+
+
 @pytest.fixture(scope="module")
 def path_answer() -> Any:
     return answer("path", "software engineer", "machine learning engineer")
@@ -169,7 +218,7 @@ def test_every_command_that_prints_records_as_json_has_a_schema() -> None:
         choices = [option.type for option in found.params if option.name == "format_"]
         return [name for choice in choices if isinstance(choice, click.Choice) for name in choice.choices]
 
-    assert names() == tuple(sorted(command for command in COMMANDS if formats(command) == ["text", "json"]))
+    assert names() == tuple(sorted(command for command in COMMANDS if formats(command)[:2] == ["text", "json"]))
     assert names() == tuple(sorted(RECORDS))
 
 
@@ -255,27 +304,34 @@ def differences(hint: Any, found: Any, resolver: Any, where: str) -> Iterator[st
     while "$ref" in found:
         resolved = resolver.lookup(found["$ref"])
         found, resolver = resolved.contents, resolved.resolver
-    given = found["type"] if isinstance(found["type"], list) else [found["type"]]
-    origin, arguments = get_origin(hint), get_args(hint)
-    if isinstance(hint, type) and issubclass(hint, Record):
-        hints = get_type_hints(hint)
-        expected = [field.name for field in fields(hint)]  # type: ignore[arg-type]
-        if given != ["object"] or list(found["properties"]) != expected:
-            yield f"{where}: {hint.__name__} has {expected}"
-        for name in found["properties"].keys() & set(expected):
-            yield from differences(hints[name], found["properties"][name], resolver, f"{where}.{name}")
-    elif origin is tuple:
-        if given != ["array"]:
-            yield f"{where}: is an array"
-        yield from differences(arguments[0], found["items"], resolver, f"{where}[]")
-    elif origin is dict:
-        if given != ["object"]:
-            yield f"{where}: is an object"
-        yield from differences(arguments[1], found["additionalProperties"], resolver, f"{where}{{}}")
-    else:
-        types = arguments if origin is UnionType else (hint,)
-        if {JSON_TYPES[type_] for type_ in types} != set(given):
-            yield f"{where}: is {hint}, not {given}"
+    given = set(found["type"] if isinstance(found["type"], list) else [found["type"]])
+    if given != types_of(hint):
+        yield f"{where}: is {hint}, not {given}"
+    elif given == {"array"}:
+        length = None if get_args(hint)[-1] is Ellipsis else len(get_args(hint))
+        if length and (found.get("minItems"), found.get("maxItems")) != (length, length):
+            yield f"{where}: has {length} items"
+        yield from differences(get_args(hint)[0], found["items"], resolver, f"{where}[]")
+    elif get_origin(hint) is dict:
+        yield from differences(get_args(hint)[1], found["additionalProperties"], resolver, f"{where}{{}}")
+    elif given == {"object"}:
+        yield from differing_fields(hint, found, resolver, where)
+
+
+def differing_fields(record: type[Record], found: Any, resolver: Any, where: str) -> Iterator[str]:
+    hints = get_type_hints(record)
+    expected = [field.name for field in fields(record)]  # type: ignore[arg-type]
+    if list(found["properties"]) != expected:
+        yield f"{where}: {record.__name__} has {expected}"
+    for name in found["properties"].keys() & set(expected):
+        yield from differences(hints[name], found["properties"][name], resolver, f"{where}.{name}")
+
+
+def types_of(hint: Any) -> set[str]:
+    """The JSON types of a field's type."""
+    if isinstance(hint, UnionType):
+        return {type_ for alternative in get_args(hint) for type_ in types_of(alternative)}
+    return {"array"} if get_origin(hint) is tuple else {JSON_TYPES.get(hint, "object")}
 
 
 def test_kinds_of_nodes_claims_and_notes_are_those_of_the_catalogue() -> None:
@@ -327,17 +383,28 @@ def test_profile_of_every_named_node_keeps_to_the_schema(catalogue: Catalogue) -
             assert faults("show", profile(catalogue, iri).to_dict()) == [], iri
 
 
-def test_routes_between_all_positions_keep_to_the_schema(catalogue: Catalogue) -> None:
-    found = 0
-    for origin in (*catalogue.by_kind["background"], *catalogue.by_kind["role"]):
+def test_all_asserted_routes_keep_to_the_schema(catalogue: Catalogue) -> None:
+    origins = (*catalogue.by_kind["background"], *catalogue.by_kind["role"])
+    assert bases_of_valid_routes(catalogue, origins, derived=False) == {"asserted"}
+
+
+def test_routes_over_derived_steps_keep_to_the_schema(catalogue: Catalogue) -> None:
+    origins = (f"{ID}background/newcomer", f"{ID}background/software-engineer", f"{ID}role/ai-ethicist")
+    assert bases_of_valid_routes(catalogue, origins, derived=True) == {"asserted", "derived"}
+
+
+def bases_of_valid_routes(catalogue: Catalogue, origins: Iterable[str], *, derived: bool) -> set[str]:
+    """The bases of the steps of two routes from each origin to each role, after checking them against the schema."""
+    bases = set()
+    for origin in origins:
         for destination in catalogue.by_kind["role"]:
             try:
-                answered = routes(catalogue, origin, destination, k=100)
+                found = routes(catalogue, origin, destination, k=2, derived=derived).to_dict()
             except NoAnswer:
                 continue
-            assert faults("path", answered.to_dict()) == [], (origin, destination)
-            found += 1
-    assert found
+            assert faults("path", found) == [], (origin, destination)
+            bases |= {step["basis"] for route in found["routes"] for step in route["steps"]}
+    return bases
 
 
 @pytest.mark.parametrize("call", BARE_CALLS, ids=" ".join)
@@ -352,6 +419,18 @@ def test_what_data_do_not_say_is_null_or_empty(bare: str) -> None:
     assert line["segments"] == line["employers"] == line["evidence"] == []
     assert line["text"] == "Hardly anything, they say in Zürich."
     assert [note["severity"] for note in line["notes"]] == [None]
+
+
+@pytest.mark.parametrize("call", PERSON_CALLS, ids=" ".join)
+def test_answer_about_a_person_keeps_to_its_schema(call: tuple[str, ...], cv: str) -> None:
+    assert faults(call[0], answer(*(word.replace("FILE", cv) for word in call))) == []
+
+
+def test_person_is_a_reference_like_any_other(cv: str) -> None:
+    person = {"id": "urn:careergraph:you", "kind": "person", "label": "Zoë Byte"}
+    (route,) = answer("path", "machine learning engineer", "--profile", cv)["routes"]
+    assert route["steps"][0]["origin"] == person
+    assert answer("gap", "machine learning engineer", "--profile", cv)["origin"] == person
 
 
 def test_faulty_data_are_an_answer_too(bare: str) -> None:
@@ -412,6 +491,7 @@ STEP: tuple[str | int, ...] = ("routes", 0, "steps", 0)
         pytest.param(changed("routes", 0, "feasibility", to=1.001), id="a route more than certain"),
         pytest.param(changed("routes", 0, "feasibility", to="0.5"), id="a number in quotes"),
         pytest.param(changed(*STEP, "feasibility", to=None), id="a step without feasibility"),
+        pytest.param(changed(*STEP, "effort", to=-0.1), id="a negative effort"),
         pytest.param(changed(*STEP, "basis", to="guessed"), id="a basis that there is not"),
         pytest.param(changed(*STEP, "basis", to="derived"), id="a derived step that cites sources"),
         pytest.param(changed(*STEP, "transitions", to=[]), id="an asserted step that nobody asserts"),
@@ -453,8 +533,9 @@ def test_path_has_the_shape_of_the_design(path_answer: Any) -> None:
     assert path_answer["origin"] == SOFTWARE_ENGINEER
     assert path_answer["destination"] == ML_ENGINEER
     (route,) = path_answer["routes"]
-    assert list(route) == ["feasibility", "steps"]
+    assert list(route) == ["feasibility", "effort", "steps", "pay_changes"]
     assert 0 < route["feasibility"] <= 1
+    assert route["effort"] > 0
 
 
 def test_step_of_a_path_has_the_shape_of_the_design(path_answer: Any) -> None:
@@ -464,6 +545,7 @@ def test_step_of_a_path_has_the_shape_of_the_design(path_answer: Any) -> None:
         "destination",
         "basis",
         "feasibility",
+        "effort",
         "factors",
         "held",
         "missing",
@@ -476,6 +558,7 @@ def test_step_of_a_path_has_the_shape_of_the_design(path_answer: Any) -> None:
     assert step["destination"] == ML_ENGINEER
     assert step["basis"] == "asserted"
     assert step["feasibility"] == path_answer["routes"][0]["feasibility"]
+    assert step["effort"] == path_answer["routes"][0]["effort"]
     assert "Version control" in labels(step["held"])
     assert "Portfolio of 2-3 trained and deployed ML projects" in labels(step["milestones"])
     assert {milestone["kind"] for milestone in step["milestones"]} <= {"credential", "milestone"}
@@ -498,13 +581,38 @@ def test_path_lists_missing_alternatives_once_as_one_item(path_answer: Any) -> N
     assert {course["kind"] for course in framework["courses"]} == {"course"}
 
 
+def test_path_compares_the_pay_of_roles_line_by_line() -> None:
+    (_, route) = answer("path", "data scientist", "AI product manager", "-k", "2")["routes"]
+    (change,) = route["pay_changes"]
+    assert change == {
+        "origin": ML_ENGINEER,
+        "destination": {"id": f"{ID}role/ai-product-manager", "kind": "role", "label": "AI product manager"},
+        "currency": "GBP",
+        "region": "UK",
+        "segments": [],
+        "basis": None,
+        "seniority": None,
+        "low": 20_000,
+        "high": 0,
+        "open_ended": False,
+        "converted": False,
+        "lines": [f"{ID}pay/machine-learning-engineer-uk", f"{ID}pay/ai-product-manager-uk"],
+    }
+
+
 def test_gap_has_the_shape_of_the_design_and_the_same_items_as_path(gap_answer: Any, path_answer: Any) -> None:
-    assert list(gap_answer) == ["origin", "destination", "held", "missing", "tracks"]
+    assert list(gap_answer) == ["origin", "destination", "held", "grounds", "missing", "tracks"]
     assert gap_answer["origin"] == SOFTWARE_ENGINEER
     assert gap_answer["destination"] == ML_ENGINEER
     step = path_answer["routes"][0]["steps"][0]
     assert gap_answer["held"] == step["held"]
     assert gap_answer["missing"] == step["missing"]
+
+
+def test_gap_gives_grounds_for_everything_that_is_held(gap_answer: Any) -> None:
+    assert all(list(item) == ["asset", "because"] for item in gap_answer["grounds"])
+    assert [item["asset"] for item in gap_answer["grounds"]] == gap_answer["held"]
+    assert all(item["because"] for item in gap_answer["grounds"])
 
 
 def test_show_has_the_shape_of_the_design(show_answer: Any) -> None:

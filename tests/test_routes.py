@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from math import isclose, prod
+from typing import NamedTuple
 
 import networkx as nx
 import pytest
@@ -13,12 +14,12 @@ import pytest
 from careergraph.catalogue import POSITIONS, Catalogue
 from careergraph.claims import requirements, transitions
 from careergraph.errors import AlreadyThere, NoRoute
-from careergraph.feasibility import Parameters, factors, feasibility
+from careergraph.feasibility import Parameters, effort, factors, feasibility
 from careergraph.holdings import Held, held_by, met, taught_by
 from careergraph.names import resolve
 from careergraph.network import Network, from_networkx, to_networkx
 from careergraph.origins import origin_at
-from careergraph.routes import LONGEST_ROUTE, Route, routes
+from careergraph.routes import CRITERIA, LONGEST_ROUTE, Route, routes
 
 
 @cache
@@ -42,41 +43,59 @@ def stops(route: Route) -> list[str]:
     return [route.steps[0].origin.id, *(step.destination.id for step in route.steps)]
 
 
-def all_paths(origin: str, destination: str) -> Iterator[tuple[list[str], float]]:
-    """Every loopless path and its feasibility, by plain recursion over what the network says."""
+class Walked(NamedTuple):
+    """A path found by brute force: its stops, its feasibility, its effort."""
+
+    nodes: list[str]
+    value: float
+    effort: float
+
+
+def all_paths(origin: str, destination: str) -> Iterator[Walked]:
+    """Every loopless path, by plain recursion over what the network says."""
     catalogue, network = bundled(), seen_from(origin)
     parameters = Parameters.of(catalogue)
 
-    def walk(nodes: list[str], held: Held, value: float) -> Iterator[tuple[list[str], float]]:
-        if destination in catalogue.lineage(nodes[-1]):
-            yield nodes, value
+    def walk(so_far: Walked, held: Held) -> Iterator[Walked]:
+        if destination in catalogue.lineage(so_far.nodes[-1]):
+            yield so_far
             return
-        for role, hop in network.hops(nodes[-1]).items():
-            if role not in nodes and len(nodes) <= LONGEST_ROUTE:
+        for role, hop in network.hops(so_far.nodes[-1]).items():
+            if role not in so_far.nodes and len(so_far.nodes) <= LONGEST_ROUTE:
                 asked = requirements(catalogue, role)
                 learned = taught_by(catalogue, [item for item in asked if met(item, held) < 1])
                 arrived = held_by(catalogue, role)
                 after = held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)
-                yield from walk([*nodes, role], after, value * feasibility(factors(hop, asked, held, parameters)))
+                value = so_far.value * feasibility(factors(hop, asked, held, parameters))
+                yield from walk(Walked([*so_far.nodes, role], value, so_far.effort + effort(asked, held)), after)
 
-    yield from walk([origin], held_by(catalogue, origin), 1.0)
+    yield from walk(Walked([origin], 1.0, 0.0), held_by(catalogue, origin))
+
+
+#: Criterion → what brute force sorts by.
+ORDERS: dict[str, Callable[[Walked], tuple[float, int, list[str]]]] = {
+    "feasibility": lambda path: (-round(path.value, 12), len(path.nodes), path.nodes),
+    "steps": lambda path: (0.0, len(path.nodes), path.nodes),
+    "effort": lambda path: (round(path.effort, 12), len(path.nodes), path.nodes),
+}
 
 
 @pytest.mark.parametrize("origin", positions(), ids=lambda iri: iri.rsplit("/", 2)[-1])
-def test_the_best_routes_are_the_best_of_all_paths(origin: str) -> None:
+@pytest.mark.parametrize("by", CRITERIA)
+def test_the_best_routes_are_the_best_of_all_paths(origin: str, by: str) -> None:
     for destination in sorted(bundled().by_kind["role"]):
         if destination in bundled().lineage(origin):
             continue
-        expected = sorted(
-            all_paths(origin, destination), key=lambda found: (-round(found[1], 12), len(found[0]), found[0])
-        )
+        expected = sorted(all_paths(origin, destination), key=ORDERS[by])
         if not expected:
             with pytest.raises(NoRoute):
-                routes(bundled(), origin, destination)
+                routes(bundled(), origin, destination, by=by)
             continue
-        found = routes(bundled(), origin, destination, k=5).routes
-        assert [stops(route) for route in found] == [nodes for nodes, _ in expected[:5]]
-        assert all(isclose(r.feasibility, e, abs_tol=6e-5) for r, (_, e) in zip(found, expected, strict=False))
+        found = routes(bundled(), origin, destination, k=5, by=by).routes
+        assert [stops(route) for route in found] == [path.nodes for path in expected[:5]]
+        for route, path in zip(found, expected, strict=False):
+            assert isclose(route.feasibility, path.value, abs_tol=6e-5)
+            assert isclose(route.effort, path.effort, abs_tol=6e-5)
 
 
 def test_by_steps_the_length_equals_that_of_networkx() -> None:

@@ -383,3 +383,14 @@ def test_the_line_of_a_node_in_json_ld_is_not_that_of_a_reference_to_it() -> Non
         {"@id": "ex:b", "ex:part": "ex:c"}
     ]}"""
     assert [line_of(text, f"https://example.org/{name}") for name in "abc"] == [3, 4, None]
+
+
+def test_the_example_in_the_readme_is_our_own_data_and_conforms(tmp_path: Path) -> None:
+    text = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
+    example = tmp_path / "example.ttl"
+    example.write_text(text.partition("```turtle\n")[2].partition("```")[0], encoding="utf-8")
+    graph = sorted((ROOT / "graph").rglob("*.ttl"))
+    curated = {quad for path in graph for quad in pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)}
+    assert {*pyoxigraph.parse(example.read_bytes(), pyoxigraph.RdfFormat.TURTLE)} <= curated
+    report = validate([example], context=graph, ontology=ONTOLOGY)
+    assert (report.findings, report.nodes) == ((), 3)

@@ -1,3 +1,30 @@
 """careergraph: an open knowledge graph of careers in AI, and the tools to query it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from careergraph.api import CareerGraph
+
 __version__ = "0.1.0"
+
+
+def load(*datasets: str) -> CareerGraph:
+    """Open one or more data sets together, the bundled one by default, to ask them by names.
+
+    Args:
+        datasets: each `bundled`, or the path of an RDF file or of a folder of them.
+
+    Raises:
+        UnreadableFile: a file is missing or does not parse.
+        UnusableDataset: a name stands for nothing that can be opened.
+
+    >>> load().gap("consultant", "AI product manager").origin.label
+    'Consultant'
+    """
+    # Imported here, so that the command line pays for what a command uses and for nothing else.
+    from careergraph.api import CareerGraph
+    from careergraph.catalogue import Catalogue
+
+    return CareerGraph(Catalogue.load(*datasets))

@@ -109,6 +109,14 @@ class UnsuitableFormat(WrongCall):
         self.format, self.formats = format_, formats
 
 
+class BadRate(WrongCall):
+    """An exchange rate is not of the form `GBP:USD=1.27`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is not a rate; write GBP:USD=1.27 if one GBP buys 1.27 USD.")
+        self.text = text
+
+
 class NothingAsked(WrongCall):
     """A command was given nothing to work on."""
 

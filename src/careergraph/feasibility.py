@@ -31,6 +31,7 @@ class Parameters(Record):
     preparation_penalty: float
     condition_penalty: float
     derived_ease: float
+    unknown_coverage: float
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Parameters:
@@ -40,6 +41,7 @@ class Parameters(Record):
             preparation_penalty=catalogue.weight(f"{_PARAMETER}preparation-penalty", 0.0),
             condition_penalty=catalogue.weight(f"{_PARAMETER}condition-penalty", 0.0),
             derived_ease=catalogue.weight(f"{_PARAMETER}derived-ease", 0.5),
+            unknown_coverage=catalogue.weight(f"{_PARAMETER}unknown-coverage", 0.5),
         )
 
     def ease(self, transitions: Sequence[Transition]) -> float:
@@ -70,7 +72,7 @@ def factors(
     others = [item for item in asked if not is_skill(item)]
     return (
         Factor("ease", parameters.ease(transitions), _ease_reason(transitions)),
-        _coverage(skills, held, parameters.coverage_floor),
+        _coverage(skills, held, parameters) if asked else _unknown(parameters),
         _preparation(others, held, parameters.preparation_penalty),
         _conditions(_easiest(transitions), held, parameters.condition_penalty),
     )
@@ -107,7 +109,15 @@ def is_skill(item: Requirement) -> bool:
     return any(ref.kind == "skill" for ref in item.any_of)
 
 
-def _coverage(skills: Sequence[Requirement], held: Held, floor: float) -> Factor:
+def _unknown(parameters: Parameters) -> Factor:
+    share, floor = parameters.unknown_coverage, parameters.coverage_floor
+    return Factor(
+        "coverage", floor + (1 - floor) * share, f"no source says what the role asks for; {share:.0%} assumed"
+    )
+
+
+def _coverage(skills: Sequence[Requirement], held: Held, parameters: Parameters) -> Factor:
+    floor = parameters.coverage_floor
     total = sum(item.importance for item in skills)
     share = sum(item.importance * met(item, held) for item in skills) / total if total else 1.0
     full = sum(met(item, held) >= 1 for item in skills)

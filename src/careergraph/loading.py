@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -51,9 +52,7 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
         with open(path, "rb") as file:
             yield from pyoxigraph.parse(file.read(), format=format_)
     except SyntaxError as error:
-        raise UnreadableFile(
-            path=path, reason=_first_line(error.msg), line=error.lineno, column=error.offset
-        ) from error
+        raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
     except OSError as error:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:
@@ -105,3 +104,8 @@ def _no_collection() -> Iterator[None]:
 
 def _first_line(text: str | None) -> str:
     return (text or "").strip().partition("\n")[0] or "it breaks the format's syntax"
+
+
+def _reason(text: str | None) -> str:
+    # The parser repeats the place, which the error tells by itself: "Parser error at line 15 column 11: …".
+    return re.sub(r"^Parser error at line \d+ column \d+: ", "", _first_line(text))

@@ -130,14 +130,10 @@ def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
 
 def _rank(catalogue: Catalogue, iri: str, words: list[str]) -> int | None:
     label = normal(catalogue.label(iri))
-    texts = (
-        label,
-        *(normal(name) for name in _names(catalogue, iri)),
-        *map(normal, catalogue.definitions(iri)),
-    )
     if label.split() == words:
         return 0
-    return next((rank for rank, text in enumerate(texts, 1) if _matches(text, words)), None)
+    shelves = ([label], map(normal, catalogue.values(iri, SKOS.altLabel)), map(normal, catalogue.definitions(iri)))
+    return next((rank for rank, texts in enumerate(shelves, 1) if any(_matches(t, words) for t in texts)), None)
 
 
 def _matches(text: str, words: list[str]) -> bool:

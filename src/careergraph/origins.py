@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import level_name
 from careergraph.holdings import Held, held_by, implied
 from careergraph.records import Record, Ref
 from careergraph.vocabulary import CG
+
+if TYPE_CHECKING:
+    from careergraph.people import Person
+
+#: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
+NOWHERE_ELSE = "urn:careergraph:you"
 
 
 class Origin(Record):
@@ -46,6 +53,30 @@ def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
         held=held_by(catalogue, position),
         reasons=reasons_of(catalogue, position),
     )
+
+
+def origin_of(catalogue: Catalogue, person: Person) -> Origin:
+    """The origin that a person is: all their positions at once, and what they hold besides."""
+    from careergraph.people import held_by_person, reasons
+
+    return Origin(
+        ref=Ref(NOWHERE_ELSE, "person", person.name),
+        positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),
+        held=held_by_person(catalogue, person),
+        reasons=reasons(catalogue, person),
+    )
+
+
+def joined(*origins: Origin) -> Origin:
+    """One origin that is all of these; it is called as the first. At least one is needed."""
+    first, *others = origins
+    held, reasons = first.held, dict(first.reasons)
+    for other in others:
+        held = held.plus(other.held.assets, other.held.groups)
+        for asset, because in other.reasons.items():
+            reasons[asset] = (*reasons.get(asset, ()), *because)
+    positions = dict.fromkeys(position for origin in origins for position in origin.positions)
+    return Origin(first.ref, tuple(positions), held, reasons)
 
 
 def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import islice
-from math import log
+from math import log, prod
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
@@ -15,6 +15,7 @@ from careergraph.gaps import Missing, held_of, missing_of, teachers
 from careergraph.holdings import Held, held_by, met, taught_by
 from careergraph.network import Hop, Network
 from careergraph.origins import Origin, origin_at
+from careergraph.pay_changes import PayChange, Rates, pay_changes
 from careergraph.records import Evidence, Pay, Record, Ref, Requirement, Transition
 from careergraph.search import CostGraph, best_walks
 from careergraph.vocabulary import SKOS
@@ -62,11 +63,15 @@ class RouteStep(Record):
 
 
 class Route(Record):
-    """A sequence of steps; its feasibility is the product of theirs, its effort the sum."""
+    """A sequence of steps; its feasibility is the product of theirs, its effort the sum.
+
+    `pay_changes` compares what the roles on the route pay, where lines can be compared.
+    """
 
     feasibility: float
     effort: float
     steps: tuple[RouteStep, ...]
+    pay_changes: tuple[PayChange, ...]
 
 
 class Routes(Record):
@@ -99,6 +104,7 @@ def routes(
     max_steps: int = LONGEST_ROUTE,
     by: str = "feasibility",
     derived: bool = False,
+    rates: Rates | None = None,
 ) -> Routes:
     """Find the best routes from a position or person to a role.
 
@@ -116,6 +122,7 @@ def routes(
         max_steps: how many steps at most.
         by: `feasibility` (least Σ −ln f, so the product is greatest), `steps`, or `effort` (least to learn).
         derived: whether steps may be taken that no source names.
+        rates: exchange rates of the user's, for comparing pay; without them no currency is converted.
 
     Raises:
         AlreadyThere: the origin is the destination or a specialisation of it.
@@ -136,7 +143,7 @@ def routes(
     network = Network(catalogue, start, derived=derived)
     walks = _walks(network, destination, frozenset(avoid), max_steps, CRITERIA[by])
     wanted = (nodes for nodes in walks if set(via) <= _passed(catalogue, nodes))
-    found = tuple(_route(network, nodes) for nodes in islice(wanted, k))
+    found = tuple(_route(network, nodes, rates) for nodes in islice(wanted, k))
     if not found:
         reason = _why_none(network, destination, restricted=bool(via or avoid))
         raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
@@ -181,17 +188,21 @@ def _passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
     return {passed for node in nodes[1:-1] for passed in catalogue.lineage(node)}
 
 
-def _route(network: Network, nodes: tuple[str, ...]) -> Route:
+def _route(network: Network, nodes: tuple[str, ...], rates: Rates | None) -> Route:
     catalogue, parameters = network.catalogue, Parameters.of(network.catalogue)
     held, here, legs = network.origin.held, network.origin.ref, []
     for role in nodes[1:]:
         asked, hop = requirements(catalogue, role), network.hops(here.id)[role]
         legs.append(_Leg(here, role, hop, asked, held, factors(hop, asked, held, parameters)))
         held, here = held_after(catalogue, held, role, asked), catalogue.ref(role)
-    value, total = 1.0, 0.0
-    for leg in legs:
-        value, total = value * feasibility(leg.factors), total + effort(leg.asked, leg.held)
-    return Route(round(value, 4), round(total, 4), tuple(_step(catalogue, leg) for leg in legs))
+    steps = tuple(_step(catalogue, leg) for leg in legs)
+    paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
+    return Route(
+        feasibility=round(prod(feasibility(leg.factors) for leg in legs), 4),
+        effort=round(sum(effort(leg.asked, leg.held) for leg in legs), 4),
+        steps=steps,
+        pay_changes=pay_changes(paid, rates),
+    )
 
 
 def _step(catalogue: Catalogue, leg: _Leg) -> RouteStep:

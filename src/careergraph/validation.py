@@ -6,14 +6,13 @@ import logging
 import os
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
 
@@ -21,21 +20,22 @@ from careergraph.errors import UnreadableFile
 from careergraph.loading import parse
 from careergraph.locate import lines_of
 from careergraph.records import Record
-from careergraph.vocabulary import NAMESPACE, RDF, RDFS
+from careergraph.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
+from careergraph.vocabulary import NAMESPACE, RDF
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
+    from careergraph.shacl import Targets
+
     Triple: TypeAlias = tuple[Node, Node, Node]
-    Targets: TypeAlias = Mapping[Node, set[Node]]
 
 FilePath: TypeAlias = str | os.PathLike[str]
-_T = TypeVar("_T")
-
 _OWL = "http://www.w3.org/2002/07/owl#"
 _CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
 _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
+_MOST_HINTS = 100
 
 
 class Finding(Record):
@@ -98,23 +98,12 @@ def validate(
         findings, targets = _check(checked, _read(context, "c"), rules)
     return ValidationReport(
         conforms=all(finding.severity != "violation" for finding in findings),
-        nodes=len(_union(targets.values())),
-        shapes=len(_applied(rules, targets)),
-        triples=len(_union(document.triples for document in checked)),
+        nodes=len(union(targets.values())),
+        shapes=len(applied_shapes(rules, targets)),
+        triples=len(union(document.triples for document in checked)),
         files=tuple(os.fspath(path) for path in files),
         findings=tuple(sorted(_distinct(findings), key=_place)),
     )
-
-
-class _Fault(NamedTuple):
-    """A finding in rdflib's terms, before it is known where it stands."""
-
-    rule: str
-    node: Node
-    path: Node | None
-    value: Node | None
-    message: str
-    severity: str = "violation"
 
 
 def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Graph) -> tuple[list[Finding], Targets]:
@@ -124,16 +113,14 @@ def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Gra
     faults = [*undefined, *undeclared, *(fault for document in checked for fault in document.ill_typed)]
     # The shapes cannot judge a node of a misspelt class.
     unjudged = {fault.node for fault in undefined if str(fault.path) == RDF.type}
-    described = _union(document.subjects for document in checked)
+    described = union(document.subjects for document in checked)
     data += rules
-    targets = _targets(rules, data, described - unjudged)
-    unchecked = _unchecked_nodes(data, described - unjudged - _union(targets.values()))
+    targets = targets_of(rules, data, described - unjudged)
+    unchecked = _unchecked_nodes(data, described - unjudged - union(targets.values()))
     # What merely follows from one of those faults is not reported a second time.
     known = {fault[1:4] for fault in faults}
     broken = [
-        fault
-        for fault in _shacl_faults(data, rules, targets)
-        if fault[1:4] not in known and fault.value not in unjudged
+        fault for fault in shacl_faults(data, rules, targets) if fault[1:4] not in known and fault.value not in unjudged
     ]
     return [_finding(fault, checked) for fault in (*faults, *broken, *unchecked)], targets
 
@@ -147,7 +134,7 @@ class _Document:
 
     path: str
     triples: frozenset[Triple]
-    ill_typed: tuple[_Fault, ...]
+    ill_typed: tuple[Fault, ...]
 
     @cached_property
     def subjects(self) -> frozenset[Node]:
@@ -165,7 +152,7 @@ def _read(files: Iterable[FilePath], mark: str) -> list[_Document]:
 def _document(path: str, mark: str) -> _Document:
     blank: dict[str, str] = {}
     triples: list[Triple] = []
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     for quad in parse(path):
         node, predicate = _term(quad.subject, mark, blank), _term(quad.predicate, mark, blank)
         value = _term(quad.object, mark, blank)
@@ -193,14 +180,14 @@ def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
-def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, _Fault]:
+def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:
     # pyshacl breaks off when it compares a literal that does not fit its datatype. A plain string will do.
     from rdflib import Literal
 
     value = Literal(str(literal))
-    datatype = _local_name(getattr(literal, "datatype", ""))
+    datatype = local_name(getattr(literal, "datatype", ""))
     message = f'"{literal}" is no {datatype}: correct the value or its datatype.'
-    return value, _Fault("ill-typed-value", node, path, value, message)
+    return value, Fault("ill-typed-value", node, path, value, message)
 
 
 def _graph(documents: Iterable[_Document]) -> Graph:
@@ -229,195 +216,88 @@ def _quiet() -> Iterator[None]:
 ### What SHACL cannot say
 
 
-def _undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[_Fault]:
+def _undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[Fault]:
     classes, properties = _defined(rules, _CLASSES), _defined(rules, _PROPERTIES)
+    wrong: list[tuple[str, Triple]] = []
     for document in documents:
-        for node, path, value in document.triples:
-            if str(path).startswith(NAMESPACE.cg) and str(path) not in properties:
-                yield _undefined((node, path, value), str(path), properties)
-            if str(path) == RDF.type and str(value).startswith(NAMESPACE.cg) and str(value) not in classes:
-                yield _undefined((node, path, value), str(value), classes)
+        for triple in document.triples:
+            path, value = str(triple[1]), str(triple[2])
+            if path.startswith(NAMESPACE.cg) and path not in properties:
+                wrong.append((path, triple))
+            if path == RDF.type and value.startswith(NAMESPACE.cg) and value not in classes:
+                wrong.append((value, triple))
+    hints = _hints({term for term, _ in wrong}, classes | properties)
+    for term, triple in wrong:
+        message = f"The ontology has no such term as cg:{term.removeprefix(NAMESPACE.cg)}{hints.get(term, '')}."
+        yield Fault("undefined-term", *triple, message)
 
 
-def _defined(rules: Graph, kinds: Iterable[str]) -> list[str]:
+def _defined(rules: Graph, kinds: Iterable[str]) -> set[str]:
     from rdflib import URIRef
 
-    return sorted(str(term) for kind in kinds for term in rules.subjects(URIRef(RDF.type), URIRef(kind)))
+    return {str(term) for kind in kinds for term in rules.subjects(URIRef(RDF.type), URIRef(kind))}
 
 
-def _undefined(triple: Triple, term: str, known: Sequence[str]) -> _Fault:
-    name = term.removeprefix(NAMESPACE.cg)
-    return _Fault("undefined-term", *triple, f"The ontology has no term cg:{name}{_hint(term, known)}.")
-
-
-def _undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[_Fault]:
+def _undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
     from rdflib import URIRef
 
     described = {str(node) for node in data.subjects()}
-    for document in documents:
-        for node, path, value in document.triples:
-            if isinstance(value, URIRef) and value.startswith(NAMESPACE.id) and str(value) not in described:
-                kind = value.rpartition("/")[0] + "/"
-                hint = _hint(str(value), sorted(iri for iri in described if iri.startswith(kind)))
-                message = f"Nothing describes {value}{hint}: describe it or correct the IRI."
-                yield _Fault("undeclared-node", node, path, value, message)
+    dangling = [
+        triple
+        for document in documents
+        for triple in document.triples
+        if isinstance(triple[2], URIRef) and triple[2].startswith(NAMESPACE.id) and str(triple[2]) not in described
+    ]
+    hints = _hints({str(value) for _, _, value in dangling}, described)
+    for node, path, value in dangling:
+        message = f"Nothing describes {value}{hints.get(str(value), '')}: describe it or correct the IRI."
+        yield Fault("undeclared-node", node, path, value, message)
 
 
-def _hint(iri: str, known: Sequence[str]) -> str:
-    near = get_close_matches(iri, known, n=1, cutoff=0.9)
-    return f" (did you mean {_local_name(near[0])}?)" if near else ""
+def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
+    # Near misses take a while to find. So many faults at once are no slips of the pen.
+    if len(wrong) > _MOST_HINTS:
+        return {}
+    by_stem: defaultdict[str, list[str]] = defaultdict(list)
+    for iri in sorted(known):
+        name = local_name(iri)
+        by_stem[iri.removesuffix(name)].append(name)
+    hints = {}
+    for iri in wrong:
+        name = local_name(iri)
+        for near in get_close_matches(name, by_stem[iri.removesuffix(name)], n=1, cutoff=0.75):
+            hints[iri] = f" (did you mean {near}?)"
+    return hints
 
 
-def _unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[_Fault]:
+def _unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[Fault]:
     from rdflib import URIRef
 
     type_ = URIRef(RDF.type)
     for node in nodes:
         for class_ in data.objects(node, type_):
             message = "No shape says anything about nodes of this class, so nothing was checked."
-            yield _Fault("unchecked-node", node, type_, class_, message, "warning")
-
-
-### SHACL
-
-
-def _targets(rules: Graph, data: Graph, nodes: set[Node]) -> Targets:
-    # Which shape applies to which nodes. pyshacl finds that out too, but does not say how many nodes it looked at,
-    # and cannot be kept to some: its `focus_nodes` switches off every shape that is nested in another.
-    from rdflib.namespace import SH
-
-    instances = _instances(data, nodes)
-    targets: defaultdict[Node, set[Node]] = defaultdict(set)
-    for shape, class_ in rules.subject_objects(SH.targetClass):
-        targets[shape] |= instances[class_]
-    for shape, path in rules.subject_objects(SH.targetSubjectsOf):
-        targets[shape] |= nodes.intersection(data.subjects(path))
-    for shape, path in rules.subject_objects(SH.targetObjectsOf):
-        targets[shape] |= nodes.intersection(data.objects(None, path))
-    for shape, node in rules.subject_objects(SH.targetNode):
-        targets[shape] |= nodes & {node}
-    return {shape: found for shape, found in targets.items() if found}
-
-
-def _instances(data: Graph, nodes: set[Node]) -> defaultdict[Node, set[Node]]:
-    from rdflib import URIRef
-
-    instances: defaultdict[Node, set[Node]] = defaultdict(set)
-    direct: defaultdict[Node, set[Node]] = defaultdict(set)
-    for node, class_ in data.subject_objects(URIRef(RDF.type)):
-        if node in nodes:
-            direct[class_].add(node)
-    for class_, found in direct.items():
-        for ancestor in data.transitive_objects(class_, URIRef(RDFS.subClassOf)):
-            if ancestor is not None:
-                instances[ancestor] |= found
-    return instances
-
-
-def _applied(rules: Graph, targets: Targets) -> set[Node]:
-    from rdflib.namespace import SH
-
-    reached = (shape for target in targets for shape in rules.transitive_objects(target, SH.property))
-    return {shape for shape in reached if shape is not None}
-
-
-def _shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[_Fault]:
-    import pyshacl
-    from rdflib import Graph
-    from rdflib.namespace import SH
-
-    if not targets:
-        return []
-    _make_comparable(data, rules)
-    _, results, _ = pyshacl.validate(
-        data_graph=data,
-        shacl_graph=_with_targets(rules, targets),
-        ont_graph=None,  # the ontology is in the data already
-        advanced=False,
-        inference="none",
-        inplace=False,
-        abort_on_first=False,
-        meta_shacl=False,
-        do_owl_imports=False,
-    )
-    if not isinstance(results, Graph):
-        raise RuntimeError(f"The shapes cannot be applied: {results}")
-    reports = results.subjects(SH.conforms)
-    return [_fault(results, result) for report in reports for result in results.objects(report, SH.result)]
-
-
-def _make_comparable(data: Graph, rules: Graph) -> None:
-    # pyshacl breaks off when it compares a blank node, or NaN with a decimal. A plain string will do.
-    from rdflib import BNode, Literal
-    from rdflib.namespace import SH
-
-    for shape, other in rules.subject_objects(SH.lessThanOrEquals):
-        for path in (other, *rules.objects(shape, SH.path)):
-            for node, value in list(data.subject_objects(path)):
-                if isinstance(value, BNode) or (isinstance(value, Literal) and value.value != value.value):
-                    data.remove((node, path, value))
-                    data.add((node, path, Literal(_text(value))))
-
-
-def _with_targets(rules: Graph, targets: Targets) -> Graph:
-    from rdflib import Graph
-    from rdflib.namespace import SH
-
-    shapes = Graph(bind_namespaces="none")
-    shapes += rules
-    for predicate in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode):
-        shapes.remove((None, predicate, None))
-    for shape, nodes in targets.items():
-        for node in nodes:
-            shapes.add((shape, SH.targetNode, node))
-    return shapes
-
-
-def _fault(results: Graph, result: Node) -> _Fault:
-    from rdflib import URIRef
-    from rdflib.namespace import SH
-
-    said = dict(results.predicate_objects(result))
-    path, value = said.get(SH.resultPath), said.get(SH.value)
-    rule = said[SH.sourceShape]
-    return _Fault(
-        rule=_local_name(rule if isinstance(rule, URIRef) else said[SH.sourceConstraintComponent]),
-        node=said[SH.focusNode],
-        path=path if isinstance(path, URIRef) else None,
-        value=None if value == said[SH.focusNode] else value,
-        message=min(map(str, results.objects(result, SH.resultMessage)), default=""),
-        severity=_local_name(said[SH.resultSeverity]).lower(),
-    )
-
-
-def _local_name(iri: object) -> str:
-    return str(iri).rpartition("#")[2].rpartition("/")[2]
+            yield Fault("unchecked-node", node, type_, class_, message, "warning")
 
 
 ### The report
 
 
-def _finding(fault: _Fault, documents: Iterable[_Document]) -> Finding:
+def _finding(fault: Fault, documents: Iterable[_Document]) -> Finding:
     file, line = _position(fault, documents)
     return Finding(
         rule=fault.rule,
         severity=fault.severity,
-        node=_text(fault.node),
-        path=None if fault.path is None else _text(fault.path),
-        value=None if fault.value is None else _text(fault.value),
+        node=text_of(fault.node),
+        path=None if fault.path is None else text_of(fault.path),
+        value=None if fault.value is None else text_of(fault.value),
         message=fault.message,
         file=file,
         line=line,
     )
 
 
-def _text(term: Node) -> str:
-    from rdflib import BNode
-
-    return f"_:{term}" if isinstance(term, BNode) else str(term)
-
-
-def _position(fault: _Fault, documents: Iterable[_Document]) -> tuple[str | None, int | None]:
+def _position(fault: Fault, documents: Iterable[_Document]) -> tuple[str | None, int | None]:
     # The file that makes the statement at fault, or else the first that describes the node.
     describing = [document for document in documents if fault.node in document.subjects]
     stating = [document for document in describing if fault[1:4] in document.triples]
@@ -442,7 +322,3 @@ def _place(finding: Finding) -> tuple[str, int, str, str, str, str]:
         finding.path or "",
         finding.value or "",
     )
-
-
-def _union(sets: Iterable[AbstractSet[_T]]) -> set[_T]:
-    return set[_T]().union(*sets)

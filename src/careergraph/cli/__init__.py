@@ -22,7 +22,12 @@ from careergraph.errors import CareergraphError
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
 COMMANDS = {
     "path": "routes",
+    "reach": "routes",
     "gap": "routes",
+    "plan": "planning",
+    "next-skill": "routes",
+    "bridges": "routes",
+    "profile": "planning",
     "show": "nodes",
     "compare": "nodes",
     "search": "lookup",
@@ -48,7 +53,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"careergraph.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -79,7 +78,7 @@ def export_command(format_: str, output: Path | None, datasets: tuple[str, ...])
 @click.command("validate")
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @dataset_option
-@format_option
+@format_option("text", "json")
 def validate_command(files: tuple[str, ...], datasets: tuple[str, ...], format_: str) -> int:
     """Check the data set, or FILEs that add to it, against the ontology's shapes.
 
@@ -88,11 +87,8 @@ def validate_command(files: tuple[str, ...], datasets: tuple[str, ...], format_:
     from careergraph.render.validation_text import validation_text
     from careergraph.validation import validate
 
-    def paths(names: Iterable[str]) -> tuple[Path, ...]:
-        return tuple(map(Path, names))
-
-    context, ontology = paths(_files(datasets)), paths(ontology_files())
-    checked = paths(path for name in files for path in dataset_files(name))
+    context, ontology = _files(datasets), ontology_files()
+    checked = tuple(path for name in files for path in dataset_files(name))
     found = validate(checked, context=context, ontology=ontology) if checked else validate(context, ontology=ontology)
     show(found, format_, lambda: validation_text(found))
     return 0 if found.conforms else 1

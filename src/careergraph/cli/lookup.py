@@ -14,7 +14,7 @@ from careergraph.render.layout import refs_text
 @click.command("search")
 @click.argument("text")
 @dataset_option
-@format_option
+@format_option("text", "json")
 def search_command(text: str, datasets: tuple[str, ...], format_: str) -> None:
     """Nodes whose name or definition has all words of TEXT, best match first."""
     found = search(load(datasets), text)
@@ -26,7 +26,7 @@ def search_command(text: str, datasets: tuple[str, ...], format_: str) -> None:
 @click.command("list")
 @click.argument("kind")
 @dataset_option
-@format_option
+@format_option("text", "json")
 def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
     """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
     found = listed(load(datasets), kind)

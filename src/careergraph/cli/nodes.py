@@ -13,7 +13,7 @@ from careergraph.render.nodes_text import comparison_text, profile_text, stats_t
 @click.command("show")
 @click.argument("name")
 @dataset_option
-@format_option
+@format_option("text", "json")
 def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     """Everything that is said about NAME, with its sources and their disagreements."""
     catalogue = load(datasets)
@@ -24,7 +24,7 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 @click.command("compare")
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...")
 @dataset_option
-@format_option
+@format_option("text", "json")
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
     catalogue = load(datasets)
@@ -34,7 +34,7 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
 
 @click.command("stats")
 @dataset_option
-@format_option
+@format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
     """How much there is of what."""
     found = stats(load(datasets))

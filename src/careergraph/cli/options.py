@@ -24,16 +24,16 @@ def dataset_option(command: F) -> F:
     )(command)
 
 
-def format_option(command: F) -> F:
-    """`--format`: text for people, JSON for programs."""
+def format_option(*formats: str) -> Callable[[F], F]:
+    """`--format`: how to print the result; the first format is the default."""
     return click.option(
         "--format",
         "format_",
-        type=click.Choice(["text", "json"]),
-        default="text",
+        type=click.Choice(formats),
+        default=formats[0],
         show_default=True,
         help="How to print the result.",
-    )(command)
+    )
 
 
 def load(datasets: tuple[str, ...]) -> Catalogue:

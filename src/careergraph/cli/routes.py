@@ -1,64 +1,152 @@
-"""`path` and `gap`."""
+"""`path`, `reach`, `gap`, `next-skill` and `bridges`."""
 
 from __future__ import annotations
 
+from typing import Unpack
+
 import click
 
-from careergraph.catalogue import POSITIONS
 from careergraph.cli.options import dataset_option, format_option, load, show
+from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
 from careergraph.gaps import gap
 from careergraph.names import resolve
+from careergraph.pay_changes import rate
 from careergraph.render.routes_text import gap_text, routes_text
 from careergraph.routes import CRITERIA, LONGEST_ROUTE, routes
 
+_ASSETS = ("skill", "credential", "milestone", "background", "role")
+
+max_steps_option = click.option(
+    "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
+)
+by_option = click.option(
+    "--by", type=click.Choice(list(CRITERIA)), default="feasibility", show_default=True, help="What is best."
+)
+derived_option = click.option("--derived", is_flag=True, help="Consider transitions that no source names, too.")
+
 
 @click.command("path")
-@click.argument("origin")
-@click.argument("destination")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] DESTINATION")
+@origin_options
 @click.option("-k", type=click.IntRange(1, 100), default=1, show_default=True, help="How many routes at most.")
 @click.option("--via", multiple=True, metavar="ROLE", help="A role to pass; repeatable, in any order.")
 @click.option("--avoid", multiple=True, metavar="ROLE", help="A role not to pass; repeatable.")
-@click.option(
-    "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
-)
-@click.option("--by", type=click.Choice(list(CRITERIA)), default="feasibility", show_default=True, help="What is best.")
+@max_steps_option
+@by_option
+@derived_option
+@click.option("--rate", "rates", multiple=True, metavar="GBP:USD=1.27", help="An exchange rate for comparing pay.")
 @click.option("--explain", is_flag=True, help="Break every feasibility into its factors.")
 @dataset_option
-@format_option
+@format_option("text", "json", "mermaid")
 def path_command(
-    origin: str,
-    destination: str,
+    names: tuple[str, ...],
     k: int,
     via: tuple[str, ...],
     avoid: tuple[str, ...],
     max_steps: int,
     by: str,
+    derived: bool,
+    rates: tuple[str, ...],
     explain: bool,
     datasets: tuple[str, ...],
     format_: str,
+    **hand: Unpack[Hand],
 ) -> None:
     """The best route from ORIGIN, a background or role, to DESTINATION, a role."""
     catalogue = load(datasets)
+    origin, destination = start_and_role(catalogue, names, **hand)
     found = routes(
         catalogue,
-        resolve(catalogue, origin, *POSITIONS),
-        resolve(catalogue, destination, "role"),
+        origin,
+        destination,
         k=k,
         via=[resolve(catalogue, name, "role") for name in via],
         avoid=[resolve(catalogue, name, "role") for name in avoid],
         max_steps=max_steps,
         by=by,
+        derived=derived,
+        rates=dict(map(rate, rates)),
     )
-    show(found, format_, lambda: routes_text(found, explain=explain))
+    if format_ == "mermaid":
+        from careergraph.render.mermaid import routes_mermaid
+
+        click.echo(routes_mermaid(found))
+    else:
+        show(found, format_, lambda: routes_text(found, explain=explain))
+
+
+@click.command("reach")
+@click.argument("names", nargs=-1, metavar="[ORIGIN]")
+@origin_options
+@click.option("--with-skill", "added", multiple=True, metavar="NAME", help="What if this were held, too? Repeatable.")
+@max_steps_option
+@by_option
+@derived_option
+@dataset_option
+@format_option("text", "json")
+def reach_command(
+    names: tuple[str, ...],
+    added: tuple[str, ...],
+    max_steps: int,
+    by: str,
+    derived: bool,
+    datasets: tuple[str, ...],
+    format_: str,
+    **hand: Unpack[Hand],
+) -> None:
+    """Where ORIGIN can get to, the most feasible role first, with the route to each."""
+    from careergraph.outlook import reach
+    from careergraph.render.outlook_text import reach_text
+
+    catalogue = load(datasets)
+    found = reach(
+        catalogue,
+        start(catalogue, at_most_one(names), **hand),
+        added=tuple(resolve(catalogue, name, *_ASSETS) for name in added),
+        max_steps=max_steps,
+        by=by,
+        derived=derived,
+    )
+    show(found, format_, lambda: reach_text(found))
 
 
 @click.command("gap")
-@click.argument("origin")
-@click.argument("role")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE")
+@origin_options
 @dataset_option
-@format_option
-def gap_command(origin: str, role: str, datasets: tuple[str, ...], format_: str) -> None:
+@format_option("text", "json")
+def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]) -> None:
     """What ORIGIN holds of what ROLE asks for, what is missing, and who teaches that."""
     catalogue = load(datasets)
-    found = gap(catalogue, resolve(catalogue, origin, *POSITIONS), resolve(catalogue, role, "role"))
+    found = gap(catalogue, *start_and_role(catalogue, names, **hand))
     show(found, format_, lambda: gap_text(found))
+
+
+@click.command("next-skill")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE")
+@origin_options
+@derived_option
+@dataset_option
+@format_option("text", "json")
+def next_skill_command(
+    names: tuple[str, ...], derived: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
+) -> None:
+    """The single skills, credentials and milestones that would help ORIGIN most towards ROLE."""
+    from careergraph.outlook import next_skills
+    from careergraph.render.outlook_text import next_skills_text
+
+    catalogue = load(datasets)
+    found = next_skills(catalogue, *start_and_role(catalogue, names, **hand), derived=derived)
+    show(found, format_, lambda: next_skills_text(found))
+
+
+@click.command("bridges")
+@dataset_option
+@format_option("text", "json")
+def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
+    """The roles that open most others: how many best routes pass through each."""
+    from careergraph.outlook import bridges
+    from careergraph.render.outlook_text import bridges_text
+
+    found = bridges(load(datasets))
+    show(found, format_, lambda: bridges_text(found))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careergraph.gaps import Gap, Missing
+from careergraph.gaps import Gap, Grounds, Missing
+from careergraph.pay_changes import PayChange
 from careergraph.records import Note, Step, Transition
 from careergraph.render.layout import (
     bullets,
@@ -28,7 +29,18 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
         lines += ["", *paragraph(f"{title}{_summary(route)}", hang=2)]
         for place, step in enumerate(route.steps, 1):
             lines += _step(place, step, explain)
+        lines += section("Pay along the route, like with like", bullets(map(_pay_change, route.pay_changes)))
     return "\n".join(lines)
+
+
+def _pay_change(change: PayChange) -> str:
+    alike = (change.region, " / ".join(change.segments), change.basis, change.seniority)
+    firm = "; one of the ranges is open-ended" if change.open_ended else ""
+    rate = "; converted at the rate you gave" if change.converted else ""
+    return (
+        f"{change.origin.label} -> {change.destination.label} ({', '.join(part for part in alike if part)}): "
+        f"{change.currency} {change.low:+,} at the low end, {change.high:+,} at the high end{firm}{rate}"
+    )
 
 
 def _summary(route: Route) -> str:
@@ -37,12 +49,15 @@ def _summary(route: Route) -> str:
     return f"{stops} ({steps}, feasibility {route.feasibility:.2f})"
 
 
+_NOBODY = "Nobody: the step is computed from what is held and what the role asks for."
+
+
 def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     title = f"{place}. {step.origin.label} -> {step.destination.label}"
     lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {step.feasibility:.2f})", hang=3)]
     if explain:
         lines += bullets((f"{part.name} {part.value:.2f}: {part.reason}" for part in step.factors), 3)
-    says = [text for transition in step.transitions for text in _says(step, transition)]
+    says = [text for transition in step.transitions for text in _says(step, transition)] or [_NOBODY]
     blocks = {
         "Who says so": says,
         "Held already": [labels(step.held)] if step.held else [],
@@ -93,13 +108,17 @@ def remarks(notes: Iterable[Note]) -> list[str]:
     return list(dict.fromkeys(map(note_text, notes)))
 
 
+def _held(grounds: Grounds) -> str:
+    return f"{grounds.asset.label} ({'; '.join(grounds.because)})" if grounds.because else grounds.asset.label
+
+
 def gap_text(found: Gap) -> str:
     """The answer to `gap`."""
     lines = [f"From {found.origin.label} to {found.destination.label}"]
     if found.tracks:
         others = labels(ref for ref in found.tracks if ref != found.destination)
         lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
-    lines += section("Held already (by the editors' judgement of the origin)", bullets(r.label for r in found.held))
+    lines += section("Held already", bullets(map(_held, found.grounds)))
     lines += section("Missing", bullets(f"{missing_text(m)} {cited(m.evidence)}" for m in found.missing))
     lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
     return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

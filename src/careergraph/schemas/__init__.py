@@ -1,4 +1,7 @@
-"""The JSON Schemas (draft 2020-12) of what the command line prints with `--format json`, one for each command."""
+"""The JSON Schemas (draft 2020-12) of what the command line prints with `--format json`, one for each command.
+
+Beside them stands the schema of a file that the command line reads: `json-resume`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import json
 from importlib.resources import files
 from typing import Any
 
-#: What the schemas of the commands share; not itself the schema of a command.
+#: What the schemas of the commands share.
 COMMON = "common"
+_NO_COMMANDS = (COMMON, "json-resume")
 
 
 def schema(command: str) -> dict[str, Any]:
@@ -31,4 +35,4 @@ def names() -> tuple[str, ...]:
     (True, False)
     """
     found = (file.name.removesuffix(".json") for file in files(__name__).iterdir() if file.name.endswith(".json"))
-    return tuple(sorted(name for name in found if name != COMMON))
+    return tuple(sorted(name for name in found if name not in _NO_COMMANDS))

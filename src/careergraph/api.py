@@ -1,0 +1,153 @@
+"""The library by names: what the command line asks, as methods that take names and return records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.gaps import Gap, gap
+from careergraph.names import listed, resolve, search
+from careergraph.origins import Origin, origin_at, origin_of
+from careergraph.outlook import Bridges, NextSkills, Reach, bridges, next_skills, reach
+from careergraph.pay_changes import Rates
+from careergraph.profiles import Comparison, Profile, Stats, compare, profile, stats
+from careergraph.records import Ref
+from careergraph.routes import LONGEST_ROUTE, Routes, routes
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from careergraph.people import Person
+    from careergraph.plans import Plan
+
+_ASSETS = ("skill", "credential", "milestone", "background", "role")
+
+
+class CareerGraph:
+    """A data set to ask by names. Every method resolves names and calls one function of the library.
+
+    Where a method takes an origin, that is the name of a position, or an `Origin` such as `person` makes. Every
+    method raises `InvalidName`, `UnknownName` or `AmbiguousName` for a name that does not stand for one node of the
+    right kind.
+
+    >>> import careergraph
+    >>> graph = careergraph.load()
+    >>> found = graph.routes("software engineer", "AI product manager", k=3)
+    >>> [len(route.steps) for route in found.routes]
+    [2, 3, 3]
+    >>> found.to_dict()["destination"]["label"]
+    'AI product manager'
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def routes(
+        self,
+        origin: str | Origin,
+        destination: str,
+        *,
+        k: int = 1,
+        via: Sequence[str] = (),
+        avoid: Sequence[str] = (),
+        max_steps: int = LONGEST_ROUTE,
+        by: str = "feasibility",
+        derived: bool = False,
+        rates: Rates | None = None,
+    ) -> Routes:
+        """Find the best routes: see `careergraph.routes.routes`."""
+        return routes(
+            self.catalogue,
+            self._origin(origin),
+            self._role(destination),
+            k=k,
+            via=[self._role(name) for name in via],
+            avoid=[self._role(name) for name in avoid],
+            max_steps=max_steps,
+            by=by,
+            derived=derived,
+            rates=rates,
+        )
+
+    def reach(
+        self,
+        origin: str | Origin,
+        *,
+        with_skills: Sequence[str] = (),
+        max_steps: int = LONGEST_ROUTE,
+        by: str = "feasibility",
+        derived: bool = False,
+    ) -> Reach:
+        """Find all roles within reach: see `careergraph.outlook.reach`."""
+        added = tuple(resolve(self.catalogue, name, *_ASSETS) for name in with_skills)
+        return reach(self.catalogue, self._origin(origin), added=added, max_steps=max_steps, by=by, derived=derived)
+
+    def next_skills(self, origin: str | Origin, role: str, *, derived: bool = False) -> NextSkills:
+        """Rank what would help most: see `careergraph.outlook.next_skills`."""
+        return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
+
+    def bridges(self) -> Bridges:
+        """Rank the roles that open most others: see `careergraph.outlook.bridges`."""
+        return bridges(self.catalogue)
+
+    def gap(self, origin: str | Origin, role: str) -> Gap:
+        """Compare what is held with what is asked for: see `careergraph.gaps.gap`."""
+        return gap(self.catalogue, self._origin(origin), self._role(role))
+
+    def plan(self, origin: str | Origin, role: str, *, by: str = "hours") -> Plan:
+        """Choose courses and milestones that close the gap: see `careergraph.plans.plan`."""
+        from careergraph.plans import plan
+
+        return plan(self.catalogue, self._origin(origin), self._role(role), by=by)
+
+    def person(
+        self, profile: str | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
+    ) -> Origin:
+        """Make an origin of a CV, a JSON Resume file, and of skills and backgrounds named by hand."""
+        from careergraph.people import by_hand, merged
+
+        people: list[Person] = [] if profile is None else [self.match(profile)]
+        people.append(by_hand(self.catalogue, skills=skills, backgrounds=backgrounds))
+        return origin_of(self.catalogue, merged(*people))
+
+    def match(self, profile: str) -> Person:
+        """Match a CV, a JSON Resume file, with what is known: see `careergraph.resume_matching.match_profile`."""
+        from careergraph.resume_matching import match_profile
+        from careergraph.resumes import read_profile
+
+        return match_profile(self.catalogue, read_profile(profile))
+
+    def show(self, name: str) -> Profile:
+        """Tell everything that is said about a node: see `careergraph.profiles.profile`."""
+        return profile(self.catalogue, resolve(self.catalogue, name))
+
+    def compare(self, *roles: str) -> Comparison:
+        """Put roles side by side: see `careergraph.profiles.compare`."""
+        return compare(self.catalogue, tuple(map(self._role, roles)))
+
+    def search(self, text: str) -> tuple[Ref, ...]:
+        """Find nodes by the words of their names and definitions: see `careergraph.names.search`."""
+        return search(self.catalogue, text)
+
+    def list(self, kind: str) -> tuple[Ref, ...]:
+        """List all nodes of a kind: see `careergraph.names.listed`."""
+        return listed(self.catalogue, kind)
+
+    def stats(self) -> Stats:
+        """Count everything: see `careergraph.profiles.stats`."""
+        return stats(self.catalogue)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Show the transitions as a NetworkX multigraph: see `careergraph.network.to_networkx`."""
+        from careergraph.network import to_networkx
+
+        return to_networkx(self.catalogue)
+
+    def _origin(self, origin: str | Origin) -> Origin:
+        if isinstance(origin, Origin):
+            return origin
+        return origin_at(self.catalogue, resolve(self.catalogue, origin, *POSITIONS))
+
+    def _role(self, name: str) -> str:
+        return resolve(self.catalogue, name, "role")

@@ -1,0 +1,146 @@
+"""Looking around: where one can get to, what one more skill would change, which roles open most others."""
+
+from __future__ import annotations
+
+from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.errors import AlreadyThere, NoRoute
+from careergraph.gaps import gap
+from careergraph.network import Network
+from careergraph.origins import Origin, origin_at
+from careergraph.records import Record, Ref
+from careergraph.routes import LONGEST_ROUTE, Route, Routes, routes
+
+
+class Destination(Record):
+    """A role within reach, with the best route to it; `before` is its feasibility without the added skills."""
+
+    role: Ref
+    feasibility: float
+    before: float | None
+    route: Route
+
+
+class Reach(Record):
+    """The answer to `reach`: destinations, the most feasible first."""
+
+    origin: Ref
+    added: tuple[Ref, ...]
+    destinations: tuple[Destination, ...]
+
+
+class Gain(Record):
+    """What holding one more asset in full would do for the best route to a role."""
+
+    asset: Ref
+    feasibility: float
+    gain: float
+
+
+class NextSkills(Record):
+    """The answer to `next-skill`: assets by how much each alone raises the feasibility of the best route."""
+
+    origin: Ref
+    destination: Ref
+    feasibility: float
+    gains: tuple[Gain, ...]
+
+
+class Bridge(Record):
+    """A role, how often best routes pass through it, and for how many pairs of positions they do."""
+
+    role: Ref
+    betweenness: float
+    passes: int
+
+
+class Bridges(Record):
+    """The answer to `bridges`: the roles that open most others first; `pairs` is how many pairs have a route."""
+
+    pairs: int
+    bridges: tuple[Bridge, ...]
+
+
+def reach(
+    catalogue: Catalogue,
+    origin: str | Origin,
+    *,
+    added: tuple[str, ...] = (),
+    max_steps: int = LONGEST_ROUTE,
+    by: str = "feasibility",
+    derived: bool = False,
+) -> Reach:
+    """Find all roles that can be reached, each with its best route.
+
+    Args:
+        catalogue: where to look.
+        origin: the IRI of a position, or an origin.
+        added: IRIs of assets to add to what is held: what if these were held in full?
+        max_steps: how many steps a route may have at most.
+        by: what a best route is best by; the ranking is by feasibility.
+        derived: whether steps may be taken that no source names.
+
+    >>> from careergraph.names import resolve
+    >>> catalogue = Catalogue.load()
+    >>> found = reach(catalogue, resolve(catalogue, "data scientist"))
+    >>> sorted(destination.role.label for destination in found.destinations)[:2]
+    ['AI product manager', 'AI research scientist']
+    """
+    start = origin_at(catalogue, origin)
+    richer = start.with_assets(catalogue, added, "added for this question") if added else start
+    found = []
+    for role in Network(catalogue, start, derived=derived).reachable():
+        best = _best(catalogue, richer, role, max_steps, by, derived)
+        if best is not None and best.steps[-1].destination.id == role:
+            plain = _best(catalogue, start, role, max_steps, by, derived) if added else None
+            before = plain.feasibility if plain else None
+            found.append(Destination(catalogue.ref(role), best.feasibility, before, best))
+    found.sort(key=lambda item: (-item.feasibility, len(item.route.steps), item.role.id))
+    return Reach(start.ref, tuple(map(catalogue.ref, added)), tuple(found))
+
+
+def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool = False) -> NextSkills:
+    """Rank the single assets that would raise the feasibility of the best route to a role most.
+
+    Tried is every asset that the gap to the role, or to a stop of the best route, lists as missing.
+
+    Raises:
+        AlreadyThere: the origin is the role already.
+        NoRoute: no route leads to the role.
+    """
+    start = origin_at(catalogue, origin)
+    now = routes(catalogue, start, role, derived=derived).routes[0]
+    missing = (item for step in now.steps for item in step.missing)
+    candidates = dict.fromkeys(ref for item in (*missing, *gap(catalogue, start, role).missing) for ref in item.any_of)
+    gains = []
+    for asset in candidates:
+        richer = start.with_assets(catalogue, (asset.id,), "added for this question")
+        value = routes(catalogue, richer, role, derived=derived).routes[0].feasibility
+        gains.append(Gain(asset, value, round(value - now.feasibility, 4)))
+    gains.sort(key=lambda gain: (-gain.gain, gain.asset.label, gain.asset.id))
+    return NextSkills(start.ref, catalogue.ref(role), now.feasibility, tuple(g for g in gains if g.gain > 0))
+
+
+def bridges(catalogue: Catalogue) -> Bridges:
+    """Rank roles by their betweenness: the share of best routes between other positions that pass through them.
+
+    Best routes are those of `routes`, so what is learned on the way counts; there is one for each pair of an origin
+    with a way out and a role within its reach. Quadratic in the number of positions.
+    """
+    passes: dict[str, int] = {}
+    pairs = 0
+    origins = sorted(iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ()))
+    for origin in origins:
+        for destination in reach(catalogue, origin).destinations:
+            pairs += 1
+            for step in destination.route.steps[:-1]:
+                passes[step.destination.id] = passes.get(step.destination.id, 0) + 1
+    ranked = sorted(passes.items(), key=lambda item: (-item[1], item[0]))
+    return Bridges(pairs, tuple(Bridge(catalogue.ref(role), round(n / pairs, 4), n) for role, n in ranked))
+
+
+def _best(catalogue: Catalogue, origin: Origin, role: str, max_steps: int, by: str, derived: bool) -> Route | None:
+    try:
+        found: Routes = routes(catalogue, origin, role, max_steps=max_steps, by=by, derived=derived)
+    except (NoRoute, AlreadyThere):
+        return None
+    return found.routes[0]

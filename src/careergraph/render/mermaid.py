@@ -1,0 +1,32 @@
+"""Routes as a Mermaid flowchart, to be pasted into Markdown."""
+
+from __future__ import annotations
+
+from careergraph.records import Ref
+from careergraph.routes import Routes
+
+
+def routes_mermaid(found: Routes) -> str:
+    """Draw all routes as one flowchart: positions as nodes, steps as arrows with their basis and feasibility.
+
+    A step that stands in several routes is drawn for the first of them; derived steps are dotted.
+    """
+    names: dict[str, str] = {}
+    arrows: dict[tuple[str, str], str] = {}
+    for route in found.routes:
+        for step in route.steps:
+            ends = _name(names, step.origin), _name(names, step.destination)
+            line = "-->" if step.basis == "asserted" else "-.->"
+            arrows.setdefault(ends, f'{ends[0]} {line}|"{step.basis}, {step.feasibility:.2f}"| {ends[1]}')
+    refs = {ref.id: ref for route in found.routes for step in route.steps for ref in (step.origin, step.destination)}
+    nodes = [_node(name, refs[iri]) for iri, name in names.items()]
+    return "\n".join(["flowchart LR", *(f"    {line}" for line in (*nodes, *arrows.values()))])
+
+
+def _name(names: dict[str, str], ref: Ref) -> str:
+    return names.setdefault(ref.id, f"n{len(names)}")
+
+
+def _node(name: str, ref: Ref) -> str:
+    label = ref.label.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+    return f'{name}["{label}"]' if ref.kind == "role" else f'{name}(["{label}"])'

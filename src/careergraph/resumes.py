@@ -1,0 +1,91 @@
+"""Read a CV: a JSON Resume file, checked against its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careergraph.errors import UnreadableFile
+
+#: A CV may have this many bytes.
+LARGEST_PROFILE = 1_000_000
+
+
+def read_profile(path: str) -> dict[str, Any]:
+    """The content of a JSON Resume file that keeps to `careergraph/schemas/json-resume.json`.
+
+    The file is only read, and nothing of it leaves the machine.
+
+    Args:
+        path: a file in UTF-8, at most 1 MB.
+
+    Raises:
+        UnreadableFile: the file is missing, too large, not UTF-8, not JSON, nested too deeply, or breaks the schema.
+    """
+    import json
+
+    text = _text(path)
+    try:
+        document: dict[str, Any] = json.loads(text, parse_constant=_no_constant)
+        json.dumps(document, ensure_ascii=False).encode()
+        fault = _fault(document)
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            path=path, reason=f"it is not JSON: {error.msg}", line=error.lineno, column=error.colno
+        ) from error
+    except UnicodeEncodeError as error:
+        raise UnreadableFile(path=path, reason="it holds half a character (a lone surrogate)") from error
+    except ValueError as error:
+        raise UnreadableFile(path=path, reason=f"it is not JSON: {error}") from error
+    except RecursionError as error:
+        raise UnreadableFile(path=path, reason="it is nested too deeply") from error
+    if fault:
+        raise UnreadableFile(path=path, reason=fault)
+    return document
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the start path does without pathlib
+            content = file.read(LARGEST_PROFILE + 1)
+        if len(content) > LARGEST_PROFILE:
+            raise UnreadableFile(path=path, reason=f"it is larger than {LARGEST_PROFILE:,} bytes")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise UnreadableFile(path=path, reason="it is not UTF-8 text", line=line, column=column) from error
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise UnreadableFile(path=path, reason=str(error)) from error
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _fault(document: object) -> str | None:
+    """The first thing that breaks the schema: where it is, and what is wrong."""
+    from jsonschema import Draft202012Validator
+
+    from careergraph.schemas import schema
+
+    for error in Draft202012Validator(schema("json-resume")).iter_errors(document):
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
+        where = where.removeprefix(".") or "the document"
+        if error.validator == "type":
+            return f"{where} is {_type(error.instance)}, not {_TYPES[error.validator_value]}"
+        if error.validator == "pattern":
+            return f"{where} is {error.instance[:40]!a}; a date is written 2014, 2014-06 or 2014-06-29"
+        known = error.schema["properties"]
+        strange = next(name for name in error.instance if name not in known)
+        return f"{where} has a section {strange[:40]!a}; the sections are {', '.join(name for name in known)}"
+    return None
+
+
+_TYPES = {"object": "an object", "array": "a list", "string": "a text"}
+
+
+def _type(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")

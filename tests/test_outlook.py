@@ -1,0 +1,165 @@
+"""Reach, what-if, next skills, bridges, and pay along a route."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+import careergraph
+from careergraph.api import CareerGraph
+from careergraph.errors import BadRate
+from careergraph.outlook import Reach
+from careergraph.pay_changes import pay_changes, rate
+from careergraph.records import Pay, Ref
+from careergraph.render.mermaid import routes_mermaid
+
+ONE, OTHER = Ref("id:one", "role", "One"), Ref("id:other", "role", "Other")
+
+
+@cache
+def graph() -> CareerGraph:
+    return careergraph.load()
+
+
+def values(found: Reach) -> dict[str, float]:
+    return {item.role.label: item.feasibility for item in found.destinations}
+
+
+def test_reach_ranks_the_best_route_to_every_role_that_sources_lead_to() -> None:
+    found = graph().reach("software engineer")
+    ranked = [item.feasibility for item in found.destinations]
+    assert ranked == sorted(ranked, reverse=True)
+    assert {item.role.label for item in found.destinations} == {
+        "AI infrastructure engineer",
+        "Data engineer",
+        "MLOps engineer",
+        "Machine learning engineer",
+        "AI product manager",
+        "Technical AI safety researcher",
+    }
+    for item in found.destinations:
+        assert item.route == graph().routes("software engineer", item.role.label).routes[0]
+
+
+def test_nothing_is_in_reach_from_where_no_source_leads_and_derived_transitions_say_so() -> None:
+    assert graph().reach("Law").destinations == ()
+    derived = graph().reach("Law", derived=True).destinations
+    assert derived
+    for step in (step for item in derived for step in item.route.steps):
+        assert (step.basis == "derived") == (not step.evidence) == (not step.transitions)
+
+
+def test_a_derived_transition_never_replaces_an_asserted_one() -> None:
+    (route,) = graph().routes("software engineer", "ML engineer", derived=True).routes
+    assert [step.basis for step in route.steps] == ["asserted"]
+
+
+def test_what_if_tells_before_and_after_and_never_lowers_anything() -> None:
+    plain, richer = graph().reach("data scientist"), graph().reach("data scientist", with_skills=["docker", "PhD"])
+    assert values(plain).keys() == values(richer).keys()
+    for item in richer.destinations:
+        assert item.before == values(plain)[item.role.label]
+        assert item.feasibility >= item.before
+    assert values(richer)["AI research scientist"] > values(plain)["AI research scientist"]
+
+
+def test_next_skills_are_ranked_and_each_gain_is_what_holding_it_brings() -> None:
+    found = graph().next_skills("data scientist", "AI research scientist")
+    assert [gain.gain for gain in found.gains] == sorted((gain.gain for gain in found.gains), reverse=True)
+    for gain in found.gains:
+        origin = graph()._origin("data scientist").with_assets(graph().catalogue, (gain.asset.id,), "test")
+        best = graph().routes(origin, "AI research scientist").routes[0]
+        assert best.feasibility == gain.feasibility > found.feasibility
+
+
+def test_bridges_count_the_best_routes_that_pass_through() -> None:
+    found = graph().bridges()
+    origins = [ref.label for kind in ("role", "background") for ref in graph().list(kind)]
+    routes = [item.route for origin in origins for item in graph().reach(origin).destinations]
+    assert found.pairs == len(routes)
+    for bridge in found.bridges:
+        through = sum(bridge.role in [step.destination for step in route.steps[:-1]] for route in routes)
+        assert bridge.passes == through
+        assert bridge.betweenness == round(through / len(routes), 4)
+    assert found.bridges[0].role.label == "Machine learning engineer"
+
+
+def line(role: Ref, **fields: Any) -> Pay:
+    given: dict[str, Any] = {
+        "id": f"pay:{role.label}", "role": role, "low": 100, "high": 200, "open_ended": False, "currency": "USD",
+        "region": "US", "segments": ("startup",), "employers": (), "seniority": None, "basis": "cash", "equity": None,
+        "year": None, "text": None, "evidence": (), "notes": (),
+    }  # fmt: skip
+    return Pay(**(given | fields))
+
+
+def test_like_is_compared_with_like() -> None:
+    (change,) = pay_changes([(ONE, [line(ONE)]), (OTHER, [line(OTHER, low=150, high=220, open_ended=True)])])
+    assert (change.low, change.high, change.currency, change.open_ended) == (50, 20, "USD", True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"currency": "GBP"},
+        {"currency": None},
+        {"region": "UK"},
+        {"region": None},
+        {"segments": ("university",)},
+        {"basis": "total compensation"},
+        {"basis": None},
+        {"seniority": "senior"},
+        {"low": None, "high": None},
+    ],
+    ids=str,
+)
+def test_unlike_is_not_compared(fields: dict[str, object]) -> None:
+    assert pay_changes([(ONE, [line(ONE)]), (OTHER, [line(OTHER, **fields)])]) == ()
+
+
+def test_a_rate_of_the_users_makes_currencies_alike_in_both_directions_and_nothing_else() -> None:
+    pounds = line(OTHER, currency="GBP")
+    (change,) = pay_changes([(ONE, [line(ONE)]), (OTHER, [pounds])], {("GBP", "USD"): 2.0})
+    assert (change.low, change.high, change.currency, change.converted) == (50, 100, "GBP", True)
+    (back,) = pay_changes([(OTHER, [pounds]), (ONE, [line(ONE)])], {("GBP", "USD"): 2.0})
+    assert (back.low, back.high, back.currency) == (-100, -200, "USD")
+    elsewhere = line(OTHER, currency="GBP", region="UK")
+    assert pay_changes([(ONE, [line(ONE)]), (OTHER, [elsewhere])], {("GBP", "USD"): 2.0}) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "GBP:USD", "GBP=1", "GBP:USD=0", "GBP:USD=-1", "GBP:USD=nan", "GBP:USD=inf", "a:b=1"]
+)
+def test_what_is_not_a_rate_is_refused(text: str) -> None:
+    with pytest.raises(BadRate):
+        rate(text)
+
+
+def test_a_route_compares_the_uk_lines_of_its_roles() -> None:
+    (route,) = graph().routes("software engineer", "AI product manager").routes
+    assert [(change.region, change.low, change.high) for change in route.pay_changes] == [("UK", 20_000, 0)]
+
+
+def test_mermaid_draws_every_step_once_and_escapes_labels() -> None:
+    found = graph().routes("software engineer", "AI product manager", k=3)
+    lines = routes_mermaid(found).splitlines()
+    assert lines[0] == "flowchart LR"
+    steps = {(step.origin.id, step.destination.id) for route in found.routes for step in route.steps}
+    assert sum("-->" in drawn for drawn in lines) == len(steps)
+    quoted = replace_label(found.to_dict()["origin"]["label"])
+    assert any(f'"{quoted}"' in drawn for drawn in lines)
+
+
+def replace_label(label: str) -> str:
+    return label.replace('"', "#quot;")
+
+
+def test_records_are_frozen() -> None:
+    with pytest.raises(AttributeError, match="cannot assign"):
+        ONE.label = "changed"  # type: ignore[misc]
+    with pytest.raises(TypeError, match="takes id, kind, label"):
+        Ref("a", "b")  # type: ignore[call-arg]
+    assert replace(ONE, label="Two") == Ref("id:one", "role", "Two")

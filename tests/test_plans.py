@@ -1,0 +1,673 @@
+"""Plans: the choice is the best of all, the order can be walked, and nothing that no page says is ever counted."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.course_facts import course_facts, takeable
+from careergraph.errors import BadFigure
+from careergraph.gaps import gap, teachers
+from careergraph.holdings import Held, held_by
+from careergraph.loading import Statements
+from careergraph.names import ID, resolve
+from careergraph.plans import MEASURES, Money, Plan, plan
+from careergraph.render.plan_text import plan_text
+from careergraph.schemas import schema
+from careergraph.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+
+MAIN_ROLES = tuple(
+    f"{ID}role/{slug}"
+    for slug in (
+        "machine-learning-engineer",
+        "ai-research-scientist",
+        "ai-product-manager",
+        "ai-ethicist",
+        "ai-safety-researcher",
+    )
+)
+
+
+@cache
+def bundled() -> Catalogue:
+    return Catalogue.load()
+
+
+def named(name: str, *kinds: str) -> str:
+    return resolve(bundled(), name, *(kinds or POSITIONS))
+
+
+def course(slug: str) -> str:
+    return f"{ID}course/{slug}"
+
+
+def professions() -> list[str]:
+    return sorted(iri for iri in bundled().statements if CG.Profession in bundled().values(iri, RDF.type))
+
+
+def courses_of(found: Plan) -> list[str]:
+    return [item.course.id for item in found.courses]
+
+
+### The rules, told a second time and tried out on all sets of courses
+
+
+class Rules:
+    """What a choice of courses has to keep to, and which of two choices is better: without any solver."""
+
+    def __init__(self, catalogue: Catalogue, origin: str, role: str) -> None:
+        held, teaching = held_by(catalogue, origin), teachers(catalogue)
+        self.facts = {iri: course_facts(catalogue, iri) for iri in takeable(catalogue)}
+        taught = {asset: {ref.id for ref in refs} & self.facts.keys() for asset, refs in teaching.items()}
+        self.groups = [
+            set[str]().union(*(taught.get(ref.id, set()) for ref in item.any_of))
+            for item in gap(catalogue, origin, role).missing
+        ]
+        self.expected = {
+            iri: [taught.get(ref.id, set()) - {iri} for ref in facts.expects if held.level([ref.id]) == 0]
+            for iri, facts in self.facts.items()
+        }
+        self.startable = self.walked(self.facts.keys())
+        paid = Counter(facts.currency for facts in self.facts.values() if facts.cost and facts.currency)
+        self.currency = sorted(paid, key=lambda currency: (-paid[currency], currency))[:1]
+
+    def walked(self, chosen: Any) -> set[str]:
+        """What one gets to take of some courses, if each needs a course taken before for all that can be taught."""
+        taken: set[str] = set()
+        for _ in chosen:
+            taken |= {one for one in chosen if all(not other or other & taken for other in self.expected[one])}
+        return taken
+
+    def sound(self, chosen: frozenset[str]) -> bool:
+        orderly = chosen & self.startable
+        return (
+            all(not group or group & chosen for group in self.groups)
+            and all(not others or others & chosen for one in chosen for others in self.expected[one])
+            and self.walked(orderly) == orderly
+        )
+
+    def score(self, chosen: frozenset[str], by: str) -> tuple[Any, ...]:
+        facts = [self.facts[one] for one in sorted(chosen)]
+        ends = [known.hours_high for known in facts]
+        blank = sum(known.hours_low is None for known in facts)
+        if by == "cost":
+            blank = 0
+            ends = [known.cost if known.currency in (None, *self.currency) else None for known in facts]
+        spent = sum(round(100 * end) for end in ends if end is not None)
+        return len(chosen - self.startable), ends.count(None), blank, spent, len(chosen), sorted(chosen)
+
+    def best(self, by: str) -> frozenset[str]:
+        sizes = range(len(self.facts) + 1)
+        subsets = (frozenset(some) for size in sizes for some in combinations(sorted(self.facts), size))
+        return min(filter(self.sound, subsets), key=lambda chosen: self.score(chosen, by))
+
+
+@pytest.mark.parametrize("origin", professions(), ids=lambda iri: iri.rsplit("/", 1)[-1])
+def test_the_choice_is_the_best_of_all_sets_of_courses(origin: str) -> None:
+    for role in MAIN_ROLES:
+        rules = Rules(bundled(), origin, role)
+        for by in MEASURES:
+            assert frozenset(courses_of(plan(bundled(), origin, role, by=by))) == rules.best(by), (role, by)
+
+
+### The same on made-up tables of courses
+
+SKILLS = [f"x:skill/{number}" for number in range(5)]
+COURSES = [f"x:course/{number}" for number in range(5)]
+ORIGIN, ROLE, PAGE = "x:origin", "x:role", "x:page"
+
+
+class Table:
+    """A small data set under construction."""
+
+    def __init__(self) -> None:
+        self.statements: Statements = {}
+        for iri, class_ in ((ORIGIN, CG.Profession), (ROLE, CG.Role), (PAGE, CG.Source)):
+            self.add(iri, {RDF.type: [class_]})
+        for skill in SKILLS:
+            self.add(skill, {RDF.type: [CG.Skill]})
+
+    def add(self, iri: str, by_predicate: Mapping[str, list[str]]) -> str:
+        self.statements[iri] = {predicate: list(values) for predicate, values in by_predicate.items()}
+        return iri
+
+    def claim(self, class_: str, about: str, by_predicate: Mapping[str, list[str]], page: str = PAGE) -> str:
+        iri = f"x:claim/{len(self.statements)}"
+        return self.add(iri, {RDF.type: [class_], SCHEMA.about: [about], PROV.wasDerivedFrom: [page], **by_predicate})
+
+    def held(self, *skills: str) -> None:
+        self.claim(CG.Holding, ORIGIN, {CG.holds: list(skills)})
+
+    def asks(self, *groups: tuple[str, ...]) -> None:
+        for any_of in groups:
+            self.claim(CG.Requirement, ROLE, {CG.anyOf: list(any_of)})
+
+    def course(
+        self,
+        number: int,
+        teaches: tuple[str, ...],
+        expects: tuple[str, ...] = (),
+        hours: tuple[str, str] | None = None,
+        *,
+        price: tuple[str, str] | None = None,
+        property_: str = "effort_total",
+    ) -> str:
+        iri = self.add(COURSES[number], {RDF.type: [CG.Course], SKOS.prefLabel: [f"Course {9 - number}"]})
+        self.claim(CG.Teaching, iri, {CG.teaches: list(teaches), SCHEMA.propertyID: ["teaches"]})
+        if expects:
+            self.claim(CG.Prerequisite, iri, {CG.expects: list(expects), SCHEMA.propertyID: ["prerequisite"]})
+        if hours:
+            self.effort(iri, property_, "hours", *hours)
+        if price:
+            self.price(iri, *price)
+        return iri
+
+    def effort(self, about: str, name: str, unit: str, low: str, high: str, page: str = PAGE) -> str:
+        figures = {SCHEMA.minValue: [low], SCHEMA.maxValue: [high]}
+        shown = {key: value for key, value in figures.items() if value != [""]}
+        words = {SCHEMA.propertyID: [name], SCHEMA.unitText: [unit], SCHEMA.value: [f"{low}-{high}"]}
+        return self.claim(CG.Effort, about, words | shown, page)
+
+    def price(self, about: str, amount: str, currency: str, unit: str = "", page: str = PAGE) -> str:
+        words = {SCHEMA.propertyID: ["price"], SCHEMA.price: [amount], SCHEMA.unitText: [unit or currency]}
+        more = {SCHEMA.value: [amount], SCHEMA.priceCurrency: [currency]}
+        return self.claim(CG.Price, about, words | more, page)
+
+    def plan(self, by: str = "hours") -> Plan:
+        return plan(Catalogue(self.statements), ORIGIN, ROLE, by=by)
+
+
+def some(of: list[str], most: int, least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(of), min_size=least, max_size=most, unique=True).map(tuple)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Catalogue:
+    table = Table()
+    table.held(*draw(some(SKILLS, 1)))
+    table.asks(*draw(st.lists(some(SKILLS, 2, 1), min_size=1, max_size=4, unique_by=frozenset)))
+    amounts = st.sampled_from(["1", "2", "2.5", "3", "10", "40"])
+    for number in range(draw(st.integers(1, len(COURSES)))):
+        low, high = sorted((draw(amounts), draw(amounts)), key=float)
+        table.course(
+            number,
+            draw(some(SKILLS, 2, 1)),
+            draw(some(SKILLS, 2)),
+            draw(st.sampled_from([None, (low, high), (low, high)])),
+            price=draw(st.none() | st.tuples(amounts | st.just("0"), st.sampled_from(["USD", "USD", "EUR"]))),
+            property_=draw(st.sampled_from(["effort_total", "effort_total", "video_total"])),
+        )
+    return Catalogue(table.statements)
+
+
+@settings(max_examples=300, deadline=None)
+@given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
+def test_on_any_table_the_choice_is_the_best_of_all_sets(catalogue: Catalogue, by: str) -> None:
+    assert frozenset(courses_of(plan(catalogue, ORIGIN, ROLE, by=by))) == Rules(catalogue, ORIGIN, ROLE).best(by)
+
+
+@settings(max_examples=150, deadline=None)
+@given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
+def test_prerequisites_come_before_what_builds_on_them(catalogue: Catalogue, by: str) -> None:
+    rules, held, teaching = Rules(catalogue, ORIGIN, ROLE), held_by(catalogue, ORIGIN), teachers(catalogue)
+    found = plan(catalogue, ORIGIN, ROLE, by=by)
+    for place, item in enumerate(found.courses):
+        before = courses_of(found)[:place]
+        brought, built_on = {ref.id for ref in item.bring}, {ref.id for ref in item.after}
+        assert built_on <= set(before)
+        for ref in rules.facts[item.course.id].expects:
+            others = {other.id for other in teaching.get(ref.id, ())} - {item.course.id}
+            if held.level([ref.id]):
+                assert ref.id not in brought
+            elif others & set(before):
+                assert ref.id not in brought
+                assert others & set(before) <= built_on
+            else:
+                assert ref.id in brought
+                assert not others or item.course.id not in rules.startable
+
+
+@settings(max_examples=150, deadline=None)
+@given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
+def test_all_that_can_be_covered_is_and_every_course_has_a_purpose(catalogue: Catalogue, by: str) -> None:
+    rules, found = Rules(catalogue, ORIGIN, ROLE), plan(catalogue, ORIGIN, ROLE, by=by)
+    covered = {group for item in found.courses for group in item.covers}
+    missing = gap(catalogue, ORIGIN, ROLE).missing
+    assert covered == {item.any_of for item in missing if item.courses}
+    assert list(found.uncovered) == [item for item in missing if not item.courses]
+    chosen = frozenset(courses_of(found))
+    assert not any(rules.sound(chosen - {one}) for one in chosen)
+
+
+@settings(max_examples=100, deadline=None)
+@given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
+def test_totals_add_up_what_is_known_and_name_the_rest(catalogue: Catalogue, by: str) -> None:
+    found = plan(catalogue, ORIGIN, ROLE, by=by)
+    known = [item for item in found.courses if item.hours_low is not None and item.hours_high is not None]
+    assert found.hours_low == sum(item.hours_low or 0 for item in known)
+    assert found.hours_high == sum(item.hours_high or 0 for item in known)
+    assert found.unknown == tuple(item.course for item in found.courses if item not in known)
+    priced: Counter[str | None] = Counter()
+    for item in found.courses:
+        priced[item.currency] += Decimal(str(item.cost or 0))  # type: ignore[assignment]
+    assert {money.currency: Decimal(str(money.amount)) for money in found.costs} == {
+        currency: amount for currency, amount in priced.items() if amount
+    }
+    assert found.cost_unknown == tuple(item.course for item in found.courses if item.cost is None)
+
+
+### Particular situations
+
+
+def test_two_courses_that_wait_for_each_other_are_both_planned_in_a_stable_order() -> None:
+    table = Table()
+    first, second, third = SKILLS[:3]
+    table.asks((first,), (third,))
+    one = table.course(0, (first,), (second,), ("5", "5"))
+    other = table.course(1, (second,), (first,), ("5", "5"))
+    builds_on_them = table.course(2, (third,), (first,), ("1", "1"))
+    found = table.plan()
+    assert courses_of(found) == [other, one, builds_on_them]  # of the two, by label; what builds on them, behind them
+    assert [[ref.id for ref in item.bring] for item in found.courses] == [[first], [], []]
+    assert [[ref.id for ref in item.after] for item in found.courses] == [[], [other], [one]]
+    assert found == table.plan()
+
+
+def test_a_circle_is_avoided_where_a_dearer_course_leads_out_of_it() -> None:
+    table = Table()
+    first, second = SKILLS[:2]
+    table.asks((first,))
+    wanted = table.course(0, (first,), (second,), ("1", "1"))
+    table.course(1, (second,), (first,), ("1", "1"))
+    way_out = table.course(2, (second,), (), ("30", "30"))
+    assert courses_of(table.plan()) == [way_out, wanted]
+
+
+def test_one_of_several_teachers_will_do() -> None:
+    table = Table()
+    first, second, third = SKILLS[:3]
+    table.asks((first,), (third,))
+    table.course(0, (first,), (second,), ("1", "1"))
+    table.course(1, (second, third), (first,), ("1", "1"))
+    table.course(2, (second,), (), ("1", "1"))
+    assert courses_of(table.plan()) == [COURSES[2], COURSES[0], COURSES[1]]
+
+
+def test_a_course_does_not_teach_its_own_prerequisite() -> None:
+    table = Table()
+    table.asks((SKILLS[0],))
+    table.course(0, (SKILLS[0],), (SKILLS[0],), ("1", "1"))
+    (item,) = table.plan().courses
+    assert [ref.id for ref in item.bring] == [SKILLS[0]]
+
+
+def test_what_only_helps_is_not_a_prerequisite() -> None:
+    table = Table()
+    table.asks((SKILLS[0],))
+    iri = table.course(0, (SKILLS[0],))
+    table.course(1, (SKILLS[1],))
+    for name in ("prerequisite_soft", "prerequisite_optional", "prework", "not_required"):
+        table.claim(CG.Prerequisite, iri, {SCHEMA.propertyID: [name], CG.expects: [SKILLS[1]]})
+    (item,) = table.plan().courses
+    assert item.bring == item.after == item.prerequisites == ()
+
+
+def test_unknown_hours_serve_only_where_nothing_else_does() -> None:
+    table = Table()
+    table.asks((SKILLS[0],), (SKILLS[1],))
+    table.course(0, (SKILLS[0],))
+    table.course(1, (SKILLS[0],), (), ("1", ""))
+    table.course(2, (SKILLS[0],), (), ("900", "999"))
+    table.course(3, (SKILLS[1],))
+    table.course(4, (SKILLS[1],), (), ("700", "700"), property_="video_total")
+    found = table.plan()
+    assert set(courses_of(found)) == {COURSES[2], COURSES[4]}
+    assert (found.hours_low, found.hours_high) == (900, 999)
+    assert [ref.id for ref in found.unknown] == [COURSES[4]]
+
+
+def test_ties_go_to_fewer_courses_and_then_to_iris() -> None:
+    table = Table()
+    table.asks((SKILLS[0],), (SKILLS[1],))
+    table.course(0, (SKILLS[0],), (), ("1", "1"))
+    table.course(1, (SKILLS[1],), (), ("1", "1"))
+    assert courses_of(table.plan()) == [COURSES[1], COURSES[0]]  # by label, for neither builds on the other
+    for number in (4, 3):
+        table.course(number, (SKILLS[0], SKILLS[1]), (), ("2", "2"))
+        assert courses_of(table.plan()) == [COURSES[number]]
+
+
+def test_more_courses_than_one_program_orders_by_iri() -> None:
+    """Forty equal courses for one requirement, and one course for another that comes late in the order."""
+    table = Table()
+    table.asks((SKILLS[0],), (SKILLS[1],))
+    for number in range(40):
+        iri = table.add(f"x:course/many-{number:02}", {RDF.type: [CG.Course]})
+        skill = SKILLS[number >= 20]
+        table.claim(CG.Teaching, iri, {CG.teaches: [skill]})
+        table.effort(iri, "effort_total", "hours", "3", "3")
+    assert courses_of(table.plan()) == ["x:course/many-00", "x:course/many-20"]
+
+
+def test_amounts_in_different_currencies_are_never_added_or_compared() -> None:
+    table = Table()
+    table.asks((SKILLS[0],), (SKILLS[1],))
+    table.course(0, (SKILLS[0],), price=("1", "EUR"))
+    table.course(1, (SKILLS[0],), price=("900", "USD"))
+    table.course(2, (SKILLS[1],), price=("2", "EUR"))
+    for number in (3, 4):
+        table.course(number, (SKILLS[2],), price=("2", "USD"))
+    found = table.plan("cost")
+    assert set(courses_of(found)) == {COURSES[1], COURSES[2]}
+    assert found.costs == (Money(2.0, "EUR"), Money(900.0, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "best"),
+    [
+        ("999999.99", "999999.98", 1),
+        ("99999999.99", "99999999.98", 0),  # the same to eight digits, so the first IRI
+        ("1.1e12", "1e12", 1),
+        ("1e300", "1e299", 1),
+    ],
+)
+def test_figures_of_any_size_can_be_compared(first: str, second: str, best: int) -> None:
+    table = Table()
+    table.asks((SKILLS[0],))
+    table.course(0, (SKILLS[0],), (), (first, first))
+    table.course(1, (SKILLS[0],), (), (second, second))
+    assert courses_of(table.plan()) == [COURSES[best]]
+
+
+@pytest.mark.parametrize("figure", ["nan", "inf", "-1", "some"])
+def test_a_figure_that_is_none_is_refused(figure: str) -> None:
+    table = Table()
+    table.asks((SKILLS[0],))
+    table.course(0, (SKILLS[0],), (), ("1", figure))
+    with pytest.raises(BadFigure):
+        table.plan()
+
+
+### What hours and costs are made of
+
+KNOWN_HOURS = {
+    "deeplearning-ai-deep-learning-specialization": (75.0, 78.0),
+    "deeplearning-ai-machine-learning-specialization": (117.0, 117.0),
+    "fast-ai-practical-deep-learning": (13.5, None),
+    "google-machine-learning-crash-course": (15.0, 15.0),
+    "hugging-face-llm-course": (72.0, 96.0),
+    "mats": (480.0, 480.0),
+}
+FREE = {
+    "ai-safety-fundamentals",
+    "fast-ai-practical-deep-learning",
+    "google-machine-learning-crash-course",
+    "hugging-face-llm-course",
+}
+
+
+@pytest.mark.parametrize("iri", takeable(bundled()), ids=lambda iri: iri.rsplit("/", 1)[-1])
+def test_hours_and_costs_of_the_bundled_courses_are_those_on_record(iri: str) -> None:
+    slug, facts = iri.removeprefix(f"{ID}course/"), course_facts(bundled(), iri)
+    assert (facts.hours_low, facts.hours_high) == KNOWN_HOURS.get(slug, (None, None))
+    assert (facts.cost, facts.currency) == (0.0 if slug in FREE else None, None)
+
+
+@pytest.mark.parametrize("iri", takeable(bundled()), ids=lambda iri: iri.rsplit("/", 1)[-1])
+def test_every_number_of_hours_stands_in_effort_claims_with_a_source(iri: str) -> None:
+    facts = course_facts(bundled(), iri)
+    ends: set[float | None] = set()
+    for figure in (figure for figure in facts.efforts if figure.low is not None):
+        assert all(claim.kind == "effort" and claim.evidence for claim in figure.claims)
+        lows = [float(bundled().value(claim.id, SCHEMA.minValue) or "nan") for claim in figure.claims]
+        highs = [float(bundled().value(claim.id, SCHEMA.maxValue) or "nan") for claim in figure.claims]
+        units = [claim.unit for claim in figure.claims]
+        if figure.computed:
+            assert units == ["weeks", "hours per week"]
+            assert len({claim.evidence for claim in figure.claims}) == 1
+            assert (figure.low, figure.high) == (lows[0] * lows[1], highs[0] * highs[1])
+        else:
+            assert units == ["hours"]
+            assert (figure.low, figure.high) in ((lows[0], highs[0]), (lows[0], None))
+        ends |= {figure.low, figure.high}
+    assert {facts.hours_low, facts.hours_high} <= ends | {None}
+
+
+def test_all_that_pages_say_about_time_is_kept_even_without_a_figure() -> None:
+    for iri in takeable(bundled()):
+        facts = course_facts(bundled(), iri)
+        kept = [claim.id for figure in facts.efforts for claim in (*figure.claims, *figure.scope)]
+        assert sorted(kept) == sorted(bundled().about(iri, "effort"))
+        assert {c.id for figure in facts.prices for c in figure.claims} == set(bundled().about(iri, "price"))
+
+
+def test_weeks_without_hours_a_week_are_no_hours() -> None:
+    facts = course_facts(bundled(), course("arena"))
+    assert {claim.unit for figure in facts.efforts for claim in figure.claims} == {"days", "weeks"}
+    assert all(figure.low is figure.high is None for figure in facts.efforts)
+
+
+def test_computed_hours_say_what_they_are_computed_from() -> None:
+    (computed,) = (figure for figure in course_facts(bundled(), course("mats")).efforts if figure.computed)
+    assert computed.computed == "12 weeks x 40 hours per week"
+    assert [claim.property for claim in computed.claims] == ["duration", "effort"]
+    assert computed.pages == ("official FAQ for Summer 2026",)
+
+
+def test_weeks_and_hours_a_week_of_different_pages_are_not_multiplied() -> None:
+    table = Table()
+    iri = table.course(0, (SKILLS[0],))
+    table.effort(iri, "duration", "weeks", "3", "4")
+    table.effort(iri, "effort", "hours per week", "5", "6", page="x:other-page")
+    assert course_facts(Catalogue(table.statements), iri).hours_high is None
+    table.effort(iri, "effort", "hours per week", "10", "20.5")
+    facts = course_facts(Catalogue(table.statements), iri)
+    assert (facts.hours_low, facts.hours_high) == (30, 82)
+
+
+@pytest.mark.parametrize(
+    ("efforts", "hours"),
+    [
+        pytest.param(
+            [("effort_total", "hours", "10", "12"), ("duration", "hours", "8", "8")], (8, 12), id="two totals"
+        ),
+        pytest.param([("effort_total", "hours", "10", "")], (10, None), id="or more"),
+        pytest.param([("effort_total", "hours", "", "10")], (0, 10), id="at most"),
+        pytest.param([("video_total", "hours", "9", "9")], (9, None), id="videos alone"),
+        pytest.param(
+            [("video_total", "hours", "9", "9"), ("effort_total", "hours", "20", "20")], (20, 20), id="videos within"
+        ),
+        pytest.param(
+            [("video_total", "hours", "30", "30"), ("effort_total", "hours", "20", "20")], (20, None), id="more videos"
+        ),
+        pytest.param([("lesson_length", "hours", "2", "2")], (None, None), id="another property"),
+        pytest.param([("effort_total", "hours per week", "2", "2")], (None, None), id="another unit"),
+        pytest.param([("earlier_duration", "weeks", "2", "2"), ("effort", "hours per week", "2", "2")], (None, None)),
+    ],
+)
+def test_hours_span_all_totals(efforts: list[tuple[str, str, str, str]], hours: tuple[float | None, ...]) -> None:
+    table = Table()
+    iri = table.course(0, (SKILLS[0],))
+    for effort in efforts:
+        table.effort(iri, *effort)
+    facts = course_facts(Catalogue(table.statements), iri)
+    assert (facts.hours_low, facts.hours_high) == hours
+
+
+@pytest.mark.parametrize(
+    ("prices", "cost"),
+    [
+        pytest.param([("0", "USD", "")], (0, None), id="free"),
+        pytest.param([("120", "USD", ""), ("0", "USD", "")], (120, "USD"), id="the highest"),
+        pytest.param([("49", "USD", "USD per month")], (None, None), id="a subscription"),
+        pytest.param([("49", "USD", "USD per month"), ("0", "USD", "")], (None, None), id="a subscription or free"),
+        pytest.param([("49", "USD", ""), ("40", "EUR", "")], (None, None), id="two currencies"),
+    ],
+)
+def test_cost_is_a_sum_of_money_or_unknown(prices: list[tuple[str, str, str]], cost: tuple[float | None, ...]) -> None:
+    table = Table()
+    iri = table.course(0, (SKILLS[0],))
+    for price in prices:
+        table.price(iri, *price)
+    facts = course_facts(Catalogue(table.statements), iri)
+    assert (facts.cost, facts.currency) == cost
+
+
+def test_a_subscription_is_a_cost_where_the_same_page_says_for_how_many_months() -> None:
+    table = Table()
+    iri = table.course(0, (SKILLS[0],))
+    table.effort(iri, "duration", "months", "3", "4", page="x:other-page")
+    table.price(iri, "49", "USD", "USD per month")
+    assert course_facts(Catalogue(table.statements), iri).cost is None
+    table.effort(iri, "duration", "months", "2", "3")
+    facts = course_facts(Catalogue(table.statements), iri)
+    assert (facts.cost, facts.currency) == (147, "USD")
+    assert [figure.computed for figure in facts.prices] == ["2-3 months x 49 USD per month"]
+
+
+def test_what_a_figure_leaves_out_stands_beside_it() -> None:
+    (figure,) = course_facts(bundled(), course("google-machine-learning-crash-course")).efforts
+    assert [claim.value for claim in figure.scope] == ["15 hours exclude programming exercises"]
+
+
+def test_a_node_that_stands_for_several_courses_is_none_itself() -> None:
+    series = course("deeplearning-ai-course-series")
+    assert series not in takeable(bundled())
+    assert not any(series in courses_of(found) for found in all_plans())
+    for refs in teachers(bundled()).values():
+        assert {ref.id for ref in refs} != {series}  # so nothing is lost
+
+
+### Answers on the curated graph
+
+
+@cache
+def all_plans() -> tuple[Plan, ...]:
+    origins = sorted(iri for kind in POSITIONS for iri in bundled().by_kind[kind])
+    asked = product(origins, sorted(bundled().by_kind["role"]), MEASURES)
+    return tuple(plan(bundled(), origin, role, by=by) for origin, role, by in asked)
+
+
+def test_by_hours_and_by_cost_differ_where_the_free_course_takes_who_knows_how_long() -> None:
+    ends = named("software engineer"), named("ML engineer")
+    (shortest,), (cheapest,) = (plan(bundled(), *ends, by=by).courses for by in ("hours", "cost"))
+    assert (shortest.course.label, shortest.cost) == ("DeepLearning.AI Deep Learning Specialization", None)
+    assert (cheapest.course.label, cheapest.cost) == ("Practical Deep Learning for Coders", 0)
+    assert (cheapest.hours_low, cheapest.hours_high, cheapest.hours_known) == (13.5, None, False)
+
+
+def test_prerequisites_that_nobody_teaches_are_to_be_brought() -> None:
+    (item,) = plan(bundled(), named("newcomer"), named("ML engineer")).courses
+    assert {ref.label for ref in item.bring} == {"Programming", "Linear algebra", "Calculus"}
+    (item,) = plan(bundled(), named("software engineer"), named("ML engineer")).courses
+    assert item.bring == ()
+
+
+def test_credentials_milestones_and_experience_are_milestones_and_groups_stay_together() -> None:
+    found = plan(bundled(), named("newcomer"), named("AI product manager"))
+    groups = [{ref.label for ref in item.any_of} for item in found.milestones]
+    assert {"Bachelor's degree", "Master's degree"} in groups
+    assert {"Product management experience", "Product marketing experience"} in groups
+    for answer in all_plans():
+        assert all(ref.kind != "skill" for item in answer.milestones for ref in item.any_of)
+
+
+def test_every_missing_requirement_is_covered_uncovered_or_a_milestone() -> None:
+    for found in all_plans():
+        covered = {group for item in found.courses for group in item.covers}
+        left = [item.any_of for item in (*found.milestones, *found.uncovered)]
+        missing = gap(bundled(), found.origin.id, found.destination.id).missing
+        assert covered.isdisjoint(left)
+        assert sorted([*covered, *left], key=str) == sorted((item.any_of for item in missing), key=str)
+
+
+def test_whoever_holds_everything_has_nothing_to_plan() -> None:
+    assets = dict.fromkeys(bundled().statements, 1.0)
+    found = plan(bundled(), named("newcomer"), named("ML engineer"), Held(assets, {}))
+    assert found.already
+    assert (found.courses, found.milestones, found.uncovered, found.hours_high) == ((), (), (), 0)
+    assert "Nothing is missing" in plan_text(found)
+
+
+def test_a_role_of_which_no_source_says_what_it_asks_for_is_not_one_already_met() -> None:
+    found = plan(bundled(), named("newcomer"), named("MLOps engineer"))
+    assert not found.already
+    assert "No source says" in plan_text(found)
+
+
+def test_what_a_person_holds_replaces_what_is_expected_of_the_origin() -> None:
+    ends = named("software engineer"), named("AI product manager")
+    limits = f"{ID}skill/ml-limits"
+    before, after = plan(bundled(), *ends), plan(bundled(), *ends, Held({limits: 1.0}, {}))
+    assert any(ref.id == limits for item in before.courses for group in item.covers for ref in group)
+    assert not any(ref.id == limits for item in after.courses for group in item.covers for ref in group)
+    (item,) = after.courses
+    assert {ref.label for ref in item.bring} == {"Programming", "High-school mathematics"}
+
+
+def test_the_plan_does_not_depend_on_the_order_of_the_statements() -> None:
+    shuffled = list(bundled().statements.items())
+    random.Random(11).shuffle(shuffled)
+    other = Catalogue(dict(shuffled))
+    for origin, role, by in product(professions()[:5], MAIN_ROLES, MEASURES):
+        one, two = plan(bundled(), origin, role, by=by), plan(other, origin, role, by=by)
+        assert courses_of(one) == courses_of(two)
+        assert [item.efforts for item in one.courses] == [item.efforts for item in two.courses]
+        assert (one.hours_low, one.hours_high, one.costs) == (two.hours_low, two.hours_high, two.costs)
+        assert one == plan(bundled(), origin, role, by=by)
+
+
+def test_a_measure_that_there_is_not_is_refused() -> None:
+    with pytest.raises(KeyError):
+        plan(bundled(), named("newcomer"), named("ML engineer"), by="luck")
+
+
+def test_every_plan_keeps_to_its_schema() -> None:
+    parts = {f"https://w3id.org/careergraph/schemas/{name}.json": schema(name) for name in ("common", "plan")}
+    resources: list[tuple[str, Resource[Any]]] = [(uri, Resource.from_contents(part)) for uri, part in parts.items()]
+    validator = Draft202012Validator(schema("plan"), registry=Registry[Any]().with_resources(resources))
+    for found in all_plans():
+        assert [error.message[:200] for error in validator.iter_errors(found.to_dict())] == []
+
+
+def test_text_fits_eighty_columns_and_names_all_there_is_to_do() -> None:
+    for found in all_plans():
+        text = plan_text(found)
+        assert max(map(len, text.splitlines())) <= 80
+        flat = " ".join(text.split())
+        refs = [item.course for item in found.courses]
+        refs += [ref for item in (*found.milestones, *found.uncovered) for ref in item.any_of]
+        assert all(ref.label in flat for ref in refs)
+
+
+def test_text_says_what_is_known_what_is_not_and_who_says_so() -> None:
+    flat = " ".join(plan_text(plan(bundled(), named("newcomer"), named("AI ethicist"))).split())
+    assert "495 hours (hours unknown for BlueDot Impact AI Safety Fundamentals); free (cost unknown for MATS)" in flat
+    assert "MATS: 480 hours, cost unknown" in flat
+    assert "Computed: 12 weeks x 40 hours per week = 480, from" in flat
+    assert "15 hours (mind what they count), free" in flat
+    assert (
+        "15 hours exclude programming exercises [jjokah's summary of the relaunched Crash Course (third-party)" in flat
+    )
+    flat = " ".join(plan_text(plan(bundled(), named("software engineer"), named("ML engineer"))).split())
+    assert "75-78 hours (sources differ), cost unknown" in flat
+    assert "learner post, 2019-01-17" in flat
+
+
+def test_the_solver_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, careergraph.render.plan_text; sys.exit(bool({'scipy', 'numpy'} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
