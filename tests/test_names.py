@@ -261,6 +261,8 @@ def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObj
 def test_suggestions_are_up_to_three_names_of_the_kinds_asked_for(text: str, kinds: tuple[str, ...]) -> None:
     suggestions = near_misses(bundled(), text, *kinds)
     assert len(set(suggestions)) == len(suggestions) <= 3
+    found = outcome(resolve, text, *kinds)
+    assert not isinstance(found, UnknownName) or found.suggestions == suggestions
     for suggestion in suggestions:
         assert bundled().kind(resolve(bundled(), suggestion, *kinds)) in (kinds or NAMED_KINDS)
 
