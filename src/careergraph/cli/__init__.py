@@ -79,6 +79,9 @@ def run() -> NoReturn:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
+    except UnicodeEncodeError as error:
+        sign = ascii(error.object[error.start])
+        code = _complain(f"Cannot write {sign} in the encoding {error.encoding}; set PYTHONIOENCODING=utf-8.", 2)
     except OSError as error:
         code = _complain(f"Cannot write the result: {error.strerror or error}.", 2)
     _leave(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def sparql_command(query: str | None, file: str | None, format_: str, datasets: 
     from careergraph.store import open_store
 
     text = _query(query, file)
+    # The engine runs a query to its end before Python hears of Ctrl-C; so the system ends the process.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     result = run(open_store(_files(datasets)), text, format_)
     if isinstance(result, Table):
         from careergraph.render.table import print_table
