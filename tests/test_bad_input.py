@@ -20,6 +20,7 @@ CASES = {
     "position wanted": (["gap", "pytorch", "AI PM"], 2, "No role or background is called 'pytorch'"),
     "empty name": (["show", ""], 2, "A name is empty"),
     "blank name": (["path", "  ", "ML engineer"], 2, "A name is empty"),
+    "nothing but hyphens": (["search", "--", "--"], 2, "A name is empty"),
     "long name": (["show", "x" * 10_000], 2, "10,000 characters long; at most 200"),
     "control character": (["show", "ML\x1b[31m engineer"], 2, "'ML\\x1b[31m engineer' holds control characters"),
     "bidi override": (["search", "\u202eabc"], 2, "holds control characters"),
@@ -92,17 +93,18 @@ def test_binary_rubbish_is_not_a_dataset(tmp_path: Path) -> None:
     assert "Cannot read" in complaint(careergraph("stats", "--dataset", str(rubbish)), 2)
 
 
-def test_a_figure_that_is_no_number_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("figure", ["lots", "INF", "NaN", ""])
+def test_a_figure_that_is_no_number_is_named(figure: str, tmp_path: Path) -> None:
     odd = tmp_path / "odd.ttl"
     odd.write_text(
         "@prefix cg: <https://w3id.org/careergraph/ontology#> .\n"
         "@prefix schema: <https://schema.org/> .\n"
         "@prefix id: <https://w3id.org/careergraph/id/> .\n"
-        '<https://w3id.org/careergraph/id/pay/x> a cg:PayRange ; schema:minValue "lots" ;\n'
-        "    schema:about <https://w3id.org/careergraph/id/role/ai-ethicist> .\n"
+        '<https://w3id.org/careergraph/id/pay/x> a cg:PayRange ; schema:minValue "FIGURE" ;\n'
+        "    schema:about <https://w3id.org/careergraph/id/role/ai-ethicist> .\n".replace("FIGURE", figure)
     )
     line = complaint(careergraph("show", "AI ethicist", "--dataset", "bundled", "--dataset", str(odd)), 2)
-    assert "is 'lots', not a number" in line
+    assert f"is {figure!r}, not a number" in line
 
 
 def test_an_empty_folder_is_not_a_dataset(tmp_path: Path) -> None:

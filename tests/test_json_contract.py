@@ -636,6 +636,7 @@ def test_show_has_the_shape_of_the_design(show_answer: Any) -> None:
         "attributes",
         "evidence",
         "disagreements",
+        "notes",
     ]
     assert {key: show_answer[key] for key in ("id", "kind", "label")} == ML_ENGINEER
     for key in ("requirements", "pay", "tasks", "transitions", "evidence", "disagreements"):

@@ -179,6 +179,43 @@ def test_no_route_says_where_one_could_get() -> None:
         routes(bundled(), named("Alignment researcher"), named("AI safety researcher"))
 
 
+def reweighted(term: str, weight: str) -> Catalogue:
+    """The bundled data with another weight for one term."""
+    statements = dict(bundled().statements)
+    iri = f"https://w3id.org/careergraph/id/{term}"
+    statements[iri] = statements[iri] | {"https://w3id.org/careergraph/ontology#weight": [weight]}
+    return Catalogue(statements)
+
+
+@pytest.mark.parametrize(("term", "weight"), [("ease/accessible", "0.0"), ("parameter/preparation-penalty", "1.25")])
+def test_a_step_that_the_weights_make_impossible_is_no_step(term: str, weight: str) -> None:
+    with pytest.raises(NoRoute):
+        routes(reweighted(term, weight), named("consultant"), named("AI product manager"))
+
+
+def test_a_condition_at_a_level_of_no_weight_is_met() -> None:
+    other = reweighted("level/unstated", "0")
+    (route,) = routes(other, named("tech worker"), named("AI research scientist")).routes
+    assert {ref.label for ref in route.steps[0].held} >= {"Current research literature"}
+    (route,) = routes(other, named("software engineer"), named("ML engineer")).routes
+    assert "programs in Python" not in {part.name: part.reason for part in route.steps[0].factors}["conditions"]
+
+
+def test_a_small_feasibility_does_not_become_zero() -> None:
+    ends = named("newcomer"), named("AI research scientist")
+    found = routes(bundled(), *ends, k=60, derived=True).routes
+    assert all(0 < step.feasibility <= 1 for route in found for step in route.steps)
+    assert 0 < min(route.feasibility for route in found) < 0.0001
+
+
+def test_claims_of_equal_ease_all_bring_their_conditions() -> None:
+    (route,) = routes(bundled(), named("software engineer"), named("ML engineer")).routes
+    reasons = {part.name: part.reason for part in route.steps[0].factors}
+    assert "most direct" in reasons["ease"]
+    assert "closest transition" in reasons["ease"]
+    assert "some background in data" in reasons["conditions"]
+
+
 def test_the_answer_does_not_depend_on_the_order_of_the_statements() -> None:
     shuffled = list(bundled().statements.items())
     random.Random(7).shuffle(shuffled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from math import inf, isfinite
 
 from careergraph.errors import BadFigure
 from careergraph.loading import Statements, read_statements
@@ -125,13 +126,18 @@ class Catalogue:
         """The first object of a statement as a number, or None.
 
         Raises:
-            BadFigure: the object is not a number.
+            BadFigure: the object is not a finite number.
         """
         found = self.value(iri, predicate)
+        if found is None:
+            return None
         try:
-            return None if found is None else float(found)
+            number = float(found)
         except ValueError:
-            raise BadFigure(node=iri, predicate=predicate, value=found or "") from None
+            number = inf
+        if not isfinite(number):
+            raise BadFigure(node=iri, predicate=predicate, value=found)
+        return number
 
     def integer(self, iri: str, predicate: str) -> int | None:
         """The first object of a statement as a whole number, or None."""
@@ -140,10 +146,15 @@ class Catalogue:
 
     def kind(self, iri: str) -> str:
         """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
+        class_ = self.class_of(iri)
+        return "thing" if class_ is None else _KINDS[class_]
+
+    def class_of(self, iri: str) -> str | None:
+        """The class of the ontology that a node is of, or None."""
         for class_ in self.values(iri, RDF.type):
             if class_ in _KINDS:
-                return _KINDS[class_]
-        return "thing"
+                return class_
+        return None
 
     def label(self, iri: str) -> str:
         """A node's preferred label, or the last part of its IRI."""

@@ -86,13 +86,14 @@ def effort(asked: Sequence[Requirement], held: Held) -> float:
     return sum(item.importance * (1 - met(item, held)) for item in asked)
 
 
-def _easiest(transitions: Sequence[Transition]) -> Transition | None:
-    return max(transitions, key=lambda move: (move.ease_weight, move.id), default=None)
+def _easiest(transitions: Sequence[Transition]) -> tuple[Transition, ...]:
+    best = max((move.ease_weight for move in transitions), default=0.0)
+    return tuple(move for move in transitions if move.ease_weight == best)
 
 
 def _ease_reason(transitions: Sequence[Transition]) -> str:
-    easiest = _easiest(transitions)
-    return f"the source calls it {easiest.ease or 'possible'!r}" if easiest else "no source names this transition"
+    words = dict.fromkeys(repr(move.ease or "possible") for move in _easiest(transitions))
+    return f"the source calls it {' and '.join(words)}" if words else "no source names this transition"
 
 
 def feasibility(parts: Sequence[Factor]) -> float:
@@ -101,7 +102,16 @@ def feasibility(parts: Sequence[Factor]) -> float:
     >>> feasibility([Factor("ease", 0.5, ""), Factor("coverage", 0.5, "")])
     0.25
     """
-    return prod(part.value for part in parts)
+    return prod((part.value for part in parts), start=1.0)
+
+
+def rounded(value: float) -> float:
+    """Four significant digits: what is small but possible does not become zero.
+
+    >>> rounded(0.123456), rounded(0.0000123456)
+    (0.1235, 1.235e-05)
+    """
+    return float(f"{value:.4g}")
 
 
 def is_skill(item: Requirement) -> bool:
@@ -126,19 +136,16 @@ def _coverage(skills: Sequence[Requirement], held: Held, parameters: Parameters)
 
 
 def _preparation(others: Sequence[Requirement], held: Held, penalty: float) -> Factor:
-    value = prod(1 - penalty * item.importance * (1 - met(item, held)) for item in others)
+    value = prod((1 - penalty * item.importance * (1 - met(item, held)) for item in others), start=1.0)
     lacking = [_names(item) for item in others if met(item, held) < 1]
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "nothing lacks")
 
 
-def _conditions(transition: Transition | None, held: Held, penalty: float) -> Factor:
-    degrees = {
-        condition.text: min(1.0, held.level(ref.id for ref in condition.any_of) / condition.needed)
-        for condition in (transition.conditions if transition else ())
-        if condition.any_of
-    }
+def _conditions(transitions: Sequence[Transition], held: Held, penalty: float) -> Factor:
+    conditions = dict.fromkeys(condition for move in transitions for condition in move.conditions if condition.any_of)
+    degrees = {condition.text.rstrip("."): met(condition, held) for condition in conditions}
     unmet = [text for text, degree in degrees.items() if degree < 1]
-    value = prod(1 - penalty * (1 - degree) for degree in degrees.values())
+    value = prod((1 - penalty * (1 - degree) for degree in degrees.values()), start=1.0)
     return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")
 
 

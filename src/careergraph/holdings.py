@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from careergraph.catalogue import Catalogue
-from careergraph.records import Record, Ref, Requirement
+from careergraph.records import Condition, Record, Ref, Requirement
 from careergraph.vocabulary import CG, RDF, SKOS
 
 K = TypeVar("K")
@@ -47,10 +47,10 @@ def _deeper(one: Mapping[K, float], other: Mapping[K, float]) -> dict[K, float]:
     return merged
 
 
-def met(requirement: Requirement, held: Held) -> float:
-    """How far a requirement is met, from 0 (not at all) to 1 (in full)."""
-    level = held.level(ref.id for ref in requirement.any_of)
-    return min(1.0, level / requirement.needed) if requirement.needed else 1.0
+def met(item: Requirement | Condition, held: Held) -> float:
+    """How far a requirement or condition is met, from 0 (not at all) to 1 (in full)."""
+    level = held.level(ref.id for ref in item.any_of)
+    return min(1.0, level / item.needed) if item.needed else 1.0
 
 
 def held_by(catalogue: Catalogue, position: str) -> Held:

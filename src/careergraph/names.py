@@ -14,16 +14,21 @@ ID = "https://w3id.org/careergraph/id/"
 LONGEST_NAME = 200
 #: The kinds of node that have names, in the order in which listings show them.
 NAMED_KINDS = tuple(dict.fromkeys(kind for kind in NODE_KINDS.values() if kind not in ("section", "term")))
+#: Zero-width characters that some scripts and emoji cannot be written without.
+_JOINERS = "\u200c\u200d"
 _HIDDEN = ("section", "term")
 
 
 def normal(name: str) -> str:
-    """A name as it is compared: Unicode-folded, case-folded, hyphens and runs of spaces as one space.
+    """A name as it is compared: Unicode-folded, case-folded, hyphens, dashes and runs of spaces as one space.
 
     >>> normal("  Machine-Learning   ENGINEER ")
     'machine learning engineer'
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace("-", " ").split())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    if not folded.isascii():
+        folded = "".join("-" if unicodedata.category(sign) == "Pd" else sign for sign in folded)
+    return " ".join(folded.replace("-", " ").split())
 
 
 def checked(name: str) -> str:
@@ -32,11 +37,11 @@ def checked(name: str) -> str:
     Raises:
         InvalidName: it is empty, longer than 200 characters, or holds control characters.
     """
-    if not name.strip():
+    if not normal(name):
         raise InvalidName("A name is empty; `careergraph list role` shows all roles")
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
-    if any(unicodedata.category(character).startswith("C") for character in name):
+    if any(unicodedata.category(sign).startswith("C") and sign not in _JOINERS for sign in name):
         raise InvalidName(f"The name {name!a} holds control characters")
     return name
 
@@ -91,8 +96,8 @@ def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]
 def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes whose label, alias or definition has all the words of a text, best match first.
 
-    A word matches the beginning of a word. Matches of the whole label come before matches in labels, those before
-    matches in aliases, and those before matches in definitions; equals go by kind and label.
+    A word matches the beginning of a word. First come nodes of which the whole label is matched, then a whole alias,
+    then those matched in the label, in an alias, in a definition; equals go by kind and label.
 
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
@@ -129,11 +134,13 @@ def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
 
 
 def _rank(catalogue: Catalogue, iri: str, words: list[str]) -> int | None:
-    label = normal(catalogue.label(iri))
-    if label.split() == words:
-        return 0
-    shelves = ([label], map(normal, catalogue.values(iri, SKOS.altLabel)), map(normal, catalogue.definitions(iri)))
-    return next((rank for rank, texts in enumerate(shelves, 1) if any(_matches(t, words) for t in texts)), None)
+    label = [normal(catalogue.label(iri))]
+    aliases = list(map(normal, catalogue.values(iri, SKOS.altLabel)))
+    for rank, names in enumerate((label, aliases)):
+        if " ".join(words) in names:
+            return rank
+    shelves = (label, aliases, map(normal, catalogue.definitions(iri)))
+    return next((rank for rank, texts in enumerate(shelves, 2) if any(_matches(t, words) for t in texts)), None)
 
 
 def _matches(text: str, words: list[str]) -> bool:

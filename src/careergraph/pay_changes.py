@@ -35,8 +35,8 @@ class PayChange(Record):
 def pay_changes(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None = None) -> tuple[PayChange, ...]:
     """Compare the pay of each role of a route with that of the roles before it, where lines are alike.
 
-    Lines are alike if region, segments, basis and seniority are the same, unknown being like unknown only, and the
-    currency is the same or the user gives a rate for it. Nothing else is converted, and nothing is assumed.
+    Lines are alike if region, segments, basis, seniority and year are the same, unknown being like unknown only, and
+    the currency is the same or the user gives a rate for it. Nothing else is converted, and nothing is assumed.
 
     Args:
         roles: the roles of a route in order, each with its pay lines.
@@ -96,7 +96,7 @@ def _change(origin: Ref, destination: Ref, one: Pay, other: Pay, rates: Rates) -
 
 
 def _sort(line: Pay) -> tuple[object, ...]:
-    return line.region, tuple(sorted(line.segments)), line.basis, line.seniority
+    return line.region, tuple(sorted(line.segments)), line.basis, line.seniority, line.year
 
 
 def _factor(one: str | None, other: str | None, rates: Rates) -> float | None:

@@ -11,7 +11,7 @@ courses are taught what they expect before they start, it is the first by, in th
 5. the fewest courses;
 6. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
 
-Each is a 0-1 program of its own, with those before it held at their optimum. Hours and money are counted in hundredths
+Each is minimised by 0-1 programming with those before it held at their optimum. Hours and money are counted in hundredths
 (where one figure is beyond a million, to eight digits of the largest), so that all sums are of whole numbers. To be
 taught something is not to master it: levels do not enter here.
 """
@@ -29,9 +29,9 @@ from careergraph.holdings import Held
 from careergraph.origins import Origin, origin_at
 from careergraph.records import Attribute, Record, Ref
 
-#: How many places of the order of IRIs one program decides, and how many digits a figure has in it at most. With finer
-#: differences in one sum, the solver's tolerance (it takes 0.999999 for 1) would come into play.
-_PLACES, _DIGITS = 16, 8
+#: How many places of the order of IRIs one program decides; up to what size of sum objectives are merged into one; how
+#: many digits an amount has at most. Beyond, the solver's tolerance (it takes 0.999999 for 1) could come into play.
+_PLACES, _FINEST, _DIGITS = 16, 1_000_000, 8
 
 
 class Money(Record):
@@ -211,14 +211,15 @@ MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, _Price]]] = 
 
 ### Which courses
 
-_Row = tuple[dict[int, float], float]
+#: `Σ coefficient · variable ≥ bound` over whole numbers, with a variable, 0 or 1, for each course.
+_Row = tuple[dict[int, int], float]
 
 
 def _choose(market: _Market, added: Mapping[str, _Price]) -> frozenset[str]:
     """The best set of courses; see the head of this module."""
     if not market.courses:
         return frozenset()
-    startable, prices = _startable(market), [added[course] for course in market.courses]
+    startable, prices = _startable(market, market.courses), [added[course] for course in market.courses]
     size = len(market.courses)
     objectives = [
         [int(course not in startable) for course in market.courses],
@@ -228,8 +229,14 @@ def _choose(market: _Market, added: Mapping[str, _Price]) -> frozenset[str]:
         [1] * size,
         *_in_order(size),
     ]
-    taken = _lexicographic_minimum(objectives, *_constraints(market, startable))
-    return frozenset(course for course, value in zip(market.courses, taken, strict=False) if value)
+    rows = _constraints(market, startable)
+    while True:
+        taken = _lexicographic_minimum(_merged(objectives), rows)
+        chosen = frozenset(course for course, value in zip(market.courses, taken, strict=True) if value)
+        circles = _circles(market, chosen & startable, startable)
+        if not circles:
+            return chosen
+        rows += circles
 
 
 def _coarse(amounts: Sequence[int]) -> list[int]:
@@ -238,11 +245,12 @@ def _coarse(amounts: Sequence[int]) -> list[int]:
     return [(amount + unit // 2) // unit for amount in amounts]
 
 
-def _startable(market: _Market) -> frozenset[str]:
-    """The courses that one could get to by taking all courses as soon as their prerequisites have been taught."""
-    found: set[str] = set()
-    while ready := [course for course in market.courses if course not in found and _ready(market.needs[course], found)]:
+def _startable(market: _Market, courses: Iterable[str]) -> frozenset[str]:
+    """Those of some courses that one gets to by taking each as soon as what it expects has been taught."""
+    waiting, found = list(courses), set[str]()
+    while ready := [course for course in waiting if _ready(market.needs[course], found)]:
         found.update(ready)
+        waiting = [course for course in waiting if course not in found]
     return frozenset(found)
 
 
@@ -258,58 +266,71 @@ def _in_order(size: int) -> list[list[int]]:
     ]
 
 
-def _constraints(market: _Market, startable: Collection[str]) -> tuple[list[_Row], list[int]]:
-    """What a choice has to keep to: rows `Σ coefficient · variable ≥ bound`, and the highest value of each variable.
+def _merged(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The same lexicographic order by fewer objectives: several in one, like the digits of a number, while they fit."""
+    merged = [[0] * len(objectives[0])]
+    for objective in objectives:
+        reach, radix = 1 + sum(map(abs, merged[-1])), 1 + sum(map(abs, objective))
+        if reach * radix <= max(_FINEST, reach):
+            merged[-1] = [radix * first + second for first, second in zip(merged[-1], objective, strict=True)]
+        else:
+            merged.append(list(objective))
+    return merged
 
-    The variables are, in this order: for each course whether it is taken; for each course its place in the order; for
-    pairs of courses whether the one is taken before the other, for what it teaches.
-    """
-    size = len(market.courses)
-    number = {course: place for place, course in enumerate(market.courses)}
-    rows: list[_Row] = [({number[course]: 1.0 for course in courses}, 1.0) for courses in market.covers]
-    before: dict[tuple[int, int], int] = {}
+
+def _constraints(market: _Market, startable: frozenset[str]) -> list[_Row]:
+    """Each requirement is covered, and what a course expects is taught: by a course that one can get to, if it is one."""
+    rows: list[_Row] = [_at_least_one(market, courses) for courses in market.covers]
     for course, needs in market.needs.items():
         for teaching in filter(None, needs.values()):
-            taken = {number[course]: -1.0}
-            if course not in startable:
-                rows.append((taken | {number[other]: 1.0 for other in teaching}, 0.0))
-                continue
-            for other in sorted(teaching.intersection(startable)):
-                variable = before.setdefault((number[other], number[course]), 2 * size + len(before))
-                taken[variable] = 1.0
-            rows.append((taken, 0.0))
-    for (first, second), variable in before.items():
-        rows.append(({first: 1.0, variable: -1.0}, 0.0))
-        rows.append(({size + second: 1.0, size + first: -1.0, variable: -1.0 - size}, -float(size)))
-    return rows, [1] * size + [size] * size + [1] * len(before)
+            rows.append(_at_least_one(market, teaching & startable if course in startable else teaching, course))
+    return rows
 
 
-def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: list[_Row], highest: Sequence[int]) -> list[int]:
-    """Values of the first variables, minimal by each objective in turn among those minimal by the ones before it."""
+def _circles(market: _Market, chosen: frozenset[str], startable: frozenset[str]) -> list[_Row]:
+    """What a choice of courses that wait for each other lacks: whoever takes one of them needs a way in from outside.
+
+    In any order that can be walked, the first of them is taught what it waits for here by a course that is not one of
+    them, and of those none has been chosen.
+    """
+    taken = _startable(market, chosen)
+    stuck = chosen - taken
+    awaited = (teaching for course in stuck for teaching in market.needs[course].values())
+    ways_in = frozenset[str]().union(*(teaching for teaching in awaited if teaching.isdisjoint(taken)))
+    return [_at_least_one(market, ways_in & startable - stuck, course) for course in sorted(stuck)]
+
+
+def _at_least_one(market: _Market, courses: Collection[str], wanting: str | None = None) -> _Row:
+    """A row that asks for one of some courses, or asks so only if a certain course is taken."""
+    number = {course: place for place, course in enumerate(market.courses)}
+    row = {number[course]: 1 for course in courses}
+    return (row, 1) if wanting is None else (row | {number[wanting]: -1}, 0)
+
+
+def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[_Row]) -> list[int]:
+    """The values, 0 or 1, that are minimal by each objective in turn among those minimal by the ones before it."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
     found: list[int] = []
+    rows = list(rows)
     for objective in objectives:
-        size = len(objective)
-        if found and not any(objective):
-            continue
         entries = [(row, column, value) for row, (values, _) in enumerate(rows) for column, value in values.items()]
         places, columns, values = zip(*entries, strict=True)
-        matrix = csr_array((values, (places, columns)), shape=(len(rows), len(highest)))
+        matrix = csr_array((np.array(values, float), (places, columns)), shape=(len(rows), len(objective)))
         result = milp(
-            np.array([*objective, *[0] * (len(highest) - size)]),
-            integrality=np.array([int(top == 1) for top in highest]),
-            bounds=Bounds(np.zeros(len(highest)), np.array(highest)),
+            np.array(objective, float),
+            integrality=np.ones(len(objective)),
+            bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, np.array([bound for _, bound in rows]), inf),
-            options={"mip_rel_gap": 0},
+            options={"mip_rel_gap": 0, "presolve": False},  # HiGHS 1.12 takes some feasible programs for infeasible
         )
         if result.x is None:
             raise RuntimeError(f"No plan was found, although taking all courses is one: {result.message}")
-        found = [round(value) for value in result.x[:size]]
+        found = [round(value) for value in result.x]
         best = sum(weight * value for weight, value in zip(objective, found, strict=True))
-        rows = [*rows, ({place: -float(weight) for place, weight in enumerate(objective) if weight}, -best - 0.5)]
+        rows.append(({place: -weight for place, weight in enumerate(objective) if weight}, -best - 0.5))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from careergraph.catalogue import CLAIM_KINDS, Catalogue
+from careergraph.catalogue import CLAIM_KINDS, NOTE_KINDS, Catalogue
 from careergraph.claims import attributes, pay, requirements, transition, worded
 from careergraph.gaps import teachers
 from careergraph.names import NAMED_KINDS
@@ -19,14 +19,17 @@ from careergraph.records import (
     Statement,
     Transition,
 )
-from careergraph.vocabulary import CG, RDF, SCHEMA, SKOS
+from careergraph.vocabulary import CG, SCHEMA, SKOS
 
 _WORDED = ("definition", "classification", "collaboration", "variant", "advice", "recommendation", "claim")
 _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
 
 
 class Profile(Record):
-    """A node and what is said about it. What does not apply to the node's kind is empty."""
+    """A node and what is said about it. What does not apply to the node's kind is empty.
+
+    `disagreements` are the notes that sources, or parts of one, contradict each other; `notes` are all others.
+    """
 
     id: str
     kind: str
@@ -47,6 +50,7 @@ class Profile(Record):
     attributes: tuple[Attribute, ...]
     evidence: tuple[Evidence, ...]
     disagreements: tuple[Note, ...]
+    notes: tuple[Note, ...]
 
 
 class Comparison(Record):
@@ -86,11 +90,12 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         *catalogue.evidence(iri),
         *(e for claim in (*claims, *leaving, *arriving) for e in catalogue.evidence(claim)),
     )
+    notes = _notes(catalogue, iri, (*claims, *leaving, *arriving))
     return Profile(
         id=ref.id,
         kind=ref.kind,
         label=ref.label,
-        type=next(iter(catalogue.values(iri, RDF.type)), "").rpartition("#")[2],
+        type=(catalogue.class_of(iri) or "").rpartition("#")[2],
         aliases=tuple(catalogue.values(iri, SKOS.altLabel)),
         definitions=catalogue.definitions(iri),
         broader=catalogue.refs(iri, SKOS.broader),
@@ -105,7 +110,8 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         statements=worded(catalogue, iri, *_WORDED),
         attributes=attributes(catalogue, iri, *_ATTRIBUTES),
         evidence=tuple(dict.fromkeys(said)),
-        disagreements=_disagreements(catalogue, iri, (*claims, *leaving, *arriving)),
+        disagreements=tuple(note for note in notes if note.kind == "disagreement"),
+        notes=tuple(note for note in notes if note.kind != "disagreement"),
     )
 
 
@@ -137,7 +143,7 @@ def stats(catalogue: Catalogue) -> Stats:
 
 def _holds(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
     holdings = catalogue.about(iri, "holding")
-    return tuple(ref for claim in holdings for ref in catalogue.refs(claim, CG.holds))
+    return tuple(dict.fromkeys(ref for claim in holdings for ref in catalogue.refs(claim, CG.holds)))
 
 
 def _required_by(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
@@ -146,7 +152,7 @@ def _required_by(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
     return tuple(sorted(map(catalogue.ref, roles), key=lambda ref: ref.label))
 
 
-def _disagreements(catalogue: Catalogue, iri: str, claims: tuple[str, ...]) -> tuple[Note, ...]:
+def _notes(catalogue: Catalogue, iri: str, claims: tuple[str, ...]) -> tuple[Note, ...]:
     found = [note for node in (iri, *claims) for note in catalogue.notes(node)]
-    about = catalogue.about(iri, "disagreement", "correction", "ambiguity", "omission")
-    return tuple(dict.fromkeys([*found, *map(catalogue.note, about)]))
+    about = map(catalogue.note, catalogue.about(iri, *NOTE_KINDS))
+    return tuple(sorted(dict.fromkeys([*found, *about]), key=lambda note: NOTE_KINDS.index(note.kind)))

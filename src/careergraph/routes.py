@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import islice
-from math import log, prod
+from math import inf, log, prod
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
 from careergraph.errors import AlreadyThere, NoRoute
-from careergraph.feasibility import Factor, Parameters, effort, factors, feasibility
+from careergraph.feasibility import Factor, Parameters, effort, factors, feasibility, rounded
 from careergraph.gaps import Missing, held_of, missing_of, teachers
 from careergraph.holdings import Held, held_by, met, taught_by
 from careergraph.network import Hop, Network
@@ -34,8 +34,12 @@ class Criterion(Record):
     least: Callable[[float], float]
 
 
+def _cost(value: float) -> float:
+    return -log(value) if value > 0 else inf
+
+
 CRITERIA = {
-    "feasibility": Criterion(lambda value, effort: -log(value), lambda ease: -log(ease)),
+    "feasibility": Criterion(lambda value, effort: _cost(value), lambda ease: _cost(ease)),
     "steps": Criterion(lambda value, effort: 1.0, lambda ease: 1.0),
     "effort": Criterion(lambda value, effort: effort, lambda ease: 0.0),
 }
@@ -198,7 +202,7 @@ def _route(network: Network, nodes: tuple[str, ...], rates: Rates | None) -> Rou
     steps = tuple(_step(catalogue, leg) for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
-        feasibility=round(prod(feasibility(leg.factors) for leg in legs), 4),
+        feasibility=rounded(prod((feasibility(leg.factors) for leg in legs), start=1.0)),
         effort=round(sum(effort(leg.asked, leg.held) for leg in legs), 4),
         steps=steps,
         pay_changes=pay_changes(paid, rates),
@@ -211,9 +215,9 @@ def _step(catalogue: Catalogue, leg: _Leg) -> RouteStep:
         origin=leg.origin,
         destination=catalogue.ref(leg.destination),
         basis="asserted" if leg.hop else "derived",
-        feasibility=round(feasibility(leg.factors), 4),
+        feasibility=rounded(feasibility(leg.factors)),
         effort=round(effort(leg.asked, leg.held), 4),
-        factors=tuple(Factor(part.name, round(part.value, 4), part.reason) for part in leg.factors),
+        factors=tuple(Factor(part.name, rounded(part.value), part.reason) for part in leg.factors),
         held=held_of(leg.asked, leg.held),
         missing=missing_of(leg.asked, leg.held, teachers(catalogue)),
         milestones=_milestones(catalogue, leg),

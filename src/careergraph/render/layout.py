@@ -52,6 +52,15 @@ def sections(evidence: Iterable[Evidence]) -> list[str]:
     return [f"{source}: {'; '.join(found)}" if found else source for source, found in by_source.items()]
 
 
+def shown(value: float) -> str:
+    """A feasibility in two decimals, or in one significant digit where that would say nothing.
+
+    >>> shown(0.4923), shown(0.00123)
+    ('0.49', '0.001')
+    """
+    return f"{value:.2f}" if value >= 0.01 else f"{value:.1g}"
+
+
 def pay_text(pay: Pay) -> str:
     """One pay line: figures, then everything the source says about them, then its marks."""
     details = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from careergraph.records import Ref
+from careergraph.render.layout import shown
 from careergraph.routes import Routes
 
 
@@ -17,7 +18,7 @@ def routes_mermaid(found: Routes) -> str:
         for step in route.steps:
             ends = _name(names, step.origin), _name(names, step.destination)
             line = "-->" if step.basis == "asserted" else "-.->"
-            arrows.setdefault(ends, f'{ends[0]} {line}|"{step.basis}, {step.feasibility:.2f}"| {ends[1]}')
+            arrows.setdefault(ends, f'{ends[0]} {line}|"{step.basis}, {shown(step.feasibility)}"| {ends[1]}')
     refs = {ref.id: ref for route in found.routes for step in route.steps for ref in (step.origin, step.destination)}
     nodes = [_node(name, refs[iri]) for iri, name in names.items()]
     return "\n".join(["flowchart LR", *(f"    {line}" for line in (*nodes, *arrows.values()))])

@@ -26,7 +26,7 @@ def profile_text(found: Profile) -> str:
     lines += section("What it is", bullets(found.definitions))
     lines += section("Part of", bullets([labels(found.broader)]) if found.broader else [])
     lines += section("Includes", bullets([labels(found.narrower)]) if found.narrower else [])
-    lines += section("Sources disagree, or need care", bullets(map(note_text, found.disagreements)))
+    lines += section("Sources disagree, or need care", bullets(map(note_text, (*found.disagreements, *found.notes))))
     lines += section("Asks for", bullets(requirement_text(item, found.id) for item in found.requirements))
     lines += section("Pays", bullets(map(pay_text, found.pay)))
     lines += section("Tasks", bullets(map(statement_text, found.tasks)))
@@ -79,7 +79,7 @@ def comparison_text(found: Comparison) -> str:
         lines += _block("Pays", map(pay_text, role.pay))
         lines += _block("Tasks", map(statement_text, role.tasks))
         lines += _block("Reached from", _origins(role))
-        lines += _block("Sources disagree, or need care", map(note_text, role.disagreements))
+        lines += _block("Sources disagree, or need care", map(note_text, (*role.disagreements, *role.notes)))
     return "\n".join(lines)
 
 

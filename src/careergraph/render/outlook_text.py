@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.outlook import Bridges, Destination, NextSkills, Reach
-from careergraph.render.layout import bullets, labels, paragraph, section
+from careergraph.render.layout import bullets, labels, paragraph, section, shown
 
 
 def reach_text(found: Reach) -> str:
@@ -18,14 +18,14 @@ def _destination(item: Destination) -> str:
     stops = " -> ".join([item.route.steps[0].origin.label, *(step.destination.label for step in item.route.steps)])
     bases = " and ".join(dict.fromkeys(step.basis for step in item.route.steps))
     change = "" if item.before is None else f", {item.feasibility - item.before:+.2f} by what is added"
-    return f"{item.role.label}: {item.feasibility:.2f}{change} ({stops}; {bases})"
+    return f"{item.role.label}: {shown(item.feasibility)}{change} ({stops}; {bases})"
 
 
 def next_skills_text(found: NextSkills) -> str:
     """The answer to `next-skill`."""
     lines = paragraph(
         f"From {found.origin.label} to {found.destination.label}: the best route has feasibility "
-        f"{found.feasibility:.2f}",
+        f"{shown(found.feasibility)}",
         hang=2,
     )
     gains = (f"{gain.asset.label}: +{gain.gain:.3f}, to {gain.feasibility:.3f}" for gain in found.gains)

@@ -17,6 +17,7 @@ from careergraph.render.layout import (
     pay_text,
     section,
     sections,
+    shown,
 )
 from careergraph.routes import Route, Routes, RouteStep
 
@@ -46,7 +47,7 @@ def _pay_change(change: PayChange) -> str:
 def _summary(route: Route) -> str:
     stops = " -> ".join([route.steps[0].origin.label, *(step.destination.label for step in route.steps)])
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    return f"{stops} ({steps}, feasibility {route.feasibility:.2f})"
+    return f"{stops} ({steps}, feasibility {shown(route.feasibility)})"
 
 
 _NOBODY = "Nobody: the step is computed from what is held and what the role asks for."
@@ -54,9 +55,9 @@ _NOBODY = "Nobody: the step is computed from what is held and what the role asks
 
 def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     title = f"{place}. {step.origin.label} -> {step.destination.label}"
-    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {step.feasibility:.2f})", hang=3)]
+    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {shown(step.feasibility)})", hang=3)]
     if explain:
-        lines += bullets((f"{part.name} {part.value:.2f}: {part.reason}" for part in step.factors), 3)
+        lines += bullets((f"{part.name} {shown(part.value)}: {part.reason}" for part in step.factors), 3)
     says = [text for transition in step.transitions for text in _says(step, transition)] or [_NOBODY]
     blocks = {
         "Who says so": says,
