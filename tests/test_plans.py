@@ -558,7 +558,7 @@ def test_a_node_that_stands_for_several_courses_is_none_itself() -> None:
 @cache
 def all_plans() -> tuple[Plan, ...]:
     origins = sorted(iri for kind in POSITIONS for iri in bundled().by_kind[kind])
-    asked = product(origins, sorted(bundled().by_kind["role"]), MEASURES)
+    asked = product(origins, MAIN_ROLES, MEASURES)
     return tuple(plan(bundled(), origin, role, by=by) for origin, role, by in asked)
 
 

@@ -195,8 +195,6 @@ def test_a_step_that_the_weights_make_impossible_is_no_step(term: str, weight: s
 
 def test_a_condition_at_a_level_of_no_weight_is_met() -> None:
     other = reweighted("level/unstated", "0")
-    (route,) = routes(other, named("tech worker"), named("AI research scientist")).routes
-    assert {ref.label for ref in route.steps[0].held} >= {"Current research literature"}
     (route,) = routes(other, named("software engineer"), named("ML engineer")).routes
     assert "programs in Python" not in {part.name: part.reason for part in route.steps[0].factors}["conditions"]
 

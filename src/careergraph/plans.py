@@ -11,9 +11,9 @@ courses are taught what they expect before they start, it is the first by, in th
 5. the fewest courses;
 6. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
 
-Each is minimised by 0-1 programming with those before it held at their optimum. Hours and money are counted in hundredths
-(where one figure is beyond a million, to eight digits of the largest), so that all sums are of whole numbers. To be
-taught something is not to master it: levels do not enter here.
+Each is minimised by 0-1 programming with those before it held at their optimum. Hours and money are counted in
+hundredths (where one figure is beyond a million, to eight digits of the largest), so that all sums are of whole
+numbers. To be taught something is not to master it: levels do not enter here.
 """
 
 from __future__ import annotations
@@ -279,7 +279,7 @@ def _merged(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def _constraints(market: _Market, startable: frozenset[str]) -> list[_Row]:
-    """Each requirement is covered, and what a course expects is taught: by a course that one can get to, if it is one."""
+    """Each requirement is covered and what a course expects is taught, by one that can be got to if it is one itself."""
     rows: list[_Row] = [_at_least_one(market, courses) for courses in market.covers]
     for course, needs in market.needs.items():
         for teaching in filter(None, needs.values()):
@@ -321,7 +321,7 @@ def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[_
         matrix = csr_array((np.array(values, float), (places, columns)), shape=(len(rows), len(objective)))
         result = milp(
             np.array(objective, float),
-            integrality=np.ones(len(objective)),
+            integrality=np.ones(len(objective), int),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, np.array([bound for _, bound in rows]), inf),
             options={"mip_rel_gap": 0, "presolve": False},  # HiGHS 1.12 takes some feasible programs for infeasible
