@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import signal
 import subprocess
 from pathlib import Path
 
@@ -83,6 +86,72 @@ def test_a_full_disk_behind_stdout_is_a_failure() -> None:
     )
     assert finished.returncode == 2
     assert finished.stderr == "Error: Cannot write the result: No space left on device.\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_without_a_sign_gets_its_number(encoding: str) -> None:
+    query = 'SELECT ("\u00e9\u2013\u6f22" AS ?x) {}'
+    finished = subprocess.run(
+        [CAREERGRAPH, "sparql", query],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        timeout=60,
+        check=False,
+    )
+    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert b"\\u6f22" in finished.stdout
+
+
+def test_a_closed_stdout_is_no_traceback() -> None:
+    finished = subprocess.run(
+        ["bash", "-c", f"{CAREERGRAPH} show pytorch >&-"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "Traceback" not in finished.stderr
+
+
+def test_ctrl_c_ends_a_long_query() -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    running = subprocess.Popen([CAREERGRAPH, "sparql", query], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(timeout=3)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, out, err) == (-signal.SIGINT, b"", b"")
+
+
+def test_control_characters_of_the_data_do_not_reach_the_terminal() -> None:
+    finished = careergraph("sparql", 'SELECT ("\\u001b[31mred" AS ?x) {}')
+    assert "\x1b" not in finished.stdout
+    assert "\\x1b[31mred" in finished.stdout
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    python = str(Path(CAREERGRAPH).parent / "python")
+    finished = subprocess.run(
+        [python, "-m", "careergraph", "show", "pytorch"], capture_output=True, text=True, check=True
+    )
+    assert finished.stdout == careergraph("show", "pytorch").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("show pyt", "PyTorch"),
+        ("path software\\ e", "Software engineer"),
+        ("gap consultant ai\\ pr", "AI product manager"),
+    ],
+)
+def test_the_shell_completes_names(line: str, offered: str) -> None:
+    asked = {"COMP_WORDS": f"careergraph {line}", "COMP_CWORD": str(len(shlex.split(line)))}
+    finished = subprocess.run(
+        [CAREERGRAPH],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "_CAREERGRAPH_COMPLETE": "bash_complete", **asked},
+        timeout=60,
+        check=False,
+    )
+    assert f"plain,{offered}" in finished.stdout.splitlines()
 
 
 def test_the_start_path_imports_nothing_heavy() -> None:

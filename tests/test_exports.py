@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyoxigraph
@@ -66,6 +67,27 @@ def test_the_store_shows_the_same_statements_through_rdflib() -> None:
 def test_each_source_has_a_named_graph() -> None:
     graphs = {graph.value.rsplit("/", 1)[1] for graph in open_store(dataset_files()).named_graphs()}
     assert graphs == {"article", "courses", "editors"}
+
+
+def test_a_link_is_followed_and_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"content")
+    assert os.read(reader, 100) == b"content"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 @settings(max_examples=25, deadline=None)

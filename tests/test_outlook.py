@@ -58,7 +58,10 @@ def test_a_derived_transition_never_replaces_an_asserted_one() -> None:
 
 
 def test_what_if_tells_before_and_after_and_never_lowers_anything() -> None:
-    plain, richer = graph().reach("data scientist"), graph().reach("data scientist", with_skills=["docker", "PhD"])
+    plain, richer = (
+        graph().reach("data scientist"),
+        graph().reach("data scientist", with_skills=["docker", "PhD in statistics"]),
+    )
     assert values(plain).keys() == values(richer).keys()
     for item in richer.destinations:
         assert item.before == values(plain)[item.role.label]

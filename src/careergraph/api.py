@@ -62,8 +62,8 @@ class CareerGraph:
             self._origin(origin),
             self._role(destination),
             k=k,
-            via=[self._role(name) for name in via],
-            avoid=[self._role(name) for name in avoid],
+            via=[self._role(name) for name in _each(via)],
+            avoid=[self._role(name) for name in _each(avoid)],
             max_steps=max_steps,
             by=by,
             derived=derived,
@@ -80,7 +80,7 @@ class CareerGraph:
         derived: bool = False,
     ) -> Reach:
         """Find all roles within reach: see `careergraph.outlook.reach`."""
-        added = tuple(resolve(self.catalogue, name, *_ASSETS) for name in with_skills)
+        added = tuple(dict.fromkeys(resolve(self.catalogue, name, *_ASSETS) for name in _each(with_skills)))
         return reach(self.catalogue, self._origin(origin), added=added, max_steps=max_steps, by=by, derived=derived)
 
     def next_skills(self, origin: str | Origin, role: str, *, derived: bool = False) -> NextSkills:
@@ -151,3 +151,8 @@ class CareerGraph:
 
     def _role(self, name: str) -> str:
         return resolve(self.catalogue, name, "role")
+
+
+def _each(names: str | Sequence[str]) -> Sequence[str]:
+    # A single name is easily given where several may be; its letters are never meant.
+    return (names,) if isinstance(names, str) else names

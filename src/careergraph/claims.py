@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from careergraph.catalogue import Catalogue
 from careergraph.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
 from careergraph.vocabulary import CG, SCHEMA, SKOS
@@ -13,8 +15,8 @@ _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, S
 def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
     """What a role asks for, with what the roles it specialises ask for; the most important first.
 
-    Requirements with the same alternatives are one: it keeps the firmest strength and the deepest level, and the
-    evidence of all.
+    Requirements with the same alternatives are one, and a credential that another one implies is not asked for twice:
+    what stays has the firmest strength with its level, and the evidence of all.
 
     Args:
         catalogue: where to look.
@@ -28,7 +30,25 @@ def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tu
             key = tuple(ref.id for ref in found.any_of)
             if key and (waived or found.importance > 0):
                 merged[key] = _firmer(merged[key], found) if key in merged else found
-    return tuple(sorted(merged.values(), key=lambda item: -item.importance))
+    return tuple(sorted(_folded(catalogue, merged.values()), key=lambda item: -item.importance))
+
+
+def _folded(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
+    """Requirements of which none is met by meeting another: a doctorate in some fields is a doctorate already."""
+    found: list[Requirement] = []
+    for item in sorted(asked, key=lambda item: len(item.any_of), reverse=True):
+        wider = next((n for n, other in enumerate(found) if _implies(catalogue, other, item)), None)
+        if wider is None:
+            found.append(item)
+        else:
+            found[wider] = _firmer(found[wider], item, keep=found[wider])
+    return found
+
+
+def _implies(catalogue: Catalogue, one: Requirement, other: Requirement) -> bool:
+    wanted = {ref.id for ref in other.any_of}
+    credentials = all(ref.kind == "credential" for ref in (*one.any_of, *other.any_of))
+    return credentials and all(wanted & set(catalogue.lineage(ref.id)) for ref in one.any_of)
 
 
 def level_name(catalogue: Catalogue, claim: str) -> str | None:
@@ -56,10 +76,10 @@ def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requiremen
     )
 
 
-def _firmer(one: Requirement, other: Requirement) -> Requirement:
+def _firmer(one: Requirement, other: Requirement, keep: Requirement | None = None) -> Requirement:
     first, second = (one, other) if one.importance >= other.importance else (other, one)
     return Requirement(
-        any_of=first.any_of,
+        any_of=(keep or first).any_of,
         strength=first.strength,
         level=first.level,
         part=first.part or second.part,

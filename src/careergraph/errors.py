@@ -56,7 +56,7 @@ class UnknownKind(WrongCall):
     """No kind of node bears a name."""
 
     def __init__(self, kind: str, *, kinds: tuple[str, ...]) -> None:
-        super().__init__(f"There is no kind {kind!r}; kinds are {', '.join(kinds)}.")
+        super().__init__(f"There is no kind {printable(kind)!r}; kinds are {', '.join(kinds)}.")
         self.kind, self.kinds = kind, kinds
 
 
@@ -65,7 +65,7 @@ class UnreadableFile(WrongCall):
 
     def __init__(self, *, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
         place = "".join(f":{number}" for number in (line, column) if number is not None)
-        super().__init__(f"Cannot read {path}{place}: {reason.rstrip('.')}.")
+        super().__init__(f"Cannot read {printable(path)}{place}: {reason.rstrip('.')}.")
         self.path, self.reason, self.line, self.column = path, reason, line, column
 
 
@@ -73,7 +73,7 @@ class UnwritableFile(WrongCall):
     """A file cannot be written; what was there before is untouched."""
 
     def __init__(self, *, path: str, reason: str) -> None:
-        super().__init__(f"Cannot write {path}: {reason}.")
+        super().__init__(f"Cannot write {printable(path)}: {reason}.")
         self.path, self.reason = path, reason
 
 
@@ -81,7 +81,7 @@ class UnusableDataset(WrongCall):
     """A data set is unknown, empty, or of a sort that cannot be opened."""
 
     def __init__(self, dataset: str, reason: str) -> None:
-        super().__init__(f"Cannot use {dataset!r} as a data set: {reason}.")
+        super().__init__(f"Cannot use {printable(dataset)!r} as a data set: {reason}.")
         self.dataset, self.reason = dataset, reason
 
 
@@ -113,8 +113,12 @@ class BadRate(WrongCall):
     """An exchange rate is not of the form `GBP:USD=1.27`."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not a rate; write GBP:USD=1.27 if one GBP buys 1.27 USD.")
+        super().__init__(f"{printable(text)!r} is not a rate; write GBP:USD=1.27 if one GBP buys 1.27 USD.")
         self.text = text
+
+
+class ContradictoryConditions(WrongCall):
+    """What is asked of a route cannot hold together, or is out of range."""
 
 
 class NothingAsked(WrongCall):
@@ -133,7 +137,7 @@ class AlreadyThere(NoAnswer):
     """The origin of a route is its destination, or a specialisation of it."""
 
     def __init__(self, origin: str, destination: str) -> None:
-        super().__init__(f"{origin} already is {destination}; a route needs somewhere else to go.")
+        super().__init__(f"Already there: being {origin} is being {destination}. Ask for another role.")
         self.origin, self.destination = origin, destination
 
 
@@ -143,6 +147,19 @@ class NothingFound(NoAnswer):
     def __init__(self, text: str) -> None:
         super().__init__(f"Nothing matches {text!r}. `careergraph list role` shows all roles.")
         self.text = text
+
+
+def printable(text: str, longest: int = 120) -> str:
+    r"""A text as one line that does a terminal no harm: other signs by their number, and cut where it grows long.
+
+    >>> printable("a\tb")
+    'a\\tb'
+    """
+    plain = "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode()
+        for sign in text[: longest + 1]
+    )
+    return plain if len(plain) <= longest else f"{plain[:longest]}..."
 
 
 def _quoted(names: tuple[str, ...]) -> str:

@@ -92,8 +92,10 @@ def _easiest(transitions: Sequence[Transition]) -> tuple[Transition, ...]:
 
 
 def _ease_reason(transitions: Sequence[Transition]) -> str:
-    words = dict.fromkeys(repr(move.ease or "possible") for move in _easiest(transitions))
-    return f"the source calls it {' and '.join(words)}" if words else "no source names this transition"
+    words = dict.fromkeys(repr(move.ease) for move in _easiest(transitions) if move.ease)
+    if words:
+        return f"editors' weight for {' and '.join(words)}"
+    return "the source gives no wording" if transitions else "no source names this transition"
 
 
 def feasibility(parts: Sequence[Factor]) -> float:
@@ -138,7 +140,7 @@ def _coverage(skills: Sequence[Requirement], held: Held, parameters: Parameters)
 def _preparation(others: Sequence[Requirement], held: Held, penalty: float) -> Factor:
     value = prod((1 - penalty * item.importance * (1 - met(item, held)) for item in others), start=1.0)
     lacking = [_names(item) for item in others if met(item, held) < 1]
-    return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "nothing lacks")
+    return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "lacks nothing")
 
 
 def _conditions(transitions: Sequence[Transition], held: Held, penalty: float) -> Factor:

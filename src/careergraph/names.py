@@ -93,6 +93,17 @@ def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]
     return tuple(spelling[found] for found in dict.fromkeys([*close, *sorted(containing, key=len)]))[:3]
 
 
+def beginning_with(catalogue: Catalogue, text: str, *kinds: str) -> list[str]:
+    """The labels and aliases of nodes of these kinds that begin with a text, in alphabetical order.
+
+    >>> beginning_with(Catalogue.load(), "pyt", "skill")
+    ['PyTorch', 'Python', 'Python programming', 'Python skills']
+    """
+    wanted = normal(text)
+    names = (name for iri in _named(catalogue, kinds) for name in _names(catalogue, iri))
+    return sorted({name for name in names if normal(name).startswith(wanted)}, key=lambda name: (normal(name), name))
+
+
 def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes whose label, alias or definition has all the words of a text, best match first.
 
@@ -127,7 +138,7 @@ def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
     if singular is None:
         raise UnknownKind(kind, kinds=kinds)
     found = [
-        Ref(iri, singular, catalogue.value(iri, SKOS.prefLabel) or catalogue.value(iri, SCHEMA.text) or iri)
+        Ref(iri, singular, catalogue.value(iri, SCHEMA.text) or catalogue.label(iri))
         for iri in catalogue.by_kind.get(singular, ())
     ]
     return tuple(sorted(found, key=lambda ref: (normal(ref.label), ref.id)))

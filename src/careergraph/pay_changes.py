@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from careergraph.errors import BadRate
-from careergraph.records import Pay, Record, Ref
+from careergraph.records import Note, Pay, Record, Ref
 
 #: Currency to convert from and to → how many of the latter one of the former buys.
 Rates = Mapping[tuple[str, str], float]
@@ -15,7 +15,8 @@ class PayChange(Record):
     """What a later role pays more or less than an earlier one, in lines that can be compared.
 
     `low` and `high` are the differences between the two lower and the two upper figures; `converted` says that a rate
-    given by the user was used. Where an upper figure is open-ended, `open_ended` says so: the difference is not firm.
+    given by the user was used, `notes` what the editors remark on either line. Where an upper figure is open-ended,
+    `open_ended` says so: the difference is not firm.
     """
 
     origin: Ref
@@ -30,6 +31,7 @@ class PayChange(Record):
     open_ended: bool
     converted: bool
     lines: tuple[str, str]
+    notes: tuple[Note, ...]
 
 
 def pay_changes(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None = None) -> tuple[PayChange, ...]:
@@ -67,8 +69,9 @@ def rate(text: str) -> tuple[tuple[str, str], float]:
         value = float(figure)
     except ValueError:
         raise BadRate(text) from None
+    plain = figure.isascii() and "_" not in figure and one != other
     named = all(len(code) == 3 and code.isascii() and code.isalpha() and code.isupper() for code in (one, other))
-    if not named or not 0 < value < float("inf"):
+    if not named or not plain or not 0 < value < float("inf"):
         raise BadRate(text)
     return (one, other), value
 
@@ -92,6 +95,7 @@ def _change(origin: Ref, destination: Ref, one: Pay, other: Pay, rates: Rates) -
         open_ended=bool(one.open_ended or other.open_ended),
         converted=one.currency != other.currency,
         lines=(one.id, other.id),
+        notes=tuple(dict.fromkeys(one.notes + other.notes)),
     )
 
 

@@ -279,7 +279,7 @@ def _merged(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def _constraints(market: _Market, startable: frozenset[str]) -> list[_Row]:
-    """Each requirement is covered and what a course expects is taught, by one that can be got to if it is one itself."""
+    """Each requirement is covered, and what a course expects is taught: if one can get to it, by one of that sort."""
     rows: list[_Row] = [_at_least_one(market, courses) for courses in market.covers]
     for course, needs in market.needs.items():
         for teaching in filter(None, needs.values()):
@@ -297,7 +297,7 @@ def _circles(market: _Market, chosen: frozenset[str], startable: frozenset[str])
     stuck = chosen - taken
     awaited = (teaching for course in stuck for teaching in market.needs[course].values())
     ways_in = frozenset[str]().union(*(teaching for teaching in awaited if teaching.isdisjoint(taken)))
-    return [_at_least_one(market, ways_in & startable - stuck, course) for course in sorted(stuck)]
+    return [_at_least_one(market, ways_in & (startable - stuck), course) for course in sorted(stuck)]
 
 
 def _at_least_one(market: _Market, courses: Collection[str], wanting: str | None = None) -> _Row:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from careergraph.catalogue import CLAIM_KINDS, NOTE_KINDS, Catalogue
-from careergraph.claims import attributes, pay, requirements, transition, worded
+from careergraph.claims import attributes, pay, pay_line, requirement, requirements, transition, worded
 from careergraph.gaps import teachers
 from careergraph.names import NAMED_KINDS
 from careergraph.records import (
@@ -21,6 +22,7 @@ from careergraph.records import (
 )
 from careergraph.vocabulary import CG, SCHEMA, SKOS
 
+CLAIMS = frozenset(CLAIM_KINDS.values())
 _WORDED = ("definition", "classification", "collaboration", "variant", "advice", "recommendation", "claim")
 _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
 
@@ -85,7 +87,8 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
     claims = catalogue.about(iri)
     leaving = catalogue.pointing(CG.origin, iri, "transition")
     arriving = catalogue.pointing(CG.destination, iri, "transition")
-    moves = tuple(transition(catalogue, claim) for claim in dict.fromkeys((*leaving, *arriving)))
+    own = [iri] if ref.kind == "transition" else []
+    moves = tuple(transition(catalogue, claim) for claim in dict.fromkeys((*own, *leaving, *arriving)))
     said = (
         *catalogue.evidence(iri),
         *(e for claim in (*claims, *leaving, *arriving) for e in catalogue.evidence(claim)),
@@ -97,11 +100,11 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         label=ref.label,
         type=(catalogue.class_of(iri) or "").rpartition("#")[2],
         aliases=tuple(catalogue.values(iri, SKOS.altLabel)),
-        definitions=catalogue.definitions(iri),
+        definitions=_own_words(catalogue, iri),
         broader=catalogue.refs(iri, SKOS.broader),
         narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),
-        requirements=requirements(catalogue, iri, waived=True) if ref.kind == "role" else (),
-        pay=pay(catalogue, iri),
+        requirements=_requirements(catalogue, iri),
+        pay=tuple(pay_line(catalogue, iri, role) for role in _paid(catalogue, iri)) or pay(catalogue, iri),
         tasks=worded(catalogue, iri, "task"),
         transitions=moves,
         holds=_holds(catalogue, iri),
@@ -139,6 +142,22 @@ def stats(catalogue: Catalogue) -> Stats:
         standings=dict(sorted(standings.items())),
         statements=sum(len(objects) for node in catalogue.statements.values() for objects in node.values()),
     )
+
+
+def _requirements(catalogue: Catalogue, iri: str) -> tuple[Requirement, ...]:
+    kind = catalogue.kind(iri)
+    if kind == "requirement":
+        return tuple(requirement(catalogue, iri, role) for role in catalogue.values(iri, SCHEMA.about)[:1])
+    return requirements(catalogue, iri, waived=True) if kind == "role" else ()
+
+
+def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    # A claim has no definition: what it is is what it says.
+    return tuple(catalogue.values(iri, SCHEMA.text)) if catalogue.kind(iri) in CLAIMS else catalogue.definitions(iri)
+
+
+def _paid(catalogue: Catalogue, iri: str) -> Sequence[str]:
+    return catalogue.values(iri, SCHEMA.about)[:1] if catalogue.kind(iri) == "pay" else ()
 
 
 def _holds(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:

@@ -9,7 +9,7 @@ from math import inf, log, prod
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
-from careergraph.errors import AlreadyThere, NoRoute
+from careergraph.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.feasibility import Factor, Parameters, effort, factors, feasibility, rounded
 from careergraph.gaps import Missing, held_of, missing_of, teachers
 from careergraph.holdings import Held, held_by, met, taught_by
@@ -130,6 +130,7 @@ def routes(
 
     Raises:
         AlreadyThere: the origin is the destination or a specialisation of it.
+        ContradictoryConditions: the same role is to be passed and avoided, or a number or criterion cannot be one.
         NoRoute: no route keeps to these conditions.
 
     Notes:
@@ -142,11 +143,13 @@ def routes(
     ['asserted']
     """
     start = origin_at(catalogue, origin)
+    _check(catalogue, destination, via, avoid, k, max_steps, by)
     if any(destination in catalogue.lineage(position) for position in start.positions):
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
     network = Network(catalogue, start, derived=derived)
-    walks = _walks(network, destination, frozenset(avoid), max_steps, CRITERIA[by])
-    wanted = (nodes for nodes in walks if set(via) <= _passed(catalogue, nodes))
+    stops = set(via) - {destination, *start.positions}
+    walks = _walks(network, destination, stops, frozenset(avoid) - {start.ref.id}, max_steps, CRITERIA[by])
+    wanted = (nodes for nodes in walks if stops <= _passed(catalogue, nodes))
     found = tuple(_route(network, nodes, rates) for nodes in islice(wanted, k))
     if not found:
         reason = _why_none(network, destination, restricted=bool(via or avoid))
@@ -154,8 +157,33 @@ def routes(
     return Routes(start.ref, catalogue.ref(destination), found)
 
 
+def _check(
+    catalogue: Catalogue,
+    destination: str,
+    via: Collection[str],
+    avoid: Collection[str],
+    k: int,
+    max_steps: int,
+    by: str,
+) -> None:
+    if by not in CRITERIA:
+        raise ContradictoryConditions(f"A route cannot be best by {by!r}; it can be by {', '.join(CRITERIA)}.")
+    if k < 1 or max_steps < 1:
+        raise ContradictoryConditions(
+            f"At least one route of at least one step has to be asked for, not {k} of {max_steps}."
+        )
+    both = sorted(map(catalogue.label, {*via, destination} & set(avoid)))
+    if both:
+        raise ContradictoryConditions(f"A route cannot both pass and avoid {', '.join(both)}.")
+
+
 def _walks(
-    network: Network, destination: str, avoid: frozenset[str], max_steps: int, criterion: Criterion
+    network: Network,
+    destination: str,
+    stops: Collection[str],
+    avoid: frozenset[str],
+    max_steps: int,
+    criterion: Criterion,
 ) -> Iterator[tuple[str, ...]]:
     catalogue, parameters = network.catalogue, Parameters.of(network.catalogue)
     edges = {
@@ -177,6 +205,10 @@ def _walks(
         return cost, held_after(catalogue, held, role, asked(role))
 
     ends = [node for node in graph.number if destination in catalogue.lineage(node)]
+    least = graph.least_to([graph.number[node] for node in ends])
+    leading = {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in catalogue.lineage(node)}
+    if len(stops) >= max_steps or not set(stops) <= leading:  # then trying all walks would find none
+        return iter(())
     walks = best_walks(graph, network.origin.ref.id, ends, network.origin.held, advance, max_steps=max_steps)
     return (nodes for _, nodes, _ in walks)
 
@@ -257,4 +289,8 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
         return f"no source names a transition from {network.origin.ref.label}; --derived computes some."
     arriving = [catalogue.label(origin) for origin in network.origins_of(destination)]
     known = f"; it is reached from {', '.join(arriving)}" if arriving else "; no source names a way to it"
-    return f"sources lead from there only to {', '.join(map(catalogue.label, reachable))}{known}."
+    wanting = [item for item in requirements(catalogue, destination) if met(item, network.origin.held) < 1]
+    credentials = (" or ".join(ref.label for ref in i.any_of) for i in wanting if i.any_of[0].kind == "credential")
+    lacking = "".join(f"; it asks for a {credential}, which is missing" for credential in credentials)
+    nearest = ", ".join(map(catalogue.label, reachable))
+    return f"sources lead from there only to {nearest}{known}{lacking}. --derived adds steps that no source names."

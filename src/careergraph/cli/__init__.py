@@ -7,6 +7,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 answered; 1 a wel
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -69,9 +70,13 @@ def run() -> NoReturn:
     gc.set_threshold(100_000, 20, 20)
     if hasattr(signal, "SIGPIPE"):  # when the reader of a pipe has gone, end as other Unix tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that an encoding lacks is shown by its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False, prog_name="careergraph") or 0
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except CareergraphError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
@@ -79,9 +84,6 @@ def run() -> NoReturn:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
-    except UnicodeEncodeError as error:
-        sign = ascii(error.object[error.start])
-        code = _complain(f"Cannot write {sign} in the encoding {error.encoding}; set PYTHONIOENCODING=utf-8.", 2)
     except OSError as error:
         code = _complain(f"Cannot write the result: {error.strerror or error}.", 2)
     _leave(code)
@@ -96,6 +98,6 @@ def _leave(code: int) -> NoReturn:
     # Everything is written; taking the graph apart object by object would cost another tenth. What is left in a
     # buffer at this point could not be written.
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(code)

@@ -51,6 +51,8 @@ def _query(query: str | None, file: str | None) -> str:
     if query is not None and file is not None:
         raise NothingAsked("Give the query either as an argument or with -f, not both.")
     if query is not None:
+        if not query.isascii() and any("\ud800" <= sign <= "\udfff" for sign in query):
+            raise UnreadableFile(path="the query", reason="it is not UTF-8")
         return query
     if file is None and (sys.stdin is None or sys.stdin.isatty()):
         raise NothingAsked("Give a query as an argument, with -f FILE, or on standard input.")
@@ -61,20 +63,24 @@ def _query(query: str | None, file: str | None) -> str:
     except OSError as error:
         raise UnreadableFile(path=name, reason=error.strerror or str(error)) from error
     except ValueError as error:
-        raise UnreadableFile(path=name, reason="it is not UTF-8" if file else str(error)) from error
+        raise UnreadableFile(
+            path=name, reason="it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        ) from error
 
 
 @click.command("export")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(EXPORTS)))
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE; '-' is standard output.")
 @dataset_option
-def export_command(format_: str, output: Path | None, datasets: tuple[str, ...]) -> None:
+def export_command(format_: str, output: str | None, datasets: tuple[str, ...]) -> None:
     """Write the graph as FORMAT (turtle or json-ld), to standard output or to a file."""
     content = export(_files(datasets), format_)
-    if output is None:
+    if output in (None, "-"):
         click.echo(content, nl=not content.endswith(b"\n"))
+    elif not output:
+        raise NothingAsked("-o needs the name of a file; leave it out for standard output.")
     else:
-        write_whole(output, content)
+        write_whole(Path(output), content)
         click.echo(f"Wrote {len(content):,} bytes to {output}.", err=True)
 
 

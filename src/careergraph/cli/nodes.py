@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import dataset_option, format_option, load, show
+from careergraph.cli.options import completes, dataset_option, format_option, load, show
+from careergraph.errors import NothingAsked
 from careergraph.names import resolve
 from careergraph.profiles import compare, profile, stats
 from careergraph.render.nodes_text import comparison_text, profile_text, stats_text
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=completes())
 @dataset_option
 @format_option("text", "json")
 def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
@@ -22,13 +23,16 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 
 
 @click.command("compare")
-@click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...")
+@click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes("role"))
 @dataset_option
 @format_option("text", "json")
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
     catalogue = load(datasets)
-    found = compare(catalogue, tuple(resolve(catalogue, role, "role") for role in roles))
+    named = tuple(dict.fromkeys(resolve(catalogue, role, "role") for role in roles))
+    if len(named) < 2:
+        raise NothingAsked("Name at least two different roles to compare.")
+    found = compare(catalogue, named)
     show(found, format_, lambda: comparison_text(found))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 import click
 
 from careergraph.catalogue import Catalogue
+from careergraph.errors import CareergraphError
 from careergraph.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -36,6 +39,20 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What the shell offers for a name: labels and aliases of these kinds of node that begin as it does."""
+
+    def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from careergraph.names import beginning_with
+
+        # A shell that asks for completion cannot show an error: without readable data nothing is offered.
+        with suppress(CareergraphError):
+            return beginning_with(load(context.params.get("datasets") or ()), incomplete, *kinds)
+        return []
+
+    return offered
+
+
 def load(datasets: tuple[str, ...]) -> Catalogue:
     """The catalogue that `--dataset` asks for."""
     return Catalogue.load(*datasets)
@@ -48,4 +65,6 @@ def show(result: Record, format_: str, text: Callable[[], str]) -> None:
     else:
         import json
 
-        click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=False))
+        # Signs that the terminal's encoding lacks have to be escaped as JSON escapes them.
+        known = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+        click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=not known))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 import click
 
 from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.errors import NothingAsked
+from careergraph.errors import NothingAsked, printable
 from careergraph.names import resolve
 from careergraph.origins import Origin, joined, origin_at, origin_of
 
@@ -87,6 +87,6 @@ def person(catalogue: Catalogue, **hand: Unpack[Hand]) -> Person:
 
     read = match_profile(catalogue, read_profile(profile))
     if read.unmatched:
-        count = len(read.unmatched)
-        click.echo(f"{count} entries of {profile} match nothing here; `careergraph profile` lists them.", err=True)
+        entries = "1 entry" if len(read.unmatched) == 1 else f"{len(read.unmatched)} entries"
+        click.echo(f"Not matched: {entries} of {printable(profile)}; `careergraph profile` lists them.", err=True)
     return merged(read, made)

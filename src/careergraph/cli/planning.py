@@ -6,12 +6,13 @@ from typing import Unpack
 
 import click
 
-from careergraph.cli.options import dataset_option, format_option, load, show
+from careergraph.catalogue import POSITIONS
+from careergraph.cli.options import completes, dataset_option, format_option, load, show
 from careergraph.cli.origin import Hand, origin_options, start_and_role
 
 
 @click.command("plan")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option(
     "--by", type=click.Choice(["hours", "cost"]), default="hours", show_default=True, help="What to keep low."

@@ -6,7 +6,8 @@ from typing import Unpack
 
 import click
 
-from careergraph.cli.options import dataset_option, format_option, load, show
+from careergraph.catalogue import POSITIONS
+from careergraph.cli.options import completes, dataset_option, format_option, load, show
 from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
 from careergraph.gaps import gap
 from careergraph.names import resolve
@@ -26,7 +27,7 @@ derived_option = click.option("--derived", is_flag=True, help="Consider transiti
 
 
 @click.command("path")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] DESTINATION")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option("-k", type=click.IntRange(1, 100), default=1, show_default=True, help="How many routes at most.")
 @click.option("--via", multiple=True, metavar="ROLE", help="A role to pass; repeatable, in any order.")
@@ -67,6 +68,8 @@ def path_command(
         derived=derived,
         rates=dict(map(rate, rates)),
     )
+    if rates and not any(change.converted for route in found.routes for change in route.pay_changes):
+        click.echo("The rate changes nothing: no two pay lines on a route are alike but for the currency.", err=True)
     if format_ == "mermaid":
         from careergraph.render.mermaid import routes_mermaid
 
@@ -76,7 +79,7 @@ def path_command(
 
 
 @click.command("reach")
-@click.argument("names", nargs=-1, metavar="[ORIGIN]")
+@click.argument("names", nargs=-1, metavar="[ORIGIN]", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option("--with-skill", "added", multiple=True, metavar="NAME", help="What if this were held, too? Repeatable.")
 @max_steps_option
@@ -102,7 +105,7 @@ def reach_command(
     found = reach(
         catalogue,
         start(catalogue, at_most_one(names), **hand),
-        added=tuple(resolve(catalogue, name, *_ASSETS) for name in added),
+        added=tuple(dict.fromkeys(resolve(catalogue, name, *_ASSETS) for name in added)),
         max_steps=max_steps,
         by=by,
         derived=derived,
@@ -111,7 +114,7 @@ def reach_command(
 
 
 @click.command("gap")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
 @origin_options
 @dataset_option
 @format_option("text", "json")
@@ -123,7 +126,7 @@ def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str,
 
 
 @click.command("next-skill")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE")
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
 @origin_options
 @derived_option
 @dataset_option

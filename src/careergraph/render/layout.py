@@ -18,6 +18,7 @@ def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hang),
         break_on_hyphens=False,
+        break_long_words=False,  # an IRI that is cut cannot be copied
     )
 
 
@@ -72,10 +73,14 @@ def pay_text(pay: Pay) -> str:
         pay.equity and f"equity: {pay.equity}",
         str(pay.year) if pay.year else None,
     )
-    marks = [_MARKS[kind] for kind in dict.fromkeys(note.kind for note in pay.notes)]
     figures = f"{pay.currency} {pay.low:,}-{pay.high:,}{'+' if pay.open_ended else ''}" if pay.low and pay.high else ""
     text = ", ".join(part for part in (figures, *details) if part) if figures else (pay.text or "no figure")
-    return " ".join([text, cited(pay.evidence), *(f"({mark})" for mark in marks)])
+    return f"{text} {cited(pay.evidence)}{marks(pay.notes)}"
+
+
+def marks(notes: Iterable[Note]) -> str:
+    """What a reader has to know of a claim at a glance: ` (sources disagree) (ambiguous)`."""
+    return "".join(f" ({_MARKS[kind]})" for kind in dict.fromkeys(note.kind for note in notes))
 
 
 _MARKS = {

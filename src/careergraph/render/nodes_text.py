@@ -12,6 +12,7 @@ from careergraph.render.layout import (
     graded,
     labels,
     note_text,
+    paragraph,
     pay_text,
     section,
     sections,
@@ -21,7 +22,7 @@ from careergraph.render.layout import (
 def profile_text(found: Profile) -> str:
     """The answer to `show`."""
     kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
-    lines = [f"{found.label} ({kind})", found.id]
+    lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
     lines += bullets(f"also called {', '.join(found.aliases)}" for _ in found.aliases[:1])
     lines += section("What it is", bullets(found.definitions))
     lines += section("Part of", bullets([labels(found.broader)]) if found.broader else [])
@@ -33,7 +34,9 @@ def profile_text(found: Profile) -> str:
     lines += section("Transitions", bullets(map(transition_text, found.transitions)))
     lines += section("Holds (by the editors' judgement)", bullets([labels(found.holds)]) if found.holds else [])
     lines += section("Asked for by", bullets([labels(found.required_by)]) if found.required_by else [])
-    lines += section("Taught by", bullets([labels(found.taught_by)]) if found.taught_by else [])
+    lines += section(
+        "Taught by (as the editors read course pages)", bullets([labels(found.taught_by)]) if found.taught_by else []
+    )
     lines += section("What is said about it", bullets(map(statement_text, found.statements)))
     lines += section("Facts from pages", bullets(map(attribute_text, found.attributes)))
     lines += section("Sources", bullets(sections(found.evidence)))
@@ -70,27 +73,31 @@ def comparison_text(found: Comparison) -> str:
     """The answer to `compare`: what all share, then a block a role."""
     lines = [f"Comparing {', '.join(role.label for role in found.roles)}"]
     shared = [labels(group, " or ") for group in found.shared]
-    lines += section("All of them ask for", bullets(shared or ["nothing in common"]))
+    known = all(role.requirements for role in found.roles)
+    lines += section("All of them ask for", bullets(shared or (["nothing in common"] if known else [])))
     common = set(found.shared)
     for role in found.roles:
         own = [item for item in role.requirements if item.any_of not in common]
         lines += ["", role.label, "=" * len(role.label)]
-        lines += _block("Besides, asks for", (requirement_text(item, role.id) for item in own))
+        none = "nothing" if role.requirements else "no source says"
+        lines += _block("Besides, asks for", (requirement_text(item, role.id) for item in own), none)
         lines += _block("Pays", map(pay_text, role.pay))
         lines += _block("Tasks", map(statement_text, role.tasks))
         lines += _block("Reached from", _origins(role))
-        lines += _block("Sources disagree, or need care", map(note_text, (*role.disagreements, *role.notes)))
+        lines += _block(
+            "Sources disagree, or need care", map(note_text, (*role.disagreements, *role.notes)), "nothing noted"
+        )
     return "\n".join(lines)
 
 
-def _block(title: str, texts: Iterable[str]) -> list[str]:
+def _block(title: str, texts: Iterable[str], none: str = "no source says") -> list[str]:
     lines = bullets(texts)
-    return [title, *lines] if lines else [f"{title}: no source says"]
+    return [title, *lines] if lines else [f"{title}: {none}"]
 
 
 def _origins(role: Profile) -> list[str]:
     arriving = [item for item in role.transitions if item.destination.id == role.id]
-    return list(dict.fromkeys(f"{t.origin.label} ({t.ease})" if t.ease else t.origin.label for t in arriving))
+    return [f"{t.origin.label} ({t.ease}) {cited(t.evidence)}" if t.ease else t.origin.label for t in arriving]
 
 
 def stats_text(found: Stats) -> str:

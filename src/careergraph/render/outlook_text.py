@@ -17,8 +17,12 @@ def reach_text(found: Reach) -> str:
 def _destination(item: Destination) -> str:
     stops = " -> ".join([item.route.steps[0].origin.label, *(step.destination.label for step in item.route.steps)])
     bases = " and ".join(dict.fromkeys(step.basis for step in item.route.steps))
-    change = "" if item.before is None else f", {item.feasibility - item.before:+.2f} by what is added"
+    change = "" if item.before is None else _change(item.feasibility - item.before)
     return f"{item.role.label}: {shown(item.feasibility)}{change} ({stops}; {bases})"
+
+
+def _change(gain: float) -> str:
+    return f", {gain:+.3f} by what is added" if gain else ", unchanged"
 
 
 def next_skills_text(found: NextSkills) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from careergraph.gaps import Gap, Grounds, Missing
 from careergraph.pay_changes import PayChange
-from careergraph.records import Note, Step, Transition
+from careergraph.records import Note, Pay, Step, Transition
 from careergraph.render.layout import (
     bullets,
     cited,
     graded,
     labels,
+    marks,
     note_text,
     paragraph,
     pay_text,
@@ -41,6 +42,7 @@ def _pay_change(change: PayChange) -> str:
     return (
         f"{change.origin.label} -> {change.destination.label} ({', '.join(part for part in alike if part)}): "
         f"{change.currency} {change.low:+,} at the low end, {change.high:+,} at the high end{firm}{rate}"
+        f"{marks(change.notes)}"
     )
 
 
@@ -68,8 +70,8 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
         f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
         "Sources": sections(step.evidence),
     }
-    notes = [*(n for t in step.transitions for n in t.notes), *(n for pay in step.pay for n in pay.notes)]
-    blocks["Sources disagree, or need care"] = remarks(n for n in notes if n.kind in ("disagreement", "correction"))
+    noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
+    blocks["Sources disagree, or need care"] = remarks(note for claim in noted for note in claim.notes)
     for heading, texts in blocks.items():
         if texts:
             lines += [f"   {heading}", *bullets(texts, 3)]
@@ -77,8 +79,10 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
 
 
 def _says(step: RouteStep, transition: Transition) -> list[str]:
-    words = [transition.text, f"Ease in the source's words: {transition.ease}." if transition.ease else ""]
-    if transition.origin.id != step.origin.id:
+    words = [transition.text, f"Ease: {transition.ease}." if transition.ease else ""]
+    if step.origin.kind == "person":
+        words.append(f"Said of {transition.origin.label}.")
+    elif transition.origin.id != step.origin.id:
         words.append(f"Said of {transition.origin.label}, which includes {step.origin.label}.")
     for worded in (transition.origin_as_worded, transition.destination_as_worded):
         if worded:
@@ -96,12 +100,13 @@ def _to_do(step: Step) -> str:
     return f"{step.text} ({step.strength})" if step.strength else step.text
 
 
-def missing_text(item: Missing) -> str:
+def missing_text(item: Missing, *, cite: bool = False) -> str:
     """One missing requirement: its alternatives as a group, how firmly, how far it is met, who teaches it."""
     group = labels(item.any_of, " or ")
     partly = f"; {item.met:.0%} there" if item.met else ""
-    courses = f"; taught by {labels(item.courses)}" if item.courses else ""
-    return f"{group} ({graded(item.strength, item.level)}{partly}){courses}"
+    says = f" {cited(item.evidence)}" if cite else ""
+    courses = f"; taught, as the editors read course pages, by {labels(item.courses)}" if item.courses else ""
+    return f"{group} ({graded(item.strength, item.level)}{partly}){says}{courses}"
 
 
 def remarks(notes: Iterable[Note]) -> list[str]:
@@ -120,6 +125,6 @@ def gap_text(found: Gap) -> str:
         others = labels(ref for ref in found.tracks if ref != found.destination)
         lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
     lines += section("Held already", bullets(map(_held, found.grounds)))
-    lines += section("Missing", bullets(f"{missing_text(m)} {cited(m.evidence)}" for m in found.missing))
+    lines += section("Missing", bullets(missing_text(item, cite=True) for item in found.missing))
     lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
     return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from careergraph.errors import printable
 from careergraph.sparql import Table
+
+#: Signs of a cell that are shown; --format csv and others give all.
+LONGEST_CELL = 10_000
 
 
 def print_table(table: Table) -> None:
@@ -18,7 +22,7 @@ def print_table(table: Table) -> None:
     for column in table.columns:
         grid.add_column(column, overflow="fold")
     for row in table.rows:
-        grid.add_row(*(Text(cell or "") for cell in row))
+        grid.add_row(*(Text(printable(cell or "", LONGEST_CELL)) for cell in row))
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console.width = max(80, console.measure(grid, options=console.options.update(width=10_000)).maximum)
