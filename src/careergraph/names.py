@@ -97,7 +97,7 @@ def beginning_with(catalogue: Catalogue, text: str, *kinds: str) -> list[str]:
     """The labels and aliases of nodes of these kinds that begin with a text, in alphabetical order.
 
     >>> beginning_with(Catalogue.load(), "pyt", "skill")
-    ['PyTorch', 'Python', 'Python programming', 'Python skills']
+    ['Python', 'Python programming', 'Python skills', 'PyTorch']
     """
     wanted = normal(text)
     names = (name for iri in _named(catalogue, kinds) for name in _names(catalogue, iri))
