@@ -26,6 +26,12 @@ def test_a_console_block_shows_what_the_command_prints(block: str) -> None:
     assert printed(command) == expected, "if this is meant: python scripts/make_golden.py"
 
 
+def test_the_picture_of_routes_is_the_one_that_the_command_prints() -> None:
+    (picture,) = (text for name, text in blocks("mermaid") if name.startswith("README"))
+    command = '$ careergraph path "software engineer" "AI product manager" -k 2 --format mermaid'
+    assert printed(command) == f"```mermaid\n{picture}```\n"
+
+
 @pytest.mark.parametrize("block", [text for _, text in blocks("python")], ids=[name for name, _ in blocks("python")])
 def test_a_python_block_runs(block: str) -> None:
     exec(compile(block, "block", "exec"), {})

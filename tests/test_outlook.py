@@ -149,7 +149,7 @@ def test_a_route_compares_the_uk_lines_of_its_roles() -> None:
 def test_mermaid_draws_every_step_once_and_escapes_labels() -> None:
     found = graph().routes("software engineer", "AI product manager", k=3)
     lines = routes_mermaid(found).splitlines()
-    assert lines[0] == "flowchart LR"
+    assert (lines[0], lines[1], lines[-1]) == ("```mermaid", "flowchart LR", "```")
     steps = {(step.origin.id, step.destination.id) for route in found.routes for step in route.steps}
     assert sum("-->" in drawn for drawn in lines) == len(steps)
     quoted = replace_label(found.to_dict()["origin"]["label"])

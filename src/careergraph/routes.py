@@ -198,18 +198,19 @@ def _walks(
     )
     asked = cache(lambda role: requirements(catalogue, role))
 
-    def advance(held: Held, tail: int, head: int) -> tuple[float, Held]:
-        role = graph.nodes[head]
+    # What is held after a step is worked out when the search goes on from there, which it seldom does.
+    def advance(held_here: Callable[[], Held], tail: int, head: int) -> tuple[float, Callable[[], Held]]:
+        role, held = graph.nodes[head], held_here()
         parts = factors(edges[graph.nodes[tail], role], asked(role), held, parameters)
         cost = criterion.cost(feasibility(parts), effort(asked(role), held))
-        return cost, held_after(catalogue, held, role, asked(role))
+        return cost, cache(lambda: held_after(catalogue, held, role, asked(role)))
 
     ends = [node for node in graph.number if destination in catalogue.lineage(node)]
     least = graph.least_to([graph.number[node] for node in ends])
     leading = {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in catalogue.lineage(node)}
     if len(stops) >= max_steps or not set(stops) <= leading:  # then trying all walks would find none
         return iter(())
-    walks = best_walks(graph, network.origin.ref.id, ends, network.origin.held, advance, max_steps=max_steps)
+    walks = best_walks(graph, network.origin.ref.id, ends, lambda: network.origin.held, advance, max_steps=max_steps)
     return (nodes for _, nodes, _ in walks)
 
 

@@ -8,7 +8,7 @@ from careergraph.routes import Routes
 
 
 def routes_mermaid(found: Routes) -> str:
-    """Draw all routes as one flowchart: positions as nodes, steps as arrows with their basis and feasibility.
+    """Draw all routes as one flowchart in a Markdown block: positions as nodes, steps as arrows with their feasibility.
 
     A step that stands in several routes is drawn for the first of them; derived steps are dotted.
     """
@@ -21,7 +21,8 @@ def routes_mermaid(found: Routes) -> str:
             arrows.setdefault(ends, f'{ends[0]} {line}|"{step.basis}, {shown(step.feasibility)}"| {ends[1]}')
     refs = {ref.id: ref for route in found.routes for step in route.steps for ref in (step.origin, step.destination)}
     nodes = [_node(name, refs[iri]) for iri, name in names.items()]
-    return "\n".join(["flowchart LR", *(f"    {line}" for line in (*nodes, *arrows.values()))])
+    drawing = ["flowchart LR", *(f"    {line}" for line in (*nodes, *arrows.values()))]
+    return "\n".join(["```mermaid", *drawing, "```"])
 
 
 def _name(names: dict[str, str], ref: Ref) -> str:
