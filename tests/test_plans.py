@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import combinations, product
@@ -85,19 +85,18 @@ class Rules:
         paid = Counter(facts.currency for facts in self.facts.values() if facts.cost and facts.currency)
         self.currency = sorted(paid, key=lambda currency: (-paid[currency], currency))[:1]
 
-    def walked(self, chosen: Any) -> set[str]:
+    def walked(self, chosen: Collection[str], first: Collection[str] = ()) -> set[str]:
         """What one gets to take of some courses, if each needs a course taken before for all that can be taught."""
-        taken: set[str] = set()
+        taken = set(first)
         for _ in chosen:
             taken |= {one for one in chosen if all(not other or other & taken for other in self.expected[one])}
         return taken
 
     def sound(self, chosen: frozenset[str]) -> bool:
-        orderly = chosen & self.startable
         return (
             all(not group or group & chosen for group in self.groups)
             and all(not others or others & chosen for one in chosen for others in self.expected[one])
-            and self.walked(orderly) == orderly
+            and self.walked(chosen, chosen - self.startable) == chosen
         )
 
     def score(self, chosen: frozenset[str], by: str) -> tuple[Any, ...]:
@@ -295,6 +294,41 @@ def test_a_circle_is_avoided_where_a_dearer_course_leads_out_of_it() -> None:
     table.course(1, (second,), (first,), ("1", "1"))
     way_out = table.course(2, (second,), (), ("30", "30"))
     assert courses_of(table.plan()) == [way_out, wanted]
+
+
+def test_a_circle_is_left_alone_where_a_dearer_course_covers_the_same() -> None:
+    table = Table()
+    first, second, third = SKILLS[:3]
+    table.asks((third,))
+    table.course(0, (first, third), (second,), ("1", "1"))
+    table.course(1, (second, third), (first,), ("1", "1"))
+    alone = table.course(2, (third,), (), ("30", "30"))
+    assert courses_of(table.plan()) == [alone]
+
+
+def test_a_circle_is_not_left_by_what_only_some_of_it_needs() -> None:
+    """The course that both teaches and waits has another prerequisite, which is taught without helping the circle."""
+    table = Table()
+    first, second, third = SKILLS[:3]
+    table.asks((first,), (third,))
+    wanted = table.course(0, (first,), (second, third), ("1", "1"))
+    table.course(1, (second,), (first,), ("1", "1"))
+    way_out = table.course(2, (second,), (), ("30", "30"))
+    other = table.course(3, (third,), (), ("1", "1"))
+    assert courses_of(table.plan()) == [other, way_out, wanted]
+
+
+def test_what_is_taken_from_a_circle_anyway_serves_others_too() -> None:
+    table = Table()
+    first, second, third, fourth = SKILLS[:4]
+    table.asks((first,), (fourth,))
+    one = table.course(0, (first, third), (second,), ("1", "1"))
+    other = table.course(1, (second,), (first,), ("1", "1"))
+    builds_on_it = table.course(2, (fourth,), (third,), ("1", "1"))
+    table.course(3, (third,), (), ("30", "30"))
+    found = table.plan()
+    assert courses_of(found) == [other, one, builds_on_it]
+    assert [[ref.id for ref in item.bring] for item in found.courses] == [[first], [], []]
 
 
 def test_one_of_several_teachers_will_do() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from math import isfinite
 
 from careergraph.catalogue import Catalogue
 from careergraph.claims import attribute
@@ -231,6 +230,6 @@ def _range(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None
 
 def _number(catalogue: Catalogue, claim: str, predicate: str) -> float | None:
     found = catalogue.number(claim, predicate)
-    if found is not None and not (isfinite(found) and found >= 0):
+    if found is not None and found < 0:
         raise BadFigure(node=claim, predicate=predicate, value=catalogue.value(claim, predicate) or "")
     return found if found is None else round(found, 2)

@@ -3,7 +3,8 @@
 The choice of courses is exact. Of all sets that cover every missing requirement that some course covers, and in which
 courses are taught what they expect before they start, it is the first by, in this order:
 
-1. the fewest courses that wait for each other in a circle, so that no order suits them;
+1. the fewest courses that one cannot get to, since they wait for each other in a circle (such a course is taken
+   without what it waits for);
 2. the fewest courses whose hours (or cost) have no known upper end: what nobody says is neither guessed nor taken for
    nothing, so such courses serve only where nothing else does;
 3. by hours, the fewest courses of which not even a lower bound is known;
@@ -229,11 +230,11 @@ def _choose(market: _Market, added: Mapping[str, _Price]) -> frozenset[str]:
         [1] * size,
         *_in_order(size),
     ]
-    rows = _constraints(market, startable)
+    rows = _constraints(market)
     while True:
         taken = _lexicographic_minimum(_merged(objectives), rows)
         chosen = frozenset(course for course, value in zip(market.courses, taken, strict=True) if value)
-        circles = _circles(market, chosen & startable, startable)
+        circles = _circles(market, chosen, startable)
         if not circles:
             return chosen
         rows += circles
@@ -245,9 +246,9 @@ def _coarse(amounts: Sequence[int]) -> list[int]:
     return [(amount + unit // 2) // unit for amount in amounts]
 
 
-def _startable(market: _Market, courses: Iterable[str]) -> frozenset[str]:
-    """Those of some courses that one gets to by taking each as soon as what it expects has been taught."""
-    waiting, found = list(courses), set[str]()
+def _startable(market: _Market, courses: Iterable[str], first: Collection[str] = ()) -> frozenset[str]:
+    """Those of some courses that one gets to by taking each as soon as what it expects has been taught; some first."""
+    waiting, found = [course for course in courses if course not in first], set(first)
     while ready := [course for course in waiting if _ready(market.needs[course], found)]:
         found.update(ready)
         waiting = [course for course in waiting if course not in found]
@@ -278,26 +279,24 @@ def _merged(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
     return merged
 
 
-def _constraints(market: _Market, startable: frozenset[str]) -> list[_Row]:
-    """Each requirement is covered, and what a course expects is taught: if one can get to it, by one of that sort."""
-    rows: list[_Row] = [_at_least_one(market, courses) for courses in market.covers]
-    for course, needs in market.needs.items():
-        for teaching in filter(None, needs.values()):
-            rows.append(_at_least_one(market, teaching & startable if course in startable else teaching, course))
-    return rows
+def _constraints(market: _Market) -> list[_Row]:
+    """Each requirement is covered, and what a course expects is taught, be it too late."""
+    needs = [(course, teaching) for course in market.courses for teaching in market.needs[course].values() if teaching]
+    covered = [_at_least_one(market, courses) for courses in market.covers]
+    return covered + [_at_least_one(market, teaching, course) for course, teaching in needs]
 
 
 def _circles(market: _Market, chosen: frozenset[str], startable: frozenset[str]) -> list[_Row]:
-    """What a choice of courses that wait for each other lacks: whoever takes one of them needs a way in from outside.
+    """What a choice lacks of which some courses wait for each other, though one could get to them otherwise.
 
     In any order that can be walked, the first of them is taught what it waits for here by a course that is not one of
-    them, and of those none has been chosen.
+    them, and of those none has been chosen: whoever takes one of them needs at least one of those.
     """
-    taken = _startable(market, chosen)
+    taken = _startable(market, chosen, chosen - startable)
     stuck = chosen - taken
     awaited = (teaching for course in stuck for teaching in market.needs[course].values())
-    ways_in = frozenset[str]().union(*(teaching for teaching in awaited if teaching.isdisjoint(taken)))
-    return [_at_least_one(market, ways_in & (startable - stuck), course) for course in sorted(stuck)]
+    ways_in = frozenset[str]().union(*(teaching for teaching in awaited if teaching.isdisjoint(taken))) - stuck
+    return [_at_least_one(market, ways_in, course) for course in sorted(stuck)]
 
 
 def _at_least_one(market: _Market, courses: Collection[str], wanting: str | None = None) -> _Row:
@@ -374,16 +373,18 @@ def _planned(
 def _ordered(catalogue: Catalogue, market: _Market, chosen: Collection[str]) -> list[str]:
     """The courses in an order in which each is taught what it expects, by label where several could be next.
 
-    Of courses that wait for each other in a circle, the first is one that waits for the fewest. (`graphlib` knows
-    neither such circles nor that one of several teachers will do.)
+    A circle is entered at a course that one could not get to otherwise, and that waits for the fewest. (`graphlib`
+    knows neither circles nor that one of several teachers will do.)
     """
+    startable = _startable(market, market.courses)
     waiting = sorted(chosen, key=lambda course: (catalogue.label(course), course))
     taken: list[str] = []
     while waiting:
         ready = [course for course in waiting if _ready(market.needs[course], taken)]
-        following = ready or sorted(waiting, key=lambda course: len(_waited_for(market, course, waiting)))
-        taken.append(following[0])
-        waiting.remove(following[0])
+        locked = [course for course in waiting if course not in startable]
+        following = ready[0] if ready else min(locked, key=lambda course: len(_waited_for(market, course, waiting)))
+        taken.append(following)
+        waiting.remove(following)
     return taken
 
 
