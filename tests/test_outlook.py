@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import click
 import pytest
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.errors import BadRate
+from careergraph.cli.planning import plan_command
+from careergraph.errors import BadRate, ContradictoryConditions
 from careergraph.outlook import Reach
 from careergraph.pay_changes import pay_changes, rate
+from careergraph.plans import MEASURES
 from careergraph.records import Pay, Ref
 from careergraph.render.mermaid import routes_mermaid
 
@@ -158,6 +161,23 @@ def test_mermaid_draws_every_step_once_and_escapes_labels() -> None:
 
 def replace_label(label: str) -> str:
     return label.replace('"', "#quot;")
+
+
+def test_what_cannot_be_asked_for_is_refused() -> None:
+    for ask in (
+        lambda: graph().routes("consultant", "AI PM", k=0),
+        lambda: graph().routes("consultant", "AI PM", max_steps=0),
+        lambda: graph().routes("consultant", "AI PM", by="luck"),
+        lambda: graph().plan("consultant", "AI PM", by="luck"),
+    ):
+        with pytest.raises(ContradictoryConditions):
+            ask()
+
+
+def test_the_command_line_offers_every_measure_of_a_plan() -> None:
+    (option,) = (option for option in plan_command.params if option.name == "by")
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == tuple(MEASURES)
 
 
 def test_records_are_frozen() -> None:

@@ -25,6 +25,7 @@ from math import inf
 
 from careergraph.catalogue import Catalogue
 from careergraph.course_facts import CourseFacts, Figure, course_facts, takeable
+from careergraph.errors import ContradictoryConditions
 from careergraph.gaps import Missing, gap, teachers
 from careergraph.holdings import Held
 from careergraph.origins import Origin, origin_at
@@ -115,6 +116,7 @@ def plan(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | Non
 
     Raises:
         BadFigure: the effort or price of a course is not a number from 0 up.
+        ContradictoryConditions: a plan cannot be best by that.
 
     >>> from careergraph.names import resolve
     >>> catalogue = Catalogue.load()
@@ -122,6 +124,8 @@ def plan(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | Non
     >>> [(item.course.label, item.hours_low, item.hours_high) for item in found.courses]
     [('DeepLearning.AI Deep Learning Specialization', 75.0, 78.0)]
     """
+    if by not in MEASURES:
+        raise ContradictoryConditions(f"A plan cannot be best by {by!r}; it can be by {', '.join(MEASURES)}.")
     start = origin_at(catalogue, origin)
     holding = start.held if held is None else held
     found = gap(catalogue, start, role, holding)
