@@ -171,6 +171,13 @@ def test_via_and_avoid_keep_their_word_and_alternatives_are_distinct_and_looples
         routes(bundled(), *ends, max_steps=1)
 
 
+def test_one_stop_can_be_two_that_were_asked_for() -> None:
+    engineer, family = named("ML engineer"), named("AI career role")
+    ends = named("software engineer"), named("AI product manager")
+    (route,) = routes(bundled(), *ends, via=[engineer, family], max_steps=2).routes
+    assert stops(route)[1:-1] == [engineer]
+
+
 def test_no_route_says_where_one_could_get() -> None:
     with pytest.raises(NoRoute) as caught:
         routes(bundled(), named("ML engineer"), named("AI ethicist"))

@@ -206,12 +206,16 @@ def _walks(
         return cost, cache(lambda: held_after(catalogue, held, role, asked(role)))
 
     ends = [node for node in graph.number if destination in catalogue.lineage(node)]
-    least = graph.least_to([graph.number[node] for node in ends])
-    leading = {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in catalogue.lineage(node)}
-    if len(stops) >= max_steps or not set(stops) <= leading:  # then trying all walks would find none
+    if stops and not set(stops) <= _leading(catalogue, graph, ends):  # then trying all walks would find none
         return iter(())
     walks = best_walks(graph, network.origin.ref.id, ends, lambda: network.origin.held, advance, max_steps=max_steps)
     return (nodes for _, nodes, _ in walks)
+
+
+def _leading(catalogue: Catalogue, graph: CostGraph[str], ends: Collection[str]) -> set[str]:
+    """The positions, with those they specialise, from which a way leads to one of the ends."""
+    least = graph.least_to([graph.number[node] for node in ends])
+    return {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in catalogue.lineage(node)}
 
 
 def held_after(catalogue: Catalogue, held: Held, role: str, asked: tuple[Requirement, ...]) -> Held:
