@@ -60,6 +60,15 @@ class UnknownKind(WrongCall):
         self.kind, self.kinds = kind, kinds
 
 
+class UnknownQuery(WrongCall):
+    """No saved query bears a name."""
+
+    def __init__(self, name: str, *, suggestions: tuple[str, ...]) -> None:
+        hint = f" Did you mean {_quoted(suggestions)}?" if suggestions else ""
+        super().__init__(f"There is no saved query {printable(name)!r}.{hint} `careergraph queries` lists all.")
+        self.name, self.suggestions = name, suggestions
+
+
 class UnreadableFile(WrongCall):
     """A file is missing, cannot be opened, or does not parse."""
 
@@ -94,11 +103,50 @@ class BadFigure(WrongCall):
 
 
 class BadQuery(WrongCall):
-    """A SPARQL query is not well-formed, or asks for what is not offered."""
+    """A SPARQL query is not well-formed, or asks for what is not offered.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"This query cannot be run: {reason.rstrip('.')}.")
-        self.reason = reason
+    Where the place is known, the text shows the line of the query with a caret under the column.
+    """
+
+    def __init__(
+        self, reason: str, *, line: int | None = None, column: int | None = None, text: str | None = None
+    ) -> None:
+        place = f"line {line}, column {column}: " if line and column else ""
+        shown = f"\n{_pointed_at(text, column)}" if text is not None and column else ""
+        super().__init__(f"This query cannot be run: {place}{_ended(reason)}{shown}")
+        self.reason, self.line, self.column, self.text = reason, line, column, text
+
+
+class BadParameter(WrongCall):
+    """A parameter of a query is unknown, missing, or has a value that it cannot have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Parameter {printable(name)!r}: {reason.rstrip('.')}.")
+        self.name, self.reason = name, reason
+
+
+class EndpointFailed(WrongCall):
+    """A SPARQL endpoint cannot be reached, refuses, or answers with something else."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{printable(url)} did not answer: {_ended(reason)}")
+        self.url, self.reason = url, reason
+
+
+class MissingExtra(WrongCall):
+    """A feature needs packages that an extra of this one brings."""
+
+    def __init__(self, feature: str, *, extra: str, package: str) -> None:
+        super().__init__(f"{feature} needs the package {package}; pip install 'careergraph[{extra}]' brings it.")
+        self.feature, self.extra, self.package = feature, extra, package
+
+
+class CannotListen(WrongCall):
+    """An address cannot be listened at: it is taken, or none of this machine's."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"Cannot listen at {printable(host)}, port {port}: {reason}; --port and --host name others.")
+        self.host, self.port, self.reason = host, port, reason
 
 
 class UnsuitableFormat(WrongCall):
@@ -107,6 +155,25 @@ class UnsuitableFormat(WrongCall):
     def __init__(self, format_: str, *, formats: tuple[str, ...]) -> None:
         super().__init__(f"This result cannot be written as {format_!r}; use one of {', '.join(formats)}.")
         self.format, self.formats = format_, formats
+
+
+class TooMuchToDraw(WrongCall):
+    """A picture would have more in it than can be drawn, or read."""
+
+    def __init__(self, what: str, *, size: int, most: int, unit: str) -> None:
+        super().__init__(
+            f"{what} of {size:,} {unit} cannot be drawn, only one of {most:,}; --focus, --kinds and --max-nodes choose."
+        )
+        self.what, self.size, self.most, self.unit = what, size, most, unit
+
+
+class NoFont(WrongCall):
+    """There is no font to write the labels of a picture with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This system has no font to draw labels with; install one, such as DejaVu Sans, or export svg."
+        )
 
 
 class BadRate(WrongCall):
@@ -149,6 +216,45 @@ class NothingFound(NoAnswer):
         self.text = text
 
 
+class QueryTimedOut(NoAnswer):
+    """A query was not answered within its time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"There was no answer within {seconds:g} s; narrow the query, or allow it more time.")
+        self.seconds = seconds
+
+
+class ResultTooLarge(NoAnswer):
+    """A result is larger than what may be given out at once."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The result is larger than {limit:,} bytes; add a LIMIT, or ask for fewer columns.")
+        self.limit = limit
+
+
+class QueryTooHeavy(NoAnswer):
+    """The engine ended while it worked on a query: out of memory, out of stack, out of processor time."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The query asks too much: {reason.rstrip('.')}. Simplify it, or split it into several.")
+        self.reason = reason
+
+
+class QueryStopped(NoAnswer):
+    """A query was given up because nobody waits for its answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The query was stopped before it was answered.")
+
+
+class ServerBusy(NoAnswer):
+    """As many questions wait already as may wait."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many questions at once; ask again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
 def printable(text: str, longest: int = 120) -> str:
     r"""A text as one line that does a terminal no harm: other signs by their number, and cut where it grows long.
 
@@ -165,3 +271,14 @@ def printable(text: str, longest: int = 120) -> str:
 def _quoted(names: tuple[str, ...]) -> str:
     *most, last = (f'"{name}"' for name in names)
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence.rstrip('.')}."
+
+
+def _pointed_at(line: str, column: int, width: int = 72) -> str:
+    # The piece of the line around the column; a caret stands under the sign that the column counts to.
+    start = max(0, min(column - 1 - width // 2, len(line) - width))
+    piece = "".join(sign if sign.isprintable() else " " for sign in line[start : start + width])
+    return f"  {piece}\n  {' ' * (column - 1 - start)}^"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from careergraph.answers import Table
 from careergraph.errors import printable
-from careergraph.sparql import Table
 
 #: Signs of a cell that are shown; --format csv and others give all.
 LONGEST_CELL = 10_000

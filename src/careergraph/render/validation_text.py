@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from careergraph.answers import shortened
+from careergraph.locations import is_endpoint
 from careergraph.render.layout import bullets, paragraph
-from careergraph.sparql import shortened
 from careergraph.validation import Finding, ValidationReport
 
 
@@ -11,10 +14,16 @@ def validation_text(found: ValidationReport) -> str:
     """What was checked, and every finding: file and line, node, rule, message."""
     verdict = "conforms" if found.conforms else "does not conform"
     checked = (
-        f"{found.nodes:,} nodes and {found.triples:,} statements of {len(found.files)} files checked "
+        f"{found.nodes:,} nodes and {found.triples:,} statements of {_places(found.files)} checked "
         f"against {found.shapes} shapes: {verdict}"
     )
     return "\n".join([*paragraph(checked), *bullets(map(_finding, found.findings), 0)])
+
+
+def _places(files: Sequence[str]) -> str:
+    endpoints = [name for name in files if is_endpoint(name)]
+    number = len(files) - len(endpoints)
+    return " and ".join([f"{number} files"] * (number > 0 or not endpoints) + endpoints)
 
 
 def _finding(item: Finding) -> str:

@@ -1,0 +1,132 @@
+"""`sparql`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from careergraph.answers import Table
+from careergraph.cli.options import dataset_option, load
+from careergraph.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
+from careergraph.locations import BUNDLED, dataset_files
+from careergraph.sparql import FORMATS, PATIENCE, Asked, run
+
+
+def _a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    if seconds != seconds:
+        raise click.BadParameter("not a number of seconds.", context, parameter)
+    return seconds
+
+
+@click.command("sparql")
+@click.argument("query", required=False)
+@click.option("-f", "--file", "file", metavar="FILE", help="Read the query from FILE; '-' is standard input.")
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind the variable ?NAME to VALUE; repeatable."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Result format.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.001, max=86_400),
+    callback=_a_time,
+    default=PATIENCE,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@dataset_option
+def sparql_command(
+    query: str | None,
+    file: str | None,
+    params: tuple[str, ...],
+    format_: str,
+    timeout: float,
+    datasets: tuple[str, ...],
+) -> None:
+    """Run a SPARQL QUERY, or a saved one by its name (`careergraph queries` lists them).
+
+    Careergraph's prefixes need no declaration. The default graph has all statements; GRAPH ?g tells which source's
+    graph a statement is in. --param takes a term as SPARQL writes it (<IRI>, prefix:name, 42, "text"@en), or else a
+    plain text; for a saved query, what its parameter asks for, such as the name of a role.
+    """
+    text = _with(params, query, file, datasets)
+    with closing(_asked(datasets)) as asked:
+        result = run(asked, text, format_, seconds=timeout)
+    if isinstance(result, Table):
+        from careergraph.render.table import print_table
+
+        print_table(result)
+    else:
+        click.echo(result.rstrip(b"\n"))
+
+
+def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets: tuple[str, ...]) -> str:
+    from careergraph.query_text import with_params
+
+    given = _pairs(params)
+    # No query consists of a single word, so a word can only be the name of a saved one.
+    if file is None and query is not None and query.replace("-", "").isalnum():
+        from careergraph.saved_queries import saved_query, terms
+
+        saved = saved_query(query)
+        return with_params(saved.text, terms(lambda: load(datasets), saved, given))
+    from careergraph.parameters import term
+
+    return with_params(_text(query, file), {name: term(value, name) for name, value in given.items()})
+
+
+def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
+    given: dict[str, str] = {}
+    for pair in params:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.isidentifier():
+            raise BadParameter(pair, "write NAME=VALUE, where NAME is a variable of the query without its sign")
+        if name in given:
+            raise BadParameter(name, "it is given twice")
+        given[name] = value
+    return given
+
+
+def _asked(datasets: tuple[str, ...]) -> Asked:
+    remote = [name for name in datasets if "://" in name]
+    if remote:
+        if len(datasets) > 1:
+            raise UnusableDataset(remote[0], "an endpoint is asked alone; leave out the other data sets")
+        from careergraph.remote import Endpoint
+
+        return Endpoint(remote[0])
+    from careergraph.sandbox import Sandbox
+
+    return Sandbox([path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset)], fork=True)
+
+
+def _text(query: str | None, file: str | None) -> str:
+    if query is not None and file is not None:
+        raise NothingAsked("Give the query either as an argument or with -f, not both.")
+    if query is not None:
+        if not query.isascii() and any("\ud800" <= sign <= "\udfff" for sign in query):
+            raise UnreadableFile(path="the query", reason="it is not UTF-8")
+        return query
+    if file is None and (sys.stdin is None or sys.stdin.isatty()):
+        raise NothingAsked("Give a query as an argument, with -f FILE, or on standard input.")
+    name = "standard input" if file in (None, "-") else str(file)
+    try:
+        content = sys.stdin.buffer.read() if file in (None, "-") else Path(name).read_bytes()
+        return content.decode("utf-8")
+    except OSError as error:
+        raise UnreadableFile(path=name, reason=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise UnreadableFile(
+            path=name, reason="it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        ) from error

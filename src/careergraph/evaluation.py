@@ -1,0 +1,113 @@
+"""Evaluate a query on a store and write its answer. Nothing here bounds time or memory: `careergraph.sandbox` does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from careergraph.answers import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
+from careergraph.errors import BadQuery, ResultTooLarge
+from careergraph.prefixes import PREFIXES, serialized
+from careergraph.query_faults import explained
+from careergraph.query_text import Scan, with_columns
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+Graphs = Sequence[str] | None
+
+
+def evaluate(
+    store: pyoxigraph.Store,
+    query: str,
+    format_: str,
+    *,
+    default_graphs: Graphs = None,
+    named_graphs: Graphs = None,
+    largest: int = 1 << 28,
+) -> Answer:
+    """Evaluate a query and write its answer.
+
+    Args:
+        store: the data set.
+        query: SPARQL 1.1; careergraph's prefixes need no declaration.
+        format_: the name of one of `RESULT_FORMATS` or `GRAPH_FORMATS`.
+        default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the store's.
+        named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
+        largest: how long the answer may be, in bytes.
+
+    Raises:
+        BadQuery: the query is not well-formed, or reaches outside the store.
+        UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
+        ResultTooLarge: the answer is longer than `largest`.
+
+    >>> from careergraph.locations import dataset_files
+    >>> from careergraph.store import open_store
+    >>> evaluate(open_store(dataset_files()), "ASK { role:ai-ethicist a cg:Role }", "csv").content
+    b'true'
+    """
+    ask = partial(
+        store.query,
+        prefixes=PREFIXES,
+        default_graph=None if default_graphs is None else [_named(graph) for graph in default_graphs],
+        named_graphs=None if named_graphs is None else [_named(graph) for graph in named_graphs],
+    )
+    try:
+        results = ask(query)
+        found = Scan(query)
+        if isinstance(results, pyoxigraph.QuerySolutions):
+            ordered = with_columns(found, [variable.value for variable in results.variables])
+            results = results if ordered is None else ask(ordered)
+        return Answer(found.form or "", format_, _written(results, format_, largest))
+    except SyntaxError as error:
+        raise explained(query, error.msg) from error
+    except (OSError, RuntimeError) as error:
+        raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
+
+
+def _named(graph: str) -> pyoxigraph.NamedNode:
+    try:
+        return pyoxigraph.NamedNode(graph)
+    except ValueError as error:
+        raise BadQuery(f"{graph!r} cannot name a graph: it is no IRI") from error
+
+
+def _written(results: Results, format_: str, largest: int) -> bytes:
+    sink = _Bounded(largest)
+    if isinstance(results, pyoxigraph.QueryTriples):
+        suitable("CONSTRUCT", format_)
+        sink.write(serialized(set(_within(results, largest)), GRAPH_FORMATS[format_]))
+    else:
+        suitable("SELECT", format_)
+        results.serialize(sink, format=RESULT_FORMATS[format_])
+    return sink.getvalue()
+
+
+def _within(triples: pyoxigraph.QueryTriples, largest: int) -> list[pyoxigraph.Triple]:
+    # No statement is written in fewer than ten bytes; so many would not fit.
+    found = []
+    for triple in triples:
+        found.append(triple)
+        if len(found) * 10 > largest:
+            raise ResultTooLarge(largest)
+    return found
+
+
+class _Bounded(io.BytesIO):
+    """A buffer that refuses to grow beyond a size."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self._left, self._largest = largest, largest
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        written = super().write(content)
+        self._left -= written
+        if self._left < 0:
+            raise ResultTooLarge(self._largest)
+        return written

@@ -1,0 +1,63 @@
+"""The process in which queries run: it opens a data set, gives up files and connections, and answers one by one.
+
+`python -m careergraph.query_worker` speaks frames (`careergraph.frames`) on standard input and output.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+import pyoxigraph
+
+from careergraph.confinement import allow_processor, confine, leave_the_terminal
+from careergraph.errors import CareergraphError, QueryTooHeavy
+from careergraph.evaluation import evaluate
+from careergraph.frames import Header, as_header, read_frame, write_frame
+from careergraph.store import open_store
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer requests until there are no more of them.
+
+    The first frame names the data set's `files`, and how much `memory` beyond theirs queries may take, in bytes. Each
+    of the others has a query as its content.
+    """
+    leave_the_terminal()
+    try:
+        opening, _ = read_frame(requests)
+        store = open_store(opening["files"])
+    except CareergraphError as error:
+        write_frame(replies, as_header(error))
+        return
+    confine(memory=opening["memory"], files=False)
+    write_frame(replies, {"ready": True})
+    try:
+        while True:
+            header, content = _reply(store, *read_frame(requests))
+            write_frame(replies, header, content)
+            del content
+    except EOFError:
+        return
+
+
+def _reply(store: pyoxigraph.Store, request: Header, query: bytes) -> tuple[Header, bytes]:
+    allow_processor(request["seconds"])
+    try:
+        answer = evaluate(
+            store,
+            query.decode(),
+            request["format"],
+            default_graphs=request["default_graphs"],
+            named_graphs=request["named_graphs"],
+            largest=request["largest"],
+        )
+    except CareergraphError as error:
+        return as_header(error), b""
+    except MemoryError:
+        return as_header(QueryTooHeavy("its answer does not fit the memory that queries may take")), b""
+    return {"form": answer.form, "format": answer.format}, answer.content
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,190 @@
+"""What the text of a query shows before it runs, and what is refused there."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import pairwise
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careergraph.errors import BadParameter, BadQuery
+from careergraph.prefixes import PREFIXES
+from careergraph.query_faults import WORDS, explained
+from careergraph.query_text import Scan, checked, place, with_columns, with_params, with_prefixes
+
+STORE = pyoxigraph.Store()
+FORMS = {
+    "SELECT * {}": "SELECT",
+    "# ASK\nBASE <http://ASK/> PREFIX a: <http://a/> prefix b: <http://b/> select * {}": "SELECT",
+    "ask {}": "ASK",
+    "CONSTRUCT WHERE {}": "CONSTRUCT",
+    "DESCRIBE <http://a/>": "DESCRIBE",
+    "INSERT DATA {}": "UPDATE",
+    "PREFIX a: <http://a/> LOAD a:b": "UPDATE",
+    "hello": None,
+    "PREFIX": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("text", "form"), FORMS.items())
+def test_the_form_stands_behind_the_prologue(text: str, form: str | None) -> None:
+    assert Scan(text).form == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p 'SERVICE' }",
+        'SELECT * { ?s ?p """a "SERVICE" {{{ """ }',
+        "SELECT * { ?s ?p ?SERVICE } # SERVICE {{{",
+        "SELECT * { ?s <http://SERVICE/> ?o }",
+        "SELECT * { ?s cg:SERVICE ?o }",
+        "SELECT * { ?s ?p 'it\\'s SERVICE' }",
+    ],
+)
+def test_a_word_in_a_string_a_comment_or_a_name_is_no_keyword(text: str) -> None:
+    found = checked(text)
+    assert ("SERVICE" in found.words, found.depth) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (" \n", "it is empty"),
+        ("SELECT * {} #" + " " * 1_000_000, "it is 1,000,013 characters long; at most 1,000,000 are allowed"),
+        ("SELECT * " + "{" * 101 + "}" * 101, "brackets stand 101 deep inside each other; at most 100 are allowed"),
+        ("DELETE WHERE { ?s ?p ?o }", "it is an update, and the data can only be read"),
+        ("SELECT * { SERVICE <http://a/> {} }", "it asks another server (SERVICE)"),
+        ("SELECT * { service silent ?a {} }", "it asks another server (SERVICE)"),
+        ("SELECT * { \\u0053ERVICE <http://a/> {} }", "it asks another server (SERVICE)"),
+        ("SELECT * { \\U00000053ERVIC\\u0045 <http://a/> {} }", "it asks another server (SERVICE)"),
+        ("SELECT * { ?s ?p '\udc80' }", "it holds half of a sign"),
+    ],
+)
+def test_what_may_not_be_asked_is_refused_with_its_reason(text: str, reason: str) -> None:
+    with pytest.raises(BadQuery) as caught:
+        checked(text)
+    assert caught.value.reason.startswith(reason)
+
+
+def test_columns_stand_in_the_order_in_which_the_query_names_them() -> None:
+    found = Scan("SELECT DISTINCT * { ?z ?a ?m . { SELECT * { ?z ?a ?m } } }")
+    named = with_columns(found, ["a", "m", "z"])
+    assert named == "SELECT DISTINCT ?z ?a ?m { ?z ?a ?m . { SELECT * { ?z ?a ?m } } }"
+
+
+@pytest.mark.parametrize("text", ["SELECT ?a { ?a ?b ?c }", "SELECT (COUNT(*) AS ?n) {}", "ASK {}", "SELECT * {}"])
+def test_other_queries_keep_their_columns(text: str) -> None:
+    assert with_columns(Scan(text), []) is None
+
+
+def test_prefixes_of_ours_are_declared_where_they_are_used_and_missing() -> None:
+    text = "PREFIX cg: <http://other/> SELECT * { ?s a cg:Role ; skos:prefLabel 'schema:x' ; own:p ?o }"
+    assert with_prefixes(text) == f"PREFIX skos: <{PREFIXES['skos']}> {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("SELECT ?l { ?x ?p ?l }", "SELECT ?l { VALUES ?x { 1 } ?x ?p ?l }"),
+        (
+            "SELECT ?l FROM <http://a/> WHERE { ?x ?p ?l }",
+            "SELECT ?l FROM <http://a/> WHERE { VALUES ?x { 1 } ?x ?p ?l }",
+        ),
+        ("CONSTRUCT { ?x ?p ?l } WHERE { ?x ?p ?l }", "CONSTRUCT { ?x ?p ?l } WHERE { VALUES ?x { 1 } ?x ?p ?l }"),
+        ("SELECT (SUM(?x + ?y) AS ?z) { ?x ?p ?y }", "SELECT (SUM(?x + ?y) AS ?z) { VALUES ?x { 1 } ?x ?p ?y }"),
+        ("DESCRIBE ?x { ?x ?p ?y }", "DESCRIBE ?x { VALUES ?x { 1 } ?x ?p ?y }"),
+        ("SELECT ?l { $x ?p ?l }", "SELECT ?l { VALUES ?x { 1 } $x ?p ?l }"),
+    ],
+)
+def test_a_parameter_is_bound_in_the_outer_group(text: str, bound: str) -> None:
+    assert with_params(text, {"x": "1"}) == bound
+    STORE.query(bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("SELECT * { ?y ?p ?l }", "the query has no variable ?x"),
+        ("CONSTRUCT WHERE { ?x ?p ?l }", "the query has no WHERE group to bind it in"),
+        ("DESCRIBE ?x", "the query has no WHERE group to bind it in"),
+    ],
+)
+def test_a_parameter_that_cannot_be_bound_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(BadParameter) as caught:
+        with_params(text, {"x": "1"})
+    assert caught.value.reason == reason
+
+
+FAULTS = {
+    "SELECT ?x WHRE { ?x a cg:Role }": (1, 11, "WHRE is no word of SPARQL; did you mean WHERE?"),
+    "SELECT ?x {\n  ?x a cgg:Role }": (2, 8, "the prefix cgg: is not declared; did you mean cg:?"),
+    "SELECT ?x { ?x a cg:Role": (1, 11, "this { is never closed"),
+    "SELECT ?x { ?x a cg:Role } }": (1, 28, "this } closes nothing"),
+    "SELECT ?x { (?x a cg:Role }": (1, 27, "this } closes nothing"),
+    'SELECT ?x { ?x ?p "abc }': (1, 19, "this string has no end"),
+    "SELECT ?x { ?x <p> ?y }": (1, 16, "<p> is a relative IRI; write it in full, or with a prefix"),
+    "SELECT ?x { ?x ?p ?y } LIMIT -1": (1, 30, "the syntax breaks near -"),
+    "SELECT ?x { FILTER(?x = ) }": (1, 25, "the syntax breaks near )"),
+    "SELECT ?x": (1, 10, "it ends too early"),
+    "SELECT (COUNT(?x) AS ?n) ?y { ?x a ?y }": (1, 1, "SELECT names a variable that GROUP BY leaves out"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FAULTS.items())
+def test_a_fault_is_told_with_its_place(text: str, expected: tuple[int, int, str]) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        STORE.query(text, prefixes=PREFIXES)
+    error = explained(text, caught.value.msg)
+    assert (error.line, error.column, error.reason) == expected
+
+
+def test_the_caret_stands_under_the_fault() -> None:
+    _, row, caret = str(explained("ASK {\n ?s ?p ?o WHRE }", "error at 2:15: expected WHERE")).splitlines()
+    assert row[caret.index("^") :].startswith("WHRE")
+
+
+def test_the_caret_finds_its_place_in_a_long_line() -> None:
+    text = "ASK { " + "?s ?p ?o . " * 40 + "WHRE " + "?s ?p ?o . " * 40 + "}"
+    _, row, caret = str(explained(text, "error at 1:1: expected WHERE")).splitlines()
+    assert row[caret.index("^") :].startswith("WHRE")
+    assert len(row) <= 80
+
+
+def test_every_keyword_of_the_grammar_is_known() -> None:
+    for word in ("select", "group_concat", "encode_for_uri", "sameTerm", "isNumeric", "NOT", "EXISTS", "a", "true"):
+        assert word.upper() in WORDS
+
+
+@given(st.text(st.sampled_from("?x {}()'\"<>#\\\n.:aSELECTERVI*[]"), max_size=60))
+def test_any_text_is_scanned_whole(text: str) -> None:
+    tokens = Scan(text).tokens
+    assert all(text[token.start :].startswith(token.text) for token in tokens)
+    assert all(one.start + len(one.text) <= other.start for one, other in pairwise(tokens))
+
+
+@given(st.text(st.sampled_from("ab\r\né"), max_size=30), st.integers(0, 30))
+def test_a_place_names_the_sign_at_it(text: str, start: int) -> None:
+    if start < len(text) and text[start] not in "\r\n":
+        _, column, row = place(text, start)
+        assert row[column - 1] == text[start]
+
+
+@given(st.text(max_size=80))
+def test_what_the_engine_refuses_has_an_explanation(text: str) -> None:
+    message = ""
+    with suppress(ValueError):  # half of a sign
+        message = refusal(text)
+    assert "\n" not in explained(text, message).reason
+
+
+def refusal(text: str) -> str:
+    try:
+        STORE.query(text)
+    except SyntaxError as error:
+        return error.msg
+    return ""
