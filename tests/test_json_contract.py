@@ -27,11 +27,13 @@ from careergraph.errors import NoAnswer
 from careergraph.gaps import Gap
 from careergraph.names import ID, NAMED_KINDS
 from careergraph.outlook import Bridges, NextSkills, Reach
+from careergraph.parameters import TYPES
 from careergraph.people import Person
 from careergraph.plans import Plan
 from careergraph.profiles import Comparison, Profile, Stats, profile
 from careergraph.records import Record, Refs
 from careergraph.routes import Routes, routes
+from careergraph.saved_queries import AUDIENCES, TOPICS, SavedQueries
 from careergraph.schemas import COMMON, names, schema
 from careergraph.validation import ValidationReport
 
@@ -56,6 +58,7 @@ RECORDS: dict[str, type[Record]] = {
     "search": Refs,
     "list": Refs,
     "stats": Stats,
+    "queries": SavedQueries,
     "validate": ValidationReport,
 }
 
@@ -91,6 +94,8 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("search", "engineer"),
     ("search", "machine learning"),
     ("stats",),
+    ("queries",),
+    ("queries", "pay-of-role"),
     ("validate",),
 )
 
@@ -347,6 +352,14 @@ def test_kinds_of_statements_and_attributes_are_those_that_profiles_have(catalog
     attributes = {item.kind for found in profiles for item in found.attributes}
     assert set(DEFINITIONS["statementKind"]["enum"]) == statements
     assert set(DEFINITIONS["attributeKind"]["enum"]) == attributes
+
+
+def test_topics_audiences_and_types_of_parameters_are_those_of_saved_queries() -> None:
+    definitions = SCHEMAS["queries"]["$defs"]
+    query, parameter = (definitions[name]["properties"] for name in ("savedQuery", "parameter"))
+    assert query["topic"]["enum"] == list(TOPICS)
+    assert query["audience"]["items"]["enum"] == list(AUDIENCES)
+    assert parameter["type"]["enum"] == list(TYPES)
 
 
 def test_factors_are_those_of_the_formula(path_answer: Any) -> None:
@@ -666,7 +679,9 @@ def test_search_and_list_give_results_that_are_references(call: tuple[str, ...],
     assert first is None or found["results"][0] == first
 
 
-@pytest.mark.parametrize("call", [call for call in CALLS if call[0] not in ("stats", "validate")], ids=" ".join)
+@pytest.mark.parametrize(
+    "call", [call for call in CALLS if call[0] not in ("stats", "queries", "validate")], ids=" ".join
+)
 def test_reference_is_exactly_id_kind_and_label_of_the_node(call: tuple[str, ...], catalogue: Catalogue) -> None:
     found = [node for node in nodes(answer(*call)) if "label" in node and "type" not in node]
     assert found

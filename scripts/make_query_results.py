@@ -1,0 +1,56 @@
+"""Write anew what every saved query answers on the curated graph, with its defaults: tests/fixtures/queries.
+
+A SELECT is kept as CSV, an ASK as text, a CONSTRUCT as Turtle.
+
+    python scripts/make_query_results.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+
+from careergraph.catalogue import Catalogue
+from careergraph.locations import dataset_files
+from careergraph.prefixes import PREFIXES, serialized
+from careergraph.query_text import with_params
+from careergraph.saved_queries import SavedQuery, saved_queries, terms
+from careergraph.store import open_store
+
+RESULTS = Path(__file__).parents[1] / "tests" / "fixtures" / "queries"
+
+
+def bound(catalogue: Catalogue, query: SavedQuery, **given: str) -> str:
+    """The text of a saved query with its parameters bound."""
+    return with_params(query.text, terms(lambda: catalogue, query, given))
+
+
+def answered(store: pyoxigraph.Store, text: str) -> tuple[str, str]:
+    """What a query answers, as text, and the ending of a file that holds such text."""
+    found = store.query(text, prefixes=PREFIXES)
+    if isinstance(found, pyoxigraph.QueryTriples):
+        return ".ttl", serialized(set(found), pyoxigraph.RdfFormat.TURTLE).decode()
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return ".txt", f"{'yes' if found else 'no'}\n"
+    content = found.serialize(format=pyoxigraph.QueryResultsFormat.CSV) or b""
+    return ".csv", content.decode().replace("\r\n", "\n")
+
+
+def main() -> None:
+    """Rewrite the result of every saved query, and remove those of queries that are no more."""
+    catalogue, store = Catalogue.load(), open_store(dataset_files())
+    written = set()
+    for query in saved_queries():
+        ending, text = answered(store, bound(catalogue, query))
+        path = RESULTS / f"{query.name}{ending}"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.add(path)
+        print(f"wrote {path.name}")
+    for path in set(RESULTS.iterdir()) - written:
+        path.unlink()
+        print(f"removed {path.name}")
+
+
+if __name__ == "__main__":
+    main()
