@@ -14,11 +14,13 @@ def load(*datasets: str) -> CareerGraph:
     """Open one or more data sets together, the bundled one by default, to ask them by names.
 
     Args:
-        datasets: each `bundled`, or the path of an RDF file or of a folder of them.
+        datasets: each `bundled`, or the path of an RDF file or of a folder of them, or the address of a SPARQL
+            endpoint, of which what is about careers is read now.
 
     Raises:
+        EndpointFailed: an endpoint does not answer, or not as it should.
         UnreadableFile: a file is missing or does not parse.
-        UnusableDataset: a name stands for nothing that can be opened.
+        UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
 
     >>> load().gap("consultant", "AI product manager").origin.label
     'Consultant'

@@ -98,9 +98,12 @@ class Catalogue:
     def load(cls, *datasets: str) -> Catalogue:
         """The catalogue of one or more data sets taken together; the bundled one by default.
 
+        Of a SPARQL endpoint (`https://…`) it has what is about careers, as of now.
+
         Raises:
+            EndpointFailed: an endpoint does not answer, or not as it should.
             UnreadableFile: a file is missing or does not parse.
-            UnusableDataset: a name stands for nothing that can be opened.
+            UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
 
         >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
         'AI ethicist'
@@ -114,7 +117,7 @@ class Catalogue:
         return cls(read_statements(files))
 
     def values(self, iri: str, predicate: str) -> Sequence[str]:
-        """All objects of a statement, in the order of the files; empty if there is none."""
+        """All objects of a statement, in the order of `Statements`; empty if there is none."""
         return self.statements.get(iri, {}).get(predicate, ())
 
     def value(self, iri: str, predicate: str) -> str | None:
@@ -172,7 +175,7 @@ class Catalogue:
 
     @cached_property
     def by_kind(self) -> dict[str, list[str]]:
-        """Kind → the nodes of that kind, in the order of the files."""
+        """Kind → the nodes of that kind, by IRI."""
         found: dict[str, list[str]] = {}
         for iri in self.statements:
             found.setdefault(self.kind(iri), []).append(iri)
@@ -188,7 +191,7 @@ class Catalogue:
         return found
 
     def pointing(self, predicate: str, iri: str, *kinds: str) -> list[str]:
-        """The nodes that point to a node by a predicate, of the given kinds or of any."""
+        """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI."""
         found = self._pointing[predicate].get(iri, [])
         return [node for node in found if not kinds or self.kind(node) in kinds]
 
@@ -209,8 +212,9 @@ class Catalogue:
         return default if found is None else found
 
     def evidence(self, iri: str) -> tuple[Evidence, ...]:
-        """The sources and sections that a claim is taken from, in the order given."""
-        return tuple(map(self._evidence, self.values(iri, PROV.wasDerivedFrom)))
+        """The sources and sections that a claim is taken from, by source and section."""
+        found = map(self._evidence, self.values(iri, PROV.wasDerivedFrom))
+        return tuple(sorted(found, key=by_source))
 
     def _evidence(self, iri: str) -> Evidence:
         source = self.value(iri, SCHEMA.isPartOf) or iri
@@ -237,3 +241,8 @@ class Catalogue:
     def definitions(self, iri: str) -> tuple[str, ...]:
         """What the editors say a node is, if they say so."""
         return tuple(self.values(iri, SKOS.definition)) + tuple(self.values(iri, DCTERMS.description))
+
+
+def by_source(item: Evidence) -> tuple[str, str, str]:
+    """The key by which evidence is put in order: the sources by label, their sections by name."""
+    return item.source.label, item.source.id, item.section or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careergraph.catalogue import Catalogue
+from careergraph.catalogue import Catalogue, by_source
 from careergraph.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
 from careergraph.vocabulary import CG, SCHEMA, SKOS
 
@@ -86,7 +86,7 @@ def _firmer(one: Requirement, other: Requirement, keep: Requirement | None = Non
         stated_for=first.stated_for,
         importance=first.importance,
         needed=first.needed,
-        evidence=tuple(dict.fromkeys(first.evidence + second.evidence)),
+        evidence=tuple(sorted(dict.fromkeys(first.evidence + second.evidence), key=by_source)),
         notes=tuple(dict.fromkeys(first.notes + second.notes)),
     )
 
@@ -157,7 +157,7 @@ def _end(catalogue: Catalogue, claim: str, predicate: str) -> Ref:
 
 def _steps(catalogue: Catalogue, claim: str) -> tuple[Step, ...]:
     found = [_step(catalogue, step) for step in catalogue.pointing(CG.transition, claim, "step")]
-    # Steps without a position keep the order of the files, behind those that have one.
+    # Steps without a position stand by IRI, behind those that have one.
     return tuple(sorted(found, key=lambda step: step.position if step.position is not None else len(found) + 1))
 
 
@@ -205,9 +205,9 @@ def statement(catalogue: Catalogue, claim: str) -> Statement:
 
 
 def attributes(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Attribute, ...]:
-    """The attributes of a thing, as the pages give them."""
+    """The attributes of a thing, as the pages give them, by property."""
     claims = [c for c in catalogue.about(iri, *kinds) if catalogue.value(c, SCHEMA.propertyID)]
-    return tuple(attribute(catalogue, claim) for claim in claims)
+    return tuple(sorted((attribute(catalogue, claim) for claim in claims), key=lambda item: (item.property, item.id)))
 
 
 def attribute(catalogue: Catalogue, claim: str) -> Attribute:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from careergraph.catalogue import CLAIM_KINDS, NOTE_KINDS, Catalogue
+from careergraph.catalogue import CLAIM_KINDS, NOTE_KINDS, Catalogue, by_source
 from careergraph.claims import attributes, pay, pay_line, requirement, requirements, transition, worded
 from careergraph.gaps import teachers
 from careergraph.names import NAMED_KINDS
@@ -112,7 +112,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         taught_by=teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
         statements=worded(catalogue, iri, *_WORDED),
         attributes=attributes(catalogue, iri, *_ATTRIBUTES),
-        evidence=tuple(dict.fromkeys(said)),
+        evidence=tuple(sorted(dict.fromkeys(said), key=by_source)),
         disagreements=tuple(note for note in notes if note.kind == "disagreement"),
         notes=tuple(note for note in notes if note.kind != "disagreement"),
     )

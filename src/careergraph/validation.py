@@ -19,6 +19,7 @@ import pyoxigraph
 from careergraph.errors import UnreadableFile
 from careergraph.loading import parse
 from careergraph.locate import lines_of
+from careergraph.locations import is_endpoint, printed_name
 from careergraph.records import Record
 from careergraph.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
 from careergraph.vocabulary import NAMESPACE, RDF
@@ -79,12 +80,14 @@ def validate(
     """Check what files say. Nothing is changed: neither a file nor anything in memory that others hold.
 
     Args:
-        files: the RDF files to check.
-        context: RDF files that the checked ones may refer to. Only what `files` describe is checked.
+        files: the RDF files to check, or addresses of SPARQL endpoints.
+        context: RDF files or endpoints that the checked ones may refer to. Only what `files` describe is checked.
         ontology: the files of the ontology and of its shapes.
 
     Raises:
+        EndpointFailed: an endpoint does not answer, or not as it should.
         UnreadableFile: a file is missing or does not parse.
+        UnusableDataset: an endpoint has too many statements.
 
     >>> from careergraph.locations import data_folder, ontology_files
     >>> topics = os.path.join(data_folder("graph"), "editors", "topics.ttl")
@@ -101,7 +104,7 @@ def validate(
         nodes=len(union(targets.values())),
         shapes=len(applied_shapes(rules, targets)),
         triples=len(union(document.triples for document in checked)),
-        files=tuple(os.fspath(path) for path in files),
+        files=tuple(printed_name(os.fspath(path)) for path in files),
         findings=tuple(sorted(_distinct(findings), key=_place)),
     )
 
@@ -142,6 +145,8 @@ class _Document:
 
     @cached_property
     def lines(self) -> Mapping[str, int]:
+        if is_endpoint(self.path):
+            return {}
         return lines_of(Path(self.path).read_text(encoding="utf-8", errors="replace"))
 
 
@@ -157,12 +162,13 @@ def _document(path: str, mark: str) -> _Document:
         node, predicate = _term(quad.subject, mark, blank), _term(quad.predicate, mark, blank)
         value = _term(quad.object, mark, blank)
         if node is None or predicate is None or value is None:
-            raise UnreadableFile(path=path, reason="it makes statements about statements, which are not supported")
+            reason = "it makes statements about statements, which are not supported"
+            raise UnreadableFile(path=printed_name(path), reason=reason)
         if getattr(value, "ill_typed", False):
             value, fault = _stand_in(node, predicate, value)
             faults.append(fault)
         triples.append((node, predicate, value))
-    return _Document(path, frozenset(triples), tuple(faults))
+    return _Document(printed_name(path), frozenset(triples), tuple(faults))
 
 
 def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:

@@ -10,7 +10,8 @@ from typing import TypeVar
 import click
 
 from careergraph.catalogue import Catalogue
-from careergraph.errors import CareergraphError
+from careergraph.errors import CareergraphError, NothingAsked
+from careergraph.locations import is_endpoint
 from careergraph.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -22,8 +23,9 @@ def dataset_option(command: F) -> F:
         "--dataset",
         "datasets",
         multiple=True,
-        metavar="NAME|PATH",
-        help="Data to ask: 'bundled' (the default), an RDF file or a folder of them. Repeat to join several.",
+        metavar="NAME|PATH|URL",
+        help="Data to ask: 'bundled' (the default), an RDF file or a folder of them, or the address of a SPARQL "
+        "endpoint. Repeat to join several.",
     )(command)
 
 
@@ -39,15 +41,22 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+def output_option(command: F) -> F:
+    """`-o`: write the result to a file, whole or not at all."""
+    return click.option("-o", "--output", metavar="FILE", help="Write to FILE; '-' is standard output.")(command)
+
+
 def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """What the shell offers for a name: labels and aliases of these kinds of node that begin as it does."""
 
     def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
         from careergraph.names import beginning_with
 
-        # A shell that asks for completion cannot show an error: without readable data nothing is offered.
+        datasets: tuple[str, ...] = context.params.get("datasets") or ()
+        # A shell that asks for completion cannot show an error, nor wait for an endpoint: nothing is offered then.
         with suppress(CareergraphError):
-            return beginning_with(load(context.params.get("datasets") or ()), incomplete, *kinds)
+            if not any(map(is_endpoint, datasets)):
+                return beginning_with(load(datasets), incomplete, *kinds)
         return []
 
     return offered
@@ -58,13 +67,34 @@ def load(datasets: tuple[str, ...]) -> Catalogue:
     return Catalogue.load(*datasets)
 
 
-def show(result: Record, format_: str, text: Callable[[], str]) -> None:
-    """Print a result as text or as JSON."""
+def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:
+    """Print a result as text or as JSON, or write it to a file."""
     if format_ == "text":
-        click.echo(text())
+        deliver(text(), output)
     else:
         import json
 
         # Signs that the terminal's encoding lacks have to be escaped as JSON escapes them.
         known = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
-        click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=not known))
+        deliver(json.dumps(result.to_dict(), indent=2, ensure_ascii=not known), output)
+
+
+def deliver(content: str | bytes, output: str | None) -> None:
+    """Print content, or write it to the file that `-o` names; a text gets a line break at its end.
+
+    Raises:
+        NothingAsked: the name of the file is empty.
+        UnwritableFile: the file cannot be written.
+    """
+    if output in (None, "-"):
+        click.echo(content, nl=isinstance(content, str) or not content.endswith(b"\n"))
+    elif not output:
+        raise NothingAsked("-o needs the name of a file; leave it out for standard output.")
+    else:
+        from pathlib import Path
+
+        from careergraph.writing import write_whole
+
+        whole = content if isinstance(content, bytes) else f"{content}\n".encode("utf-8", "backslashreplace")
+        write_whole(Path(output), whole)
+        click.echo(f"Wrote {len(whole):,} bytes to {output}.", err=True)

@@ -1,0 +1,194 @@
+"""What is read of an endpoint: all of it, whatever the endpoint leaves out, and no more than is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from careergraph import remote_statements
+from careergraph.catalogue import Catalogue
+from careergraph.errors import EndpointFailed, UnusableDataset
+from careergraph.loading import indexed, parse, read_statements
+from careergraph.locations import dataset_files, graph_name
+from careergraph.remote import Endpoint
+from careergraph.remote_statements import all_statements, career_statements, sourced_statements
+from careergraph.store import open_store
+from faulty_endpoint import Endpoint as Server
+from faulty_endpoint import Meagre, serving
+
+ID = "https://w3id.org/careergraph/id/"
+
+PREFIXES = """
+@prefix cg: <https://w3id.org/careergraph/ontology#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <urn:x:> .
+"""
+
+
+@pytest.fixture(scope="module")
+def curated() -> pyoxigraph.Store:
+    return open_store(dataset_files())
+
+
+def store_of(turtle: str) -> pyoxigraph.Store:
+    """A store with some Turtle in its default graph."""
+    store = pyoxigraph.Store()
+    store.load(PREFIXES + turtle, format=pyoxigraph.RdfFormat.TURTLE)
+    return store
+
+
+@pytest.fixture
+def few(curated: pyoxigraph.Store) -> Iterator[Server]:
+    """The curated graph at an endpoint that gives a thousand rows at once."""
+    with serving(Meagre(curated, most=1_000)) as server:
+        yield server
+
+
+def test_an_endpoint_that_cuts_its_answers_silently_is_read_in_full(few: Server, curated: pyoxigraph.Store) -> None:
+    found = all_statements(Endpoint(few.url))
+    expected = {quad.triple for quad in curated.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())}
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+def test_the_catalogue_of_an_endpoint_is_that_of_the_files(few: Server) -> None:
+    found = indexed(career_statements(Endpoint(few.url)))
+    # A store writes 1.0 as 1: numbers are compared as numbers.
+    assert list(map(plain, found.items())) == list(map(plain, read_statements(dataset_files()).items()))
+
+
+def plain(node: tuple[str, dict[str, list[str]]]) -> object:
+    iri, by_predicate = node
+    weight = "https://w3id.org/careergraph/ontology#weight"
+    return iri, sorted((p, list(map(float, o)) if p == weight else o) for p, o in by_predicate.items())
+
+
+def test_a_few_requests_are_enough(curated: pyoxigraph.Store) -> None:
+    with serving(Meagre(curated, most=10_000)) as server:
+        career_statements(Endpoint(server.url))
+        assert len(server.requests) < 12
+
+
+def test_what_has_nothing_to_do_with_careers_is_left_where_it_is() -> None:
+    store = store_of(
+        """
+        :role a cg:Role ; skos:prefLabel "Role"@en ; skos:closeMatch :elsewhere ; skos:inScheme :scheme .
+        :claim a cg:Requirement ; schema:about :role ; cg:anyOf :skill ; cg:strength :strength .
+        :strength skos:prefLabel "badly needed"@en ; cg:weight 0.5 ; skos:broader :wider .
+        :wider skos:prefLabel "wider"@en .
+        :scheme skos:prefLabel "scheme"@en .
+        :elsewhere skos:prefLabel "elsewhere"@en .
+        :other a :Something ; skos:prefLabel "other"@en .
+        """
+    )
+    with serving(Meagre(store, most=100)) as server:
+        found = indexed(career_statements(Endpoint(server.url)))
+    assert [iri.removeprefix("urn:x:") for iri in found] == ["claim", "role", "scheme", "strength", "wider"]
+    assert Catalogue(found).label("urn:x:strength") == "badly needed"
+
+
+def test_blank_nodes_keep_together() -> None:
+    store = store_of(
+        """
+        :role a cg:Role ; skos:prefLabel "Role"@en .
+        [] a cg:Requirement ; schema:about :role ; cg:anyOf :one , :two .
+        [] a cg:Requirement ; schema:about :role ; cg:anyOf [ a cg:Skill ; skos:prefLabel "Nameless"@en ] .
+        """
+    )
+    with serving(Meagre(store, most=100)) as server:
+        found = pyoxigraph.Dataset(quad(triple) for triple in career_statements(Endpoint(server.url)))
+    expected = pyoxigraph.Dataset(store)
+    for dataset in (found, expected):
+        dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    assert set(found) == set(expected)
+
+
+def quad(triple: pyoxigraph.Triple) -> pyoxigraph.Quad:
+    return pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
+
+
+def test_a_node_with_more_statements_than_an_endpoint_gives_is_told() -> None:
+    store = store_of(":role a cg:Role ; skos:altLabel " + ", ".join(f'"name {number}"' for number in range(30)) + " .")
+    with serving(Meagre(store, most=20)) as server, pytest.raises(EndpointFailed) as caught:
+        career_statements(Endpoint(server.url))
+    assert str(caught.value) == (
+        f"{server.url}/ did not answer: of <urn:x:role> it counts 31 statements and gives 20; it limits its answers "
+        "more than can be worked round, or is being changed."
+    )
+
+
+def test_blank_nodes_that_an_endpoint_gives_in_part_are_told() -> None:
+    store = store_of("".join(f"[] a cg:Claim ; schema:about :role{number} ." for number in range(30)))
+    with serving(Meagre(store, most=20)) as server, pytest.raises(EndpointFailed) as caught:
+        career_statements(Endpoint(server.url))
+    assert "of nodes without an IRI it counts 60 statements and gives 20" in str(caught.value)
+
+
+def test_more_than_can_be_taken_is_refused_before_it_is_fetched(
+    curated: pyoxigraph.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote_statements, "MOST_STATEMENTS", 5_000)
+    with serving(Meagre(curated, most=10_000)) as server, pytest.raises(UnusableDataset) as caught:
+        all_statements(Endpoint(server.url))
+    assert len(server.requests) == 1
+    assert str(caught.value) == (
+        f"Cannot use '{server.url}/' as a data set: it has 8,263 statements to read, and 5,000 are the most; write the "
+        "graphs that matter into the address (?default-graph-uri=IRI), or ask by `careergraph sparql`."
+    )
+
+
+def test_too_many_graphs_are_refused(curated: pyoxigraph.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_statements, "MOST_GRAPHS", 2)
+    with (
+        serving(Meagre(curated, most=10_000)) as server,
+        pytest.raises(UnusableDataset, match="more than 2 named graphs"),
+    ):
+        list(sourced_statements(Endpoint(server.url)))
+
+
+def test_an_endpoint_with_nothing_about_careers_is_told() -> None:
+    with serving(Meagre(store_of(":a :b :c ."), most=100)) as server, pytest.raises(UnusableDataset) as caught:
+        Catalogue.load(server.url)
+    assert str(caught.value) == (
+        f"Cannot use '{server.url}/' as a data set: its default graph has no node of a class of careergraph's "
+        "ontology; where named graphs have them, write these into the address: ?default-graph-uri=IRI."
+    )
+
+
+def test_an_endpoint_that_takes_too_long_or_sends_too_much_is_told(curated: pyoxigraph.Store) -> None:
+    with serving(Meagre(curated, most=10_000)) as server:
+        with pytest.raises(EndpointFailed, match=r"longer than 1e-06 s over a part of what is to be read"):
+            all_statements(Endpoint(server.url, total=1e-6))
+        with pytest.raises(EndpointFailed, match=r"a part of what is to be read is larger than 9,000 bytes"):
+            all_statements(Endpoint(server.url, largest=9_000))
+
+
+def test_statements_keep_the_graphs_of_their_sources(few: Server, curated: pyoxigraph.Store) -> None:
+    assert set(open_store([few.url])) == set(curated)
+
+
+def test_what_is_in_no_named_graph_belongs_to_the_host() -> None:
+    with serving(Meagre(store_of(":a :b :c ."), most=100)) as server:
+        (found,) = parse(server.url)
+    assert found.graph_name == pyoxigraph.DefaultGraph()
+    assert graph_name("https://ann:secret@example.org:8080/sparql?key=1") == (
+        "https://w3id.org/careergraph/graph/example.org-8080"
+    )
+
+
+def test_an_endpoint_and_a_file_are_asked_together(few: Server, tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        PREFIXES + ':role a cg:Role ; skos:prefLabel "Prompt wrangler"@en .\n'
+        f":claim a cg:Requirement ; schema:about :role ; cg:anyOf <{ID}skill/python> ; cg:strength "
+        f"<{ID}strength/required> .\n"
+    )
+    from careergraph.api import CareerGraph
+
+    graph = CareerGraph(Catalogue.load(few.url, str(own)))
+    (asked,) = graph.show("prompt wrangler").requirements
+    assert (asked.any_of[0].label, asked.strength) == ("Python", "required")

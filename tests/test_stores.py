@@ -1,0 +1,87 @@
+"""One suite of behaviours, many stores: the sandbox on the data at hand, Oxigraph's server, Virtuoso."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph
+import pytest
+
+from careergraph.locations import dataset_files
+from careergraph.remote import Endpoint
+from careergraph.sandbox import Limits, Sandbox
+from careergraph.sparql import Asked
+from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
+
+#: What a store called small gives out at most, in bytes.
+LITTLE = 1000
+
+
+@pytest.fixture(scope="module")
+def at_hand() -> Iterator[tuple[Asked, Asked]]:
+    stores = Sandbox(dataset_files()), Sandbox(dataset_files(), limits=Limits(memory=1 << 30, output=LITTLE))
+    yield stores
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture(scope="module")
+def at_oxigraph(oxigraph: str) -> Iterator[tuple[Asked, Asked]]:
+    with Endpoint(oxigraph) as store, Endpoint(oxigraph, largest=LITTLE) as small:
+        yield store, small
+
+
+@pytest.fixture(scope="module")
+def at_virtuoso(virtuoso: str) -> Iterator[tuple[Asked, Asked]]:
+    with Endpoint(virtuoso) as store, Endpoint(virtuoso, largest=LITTLE) as small:
+        yield store, small
+
+
+class TestSandbox(StoreCompliance):
+    """The data at hand."""
+
+    @pytest.fixture
+    def store(self, at_hand: tuple[Asked, Asked]) -> Asked:
+        return at_hand[0]
+
+    @pytest.fixture
+    def small(self, at_hand: tuple[Asked, Asked]) -> Asked:
+        return at_hand[1]
+
+
+class TestOxigraph(StoreCompliance):
+    """Oxigraph's server, far away as it were."""
+
+    @pytest.fixture
+    def store(self, at_oxigraph: tuple[Asked, Asked]) -> Asked:
+        return at_oxigraph[0]
+
+    @pytest.fixture
+    def small(self, at_oxigraph: tuple[Asked, Asked]) -> Asked:
+        return at_oxigraph[1]
+
+
+class TestVirtuoso(StoreCompliance):
+    """Virtuoso 7. The tests that stand here tell where it deviates."""
+
+    @pytest.fixture
+    def store(self, at_virtuoso: tuple[Asked, Asked]) -> Asked:
+        return at_virtuoso[0]
+
+    @pytest.fixture
+    def small(self, at_virtuoso: tuple[Asked, Asked]) -> Asked:
+        return at_virtuoso[1]
+
+    def test_a_description_says_what_is_said_about_a_node(self, store: Asked) -> None:
+        content = store.ask("DESCRIBE skill:pytorch", "nt", seconds=60).content
+        found = {quad.triple for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.N_TRIPLES)}
+        # It adds the statements that point to the node.
+        assert self.described() < found
+        assert {str(triple.object) for triple in found - self.described()} == {str(PYTORCH)}
+
+    @pytest.mark.parametrize(("default", "query", "expected"), OVERRIDDEN)
+    def test_the_graphs_asked_for_override_what_the_query_says(
+        self, store: Asked, default: Sequence[str], query: str, expected: str
+    ) -> None:
+        # It joins the graphs that the request names with those that the query names, where the former should win.
+        assert self.of_graphs(store, default, None, query) == "true"
