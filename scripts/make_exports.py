@@ -1,4 +1,4 @@
-"""Fill exports/ from the curated graph.
+"""Fill exports/ from the curated graph, as `careergraph export all` does.
 
 python scripts/make_exports.py
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from careergraph.exporting import export
+from careergraph.exporting import export_all
 from careergraph.locations import dataset_files
+from careergraph.writing import write_folder
 
-EXPORTS = Path(__file__).parents[1] / "exports"
-FILES = {"careergraph.ttl": "turtle", "careergraph.jsonld": "json-ld"}
+FOLDER = Path(__file__).parents[1] / "exports"
 
 
 def main() -> None:
-    """Write every export."""
-    for name, format_ in FILES.items():
-        (EXPORTS / name).write_bytes(export(dataset_files(), format_))
-        print(f"wrote {name}")
+    """Write every export, and say how large each is."""
+    found = export_all(dataset_files())
+    if found.missing:
+        raise SystemExit("\n".join(found.missing.values()))
+    write_folder(FOLDER, found.files)
+    for name, content in sorted(found.files.items()):
+        print(f"{len(content):>9,}  {name}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Write a file whole or not at all."""
+"""Write a file, or several, whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from careergraph.errors import UnwritableFile
@@ -26,6 +27,42 @@ def write_whole(path: Path, content: bytes) -> None:
             _replace(target, content)
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
         raise UnwritableFile(path=str(path), reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder so that none of them is ever there in part.
+
+    A folder that is not there yet appears with all its files at once. In one that is there, each file is replaced as a
+    whole, once all of them could be written, and other files stay.
+
+    Args:
+        folder: where to write.
+        files: path relative to the folder → content.
+
+    Raises:
+        UnwritableFile: the folder is a file, its parent is missing or closed, or the disk is full.
+    """
+    try:
+        target = folder.resolve()
+        with tempfile.TemporaryDirectory(
+            dir=target if target.exists() else target.parent, prefix=".careergraph-"
+        ) as made:
+            aside = Path(made) / "whole"
+            for name, content in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
+                (aside / name).write_bytes(content)
+            if target.exists():
+                _move(files, aside, target)
+            else:
+                aside.rename(target)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def _move(names: Iterable[str], aside: Path, target: Path) -> None:
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (aside / name).replace(target / name)
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -1,0 +1,90 @@
+"""`export`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from careergraph.cli.options import completes, dataset_option, deliver
+from careergraph.errors import ContradictoryConditions, NothingAsked
+from careergraph.exporting import EXPORTS, Exported, export, export_all
+from careergraph.exporting.material import Material
+from careergraph.locations import BUNDLED, dataset_files
+from careergraph.names import resolve
+from careergraph.views import LeftOut
+from careergraph.writing import write_folder
+
+ALL = "all"
+_SUMMARIES = {**{name: row.summary for name, row in EXPORTS.items()}, ALL: "all of these, into a folder"}
+_FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<10} {summary}" for name, summary in _SUMMARIES.items())
+
+
+@click.command("export", epilog=_FORMATS)
+@click.argument("format_", metavar="FORMAT", type=click.Choice(list(_SUMMARIES)))
+@click.option("-o", "--output", metavar="PATH", help="Write to this file or folder; '-' is standard output.")
+@click.option("--focus", metavar="NAME", shell_complete=completes(), help="Only what is near this node.")
+@click.option("--depth", type=int, metavar="N", help="How many edges away from the focus; 1 if not given.")
+@click.option("--kinds", metavar="KIND,...", help="Only nodes of these kinds, such as role,skill.")
+@click.option("--max-nodes", type=int, metavar="N", help="At most so many nodes: the nearest, then the best linked.")
+@dataset_option
+def export_command(
+    format_: str,
+    output: str | None,
+    focus: str | None,
+    depth: int | None,
+    kinds: str | None,
+    max_nodes: int | None,
+    datasets: tuple[str, ...],
+) -> None:
+    """Write the graph as FORMAT, to standard output, or to a file or folder.
+
+    turtle, trig, nquads and json-ld hold all statements; the others hold nodes and edges, all or a selection. 'all'
+    fills the folder 'exports', if -o names no other.
+    """
+    material = Material.of_files(path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset))
+    if format_ == ALL:
+        _fill(material, output, chosen=any(choice is not None for choice in (focus, depth, kinds, max_nodes)))
+        return
+    near = None if focus is None else resolve(material.catalogue, focus)
+    wanted = None if kinds is None else [kind.strip() for kind in kinds.split(",")]
+    found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes)
+    _deliver(found, format_, output)
+    if found.left_out is not None and found.left_out.nodes:
+        click.echo(_left_out(found.left_out), err=True)
+
+
+def _fill(material: Material, output: str | None, *, chosen: bool) -> None:
+    if chosen:
+        raise ContradictoryConditions("'all' writes everything; leave out --focus, --depth, --kinds and --max-nodes.")
+    found = export_all(material)
+    _into("exports" if output is None else output, found.files, ALL)
+    for format_, reason in found.missing.items():
+        click.echo(f"Left out {format_}: {reason}", err=True)
+
+
+def _deliver(found: Exported, format_: str, output: str | None) -> None:
+    if format_ == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
+        raise NothingAsked("An image is nothing for a terminal; name a file for it with -o FILE.")
+    if EXPORTS[format_].name in found.files:
+        deliver(found.content, output)
+    else:
+        _into(output or "", found.files, format_)
+
+
+def _into(folder: str, files: dict[str, bytes], format_: str) -> None:
+    if folder in ("", "-"):
+        raise NothingAsked(f"{format_} is several files; name a folder for them with -o FOLDER.")
+    write_folder(Path(folder), files)
+    size = sum(map(len, files.values()))
+    click.echo(f"Wrote {len(files)} files, {size:,} bytes, to {folder}.", err=True)
+
+
+def _left_out(left: LeftOut) -> str:
+    kinds: Iterable[str] = (f"{count:,} {kind}" for kind, count in left.kinds.items())
+    return (
+        f"Left out: {left.nodes:,} nodes ({', '.join(kinds)}) and {left.edges:,} edges; "
+        "--focus, --kinds and --max-nodes choose."
+    )

@@ -1,0 +1,48 @@
+"""XML as text: elements with everything escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import escape
+
+#: What XML 1.0 has no way to hold at all, not even by its number.
+_UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What a reader would turn into a space or a line break of another kind.
+_IN_TEXT = {"\r": "&#13;"}
+_IN_ATTRIBUTE = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def holdable(text: str) -> str:
+    r"""The text with a replacement character for each that XML cannot hold, such as a null.
+
+    >>> holdable("a\x00b")
+    'a\ufffdb'
+    """
+    return _UNHOLDABLE.sub("\ufffd", text)
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags."""
+    return escape(holdable(text), _IN_TEXT)
+
+
+def element(name: str, attributes: Mapping[str, object], *content: str) -> str:
+    """An element; its content is markup already, its attributes are plain values.
+
+    >>> element("a", {"b": '<"'}, escaped("&"))
+    '<a b="&lt;&quot;">&amp;</a>'
+    """
+    start = name + "".join(
+        f' {key}="{escape(holdable(str(value)), _IN_ATTRIBUTE)}"' for key, value in attributes.items()
+    )
+    inside = "".join(content)
+    return f"<{start}>{inside}</{name}>" if inside else f"<{start}/>"
+
+
+def lines(name: str, attributes: Mapping[str, object], content: Iterable[str]) -> str:
+    """An element that has each part of its content on a line of its own."""
+    inside = "".join(f"\n{part}" for part in content)
+    return element(name, attributes, f"{inside}\n") if inside else element(name, attributes)
