@@ -1,0 +1,1 @@
+"""The graph explorer: a view of the graph as one page of HTML that needs nothing else."""

@@ -1,0 +1,62 @@
+// The panel beside the picture: what the page is, a node with all that is said about it, or routes.
+
+let lent = null; // what stands in the panel: a node, and its article, which has an address only where it belongs
+
+function showPanel() {
+  const views = { intro: !state.node && !state.routing, chosen: Boolean(state.node), route: state.routing };
+  for (const [id, wanted] of Object.entries(views)) element(id).hidden = !wanted;
+  if (lent?.node !== state.node) lend(state.node);
+  for (const button of document.querySelectorAll("[data-depth]")) press(button, Number(button.dataset.depth) === state.depth);
+  if (state.routing) showRoutes();
+}
+
+function lend(node) {
+  if (lent?.kept) {
+    lent.article.id = lent.node.key;
+    element("articles").append(lent.article);
+  } else lent?.article.remove();
+  if (!node) lent = null;
+  else {
+    const kept = element(node.key);
+    lent = { node, article: kept ?? brief(node), kept };
+    kept?.removeAttribute("id");
+    element("article").append(lent.article);
+    element("panel").scrollTop = 0;
+  }
+}
+
+function press(button, on) {
+  button.setAttribute("aria-pressed", String(on));
+}
+
+/** What a page without articles tells of a node: what the graph shows. */
+function brief(node) {
+  const ties = new Map();
+  for (const { words, other } of around[node.id]) ties.set(words, [...(ties.get(words) ?? []), other]);
+  const list = make("dl");
+  for (const [words, others] of ties) {
+    list.append(make("dt", {}, words), make("dd", {}, ...others.flatMap((id, at) => [at ? ", " : "", linkTo(nodes[id])])));
+  }
+  const also = node.also ? `; also called ${node.also.join(", ")}` : "";
+  return make("article", {}, make("h3", { tabindex: "-1" }, node.label), make("p", { class: "kind" }, `${node.group}${also}`), ...(node.says ? [make("p", { class: "definition" }, node.says)] : []), make("section", { class: "connections" }, make("h4", {}, "Joined to"), list));
+}
+
+/** Where reading goes on after a choice that was made in words. */
+function readOn() {
+  (state.node ? element("article").querySelector("h3") : element("panel"))?.focus({ preventScroll: false });
+}
+
+function showList() {
+  document.documentElement.classList.toggle("as-list", state.list);
+  for (const section of document.querySelectorAll("#list section")) {
+    let left = 0;
+    for (const item of section.querySelectorAll("li")) {
+      const node = nodeAt.get(item.firstElementChild.getAttribute("href").slice(1));
+      item.hidden = !picture.shown.has(node.id);
+      if (!item.hidden) left += 1;
+      if (node === state.node) item.firstElementChild.setAttribute("aria-current", "true");
+      else item.firstElementChild.removeAttribute("aria-current");
+    }
+    section.hidden = !left;
+  }
+}

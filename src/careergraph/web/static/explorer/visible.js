@@ -1,0 +1,34 @@
+// Which nodes are shown, and which of them are lit while the rest is dimmed.
+
+/** Node → how many steps from a start it is, as far as a depth goes, over kinds that are shown. */
+function within(start, depth) {
+  const steps = new Map([[start.id, 0]]);
+  for (const [id, step] of steps) {
+    if (step === depth) continue;
+    for (const { other } of around[id]) {
+      if (!steps.has(other) && !state.off.has(nodes[other].group)) steps.set(other, step + 1);
+    }
+  }
+  return steps;
+}
+
+/** The ids of the nodes that are shown: what is chosen is, whatever its kind. */
+function shownIds() {
+  const route = routeSteps();
+  const chosen = new Set(route.flatMap((step) => [step.from, step.to]));
+  if (state.routing) for (const node of [state.from, state.to]) if (node) chosen.add(node.id);
+  if (state.node) chosen.add(state.node.id);
+  const near = state.node && state.depth ? within(state.node, state.depth) : null;
+  const wanted = (node) => (near ? near.has(node.id) : !state.off.has(node.group));
+  return new Set(nodes.filter((node) => chosen.has(node.id) || wanted(node)).map((node) => node.id));
+}
+
+/** The ids of the nodes that are lit, or null if nothing is chosen and all are. */
+function litIds(shown) {
+  if (state.routing && (state.from || state.to)) {
+    const ends = [state.from, state.to].filter(Boolean).map((node) => node.id);
+    return new Set([...ends, ...routeSteps().flatMap((step) => [step.from, step.to])]);
+  }
+  if (!state.node || state.depth) return null;
+  return new Set([state.node.id, ...around[state.node.id].map(({ other }) => other)].filter((id) => shown.has(id)));
+}
