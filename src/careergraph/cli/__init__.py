@@ -34,9 +34,11 @@ COMMANDS = {
     "search": "lookup",
     "list": "lookup",
     "stats": "nodes",
-    "sparql": "data",
-    "export": "data",
+    "sparql": "sparql",
+    "queries": "queries",
+    "export": "exports",
     "validate": "data",
+    "serve": "serve",
 }
 
 INTERRUPTED = 130

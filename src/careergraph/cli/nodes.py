@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import completes, dataset_option, format_option, load, show
+from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
 from careergraph.errors import NothingAsked
 from careergraph.names import resolve
 from careergraph.profiles import compare, profile, stats
@@ -25,15 +25,21 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 @click.command("compare")
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes("role"))
 @dataset_option
-@format_option("text", "json")
-def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str) -> None:
+@format_option("text", "json", "html")
+@output_option
+def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
     catalogue = load(datasets)
     named = tuple(dict.fromkeys(resolve(catalogue, role, "role") for role in roles))
     if len(named) < 2:
         raise NothingAsked("Name at least two different roles to compare.")
     found = compare(catalogue, named)
-    show(found, format_, lambda: comparison_text(found))
+    if format_ == "html":
+        from careergraph.render.comparison_page import comparison_page
+
+        deliver(comparison_page(found), output)
+    else:
+        show(found, format_, lambda: comparison_text(found), output)
 
 
 @click.command("stats")

@@ -7,7 +7,7 @@ from typing import Unpack
 import click
 
 from careergraph.catalogue import POSITIONS
-from careergraph.cli.options import completes, dataset_option, format_option, load, show
+from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
 from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
 from careergraph.gaps import gap
 from careergraph.names import resolve
@@ -38,7 +38,8 @@ derived_option = click.option("--derived", is_flag=True, help="Consider transiti
 @click.option("--rate", "rates", multiple=True, metavar="GBP:USD=1.27", help="An exchange rate for comparing pay.")
 @click.option("--explain", is_flag=True, help="Break every feasibility into its factors.")
 @dataset_option
-@format_option("text", "json", "mermaid")
+@format_option("text", "json", "mermaid", "html")
+@output_option
 def path_command(
     names: tuple[str, ...],
     k: int,
@@ -51,6 +52,7 @@ def path_command(
     explain: bool,
     datasets: tuple[str, ...],
     format_: str,
+    output: str | None,
     **hand: Unpack[Hand],
 ) -> None:
     """The best route from ORIGIN, a background or role, to DESTINATION, a role."""
@@ -73,9 +75,13 @@ def path_command(
     if format_ == "mermaid":
         from careergraph.render.mermaid import routes_mermaid
 
-        click.echo(routes_mermaid(found))
+        deliver(routes_mermaid(found), output)
+    elif format_ == "html":
+        from careergraph.render.route_page import routes_page
+
+        deliver(routes_page(found, explain=explain), output)
     else:
-        show(found, format_, lambda: routes_text(found, explain=explain))
+        show(found, format_, lambda: routes_text(found, explain=explain), output)
 
 
 @click.command("reach")

@@ -80,10 +80,11 @@ def pay_text(pay: Pay) -> str:
 
 def marks(notes: Iterable[Note]) -> str:
     """What a reader has to know of a claim at a glance: ` (sources disagree) (ambiguous)`."""
-    return "".join(f" ({_MARKS[kind]})" for kind in dict.fromkeys(note.kind for note in notes))
+    return "".join(f" ({MARKS[kind]})" for kind in dict.fromkeys(note.kind for note in notes))
 
 
-_MARKS = {
+#: Kind of note → what a reader has to know of the claim at a glance.
+MARKS = {
     "disagreement": "sources disagree",
     "correction": "corrected",
     "ambiguity": "ambiguous",

@@ -60,13 +60,13 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {shown(step.feasibility)})", hang=3)]
     if explain:
         lines += bullets((f"{part.name} {shown(part.value)}: {part.reason}" for part in step.factors), 3)
-    says = [text for transition in step.transitions for text in _says(step, transition)] or [_NOBODY]
+    says = [f"{transition_words(step, move)} {cited(move.evidence)}" for move in step.transitions] or [_NOBODY]
     blocks = {
         "Who says so": says,
         "Held already": [labels(step.held)] if step.held else [],
         "Missing": list(map(missing_text, step.missing)),
         "Milestones": [labels(step.milestones, "; ")] if step.milestones else [],
-        "On the way": list(dict.fromkeys(_to_do(s) for t in step.transitions for s in t.steps)),
+        "On the way": list(dict.fromkeys(to_do(s) for t in step.transitions for s in t.steps)),
         f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
         "Sources": sections(step.evidence),
     }
@@ -78,7 +78,8 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     return lines
 
 
-def _says(step: RouteStep, transition: Transition) -> list[str]:
+def transition_words(step: RouteStep, transition: Transition) -> str:
+    """What a source says about a step: its words, the ease, of whom it is said, the conditions."""
     words = [transition.text, f"Ease: {transition.ease}." if transition.ease else ""]
     if step.origin.kind == "person":
         words.append(f"Said of {transition.origin.label}.")
@@ -88,7 +89,7 @@ def _says(step: RouteStep, transition: Transition) -> list[str]:
         if worded:
             words.append(f'The source writes "{worded}"; the role is the editors\' reading.')
     words.extend(f"Condition: {condition.text}." for condition in transition.conditions)
-    return [" ".join([*(_sentence(word) for word in words if word), cited(transition.evidence)])]
+    return " ".join(_sentence(word) for word in words if word)
 
 
 def _sentence(text: str) -> str:
@@ -96,7 +97,8 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _to_do(step: Step) -> str:
+def to_do(step: Step) -> str:
+    """Something to do on the way, with how firmly the source puts it."""
     return f"{step.text} ({step.strength})" if step.strength else step.text
 
 

@@ -1,0 +1,273 @@
+"""How soon a graph stands in the browser and how smoothly it pans: plain pyvis beside the explorer page, in one run.
+
+Three pages of the same random graph: what pyvis makes of it as it comes, with physics; pyvis with the positions that
+the explorer page has, physics off; and the explorer page. Each is opened from disk in a headless Chromium of its own,
+without a GPU, and panned with a mouse. pyvis puts its own copy of vis-network into its page; what that page asks of a
+CDN besides (Bootstrap's styles and script) is answered at once and empty, so that no network is measured.
+
+- first drawing: milliseconds from navigation until the frame after the first drawing by vis-network that has nodes in
+  view; painting is in it. `> N s` means that there was none within N seconds.
+- longest task: of the main thread, from navigation until a second after the first drawing; `< 50` where there was none
+  that a browser reports.
+- frames: in how many frames a second the picture changed while the mouse dragged it around.
+
+    python benchmarks/html.py [--sizes 300/900 1000/5000] [--rounds 3] [--timeout 150]
+"""
+
+from __future__ import annotations
+
+import sys
+
+if __name__ == "__main__":
+    sys.path.pop(0)  # with its folder on the path, this file would be the standard library's `html` to all others
+
+import argparse
+import json
+import math
+import random
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
+from pyvis.network import Network
+
+from careergraph.catalogue import Catalogue
+from careergraph.explorer.page import explorer_page
+from careergraph.kinds import style
+from careergraph.views import View, view
+from careergraph.vocabulary import CG, RDF, SKOS
+
+SIZES = ((300, 900), (1_000, 5_000), (1_000, 20_000), (5_000, 20_000))
+PHYSICS, PLACED, OURS = "pyvis", "pyvis, positions", "careergraph"
+#: Where first drawings are compared, and how many times sooner than each the explorer page has to be there.
+JUDGED, SOONER = (1_000, 5_000), {PHYSICS: 100.0, PLACED: 3.0}
+#: Frames a second that panning has to reach at every size.
+SMOOTH = 30.0
+PANNING_SECONDS = 3.0
+CLASSES = {"skill": CG.Skill, "course": CG.Course, "organisation": CG.Organisation, "topic": CG.Topic}
+RELATED = "http://www.w3.org/2004/02/skos/core#related"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+SHOWN = re.compile(r"careergraph: shown at ([\d.]+)")
+WATCH = Path(__file__).with_name("watch_drawing.js")
+
+#: A point of the canvas with no node near it, in pixels of the window.
+EMPTY_SPOT = """() => {
+  const network = careergraphWatch.network, box = network.canvas.frame.canvas.getBoundingClientRect();
+  const free = (x, y) => [-6, 0, 6].every((dx) => [-6, 0, 6].every((dy) => {
+    const above = document.elementFromPoint(box.left + x + dx, box.top + y + dy);
+    return above === network.canvas.frame.canvas && network.getNodeAt({ x: x + dx, y: y + dy }) === undefined;
+  }));
+  for (let ring = 0; ring < 60; ring++)
+    for (let turn = 0; turn < 16; turn++) {
+      const x = box.width / 2 + ring * 5 * Math.cos(turn), y = box.height / 2 + ring * 5 * Math.sin(turn);
+      if (free(x, y)) return [box.left + x, box.top + y];
+    }
+  return null;
+}"""
+
+
+class Measured(NamedTuple):
+    """One page, opened once; `first` and `longest` in milliseconds, infinite if it was not there in time."""
+
+    first: float
+    longest: float
+    frames: float
+
+
+def graph(nodes: int, edges: int) -> Catalogue:
+    """A random graph of named things with plain statements between them; the same on every run."""
+    generator = random.Random(nodes * edges)
+    iris = [f"https://example.org/{number}" for number in range(nodes)]
+    pairs: dict[tuple[int, int], None] = {}
+    while len(pairs) < edges:
+        pair = generator.randrange(nodes), generator.randrange(nodes)
+        if pair[0] != pair[1] and pair[::-1] not in pairs:
+            pairs[pair] = None
+    heads: dict[int, list[str]] = {}
+    for tail, head in pairs:
+        heads.setdefault(tail, []).append(iris[head])
+    kinds = [generator.choice(list(CLASSES)) for _ in iris]
+    return Catalogue(
+        {
+            iri: {
+                RDF.type: [CLASSES[kind]],
+                SKOS.prefLabel: [f"{kind.capitalize()} number {number}"],
+                RELATED: heads.get(number, []),
+            }
+            for number, (iri, kind) in enumerate(zip(iris, kinds, strict=True))
+        }
+    )
+
+
+def plain(found: View, places: Sequence[dict[str, int]] | None) -> str:
+    """The page that pyvis makes by itself, its library in it; without places it has to find them."""
+    # An undirected network of pyvis compares each new edge with all others, which takes minutes; so it is made directed
+    # and loses its arrows afterwards, which the explorer page does not draw either.
+    network = Network(height="750px", width="100%", directed=True, cdn_resources="in_line")
+    numbers = {node.id: number for number, node in enumerate(found.nodes)}
+    for node, number in zip(found.nodes, numbers.values(), strict=True):
+        look, place = style(node.kind), places[number] if places else {}
+        network.add_node(number, label=node.label, color=look.colour, shape=look.shape, size=10, **place)
+    for edge in found.edges:
+        network.add_edge(numbers[edge.source], numbers[edge.target])
+    for drawn in network.edges:
+        del drawn["arrows"]
+    if places:
+        network.toggle_physics(False)
+    return str(network.generate_html(notebook=False))
+
+
+def pages(nodes: int, edges: int) -> dict[str, str]:
+    """The three pages of one size, by name."""
+    catalogue = graph(nodes, edges)
+    found = view(catalogue)
+    assert (len(found.nodes), len(found.edges)) == (nodes, edges)
+    ours = explorer_page(catalogue, found)
+    island = re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', ours, re.DOTALL)
+    assert island
+    places = [{"x": node["x"], "y": node["y"]} for node in json.loads(island.group(1))["nodes"]]
+    return {PHYSICS: plain(found, None), PLACED: plain(found, places), OURS: ours}
+
+
+@contextmanager
+def opened(playwright: Playwright) -> Iterator[Page]:
+    """A page in a browser of its own that no other measurement can have warmed up or worn out."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        sys.exit("A Chromium is needed to measure pages in, and there is none on this system.")
+    browser: Browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    try:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.add_init_script(path=WATCH)
+        page.route(re.compile("^https?:"), _empty)
+        yield page
+    finally:
+        browser.close()
+
+
+def _empty(route: Route) -> None:
+    route.fulfill(status=200, body="", headers={"Access-Control-Allow-Origin": "*"})
+
+
+def measured(playwright: Playwright, file: Path, seconds: float) -> Measured:
+    """Open one page, wait until the graph stands, drag it around."""
+    with opened(playwright) as page:
+        try:
+            with page.expect_console_message(_is_shown, timeout=seconds * 1000) as heard:
+                page.goto(file.as_uri(), wait_until="commit")
+            first = float(SHOWN.match(heard.value.text).group(1))  # type: ignore[union-attr]
+        except NotInTime:
+            return Measured(math.inf, math.inf, math.nan)
+        page.wait_for_timeout(1000)
+        longest = float(page.evaluate("careergraphWatch.longest"))
+        return Measured(first, longest, panned(page))
+
+
+def _is_shown(message: ConsoleMessage) -> bool:
+    return SHOWN.match(message.text) is not None
+
+
+def panned(page: Page) -> float:
+    """Frames a second in which the picture changed while a mouse dragged it around in circles."""
+    spot = page.evaluate(EMPTY_SPOT)
+    assert spot, "no place on the canvas where there is no node"
+    before = page.evaluate("careergraphWatch.network.getViewPosition()")
+    x, y = spot
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y)
+    page.evaluate("careergraphWatch.count()")
+    start, angle = time.perf_counter(), 0.0
+    while time.perf_counter() < start + PANNING_SECONDS:
+        angle += 0.1
+        page.mouse.move(x + 120 * math.sin(angle), y + 80 * (1 - math.cos(angle)))
+    frames = page.evaluate("careergraphWatch.frames")
+    seconds = time.perf_counter() - start
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    after = page.evaluate("careergraphWatch.network.getViewPosition()")
+    assert after != before, "the mouse did not move the picture"
+    return float(frames) / seconds
+
+
+def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, Measured]:
+    """Measure the three pages of one size in turn, print a line for each, return medians.
+
+    A page with physics is opened once: it takes minutes, beside which its rounds differ little.
+    """
+    found: dict[str, list[Measured]] = {}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        files = {name: _written(Path(folder) / f"{len(name)}.html", page) for name, page in pages(nodes, edges).items()}
+        for number in range(rounds):
+            for name, file in files.items():
+                if number == 0 or name != PHYSICS:
+                    found.setdefault(name, []).append(measured(playwright, file, seconds))
+        sizes = {name: file.stat().st_size for name, file in files.items()}
+    medians = {name: Measured(*map(median, zip(*runs, strict=True))) for name, runs in found.items()}
+    for name, result in medians.items():
+        print(_line(f"{nodes:,} / {edges:,}", name, sizes[name], result, seconds), flush=True)
+    return medians
+
+
+def _written(file: Path, page: str) -> Path:
+    file.write_text(page, encoding="utf-8")
+    return file
+
+
+def _line(size: str, name: str, bytes_: int, result: Measured, seconds: float) -> str:
+    late = math.isinf(result.first)
+    first = f"> {seconds:g} s" if late else f"{result.first:,.0f}"
+    longest = "-" if late else f"{result.longest:,.0f}" if result.longest else "< 50"
+    frames = "-" if late else f"{result.frames:.0f}"
+    return f"{size:>15}  {name:<18}{bytes_:>11,}{first:>18}{longest:>17}{frames:>10}"
+
+
+HEADINGS = (
+    f"{'nodes / edges':>15}  {'page':<18}{'bytes':>11}{'first drawing, ms':>18}{'longest task, ms':>17}{'frames/s':>10}"
+)
+
+
+def judged(found: dict[tuple[int, int], dict[str, Measured]], seconds: float) -> Iterator[tuple[bool, str]]:
+    """Each goal: whether it is met, and in words."""
+    if JUDGED in found:
+        ours = found[JUDGED][OURS].first
+        for name, goal in SOONER.items():
+            theirs = found[JUDGED][name].first
+            ratio, least = (seconds * 1000 / ours, ">= ") if math.isinf(theirs) else (theirs / ours, "")
+            yield ratio >= goal, f"first drawing {least}{ratio:,.1f} x sooner than {name} (goal {goal:g} x)"
+    for (nodes, edges), pages in found.items():
+        frames = pages[OURS].frames
+        yield frames >= SMOOTH, f"panning {nodes:,} / {edges:,} at {frames:.0f} frames/s (goal {SMOOTH:g})"
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read `1000/5000`."""
+    nodes, _, edges = text.replace(",", "").partition("/")
+    return int(nodes), int(edges)
+
+
+def main() -> int:
+    """Measure; exit code 1 if a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=size, nargs="+", default=SIZES, metavar="NODES/EDGES")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each page is opened; the median counts")
+    parser.add_argument("--timeout", type=float, default=150.0, metavar="SECONDS", help="longest wait for a page")
+    options = parser.parse_args()
+    print(HEADINGS)
+    found = {(nodes, edges): measure(nodes, edges, options.rounds, options.timeout) for nodes, edges in options.sizes}
+    goals = list(judged(found, options.timeout))
+    for met, text in goals:
+        print(f"{'met   ' if met else 'MISSED'}  {text}")
+    return int(not all(met for met, _ in goals))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,293 @@
+"""How fast SPARQL queries are answered, beside rdflib's own engine on the same data in the same run.
+
+Six shapes of query on the curated graph and on a larger one made from a seed. In each round every side answers a query
+over and over for a moment, one side after the other, so that whatever else the machine does hits all; what they find
+must be equally much. Three columns: the sandbox that every user's query runs in (answer written, sent, read), the
+engine alone in this process (answer written), rdflib (rows looped over, nothing written). Loading is not measured.
+
+    python benchmarks/sparql.py [--triples 100000] [--rounds 7]
+    python benchmarks/sparql.py --load
+
+The second one starts `careergraph serve` and prints what becomes of 50 queries of three seconds that are asked at
+once, of a cheap ASK beside them, and of the server's memory over 10,000 queries. Both end with exit code 1 if a figure
+misses its limit: 10 times rdflib's speed in the geometric mean and at most 1 ms for the sandbox on a look-up; every
+query answered or refused with 503 in order, ASK in less than a second, memory flat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from math import prod
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+from urllib.parse import quote
+
+import httpx
+import rdflib
+
+from careergraph.evaluation import evaluate
+from careergraph.locations import dataset_files
+from careergraph.prefixes import PREFIXES
+from careergraph.query_text import with_prefixes
+from careergraph.sandbox import Sandbox
+from careergraph.store import open_store
+
+FASTER, OVERHEAD_MS = 10.0, 1.0
+SHAPES = {
+    "label look-up": "SELECT ?label { %s skos:prefLabel ?label }",
+    "two-hop join": """SELECT ?role ?skill { ?asked schema:about ?r ; cg:anyOf ?s .
+        ?r skos:prefLabel ?role . ?s skos:prefLabel ?skill }""",
+    "aggregate": "SELECT ?s (COUNT(?asked) AS ?n) { ?asked cg:anyOf ?s } GROUP BY ?s",
+    "path +": "SELECT ?narrow ?broad { ?narrow skos:broader+ ?broad }",
+    "regex": 'SELECT ?s ?label { ?s skos:prefLabel ?label FILTER regex(?label, "l+e.*a", "i") }',
+    "CONSTRUCT": "CONSTRUCT { ?r skos:related ?s } WHERE { ?asked schema:about ?r ; cg:anyOf ?s }",
+}
+
+
+def made(triples: int, path: Path) -> str:
+    """Write a graph of about so many statements, the same for every run, and tell the IRI of one of its nodes."""
+    chance = random.Random(triples)
+    id_, cg, skos, schema = (PREFIXES[name] for name in ("role", "cg", "skos", "schema"))
+    few = max(2, triples // 60)
+    with path.open("w", encoding="utf-8") as file:
+
+        def state(subject: str, *pairs: tuple[str, str]) -> None:
+            file.writelines(f"<{subject}> <{predicate}> {value} .\n" for predicate, value in pairs)
+
+        def words() -> str:
+            return " ".join("".join(chance.choices("aeilmnrst", k=chance.randint(3, 9))) for _ in range(3))
+
+        for kind in ("role", "skill"):
+            for number in range(few):
+                state(f"{id_}{kind}-{number}", (f"{skos}prefLabel", f'"{words()}"'), (f"{cg}level", f'"{number % 7}"'))
+                if number:
+                    state(f"{id_}{kind}-{number}", (f"{skos}broader", f"<{id_}{kind}-{chance.randrange(number)}>"))
+        for number in range((triples - 6 * few) // 4):
+            about, any_of = (f"<{id_}{kind}-{chance.randrange(few)}>" for kind in ("role", "skill"))
+            asked = ((f"{schema}about", about), (f"{cg}anyOf", any_of), (f"{cg}level", '"2"'), (f"{cg}part", '"1"'))
+            state(f"{id_}asked-{number}", *asked)
+    return f"<{id_}role-1>"
+
+
+def by_rdflib(graph: rdflib.Graph, query: str) -> int:
+    """How many rows or statements rdflib's own engine finds."""
+    return sum(1 for _ in graph.query(query))
+
+
+def lines(content: bytes) -> int:
+    """How many rows a TSV has, or statements N-Triples."""
+    return content.count(b"\n") - (not content.endswith(b".\n"))
+
+
+def timed(answer: Callable[[], object]) -> float:
+    """Seconds that something takes."""
+    start = time.perf_counter()
+    answer()
+    return time.perf_counter() - start
+
+
+def warm(answer: Callable[[], object], enough: float = 0.05) -> float:
+    """Seconds that something takes once it runs over and over: the median of what fits into a moment, or of one."""
+    times = [timed(answer)]
+    while sum(times) < enough:
+        times.append(timed(answer))
+    return median(times)
+
+
+def mean(values: Sequence[float]) -> float:
+    """The geometric mean."""
+    return prod(values) ** (1 / len(values))
+
+
+def compared(name: str, files: Sequence[str], node: str, rounds: int) -> bool:
+    """Measure all shapes on one graph, print a line for each, and tell whether the limits are kept."""
+    store, sandbox, graph = open_store(files), Sandbox(files), rdflib.Graph()
+    for path in files:
+        graph.parse(path)
+    sandbox.start()
+    print(f"\n{name}: {len(graph):,} statements; medians of {rounds} rounds")
+    print(f"{'':<15}{'found':>9}{'sandbox ms':>12}{'engine ms':>11}{'rdflib ms':>11}{'ratio':>8}   range of ratios")
+    found: list[list[float]] = []
+    for shape, text in SHAPES.items():
+        query = with_prefixes(text % node if "%s" in text else text)
+        format_ = "nt" if shape == "CONSTRUCT" else "tsv"
+        sides: list[Callable[[], object]] = [
+            partial(sandbox.ask, query, format_, seconds=600),
+            partial(evaluate, store, query, format_),
+            partial(by_rdflib, graph, query),
+        ]
+        rows = lines(sandbox.ask(query, format_, seconds=600).content)
+        assert rows == lines(evaluate(store, query, format_).content) == by_rdflib(graph, query), shape
+        times = [[warm(side) for side in sides] for _ in range(rounds)]
+        ours, engine, theirs = (median(column) * 1000 for column in zip(*times, strict=True))
+        ratios = sorted(row[2] / row[0] for row in times)
+        print(
+            f"{shape:<15}{rows:>9,}{ours:>12.2f}{engine:>11.2f}{theirs:>11.2f}{theirs / ours:>8.1f}"
+            f"   {ratios[0]:.1f} - {ratios[-1]:.1f}"
+        )
+        found.append([row[2] / row[0] for row in times])
+    faster = mean([median(ratios) for ratios in found])
+    spread = sorted(mean(column) for column in zip(*found, strict=True))
+    print(f"geometric mean {faster:.1f} times rdflib's speed ({spread[0]:.1f} - {spread[-1]:.1f}); limit {FASTER:g}")
+    extra = overhead(sandbox, partial(evaluate, store), with_prefixes(SHAPES["label look-up"] % node))
+    sandbox.close()
+    return faster >= FASTER and extra <= OVERHEAD_MS
+
+
+def overhead(sandbox: Sandbox, engine: Callable[[str, str], object], query: str, times: int = 500) -> float:
+    """Measure what the warm sandbox adds to a look-up, in milliseconds, and print it."""
+    pairs = [
+        (timed(partial(sandbox.ask, query, "tsv", seconds=60)), timed(partial(engine, query, "tsv")))
+        for _ in range(times)
+    ]
+    extras = sorted((ours - alone) * 1000 for ours, alone in pairs)
+    low, high = extras[times // 20], extras[-times // 20]
+    extra = median(extras)
+    print(f"the sandbox adds {extra:.3f} ms to a look-up ({low:.3f} - {high:.3f} in 9 of 10); limit {OVERHEAD_MS:g} ms")
+    return extra
+
+
+CLIENTS, SECONDS, QUERIES = 50, 3.0, 10_000
+ASK = "ASK { role:ai-ethicist a cg:Role }"
+#: One after the other, over and over.
+MIX = (ASK, SHAPES["label look-up"] % "role:ai-ethicist", SHAPES["aggregate"], SHAPES["CONSTRUCT"], "ASK { nonsense }")
+
+
+class Server(NamedTuple):
+    """A server that runs."""
+
+    port: int
+    process: int
+
+    @property
+    def sparql(self) -> str:
+        """The endpoint."""
+        return f"http://127.0.0.1:{self.port}/sparql"
+
+    def memory(self) -> dict[str, float]:
+        """Resident memory of the server and of all its workers, in MB."""
+        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,rss="], capture_output=True, text=True, check=True).stdout
+        rows = [tuple(map(int, line.split())) for line in listed.splitlines()]
+        mine = sum(size for number, _, size in rows if number == self.process)
+        return {"server": mine / 1024, "workers": sum(size for _, over, size in rows if over == self.process) / 1024}
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    """`careergraph serve` with the options that it has by default."""
+    command = [sys.executable, "-m", "careergraph", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r":(\d+)/", process.stderr.readline())
+        assert found, "the server did not start"
+        yield Server(int(found[1]), process.pid)
+        process.terminate()
+
+
+def slow_query() -> tuple[str, float]:
+    """A query that takes the engine about three seconds on this machine, and how long it does."""
+    store, some = open_store(dataset_files()), 20
+    while True:
+        query = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?a {{ ?a ?b ?c }} LIMIT {some} }} ?d ?e ?f FILTER (?a != ?d) }}"
+        seconds = timed(partial(evaluate, store, query, "tsv"))
+        if seconds > 0.9 * SECONDS:
+            return query, seconds
+        some = int(some * min(10.0, SECONDS / seconds) + 1)
+
+
+def crowd(server: Server) -> bool:
+    """Let 50 clients ask at once; print what becomes of them, and of an ASK beside them."""
+    query, alone = slow_query()
+    print(f"\n{CLIENTS} clients ask at once what takes {alone:.1f} s alone (2 workers, 32 may wait, each 10 s at most)")
+    head = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    clients = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(CLIENTS)]
+    start = time.perf_counter()
+    for client in clients:
+        client.sendall(head.encode())
+
+    def answer(client: socket.socket) -> tuple[int, float]:
+        content = b"".join(iter(partial(client.recv, 65536), b""))
+        client.close()
+        return int(content.split()[1]), time.perf_counter() - start
+
+    asks: list[float] = []
+    with ThreadPoolExecutor(CLIENTS) as threads:
+        waiting = [threads.submit(answer, client) for client in clients]
+        with httpx.Client() as asking:
+            while not all(future.done() for future in waiting):
+                asks.append(timed(lambda: asking.get(server.sparql, params={"query": ASK}).raise_for_status()))
+                time.sleep(0.05)
+        outcomes = [future.result() for future in waiting]
+    statuses = [status for status, _ in outcomes]
+    answered = [number for number, status in enumerate(statuses) if status == 200]
+    last = max(end for _, end in outcomes)
+    print(f"answered {len(answered)}, refused {statuses.count(503)}, the last after {last:.1f} s")
+    print(f"ASK beside them, {len(asks)} times: median {median(asks) * 1000:.1f} ms, slowest {max(asks) * 1000:.1f} ms")
+    in_order = answered == list(range(len(answered))) and {200, 503} == set(statuses)
+    print(f"in the order in which they came: {'yes' if in_order else 'NO'}")
+    return in_order and max(asks) < 1
+
+
+def flat(server: Server) -> bool:
+    """Ask 10,000 queries from four clients, print memory on the way, and tell whether it stayed as it was."""
+    print(f"\nMemory over {QUERIES:,} queries, in MB of resident pages")
+    done = threading.Semaphore(0)
+
+    def ask(share: int) -> None:
+        with httpx.Client(timeout=60) as client:
+            for number in range(share):
+                client.get(server.sparql, params={"query": MIX[number % len(MIX)]})
+                done.release()
+
+    sizes: list[float] = []
+    with ThreadPoolExecutor(4) as threads:
+        clients = [threads.submit(ask, QUERIES // 4) for _ in range(4)]
+        for number in range(1, QUERIES + 1):
+            done.acquire()
+            if number in (QUERIES // 10, QUERIES // 2, QUERIES):
+                memory = server.memory()
+                sizes.append(sum(memory.values()))
+                print(f"{number:>7,}   {'   '.join(f'{name} {size:.1f}' for name, size in memory.items())}")
+        for client in clients:
+            client.result()
+    growth = sizes[-1] / sizes[0] - 1
+    print(f"from the first tenth to the end: {growth:+.1%}; limit 5 %")
+    return growth < 0.05
+
+
+def main() -> int:
+    """Measure; exit code 1 if a limit is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--triples", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--load", action="store_true")
+    options = parser.parse_args()
+    if options.load:
+        with served() as server:
+            kept = [crowd(server), flat(server)]
+        return int(not all(kept))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.nt"
+        node = made(options.triples, path)
+        kept = [
+            compared("curated graph", dataset_files(), "role:ai-ethicist", options.rounds),
+            compared("made graph", [str(path)], node, options.rounds),
+        ]
+    return int(not all(kept))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""`serve`."""
+
+from __future__ import annotations
+
+import click
+
+from careergraph.cli.options import dataset_option
+from careergraph.errors import MissingExtra, UnusableDataset
+from careergraph.locations import BUNDLED, dataset_files
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="How many queries to compute side by side; one more process is kept for cheap ones.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.0, 3600.0, min_open=True),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a query may take, and how long one may wait for its turn.",
+)
+@click.option(
+    "--queue", type=click.IntRange(0, 10_000), default=32, show_default=True, help="How many queries may wait."
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages of ORIGIN, such as https://example.org, ask from a browser. Repeat for several.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to NAME besides localhost and the address itself. Repeat for several.",
+)
+@dataset_option
+def serve_command(
+    host: str,
+    port: int,
+    workers: int,
+    timeout: float,
+    queue: int,
+    origins: tuple[str, ...],
+    hosts: tuple[str, ...],
+    datasets: tuple[str, ...],
+) -> None:
+    """Serve the graph on this machine: pages, a JSON API, and SPARQL 1.1 Protocol at /sparql. Reading only.
+
+    Ctrl-C ends it.
+    """
+    files = tuple(path for dataset in datasets or (BUNDLED,) for path in _files(dataset))
+    try:
+        from careergraph.server.serving import serve
+        from careergraph.server.settings import settings
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in ("starlette", "uvicorn"):
+            raise
+        raise MissingExtra("`careergraph serve`", extra="serve", package=package) from error
+    serve(
+        settings(
+            files,
+            host=host,
+            port=port,
+            workers=workers,
+            timeout=timeout,
+            queue=queue,
+            origins=origins,
+            hosts=hosts,
+        ),
+        lambda url: click.echo(f"careergraph listens at {url} (SPARQL at {url}sparql); Ctrl-C ends it.", err=True),
+    )
+
+
+def _files(dataset: str) -> tuple[str, ...]:
+    if "://" in dataset:
+        raise UnusableDataset(dataset, "only files can be served; whoever wants an endpoint's data can ask it directly")
+    return dataset_files(dataset)

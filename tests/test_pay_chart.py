@@ -1,0 +1,116 @@
+"""Pay as bars: no line lost, nothing converted, and what is not stated stays unknown."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careergraph.records import Evidence, Note, Pay, Ref
+from careergraph.render.pay_chart import Bar, pay_charts
+from careergraph.web import environment
+from html_reading import HEAD, having, one, parsed, words
+
+
+def line(**given: Any) -> Pay:
+    """A pay line with what is given; the source leaves out the rest."""
+    role = Ref("https://example.org/role", "role", "Role")
+    values: dict[str, Any] = dict.fromkeys(Pay.__match_args__)
+    values |= {"id": "https://example.org/pay", "role": role, "segments": (), "employers": ()}
+    return Pay(**{**values, "evidence": (), "notes": (), **given})
+
+
+def bars(*lines: Pay) -> list[Bar]:
+    (chart,) = pay_charts([lines])
+    return [bar for scale in chart.scales for bar in scale.bars]
+
+
+def test_currencies_have_scales_of_their_own_and_nothing_is_converted() -> None:
+    (chart,) = pay_charts([[line(low=100, high=200, currency="GBP"), line(low=1000, high=2000, currency="USD")]])
+    assert [(scale.currency, scale.ticks[-1].label) for scale in chart.scales] == [("GBP", "200"), ("USD", "2k")]
+    assert [(bar.start, bar.end) for scale in chart.scales for bar in scale.bars] == [(50.0, 100.0)] * 2
+
+
+def test_all_roles_share_the_scale_of_a_currency() -> None:
+    one, other = pay_charts([[line(low=10, high=20, currency="USD")], [line(low=50, high=100, currency="USD")]])
+    assert one.scales[0].ticks == other.scales[0].ticks
+    assert (one.scales[0].bars[0].end, other.scales[0].bars[0].end) == (20.0, 100.0)
+
+
+def test_a_figure_without_currency_is_on_no_other_scale() -> None:
+    (chart,) = pay_charts([[line(low=1, high=2), line(low=1, high=2, currency="USD")]])
+    assert [scale.currency for scale in chart.scales] == [None, "USD"]
+
+
+def drawn(*roles: list[Pay]) -> Element:
+    """The charts as a server's page would have them: by the macro alone."""
+    macros: Any = environment().get_template("pages/_pay.html").module
+    charts = "".join(macros.pay(chart) for chart in pay_charts(roles))
+    return parsed(f"{HEAD}{charts}".encode())
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "ends", "open_", "unknown"),
+    [
+        ({"low": 50_000, "high": 60_000, "open_ended": False}, "USD 50,000–60,000", 2, 0, 0),
+        ({"low": 50_000, "high": 60_000}, "USD 50,000–60,000", 2, 0, 0),
+        ({"low": 50_000, "high": 60_000, "open_ended": True}, "USD 50,000–60,000+", 2, 1, 0),
+        ({"low": 50_000, "open_ended": True}, "USD 50,000+", 1, 1, 0),
+        ({"low": 50_000}, "USD 50,000, upper end not stated", 1, 0, 1),
+        ({"high": 60_000}, "USD up to 60,000", 1, 0, 1),
+    ],
+)
+def test_an_end_is_drawn_as_closed_open_or_unknown(
+    given: dict[str, Any], text: str, ends: int, open_: int, unknown: int
+) -> None:
+    chart = drawn([line(currency="USD", **given)])
+    assert words(one(chart, "pay-words")).startswith(text)
+    assert [len(having(chart, mark)) for mark in ("end", "open", "unknown")] == [ends, open_, unknown]
+
+
+def test_a_line_without_figures_is_told_in_words_and_not_drawn() -> None:
+    (chart,) = pay_charts([[line(text="Less than elsewhere.", currency="USD"), line()]])
+    assert chart.scales == ()
+    assert [bar.words for bar in chart.unscaled] == ["Less than elsewhere.", "no figure"]
+
+
+def test_what_a_source_leaves_out_is_named() -> None:
+    (bar,) = bars(line(low=1, high=2, currency="USD", region="UK", year=2024))
+    assert bar.details == ("UK", "2024")
+    assert bar.unstated == ("kind of employer", "basis")
+
+
+def test_a_disagreement_is_marked_in_words_and_by_pattern() -> None:
+    source = Evidence(Ref("https://example.org/source", "source", "Source"), None, None)
+    note = Note("https://example.org/note", "disagreement", "One says more.", None, (), (source,))
+    (bar,) = bars(line(low=1, high=2, currency="USD", notes=(note,)))
+    assert bar.disputed
+    assert bar.marks == ("sources disagree",)
+
+
+figures = st.none() | st.integers(0, 10**40)
+
+
+@given(st.lists(st.tuples(figures, figures, st.sampled_from(["USD", "GBP", None])), max_size=8))
+def test_no_line_is_lost_and_every_bar_is_on_its_scale_in_order(
+    found: list[tuple[int | None, int | None, str | None]],
+) -> None:
+    lines = [line(low=low, high=high, currency=currency) for low, high, currency in found]
+    (chart,) = pay_charts([lines])
+    drawn = [bar for scale in chart.scales for bar in scale.bars]
+    assert len(drawn) + len(chart.unscaled) == len(lines)
+    for scale in chart.scales:
+        places = [tick.at for tick in scale.ticks]
+        assert places[0] == 0.0
+        assert places[-1] == 100.0
+        assert 2 <= len(places) <= 6
+        assert all(before < after for before, after in pairwise(places))
+        for bar in scale.bars:
+            assert 0 <= bar.start <= bar.end <= 100
+        known = sorted((bar for bar in scale.bars if bar.high_known), key=lambda bar: bar.pay.high or 0)
+        tops = [bar.end for bar in known if (bar.pay.low or 0) <= (bar.pay.high or 0)]
+        assert tops == sorted(tops)
