@@ -1,0 +1,59 @@
+"""Put the server together: layers, endpoints, and what becomes of errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
+
+from careergraph.errors import CareergraphError
+from careergraph.server import api, pages, protocol
+from careergraph.server.context import Context
+from careergraph.server.guard import Guard
+from careergraph.server.refusals import on_client_gone, on_error, on_http_exception
+from careergraph.server.settings import Settings
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The application. Its `state.context` is what the endpoints share; its workers end with its lifespan.
+
+    Raises:
+        UnreadableFile: a file of the data set cannot be read.
+    """
+    context = Context(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await context.close()
+
+    app = Starlette(
+        routes=[*protocol.routes(context), *api.routes(context), *pages.routes(context)],
+        middleware=_layers(settings),
+        exception_handlers={
+            CareergraphError: on_error,
+            HTTPException: on_http_exception,
+            ClientDisconnect: on_client_gone,
+        },
+        lifespan=lifespan,
+    )
+    app.state.context = context
+    return app
+
+
+def _layers(settings: Settings) -> list[Middleware]:
+    # From the outside in. Without an origin that is named, nothing is said of origins at all.
+    sharing = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=("GET", "HEAD", "POST"),
+        allow_private_network=True,
+    )
+    limit = Middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
+    return [Middleware(Guard, settings=settings), *([sharing] if settings.origins else []), limit]

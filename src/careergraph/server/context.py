@@ -1,0 +1,54 @@
+"""What the endpoints of a server share."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+
+from careergraph.catalogue import Catalogue
+from careergraph.errors import CareergraphError
+from careergraph.server.pool import Pool
+from careergraph.server.queries import Queries
+from careergraph.server.questions import Questions
+from careergraph.server.settings import Settings
+
+
+class Context:
+    """The data set, those who answer questions about it, and the settings.
+
+    Attributes:
+        settings: what the server was started with.
+        catalogue: the data set, read once; it does not change.
+        queries: who answers SPARQL queries.
+        questions: who answers what the JSON API asks.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue = Catalogue.of_files(settings.files)
+        self.queries = Queries(settings)
+        self._starting: asyncio.Future[None] | None = None
+        self.questions: Pool[Questions] = Pool(
+            partial(Questions, settings.files),
+            workers=settings.workers,
+            queue=settings.queue,
+            patience=settings.timeout,
+        )
+
+    async def start(self) -> None:
+        """Have all workers ready for queries, and those for questions soon: their libraries take longer to load.
+
+        Raises:
+            UnreadableFile: a file of the data set cannot be read.
+        """
+        await self.queries.start()
+        self._starting = asyncio.ensure_future(self._start_questions())
+
+    async def _start_questions(self) -> None:
+        with suppress(CareergraphError):  # whoever asks the first question is told what is wrong
+            await self.questions.start()
+
+    async def close(self, grace: float = 0.0) -> None:
+        """Refuse what waits, give what runs some seconds, end all workers. Once is enough; twice does no harm."""
+        await asyncio.gather(self.queries.close(grace), self.questions.close(grace))

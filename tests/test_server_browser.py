@@ -1,0 +1,430 @@
+"""The pages in Chromium: with a script and without, by keyboard, on a phone, in the dark, under hostile data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import axe_playwright_python
+import pytest
+
+from careergraph.server.addresses import address
+from served import Served, served
+from server_pages import FIXTURES, ML_ENGINEER, asking
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+
+#: A page of each sort.
+PAGES = {
+    "start": "",
+    "search": "search?q=learning",
+    "routes": "path?origin=software+engineer&destination=AI+safety+researcher",
+    "role": ML_ENGINEER,
+    "claim": "id/claim/metr-ai-safety-focused-lab",
+    "vocabulary": "ontology",
+    "api": "api",
+    "query": "query?saved=pay-of-role",
+    "drawing": asking("DESCRIBE role:ai-ethicist role:data-scientist"),
+}
+REFUSING = {
+    "not found": "id/role/pytorch",
+    "no route": "path?origin=software+engineer&destination=AI+ethicist",
+    "broken query": asking("SELECT ?x WHRE { ?x a cg:Role }"),
+}
+#: What the browser says of a page, or an answer, with a status that is no success.
+HONEST = "Failed to load resource: the server responded with a status of 4"
+
+Opened = Callable[..., "Page"]
+
+
+@pytest.fixture
+def server(endpoint: Served) -> Served:
+    return endpoint
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Iterator[Served]:
+    with served("--dataset", "bundled", "--dataset", str(FIXTURES / "hostile.ttl")) as running:
+        yield running
+
+
+@contextmanager
+def visiting(browser: Browser, server: Served, **options: Any) -> Iterator[Page]:
+    """A new page that must not complain, nor ask anybody but the server; its context has these options."""
+    complaints: list[str] = []
+
+    def told(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(HONEST):
+            complaints.append(message.text)
+
+    def watched(route: Route, request: Request) -> None:
+        if request.url.startswith((server.url, "data:")):
+            route.continue_()
+        else:
+            complaints.append(f"asked for {request.url}")
+            route.abort()
+
+    context = browser.new_context(base_url=server.url, **options)
+    context.route("**/*", watched)
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective}`))"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.on("console", told)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: Served) -> Iterator[Page]:
+    with visiting(browser, server) as page:
+        yield page
+
+
+@pytest.fixture
+def reader(browser: Browser, server: Served) -> Iterator[Page]:
+    """A page that runs no script."""
+    with visiting(browser, server, java_script_enabled=False) as page:
+        yield page
+
+
+def violations(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """What axe-core finds wrong with a page, by all its rules or by some."""
+    script = (files(axe_playwright_python) / "axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(script)  # by the browser's own debugger, which no policy of a page keeps out
+    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = page.evaluate("options => axe.run(document, {resultTypes: ['violations'], ...options})", options)
+    return [(fault["id"], node["html"]) for fault in found["violations"] for node in fault["nodes"]]
+
+
+def settled(page: Page, place: str) -> None:
+    """Go to a page and wait for its scripts, and for its picture if it has one."""
+    page.goto(place)
+    if page.locator(".drawing").count():
+        page.locator(".canvas canvas").wait_for()
+
+
+### Every page
+
+
+@pytest.mark.parametrize("place", [*PAGES.values(), *REFUSING.values()], ids=[*PAGES, *REFUSING])
+def test_axe_finds_nothing_and_the_console_is_silent(visitor: Page, place: str) -> None:
+    settled(visitor, place)
+    assert violations(visitor) == []
+
+
+def test_axe_finds_what_is_wrong(visitor: Page) -> None:
+    settled(visitor, "")
+    visitor.evaluate("document.querySelector('label[for=search]').remove()")
+    assert "label" in {rule for rule, _ in violations(visitor)}
+
+
+def test_on_a_phone_no_page_is_wider_than_the_screen(browser: Browser, server: Served) -> None:
+    with visiting(browser, server, viewport={"width": 360, "height": 740}) as page:
+        for place in (*PAGES.values(), *REFUSING.values(), "id/course/mats"):
+            settled(page, place)
+            assert page.evaluate("document.documentElement.scrollWidth") == 360, place
+            assert violations(page, "target-size") == [], place
+
+
+def test_in_the_dark_nothing_is_too_faint(browser: Browser, server: Served) -> None:
+    with visiting(browser, server, color_scheme="dark") as page:
+        for place in ("", PAGES["routes"], PAGES["query"], REFUSING["broken query"]):
+            settled(page, place)
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
+            assert violations(page, "color-contrast") == [], place
+
+
+def test_on_paper_there_are_no_forms_to_fill_and_no_dark_ground(browser: Browser, server: Served) -> None:
+    with visiting(browser, server, color_scheme="dark") as page:
+        settled(page, ML_ENGINEER)
+        page.emulate_media(media="print")
+        assert not page.locator("header.site").is_visible()
+        assert page.locator("h1").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_first_key_leads_past_the_header(visitor: Page) -> None:
+    settled(visitor, ML_ENGINEER)
+    visitor.keyboard.press("Tab")
+    assert visitor.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert visitor.locator(".skip").is_visible()
+    visitor.keyboard.press("Enter")
+    assert visitor.evaluate("document.activeElement.id") == "main"
+
+
+### Suggestions
+
+
+def test_search_suggests_while_typing_and_arrows_and_enter_choose(visitor: Page) -> None:
+    settled(visitor, "")
+    field = visitor.get_by_role("combobox", name="Search")
+    field.press_sequentially("mach")
+    options = visitor.get_by_role("option")
+    options.first.wait_for()
+    assert options.first.text_content() == "Machine learningskill"
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    chosen = visitor.locator("[aria-selected=true]")
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert "Machine learning engineer" in (chosen.text_content() or "")
+    assert violations(visitor) == []
+    field.press("Enter")
+    visitor.wait_for_url(f"**/{ML_ENGINEER}")
+
+
+def test_escape_closes_the_suggestions_and_enter_then_searches(visitor: Page) -> None:
+    settled(visitor, ML_ENGINEER)
+    field = visitor.get_by_role("combobox", name="Search")
+    field.press_sequentially("pyt")
+    visitor.get_by_role("option").first.wait_for()
+    field.press("Escape")
+    assert visitor.get_by_role("option").count() == 0
+    assert field.get_attribute("aria-expanded") == "false"
+    assert field.input_value() == "pyt"
+    field.press("Enter")
+    visitor.wait_for_url("**/search?q=pyt")
+
+
+def test_a_suggestion_can_be_clicked_and_nothing_found_is_said(visitor: Page) -> None:
+    settled(visitor, "")
+    field = visitor.get_by_role("combobox", name="Search")
+    field.press_sequentially("zzzz")
+    visitor.get_by_text("no suggestions").wait_for(state="attached")
+    field.fill("METR")
+    visitor.get_by_role("option", name="METR organisation").click()
+    visitor.wait_for_url("**/id/organisation/metr")
+
+
+### The path finder
+
+
+def test_the_path_finder_offers_names_and_shows_routes(visitor: Page) -> None:
+    settled(visitor, "")
+    origin = visitor.get_by_label("Where to start")
+    names = visitor.evaluate("[...document.querySelector('[name=origin]').list.options].map((o) => o.value)")
+    assert "Software engineer" in names
+    assert "Machine learning engineer" in names
+    origin.fill("Software engineer")
+    visitor.get_by_label("The role to get to").fill("AI safety researcher")
+    visitor.keyboard.press("Enter")
+    visitor.get_by_role("heading", name="The best route").wait_for()
+    assert visitor.locator(".step").count() == 2
+
+
+### Queries
+
+
+def test_a_query_is_written_completed_run_and_sorted_by_keyboard_alone(visitor: Page) -> None:
+    settled(visitor, "query")
+    keys = visitor.keyboard
+    while visitor.evaluate("document.activeElement.id") != "query":
+        keys.press("Tab")
+    keys.press("Control+a")
+    keys.type("SELECT ?role ?low { ?pay a cg:PayR")
+    completed(visitor, "cg:PayRange")
+    keys.type(" ; schema:abou")
+    completed(visitor, "schema:about")
+    keys.type(" ?role ; schema:minV")
+    completed(visitor, "schema:minValue")
+    keys.type(" ?l")
+    completed(visitor, "?low")
+    keys.type(" . ?role skos:broader role:AI car")
+    keys.press("Escape")
+    keys.press("Control+Backspace")
+    keys.press("Backspace")
+    keys.press("Control+Backspace")
+    keys.type("ai-care")
+    completed(visitor, "role:ai-career-role")
+    keys.type(" }")
+    keys.press("Control+Enter")
+    visitor.locator("table.rows").wait_for()
+    assert visitor.locator("#query").input_value().startswith("SELECT ?role ?low { ?pay a cg:PayRange ; schema:about")
+    assert "schema%3AminValue" in visitor.url
+    assert "rows" in (visitor.locator("#news").text_content() or "")
+    while visitor.evaluate("document.activeElement.textContent") != "low":
+        keys.press("Tab")
+    keys.press("Enter")
+    assert figures(visitor) == sorted(figures(visitor))
+    assert visitor.locator("th[aria-sort=ascending]").count() == 1
+    keys.press("Enter")
+    assert figures(visitor) == sorted(figures(visitor), reverse=True)
+    assert violations(visitor) == []
+
+
+def figures(page: Page) -> list[int]:
+    return [int(text) for text in page.locator("table.rows td:nth-child(2)").all_text_contents()]
+
+
+def completed(page: Page, text: str) -> None:
+    """Ask for completion and take what has this text, by keys."""
+    page.keyboard.press("Control+Space")
+    page.locator("#query ~ .suggestions li").first.wait_for()
+    for _ in range(20):
+        active = page.locator("#query ~ .suggestions [aria-selected=true] span")
+        if active.text_content() == text:
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#query ~ .suggestions").is_hidden()
+    assert page.locator("#query").input_value().endswith(text)
+
+
+def test_escape_leaves_what_was_typed_and_tab_moves_on(visitor: Page) -> None:
+    settled(visitor, "query")
+    field = visitor.locator("#query")
+    field.fill("rol")
+    field.press("Control+Space")
+    visitor.locator("#query ~ .suggestions li").first.wait_for()
+    assert violations(visitor) == []
+    field.press("Escape")
+    assert field.input_value() == "rol"
+    field.press("Tab")
+    assert visitor.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_an_error_puts_the_cursor_where_it_is(visitor: Page) -> None:
+    settled(visitor, "query")
+    field = visitor.locator("#query")
+    field.fill("SELECT ?x\nWHERE { ?x a cgg:Role }")
+    field.press("Control+Enter")
+    visitor.get_by_role("alert").wait_for()
+    shown = visitor.get_by_role("alert").locator("pre").text_content() or ""
+    assert "line 2, column 14" in shown
+    assert shown.splitlines()[2].index("^") == shown.splitlines()[1].index("cgg:")
+    place = "SELECT ?x\nWHERE { ?x a cgg:Role }".index("cgg:")
+    assert visitor.evaluate("[document.activeElement.id, document.activeElement.selectionStart]") == ["query", place]
+
+
+def test_a_saved_question_is_taken_filled_in_and_run(visitor: Page) -> None:
+    settled(visitor, "query")
+    visitor.get_by_label("Saved questions").select_option(label="What does a role pay?")
+    visitor.get_by_role("button", name="Take this one").click()
+    role = visitor.get_by_label("Role", exact=True)
+    role.fill("AI ethicist")
+    role.press("Enter")
+    visitor.wait_for_url("**role=AI+ethicist**")
+    visitor.get_by_role("heading", name="rows").wait_for()
+    visitor.reload()
+    assert role.input_value() == "AI ethicist"
+    assert visitor.locator("table.rows tbody tr").count() > 0
+
+
+def test_statements_are_drawn_and_can_be_enlarged(visitor: Page) -> None:
+    settled(visitor, asking("DESCRIBE role:ai-ethicist role:data-scientist"))
+    canvas = visitor.locator(".canvas canvas")
+    canvas.wait_for()
+    painted = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+    visitor.wait_for_function(f"({painted})(document.querySelector('.canvas canvas'))")
+    before = canvas.screenshot()
+    visitor.get_by_role("button", name="Larger").click()
+    visitor.wait_for_timeout(600)
+    assert canvas.screenshot() != before
+    assert visitor.locator("table.rows tbody tr").count() == visitor.evaluate(
+        "JSON.parse(document.querySelector('.drawing script').textContent).edges.length"
+    )
+
+
+def test_the_same_query_in_its_address_gives_the_same_rows(visitor: Page) -> None:
+    settled(visitor, "query")
+    visitor.locator("#query").press("Control+Enter")
+    visitor.locator("table.rows").wait_for()
+    rows = visitor.locator("table.rows tbody").inner_text()
+    visitor.goto(visitor.url)
+    assert visitor.locator("table.rows tbody").inner_text() == rows
+
+
+def test_a_query_that_is_too_long_for_an_address_is_told_so(visitor: Page) -> None:
+    settled(visitor, "query")
+    visitor.locator("#query").fill("SELECT * {} #" + "x" * 100_000)
+    visitor.get_by_role("button", name="Run").click()
+    visitor.get_by_text("too long for an address").wait_for()
+
+
+### Without a script
+
+
+def test_without_a_script_one_can_search_and_read(reader: Page) -> None:
+    reader.goto("")
+    reader.get_by_label("Search").fill("MLE")
+    reader.get_by_role("button", name="Search").click()
+    reader.get_by_role("main").get_by_role("link", name="Machine learning engineer").click()
+    assert reader.locator("h1").inner_text().strip() == "Machine learning engineer"
+    reader.get_by_text("All statements with this as subject").click()
+    assert reader.get_by_role("cell", name="MLE").first.is_visible()
+
+
+def test_without_a_script_one_can_find_a_route(reader: Page) -> None:
+    reader.goto("path")
+    reader.get_by_label("Where to start").fill("data scientist")
+    reader.get_by_label("The role to get to").fill("AI PM")
+    reader.get_by_text("Who starts, and under which conditions").click()
+    reader.get_by_label("How many routes at most").fill("2")
+    reader.get_by_role("button", name="Find the best route").click()
+    assert reader.get_by_role("heading", name="Alternative 1").is_visible()
+
+
+def test_without_a_script_one_can_ask_and_see_the_rows_and_no_empty_picture(reader: Page) -> None:
+    reader.goto("query")
+    assert not reader.get_by_text("Ctrl").first.is_visible()
+    reader.get_by_label("SPARQL").fill("DESCRIBE role:ai-ethicist")
+    reader.get_by_role("button", name="Run").click()
+    assert reader.get_by_role("cell", name="AI ethicist", exact=True).is_visible()
+    assert not reader.locator(".drawing").is_visible()
+
+
+### A hostile data set
+
+
+def test_nothing_in_the_data_is_ever_run(browser: Browser, hostile: Served) -> None:
+    nodes = [
+        "role",
+        "origin",
+        "long",
+        "skill",
+        "course",
+        "organisation",
+        "source",
+        "section",
+        "transition",
+        "pay",
+        "disagreement",
+    ]
+    ours = "FILTER(STRSTARTS(STR(?s), 'https://example.org/'))"
+    origin, role = "<img src=x onerror=window.hacked=4>", "</title></style></script><script>window.hacked=7</script>"
+    places = (
+        "",
+        "list/role",
+        f"path?{urlencode({'origin': origin, 'destination': role})}",
+        asking(f"SELECT * {{ ?s ?p ?o {ours} }}"),
+        asking(f"CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o {ours} }}"),
+        *(address(f"https://example.org/hostile/{name}") for name in nodes),
+    )
+    with visiting(browser, hostile) as page:
+        for place in places:
+            settled(page, place)
+            assert page.evaluate("window.hacked") is None, place
+
+
+def test_hostile_names_are_suggested_as_text(browser: Browser, hostile: Served) -> None:
+    with visiting(browser, hostile) as page:
+        settled(page, "query")
+        field = page.get_by_role("combobox", name="Search")
+        field.press_sequentially("<img")
+        option = page.get_by_role("option").first
+        option.wait_for()
+        assert "<img src=x onerror=window.hacked=4>" in (option.text_content() or "")
+        query = page.locator("#query")
+        query.fill("on")
+        query.press("Control+Space")
+        page.locator("#query ~ .suggestions li").first.wait_for()
+        assert page.evaluate("window.hacked") is None

@@ -1,0 +1,299 @@
+"""No page of another origin can ask through its reader's browser, and every answer is well wrapped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from careergraph.errors import BadParameter
+from careergraph.server.guard import MOST_REQUESTS, Guard
+from careergraph.server.settings import settings
+from loops import run
+from served import GRAPHS, Served, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FRIEND = "https://friend.example"
+HEADERS = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+@pytest.fixture(scope="module")
+def friendly() -> Iterator[Served]:
+    """A server that one other origin may ask, and that has another name."""
+    options = ("--allow-origin", FRIEND, "--allow-host", "Graph.Example", "--workers", "1")
+    with served("--dataset", str(GRAPHS), *options) as running:
+        yield running
+
+
+def asked(server: Served, method: str = "GET", /, **headers: str) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return server.client.request(method, server.sparql, params={"query": "ASK {}"}, headers=named)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST", "localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}", "localhost.", "[::1]"]
+)
+def test_the_server_answers_to_its_names(endpoint: Served, host: str) -> None:
+    assert asked(endpoint, host=host.format(port=endpoint.port)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:{port}",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example@localhost",
+        "localhost/evil.example",
+        "[::1].evil.example",
+        "graph.example",
+        "0.0.0.0",
+        "",
+    ],
+)
+def test_under_any_other_name_there_is_nothing(endpoint: Served, host: str) -> None:
+    response = asked(endpoint, host=host.format(port=endpoint.port))
+    assert response.status_code == 421
+    assert "--allow-host" in response.text
+
+
+def test_a_name_that_is_allowed_is_answered_to(friendly: Served) -> None:
+    assert asked(friendly, host="graph.example").status_code == 200
+    assert asked(friendly, host="www.graph.example").status_code == 421
+
+
+ELSEWHERE = (
+    "https://evil.example",
+    "null",
+    "http://localhost:1",
+    "http://127.0.0.1",
+    "file://",
+    f"{FRIEND}.evil.example",
+)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
+@pytest.mark.parametrize("origin", ELSEWHERE)
+def test_a_page_of_another_origin_may_not_ask(endpoint: Served, origin: str, method: str) -> None:
+    response = asked(endpoint, method, origin=origin)
+    assert response.status_code == 403
+    assert method == "HEAD" or "--allow-origin" in response.text
+
+
+def test_a_page_of_this_server_may_ask(endpoint: Served) -> None:
+    assert asked(endpoint, origin=endpoint.url.rstrip("/")).status_code == 200
+    local = f"localhost:{endpoint.port}"
+    assert asked(endpoint, origin=f"http://{local}", host=local).status_code == 200
+    # One name of this server is another origin than another.
+    assert asked(endpoint, origin=f"http://{local}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "destination", "status"),
+    [
+        ("same-origin", "cors", "empty", 200),
+        ("none", "navigate", "document", 200),
+        ("cross-site", "navigate", "document", 200),  # a link that is followed
+        ("cross-site", "navigate", "iframe", 403),
+        ("cross-site", "no-cors", "image", 403),
+        ("cross-site", "no-cors", "script", 403),
+        ("same-site", "no-cors", "empty", 403),  # another port of this machine
+    ],
+)
+def test_what_a_browser_fetches_for_another_page_is_refused(
+    endpoint: Served, site: str, mode: str, destination: str, status: int
+) -> None:
+    response = asked(endpoint, sec_fetch_site=site, sec_fetch_mode=mode, sec_fetch_dest=destination)
+    assert response.status_code == status
+
+
+def test_unless_an_origin_is_named_nothing_is_shared(endpoint: Served) -> None:
+    own = endpoint.url.rstrip("/")
+    for response in (
+        asked(endpoint),
+        asked(endpoint, origin=own),
+        asked(endpoint, origin=FRIEND),
+        asked(endpoint, "OPTIONS", origin=own, access_control_request_method="POST"),
+        asked(endpoint, "OPTIONS", origin=FRIEND, access_control_request_method="POST"),
+    ):
+        assert not [name for name in response.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_origin_that_is_named_may_ask_and_only_that_one(friendly: Served, method: str) -> None:
+    response = asked(friendly, method, origin=FRIEND)
+    assert response.status_code == (200 if method == "GET" else 415)
+    assert response.headers["access-control-allow-origin"] == FRIEND
+    assert "Origin" in response.headers["vary"]
+    assert "access-control-allow-credentials" not in response.headers
+    assert "Origin" in asked(friendly).headers["vary"]  # so that no cache gives one's answer to the other
+    for origin in (*ELSEWHERE, "http://friend.example", f"{FRIEND}:8443", "https://FRIEND.example", f"{FRIEND}/"):
+        other = asked(friendly, method, origin=origin)
+        assert other.status_code == 403
+        assert "access-control-allow-origin" not in other.headers
+
+
+def test_an_origin_that_is_named_can_ask_beforehand(friendly: Served) -> None:
+    wish = {"access_control_request_method": "POST", "access_control_request_headers": "content-type"}
+    response = asked(friendly, "OPTIONS", origin=FRIEND, access_control_request_private_network="true", **wish)
+    assert response.status_code == 200
+    assert response.headers["access-control-allow-origin"] == FRIEND
+    assert response.headers["access-control-allow-private-network"] == "true"
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, POST"
+    assert asked(friendly, "OPTIONS", origin=FRIEND, access_control_request_method="PUT").status_code == 400
+    assert asked(friendly, "OPTIONS", origin="https://evil.example", **wish).status_code == 403
+
+
+def wrapped_well(response: httpx.Response) -> bool:
+    rules = dict(rule.split(" ", 1) for rule in response.headers["content-security-policy"].split("; "))
+    assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert {rules[name] for name in ("script-src", "style-src", "connect-src", "form-action")} == {"'self'"}
+    return {name: response.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_every_answer_is_wrapped_well_and_does_not_tell_what_serves_it(endpoint: Served) -> None:
+    for response, status in (
+        (asked(endpoint), 200),
+        (endpoint.client.get(f"{endpoint.url}nowhere"), 404),
+        (asked(endpoint, "DELETE"), 405),
+        (asked(endpoint, origin=FRIEND), 403),
+        (asked(endpoint, host="evil.example"), 421),
+        (endpoint.client.post(endpoint.sparql, content=b"x" * 10_000_000), 413),
+        (endpoint.client.get(endpoint.sparql, headers={"Accept": "text/html"}), 303),
+    ):
+        assert response.status_code == status
+        assert wrapped_well(response)
+        assert "server" not in response.headers
+
+
+def in_process(app: ASGIApp) -> httpx.AsyncClient:
+    guard = Guard(app, settings=settings((), queue=0))
+    return httpx.AsyncClient(transport=httpx.ASGITransport(guard), base_url="http://localhost")
+
+
+def test_what_goes_wrong_unexpectedly_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ZeroDivisionError("a secret")
+
+    async def scenario() -> None:
+        async with in_process(broken) as client:
+            response = await client.get("/sparql")
+        assert response.status_code == 500
+        assert response.text == "Something went wrong in the server; its log tells more.\n"
+        assert wrapped_well(response)
+
+    with caplog.at_level(logging.ERROR):
+        run(scenario())
+    assert "GET /sparql failed" in caplog.text
+    assert "a secret" in caplog.text
+
+
+def test_there_is_an_end_to_how_many_may_ask_at_once() -> None:
+    async def scenario() -> None:
+        inside, leave = 0, asyncio.Event()
+
+        async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+            nonlocal inside
+            inside += 1
+            await leave.wait()
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body"})
+
+        async with in_process(slow) as client:
+            tasks = [asyncio.create_task(client.get("/")) for _ in range(MOST_REQUESTS)]
+            while inside < MOST_REQUESTS:
+                await asyncio.sleep(0)
+            refused = await client.get("/")
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+            leave.set()
+            assert {response.status_code for response in await asyncio.gather(*tasks)} == {204}
+            assert (await client.get("/")).status_code == 204
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "null", "example.org", "https://example.org/", "https://Example.org", "", "ftp://a"]
+)
+def test_an_origin_that_no_browser_sends_cannot_be_named(origin: str) -> None:
+    with pytest.raises(BadParameter, match="allow-origin"):
+        settings((), origins=(origin,))
+
+
+@pytest.mark.parametrize("host", ["*", "https://example.org", "example.org:80", "", "a/b"])
+def test_a_host_that_is_none_cannot_be_named(host: str) -> None:
+    with pytest.raises(BadParameter, match="allow-host"):
+        settings((), hosts=(host,))
+
+
+PAGE = """<!doctype html><title>working</title>
+<script>
+const tried = (options) => fetch("{url}", options).then((answer) => answer.type, () => "refused");
+const body = new URLSearchParams({{query: "ASK {{}}"}});
+const shown = new Promise((tell) => {{
+  const image = new Image();
+  image.onload = () => tell("shown");
+  image.onerror = () => tell("refused");
+  image.src = "{url}?query=ASK%7B%7D";
+}});
+Promise.all([
+  shown,
+  tried({{method: "POST", body}}),
+  tried({{method: "POST", body, mode: "no-cors"}}),
+  tried({{mode: "no-cors"}}),
+  tried({{}}),
+]).then((outcomes) => {{ document.title = outcomes.join(" "); }});
+</script>"""
+
+
+class Hostile(BaseHTTPRequestHandler):
+    """Gives out a page that asks a server elsewhere."""
+
+    target = ""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(PAGE.format(url=self.target).encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_hostile_page_in_a_real_browser_gets_nowhere(endpoint: Served, page: Page) -> None:
+    urls: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    watching = page.context.new_cdp_session(page)
+    watching.on("Network.requestWillBeSent", lambda event: urls.update({event["requestId"]: event["request"]["url"]}))
+    watching.on(
+        "Network.responseReceivedExtraInfo", lambda event: seen.update({event["requestId"]: event["statusCode"]})
+    )
+    watching.send("Network.enable")
+    handler = type("HostileToThis", (Hostile,), {"target": endpoint.sparql})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as hostile:
+        Thread(target=hostile.serve_forever).start()
+        try:
+            page.goto(f"http://localhost:{hostile.server_port}/")
+            page.wait_for_function("document.title != 'working'")
+        finally:
+            hostile.shutdown()
+    assert page.title() == "refused refused refused refused refused"
+    statuses = [status for request, status in seen.items() if urls[request].startswith(endpoint.sparql)]
+    assert statuses == [403] * 5
