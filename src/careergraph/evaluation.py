@@ -11,7 +11,7 @@ import pyoxigraph
 
 from careergraph.answers import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
 from careergraph.errors import BadQuery, ResultTooLarge
-from careergraph.prefixes import PREFIXES, serialized
+from careergraph.prefixes import PREFIXES
 from careergraph.query_faults import explained
 from careergraph.query_text import Scan, with_columns
 
@@ -81,21 +81,21 @@ def _written(results: Results, format_: str, largest: int) -> bytes:
     sink = _Bounded(largest)
     if isinstance(results, pyoxigraph.QueryTriples):
         suitable("CONSTRUCT", format_)
-        sink.write(serialized(set(_within(results, largest)), GRAPH_FORMATS[format_]))
-    else:
-        suitable("SELECT", format_)
-        results.serialize(sink, format=RESULT_FORMATS[format_])
+        results.serialize(sink, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        return _graph(sink.getvalue(), format_)
+    suitable("SELECT", format_)
+    results.serialize(sink, format=RESULT_FORMATS[format_])
     return sink.getvalue()
 
 
-def _within(triples: pyoxigraph.QueryTriples, largest: int) -> list[pyoxigraph.Triple]:
-    # No statement is written in fewer than ten bytes; so many would not fit.
-    found = []
-    for triple in triples:
-        found.append(triple)
-        if len(found) * 10 > largest:
-            raise ResultTooLarge(largest)
-    return found
+def _graph(statements: bytes, format_: str) -> bytes:
+    # Each statement once, in a fixed order. Lines of N-Triples sort several times as fast as statements do.
+    lines = b"".join(sorted(set(statements.splitlines(keepends=True))))
+    if format_ == "nt":
+        return lines
+    used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}".encode() in lines}
+    triples = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=used) or b""
 
 
 class _Bounded(io.BytesIO):

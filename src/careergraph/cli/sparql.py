@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -61,7 +62,7 @@ def sparql_command(
     plain text; for a saved query, what its parameter asks for, such as the name of a role.
     """
     text = _with(params, query, file, datasets)
-    with closing(_asked(datasets)) as asked:
+    with closing(_asked(datasets)) as asked, _broken_pipes_told():
         result = run(asked, text, format_, seconds=timeout)
     if isinstance(result, Table):
         from careergraph.render.table import print_table
@@ -69,6 +70,20 @@ def sparql_command(
         print_table(result)
     else:
         click.echo(result.rstrip(b"\n"))
+
+
+@contextmanager
+def _broken_pipes_told() -> Iterator[None]:
+    # A worker that dies while it is written to must be an error to report, not the end of this process, as a reader
+    # of its output that has gone is.
+    if not hasattr(signal, "SIGPIPE"):
+        yield
+        return
+    before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
 
 
 def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets: tuple[str, ...]) -> str:
