@@ -317,6 +317,8 @@ def test_what_takes_too_long_is_stopped_and_the_next_question_is_answered() -> N
         found = refused(asked(server, "path", SLOW), 504, "query-timed-out")
         assert "0.2 s" in found["detail"]
         assert "--timeout" not in found["detail"]
+        page = server.client.get(f"{server.url}path", params=httpx.QueryParams(urlencode(SLOW)))
+        assert (page.status_code, page.headers["content-type"]) == (504, "text/html; charset=utf-8")
         until_ready(server)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import httpx
 import pyoxigraph
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from careergraph.catalogue import Catalogue
 from careergraph.locations import dataset_files, ontology_files
 from careergraph.names import ID
-from careergraph.server.addresses import address
+from careergraph.server.addresses import address, elsewhere
 from html_reading import having, one, words
 from served import Served, served
 from server_pages import FIXTURES, ML_ENGINEER, got, heading, links, page, section
@@ -134,15 +137,52 @@ def test_every_iri_of_the_data_has_its_page_at_its_own_path(catalogue: Catalogue
         f"{ID}role//x/",
     ],
 )
-def test_an_odd_iri_keeps_to_itself_on_its_way_through_an_address(tmp_path: Path, iri: str) -> None:
+def test_an_odd_iri_keeps_to_itself_on_its_way_through_an_address(iri: str) -> None:
     place = urlsplit(address(iri))
     assert (place.path, dict(parse_qsl(place.query))) == ("/node", {"iri": iri})
+
+
+@given(st.text().map(lambda text: f"{ID}{text}") | st.text())
+def test_every_text_has_an_address_that_leads_back_to_it(text: str) -> None:
+    place = urlsplit(address(text))
+    assert not re.search(r"[\x00-\x20<>\"]", address(text))
+    if place.path == "/node":
+        assert dict(parse_qsl(place.query, keep_blank_values=True)) == {"iri": text}
+    elif place.path == "/ontology":
+        assert f"https://w3id.org/careergraph/ontology#{place.fragment}".rstrip("#") == text
+    else:
+        assert f"https://w3id.org/careergraph{urljoin(address(text), '')}" == text
+
+
+@given(
+    st.text(alphabet=st.characters(max_codepoint=0x2FF))
+    | st.from_regex(r"(?i)\s?(https?|javascript|data):.*", fullmatch=True)
+)
+def test_a_text_of_the_data_is_a_link_only_if_it_leads_into_the_web(text: str) -> None:
+    found = elsewhere(text)
+    assert found is None or re.fullmatch(r"(?i)https?://[!-;=?-~]+", found)
+    assert found is None or text.lower().startswith("http")
 
 
 def test_near_misses_are_offered_where_there_is_no_node(server: Served) -> None:
     root = page(server, "id/role/machine-learning-enginer", 404)
     assert ("Machine learning engineer (role)", f"/{ML_ENGINEER}") in list(links(root))
     assert ("PyTorch (skill)", "/id/skill/pytorch") in list(links(page(server, "id/role/pytorch", 404)))
+
+
+def test_a_fault_of_the_data_is_told_on_a_page_or_in_plain_text_and_is_nobody_elses(tmp_path: Path) -> None:
+    data = (FIXTURES / "server" / "small.ttl").read_text(encoding="utf-8")
+    file = tmp_path / "faulty.ttl"
+    file.write_text(data.replace("cg:weight 1.0", 'cg:weight "much"'), encoding="utf-8")
+    with served("--dataset", str(file)) as faulty:
+        (told,) = having(page(faulty, address(CURATOR), 500), "problem")
+        assert "cg:weight" in words(told) or "ontology#weight" in words(told)
+        assert "not a number" in words(told)
+        plain = got(faulty, address(CURATOR), Accept="*/*")
+        assert (plain.status_code, plain.headers["content-type"]) == (500, "text/plain; charset=utf-8")
+        another = page(faulty, address("https://example.org/book"))
+        assert heading(another) == "The book"
+        assert "hangs together with other nodes cannot be told" in words(one(another, "problem"))
 
 
 ### The same as RDF
@@ -202,6 +242,12 @@ def test_a_client_gets_the_form_that_it_likes_best(server: Served, place: str, a
 def test_what_nobody_can_give_is_refused(server: Served, place: str) -> None:
     assert got(server, place, Accept="image/png").status_code == 406
     assert got(server, f"{place}?format=gif").status_code == 400
+
+
+def test_what_is_not_there_is_not_there_in_any_form(server: Served) -> None:
+    for place in ("id/role/painter", "node?iri=urn:x", "node"):
+        response = got(server, place, Accept="text/turtle")
+        assert (response.status_code, response.headers["content-type"]) == (404, "text/plain; charset=utf-8")
 
 
 @pytest.mark.parametrize("format_", ["turtle", "json-ld", "nt", "rdf-xml"])

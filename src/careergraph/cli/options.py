@@ -87,7 +87,7 @@ def deliver(content: str | bytes, output: str | None) -> None:
         UnwritableFile: the file cannot be written.
     """
     if output in (None, "-"):
-        click.echo(content, nl=isinstance(content, str) or not content.endswith(b"\n"))
+        click.echo(content, nl=isinstance(content, str))
     elif not output:
         raise NothingAsked("-o needs the name of a file; leave it out for standard output.")
     else:

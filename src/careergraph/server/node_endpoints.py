@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from careergraph.answers import GRAPH_FORMATS
+from careergraph.errors import printable
 from careergraph.names import ID
 from careergraph.prefixes import serialized
 from careergraph.server.addresses import ONTOLOGY, address
@@ -21,7 +22,7 @@ from careergraph.server.leaving import unless_client_leaves
 from careergraph.server.media import content_type
 from careergraph.server.negotiation import chosen
 from careergraph.server.node_page import node_values, value
-from careergraph.server.refusing_pages import not_here
+from careergraph.server.refusing_pages import as_page, not_here
 from careergraph.server.rendering import page
 from careergraph.server.site import Site
 from careergraph.server.vocabulary_page import PLACES, Term, files, terms, triples
@@ -49,8 +50,8 @@ class Form(NamedTuple):
 def routes(site: Site) -> list[BaseRoute]:
     """The addresses of nodes, and of the vocabulary."""
     return [
-        Route("/id/{rest:path}", partial(under_our_name, site)),
-        Route("/node", partial(anywhere, site)),
+        Route("/id/{rest:path}", partial(as_page(under_our_name), site)),
+        Route("/node", partial(as_page(anywhere), site)),
         Route("/ontology", partial(ontology, site)),
         Route("/ontology/{part}", partial(ontology_part, site)),
     ]
@@ -67,10 +68,12 @@ async def anywhere(site: Site, request: Request) -> Response:
 
 
 async def _node(site: Site, request: Request, iri: str) -> Response:
+    media = _wanted(request)
     if iri not in site.catalogue.statements:
+        if media != HTML:
+            raise HTTPException(404, f"Nothing is known of {printable(iri, 300)}.")
         return await asyncio.to_thread(not_here, site, iri)
     forms = _forms(address(iri))
-    media = _wanted(request)
     if media != HTML:
         return await _as_rdf(site, request, iri, media, forms)
     values = await asyncio.to_thread(node_values, site.nodes, iri)

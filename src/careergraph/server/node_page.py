@@ -7,6 +7,7 @@ from typing import Any
 
 from careergraph.answers import shortened
 from careergraph.catalogue import CLAIM_KINDS, Catalogue
+from careergraph.errors import BadFigure
 from careergraph.links import Link
 from careergraph.profiles import Profile, profile
 from careergraph.records import Evidence, Record, Ref
@@ -65,6 +66,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     """
     catalogue = nodes.catalogue
     found = profile(catalogue, iri)
+    connections, trouble = _connections(nodes, iri)
     return {
         "found": found,
         "title": titled(catalogue, iri).label,
@@ -73,7 +75,8 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "remarks": remarks((*found.disagreements, *found.notes)),
         "leaving": [move for move in found.transitions if move.destination.id != iri],
         "arriving": [move for move in found.transitions if move.destination.id == iri],
-        "connections": _connections(nodes, iri),
+        "connections": connections,
+        "trouble": trouble,
         "sources": _sources(catalogue, found),
         "rows": [_row(catalogue, *item) for item in catalogue.statements[iri].items()],
         "pointing": _pointing(nodes, iri),
@@ -118,15 +121,20 @@ def _pointing(nodes: Nodes, iri: str) -> list[Row]:
     ]
 
 
-def _connections(nodes: Nodes, iri: str) -> tuple[Connection, ...]:
+def _connections(nodes: Nodes, iri: str) -> tuple[tuple[Connection, ...], str | None]:
+    """The edges to and from a node; or what is wrong somewhere in the data, so that there are none."""
     catalogue = nodes.catalogue
+    try:
+        edges = nodes.edges(iri)
+    except BadFigure as error:
+        return (), str(error)
     found = (
         Connection(catalogue.ref(edge.source), edge.label, catalogue.ref(edge.target), edge.claim)
-        for edge in nodes.edges(iri)
+        for edge in edges
         if not _told(edge, iri)
     )
     unique = {(edge.tail, edge.label, edge.head): edge for edge in found}
-    return tuple(sorted(unique.values(), key=lambda edge: (edge.label, edge.tail.label, edge.head.label)))
+    return tuple(sorted(unique.values(), key=lambda edge: (edge.label, edge.tail.label, edge.head.label))), None
 
 
 def _told(edge: Link, iri: str) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 
 from careergraph import errors
 from careergraph.errors import (
+    BadFigure,
     CareergraphError,
+    EndpointFailed,
     NoAnswer,
     NoRoute,
     NothingFound,
@@ -20,6 +22,8 @@ from careergraph.errors import (
     UnknownKind,
     UnknownName,
     UnknownQuery,
+    UnreadableFile,
+    UnusableDataset,
     WrongCall,
 )
 
@@ -40,6 +44,11 @@ STATUS: Mapping[type[CareergraphError], int] = {
     QueryStopped: 503,
     ServerBusy: 503,
     QueryTimedOut: 504,
+    # What is wrong with the data is not the caller's to mend.
+    BadFigure: 500,
+    UnreadableFile: 500,
+    UnusableDataset: 500,
+    EndpointFailed: 502,
 }
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from careergraph.errors import CareergraphError, printable
 from careergraph.records import Record
 from careergraph.server.addresses import link
+from careergraph.server.negotiation import chosen
 from careergraph.server.problems import problem
 from careergraph.server.question_table import QUESTIONS
 from careergraph.server.rendering import page
@@ -40,11 +41,8 @@ def not_here(site: Site, iri: str) -> Response:
     words = unquote(iri).rstrip("/#").replace("#", "/").rpartition("/")[2].replace("-", " ")
     near = site.names.near(words) if words.strip() else ()
     choices = tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near)
-    found = {
-        "title": "There is no such node",
-        "detail": f"Nothing is known of {printable(iri, 300)}." if iri else "Name a node by its IRI.",
-        "status": 404,
-    }
+    detail = f"Nothing is known of {printable(iri, 300)}." if iri else "Name a node by its IRI."
+    found = {"detail": detail, "status": 404}
     return page("problem.html", status=404, problem=found, again=_again("Did you mean", choices))
 
 
@@ -93,13 +91,15 @@ Endpoint = Callable[[Site, Request], Awaitable[Response]]
 
 
 def as_page(endpoint: Endpoint) -> Endpoint:
-    """An endpoint whose refusals are pages."""
+    """An endpoint whose refusals are pages, for whoever likes pages better than plain text."""
 
     @wraps(endpoint)
     async def wrapped(site: Site, request: Request) -> Response:
         try:
             return await endpoint(site, request)
         except CareergraphError as error:
+            if chosen(request, ("text/plain", "text/html")) == "text/plain":
+                raise
             told = in_words_of_pages(problem(error))
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}
             again = other_names(told, request.url.path, request.query_params.multi_items())
