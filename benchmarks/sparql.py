@@ -35,6 +35,9 @@ from statistics import median
 from typing import NamedTuple
 from urllib.parse import quote
 
+# A file beside this one is called html.py; it must not pass for the standard library's.
+sys.path[:] = [place for place in sys.path if place != str(Path(__file__).parent)]
+
 import httpx
 import rdflib
 

@@ -16,17 +16,13 @@ CDN besides (Bootstrap's styles and script) is answered at once and empty, so th
 
 from __future__ import annotations
 
-import sys
-
-if __name__ == "__main__":
-    sys.path.pop(0)  # with its folder on the path, this file would be the standard library's `html` to all others
-
 import argparse
 import json
 import math
 import random
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -34,6 +30,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+# A file beside this one is called html.py; it must not pass for the standard library's.
+sys.path[:] = [place for place in sys.path if place != str(Path(__file__).parent)]
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, sync_playwright
 from playwright.sync_api import TimeoutError as NotInTime
