@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image, ImageStat
+from PIL import Image, ImageChops, ImageStat
 
 from careergraph.catalogue import Catalogue
 from careergraph.explorer.addresses import addresses
@@ -41,6 +41,7 @@ STATES = {
     "a depth": "#role=ai-ethicist&depth=1",
     "a route": "#route=software-engineer,ai-product-manager",
     "no route": "#route=philosophy,ai-ethicist",
+    "an address of nothing": "#role=nonsense",
 }
 
 
@@ -55,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("explorer")
     for name, chosen in options.items():
         subprocess.run([CAREERGRAPH, "export", "html", "-o", str(made / f"{name}.html"), *chosen], check=True)
-    (made / "large.html").write_text(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 200, 4_000)), "utf-8")
+    (made / "large.html").write_text(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 200, 5_000)), "utf-8")
     return made
 
 
@@ -214,7 +215,7 @@ class TestSearch:
         page = open_page()
         box = page.get_by_role("combobox", name="Find a node")
         box.fill("qqqq")
-        assert page.locator("#found").inner_text() == "Nothing has that name."
+        assert page.locator("#found").inner_text() == page.locator("#said").inner_text() == "Nothing has that name."
         box.press("Enter")
         assert page.evaluate("state.node") is None
         box.press("Escape")
@@ -231,7 +232,7 @@ class TestSearch:
 
 
 class TestFilters:
-    def test_hide_and_show_a_kind_in_the_picture_and_in_the_list(self, open_page: Open) -> None:
+    def test_hide_and_show_a_kind_in_the_picture_but_not_in_the_list(self, open_page: Open) -> None:
         page = open_page()
         button = page.get_by_role("button", name="skills 78")
         skills = {node.label for node in view(catalogue()).nodes if node.kind == "skill"}
@@ -240,11 +241,17 @@ class TestFilters:
         assert button.get_attribute("aria-pressed") == "false"
         assert not skills & shown(page)
         page.get_by_role("button", name="List").click()
-        assert not page.get_by_role("link", name="Python", exact=True).is_visible()
-        button_in_the_graph = page.locator(".legend [data-kind=skill]")
+        assert page.locator("#list a").filter(visible=True).count() == len(view(catalogue()).nodes)
         page.get_by_role("button", name="Graph", exact=True).click()
-        button_in_the_graph.click()
+        assert not skills & shown(page)
+        page.locator(".legend [data-kind=skill]").click()
         assert skills <= shown(page)
+
+    def test_bring_a_kind_into_view_that_is_shown_again_and_say_how_many_there_are(self, open_page: Open) -> None:
+        page = open_page()
+        page.locator(".legend [data-kind=source]").click()
+        assert page.locator("#said").inner_text() == "125 sources: shown"
+        assert page.evaluate("nodes.every(inView)")
 
     def test_leave_what_is_selected_in_sight(self, open_page: Open) -> None:
         page = open_page("#skill=python")
@@ -349,6 +356,25 @@ class TestAddresses:
             assert page.evaluate("state.node") is None
             assert page.locator("#graph canvas").is_visible()
 
+    @pytest.mark.parametrize(
+        ("hash_", "names"), [("#role=nonsense", ["nonsense"]), ("#route=foo,b%20c", ["foo", "b c"]), ("#list", [])]
+    )
+    def test_of_nothing_say_so(self, open_page: Open, hash_: str, names: list[str]) -> None:
+        told = open_page(hash_).locator("#unknown")
+        assert told.text_content() == " ".join(f"Nothing is called “{name}” here." for name in names)
+        assert told.is_visible() == bool(names)
+
+    @pytest.mark.parametrize(
+        ("typed", "right"),
+        [
+            ("#role=AI-Ethicist&depth=99", "#role=ai-ethicist&depth=9"),
+            ("#Route=x", "#Route=x"),
+            ("#route=Software-Engineer,AI-ethicist&way=77", "#route=software-engineer,ai-ethicist"),
+        ],
+    )
+    def test_are_put_right(self, open_page: Open, typed: str, right: str) -> None:
+        assert open_page(typed).evaluate("location.hash") == right
+
 
 class TestRouteMode:
     def test_draws_and_lists_the_best_routes_with_what_is_missing(self, open_page: Open) -> None:
@@ -373,6 +399,20 @@ class TestRouteMode:
                 text = item.inner_text()
                 assert all(ref.label in text for missing in step.missing for ref in missing.any_of)
                 assert all(evidence.section in text for evidence in step.evidence if evidence.section)
+
+    def test_has_its_ends_clear_of_the_buttons_on_a_phone(self, open_page: Open) -> None:
+        page = open_page("#route=software-engineer,ai-product-manager", size=PHONE)
+        lowest = page.evaluate("document.querySelector('.zoom').getBoundingClientRect().bottom")
+        ends = [place(page, label) for label in lit(page)]
+        assert all(20 < x < PHONE["width"] - 20 and y > lowest for x, y in ends)
+
+    def test_gives_way_to_the_graph(self, open_page: Open) -> None:
+        page = open_page("#route=software-engineer,ai-product-manager")
+        button = page.get_by_role("button", name="Graph", exact=True)
+        assert button.get_attribute("aria-pressed") == "false"
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        assert page.evaluate("state.routing") is False
 
     def test_can_be_linked_with_the_alternative(self, open_page: Open) -> None:
         page = open_page("#route=software-engineer,ai-product-manager&way=2")
@@ -441,6 +481,7 @@ class TestByKeyboardAlone:
         assert page.locator("#said").inner_text() == f"{heading(page)} is selected. The details follow."
         page.keyboard.press("Escape")
         until(page, "!state.node")
+        assert page.locator("#said").inner_text() == "Nothing is selected."
         assert page.locator("#intro").is_visible()
 
     def test_arrows_go_the_way_that_they_point(self, open_page: Open) -> None:
@@ -498,6 +539,15 @@ class TestLabels:
                 for other in boxes[:at]:
                     assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
 
+    def test_leave_the_place_of_the_keyboard_when_it_goes_elsewhere(self, open_page: Open) -> None:
+        page = open_page()
+        page.evaluate("state.cursor = nodes.find(({ group }) => group === 'milestone')")
+        page.evaluate("network.moveTo({ scale: 0.1 })")
+        named = "labelsNow().placed.some(({ node }) => node === state.cursor)"
+        assert page.evaluate(named) is False
+        page.locator("#graph").focus()
+        assert page.evaluate(named) is True
+
     def test_name_roles_first_and_more_the_nearer_one_looks(self, open_page: Open) -> None:
         page = open_page()
         counts = []
@@ -509,6 +559,16 @@ class TestLabels:
         assert counts[0] < counts[1]
 
 
+class TestSmallNodes:
+    def test_are_seen_however_far_one_is(self, open_page: Open) -> None:
+        page = open_page()
+        for scale in (0.05, 0.2, 1.0):
+            page.evaluate("(scale) => network.moveTo({ scale })", scale)
+            smallest = "Math.min(...dots.map(({ size }) => size)) * network.getScale()"
+            until(page, f"{smallest} >= 3")
+        until(page, "dots.get().every(({ id, size }) => size === nodes[id].size)")
+
+
 class TestPicturesOfTheView:
     def test_as_svg_hold_what_is_shown(self, open_page: Open) -> None:
         page = open_page("#role=ai-ethicist&depth=1")
@@ -516,6 +576,7 @@ class TestPicturesOfTheView:
         with page.expect_download() as saved:
             page.get_by_role("button", name="Picture, SVG").click()
         assert saved.value.suggested_filename == "careergraph.svg"
+        assert page.locator(".save").get_attribute("open") is None
         image = ElementTree.fromstring(Path(saved.value.path()).read_bytes())
         svg = "{http://www.w3.org/2000/svg}"
         titles = {title.text for path in image.iter(f"{svg}path") for title in path.iter(f"{svg}title")}
@@ -544,6 +605,8 @@ class TestPicturesOfTheView:
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate("colours.dark") is False
         assert page.locator("#graph canvas").is_visible()
+        fits = "getComputedStyle(document.querySelector('#graph canvas')).objectFit"
+        assert page.evaluate(fits) == "contain"  # circles stay circles
         assert page.locator("#panel article").is_visible()
         assert not page.locator("#search").is_visible()
         assert not page.get_by_role("button", name="Save").is_visible()
@@ -575,6 +638,174 @@ class TestALargeGraph:
         page.get_by_role("button", name="Route", exact=True).click()
         assert page.get_by_label("From").count() == 0
         assert "careergraph path ORIGIN DESTINATION" in page.locator("#route").inner_text()
+
+
+#: A point of the canvas that has no node near it, in pixels of the window.
+EMPTY_SPOT = """() => {
+    const { left, top, width, height } = element("graph").getBoundingClientRect();
+    const empty = (x, y) => [-8, 0, 8].every((dx) => [-8, 0, 8].every((dy) =>
+        network.getNodeAt({ x: x + dx, y: y + dy }) === undefined));
+    for (let x = width / 2; x < width - 20; x += 3)
+        for (let y = height / 2; y < height - 20; y += 3) if (empty(x, y)) return [left + x, top + y];
+}"""
+
+
+def hold(page: Page) -> tuple[float, float]:
+    """Press the mouse where no node is."""
+    x, y = page.evaluate(EMPTY_SPOT)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return x, y
+
+
+def middle(page: Page) -> tuple[float, float]:
+    """What stands in the middle of the view, in pixels of the screen at the present scale."""
+    x, y = page.evaluate("Object.values(network.getViewPosition()).map((way) => way * network.getScale())")
+    return x, y
+
+
+def graph_as_seen(page: Page) -> Image.Image:
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB").crop((150, 150, 700, 600))
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """The mean over all pixels and channels, of 255."""
+    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
+
+
+class TestPanningALargeGraph:
+    def test_moves_the_view_by_the_drag_and_draws_nothing_anew_meanwhile(self, open_page: Open) -> None:
+        page = open_page(name="large")
+        before = middle(page)
+        x, y = hold(page)
+        page.mouse.move(x - 20, y)
+        page.evaluate("() => { window.drawings = 0; network.on('afterDrawing', () => (window.drawings += 1)); }")
+        page.mouse.move(x - 150, y + 80, steps=10)
+        assert page.locator(".moved").count() == 1
+        assert page.evaluate("drawings") == 0
+        page.mouse.up()
+        assert middle(page) == pytest.approx((before[0] + 150, before[1] - 80))
+        assert page.locator(".moved").count() == 0
+        until(page, "drawings > 0")
+
+    @pytest.mark.parametrize("hash_", ["", "#skill=7"], ids=["nothing selected", "a node selected"])
+    def test_shows_meanwhile_what_is_drawn_afterwards(self, open_page: Open, hash_: str) -> None:
+        page = open_page(hash_, name="large")
+        page.evaluate("network.moveTo({ scale: 0.3 })")
+        still = graph_as_seen(page)
+        x, y = hold(page)
+        page.mouse.move(x - 90, y + 60, steps=5)
+        during = graph_as_seen(page)
+        page.mouse.up()
+        after = graph_as_seen(page)
+        assert difference(during, after) < 0.02 * difference(still, after)
+
+    def test_paints_on_when_it_comes_to_the_edge_of_what_is_painted(self, open_page: Open) -> None:
+        page = open_page(name="large")
+        before = middle(page)
+        x, y = hold(page)
+        page.mouse.move(x - 20, y)
+        page.evaluate("() => { window.first = held.image; }")
+        for way in (x - 400, x, x - 400, x - 800):
+            page.mouse.move(way, y)
+            covered = page.evaluate(
+                """() => {
+                    const [all, { left, right }] = [element("graph"), held.image].map((e) => e.getBoundingClientRect());
+                    return left <= all.left && right >= all.right;
+                }"""
+            )
+            assert covered
+        assert page.evaluate("first === held.image") is False
+        assert page.locator(".moved").count() == 1
+        page.mouse.up()
+        assert middle(page) == pytest.approx((before[0] + 800, before[1]))
+
+    def test_is_no_click_and_a_click_that_trembles_is_no_panning(self, open_page: Open) -> None:
+        page = open_page("#skill=7", name="large")
+        before = middle(page)
+        x, y = hold(page)
+        page.mouse.move(x + 60, y, steps=3)
+        page.mouse.up()
+        assert page.evaluate("state.node.key") == "skill=7"
+        assert middle(page) != pytest.approx(before)
+        before = middle(page)
+        x, y = hold(page)
+        page.mouse.move(x + 3, y)
+        page.mouse.up()
+        until(page, "!state.node")
+        assert middle(page) == pytest.approx(before)
+
+    def test_still_lets_nodes_be_clicked_and_dragged(self, open_page: Open) -> None:
+        page = open_page(name="large")
+        page.evaluate("network.focus(0, { scale: 1 })")
+        page.mouse.click(*place(page, "Node 0"))
+        until(page, "state.node")
+        assert heading(page) == "Node 0"
+        before, (x, y) = (middle(page), page.evaluate("points[0]")), place(page, "Node 0")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 60, y + 40, steps=5)
+        assert page.locator(".moved").count() == 0
+        page.mouse.up()
+        after = page.evaluate("points[0]")
+        assert (after["x"], after["y"]) == pytest.approx((before[1]["x"] - 60, before[1]["y"] + 40), abs=2)
+        assert middle(page) == pytest.approx(before[0])
+
+    def test_ends_where_something_else_comes_between(self, open_page: Open) -> None:
+        page = open_page(name="large")
+        tell = "(kind) => element('graph').dispatchEvent(new PointerEvent(kind, { pointerId: held.id }))"
+        zooms: dict[str, Callable[[], object]] = {
+            "key": lambda: page.keyboard.press("+"),
+            "wheel": lambda: page.mouse.wheel(0, -100),
+        }
+        others: dict[str, Callable[[], object]] = {
+            "the button came up outside": lambda: page.evaluate(tell, "pointermove"),
+            "the system cancels": lambda: page.evaluate(tell, "pointercancel"),
+        }
+        page.locator("#graph").focus()
+        for name, happens in {**others, **zooms}.items():
+            before, scale = middle(page), page.evaluate("network.getScale()")
+            x, y = hold(page)
+            page.mouse.move(x - 70, y, steps=3)
+            assert page.locator(".moved").count() == 1, name
+            happens()
+            until(page, "!document.querySelector('.moved')")
+            if name in zooms:
+                until(page, "(scale) => network.getScale() > scale", scale)
+            else:
+                assert middle(page) == pytest.approx((before[0] + 70, before[1])), name
+            page.mouse.move(x, y)
+            page.mouse.up()
+            assert page.locator(".moved").count() == 0, name
+
+    def test_goes_by_finger_until_there_is_a_second(self, open_page: Open) -> None:
+        page = open_page(name="large", has_touch=True)
+        before = middle(page)
+        x, y = page.evaluate(EMPTY_SPOT)
+        fingers = page.context.new_cdp_session(page)
+
+        def touch(kind: str, *points: tuple[float, float]) -> None:
+            spots = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+        touch("touchStart", (x, y))
+        for way in (20, 40, 60):
+            touch("touchMove", (x - way, y + way))
+        until(page, "document.querySelector('.moved')")
+        touch("touchStart", (x - 60, y + 60), (x + 40, y))
+        until(page, "!document.querySelector('.moved')")
+        assert middle(page) == pytest.approx((before[0] + 60, before[1] - 60))
+        touch("touchEnd")
+
+    def test_leaves_small_graphs_to_vis_network(self, open_page: Open) -> None:
+        page = open_page()
+        before = middle(page)
+        x, y = hold(page)
+        page.mouse.move(x - 90, y + 60, steps=3)
+        assert page.locator(".moved").count() == 0
+        page.mouse.up()
+        assert middle(page) == pytest.approx((before[0] + 90, before[1] - 60), abs=1)
 
 
 class TestHostileData:

@@ -19,7 +19,7 @@ OTHER_PULL = 0.7
 #: Sources stand behind everything; in the picture they stand aside, or they would pull it out of shape.
 ASIDE = "source"
 #: Radius in pixels by kind, before what is added for many neighbours. Larger nodes get their labels first.
-SIZES = {"role": 16, "background": 12, "source": 5}
+SIZES = {"role": 16, "background": 12, "milestone": 11, "source": 5}
 OTHER_SIZE = 8
 #: Pixels that nothing else may stand in, around a node's middle.
 ROOMS = {"role": 75, "background": 48}

@@ -28,8 +28,8 @@ from careergraph.views import View, ViewNode, view
 
 #: Parts of the script and of the style, in the order in which they have to stand.
 SCRIPTS = (
-    *("page", "address", "visible", "labels", "canvas", "panel"),
-    *("routes", "search", "keyboard", "pictures", "start"),
+    *("page", "address", "visible", "labels", "canvas", "panning"),
+    *("panel", "routes", "search", "keyboard", "pictures", "start"),
 )
 STYLES = ("base.css", "pay.css", "explorer.css")
 #: In a larger graph the page tells of a node what the graph shows, not all that its sources say.

@@ -3,13 +3,19 @@
 let network = null;
 let picture = { shown: new Set(nodes.map((node) => node.id)), lit: null };
 let colours = {};
-let moving = false; // whether the picture is being dragged or zoomed
+let moving = false; // whether a node is being dragged or the picture zoomed, with too many edges to be painted
 let layer = null; // the painted edges as paths, or null if they have to be made anew
 const points = nodes.map((node) => ({ x: node.x, y: node.y }));
 const dots = new vis.DataSet();
 const wires = new vis.DataSet();
 
-const MANY_EDGES = 12_000; // more than these are not painted while the picture moves
+const LEAST_DRAWN = 3; // pixels on the screen that a node has from its middle, however far one is
+const GROWING = 2_000; // more nodes than these keep their sizes: it takes too long to change them
+const THIN = 18; // smaller nodes have a thinner rim, or it would cover them
+const FRAME = 62; // pixels around what is brought into view, as wide as the buttons that lie upon it
+let least = 0; // the radius that no node is drawn below, in units of the graph
+
+const MANY_EDGES = 12_000; // more than these are not painted while the picture is drawn anew in each frame
 
 const LAYERS = [
   { of: (edge) => edge.kind === "holds" || edge.kind === "publisher", alpha: 0.16, width: 0.8 },
@@ -21,22 +27,39 @@ const veil = Math.min(1, Math.sqrt(2_500 / page.edges.length)); // many lines up
 
 function startPicture() {
   colours = readColours();
-  dots.add(nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: node.shape, title: hint(node), ...paint(node) })));
+  dots.add(nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: node.shape, title: hint(node), borderWidth: rim(node), ...paint(node) })));
   network = new vis.Network(element("graph"), { nodes: dots, edges: wires }, page.options);
   element("graph").firstElementChild.removeAttribute("tabindex"); // the keys are those of the element around it
-  network.on("beforeDrawing", paintEdges);
+  network.on("beforeDrawing", keepVisible);
+  network.on("beforeDrawing", (context) => moving || paintEdges(context));
   network.on("afterDrawing", writeLabels);
   network.on("click", ({ nodes: [id] }) => choose(id));
   network.on("doubleClick", ({ nodes: [id] }) => id !== undefined && go({ node: nodes[id], depth: 1 }));
   network.on("hoverNode", ({ node }) => hover(nodes[node]));
   network.on("blurNode", () => hover(null));
-  network.on("dragStart", () => (moving = true));
+  network.on("dragStart", ({ nodes: dragged }) => (moving = dragged.length > 0 && page.edges.length > MANY_EDGES));
   network.on("zoom", rest);
   network.on("dragging", ({ nodes: dragged }) => moved(dragged));
   network.on("dragEnd", ({ nodes: dragged }) => {
     moved(dragged);
-    rest();
+    if (dragged.length) rest();
   });
+}
+
+const rim = ({ size }) => Math.min(page.options.nodes.borderWidth, size < THIN ? 0.5 : Infinity);
+
+/** How large a node is drawn; a star has the least inside for its radius. */
+const radius = ({ size, shape }) => Math.max(size, shape === "star" ? 1.5 * least : least);
+
+/** Let small nodes grow as the picture shrinks, in steps, so that few frames have to change them. */
+function keepVisible() {
+  const wanted = 1.25 ** Math.ceil(Math.log(LEAST_DRAWN / network.getScale()) / Math.log(1.25));
+  if (wanted === least || nodes.length > GROWING) return;
+  const before = nodes.map(radius);
+  least = wanted;
+  layer = null;
+  const changed = nodes.filter((node) => radius(node) !== before[node.id]);
+  dots.update(changed.map((node) => ({ id: node.id, size: radius(node) })));
 }
 
 /** The picture stands still again, or will in a moment. */
@@ -139,14 +162,14 @@ function madeLayer() {
     const [tail, head] = [points[edge.from], points[edge.to]];
     made[at].moveTo(tail.x, tail.y);
     made[at].lineTo(head.x, head.y);
-    if (LAYERS[at].arrows) addArrow(made[at], tail, head, nodes[edge.to].size);
+    if (LAYERS[at].arrows) addArrow(made[at], tail, head, radius(nodes[edge.to]));
   }
   return made;
 }
 
-function addArrow(path, tail, head, radius) {
+function addArrow(path, tail, head, away) {
   const angle = Math.atan2(head.y - tail.y, head.x - tail.x);
-  const [x, y] = [head.x - Math.cos(angle) * (radius + 2), head.y - Math.sin(angle) * (radius + 2)];
+  const [x, y] = [head.x - Math.cos(angle) * (away + 2), head.y - Math.sin(angle) * (away + 2)];
   for (const turn of [2.7, -2.7]) {
     path.moveTo(x, y);
     path.lineTo(x + 9 * Math.cos(angle + turn), y + 9 * Math.sin(angle + turn));
@@ -154,7 +177,6 @@ function addArrow(path, tail, head, radius) {
 }
 
 function paintEdges(context) {
-  if (moving && page.edges.length > MANY_EDGES) return;
   layer ??= madeLayer();
   const thin = Math.max(1, 0.7 / network.getScale());
   LAYERS.forEach(({ alpha, width, colour }, at) => {
@@ -166,17 +188,18 @@ function paintEdges(context) {
   context.globalAlpha = 1;
 }
 
-function labelsNow() {
+/** The labels of the view, or of one around another middle that reaches further on each side by a share of it. */
+function labelsNow(middle = network.getViewPosition(), beyond = 0) {
   const scale = network.getScale();
-  const { clientWidth: width, clientHeight: height } = element("graph");
-  const middle = network.getViewPosition();
+  const { clientWidth, clientHeight } = element("graph");
+  const [width, height] = [clientWidth, clientHeight].map((length) => length + 2 * Math.round(length * beyond));
+  const most = MOST_LABELS * (1 + 2 * beyond) ** 2;
   const onScreen = ({ id }) => ({ x: (points[id].x - middle.x) * scale + width / 2, y: (points[id].y - middle.y) * scale + height / 2 });
-  return { placed: labelsWithRoom({ ...picture, onScreen, scale, width, height }), onScreen, scale, width, height };
+  return { placed: labelsWithRoom({ ...picture, onScreen, scale, width, height, most }), onScreen, scale, width, height };
 }
 
-function writeLabels(context) {
-  const { placed, scale, onScreen } = labelsNow();
-  const ratio = context.canvas.width / context.canvas.clientWidth;
+function writeLabels(context, { placed, scale, onScreen, width } = labelsNow()) {
+  const ratio = context.canvas.width / width;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.textAlign = "center";
@@ -191,13 +214,15 @@ function writeLabels(context) {
     lines.forEach((line, row) => context.strokeText(line, x, y + row * size * LEADING));
     lines.forEach((line, row) => context.fillText(line, x, y + row * size * LEADING));
   }
-  if (state.cursor && document.activeElement === element("graph")) ring(context, onScreen(state.cursor), state.cursor.size * scale + 6);
+  if (state.cursor && graphHasFocus()) ring(context, onScreen(state.cursor), radius(state.cursor) * scale + 6);
   context.restore();
 }
 
-function ring(context, { x, y }, radius) {
+const graphHasFocus = () => document.activeElement === element("graph");
+
+function ring(context, { x, y }, away) {
   context.beginPath();
-  context.arc(x, y, radius, 0, 7);
+  context.arc(x, y, away, 0, 7);
   context.lineWidth = 3;
   context.strokeStyle = colours.focus;
   context.stroke();
@@ -208,9 +233,21 @@ const motion = () => (still.matches ? false : { duration: 300, easingFunction: "
 /** Bring into view what is chosen: a route or a neighbourhood as a whole, a node if it is not to be seen. */
 function lookAtChosen() {
   const whole = state.routing ? [...(picture.lit ?? [])] : state.node && state.depth ? [...picture.shown] : [];
-  if (whole.length) network.fit({ nodes: whole, maxZoomLevel: 0.9, animation: motion() });
+  if (whole.length) fit(whole, 0.9, motion());
   else if (state.node && !inView(state.node)) network.focus(state.node.id, { scale: Math.max(0.8, network.getScale()), animation: motion() });
 }
+
+/** Bring nodes into view with a frame around them, no closer than at a scale. */
+function fit(ids, closest, animation) {
+  const { clientWidth, clientHeight } = element("graph");
+  if (!ids.length || !clientWidth) return;
+  const [x, y] = ["x", "y"].map((way) => span(ids.map((id) => points[id][way])));
+  const room = (length, { from, to }) => Math.max(1, length - 2 * FRAME) / Math.max(1, to - from);
+  const scale = Math.min(closest, room(clientWidth, x), room(clientHeight, y));
+  network.moveTo({ position: { x: (x.from + x.to) / 2, y: (y.from + y.to) / 2 }, scale, animation });
+}
+
+const span = (values) => values.reduce(({ from, to }, value) => ({ from: Math.min(from, value), to: Math.max(to, value) }), { from: Infinity, to: -Infinity });
 
 function inView(node) {
   const { x, y } = network.canvasToDOM(points[node.id]);
@@ -219,7 +256,7 @@ function inView(node) {
 }
 
 function lookAtAll(animation = motion()) {
-  network.fit({ nodes: [...picture.shown], maxZoomLevel: 1.1, animation });
+  fit([...picture.shown], 1.1, animation);
 }
 
 function zoom(factor) {

@@ -37,7 +37,7 @@ function graphKeys(event) {
   else if ((event.key === "Enter" || event.key === " ") && here) {
     go({ node: here });
     say(`${here.label} is selected. The details follow.`);
-  } else if (event.key === "Escape") go({});
+  } else if (event.key === "Escape") letNodeGo();
   else if (event.key in ZOOMS) zoom(ZOOMS[event.key]);
   else if (event.key === "0") lookAtAll();
   else return;

@@ -27,15 +27,15 @@ function settingOf(node) {
 }
 
 /** The labels that find room, as {node, x, y} of the middle of their upper edge, in pixels of the screen. */
-function labelsWithRoom({ shown, lit, onScreen, scale, width, height }) {
-  const marked = [state.node, state.from, state.to, state.hovered, state.cursor].filter((node) => node && shown.has(node.id));
+function labelsWithRoom({ shown, lit, onScreen, scale, width, height, most }) {
+  const marked = [state.node, state.from, state.to, state.hovered, graphHasFocus() ? state.cursor : null].filter((node) => node && shown.has(node.id));
   const seen = (node) => {
     const { x, y } = onScreen(node);
     return x > -80 && y > -60 && x < width + 80 && y < height + 20;
   };
   const wanted = (node) => (lit ? lit.has(node.id) : node.size * scale >= LEAST_RADIUS || foremost.has(node));
   const inView = ranked.filter((node) => shown.has(node.id) && wanted(node) && seen(node));
-  const taken = inView.filter((node) => node.size * scale > 5).map((node) => outlineBox(node, onScreen(node), scale));
+  const taken = inView.filter((node) => radius(node) * scale > 5).map((node) => outlineBox(node, onScreen(node), scale));
   const placed = [];
   for (const node of new Set([...marked, ...inView])) {
     const boxes = labelBoxes(node, onScreen(node), scale).filter((box) => box.left > 0 && box.right < width && box.bottom < height);
@@ -44,7 +44,7 @@ function labelsWithRoom({ shown, lit, onScreen, scale, width, height }) {
     if (!box) continue;
     taken.push(box);
     placed.push({ node, x: (box.left + box.right) / 2, y: box.top + 1 });
-    if (placed.length >= MOST_LABELS) break;
+    if (placed.length >= most) break;
   }
   return placed;
 }
@@ -52,7 +52,7 @@ function labelsWithRoom({ shown, lit, onScreen, scale, width, height }) {
 /** Where a label may stand: below its node, above it, to the right, to the left; the first is best. */
 function labelBoxes(node, { x, y }, scale) {
   const { lines, size, width } = settingOf(node);
-  const [away, half, high] = [node.size * scale + 2, width / 2 + 2, lines.length * size * LEADING + 2];
+  const [away, half, high] = [radius(node) * scale + 2, width / 2 + 2, lines.length * size * LEADING + 2];
   const at = (left, top) => ({ node, left, right: left + 2 * half, top, bottom: top + high });
   return [at(x - half, y + away), at(x - half, y - away - high), at(x + away, y - high / 2), at(x - away - 2 * half, y - high / 2)];
 }
@@ -67,8 +67,8 @@ function weighty(box, other) {
 }
 
 function outlineBox(node, { x, y }, scale) {
-  const radius = node.size * scale;
-  return { node, outline: true, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+  const away = radius(node) * scale;
+  return { node, outline: true, left: x - away, right: x + away, top: y - away, bottom: y + away };
 }
 
 function overlap(one, other) {

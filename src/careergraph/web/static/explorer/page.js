@@ -19,6 +19,7 @@ const state = {
   from: null, // where a route starts, and where it leads
   to: null,
   routing: false,
+  unknown: [], // what the address names and the page has not
   way: 0, // which of the alternatives is drawn
   list: false, // whether the list stands in the place of the picture
   cursor: null, // where the keyboard is in the picture

@@ -37,7 +37,7 @@ function paintedLine(edge, onScreen) {
 function head(edge, onScreen, scale) {
   const [tail, tip] = [onScreen(nodes[edge.from]), onScreen(nodes[edge.to])];
   const angle = Math.atan2(tip.y - tail.y, tip.x - tail.x);
-  const back = nodes[edge.to].size * scale + 2;
+  const back = radius(nodes[edge.to]) * scale + 2;
   const size = 5 + edge.width * 2;
   const at = (turn, far) => [tip.x - Math.cos(angle) * back + far * Math.cos(angle + turn), tip.y - Math.sin(angle) * back + far * Math.sin(angle + turn)];
   const corners = [at(0, 0), at(2.7, size), at(-2.7, size)].map((corner) => corner.map(rounded).join(" "));
@@ -46,7 +46,7 @@ function head(edge, onScreen, scale) {
 
 function outline(node, { x, y }, scale) {
   const shape = element(`shape-${node.shape}`).firstElementChild.getAttribute("d");
-  const size = node.size * scale;
+  const size = radius(node) * scale;
   const dim = picture.lit && !picture.lit.has(node.id);
   const image = drawn("path", { d: shape, transform: `translate(${rounded(x)} ${rounded(y)}) scale(${rounded(size)})`, fill: colours.dark ? kindOf(node).dark : kindOf(node).light, ...(dim ? { "fill-opacity": 0.13 } : {}) });
   image.append(drawn("title", {}, hint(node)));
@@ -74,11 +74,22 @@ function save(content, name) {
   const address = URL.createObjectURL(content);
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  closeMenu();
   say(`Saved as ${name}.`);
+}
+
+/** The menu has done its work; the keys go on from where it was opened. */
+function closeMenu() {
+  const menu = document.querySelector(".save");
+  if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  menu.open = false;
 }
 
 function startPictures() {
   element("save-svg").addEventListener("click", () => save(new Blob([asSvg()], { type: "image/svg+xml" }), "careergraph.svg"));
   element("save-png").addEventListener("click", async () => save(await asPng(), "careergraph.png"));
-  element("print").addEventListener("click", () => window.print());
+  element("print").addEventListener("click", () => {
+    closeMenu();
+    window.print();
+  });
 }

@@ -82,8 +82,8 @@ function whyNone() {
   const starts = to ? nodes.filter((node) => waysBetween(node, to).length) : [];
   const told = [];
   if (from && to) told.push(make("p", { class: "none" }, from === to ? `Already there: ${to.label}.` : `No source names a route from ${from.label} to ${to.label}.`));
-  if (from) told.push(offers(reached, `From ${from.label}, sources lead to`, `No source says where ${from.label} leads.`, (node) => ({ from, to: node })));
-  if (to) told.push(offers(starts, `${to.label} is reached from`, `No source names a way to ${to.label}.`, (node) => ({ from: node, to })));
+  if (from) told.push(offers(reached, `From ${from.label} there is a route to ${counted(reached.length, "role", "roles")}`, `No source names a route from ${from.label}.`, (node) => ({ from, to: node })));
+  if (to) told.push(offers(starts, `${to.label} has a route from ${counted(starts.length, "position", "positions")}`, `No source names a route to ${to.label}.`, (node) => ({ from: node, to })));
   if (from && to && from !== to) told.push(make("p", {}, "On the command line, ", make("code", {}, "careergraph path --derived"), " adds steps that no source names."));
   return told;
 }

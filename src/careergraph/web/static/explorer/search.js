@@ -35,6 +35,7 @@ function offer() {
   const none = box.value.trim() ? [make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing has that name.")] : [];
   element("found").replaceChildren(...(options.length ? options : none));
   open(Boolean(box.value.trim()));
+  if (none.length && !found.length) say("Nothing has that name.");
   mark();
 }
 

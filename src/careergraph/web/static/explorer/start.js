@@ -3,19 +3,42 @@
 function follow() {
   Object.assign(state, readAddress(location.hash));
   if (state.way >= waysBetween(state.from, state.to).length) state.way = 0;
+  putAddressRight();
   if (state.node) state.cursor = state.node;
   drawPicture();
   showPanel();
   showList();
   lookAtChosen();
-  press(element("as-graph"), !state.list);
+  tellUnknown();
+  press(element("as-graph"), !state.list && !state.routing);
   press(element("as-list"), state.list);
   press(element("as-route"), state.routing);
 }
 
+/** An address that is not as the page writes it (a depth out of bounds, another case) is put right. */
+function putAddressRight() {
+  const asWritten = writeAddress(state);
+  if ((state.node || state.routing) && !state.unknown.length && asWritten !== location.hash) history.replaceState(null, "", asWritten);
+}
+
+/** Tell what the address names and the page has not. */
+function tellUnknown() {
+  const text = state.unknown.map((name) => `Nothing is called “${name}” here.`).join(" ");
+  element("unknown").hidden = !text;
+  element("unknown").textContent = text;
+  if (text) say(text);
+}
+
+function letNodeGo() {
+  const chosen = state.node || state.routing;
+  go({});
+  if (chosen) say("Nothing is selected.");
+}
+
 function setList(wanted) {
   state.list = wanted;
-  follow();
+  if (!wanted && state.routing) go({});
+  else follow();
   if (!wanted) lookAtAll(false);
 }
 
@@ -26,7 +49,10 @@ function startLegend() {
       if (!state.off.delete(kind)) state.off.add(kind);
       press(button, !state.off.has(kind));
       follow();
-      say(`${page.kinds[kind].plural}: ${state.off.has(kind) ? "hidden" : "shown"}`);
+      const own = nodes.filter((node) => node.group === kind);
+      const aside = own.filter((node) => !inView(node)).length > own.length / 2;
+      if (!state.off.has(kind) && aside && !state.node && !state.routing) lookAtAll();
+      say(`${own.length} ${page.kinds[kind].plural}: ${state.off.has(kind) ? "hidden" : "shown"}`);
     });
   }
 }
@@ -57,7 +83,7 @@ function startButtons() {
   element("zoom-in").addEventListener("click", () => zoom(1.25));
   element("zoom-out").addEventListener("click", () => zoom(0.8));
   element("zoom-fit").addEventListener("click", () => lookAtAll());
-  element("let-go").addEventListener("click", () => go({}));
+  element("let-go").addEventListener("click", letNodeGo);
   for (const button of document.querySelectorAll("[data-depth]")) {
     button.addEventListener("click", () => go({ node: state.node, depth: Number(button.dataset.depth) }));
   }
@@ -72,6 +98,7 @@ function startButtons() {
 }
 
 document.documentElement.classList.add("live");
+startPanning();
 startPicture();
 drawPicture();
 lookAtAll(false);

@@ -1,12 +1,15 @@
 // Which nodes are shown, and which of them are lit while the rest is dimmed.
 
+/** Whether the legend hides a node. The list, which stands without the legend, has all kinds. */
+const isOff = (node) => !state.list && state.off.has(node.group);
+
 /** Node → how many steps from a start it is, as far as a depth goes, over kinds that are shown. */
 function within(start, depth) {
   const steps = new Map([[start.id, 0]]);
   for (const [id, step] of steps) {
     if (step === depth) continue;
     for (const { other } of around[id]) {
-      if (!steps.has(other) && !state.off.has(nodes[other].group)) steps.set(other, step + 1);
+      if (!steps.has(other) && !isOff(nodes[other])) steps.set(other, step + 1);
     }
   }
   return steps;
@@ -19,7 +22,7 @@ function shownIds() {
   if (state.routing) for (const node of [state.from, state.to]) if (node) chosen.add(node.id);
   if (state.node) chosen.add(state.node.id);
   const near = state.node && state.depth ? within(state.node, state.depth) : null;
-  const wanted = (node) => (near ? near.has(node.id) : !state.off.has(node.group));
+  const wanted = (node) => (near ? near.has(node.id) : !isOff(node));
   return new Set(nodes.filter((node) => chosen.has(node.id) || wanted(node)).map((node) => node.id));
 }
 
