@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import shutil
 import signal
@@ -31,6 +30,7 @@ from command_line import CAREERGRAPH, complaint
 from command_line import careergraph as command_line
 from faulty_endpoint import Endpoint as Server
 from faulty_endpoint import faults, serving
+from loops import run
 from peers import free_port
 
 ASK, SELECT = "ASK { ?s ?p ?o }", "SELECT ?x { ?x a cg:Role }"
@@ -296,7 +296,7 @@ def test_a_caller_with_an_event_loop_can_ask(server: Server) -> None:
     async def asking() -> bytes:
         return ask(f"{server.url}/fine")
 
-    assert asyncio.run(asking()) == b"true"
+    assert run(asking()) == b"true"
 
 
 def test_within_a_block_one_connection_serves_several_queries_and_outside_each_has_its_own(server: Server) -> None:
