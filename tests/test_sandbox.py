@@ -276,3 +276,13 @@ def test_an_answer_without_bounds_equals_the_one_within(sandbox: Sandbox) -> Non
     results = pyoxigraph.parse_query_results(inside.content, pyoxigraph.QueryResultsFormat.JSON)
     assert isinstance(results, pyoxigraph.QuerySolutions)
     assert [variable.value for variable in results.variables] == ["z", "label"]
+
+
+def test_the_bound_holds_for_what_is_given_out_whatever_its_format() -> None:
+    store, query = pyoxigraph.Store(), "CONSTRUCT WHERE { ?s ?p ?o }"
+    store.load(b"<a:s> <a:p> <a:o> .", format=pyoxigraph.RdfFormat.N_TRIPLES)
+    sizes = {name: len(evaluate(store, query, name).content) for name in ("nt", "rdf-xml")}
+    assert sizes["rdf-xml"] > sizes["nt"]
+    assert evaluate(store, query, "nt", largest=sizes["nt"]).content
+    with pytest.raises(ResultTooLarge):
+        evaluate(store, query, "rdf-xml", largest=sizes["nt"])

@@ -82,7 +82,10 @@ def _written(results: Results, format_: str, largest: int) -> bytes:
     if isinstance(results, pyoxigraph.QueryTriples):
         suitable("CONSTRUCT", format_)
         results.serialize(sink, format=pyoxigraph.RdfFormat.N_TRIPLES)
-        return _graph(sink.getvalue(), format_)
+        content = _graph(sink.getvalue(), format_)
+        if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
+            raise ResultTooLarge(largest)
+        return content
     suitable("SELECT", format_)
     results.serialize(sink, format=RESULT_FORMATS[format_])
     return sink.getvalue()
