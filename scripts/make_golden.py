@@ -7,6 +7,7 @@ A golden file begins with the command, `$ careergraph …`; what follows is what
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -29,6 +30,7 @@ def printed(command: str) -> str:
 
 def main() -> None:
     """Rewrite every golden file and every console block."""
+    os.environ["CAREERGRAPH_DATA"] = os.devnull  # what this user has imported is not shown
     for path in sorted(GOLDEN.glob("*.txt")):
         command = path.read_text(encoding="utf-8").partition("\n")[0]
         path.write_text(f"{command}\n{printed(command)}", encoding="utf-8")

@@ -31,38 +31,50 @@ NAMESPACES = {
     "cg": CG,
     "dcterms": "http://purl.org/dc/terms/",
     "id": "https://w3id.org/careergraph/id/",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sssom": "https://w3id.org/sssom/",
 }
 
 #: Prefix → the terms that ontology/, graph/ and the code use, and no others.
 OUTSIDE_TERMS = {
     "dcterms": "created creator date description issued license modified publisher source title",
+    "owl": "Axiom annotatedProperty annotatedSource annotatedTarget",
     "prov": "Agent Entity wasAttributedTo wasDerivedFrom",
     "rdf": "langString type",
-    "rdfs": "domain label range subClassOf subPropertyOf",
+    "rdfs": "comment domain label range subClassOf subPropertyOf",
     "schema": """
         Claim Course CreativeWork DefinedTerm EducationalOccupationalCredential MonetaryAmountDistribution
         Occupation OccupationalExperienceRequirements Organization Person PropertyValue
-        SoftwareApplication about audience competencyRequired coursePrerequisites currency
+        SoftwareApplication about audience competencyRequired coursePrerequisites currency educationRequirements
         experienceRequirements hiringOrganization industry isPartOf maxValue minValue name
         occupationLocation position price priceCurrency propertyID provider teaches text unitText url
         value
         """,
-    "skos": "Concept ConceptScheme altLabel broader closeMatch definition inScheme note prefLabel",
+    "semapv": "ManualMappingCuration",
+    "skos": """
+        Concept ConceptScheme altLabel broadMatch broader closeMatch definition exactMatch inScheme narrowMatch note
+        notation prefLabel
+        """,
+    "sssom": "confidence mapping_justification object_label object_source object_source_version reviewer_id",
 }
 
 TITLES = {
     "cg": "The careergraph vocabulary.",
     "dcterms": "The DCMI metadata terms in use.",
+    "owl": "The OWL terms in use.",
     "prov": "The PROV-O terms in use.",
     "rdf": "The RDF terms in use.",
     "rdfs": "The RDF Schema terms in use.",
     "schema": "The schema.org terms in use.",
+    "semapv": "The SEMAPV terms in use.",
     "skos": "The SKOS terms in use.",
+    "sssom": "The SSSOM terms in use.",
 }
 
 

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from onet_release import installed
 from peers import oxigraph as oxigraph
 from peers import virtuoso as virtuoso
 from served import GRAPHS, Served, served
+from shared_data import shared_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
+
+#: Whatever this user has imported is not under test. Set before anything runs, so that sub-processes see it too.
+os.environ["CAREERGRAPH_DATA"] = tempfile.mkdtemp(prefix="careergraph-tests-")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind; a process that only hands out tests to others runs no fixtures."""
+    shutil.rmtree(os.environ["CAREERGRAPH_DATA"], ignore_errors=True)
+
 
 #: Nothing that Chromium does by itself may reach out or ask for a screen.
 FLAGS = (
@@ -59,3 +73,15 @@ def endpoint() -> Iterator[Served]:
     """A server on the bundled data set and three named graphs, with the options that it has by default."""
     with served("--dataset", "bundled", "--dataset", str(GRAPHS)) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def small_onet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a data set made of ten occupations of O*NET."""
+    return installed(tmp_path_factory.mktemp("small") / "onet")
+
+
+@pytest.fixture(scope="session")
+def imported_onet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a data set made of all of O*NET: takes most of a minute, so it is made once for all tests."""
+    return installed(tmp_path_factory.mktemp("large") / "onet", shared_file("onet/db_29_3_text.zip"))

@@ -41,7 +41,7 @@ def test_the_readme_opens_with_two_commands_of_one_line_each() -> None:
     first, second = (text for name, text in blocks("sh") if name.startswith("README"))
     assert all(text.count("\n") == 1 for text in (first, second))
     assert first.rstrip().endswith('path "software engineer" "machine learning engineer"')
-    assert second.rstrip().endswith("-m pytest")
+    assert second.rstrip().endswith("-m pytest -n 2 --dist loadfile")
 
 
 def test_links_between_files_lead_somewhere() -> None:

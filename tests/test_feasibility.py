@@ -30,7 +30,7 @@ def moves() -> tuple[Transition, ...]:
 @cache
 def assets() -> tuple[str, ...]:
     kinds = ("skill", "credential", "milestone", "background", "role")
-    return tuple(sorted(iri for kind in kinds for iri in bundled().by_kind[kind]))
+    return tuple(sorted(iri for kind in kinds for iri in bundled().by_kind.get(kind, ())))
 
 
 def holdings() -> st.SearchStrategy[dict[str, float]]:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, Catalogue
 from careergraph.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
-from careergraph.names import ID, LONGEST_NAME, NAMED_KINDS, listed, near_misses, normal, resolve, search
+from careergraph.finding import matching, search
+from careergraph.names import ID, LONGEST_NAME, NAMED_KINDS, listed, near_misses, resolve
+from careergraph.spelling import normal
 from careergraph.vocabulary import CG, RDF, SKOS
 
 # How long one example takes says something about the machine and nothing about names: no deadlines.
@@ -29,7 +31,7 @@ def bundled() -> Catalogue:
 
 
 def nodes(*kinds: str) -> list[str]:
-    return [iri for kind in kinds for iri in bundled().by_kind[kind]]
+    return [iri for kind in kinds for iri in bundled().by_kind.get(kind, ())]
 
 
 def names_of(catalogue: Catalogue, iri: str) -> list[str]:
@@ -317,7 +319,7 @@ def test_every_word_of_a_search_begins_a_word_of_one_text_of_each_result(data: s
     start = data.draw(st.integers(0, len(text) - 1))
     asked = text[start : start + data.draw(st.integers(1, 20))]
     assume(normal(asked))
-    for ref in search(bundled(), asked):
+    for ref in matching(bundled(), asked):
         assert any(all(starts_a_word(word, found) for word in normal(asked).split()) for found in texts_of(ref.id)), ref
 
 
@@ -327,9 +329,9 @@ def starts_a_word(word: str, text: str) -> bool:
 
 
 def test_middle_of_a_word_finds_nothing() -> None:
-    assert search(bundled(), "pytorch")
-    assert search(bundled(), "pyt")
-    assert search(bundled(), "ytorch") == ()
+    assert matching(bundled(), "pytorch")
+    assert matching(bundled(), "pyt")
+    assert matching(bundled(), "ytorch") == ()
 
 
 def test_word_in_brackets_is_found() -> None:
@@ -337,8 +339,8 @@ def test_word_in_brackets_is_found() -> None:
 
 
 def test_all_words_have_to_be_in_one_text_in_any_order() -> None:
-    assert search(bundled(), "engineer learning machine")[0].label == "Machine learning engineer"
-    assert "Machine learning engineer" not in [ref.label for ref in search(bundled(), "machine learning zebra")]
+    assert matching(bundled(), "engineer learning machine")[0].label == "Machine learning engineer"
+    assert "Machine learning engineer" not in [ref.label for ref in matching(bundled(), "machine learning zebra")]
 
 
 def test_whole_label_comes_before_label_before_alias_before_definition() -> None:

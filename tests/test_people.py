@@ -578,10 +578,10 @@ def test_an_unknown_name_by_hand_is_an_error_with_suggestions() -> None:
     with pytest.raises(UnknownName) as caught:
         by_hand(bundled(), skills=["pytroch"])
     assert caught.value.suggestions[0] == "PyTorch"
-    assert caught.value.kinds == ("skill", "credential", "milestone", "background", "role")
+    assert caught.value.kinds == ("skill", "credential", "milestone", "role", "background", "occupation")
     with pytest.raises(UnknownName) as caught:
         by_hand(bundled(), backgrounds=["git"])
-    assert caught.value.kinds == ("background", "role")
+    assert caught.value.kinds == ("role", "background", "occupation")
 
 
 def test_an_empty_or_ambiguous_name_by_hand_is_an_error(tmp_path: Path) -> None:
@@ -660,7 +660,7 @@ def test_what_a_broader_position_brings_is_put_down_to_that_position() -> None:
 @cache
 def words() -> tuple[str, ...]:
     kinds = ("skill", "role", "background", "credential", "milestone", "course")
-    known = [bundled().label(iri) for kind in kinds for iri in bundled().by_kind[kind]]
+    known = [bundled().label(iri) for kind in kinds for iri in bundled().by_kind.get(kind, ())]
     spoilt = [f"Senior {name} II" for name in known] + [f"{name}s" for name in known] + [f"{name} 3" for name in known]
     degrees = ["BSc", "MA", "PhD", "PhD candidate", "Master of Public Policy", "Doctor of Philosophy in Ethics"]
     return (*known, *spoilt, *degrees, "Beginner", "Expert", "git, Python", "(", "")

@@ -83,7 +83,7 @@ def test_a_command_prints_of_a_remote_store_what_it_prints_of_the_data_at_hand(p
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
     found = printed(f"{command} --dataset '{peer}'")
     if command.split()[2] == "validate":  # tells what it has checked
-        found, expected = words(found), words(expected.replace("29 files", Endpoint(peer).address.shown))
+        found, expected = words(found), words(expected.replace("30 files", Endpoint(peer).address.shown))
     assert found == expected
 
 

@@ -136,7 +136,7 @@ def test_more_than_can_be_taken_is_refused_before_it_is_fetched(
         all_statements(Endpoint(server.url))
     assert len(server.requests) == 1
     assert str(caught.value) == (
-        f"Cannot use '{server.url}/' as a data set: it has 8,263 statements to read, and 5,000 are the most; write the "
+        f"Cannot use '{server.url}/' as a data set: it has 9,549 statements to read, and 5,000 are the most; write the "
         "graphs that matter into the address (?default-graph-uri=IRI), or ask by `careergraph sparql`."
     )
 

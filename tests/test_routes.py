@@ -32,7 +32,7 @@ def named(name: str, *kinds: str) -> str:
 
 
 def positions() -> list[str]:
-    return sorted(iri for kind in POSITIONS for iri in bundled().by_kind[kind])
+    return sorted(iri for kind in POSITIONS for iri in bundled().by_kind.get(kind, ()))
 
 
 def seen_from(origin: str) -> Network:

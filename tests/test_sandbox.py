@@ -226,8 +226,8 @@ def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("default", "named", "merged", "in_graphs"),
     [
-        (None, None, True, {"article", "courses", "editors"}),
-        ([GRAPH + "article"], None, False, {"article", "courses", "editors"}),
+        (None, None, True, {"alignments", "article", "courses", "editors"}),
+        ([GRAPH + "article"], None, False, {"alignments", "article", "courses", "editors"}),
         (None, [GRAPH + "article"], True, {"article"}),
         ([], [GRAPH + "article", GRAPH + "editors"], False, {"article", "editors"}),
     ],

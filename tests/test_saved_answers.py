@@ -74,7 +74,7 @@ def roles(c: Catalogue) -> list[str]:
 
 
 def positions(c: Catalogue) -> list[str]:
-    return [iri for kind in POSITIONS for iri in c.by_kind[kind]]
+    return [iri for kind in POSITIONS for iri in c.by_kind.get(kind, ())]
 
 
 def asked_by(c: Catalogue, role: str, *, needed: bool = True) -> list[str]:
@@ -537,7 +537,7 @@ def test_disagreements(ask: Asker, c: Catalogue) -> None:
 def test_needs_care_has_every_note_that_show_prints(ask: Asker, c: Catalogue) -> None:
     """`show` leaves out notes that are filed under a role and concern claims about others only; the query has both."""
     for kind in ("role", "course", "organisation", "skill"):
-        for node in c.by_kind[kind]:
+        for node in c.by_kind.get(kind, ()):
             found = profile(c, node)
             shown = {(note.kind, note.severity, note.text) for note in (*found.disagreements, *found.notes)}
             of_moves = {note.text for move in found.transitions for note in move.notes}

@@ -167,7 +167,7 @@ def _as_click_has_it(option: click.Option) -> tuple[object, ...]:
     type_ = option.type
     span = (type_.min, type_.max) if isinstance(type_, click.IntRange) else (None, None)
     choices = list(type_.choices) if isinstance(type_, click.Choice) else None
-    default = False if option.is_flag else None if option.multiple else option.default
+    default = None if option.multiple else option.default
     return option.multiple, default, span, choices
 
 
@@ -232,7 +232,7 @@ def test_every_type_of_problem_has_its_place_on_the_page_about_the_api(server: S
         ("show", [("name", "METR"), ("name", "MATS")], "Parameter 'name': it is given 2 times; at most 1 will do."),
         ("show", [("name", "")], "Parameter 'name': it is empty."),
         ("show", [("name", "x" * 201)], "Parameter 'name': it is 201 characters long; at most 200 are allowed."),
-        ("search", [("q", "METR")], "Parameter 'q': /api/search takes text."),
+        ("search", [("q", "METR")], "Parameter 'q': /api/search takes text, limit."),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "0")], "no whole number from 1 to 100"),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "1.0")], "no whole number from 1 to 100"),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "\u0663")], "no whole number"),

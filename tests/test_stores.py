@@ -1,8 +1,9 @@
-"""One suite of behaviours, many stores: the sandbox on the data at hand, Oxigraph's server, Virtuoso."""
+"""One suite of behaviours, many stores: the sandbox on data in memory and on disk, Oxigraph's server, Virtuoso."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -11,6 +12,7 @@ from careergraph.locations import dataset_files
 from careergraph.remote import Endpoint
 from careergraph.sandbox import Limits, Sandbox
 from careergraph.sparql import Asked
+from careergraph.store import opened
 from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
 
 #: What a store called small gives out at most, in bytes.
@@ -20,6 +22,16 @@ LITTLE = 1000
 @pytest.fixture(scope="module")
 def at_hand() -> Iterator[tuple[Asked, Asked]]:
     stores = Sandbox(dataset_files()), Sandbox(dataset_files(), limits=Limits(memory=1 << 30, output=LITTLE))
+    yield stores
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture(scope="module")
+def on_disk(small_onet: Path) -> Iterator[tuple[Asked, Asked]]:
+    files = (*dataset_files(), str(small_onet))
+    assert opened(files).graphs is None
+    stores = Sandbox(files), Sandbox(files, limits=Limits(memory=1 << 30, output=LITTLE))
     yield stores
     for store in stores:
         store.close()
@@ -47,6 +59,18 @@ class TestSandbox(StoreCompliance):
     @pytest.fixture
     def small(self, at_hand: tuple[Asked, Asked]) -> Asked:
         return at_hand[1]
+
+
+class TestDisk(StoreCompliance):
+    """What an import has left on disk, merged with the data at hand."""
+
+    @pytest.fixture
+    def store(self, on_disk: tuple[Asked, Asked]) -> Asked:
+        return on_disk[0]
+
+    @pytest.fixture
+    def small(self, on_disk: tuple[Asked, Asked]) -> Asked:
+        return on_disk[1]
 
 
 class TestOxigraph(StoreCompliance):

@@ -106,18 +106,24 @@ def test_each_property_on_a_node_of_another_class_is_found(tmp_path: Path) -> No
     assert len(names) > 30
 
 
+RATING = "cg:Rating ; schema:about <urn:occupation> ; cg:element skill:python ; cg:importance 0.5"
+SCHOOLING = "cg:Schooling ; schema:about <urn:occupation> ; cg:element topic:ai-field"
 #: For the rules that no fixture is about: rule → a node that breaks it, and it alone.
 FAULTS = {
     "AboutThing": "cg:Advice ; schema:about <urn:claim>",
     "Ambiguity": "cg:Ambiguity , cg:Correction ; schema:about topic:ai-field ; cg:concerns <urn:claim>",
+    "AboutOccupation": "cg:ToolUse ; schema:about role:data-scientist ; cg:tool <urn:tool>",
+    "Activity-broader": 'cg:Activity ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Attribute-propertyID": 'cg:Attribute ; schema:about topic:ai-field ; schema:propertyID "a" , "b"',
     "Attribute-unitText": "cg:Attribute ; schema:about topic:ai-field ; schema:unitText 5",
     "Attribute-value": "cg:Attribute ; schema:about topic:ai-field ; schema:value 5",
     "Background-broader": 'cg:Profession ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Claim-about": 'cg:Claim ; schema:about "AI"',
+    "Claim-collected": 'cg:Claim ; schema:about topic:ai-field ; cg:collected "08/2023"',
     "Claim-employerType": 'cg:Claim ; schema:about topic:ai-field ; cg:employerType "startup"@en',
     "Claim-frequency": "cg:Claim ; schema:about topic:ai-field ; cg:frequency 0.5",
     "Claim-note": 'cg:Claim ; schema:about topic:ai-field ; skos:note "no language"',
+    "Claim-respondents": "cg:Claim ; schema:about topic:ai-field ; cg:respondents 5",
     "Course-broader": 'cg:Course ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "Credential-broader": 'cg:Credential ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Effort-maxValue": 'cg:Effort ; schema:about topic:ai-field ; schema:unitText "h" ; schema:maxValue -1',
@@ -127,6 +133,8 @@ FAULTS = {
     "Named-note": 'cg:Topic ; skos:prefLabel "A"@en ; skos:note "no language"',
     "Naming-former": "cg:Naming ; schema:about topic:ai-field ; cg:former 1",
     "Naming-until": "cg:Naming ; schema:about topic:ai-field ; cg:until 2024",
+    "Occupation-broader": 'cg:Occupation ; skos:prefLabel "A"@en ; skos:notation "1" ; skos:broader role:ai-ethicist',
+    "Occupation-notation": 'cg:Occupation ; skos:prefLabel "A"@en',
     "Omission": "cg:Omission , cg:Disagreement ; schema:about topic:ai-field ; cg:concerns <urn:claim> , <urn:source>",
     "Organisation": 'cg:Organisation , cg:Course ; skos:prefLabel "A"@en',
     "Organisation-broader": 'cg:Organisation ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
@@ -136,22 +144,44 @@ FAULTS = {
     "PayRange-seniority": 'cg:PayRange ; schema:about role:data-scientist ; cg:seniority " "',
     "Person": 'cg:Person , cg:Organisation ; skos:prefLabel "A"@en',
     "Prerequisite-expects": "cg:Prerequisite ; schema:about course:mats ; cg:expects topic:ai-field",
+    "Preparation-zone": "cg:Preparation ; schema:about <urn:occupation> ; cg:zone topic:ai-field",
     "Price-priceCurrency": 'cg:Price ; schema:about topic:ai-field ; schema:priceCurrency "US dollars"',
     "Profession": 'cg:Profession , cg:FieldOfStudy ; skos:prefLabel "A"@en',
+    "OnElement": "cg:Rating ; schema:about <urn:occupation> ; cg:element role:data-scientist ; cg:importance 0.5",
+    "Rating-depth": "cg:Rating ; schema:about <urn:occupation> ; cg:element skill:python ; cg:depth 1.5",
+    "Rating-depthMark": f'{RATING} ; cg:depthMark "dubious"',
+    "Rating-hasFigures": "cg:Rating ; schema:about <urn:occupation> ; cg:element skill:python",
+    "Rating-importance": "cg:Rating ; schema:about <urn:occupation> ; cg:element skill:python ; cg:importance -0.1",
+    "Rating-importanceMark": f'{RATING} ; cg:importanceMark "dubious"',
+    "Rating-statedDepth": f'{RATING} ; cg:statedDepth "deep"',
+    "Rating-statedImportance": f"{RATING} ; cg:statedImportance 4.1 , 4.2",
     "Recommendation-audience": "cg:Recommendation ; schema:about course:mats ; cg:audience topic:ai-field",
     "Requirement-part": """cg:Requirement ; schema:about role:data-scientist ; cg:anyOf skill:python ;
         cg:strength strength:required ; cg:part "one" , "two" """,
+    "Schooling-category": f"{SCHOOLING} ; cg:share 10.0 ; cg:category topic:ai-field",
+    "Schooling-share": f"{SCHOOLING} ; cg:share 110.0 ; cg:category <urn:degree>",
+    "Schooling-shareMark": f'{SCHOOLING} ; cg:share 10.0 ; cg:category <urn:degree> ; cg:shareMark "dubious"',
+    "Task-activity": "cg:Task ; schema:about <urn:occupation> ; cg:activity topic:ai-field",
+    "Task-taskType": "cg:Task ; schema:about <urn:occupation> ; cg:taskType 1",
     "Term-broader": 'cg:Term ; skos:prefLabel "A"@en ; skos:inScheme scheme:level ; skos:broader topic:ai-field',
+    "ToolUse-hot": 'cg:ToolUse ; schema:about <urn:occupation> ; cg:tool <urn:tool> ; cg:hot "Y"',
+    "ToolUse-inDemand": "cg:ToolUse ; schema:about <urn:occupation> ; cg:tool <urn:tool> ; cg:inDemand true , false",
+    "ToolUse-tool": "cg:ToolUse ; schema:about <urn:occupation> ; cg:tool topic:ai-field",
     "Topic-broader": 'cg:Topic ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Transition-destinationAsWorded": """cg:Transition ; cg:origin role:data-scientist ; cg:ease ease:accessible ;
         cg:destination role:data-engineer ; cg:destinationAsWorded "data"@en""",
     "Transition-originAsWorded": """cg:Transition ; cg:origin role:data-scientist ; cg:ease ease:accessible ;
         cg:destination role:data-engineer ; cg:originAsWorded "line\\nbreak" """,
+    "Transition-position": """cg:Transition ; cg:origin role:data-scientist ; cg:ease ease:accessible ;
+        cg:destination <urn:occupation> ; schema:position 0 """,
 }
 #: What each claim among them needs so that only its own rule is broken.
 EVIDENCE = 'schema:text "A."@en ; prov:wasDerivedFrom <urn:source> ; prov:wasAttributedTo <urn:editor> .'
 SURROUNDINGS = """
 <urn:source> a cg:Source ; skos:prefLabel "A source"@en ; cg:standing standing:official .
+<urn:occupation> a cg:Occupation ; skos:prefLabel "Data Scientists"@en ; skos:notation "15-2051.00" .
+<urn:tool> a cg:Tool ; skos:prefLabel "A tool"@en .
+<urn:degree> a cg:Credential ; skos:prefLabel "A degree"@en .
 <urn:claim> a cg:Claim ; schema:about topic:ai-field ; schema:text "A."@en ; prov:wasDerivedFrom <urn:source> .
 """
 

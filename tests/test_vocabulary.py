@@ -64,7 +64,9 @@ def test_a_misspelt_term_is_an_error() -> None:
 def test_the_outside_terms_that_the_data_uses_are_in_the_vocabulary() -> None:
     tables = [table for table in vars(vocabulary).values() if isinstance(table, type)]
     listed = {value for table in tables for name, value in vars(table).items() if not name.startswith("__")}
-    own = {getattr(NAMESPACE, prefix) for prefix in ("dcterms", "prov", "rdf", "rdfs", "schema", "skos")}
+    own = {
+        getattr(NAMESPACE, prefix) for prefix in ("dcterms", "prov", "rdf", "rdfs", "schema", "semapv", "skos", "sssom")
+    }
     used = {
         term
         for _, predicate, value in statements("graph") + statements("ontology", "alignments.ttl")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS, Catalogue
+from careergraph.finding import search
 from careergraph.gaps import Gap, gap
-from careergraph.names import listed, resolve, search
+from careergraph.names import listed, resolve
 from careergraph.origins import Origin, origin_at, origin_of
 from careergraph.outlook import Bridges, NextSkills, Reach, bridges, next_skills, reach
 from careergraph.pay_changes import Rates
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from careergraph.people import Person
     from careergraph.plans import Plan
-
-_ASSETS = ("skill", "credential", "milestone", "background", "role")
 
 
 class CareerGraph:
@@ -53,7 +52,7 @@ class CareerGraph:
         avoid: Sequence[str] = (),
         max_steps: int = LONGEST_ROUTE,
         by: str = "feasibility",
-        derived: bool = False,
+        derived: bool | None = None,
         rates: Rates | None = None,
     ) -> Routes:
         """Find the best routes: see `careergraph.routes.routes`."""
@@ -77,13 +76,15 @@ class CareerGraph:
         with_skills: Sequence[str] = (),
         max_steps: int = LONGEST_ROUTE,
         by: str = "feasibility",
-        derived: bool = False,
+        derived: bool | None = None,
+        limit: int | None = None,
     ) -> Reach:
-        """Find all roles within reach: see `careergraph.outlook.reach`."""
-        added = tuple(dict.fromkeys(resolve(self.catalogue, name, *_ASSETS) for name in _each(with_skills)))
-        return reach(self.catalogue, self._origin(origin), added=added, max_steps=max_steps, by=by, derived=derived)
+        """Find the roles and occupations within reach: see `careergraph.outlook.reach`."""
+        added = tuple(dict.fromkeys(resolve(self.catalogue, name, *ASSETS) for name in _each(with_skills)))
+        start = self._origin(origin)
+        return reach(self.catalogue, start, added=added, max_steps=max_steps, by=by, derived=derived, limit=limit)
 
-    def next_skills(self, origin: str | Origin, role: str, *, derived: bool = False) -> NextSkills:
+    def next_skills(self, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
         """Rank what would help most: see `careergraph.outlook.next_skills`."""
         return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
 
@@ -127,7 +128,7 @@ class CareerGraph:
         return compare(self.catalogue, tuple(map(self._role, roles)))
 
     def search(self, text: str) -> tuple[Ref, ...]:
-        """Find nodes by the words of their names and definitions: see `careergraph.names.search`."""
+        """Find nodes by the words of their names and definitions: see `careergraph.finding.search`."""
         return search(self.catalogue, text)
 
     def list(self, kind: str) -> tuple[Ref, ...]:
@@ -150,7 +151,7 @@ class CareerGraph:
         return origin_at(self.catalogue, resolve(self.catalogue, origin, *POSITIONS))
 
     def _role(self, name: str) -> str:
-        return resolve(self.catalogue, name, "role")
+        return resolve(self.catalogue, name, *DESTINATIONS)
 
 
 def _each(names: str | Sequence[str]) -> Sequence[str]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import inf, isfinite
+from typing import TYPE_CHECKING
 
+from careergraph.datasets import is_imported
 from careergraph.errors import BadFigure
 from careergraph.loading import Statements, read_statements
-from careergraph.locations import BUNDLED, dataset_files
+from careergraph.locations import dataset_files, default_datasets
 from careergraph.records import Evidence, Note, Ref
-from careergraph.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
+
+if TYPE_CHECKING:
+    from careergraph.joining import Joined
+    from careergraph.likeness.derived import Derived
+    from careergraph.projection import Projection
+    from careergraph.shelf import Shelf
 
 #: Class → kind, for the nodes that have a name. Kinds are what users ask for and what a reference says.
 NODE_KINDS = {
@@ -19,6 +28,7 @@ NODE_KINDS = {
     CG.FieldOfStudy: "background",
     CG.Experience: "background",
     CG.Background: "background",
+    CG.Occupation: "occupation",
     CG.Skill: "skill",
     CG.Knowledge: "skill",
     CG.Tool: "skill",
@@ -28,6 +38,7 @@ NODE_KINDS = {
     CG.Organisation: "organisation",
     CG.Person: "person",
     CG.Topic: "topic",
+    CG.Activity: "activity",
     CG.Source: "source",
     CG.Section: "section",
     CG.Term: "term",
@@ -55,6 +66,11 @@ CLAIM_KINDS = {
     CG.Naming: "naming",
     CG.Attribute: "attribute",
     CG.Holding: "holding",
+    CG.Rating: "rating",
+    CG.ToolUse: "tool-use",
+    CG.Schooling: "schooling",
+    CG.Preparation: "preparation",
+    CG.Alignment: "alignment",
     CG.Disagreement: "disagreement",
     CG.Ambiguity: "ambiguity",
     CG.Correction: "correction",
@@ -63,8 +79,21 @@ CLAIM_KINDS = {
 }
 
 _KINDS = NODE_KINDS | CLAIM_KINDS
-POSITIONS = ("role", "background")
+POSITIONS = ("role", "background", "occupation")
+#: The positions that transitions lead to.
+DESTINATIONS = ("role", "occupation")
+#: What somebody can hold.
+ASSETS = ("skill", "credential", "milestone", *POSITIONS)
+#: The folder of a data set on disk that has its derived transitions.
+NETWORK = "network"
 NOTE_KINDS = ("disagreement", "correction", "ambiguity", "omission")
+#: SKOS mapping → the same seen from the other side.
+_INVERSE = {
+    SKOS.exactMatch: SKOS.exactMatch,
+    SKOS.closeMatch: SKOS.closeMatch,
+    SKOS.broadMatch: SKOS.narrowMatch,
+    SKOS.narrowMatch: SKOS.broadMatch,
+}
 _POINTERS = (
     SCHEMA.about,
     CG.origin,
@@ -76,7 +105,15 @@ _POINTERS = (
     CG.provider,
     CG.audience,
     CG.relevantTo,
+    OWL.annotatedSource,
+    OWL.annotatedTarget,
+    CG.element,
+    CG.tool,
+    CG.category,
+    CG.zone,
+    CG.activity,
     SKOS.broader,
+    *_INVERSE,
 )
 
 
@@ -85,18 +122,37 @@ class Catalogue:
 
     Args:
         statements: as `careergraph.loading.read_statements` gives them.
+        shelves: data sets on disk to be joined with them.
+        likeness: how alike occupations are; of the shelves if not given.
+        projection: all steps of the network with their costs; of the shelves if not given.
 
     Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
-    the number of statements.
+    the number of statements in memory. What is on disk stays there, and is indexed there, until it is asked for.
     """
 
-    def __init__(self, statements: Statements) -> None:
-        self.statements = statements
+    def __init__(
+        self,
+        statements: Statements,
+        shelves: Sequence[Shelf] = (),
+        *,
+        likeness: Derived | None = None,
+        projection: Projection | None = None,
+    ) -> None:
+        self.memory, self.shelves = statements, tuple(shelves)
+        self.statements: Mapping[str, dict[str, list[str]]] = statements
+        self._joined: Joined | None = None
+        self._likeness, self._projection = likeness, projection
         self._refs: dict[str, Ref] = {}
+        self._matched: dict[str, list[tuple[str, str]]] = {}
+        if shelves:
+            from careergraph.joining import Joined
+
+            self._joined = self.statements = Joined(statements, self.shelves)
+            self.memory = self._joined.memory
 
     @classmethod
     def load(cls, *datasets: str) -> Catalogue:
-        """The catalogue of one or more data sets taken together; the bundled one by default.
+        """The catalogue of one or more data sets taken together; by default of the bundled one and all imported ones.
 
         Of a SPARQL endpoint (`https://…`) it has what is about careers, as of now.
 
@@ -108,13 +164,18 @@ class Catalogue:
         >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
         'AI ethicist'
         """
-        files = [path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset)]
-        return cls.of_files(files)
+        return cls.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
 
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Catalogue:
-        """The catalogue of the given RDF files."""
-        return cls(read_statements(files))
+        """The catalogue of the given RDF files, and of data sets on disk, each given by its folder."""
+        given = dict.fromkeys(files)
+        on_disk = [path for path in given if is_imported(path)]
+        if not on_disk:
+            return cls(read_statements(given))
+        from careergraph.shelf import Shelf, live
+
+        return cls(read_statements(path for path in given if path not in on_disk), [live(p, Shelf) for p in on_disk])
 
     def values(self, iri: str, predicate: str) -> Sequence[str]:
         """All objects of a statement, in the order of `Statements`; empty if there is none."""
@@ -174,17 +235,22 @@ class Catalogue:
         return tuple(sorted(map(self.ref, self.values(iri, predicate)), key=lambda ref: (ref.label, ref.id)))
 
     @cached_property
-    def by_kind(self) -> dict[str, list[str]]:
+    def by_kind(self) -> Mapping[str, list[str]]:
         """Kind → the nodes of that kind, by IRI."""
+        return self.in_memory if self._joined is None else self._joined.kinds(self.in_memory)
+
+    @cached_property
+    def in_memory(self) -> dict[str, list[str]]:
+        """Kind → the nodes of that kind in memory, by IRI."""
         found: dict[str, list[str]] = {}
-        for iri in self.statements:
+        for iri in self.memory:
             found.setdefault(self.kind(iri), []).append(iri)
         return found
 
     @cached_property
     def _pointing(self) -> dict[str, dict[str, list[str]]]:
         found: dict[str, dict[str, list[str]]] = {predicate: {} for predicate in _POINTERS}
-        for iri, by_predicate in self.statements.items():
+        for iri, by_predicate in self.memory.items():
             for predicate in by_predicate.keys() & found.keys():
                 for value in by_predicate[predicate]:
                     found[predicate].setdefault(value, []).append(iri)
@@ -193,11 +259,47 @@ class Catalogue:
     def pointing(self, predicate: str, iri: str, *kinds: str) -> list[str]:
         """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI."""
         found = self._pointing[predicate].get(iri, [])
-        return [node for node in found if not kinds or self.kind(node) in kinds]
+        found = [node for node in found if not kinds or self.kind(node) in kinds]
+        return found if self._joined is None else self._joined.pointing(found, predicate, iri, kinds)
 
     def about(self, iri: str, *kinds: str) -> list[str]:
         """The claims about a node, of the given kinds or of any."""
         return self.pointing(SCHEMA.about, iri, *kinds)
+
+    def matches(self, iri: str) -> list[tuple[str, str]]:
+        """What other sources have for a node: each counterpart with the SKOS mapping, as seen from the node."""
+        if iri not in self._matched:
+            found = [(node, by) for by in _INVERSE for node in self.values(iri, by) if node in self.statements]
+            found += [(node, inverse) for by, inverse in _INVERSE.items() for node in self.pointing(by, iri)]
+            self._matched[iri] = list(dict.fromkeys(found))
+        return self._matched[iri]
+
+    def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """All nodes of a kind with all their statements, by IRI."""
+        if self._joined is None:
+            yield from ((iri, self.memory[iri]) for iri in self.by_kind.get(kind, ()))
+        else:
+            yield from self._joined.each(kind, self.in_memory.get(kind, ()))
+
+    @cached_property
+    def likeness(self) -> Derived | None:
+        """How alike occupations are, if an import has worked that out; of several data sets, the first that has it."""
+        if self._likeness is not None or not self.shelves:
+            return self._likeness
+        from careergraph.likeness.derived import Derived
+
+        opened = (Derived.open(os.path.join(shelf.folder, NETWORK)) for shelf in self.shelves)
+        return next((found for found in opened if found is not None), None)
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """All steps of the network with their costs, if an import has laid them down; of several, the first."""
+        if self._projection is not None or not self.shelves:
+            return self._projection
+        from careergraph.projection import Projection
+
+        opened = (Projection.open(os.path.join(shelf.folder, NETWORK)) for shelf in self.shelves)
+        return next((found for found in opened if found is not None), None)
 
     def lineage(self, iri: str) -> tuple[str, ...]:
         """A node and all its broader nodes, nearest first."""

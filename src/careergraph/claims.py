@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue import Catalogue, by_source
+from careergraph.ratings import asked_by_ratings
 from careergraph.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
 from careergraph.vocabulary import CG, SCHEMA, SKOS
 
@@ -13,7 +14,7 @@ _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, S
 
 
 def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
-    """What a role asks for, with what the roles it specialises ask for; the most important first.
+    """What a role or an occupation asks for, with what the roles it specialises ask for; the most important first.
 
     Requirements with the same alternatives are one, and a credential that another one implies is not asked for twice:
     what stays has the firmest strength with its level, and the evidence of all.
@@ -30,7 +31,8 @@ def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tu
             key = tuple(ref.id for ref in found.any_of)
             if key and (waived or found.importance > 0):
                 merged[key] = _firmer(merged[key], found) if key in merged else found
-    return tuple(sorted(_folded(catalogue, merged.values()), key=lambda item: -item.importance))
+    asked = (*_folded(catalogue, merged.values()), *asked_by_ratings(catalogue, role))
+    return tuple(sorted(asked, key=lambda item: -item.importance))
 
 
 def _folded(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:

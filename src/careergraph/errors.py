@@ -94,6 +94,42 @@ class UnusableDataset(WrongCall):
         self.dataset, self.reason = dataset, reason
 
 
+class OutdatedDataset(WrongCall):
+    """An imported data set was made by a version of this package that laid it out in another way."""
+
+    def __init__(self, path: str) -> None:
+        name = printable(path.rstrip("/").rpartition("/")[2])
+        again = f"careergraph import {name} PATH"
+        super().__init__(f"{printable(path)} was made by another version; import it again: {again}.")
+        self.path = path
+
+
+class UnusableSource(WrongCall):
+    """What is to be imported is not what it should be; nothing of it is stored."""
+
+    def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
+        place = f"{printable(path)}:{line}" if line else printable(path)
+        super().__init__(f"Cannot import {place}: {_ended(reason)} Nothing was stored.")
+        self.path, self.reason, self.line = path, reason, line
+
+
+class DatasetBusy(WrongCall):
+    """Another process is changing an imported data set."""
+
+    def __init__(self, path: str, *, holder: str) -> None:
+        super().__init__(f"{printable(path)} is being changed by {holder}; --wait waits until that has ended.")
+        self.path, self.holder = path, holder
+
+
+class UnknownDataset(WrongCall):
+    """No imported data set bears a name."""
+
+    def __init__(self, name: str, *, names: tuple[str, ...]) -> None:
+        hint = f"there {'is' if len(names) == 1 else 'are'} {', '.join(names)}" if names else "none is imported"
+        super().__init__(f"No data set is called {printable(name)!r}: {hint}.")
+        self.name, self.names = name, names
+
+
 class BadFigure(WrongCall):
     """A data set has something else where a number belongs."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,16 +29,18 @@ def evaluate(
     *,
     default_graphs: Graphs = None,
     named_graphs: Graphs = None,
+    among: Graphs = None,
     largest: int = 1 << 28,
 ) -> Answer:
     """Evaluate a query and write its answer.
 
     Args:
-        store: the data set.
+        store: the data set, and maybe others.
         query: SPARQL 1.1; careergraph's prefixes need no declaration.
         format_: the name of one of `RESULT_FORMATS` or `GRAPH_FORMATS`.
         default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the store's.
         named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
+        among: the graphs that are the data set's; None if all of the store is. What is in no such graph, no query sees.
         largest: how long the answer may be, in bytes.
 
     Raises:
@@ -51,6 +53,8 @@ def evaluate(
     >>> evaluate(open_store(dataset_files()), "ASK { role:ai-ethicist a cg:Role }", "csv").content
     b'true'
     """
+    if among is not None:
+        default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
     ask = partial(
         store.query,
         prefixes=PREFIXES,
@@ -68,6 +72,28 @@ def evaluate(
         raise explained(query, error.msg) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
+
+
+def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
+    """The default graphs and the named ones that a query gets, of those that there are."""
+    for wanted, stated in zip(asked, _stated(query) or (None, None), strict=True):
+        chosen = stated if wanted is None else wanted
+        yield [graph for graph in among if chosen is None or graph in chosen]
+
+
+def _stated(query: str) -> tuple[list[str], list[str]] | None:
+    """What FROM and FROM NAMED say, as IRIs; None if they say nothing."""
+    found = Scan(query)
+    if not found.sources:
+        return None
+    # Only the engine knows what a name stands for behind BASE and PREFIX.
+    columns = " ".join(f"({term} AS ?g{number})" for number, (_, term) in enumerate(found.sources))
+    try:
+        (row,) = pyoxigraph.Store().query(f"{found.prologue} SELECT {columns} {{}}", prefixes=PREFIXES)  # type: ignore
+    except SyntaxError:
+        return None  # the query itself will tell what is wrong with it
+    graphs = [(named, row[number].value) for number, (named, _) in enumerate(found.sources)]
+    return [graph for named, graph in graphs if not named], [graph for named, graph in graphs if named]
 
 
 def _named(graph: str) -> pyoxigraph.NamedNode:

@@ -9,6 +9,9 @@ The formula, with all weights taken from the data (`graph/editors/schemes.ttl`),
 - *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
 - *conditions*: the same, with its own penalty, for each condition that the source puts on the transition.
 
+Between two occupations, where no source names the transition, *likeness* takes the place of coverage: the probability
+that experts call the two related, given how much of the destination's profile is held (`careergraph.likeness`).
+
 Every factor lies in (0, 1], and none falls when more is held. See docs/feasibility.md.
 """
 
@@ -75,6 +78,25 @@ def factors(
         _coverage(skills, held, parameters) if asked else _unknown(parameters),
         _preparation(others, held, parameters.preparation_penalty),
         _conditions(_easiest(transitions), held, parameters.condition_penalty),
+    )
+
+
+def derived_factors(
+    likeness: Factor, asked: Sequence[Requirement], held: Held, parameters: Parameters
+) -> tuple[Factor, ...]:
+    """The factors of a step between two occupations that no source names.
+
+    Args:
+        likeness: how alike the two are, which takes the place of the coverage.
+        asked: what the destination asks for.
+        held: what is held before the step.
+        parameters: the editors' parameters.
+    """
+    others = [item for item in asked if not is_skill(item)]
+    return (
+        Factor("ease", parameters.ease(()), _ease_reason(())),
+        likeness,
+        _preparation(others, held, parameters.preparation_penalty),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from careergraph.alignments import same
 from careergraph.catalogue import Catalogue
 from careergraph.claims import requirements
 from careergraph.holdings import Held, implied, met, refs_held
@@ -104,12 +105,16 @@ def _missing(item: Requirement, degree: float, courses: Mapping[str, tuple[Ref, 
 
 
 def teachers(catalogue: Catalogue) -> dict[str, tuple[Ref, ...]]:
-    """Skill → the courses that teach it, or a tool that belongs to it, by the editors' reading of their pages."""
+    """Skill → the courses that teach it, or a tool that belongs to it, by the editors' reading of their pages.
+
+    What another source calls a skill is taught by the same courses.
+    """
     found: dict[str, dict[Ref, None]] = {}
     for claim in catalogue.by_kind.get("teaching", ()):
         taught = implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
+        called = dict.fromkeys(name for skill in taught for name in (skill, *same(catalogue, skill)))
         for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):
-            for skill in taught:
+            for skill in called:
                 found.setdefault(skill, {})[course] = None
     return {skill: tuple(sorted(courses, key=lambda ref: ref.label)) for skill, courses in found.items()}
 

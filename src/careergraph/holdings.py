@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from careergraph.alignments import counterparts, same_positions, standing
 from careergraph.catalogue import Catalogue
+from careergraph.ratings import depths
 from careergraph.records import Condition, Record, Ref, Requirement
 from careergraph.vocabulary import CG, RDF, SKOS
 
 K = TypeVar("K")
+
+_PARAMETER = "https://w3id.org/careergraph/id/parameter/"
+#: Whether employers ask for a technology → the editors' parameter for how deep people who use it know it.
+_TOOL_LEVELS = {False: f"{_PARAMETER}technology-level", True: f"{_PARAMETER}in-demand-technology-level"}
+_ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 
 
 class Held(Record):
@@ -53,18 +60,61 @@ def met(item: Requirement | Condition, held: Held) -> float:
     return min(1.0, level / item.needed) if item.needed else 1.0
 
 
+class Claimed(Record):
+    """An asset that a claim gives people in a position, and its level between 0 and 1.
+
+    `counted` is what the claim names, where that is something else which counts for the asset by an alignment.
+    """
+
+    asset: str
+    level: float
+    claim: str
+    counted: str | None
+
+
 def held_by(catalogue: Catalogue, position: str) -> Held:
-    """What people in a position hold by the editors' judgement, with what that implies and the position itself.
+    """What people in a position hold, with what that implies and the position itself.
+
+    That is what the editors judge them to hold, what sources rate and list for an occupation, and what either counts
+    for by alignment.
 
     Args:
         catalogue: where to look.
-        position: the IRI of a role or a background.
+        position: the IRI of a role, a background or an occupation.
     """
-    held = Held(implied(catalogue, {position: 1.0}), {})
-    for claim in (c for node in catalogue.lineage(position) for c in catalogue.about(node, "holding")):
+    assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
+    for item in claimed(catalogue, position):
+        assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
+    return Held(implied(catalogue, assets), {})
+
+
+def claimed(catalogue: Catalogue, position: str) -> Iterator[Claimed]:
+    """What claims say that people in a position hold, one by one, and then what each counts for by alignment."""
+    for node in standing(catalogue, position):
+        for item in _claimed_of(catalogue, node):
+            yield item
+            # Whoever has a master's degree has a bachelor's, whichever source's list of degrees is asked.
+            graded = catalogue.kind(item.asset) == "credential"
+            for asset in implied(catalogue, {item.asset: 1.0}) if graded else (item.asset,):
+                for other, counts in counterparts(catalogue, asset).items():
+                    yield Claimed(other, item.level * counts, item.claim, asset)
+        for other, counts in counterparts(catalogue, node).items():
+            if counts < 1:
+                yield Claimed(other, counts, node, node)
+
+
+def _claimed_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
+    for claim in catalogue.about(node, "holding"):
         level = catalogue.weight(catalogue.value(claim, CG.level))
-        held = held.plus(implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.holds), level)))
-    return held
+        yield from (Claimed(asset, level, claim, None) for asset in catalogue.values(claim, CG.holds))
+    for claim, element, depth in depths(catalogue, catalogue.about(node, "rating")):
+        yield Claimed(element, depth, claim, None)
+    for claim in catalogue.about(node, "tool-use"):
+        level = catalogue.weight(_TOOL_LEVELS[catalogue.value(claim, CG.inDemand) == "true"], 0.5)
+        yield from (Claimed(tool, level, claim, None) for tool in catalogue.values(claim, CG.tool))
+    for claim in catalogue.about(node, "task"):
+        for activity in catalogue.values(claim, CG.activity):
+            yield Claimed(activity, catalogue.weight(_ACTIVITY_LEVEL, 0.5), claim, None)
 
 
 def taught_by(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Held:
@@ -77,6 +127,15 @@ def taught_by(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Held
         else:
             groups[frozenset(ref.id for ref in item.any_of)] = item.needed
     return Held(implied(catalogue, singles), groups)
+
+
+def counted(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
+    """Assets together with what they count for by alignment, and with what all of that implies."""
+    found = dict(assets)
+    for asset, level in assets.items():
+        for other, counts in counterparts(catalogue, asset).items():
+            found[other] = max(level * counts, found.get(other, 0.0))
+    return implied(catalogue, found)
 
 
 def implied(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:

@@ -22,6 +22,7 @@ class KindStyle(Record):
 KIND_STYLES = {
     "role": KindStyle("#0b62a4", "#6db3f2", "dot", "roles"),
     "background": KindStyle("#a65f00", "#f0a63c", "square", "backgrounds"),
+    "occupation": KindStyle("#7a3b12", "#d9a27c", "hexagon", "occupations"),
     "skill": KindStyle("#007a55", "#3fcf9e", "triangle", "skills"),
     "credential": KindStyle("#a2447f", "#e79ac8", "diamond", "credentials"),
     "milestone": KindStyle("#b5400a", "#ff9566", "star", "milestones"),
@@ -29,6 +30,7 @@ KIND_STYLES = {
     "organisation": KindStyle("#6b5b00", "#d8c53a", "triangleDown", "organisations"),
     "person": KindStyle("#5d4aa8", "#b3a4f5", "dot", "people"),
     "topic": KindStyle("#6a6a6a", "#b0b0b0", "square", "topics"),
+    "activity": KindStyle("#3f6b3f", "#9ccf9c", "triangleDown", "activities"),
     "source": KindStyle("#333333", "#dddddd", "diamond", "sources"),
 }
 

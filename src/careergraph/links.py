@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from careergraph.catalogue import Catalogue
@@ -76,15 +76,54 @@ def links(catalogue: Catalogue) -> Iterator[Link]:
     for pattern in PATTERNS:
         for kind in pattern.claims:
             for claim in sorted(catalogue.by_kind.get(kind, ())):
-                yield from _claimed(catalogue, pattern, claim, named)
+                yield from _claimed(catalogue, pattern, claim, named.__contains__)
     for iri in sorted(named):
-        yield from _stated(iri, catalogue.statements[iri], named)
+        yield from _stated(iri, catalogue.statements[iri], named.__contains__)
 
 
-def _claimed(catalogue: Catalogue, pattern: Pattern, claim: str, named: set[str]) -> Iterator[Link]:
+def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]) -> Iterator[Link]:
+    """Those of the edges that begin or end at a node, in the order in which `links` has them.
+
+    Linear in the number of statements that point to the node, and to the transitions that lead there.
+
+    Args:
+        catalogue: the data set.
+        iri: the node.
+        pointing: predicate and subject of all statements that point to the node.
+    """
+
+    def named(node: str) -> bool:
+        return catalogue.kind(node) in NAMED_KINDS
+
+    said = list(pointing)
+    for pattern in PATTERNS:
+        claims = _claims_on(catalogue, pattern, iri, said)
+        for kind in pattern.claims:
+            for claim in sorted(claim for claim in claims if catalogue.kind(claim) == kind):
+                found = _claimed(catalogue, pattern, claim, named)
+                yield from (link for link in found if iri in (link.source, link.target))
+    for node in sorted({iri, *(subject for _, subject in said)}):
+        if named(node) and named(iri):
+            found = _stated(node, catalogue.statements[node], named)
+            yield from (link for link in found if iri in (link.source, link.target))
+
+
+def _claims_on(catalogue: Catalogue, pattern: Pattern, iri: str, pointing: Iterable[tuple[str, str]]) -> set[str]:
+    by = {pattern.tail, *pattern.heads}
+    found = {subject for predicate, subject in pointing if predicate in by}
+    if pattern.tail == CG.transition:
+        for move in catalogue.pointing(CG.destination, iri, "transition"):
+            found.update(catalogue.pointing(CG.transition, move))
+    return found
+
+
+_Test = Callable[[str], bool]
+
+
+def _claimed(catalogue: Catalogue, pattern: Pattern, claim: str, named: _Test) -> Iterator[Link]:
     kind, label = _as_meant(catalogue, pattern, claim)
-    tails = sorted(named.intersection(_tails(catalogue, pattern, claim)))
-    heads = {(head, by) for by in pattern.heads for head in catalogue.values(claim, by) if head in named}
+    tails = sorted(set(filter(named, _tails(catalogue, pattern, claim))))
+    heads = {(head, by) for by in pattern.heads for head in catalogue.values(claim, by) if named(head)}
     ends = [(tail, head, by) for tail in tails for head, by in sorted(heads)]
     for number, (tail, head, by) in enumerate(ends, start=1):
         # Where the claim is about the head, it is the tail that the telling predicate names.
@@ -107,10 +146,10 @@ def _as_meant(catalogue: Catalogue, pattern: Pattern, claim: str) -> tuple[str, 
     return pattern.kind, pattern.label
 
 
-def _stated(iri: str, by_predicate: Mapping[str, Sequence[str]], named: set[str]) -> Iterator[Link]:
+def _stated(iri: str, by_predicate: Mapping[str, Sequence[str]], named: _Test) -> Iterator[Link]:
     for predicate in sorted(by_predicate):
         if not predicate.startswith(NAMESPACE.prov):  # who says so is evidence, not an edge
             local = predicate.rstrip("/#").replace("#", "/").rpartition("/")[2]
             label = STATEMENTS.get(predicate, local)
-            for value in sorted(named.intersection(by_predicate[predicate])):
+            for value in sorted(set(filter(named, by_predicate[predicate]))):
                 yield Link(local, label, iri, value, predicate, None, 0)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pyoxigraph
 
+from careergraph.datasets import is_imported
 from careergraph.errors import UnreadableFile
 from careergraph.locations import is_endpoint, printed_name
 from careergraph.vocabulary import SKOS
@@ -46,7 +47,9 @@ def rdf_format(path: str) -> pyoxigraph.RdfFormat:
 
 
 def parse(path: str) -> Iterator[pyoxigraph.Quad]:
-    """The statements of one file, in its order, or all those of an endpoint, with their graphs, in any order.
+    """The statements of one file, in its order, or all those of an endpoint or of an imported data set, in any order.
+
+    Each has its graph.
 
     Raises:
         EndpointFailed: the endpoint does not answer, or not as it should.
@@ -59,6 +62,9 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
 
         yield from sourced_statements(Endpoint(path))
         return
+    if is_imported(path):
+        yield from _imported(path)
+        return
     format_ = rdf_format(path)
     try:
         with open(path, "rb") as file:
@@ -69,6 +75,14 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:
         raise UnreadableFile(path=path, reason=_first_line(str(error))) from error
+
+
+def _imported(path: str) -> Iterator[pyoxigraph.Quad]:
+    from careergraph.store import opened
+
+    store, graphs = opened([path])
+    for graph in graphs or ():
+        yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
 
 
 def read_statements(files: Iterable[str]) -> Statements:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 
+from careergraph.datasets import dataset_folder, imported, is_imported
 from careergraph.errors import UnreadableFile, UnusableDataset
 
 BUNDLED = "bundled"
@@ -38,12 +39,18 @@ def is_endpoint(dataset: str) -> bool:
     return dataset[:8].lower().startswith(("http://", "https://"))
 
 
+def default_datasets() -> tuple[str, ...]:
+    """What is asked where no data set is named: the bundled one joined with all in the user's data folder."""
+    return (BUNDLED, *map(dataset_folder, imported()))
+
+
 def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
-    """The files of a data set, in a fixed order; an endpoint stands for itself.
+    """The files of a data set, in a fixed order; an endpoint and an imported data set's folder stand for themselves.
 
     Args:
-        dataset: `bundled`, or the path of one RDF file, or of a folder that is searched for RDF files, or the address
-            of a SPARQL endpoint. `careergraph.loading.parse` reads an endpoint as it does a file.
+        dataset: `bundled`, or the name of a data set in the user's data folder, or the path of one RDF file, or of a
+            folder that is searched for RDF files, or of an imported data set's folder, or the address of a SPARQL
+            endpoint. `careergraph.loading.parse` reads an endpoint or such a folder as it does a file.
 
     Raises:
         UnreadableFile: there is nothing at the path.
@@ -57,12 +64,21 @@ def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
         raise UnusableDataset(
             printed_name(dataset), "only http:// and https:// addresses of SPARQL endpoints can be asked"
         )
+    if dataset in imported():
+        return (dataset_folder(dataset),)
+    if is_imported(dataset):
+        return (dataset,)
     if not dataset or "\0" in dataset or not os.path.exists(dataset):
-        raise UnreadableFile(path=dataset, reason=f"no such file or folder (the built-in one is {BUNDLED!r})")
+        raise UnreadableFile(path=dataset, reason=f"no such file or folder, and no data set of that name ({_known()})")
     files = graph_files(dataset) if os.path.isdir(dataset) else (dataset,)
     if not files:
         raise UnusableDataset(dataset, f"the folder holds no RDF file ({', '.join(GRAPH_SUFFIXES)})")
     return files
+
+
+def _known() -> str:
+    names = imported()
+    return f"there are {', '.join(map(repr, (BUNDLED, *names)))}" if names else f"the built-in one is {BUNDLED!r}"
 
 
 def graph_files(folder: str) -> tuple[str, ...]:
@@ -80,13 +96,21 @@ def graph_files(folder: str) -> tuple[str, ...]:
 def graph_name(path: str) -> str:
     """The IRI of the named graph that a file's statements belong to: one for each folder of the curated graph.
 
-    What an endpoint has in no named graph belongs to one that is called as its host.
+    A file that stands in no folder of the curated graph, but beside them, has a graph of its own. What an endpoint has
+    in no named graph belongs to one that is called as its host.
 
     >>> graph_name("graph/editors/skills.ttl")
     'https://w3id.org/careergraph/graph/editors'
+    >>> graph_name(os.path.join(data_folder("graph"), "alignments.ttl"))
+    'https://w3id.org/careergraph/graph/alignments'
     """
-    name = printed_name(path).split("/")[2] if is_endpoint(path) else os.path.dirname(os.path.abspath(path))
+    name = printed_name(path).split("/")[2] if is_endpoint(path) else _body(os.path.abspath(path))
     return f"https://w3id.org/careergraph/graph/{_slug(os.path.basename(name))}"
+
+
+def _body(path: str) -> str:
+    folder = os.path.dirname(path)
+    return os.path.splitext(path)[0] if folder == os.path.abspath(data_folder("graph")) else folder
 
 
 def printed_name(path: str) -> str:

@@ -1,13 +1,14 @@
-"""From what people type to nodes: exact look-up by label or alias, near misses, and text search."""
+"""From what people type to nodes: exact look-up by label or alias, near misses, and lists."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, Catalogue
 from careergraph.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.records import Ref
+from careergraph.spelling import grams, normal, singular
 from careergraph.vocabulary import SCHEMA, SKOS
 
 ID = "https://w3id.org/careergraph/id/"
@@ -17,18 +18,8 @@ NAMED_KINDS = tuple(dict.fromkeys(kind for kind in NODE_KINDS.values() if kind n
 #: Zero-width characters that some scripts and emoji cannot be written without.
 _JOINERS = "\u200c\u200d"
 _HIDDEN = ("section", "term")
-
-
-def normal(name: str) -> str:
-    """A name as it is compared: Unicode-folded, case-folded, hyphens, dashes and runs of spaces as one space.
-
-    >>> normal("  Machine-Learning   ENGINEER ")
-    'machine learning engineer'
-    """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    if not folded.isascii():
-        folded = "".join("-" if unicodedata.category(sign) == "Pd" else sign for sign in folded)
-    return " ".join(folded.replace("-", " ").split())
+#: Of so many names, those that have most in common with a text, it is worked out how alike they are.
+_MOST_LIKELY = 200
 
 
 def checked(name: str) -> str:
@@ -49,8 +40,9 @@ def checked(name: str) -> str:
 def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
     """The IRI of the one node that a name stands for.
 
-    A name is a preferred label, an alias, a full IRI, or `kind/slug` as in an IRI. A preferred label wins over an
-    alias that sounds the same.
+    A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, or `kind/slug` as
+    in an IRI. A preferred label wins over one that is the same in the singular, and that wins over an alias. Where
+    several are called so, and one of them is in memory, which is to say curated, that one is meant.
 
     Args:
         catalogue: where to look.
@@ -62,16 +54,14 @@ def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
         UnknownName: nothing of these kinds is called so; carries near misses.
         AmbiguousName: several nodes of these kinds are called so.
 
-    >>> resolve(Catalogue.load(), "ML Engineer", "role")
+    >>> resolve(Catalogue.load("bundled"), "ML Engineer", "role")
     'https://w3id.org/careergraph/id/role/machine-learning-engineer'
     """
     wanted = normal(checked(name))
     for iri in (name, ID + name):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return iri
-    named = [iri for iri in _named(catalogue, kinds) if wanted in map(normal, _names(catalogue, iri))]
-    preferred = [iri for iri in named if normal(catalogue.label(iri)) == wanted]
-    found = preferred or named
+    found = _curated(catalogue, next(filter(None, _called(catalogue, wanted, kinds)), []))
     if len(found) == 1:
         return found[0]
     if found:
@@ -79,48 +69,90 @@ def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
     raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
 
 
+def _called(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
+    """The nodes that a name stands for, rank by rank."""
+    in_memory = [iri for iri in _named(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    on_disk = [
+        name for shelf in catalogue.shelves for name in shelf.called(wanted) if _counts(catalogue, name.node, kinds)
+    ]
+    labelled = [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
+    yield list(dict.fromkeys((*labelled, *(name.node for name in on_disk if name.rank == 0))))
+    yield _called_in_the_singular(catalogue, wanted, kinds)
+    yield list(dict.fromkeys((*in_memory, *(name.node for name in on_disk))))
+
+
+def _called_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
+    one = singular(wanted)
+    found = {
+        iri: None
+        for iri in _named(catalogue, kinds)
+        for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
+        # What a plural begins with, its singular does: to compare that first is much faster.
+        if label[:1] == one[:1] and singular(label) == one
+    }
+    for shelf in catalogue.shelves:
+        for name in shelf.called_in_the_singular(one):
+            if name.rank == 0 and _counts(catalogue, name.node, kinds):
+                found[name.node] = None
+    return list(found)
+
+
+def _curated(catalogue: Catalogue, found: list[str]) -> list[str]:
+    # A name that stood for one node before a data set was imported goes on to do so.
+    curated = [iri for iri in found if iri in catalogue.memory]
+    return curated if len(curated) == 1 else found
+
+
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """Up to three names, of nodes of these kinds, that look like a given one; the likeliest first."""
     from difflib import get_close_matches
 
-    spelling: dict[str, str] = {}
-    for iri in _named(catalogue, kinds):
-        for label in _names(catalogue, iri):
-            spelling.setdefault(normal(label), label)
     wanted = normal(name)
+    spelling: dict[str, str] = {}
+    for text, _ in alike(catalogue, wanted, kinds):
+        spelling.setdefault(normal(text), text)
     close = get_close_matches(wanted, spelling, n=3, cutoff=0.6)
     containing = [known for known in spelling if wanted in known]
     return tuple(spelling[found] for found in dict.fromkeys([*close, *sorted(containing, key=len)]))[:3]
 
 
+def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The labels and aliases that have much in common with a text, each with its node, and all that contain it.
+
+    Those on disk come from an index. Takes time linear in the names in memory.
+
+    Args:
+        catalogue: where to look.
+        wanted: the text in normal form.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+    """
+    looked_for = grams(wanted)
+    ranked: list[tuple[int, int, str, str]] = []
+    for iri in _named(catalogue, kinds):
+        for text in texts_of(catalogue, iri):
+            known = normal(text)
+            shared = len(looked_for) if wanted in known else len(looked_for & grams(known))
+            if shared:
+                ranked.append((-shared, len(ranked), text, iri))
+    found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
+    for shelf in catalogue.shelves:
+        names = shelf.alike(looked_for, tuple(kinds), _MOST_LIKELY)
+        found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
+    return found
+
+
 def beginning_with(catalogue: Catalogue, text: str, *kinds: str) -> list[str]:
     """The labels and aliases of nodes of these kinds that begin with a text, in alphabetical order.
 
-    >>> beginning_with(Catalogue.load(), "pyt", "skill")
+    >>> beginning_with(Catalogue.load("bundled"), "pyt", "skill")
     ['Python', 'Python programming', 'Python skills', 'PyTorch']
     """
     wanted = normal(text)
-    names = (name for iri in _named(catalogue, kinds) for name in _names(catalogue, iri))
-    return sorted({name for name in names if normal(name).startswith(wanted)}, key=lambda name: (normal(name), name))
-
-
-def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
-    """The nodes whose label, alias or definition has all the words of a text, best match first.
-
-    A word matches the beginning of a word. First come nodes of which the whole label is matched, then a whole alias,
-    then those matched in the label, in an alias, in a definition; equals go by kind and label.
-
-    Raises:
-        InvalidName: the text is empty, too long, or holds control characters.
-    """
-    words = normal(checked(text)).split()
-    ranked = []
-    for iri in _named(catalogue, ()):
-        rank = _rank(catalogue, iri, words)
-        if rank is not None:
-            ref = catalogue.ref(iri)
-            ranked.append(((rank, NAMED_KINDS.index(ref.kind), ref.label, iri), ref))
-    return tuple(ref for _, ref in sorted(ranked))
+    names = {name for iri in _named(catalogue, kinds) for name in texts_of(catalogue, iri)}
+    found = {name for name in names if normal(name).startswith(wanted)}
+    for shelf in catalogue.shelves:
+        found |= {name.text for name in shelf.beginning(wanted) if _counts(catalogue, name.node, kinds)}
+    return sorted(found, key=lambda name: (normal(name), name))
 
 
 def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
@@ -134,39 +166,39 @@ def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
         UnknownKind: there is no such kind.
     """
     kinds = (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values()))
-    singular = next((known for known in kinds if normal(kind) in (known, known + "s")), None)
-    if singular is None:
+    one = next((known for known in kinds if normal(kind) in _forms(normal(known))), None)
+    if one is None:
         raise UnknownKind(kind, kinds=kinds)
-    found = [
-        Ref(iri, singular, catalogue.value(iri, SCHEMA.text) or catalogue.label(iri))
-        for iri in catalogue.by_kind.get(singular, ())
-    ]
+    found = []
+    for iri, said in catalogue.each(one):
+        text = said.get(SCHEMA.text)
+        found.append(Ref(iri, one, text[0] if text else catalogue.label(iri)))
     return tuple(sorted(found, key=lambda ref: (normal(ref.label), ref.id)))
 
 
-def _rank(catalogue: Catalogue, iri: str, words: list[str]) -> int | None:
-    label = [normal(catalogue.label(iri))]
-    aliases = list(map(normal, catalogue.values(iri, SKOS.altLabel)))
-    for rank, names in enumerate((label, aliases)):
-        if " ".join(words) in names:
-            return rank
-    shelves = (label, aliases, map(normal, catalogue.definitions(iri)))
-    return next((rank for rank, texts in enumerate(shelves, 2) if any(_matches(t, words) for t in texts)), None)
+def _forms(kind: str) -> tuple[str, ...]:
+    return (kind, f"{kind}s", f"{kind[:-1]}ies") if kind.endswith("y") else (kind, f"{kind}s")
 
 
-def _matches(text: str, words: list[str]) -> bool:
-    # A word that starts a word of the text follows a space, or a bracket or quote that stands for one.
-    padded = " " + "".join(c if c.isalnum() or c in "+#.&'" else " " for c in text)
-    return all(f" {word}" in padded or word in text.split() for word in words)
-
-
-def _named(catalogue: Catalogue, kinds: Iterable[str]) -> Iterable[str]:
-    for kind in tuple(kinds) or NAMED_KINDS:
-        yield from catalogue.by_kind.get(kind, ())
-
-
-def _names(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+def texts_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The labels and aliases of a node."""
     return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
+
+
+def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The labels, aliases and notations of a node."""
+    return (*texts_of(catalogue, iri), *catalogue.values(iri, SKOS.notation))
+
+
+def _named(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
+    """The nodes in memory that have names."""
+    for kind in tuple(kinds) or NAMED_KINDS:
+        yield from catalogue.in_memory.get(kind, ())
+
+
+def _counts(catalogue: Catalogue, iri: str, kinds: Sequence[str]) -> bool:
+    # What is in memory as well has been looked for there, with all of its names.
+    return iri not in catalogue.memory and (not kinds or catalogue.kind(iri) in kinds)
 
 
 def _fits(catalogue: Catalogue, iri: str, kinds: tuple[str, ...]) -> bool:

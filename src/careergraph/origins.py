@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from careergraph.alignments import same_positions
 from careergraph.catalogue import Catalogue
 from careergraph.claims import level_name
-from careergraph.holdings import Held, held_by, implied
+from careergraph.holdings import Claimed, Held, claimed, counted, held_by, implied
 from careergraph.records import Record, Ref
-from careergraph.vocabulary import CG
+from careergraph.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
     from careergraph.people import Person
@@ -31,7 +33,7 @@ class Origin(Record):
 
     def with_assets(self, catalogue: Catalogue, assets: tuple[str, ...], reason: str) -> Origin:
         """The same origin that also holds some assets in full, with what they imply."""
-        added = implied(catalogue, dict.fromkeys(assets, 1.0))
+        added = counted(catalogue, dict.fromkeys(assets, 1.0))
         reasons = dict(self.reasons)
         for asset in added:
             reasons[asset] = (*reasons.get(asset, ()), reason if asset in assets else "implied by what is added")
@@ -81,13 +83,25 @@ def joined(*origins: Origin) -> Origin:
 
 def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:
     """Asset → why people in a position are taken to hold it."""
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(implied(catalogue, {position: 1.0}), ("the position itself",))
-    for node in catalogue.lineage(position):
-        for claim in catalogue.about(node, "holding"):
-            level = level_name(catalogue, claim)
-            reason = f"editors' judgement of {catalogue.label(node)}" + (f", {level}" if level else "")
-            held = catalogue.values(claim, CG.holds)
-            for asset in implied(catalogue, dict.fromkeys(held, 1.0)):
-                words = reason if asset in held else f"{reason}, implied"
-                found[asset] = (*found.get(asset, ()), words)
-    return found
+    own = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
+    found: dict[str, dict[str, None]] = {key: {"the position itself": None} for key in implied(catalogue, own)}
+    for _, made in groupby(claimed(catalogue, position), key=lambda item: item.claim):
+        items = list(made)
+        named = {item.asset for item in items}
+        for item in items:
+            reason = ground(catalogue, item)
+            found[item.asset] = found.get(item.asset, {}) | {reason: None}
+            for broader in implied(catalogue, {item.asset: 1.0}).keys() - named:
+                found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
+    return {asset: tuple(words) for asset, words in found.items()}
+
+
+def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
+    """Why an asset counts as held, in words: whose claim it is, and of whom; `graded` adds the level judged."""
+    about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
+    counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
+    if catalogue.kind(item.claim) == "holding":
+        level = level_name(catalogue, item.claim) if graded else None
+        return f"editors' judgement of {about}" + (f", {level}" if level else "") + counted
+    source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
+    return f"{source or 'the alignment'} on {about}, {item.level:.0%}{counted}"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from careergraph.alignments import standing
 from careergraph.catalogue import POSITIONS, Catalogue
 from careergraph.errors import AlreadyThere, NoRoute
 from careergraph.gaps import gap
-from careergraph.network import Network
+from careergraph.network import Network, considers_derived
 from careergraph.origins import Origin, origin_at
+from careergraph.projected import cheapest_walks
 from careergraph.records import Record, Ref
-from careergraph.routes import LONGEST_ROUTE, Route, Routes, routes
+from careergraph.routes import CRITERIA, LONGEST_ROUTE, Route, Routes, route_along, routes
+
+#: Of how many times as many destinations as are wanted the routes are worked out: the order of the best by what steps
+#: cost most people need not be that by what they cost this person.
+_SPARE = 1.5
 
 
 class Destination(Record):
@@ -67,9 +76,10 @@ def reach(
     added: tuple[str, ...] = (),
     max_steps: int = LONGEST_ROUTE,
     by: str = "feasibility",
-    derived: bool = False,
+    derived: bool | None = None,
+    limit: int | None = None,
 ) -> Reach:
-    """Find all roles that can be reached, each with its best route.
+    """Find the roles and occupations that can be reached, each with its best route.
 
     Args:
         catalogue: where to look.
@@ -77,7 +87,8 @@ def reach(
         added: IRIs of assets to add to what is held: what if these were held in full?
         max_steps: how many steps a route may have at most.
         by: what a best route is best by; the ranking is by feasibility.
-        derived: whether steps may be taken that no source names.
+        derived: whether steps may be taken that no source names; if not said, only from an occupation.
+        limit: how many roles, and how many occupations, at most; all if not given.
 
     >>> from careergraph.names import resolve
     >>> catalogue = Catalogue.load()
@@ -87,18 +98,44 @@ def reach(
     """
     start = origin_at(catalogue, origin)
     richer = start.with_assets(catalogue, added, "added for this question") if added else start
+    derived = considers_derived(catalogue, start) if derived is None else derived
+    network = Network(catalogue, richer, derived=derived)
     found = []
-    for role in Network(catalogue, start, derived=derived).reachable():
-        best = _best(catalogue, richer, role, max_steps, by, derived)
-        if best is not None and best.steps[-1].destination.id == role:
-            plain = _best(catalogue, start, role, max_steps, by, derived) if added else None
-            before = plain.feasibility if plain else None
-            found.append(Destination(catalogue.ref(role), best.feasibility, before, best))
+    for best in _best_of_all(network, max_steps, by, limit):
+        role = best.steps[-1].destination
+        plain = _best(catalogue, start, role.id, max_steps, by, derived) if added else None
+        found.append(Destination(role, best.feasibility, plain.feasibility if plain else None, best))
     found.sort(key=lambda item: (-item.feasibility, len(item.route.steps), item.role.id))
-    return Reach(start.ref, tuple(map(catalogue.ref, added)), tuple(found))
+    return Reach(start.ref, tuple(map(catalogue.ref, added)), tuple(_first_of_each_kind(found, limit)))
 
 
-def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool = False) -> NextSkills:
+def _best_of_all(network: Network, max_steps: int, by: str, limit: int | None) -> Iterator[Route]:
+    """The best route to each role in reach; of a large network, to more than the limit of each kind."""
+    catalogue, origin = network.catalogue, network.origin
+    if catalogue.projection is None:
+        for role in network.reachable():
+            best = _best(catalogue, origin, role, max_steps, by, network.derived)
+            if best is not None and best.steps[-1].destination.id == role:
+                yield best
+        return
+    places = {place for position in origin.positions for place in standing(catalogue, position)}
+    seen: Counter[str] = Counter()
+    for nodes in cheapest_walks(network, catalogue.projection, max_steps, CRITERIA[by].cost):
+        kind = catalogue.kind(nodes[-1])
+        if nodes[-1] not in places and (limit is None or seen[kind] < _SPARE * limit):
+            seen[kind] += 1
+            yield route_along(network, nodes)
+
+
+def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iterator[Destination]:
+    seen: Counter[str] = Counter()
+    for item in found:
+        seen[item.role.kind] += 1
+        if limit is None or seen[item.role.kind] <= limit:
+            yield item
+
+
+def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
     """Rank the single assets that would raise the feasibility of the best route to a role most.
 
     Tried is every asset that the gap to the role, or to a stop of the best route, lists as missing.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from careergraph.catalogue import Catalogue
-from careergraph.holdings import Held, held_by, implied
-from careergraph.names import ID, normal, resolve
+from careergraph.catalogue import ASSETS, POSITIONS, Catalogue
+from careergraph.holdings import Held, claimed, counted, held_by, implied
+from careergraph.names import ID, resolve
+from careergraph.origins import ground
 from careergraph.records import Record, Ref
-from careergraph.vocabulary import CG, SKOS
+from careergraph.spelling import normal
+from careergraph.vocabulary import SKOS
 
 #: What somebody is called who gives no name.
 NAMELESS = "You"
-_BACKGROUNDS = ("background", "role")
-_SKILLS = ("skill", "credential", "milestone", *_BACKGROUNDS)
 _LEVEL = f"{ID}level/"
 #: The words for a level that JSON Resume suggests, and the levels of the graph.
 _LEVELS = {
@@ -84,8 +84,8 @@ def by_hand(
 
     return Person(
         name=name or NAMELESS,
-        positions=matches(backgrounds, "--background", _BACKGROUNDS),
-        assets=matches(skills, "--skill", _SKILLS),
+        positions=matches(backgrounds, "--background", POSITIONS),
+        assets=matches(skills, "--skill", ASSETS),
         unmatched=(),
     )
 
@@ -130,7 +130,7 @@ def held_by_person(catalogue: Catalogue, person: Person) -> Held:
         found = held_by(catalogue, match.ref.id)
         held = held.plus(found.assets, found.groups)
     for match in person.assets:
-        held = held.plus(implied(catalogue, {match.ref.id: match.level}))
+        held = held.plus(counted(catalogue, {match.ref.id: match.level}))
     return held
 
 
@@ -145,9 +145,8 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
     for match in (*person.positions, *person.assets):
         add([match.ref.id], f'{match.where}: "{match.text}"')
     for match in (*person.positions, *person.assets):
-        add(implied(catalogue, {match.ref.id: 1.0}).keys() - {match.ref.id}, f"implied by {match.ref.label}")
-    for node in dict.fromkeys(node for match in person.positions for node in catalogue.lineage(match.ref.id)):
-        for claim in catalogue.about(node, "holding"):
-            holds = dict.fromkeys(catalogue.values(claim, CG.holds), 1.0)
-            add(implied(catalogue, holds), f"editors' judgement of {catalogue.label(node)}")
+        add(counted(catalogue, {match.ref.id: 1.0}).keys() - {match.ref.id}, f"implied by {match.ref.label}")
+    for match in person.positions:
+        for item in claimed(catalogue, match.ref.id):
+            add(implied(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False))
     return {iri: tuple(why) for iri, why in found.items()}

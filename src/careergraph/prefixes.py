@@ -9,9 +9,9 @@ import pyoxigraph
 from careergraph.names import ID
 
 _KINDS = (
-    "agent attribute background basis category claim condition course credential ease holding level milestone "
-    "note organisation page parameter pay person requirement role scheme segment severity skill source standing "
-    "step strength task topic transition"
+    "agent alignment attribute background basis category claim condition course credential ease holding level "
+    "milestone note organisation page parameter pay person requirement role scheme segment severity skill source "
+    "standing step strength task topic transition"
 )
 
 PREFIXES = {
@@ -24,7 +24,9 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sssom": "https://w3id.org/sssom/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 } | {kind: f"{ID}{kind}/" for kind in _KINDS.split()}
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from careergraph.catalogue import CLAIM_KINDS, NOTE_KINDS, Catalogue, by_source
+from careergraph.alignments import Alignment, alignments
+from careergraph.catalogue import CLAIM_KINDS, DESTINATIONS, NOTE_KINDS, Catalogue, by_source
 from careergraph.claims import attributes, pay, pay_line, requirement, requirements, transition, worded
 from careergraph.gaps import teachers
 from careergraph.names import NAMED_KINDS
+from careergraph.ratings import Rating, facts, ratings
 from careergraph.records import (
     Attribute,
     Evidence,
@@ -41,7 +43,9 @@ class Profile(Record):
     definitions: tuple[str, ...]
     broader: tuple[Ref, ...]
     narrower: tuple[Ref, ...]
+    alignments: tuple[Alignment, ...]
     requirements: tuple[Requirement, ...]
+    ratings: tuple[Rating, ...]
     pay: tuple[Pay, ...]
     tasks: tuple[Statement, ...]
     transitions: tuple[Transition, ...]
@@ -103,7 +107,9 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         definitions=_own_words(catalogue, iri),
         broader=catalogue.refs(iri, SKOS.broader),
         narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),
+        alignments=alignments(catalogue, iri),
         requirements=_requirements(catalogue, iri),
+        ratings=ratings(catalogue, iri) if ref.kind == "occupation" else (),
         pay=tuple(pay_line(catalogue, iri, role) for role in _paid(catalogue, iri)) or pay(catalogue, iri),
         tasks=worded(catalogue, iri, "task"),
         transitions=moves,
@@ -111,7 +117,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         required_by=_required_by(catalogue, iri),
         taught_by=teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
         statements=worded(catalogue, iri, *_WORDED),
-        attributes=attributes(catalogue, iri, *_ATTRIBUTES),
+        attributes=(*attributes(catalogue, iri, *_ATTRIBUTES), *facts(catalogue, iri)),
         evidence=tuple(sorted(dict.fromkeys(said), key=by_source)),
         disagreements=tuple(note for note in notes if note.kind == "disagreement"),
         notes=tuple(note for note in notes if note.kind != "disagreement"),
@@ -148,7 +154,7 @@ def _requirements(catalogue: Catalogue, iri: str) -> tuple[Requirement, ...]:
     kind = catalogue.kind(iri)
     if kind == "requirement":
         return tuple(requirement(catalogue, iri, role) for role in catalogue.values(iri, SCHEMA.about)[:1])
-    return requirements(catalogue, iri, waived=True) if kind == "role" else ()
+    return requirements(catalogue, iri, waived=True) if kind in DESTINATIONS else ()
 
 
 def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:

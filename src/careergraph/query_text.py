@@ -107,6 +107,23 @@ class Scan:
         """The prefixes of all names, in the order in which they appear."""
         return tuple(dict.fromkeys(token.text.partition(":")[0] for token in self.tokens if token.kind == "name"))
 
+    @cached_property
+    def sources(self) -> tuple[tuple[bool, str], ...]:
+        """The terms of FROM and FROM NAMED: whether it is NAMED, and the term as it is written."""
+        tokens = [token for token in self.tokens if token.depth == 0]
+        found = []
+        for number, token in enumerate(tokens[:-1]):
+            named = tokens[number + 1].word == "NAMED"
+            term = tokens[number + 1 + named : number + 2 + named]
+            if token.word == "FROM" and term and term[0].kind in ("iri", "name"):
+                found.append((named, term[0].text))
+        return tuple(found)
+
+    @property
+    def prologue(self) -> str:
+        """What stands before the query's form: BASE and PREFIX."""
+        return self.text if self._start is None else self.text[: self.tokens[self._start].start]
+
     @property
     def star(self) -> Token | None:
         """The `*` of an outer `SELECT *`."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 import sys
 from typing import BinaryIO
 
-import pyoxigraph
-
 from careergraph.confinement import allow_processor, confine, leave_the_terminal
 from careergraph.errors import CareergraphError, QueryTooHeavy
 from careergraph.evaluation import evaluate
 from careergraph.frames import Header, as_header, read_frame, write_frame
-from careergraph.store import open_store
+from careergraph.store import Opened, opened
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -26,7 +24,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     leave_the_terminal()
     try:
         opening, _ = read_frame(requests)
-        store = open_store(opening["files"])
+        data = opened(opening["files"])
     except CareergraphError as error:
         write_frame(replies, as_header(error))
         return
@@ -34,22 +32,23 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     write_frame(replies, {"ready": True})
     try:
         while True:
-            header, content = _reply(store, *read_frame(requests))
+            header, content = _reply(data, *read_frame(requests))
             write_frame(replies, header, content)
             del content
     except EOFError:
         return
 
 
-def _reply(store: pyoxigraph.Store, request: Header, query: bytes) -> tuple[Header, bytes]:
+def _reply(data: Opened, request: Header, query: bytes) -> tuple[Header, bytes]:
     allow_processor(request["seconds"])
     try:
         answer = evaluate(
-            store,
+            data.store,
             query.decode(),
             request["format"],
             default_graphs=request["default_graphs"],
             named_graphs=request["named_graphs"],
+            among=data.graphs,
             largest=request["largest"],
         )
     except CareergraphError as error:

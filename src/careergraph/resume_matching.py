@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.names import ID, LONGEST_NAME, NAMED_KINDS, normal
+from careergraph.names import ID, LONGEST_NAME, NAMED_KINDS
 from careergraph.people import NAMELESS, Match, Person, Unmatched, level_of
 from careergraph.records import Record
+from careergraph.spelling import normal
 from careergraph.vocabulary import CG, RDF, SKOS
 
 #: Two names are taken for one if each word of the one is at least so like a word of the other (the Indel ratio of

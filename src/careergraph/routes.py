@@ -7,16 +7,19 @@ from functools import cache
 from itertools import islice
 from math import inf, log, prod
 
+from careergraph.alignments import arrivals, standing
+from careergraph.carrying import Carrying, Leg
 from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
 from careergraph.errors import AlreadyThere, ContradictoryConditions, NoRoute
-from careergraph.feasibility import Factor, Parameters, effort, factors, feasibility, rounded
+from careergraph.feasibility import Factor, effort, feasibility, rounded
 from careergraph.gaps import Missing, held_of, missing_of, teachers
-from careergraph.holdings import Held, held_by, met, taught_by
-from careergraph.network import Hop, Network
+from careergraph.holdings import Held, met
+from careergraph.network import Network, considers_derived
 from careergraph.origins import Origin, origin_at
 from careergraph.pay_changes import PayChange, Rates, pay_changes
-from careergraph.records import Evidence, Pay, Record, Ref, Requirement, Transition
+from careergraph.projected import candidate_walks
+from careergraph.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.search import CostGraph, best_walks
 from careergraph.vocabulary import SKOS
 
@@ -86,17 +89,6 @@ class Routes(Record):
     routes: tuple[Route, ...]
 
 
-class _Leg(Record):
-    """A step on its way to becoming a `RouteStep`: the claims for it, what it asks for, what was held before it."""
-
-    origin: Ref
-    destination: str
-    hop: Hop
-    asked: tuple[Requirement, ...]
-    held: Held
-    factors: tuple[Factor, ...]
-
-
 def routes(
     catalogue: Catalogue,
     origin: str | Origin,
@@ -107,7 +99,7 @@ def routes(
     avoid: Collection[str] = (),
     max_steps: int = LONGEST_ROUTE,
     by: str = "feasibility",
-    derived: bool = False,
+    derived: bool | None = None,
     rates: Rates | None = None,
 ) -> Routes:
     """Find the best routes from a position or person to a role.
@@ -125,7 +117,7 @@ def routes(
         avoid: IRIs of roles that a route may not pass.
         max_steps: how many steps at most.
         by: `feasibility` (least Σ −ln f, so the product is greatest), `steps`, or `effort` (least to learn).
-        derived: whether steps may be taken that no source names.
+        derived: whether steps may be taken that no source names; if not said, only from or to an occupation.
         rates: exchange rates of the user's, for comparing pay; without them no currency is converted.
 
     Raises:
@@ -144,13 +136,30 @@ def routes(
     """
     start = origin_at(catalogue, origin)
     _check(catalogue, destination, via, avoid, k, max_steps, by)
-    if any(destination in catalogue.lineage(position) for position in start.positions):
+    if any(destination in standing(catalogue, position) for position in start.positions):
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
-    network = Network(catalogue, start, derived=derived)
-    stops = set(via) - {destination, *start.positions}
-    walks = _walks(network, destination, stops, frozenset(avoid) - {start.ref.id}, max_steps, CRITERIA[by])
-    wanted = (nodes for nodes in walks if stops <= _passed(catalogue, nodes))
-    found = tuple(_route(network, nodes, rates) for nodes in islice(wanted, k))
+    derived = considers_derived(catalogue, start, destination) if derived is None else derived
+    network = Network(catalogue, start, derived=derived, towards=destination)
+    stops, avoided = set(via) - {destination, *start.positions}, frozenset(avoid) - {start.ref.id}
+    if catalogue.projection is None:
+        walks = _walks(network, destination, stops, avoided, max_steps, CRITERIA[by])
+        wanted: Iterator[tuple[str, ...]] = filter(lambda nodes: stops <= _passed(catalogue, nodes), walks)
+    else:
+        cost = CRITERIA[by].cost
+        wanted = iter(
+            candidate_walks(
+                network,
+                catalogue.projection,
+                destination,
+                stops,
+                avoided,
+                max_steps,
+                cost,
+                k,
+                tabled=by == "feasibility",
+            )
+        )
+    found = tuple(route_along(network, nodes, rates) for nodes in islice(wanted, k))
     if not found:
         reason = _why_none(network, destination, restricted=bool(via or avoid))
         raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
@@ -185,7 +194,7 @@ def _walks(
     max_steps: int,
     criterion: Criterion,
 ) -> Iterator[tuple[str, ...]]:
-    catalogue, parameters = network.catalogue, Parameters.of(network.catalogue)
+    carrying = Carrying(network)
     edges = {
         (tail, head): hop
         for tail in (network.origin.ref.id, *network.reachable())
@@ -193,20 +202,19 @@ def _walks(
         if tail not in avoid and head not in avoid
     }
     graph = CostGraph(
-        ((*ends, criterion.least(parameters.ease(hop))) for ends, hop in edges.items()),
+        ((*ends, criterion.least(carrying.easiest(*ends, hop))) for ends, hop in edges.items()),
         order=sorted({node for ends in edges for node in ends}),
     )
-    asked = cache(lambda role: requirements(catalogue, role))
 
     # What is held after a step is worked out when the search goes on from there, which it seldom does.
     def advance(held_here: Callable[[], Held], tail: int, head: int) -> tuple[float, Callable[[], Held]]:
-        role, held = graph.nodes[head], held_here()
-        parts = factors(edges[graph.nodes[tail], role], asked(role), held, parameters)
-        cost = criterion.cost(feasibility(parts), effort(asked(role), held))
-        return cost, cache(lambda: held_after(catalogue, held, role, asked(role)))
+        place, role, held = graph.nodes[tail], graph.nodes[head], held_here()
+        parts = carrying.factors(place, role, edges[place, role], held)
+        cost = criterion.cost(feasibility(parts), effort(carrying.asked(role), held))
+        return cost, cache(lambda: carrying.after(held, role))
 
-    ends = [node for node in graph.number if destination in catalogue.lineage(node)]
-    if stops and not set(stops) <= _leading(catalogue, graph, ends):  # then trying all walks would find none
+    ends = [node for node in arrivals(network.catalogue, destination) if node in graph.number]
+    if stops and not set(stops) <= _leading(network.catalogue, graph, ends):  # then trying all walks would find none
         return iter(())
     walks = best_walks(graph, network.origin.ref.id, ends, lambda: network.origin.held, advance, max_steps=max_steps)
     return (nodes for _, nodes, _ in walks)
@@ -215,27 +223,17 @@ def _walks(
 def _leading(catalogue: Catalogue, graph: CostGraph[str], ends: Collection[str]) -> set[str]:
     """The positions, with those they specialise, from which a way leads to one of the ends."""
     least = graph.least_to([graph.number[node] for node in ends])
-    return {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in catalogue.lineage(node)}
-
-
-def held_after(catalogue: Catalogue, held: Held, role: str, asked: tuple[Requirement, ...]) -> Held:
-    """What is held after arriving at a role: all from before, what the role asked for, what people in it hold."""
-    arrived = held_by(catalogue, role)
-    learned = taught_by(catalogue, (item for item in asked if met(item, held) < 1))
-    return held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)
+    return {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in standing(catalogue, node)}
 
 
 def _passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
-    return {passed for node in nodes[1:-1] for passed in catalogue.lineage(node)}
+    return {passed for node in nodes[1:-1] for passed in standing(catalogue, node)}
 
 
-def _route(network: Network, nodes: tuple[str, ...], rates: Rates | None) -> Route:
-    catalogue, parameters = network.catalogue, Parameters.of(network.catalogue)
-    held, here, legs = network.origin.held, network.origin.ref, []
-    for role in nodes[1:]:
-        asked, hop = requirements(catalogue, role), network.hops(here.id)[role]
-        legs.append(_Leg(here, role, hop, asked, held, factors(hop, asked, held, parameters)))
-        held, here = held_after(catalogue, held, role, asked), catalogue.ref(role)
+def route_along(network: Network, nodes: tuple[str, ...], rates: Rates | None = None) -> Route:
+    """The route through some positions, by IRI, for whoever the network's origin is."""
+    catalogue = network.catalogue
+    legs = tuple(Carrying(network).legs(nodes))
     steps = tuple(_step(catalogue, leg) for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
@@ -246,7 +244,7 @@ def _route(network: Network, nodes: tuple[str, ...], rates: Rates | None) -> Rou
     )
 
 
-def _step(catalogue: Catalogue, leg: _Leg) -> RouteStep:
+def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
     evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
     return RouteStep(
         origin=leg.origin,
@@ -264,7 +262,7 @@ def _step(catalogue: Catalogue, leg: _Leg) -> RouteStep:
     )
 
 
-def _milestones(catalogue: Catalogue, leg: _Leg) -> tuple[Ref, ...]:
+def _milestones(catalogue: Catalogue, leg: Leg) -> tuple[Ref, ...]:
     """Credentials and milestones to reach on a step; a group of alternatives as what they have in common."""
     groups = [item.any_of for item in leg.asked if met(item, leg.held) < 1]
     groups += [step.any_of for transition in leg.hop for step in transition.steps]
@@ -284,10 +282,16 @@ def _in_common(catalogue: Catalogue, group: tuple[Ref, ...]) -> tuple[Ref, ...]:
     return tuple(map(catalogue.ref, sorted(shared)))
 
 
+_NO_CHAIN = "no chain of transitions that sources name leads there"
+
+
 def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
     catalogue = network.catalogue
+    if catalogue.projection is not None:
+        chain = "with these conditions" if restricted else "within that many steps"
+        return f"none leads there {chain}." if network.derived else f"{_NO_CHAIN} {chain}; --derived computes some."
     reachable = network.reachable()
-    if any(destination in catalogue.lineage(role) for role in reachable):
+    if any(destination in standing(catalogue, role) for role in reachable):
         asked = "with these conditions" if restricted else "within that many steps"
         return f"none does so {asked}; loosen --via, --avoid or --max-steps."
     if not reachable:

@@ -8,10 +8,10 @@ and `advance` gives the real one; the order stays exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from math import inf
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 State = TypeVar("State")
@@ -21,6 +21,31 @@ Advance = Callable[[State, int, int], tuple[float, State]]
 
 # Sums of the same costs in another order differ in the last digits; ties must not depend on that.
 _DIGITS = 12
+
+
+class Searchable(Protocol[Node]):
+    """A directed graph with a cost on every edge, as `best_walks` looks at it: nodes have numbers from 0 on."""
+
+    @property
+    def number(self) -> Mapping[Node, int]:
+        """The number of each node."""
+
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """The node of each number."""
+
+    @property
+    def leaving(self) -> Leaving:
+        """For each node where edges lead from there, and what each costs."""
+
+    def least_to(self, destinations: Collection[int]) -> Sequence[float]:
+        """For every node what no way to the nearest destination costs less than; infinity where there is no way."""
+
+
+class Leaving(Protocol):
+    """By the number of a node: the numbers of the nodes that edges lead to from there, with the costs."""
+
+    def __getitem__(self, number: int, /) -> Mapping[int, float]: ...
 
 
 class CostGraph(Generic[Node]):
@@ -73,7 +98,7 @@ class CostGraph(Generic[Node]):
 
 
 def best_paths(
-    graph: CostGraph[Node], origin: Node, destinations: Collection[Node], *, max_steps: int | None = None
+    graph: Searchable[Node], origin: Node, destinations: Collection[Node], *, max_steps: int | None = None
 ) -> Iterator[tuple[float, tuple[Node, ...]]]:
     """All loopless paths to the nearest or any other of some destinations, cheapest first, each with its cost.
 
@@ -101,8 +126,37 @@ def best_paths(
         yield cost, path
 
 
+def cheapest_paths(graph: CostGraph[Node], origin: Node, max_steps: int) -> list[tuple[float, tuple[Node, ...]]]:
+    """The cheapest path of at most so many steps from one node to every other, cheapest first, each with its cost.
+
+    Bellman and Ford's way: O(max_steps · edges). Ties go to fewer steps, then to the order of the nodes.
+
+    >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
+    >>> cheapest_paths(graph, "a", 1)
+    [(1.0, ('a', 'b')), (3.0, ('a', 'c'))]
+    """
+    if origin not in graph.number:
+        return []
+    first = graph.number[origin]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {first: (0.0, (first,))}
+    grown = dict(best)
+    for _ in range(max_steps):
+        tried: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for tail, (spent, path) in sorted(grown.items()):
+            for head, cost in graph.leaving[tail].items():
+                total = round(spent + cost, _DIGITS)
+                known = tried.get(head) or best.get(head)
+                if total < inf and head not in path and (known is None or total < known[0]):
+                    tried[head] = (total, (*path, head))
+        best |= tried
+        grown = tried
+    del best[first]
+    ranked = sorted(best.values(), key=lambda found: (found[0], len(found[1]), found[1]))
+    return [(cost, tuple(graph.nodes[number] for number in path)) for cost, path in ranked]
+
+
 def best_walks(
-    graph: CostGraph[Node],
+    graph: Searchable[Node],
     origin: Node,
     destinations: Collection[Node],
     state: State,

@@ -22,7 +22,7 @@ from careergraph.locate import lines_of
 from careergraph.locations import is_endpoint, printed_name
 from careergraph.records import Record
 from careergraph.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
-from careergraph.vocabulary import NAMESPACE, RDF
+from careergraph.vocabulary import NAMESPACE, OWL, RDF, SKOS, SSSOM
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -37,6 +37,10 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 _CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
 _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
 _MOST_HINTS = 100
+#: What points out of a data set, to what another has: that need not be there.
+_OUTWARD = frozenset(
+    (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, OWL.annotatedTarget, SSSOM.object_source)
+)
 
 
 class Finding(Record):
@@ -252,7 +256,8 @@ def _undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[F
         triple
         for document in documents
         for triple in document.triples
-        if isinstance(triple[2], URIRef) and triple[2].startswith(NAMESPACE.id) and str(triple[2]) not in described
+        if isinstance(triple[2], URIRef) and triple[2].startswith(NAMESPACE.id)
+        if str(triple[2]) not in described and str(triple[1]) not in _OUTWARD
     ]
     hints = _hints({str(value) for _, _, value in dangling}, described)
     for node, path, value in dangling:

@@ -19,18 +19,27 @@ class NAMESPACE:
     cg: Final = "https://w3id.org/careergraph/ontology#"
     dcterms: Final = "http://purl.org/dc/terms/"
     id: Final = "https://w3id.org/careergraph/id/"
+    owl: Final = "http://www.w3.org/2002/07/owl#"
     prov: Final = "http://www.w3.org/ns/prov#"
     rdf: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     rdfs: Final = "http://www.w3.org/2000/01/rdf-schema#"
     schema: Final = "https://schema.org/"
+    semapv: Final = "https://w3id.org/semapv/vocab/"
     skos: Final = "http://www.w3.org/2004/02/skos/core#"
+    sssom: Final = "https://w3id.org/sssom/"
 
 
 class CG:
     """The careergraph vocabulary."""
 
+    #: Something that people do at work, worded so that it holds for many occupations. Activities form a
+    #: hierarchy by skos:broader.
+    Activity: Final = "https://w3id.org/careergraph/ontology#Activity"
     #: A claim about what a person should do.
     Advice: Final = "https://w3id.org/careergraph/ontology#Advice"
+    #: A claim that a node means the same as a node of another source, or nearly, or something narrower, with
+    #: a reason and a reviewer's confidence: a mapping record of SSSOM.
+    Alignment: Final = "https://w3id.org/careergraph/ontology#Alignment"
     #: A note that a claim can be read in more than one way.
     Ambiguity: Final = "https://w3id.org/careergraph/ontology#Ambiguity"
     #: Anything a person can hold and a role can ask for: a skill, a credential, a milestone, or time in a
@@ -75,6 +84,9 @@ class CG:
     Milestone: Final = "https://w3id.org/careergraph/ontology#Milestone"
     #: A claim that a thing bears or bore a name, and since or until when.
     Naming: Final = "https://w3id.org/careergraph/ontology#Naming"
+    #: A kind of job as an official classification of occupations delimits it. A transition can start from it
+    #: and lead to it.
+    Occupation: Final = "https://w3id.org/careergraph/ontology#Occupation"
     #: A claim that an organisation provides a course.
     Offering: Final = "https://w3id.org/careergraph/ontology#Offering"
     #: A note that a source leaves something out which readers would look for.
@@ -86,14 +98,19 @@ class CG:
     #: Somebody a source names.
     Person: Final = "https://w3id.org/careergraph/ontology#Person"
     #: A place on the map of careers: something a person is, or comes from. A transition runs from a position
-    #: to a role. Whoever is or was in a position holds it.
+    #: to a role or an occupation. Whoever is or was in a position holds it.
     Position: Final = "https://w3id.org/careergraph/ontology#Position"
+    #: A claim about how much preparation an occupation takes in all, as one of a few ordered zones.
+    Preparation: Final = "https://w3id.org/careergraph/ontology#Preparation"
     #: A claim about what a course expects of those who take it, or does not expect.
     Prerequisite: Final = "https://w3id.org/careergraph/ontology#Prerequisite"
     #: A claim about what a course costs the person who takes it.
     Price: Final = "https://w3id.org/careergraph/ontology#Price"
     #: A background that is an occupation or a stage of a working or academic life.
     Profession: Final = "https://w3id.org/careergraph/ontology#Profession"
+    #: A claim about how much an element matters in an occupation and how deep it has to be, measured on the
+    #: source's scales.
+    Rating: Final = "https://w3id.org/careergraph/ontology#Rating"
     #: A claim that a course suits an audience or leads towards a role.
     Recommendation: Final = "https://w3id.org/careergraph/ontology#Recommendation"
     #: A claim that a role asks for an asset, or for any one of several: whoever holds one alternative meets
@@ -102,6 +119,9 @@ class CG:
     #: A kind of job that a transition can lead to. A specialisation points to the general role with
     #: skos:broader and inherits what that role asks for.
     Role: Final = "https://w3id.org/careergraph/ontology#Role"
+    #: A claim about the share of respondents who name one grade of education, experience or training as what
+    #: an occupation takes.
+    Schooling: Final = "https://w3id.org/careergraph/ontology#Schooling"
     #: A part of a source that can be cited.
     Section: Final = "https://w3id.org/careergraph/ontology#Section"
     #: Something a person knows or can do. Skills, knowledge and tools form one hierarchy by skos:broader.
@@ -111,7 +131,7 @@ class CG:
     #: A claim about something to do on a transition: close a gap, take a course, reach a milestone, pass
     #: through a role. Any one of several alternatives will do.
     Step: Final = "https://w3id.org/careergraph/ontology#Step"
-    #: A claim that people in a role do a kind of work.
+    #: A claim that people in a role or an occupation do a kind of work.
     Task: Final = "https://w3id.org/careergraph/ontology#Task"
     #: A claim that a course teaches something.
     Teaching: Final = "https://w3id.org/careergraph/ontology#Teaching"
@@ -120,12 +140,16 @@ class CG:
     Term: Final = "https://w3id.org/careergraph/ontology#Term"
     #: A skill that consists of working with a particular product: a language, a library, a platform.
     Tool: Final = "https://w3id.org/careergraph/ontology#Tool"
+    #: A claim that people in an occupation work with a tool.
+    ToolUse: Final = "https://w3id.org/careergraph/ontology#ToolUse"
     #: A subject of general statements that is neither a skill nor a position, such as the labour market.
     Topic: Final = "https://w3id.org/careergraph/ontology#Topic"
-    #: A claim that people move from a position to a role.
+    #: A claim that people move, or can well move, from a position to a role or an occupation.
     Transition: Final = "https://w3id.org/careergraph/ontology#Transition"
     #: A claim that a role takes a particular form at one type of employer.
     Variant: Final = "https://w3id.org/careergraph/ontology#Variant"
+    #: A more general activity that a task is an instance of.
+    activity: Final = "https://w3id.org/careergraph/ontology#activity"
     #: One of the alternatives that meet this requirement or condition, or that make up this step. A single
     #: value is simply what is asked for.
     anyOf: Final = "https://w3id.org/careergraph/ontology#anyOf"
@@ -133,16 +157,26 @@ class CG:
     audience: Final = "https://w3id.org/careergraph/ontology#audience"
     #: What the figures count: cash, total compensation, a public pay scale.
     basis: Final = "https://w3id.org/careergraph/ontology#basis"
-    #: The kind of thing something is said to be.
+    #: The kind of thing something is said to be, or the grade of education, experience or training that a
+    #: share is given for.
     category: Final = "https://w3id.org/careergraph/ontology#category"
+    #: The month in which the source collected or last revised what the claim says.
+    collected: Final = "https://w3id.org/careergraph/ontology#collected"
     #: A claim, source or thing that an editorial note is about.
     concerns: Final = "https://w3id.org/careergraph/ontology#concerns"
-    #: The role a transition leads to.
+    #: How deep an element has to be, from 0 at the lower end of the source's scale of levels to 1 at its
+    #: upper end.
+    depth: Final = "https://w3id.org/careergraph/ontology#depth"
+    #: A reservation of the source about the depth: 'recommend suppress' or 'not relevant'.
+    depthMark: Final = "https://w3id.org/careergraph/ontology#depthMark"
+    #: The role or the occupation a transition leads to.
     destination: Final = "https://w3id.org/careergraph/ontology#destination"
     #: What the source calls the destination, where the editors had to read a role into its words.
     destinationAsWorded: Final = "https://w3id.org/careergraph/ontology#destinationAsWorded"
     #: How easy or usual the source says a transition is.
     ease: Final = "https://w3id.org/careergraph/ontology#ease"
+    #: The skill, body of knowledge, interest, style, value or question that a rating or a share is about.
+    element: Final = "https://w3id.org/careergraph/ontology#element"
     #: An employer that the source names for a pay range.
     employer: Final = "https://w3id.org/careergraph/ontology#employer"
     #: The type of employer for which a task or variant holds.
@@ -159,6 +193,15 @@ class CG:
     frequency: Final = "https://w3id.org/careergraph/ontology#frequency"
     #: An asset that people in the position can be expected to hold.
     holds: Final = "https://w3id.org/careergraph/ontology#holds"
+    #: Whether the source calls the tool a hot technology: one that many job advertisements of all occupations
+    #: name.
+    hot: Final = "https://w3id.org/careergraph/ontology#hot"
+    #: How much an element matters, from 0 at the lower end of the source's scale to 1 at its upper end.
+    importance: Final = "https://w3id.org/careergraph/ontology#importance"
+    #: A reservation of the source about the importance: 'recommend suppress' or 'not relevant'.
+    importanceMark: Final = "https://w3id.org/careergraph/ontology#importanceMark"
+    #: Whether the source calls the tool in demand: job advertisements of this occupation often name it.
+    inDemand: Final = "https://w3id.org/careergraph/ontology#inDemand"
     #: How deep a skill has to be, or is.
     level: Final = "https://w3id.org/careergraph/ontology#level"
     #: Whether the source puts a plus sign behind the upper figure.
@@ -175,6 +218,8 @@ class CG:
     region: Final = "https://w3id.org/careergraph/ontology#region"
     #: A position that a claim matters to without being about it.
     relevantTo: Final = "https://w3id.org/careergraph/ontology#relevantTo"
+    #: Whom the source asked, in its own words: incumbents, occupational experts, analysts.
+    respondents: Final = "https://w3id.org/careergraph/ontology#respondents"
     #: The name of a section, from the outermost heading inwards.
     section: Final = "https://w3id.org/careergraph/ontology#section"
     #: The group of employers that pay so.
@@ -183,14 +228,26 @@ class CG:
     seniority: Final = "https://w3id.org/careergraph/ontology#seniority"
     #: How much an editorial note matters to somebody who relies on the claim.
     severity: Final = "https://w3id.org/careergraph/ontology#severity"
+    #: The share of respondents, in percent.
+    share: Final = "https://w3id.org/careergraph/ontology#share"
+    #: A reservation of the source about the share: 'recommend suppress'.
+    shareMark: Final = "https://w3id.org/careergraph/ontology#shareMark"
     #: The day from which a name has been in use.
     since: Final = "https://w3id.org/careergraph/ontology#since"
     #: Whether a source speaks for itself or about others: official, third-party, editorial.
     standing: Final = "https://w3id.org/careergraph/ontology#standing"
+    #: The depth as the source gives it, on the source's own scale of levels.
+    statedDepth: Final = "https://w3id.org/careergraph/ontology#statedDepth"
+    #: The importance as the source gives it, on the source's own scale.
+    statedImportance: Final = "https://w3id.org/careergraph/ontology#statedImportance"
     #: How firmly the source asks for or recommends something, in its own grading.
     strength: Final = "https://w3id.org/careergraph/ontology#strength"
+    #: How central the source says a task is, such as 'Core' or 'Supplemental'.
+    taskType: Final = "https://w3id.org/careergraph/ontology#taskType"
     #: The skill that the editors recognise in what a page says a course teaches.
     teaches: Final = "https://w3id.org/careergraph/ontology#teaches"
+    #: The tool that people in the occupation work with.
+    tool: Final = "https://w3id.org/careergraph/ontology#tool"
     #: The transition that a step or a condition belongs to.
     transition: Final = "https://w3id.org/careergraph/ontology#transition"
     #: The day on which a name went out of use.
@@ -200,6 +257,8 @@ class CG:
     weight: Final = "https://w3id.org/careergraph/ontology#weight"
     #: The year the figures are for.
     year: Final = "https://w3id.org/careergraph/ontology#year"
+    #: The zone of preparation that the source puts an occupation into.
+    zone: Final = "https://w3id.org/careergraph/ontology#zone"
 
 
 class DCTERMS:
@@ -215,6 +274,15 @@ class DCTERMS:
     publisher: Final = "http://purl.org/dc/terms/publisher"
     source: Final = "http://purl.org/dc/terms/source"
     title: Final = "http://purl.org/dc/terms/title"
+
+
+class OWL:
+    """The OWL terms in use."""
+
+    Axiom: Final = "http://www.w3.org/2002/07/owl#Axiom"
+    annotatedProperty: Final = "http://www.w3.org/2002/07/owl#annotatedProperty"
+    annotatedSource: Final = "http://www.w3.org/2002/07/owl#annotatedSource"
+    annotatedTarget: Final = "http://www.w3.org/2002/07/owl#annotatedTarget"
 
 
 class PROV:
@@ -236,6 +304,7 @@ class RDF:
 class RDFS:
     """The RDF Schema terms in use."""
 
+    comment: Final = "http://www.w3.org/2000/01/rdf-schema#comment"
     domain: Final = "http://www.w3.org/2000/01/rdf-schema#domain"
     label: Final = "http://www.w3.org/2000/01/rdf-schema#label"
     range: Final = "http://www.w3.org/2000/01/rdf-schema#range"
@@ -263,6 +332,7 @@ class SCHEMA:
     competencyRequired: Final = "https://schema.org/competencyRequired"
     coursePrerequisites: Final = "https://schema.org/coursePrerequisites"
     currency: Final = "https://schema.org/currency"
+    educationRequirements: Final = "https://schema.org/educationRequirements"
     experienceRequirements: Final = "https://schema.org/experienceRequirements"
     hiringOrganization: Final = "https://schema.org/hiringOrganization"
     industry: Final = "https://schema.org/industry"
@@ -283,15 +353,36 @@ class SCHEMA:
     value: Final = "https://schema.org/value"
 
 
+class SEMAPV:
+    """The SEMAPV terms in use."""
+
+    ManualMappingCuration: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
+
+
 class SKOS:
     """The SKOS terms in use."""
 
     Concept: Final = "http://www.w3.org/2004/02/skos/core#Concept"
     ConceptScheme: Final = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
     altLabel: Final = "http://www.w3.org/2004/02/skos/core#altLabel"
+    broadMatch: Final = "http://www.w3.org/2004/02/skos/core#broadMatch"
     broader: Final = "http://www.w3.org/2004/02/skos/core#broader"
     closeMatch: Final = "http://www.w3.org/2004/02/skos/core#closeMatch"
     definition: Final = "http://www.w3.org/2004/02/skos/core#definition"
+    exactMatch: Final = "http://www.w3.org/2004/02/skos/core#exactMatch"
     inScheme: Final = "http://www.w3.org/2004/02/skos/core#inScheme"
+    narrowMatch: Final = "http://www.w3.org/2004/02/skos/core#narrowMatch"
+    notation: Final = "http://www.w3.org/2004/02/skos/core#notation"
     note: Final = "http://www.w3.org/2004/02/skos/core#note"
     prefLabel: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+
+
+class SSSOM:
+    """The SSSOM terms in use."""
+
+    confidence: Final = "https://w3id.org/sssom/confidence"
+    mapping_justification: Final = "https://w3id.org/sssom/mapping_justification"
+    object_label: Final = "https://w3id.org/sssom/object_label"
+    object_source: Final = "https://w3id.org/sssom/object_source"
+    object_source_version: Final = "https://w3id.org/sssom/object_source_version"
+    reviewer_id: Final = "https://w3id.org/sssom/reviewer_id"

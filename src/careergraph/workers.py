@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ Serve = Callable[[BinaryIO, BinaryIO], None]
 
 #: How long a worker may take to read its data set, in seconds.
 LONGEST_START = 300.0
+#: How long the system can be told to wait at once, in seconds; its limit is a little higher.
+_LONGEST_WAIT = 2_000_000.0
 
 _REASONS = {
     "SIGSEGV": "the engine ran out of stack",
@@ -199,19 +202,16 @@ class Worker:
     def _exchange(self, header: Header, content: bytes, seconds: float) -> tuple[Header, bytes]:
         process = self._process
         assert process is not None
-        timer = threading.Timer(seconds, self._end, ("late", process))
-        timer.daemon = True
-        timer.start()
         try:
             write_frame(process.requests, header, content)
+            if not _answers(process.replies, seconds):
+                self._end("late", process)
             return read_frame(process.replies)
         except (EOFError, OSError):
             raise self._failure(process, seconds) from None
         except BaseException:  # Ctrl-C: nobody waits for the reply any more
             self.stop()
             raise
-        finally:
-            timer.cancel()
 
     def _end(self, why: str, process: Process | None) -> None:
         with self._lock:
@@ -227,3 +227,19 @@ class Worker:
         if self._why == "stopped":
             return QueryStopped()
         return QueryTooHeavy(_REASONS.get(name, f"the engine ended ({name})"))
+
+
+def _answers(replies: BinaryIO, seconds: float) -> bool:
+    """Wait until there is a reply, or the process has ended; whether either came in time.
+
+    A process writes its reply when it has all of it, so that no more than the first byte need be waited for. A thread
+    would do everywhere, but takes longer to start than most queries take to answer.
+    """
+    if not hasattr(select, "poll"):  # on Windows
+        waiter = threading.Thread(target=replies.peek, args=(1,), daemon=True)  # type: ignore[attr-defined]
+        waiter.start()
+        waiter.join(seconds)
+        return not waiter.is_alive()
+    waiting = select.poll()
+    waiting.register(replies, select.POLLIN)
+    return bool(waiting.poll(min(seconds, _LONGEST_WAIT) * 1000))

@@ -37,6 +37,8 @@ COMMANDS = {
     "sparql": "sparql",
     "queries": "queries",
     "export": "exports",
+    "import": "imports",
+    "datasets": "datasets",
     "validate": "data",
     "serve": "serve",
 }

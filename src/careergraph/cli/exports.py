@@ -41,8 +41,8 @@ def export_command(
 ) -> None:
     """Write the graph as FORMAT, to standard output, or to a file or folder.
 
-    turtle, trig, nquads and json-ld hold all statements; the others hold nodes and edges, all or a selection. 'all'
-    fills the folder 'exports', if -o names no other.
+    turtle, trig, nquads and json-ld hold all statements, sssom all alignments; the others hold nodes and edges, all or
+    a selection. 'all' fills the folder 'exports', if -o names no other.
     """
     material = Material.of_files(path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset))
     if format_ == ALL:

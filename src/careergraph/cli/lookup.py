@@ -6,21 +6,29 @@ import click
 
 from careergraph.cli.options import dataset_option, format_option, load, show
 from careergraph.errors import NothingFound
-from careergraph.names import listed, search
+from careergraph.finding import MOST_FOUND, search
+from careergraph.names import listed
 from careergraph.records import Refs
 from careergraph.render.layout import refs_text
 
 
 @click.command("search")
 @click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=MOST_FOUND, show_default=True, help="Nodes at most.")
 @dataset_option
 @format_option("text", "json")
-def search_command(text: str, datasets: tuple[str, ...], format_: str) -> None:
-    """Nodes whose name or definition has all words of TEXT, best match first."""
+def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: str) -> None:
+    """Nodes whose name or definition has all words of TEXT, best match first.
+
+    Where there are none, those with a name that looks like TEXT.
+    """
     found = search(load(datasets), text)
     if not found:
         raise NothingFound(text)
-    show(Refs(found), format_, lambda: refs_text(found))
+    shown = found[:limit]
+    show(Refs(shown), format_, lambda: refs_text(shown))
+    if len(found) > limit:
+        click.echo(f"{len(found) - limit:,} more; --limit shows more of them.", err=True)
 
 
 @click.command("list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from careergraph.catalogue import DESTINATIONS
 from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
 from careergraph.errors import NothingAsked
 from careergraph.names import resolve
@@ -23,14 +24,14 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 
 
 @click.command("compare")
-@click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes("role"))
+@click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes(*DESTINATIONS))
 @dataset_option
 @format_option("text", "json", "html")
 @output_option
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
     catalogue = load(datasets)
-    named = tuple(dict.fromkeys(resolve(catalogue, role, "role") for role in roles))
+    named = tuple(dict.fromkeys(resolve(catalogue, role, *DESTINATIONS) for role in roles))
     if len(named) < 2:
         raise NothingAsked("Name at least two different roles to compare.")
     found = compare(catalogue, named)

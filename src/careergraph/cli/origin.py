@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
-from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.catalogue import DESTINATIONS, POSITIONS, Catalogue
 from careergraph.errors import NothingAsked, printable
 from careergraph.names import resolve
 from careergraph.origins import Origin, joined, origin_at, origin_of
@@ -46,7 +46,7 @@ def start_and_role(catalogue: Catalogue, names: tuple[str, ...], **hand: Unpack[
     """
     if not 1 <= len(names) <= 2 or (len(names) == 1 and not any(hand.values())):
         raise NothingAsked("Name an ORIGIN and a ROLE; or a ROLE and who starts by --profile, --skill or --background.")
-    return start(catalogue, names[:-1], **hand), resolve(catalogue, names[-1], "role")
+    return start(catalogue, names[:-1], **hand), resolve(catalogue, names[-1], *DESTINATIONS)
 
 
 def at_most_one(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from careergraph.catalogue import POSITIONS
+from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
 from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
 from careergraph.gaps import gap
@@ -15,15 +15,18 @@ from careergraph.pay_changes import rate
 from careergraph.render.routes_text import gap_text, routes_text
 from careergraph.routes import CRITERIA, LONGEST_ROUTE, routes
 
-_ASSETS = ("skill", "credential", "milestone", "background", "role")
-
 max_steps_option = click.option(
     "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
 )
 by_option = click.option(
     "--by", type=click.Choice(list(CRITERIA)), default="feasibility", show_default=True, help="What is best."
 )
-derived_option = click.option("--derived", is_flag=True, help="Consider transitions that no source names, too.")
+derived_option = click.option(
+    "--derived/--asserted",
+    default=None,
+    help="Consider transitions that no source names, too, or only those that sources name. If neither is given, the "
+    "former are considered from and to occupations only.",
+)
 
 
 @click.command("path")
@@ -47,7 +50,7 @@ def path_command(
     avoid: tuple[str, ...],
     max_steps: int,
     by: str,
-    derived: bool,
+    derived: bool | None,
     rates: tuple[str, ...],
     explain: bool,
     datasets: tuple[str, ...],
@@ -63,8 +66,8 @@ def path_command(
         origin,
         destination,
         k=k,
-        via=[resolve(catalogue, name, "role") for name in via],
-        avoid=[resolve(catalogue, name, "role") for name in avoid],
+        via=[resolve(catalogue, name, *DESTINATIONS) for name in via],
+        avoid=[resolve(catalogue, name, *DESTINATIONS) for name in avoid],
         max_steps=max_steps,
         by=by,
         derived=derived,
@@ -91,6 +94,9 @@ def path_command(
 @max_steps_option
 @by_option
 @derived_option
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Roles, and occupations, at most."
+)
 @dataset_option
 @format_option("text", "json")
 def reach_command(
@@ -98,7 +104,8 @@ def reach_command(
     added: tuple[str, ...],
     max_steps: int,
     by: str,
-    derived: bool,
+    derived: bool | None,
+    limit: int,
     datasets: tuple[str, ...],
     format_: str,
     **hand: Unpack[Hand],
@@ -111,10 +118,11 @@ def reach_command(
     found = reach(
         catalogue,
         start(catalogue, at_most_one(names), **hand),
-        added=tuple(dict.fromkeys(resolve(catalogue, name, *_ASSETS) for name in added)),
+        added=tuple(dict.fromkeys(resolve(catalogue, name, *ASSETS) for name in added)),
         max_steps=max_steps,
         by=by,
         derived=derived,
+        limit=limit,
     )
     show(found, format_, lambda: reach_text(found))
 
@@ -138,7 +146,7 @@ def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str,
 @dataset_option
 @format_option("text", "json")
 def next_skill_command(
-    names: tuple[str, ...], derived: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
+    names: tuple[str, ...], derived: bool | None, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
 ) -> None:
     """The single skills, credentials and milestones that would help ORIGIN most towards ROLE."""
     from careergraph.outlook import next_skills

@@ -6,7 +6,7 @@ import click
 
 from careergraph.cli.options import dataset_option
 from careergraph.errors import MissingExtra, UnusableDataset
-from careergraph.locations import BUNDLED, dataset_files
+from careergraph.locations import dataset_files, default_datasets
 
 
 @click.command("serve")
@@ -61,15 +61,19 @@ def serve_command(
 
     Ctrl-C ends it.
     """
-    files = tuple(path for dataset in datasets or (BUNDLED,) for path in _files(dataset))
+    files = tuple(path for dataset in datasets or default_datasets() for path in _files(dataset))
     try:
         from careergraph.server.serving import serve
         from careergraph.server.settings import settings
+        from careergraph.store import why_slow
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package not in ("starlette", "uvicorn"):
             raise
         raise MissingExtra("`careergraph serve`", extra="serve", package=package) from error
+    slow = why_slow(files)
+    if slow:
+        click.echo(slow, err=True)
     serve(
         settings(
             files,

@@ -13,7 +13,7 @@ import click
 from careergraph.answers import Table
 from careergraph.cli.options import dataset_option, load
 from careergraph.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
-from careergraph.locations import BUNDLED, dataset_files
+from careergraph.locations import dataset_files, default_datasets
 from careergraph.sparql import FORMATS, PATIENCE, Asked, run
 
 
@@ -122,8 +122,13 @@ def _asked(datasets: tuple[str, ...]) -> Asked:
 
         return Endpoint(remote[0])
     from careergraph.sandbox import Sandbox
+    from careergraph.store import why_slow
 
-    return Sandbox([path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset)], fork=True)
+    files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
+    slow = why_slow(files)
+    if slow:
+        click.echo(slow, err=True)
+    return Sandbox(files, fork=True)
 
 
 def _text(query: str | None, file: str | None) -> str:

@@ -23,9 +23,9 @@ _MAP = ("role", "background")
 class Export(Record):
     """A format.
 
-    `name` is what `export_all` calls its file or folder, `holds` is what it holds (`statements`, a `graph`, or a `page`
-    with a graph and what is known about its nodes), `writer` names the function that writes it and `kinds` are the
-    kinds of node to draw when nothing is chosen; all, if there are none.
+    `name` is what `export_all` calls its file or folder, `holds` is what it holds (`statements`, `alignments`, a
+    `graph`, or a `page` with a graph and what is known about its nodes), `writer` names the function that writes it and
+    `kinds` are the kinds of node to draw when nothing is chosen; all, if there are none.
     """
 
     name: str
@@ -40,6 +40,7 @@ EXPORTS = {
     "trig": Export("careergraph.trig", "statements", "rdf:trig", (), "TriG, a named graph for each source"),
     "nquads": Export("careergraph.nq", "statements", "rdf:nquads", (), "N-Quads, the same, one statement a line"),
     "json-ld": Export("careergraph.jsonld", "statements", "jsonld:jsonld", (), "JSON-LD, nested, with schema.org"),
+    "sssom": Export("careergraph.sssom.tsv", "alignments", "sssom:sssom", (), "SSSOM, what is what in other sources"),
     "html": Export("careergraph.html", "page", "html:html", (), "HTML page to explore, one file"),
     "graphml": Export("careergraph.graphml", "graph", "graphml:graphml", (), "GraphML, typed attributes"),
     "gexf": Export("careergraph.gexf", "graph", "gexf:gexf", (), "GEXF for Gephi, with places and colours"),
@@ -101,10 +102,10 @@ def export(
         raise UnsuitableFormat(format_, formats=tuple(EXPORTS))
     row = EXPORTS[format_]
     material = data if isinstance(data, Material) else Material.of_files(data)
-    if row.holds == "statements":
+    if row.holds in ("statements", "alignments"):
         if any(choice is not None for choice in (focus, depth, kinds, max_nodes)):
             raise ContradictoryConditions(
-                f"{format_} holds all statements; leave out --focus, --depth, --kinds and --max-nodes."
+                f"{format_} holds all {row.holds}; leave out --focus, --depth, --kinds and --max-nodes."
             )
         return Exported(_named(row, _writer(row)(material)), None)
     chosen = row.kinds if kinds is None and focus is None and row.kinds else kinds

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from careergraph.alignments import Alignment
 from careergraph.profiles import Comparison, Profile, Stats
+from careergraph.ratings import Rating
 from careergraph.records import Attribute, Requirement, Statement, Transition
 from careergraph.render.layout import (
     bullets,
@@ -18,6 +20,9 @@ from careergraph.render.layout import (
     sections,
 )
 
+#: The kinds of fact that come by the dozen, and beyond how many of one property and source they are shown as a list.
+_LISTED, _MANY = ("tool-use", "schooling", "naming"), 5
+
 
 def profile_text(found: Profile) -> str:
     """The answer to `show`."""
@@ -28,7 +33,10 @@ def profile_text(found: Profile) -> str:
     lines += section("Part of", bullets([labels(found.broader)]) if found.broader else [])
     lines += section("Includes", bullets([labels(found.narrower)]) if found.narrower else [])
     lines += section("Sources disagree, or need care", bullets(map(note_text, (*found.disagreements, *found.notes))))
-    lines += section("Asks for", bullets(requirement_text(item, found.id) for item in found.requirements))
+    lines += section("Elsewhere", bullets(map(alignment_text, found.alignments)))
+    asked = () if found.ratings else found.requirements  # of what is rated, the ratings say more
+    lines += section("Asks for", bullets(requirement_text(item, found.id) for item in asked))
+    lines += section("Rated", bullets(map(rating_text, found.ratings)))
     lines += section("Pays", bullets(map(pay_text, found.pay)))
     lines += section("Tasks", bullets(map(statement_text, found.tasks)))
     lines += section("Transitions", bullets(map(transition_text, found.transitions)))
@@ -38,9 +46,39 @@ def profile_text(found: Profile) -> str:
         "Taught by (as the editors read course pages)", bullets([labels(found.taught_by)]) if found.taught_by else []
     )
     lines += section("What is said about it", bullets(map(statement_text, found.statements)))
-    lines += section("Facts from pages", bullets(map(attribute_text, found.attributes)))
+    lines += section("Facts from pages", bullets(_facts(found.attributes)))
     lines += section("Sources", bullets(sections(found.evidence)))
     return "\n".join(lines)
+
+
+def alignment_text(item: Alignment) -> str:
+    """What another source has for a node."""
+    sure = "" if item.confidence is None else f", {item.confidence:.0%} sure"
+    return f"{item.node.label} ({item.mapping}{sure}): {item.reason} {cited(item.evidence)}"
+
+
+def rating_text(item: Rating) -> str:
+    """How important something is in an occupation and how deep it goes, with the source's reservations."""
+    told = (
+        item.importance is not None and f"importance {item.importance:.0%}",
+        item.importance_mark and f"({item.importance_mark})",
+        item.depth is not None and f"depth {item.depth:.0%}",
+        item.depth_mark and f"({item.depth_mark})",
+    )
+    return f"{item.element.label}: {' '.join(part for part in told if part)} {cited(item.evidence)}"
+
+
+def _facts(found: Iterable[Attribute]) -> Iterator[str]:
+    """Facts one by one; those of which there are many alike as one list."""
+    alike: dict[tuple[str, str, tuple[str, ...]], list[Attribute]] = {}
+    for item in found:
+        alike.setdefault((item.kind, item.property, tuple(sections(item.evidence))), []).append(item)
+    for (kind, name, _), items in alike.items():
+        if kind not in _LISTED or len(items) <= _MANY:
+            yield from map(attribute_text, items)
+        else:
+            values = ", ".join(f"{item.value} ({item.remark})" if item.remark else item.value for item in items)
+            yield f"{name}: {values} {cited(items[0].evidence)}"
 
 
 def requirement_text(item: Requirement, role: str) -> str:

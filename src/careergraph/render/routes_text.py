@@ -64,7 +64,7 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     blocks = {
         "Who says so": says,
         "Held already": [labels(step.held)] if step.held else [],
-        "Missing": list(map(missing_text, step.missing)),
+        "Missing": missing_texts(step.missing),
         "Milestones": [labels(step.milestones, "; ")] if step.milestones else [],
         "On the way": list(dict.fromkeys(to_do(s) for t in step.transitions for s in t.steps)),
         f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
@@ -102,6 +102,18 @@ def to_do(step: Step) -> str:
     return f"{step.text} ({step.strength})" if step.strength else step.text
 
 
+#: From how far on what is missing is only listed, where an occupation asks for dozens of things.
+_NEARLY = 0.9
+
+
+def missing_texts(missing: Iterable[Missing], *, cite: bool = False) -> list[str]:
+    """Missing requirements one by one; what is nearly there in one line at the end."""
+    found = list(missing)
+    nearly = [labels(item.any_of, " or ") for item in found if item.met >= _NEARLY]
+    texts = [missing_text(item, cite=cite) for item in found if item.met < _NEARLY]
+    return [*texts, f"Nearly there: {', '.join(nearly)}"] if nearly else texts
+
+
 def missing_text(item: Missing, *, cite: bool = False) -> str:
     """One missing requirement: its alternatives as a group, how firmly, how far it is met, who teaches it."""
     group = labels(item.any_of, " or ")
@@ -127,6 +139,6 @@ def gap_text(found: Gap) -> str:
         others = labels(ref for ref in found.tracks if ref != found.destination)
         lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
     lines += section("Held already", bullets(map(_held, found.grounds)))
-    lines += section("Missing", bullets(missing_text(item, cite=True) for item in found.missing))
+    lines += section("Missing", bullets(missing_texts(found.missing, cite=True)))
     lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
     return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

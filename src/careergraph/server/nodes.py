@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from careergraph.catalogue import CLAIM_KINDS, Catalogue
-from careergraph.links import Link, links
+from careergraph.links import Link, links_of
 from careergraph.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
@@ -48,33 +48,25 @@ class Nodes:
 
     @cached_property
     def _pointing(self) -> dict[str, list[tuple[str, str]]]:
-        statements = self.catalogue.statements
         found: dict[str, list[tuple[str, str]]] = {}
-        for subject, by_predicate in statements.items():
+        for subject, by_predicate in self.catalogue.memory.items():
             for predicate, values in by_predicate.items():
                 for value in values:
-                    if value in statements:
-                        found.setdefault(value, []).append((predicate, subject))
+                    found.setdefault(value, []).append((predicate, subject))
         return found
 
     def pointing(self, iri: str) -> list[tuple[str, str]]:
-        """Predicate and subject of all statements that point to a node, in the order of the files.
+        """Predicate and subject of all statements that point to a node: those in memory, then those on disk.
 
-        Linear in the size of the data set the first time, constant time after that.
+        Of those on disk, it leaves out which nodes are taken from a section. Linear in the size of what is in memory
+        the first time, and in the number of those statements after that.
         """
-        return self._pointing.get(iri, [])
-
-    @cached_property
-    def _edges(self) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = {}
-        for edge in links(self.catalogue):
-            for end in {edge.source, edge.target}:
-                found.setdefault(end, []).append(edge)
-        return found
+        on_disk = (pair for shelf in self.catalogue.shelves for pair in shelf.pointers(iri))
+        return [*self._pointing.get(iri, ()), *(pair for pair in on_disk if pair[1] not in self.catalogue.memory)]
 
     def edges(self, iri: str) -> list[Link]:
         """The edges that claims and plain statements make between a node and others: see `careergraph.links`."""
-        return self._edges.get(iri, [])
+        return list(links_of(self.catalogue, iri, self.pointing(iri)))
 
     def said_about(self, iri: str) -> list[str]:
         """The claims that mention a node, steps and conditions of its transitions, and the editors' notes on all that.

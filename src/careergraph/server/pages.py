@@ -14,8 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from careergraph.errors import BadParameter, NothingFound
+from careergraph.finding import search
 from careergraph.kinds import KIND_STYLES
-from careergraph.names import LONGEST_NAME, listed, search
+from careergraph.names import LONGEST_NAME, listed
 from careergraph.records import Ref
 from careergraph.server import node_endpoints, path_page, query_page, static_files
 from careergraph.server.addresses import link

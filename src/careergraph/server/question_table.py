@@ -12,6 +12,7 @@ from typing import Any
 from careergraph.api import CareerGraph
 from careergraph.catalogue import POSITIONS
 from careergraph.errors import BadParameter, NothingAsked, NothingFound
+from careergraph.finding import MOST_FOUND
 from careergraph.names import LONGEST_NAME, resolve
 from careergraph.origins import Origin, joined, origin_at
 from careergraph.pay_changes import rate as read_rate
@@ -68,7 +69,7 @@ _ROLE = one("role", "The role to compare with.", required=True)
 _SEARCH = (
     one("max_steps", "Longest route.", type="integer", minimum=1, maximum=20, default=LONGEST_ROUTE),
     one("by", "What is best.", type="string", enum=list(CRITERIA), default="feasibility"),
-    one("derived", "Consider transitions that no source names, too.", type="boolean", default=False),
+    one("derived", "Consider transitions that no source names; if left out, of occupations only.", type="boolean"),
 )
 
 
@@ -119,11 +120,11 @@ def _show(graph: CareerGraph, *, name: str) -> Record:
     return graph.show(name)
 
 
-def _search(graph: CareerGraph, *, text: str) -> Record:
+def _search(graph: CareerGraph, *, text: str, limit: int = MOST_FOUND) -> Record:
     found = graph.search(text)
     if not found:
         raise NothingFound(text)
-    return Refs(found)
+    return Refs(found[:limit])
 
 
 _TABLE = (
@@ -143,8 +144,13 @@ _TABLE = (
     ),
     Question(
         "reach",
-        "The roles that an origin can get to, the most feasible first, with the route to each.",
-        (*_HAND, several("with_skill", "What if this were held, too?"), *_SEARCH),
+        "The roles and occupations that an origin can get to, the most feasible first, with the route to each.",
+        (
+            *_HAND,
+            several("with_skill", "What if this were held, too?"),
+            *_SEARCH,
+            one("limit", "Roles, and occupations, at most.", type="integer", minimum=1, maximum=1000, default=20),
+        ),
         _reach,
     ),
     Question("gap", "What an origin holds of what a role asks for, and what is missing.", (_ROLE, *_HAND), _gap),
@@ -162,8 +168,11 @@ _TABLE = (
     ),
     Question(
         "search",
-        "The nodes whose name or definition has all words of a text, best match first.",
-        (one("text", "Words, or beginnings of words.", required=True),),
+        "The nodes whose name or definition has all words of a text, best match first; or whose name looks like it.",
+        (
+            one("text", "Words, or beginnings of words.", required=True),
+            one("limit", "Nodes at most.", type="integer", minimum=1, maximum=10_000, default=MOST_FOUND),
+        ),
         _search,
     ),
 )

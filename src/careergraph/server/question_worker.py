@@ -24,7 +24,15 @@ from careergraph.server.rendering import filled
 
 _NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), ())
 #: What the library imports when it is first needed, which is too late once no file can be opened.
-_LATER = ("careergraph.people", "careergraph.plans", "difflib", "numpy", "scipy.optimize", "scipy.sparse")
+_LATER = (
+    "careergraph.people",
+    "careergraph.plans",
+    "difflib",
+    "numpy",
+    "rapidfuzz.fuzz",
+    "scipy.optimize",
+    "scipy.sparse",
+)
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:

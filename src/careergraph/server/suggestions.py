@@ -10,15 +10,19 @@ from functools import cached_property
 from careergraph.answers import shortened
 from careergraph.catalogue import Catalogue
 from careergraph.errors import AmbiguousName
-from careergraph.names import NAMED_KINDS, near_misses, normal, resolve
+from careergraph.names import NAMED_KINDS, near_misses, resolve
 from careergraph.prefixes import PREFIXES
 from careergraph.query_faults import WORDS
 from careergraph.records import Record, Ref
 from careergraph.server.vocabulary_page import terms
+from careergraph.spelling import normal
 from careergraph.vocabulary import SKOS
 
 #: How many suggestions there are at most.
 MOST = 12
+#: Of shorter texts than this, only names that begin so are looked for on disk: too many have such a word.
+_SHORT = 3
+_NOTATION = 2
 #: What a name in a query can end in without an escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
 
@@ -48,7 +52,7 @@ class Names:
         return [
             (normal(name), rank, iri)
             for kind in NAMED_KINDS
-            for iri in catalogue.by_kind.get(kind, ())
+            for iri in catalogue.in_memory.get(kind, ())
             for rank, predicate in ((0, SKOS.prefLabel), (2, SKOS.altLabel))
             for name in catalogue.values(iri, predicate)
         ]
@@ -68,11 +72,20 @@ class Names:
         """
         wanted, among = normal(text), set(kinds)
         best: dict[str, tuple[int, int, str]] = {}
-        for name, rank, iri in self._known if wanted else ():
+        for name, rank, iri in (*self._known, *self._on_disk(wanted)) if wanted else ():
             if f" {wanted}" in f" {name}" and (not among or self._catalogue.kind(iri) in among):
                 found = (rank + (not name.startswith(wanted)), len(name), name)
                 best[iri] = min(found, best.get(iri, found))
         return tuple(map(self._catalogue.ref, sorted(best, key=lambda iri: (best[iri], iri))[:most]))
+
+    def _on_disk(self, wanted: str) -> Iterator[tuple[str, int, str]]:
+        for shelf in self._catalogue.shelves:
+            if len(wanted) < _SHORT:
+                yield from ((normal(name.text), 2 * name.rank, name.node) for name in shelf.beginning(wanted, MOST))
+            else:
+                for iri, names in shelf.with_words(wanted.split()).items():
+                    if iri not in self._catalogue.memory:
+                        yield from ((name, 2 * rank, iri) for rank, name in names if rank < _NOTATION)
 
     def near(self, text: str) -> tuple[Ref, ...]:
         """The nodes whose names look most like a text."""
@@ -97,7 +110,8 @@ class Completions:
     @cached_property
     def _terms(self) -> tuple[Completion, ...]:
         own = tuple(Completion(f"cg:{term.name}", term.label, term.definition) for term in terms())
-        used = {predicate for by_predicate in self._catalogue.statements.values() for predicate in by_predicate}
+        used = {predicate for by_predicate in self._catalogue.memory.values() for predicate in by_predicate}
+        used.update(predicate for shelf in self._catalogue.shelves for predicate in shelf.predicates())
         others = sorted(set(filter(_written, map(shortened, used))) - {term.text for term in own})
         return (*own, *(Completion(text, text.partition(":")[2], "property") for text in others))
 
@@ -121,7 +135,8 @@ class Completions:
             if term.text.startswith(f"{prefix}:") and _begins(term, wanted):
                 yield term
         space = PREFIXES.get(prefix)
-        for iri in self._catalogue.statements if space else ():
+        on_disk = (iri for shelf in self._catalogue.shelves for iri in shelf.under(f"{space}{rest}", MOST))
+        for iri in (*self._catalogue.memory, *on_disk) if space else ():
             if space and iri.startswith(space):
                 item = self._node(self._catalogue.ref(iri))
                 if _begins(item, wanted):

@@ -1,0 +1,79 @@
+"""How much is lost by searching on static costs and putting the best candidates in order with what is carried along.
+
+    python benchmarks/carry_over.py DATA [--pairs 20] [--max-steps 3] [--seed 1]
+
+DATA is the official O*NET text download (a zip or a folder), or a data set imported from it. For a random sample of
+pairs, an occupation and a curated role or another occupation, the best route is worked out twice: by the search that
+the library uses on a data set of this size, and by the exact one, which carries what is held along at every step it
+looks at. Printed is how often both find the same feasibility, how much less feasible the faster one's route is, and
+how long each takes. Routes are kept short, since the exact search takes minutes beyond.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import mean, median
+
+# From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
+sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
+
+from benchmarks.onet import imported
+from careergraph.catalogue import Catalogue
+from careergraph.errors import NoRoute
+from careergraph.routes import routes
+
+
+def in_memory(catalogue: Catalogue) -> Catalogue:
+    """The same data without its projection: routes through it are searched exactly."""
+    return Catalogue(dict(catalogue.statements), likeness=catalogue.likeness)
+
+
+def sample(catalogue: Catalogue, pairs: int, seed: int) -> list[tuple[str, str]]:
+    """Pairs of an occupation and, in turn, a role that asks for something or another occupation."""
+    drawn = random.Random(seed)
+    occupations = sorted(catalogue.likeness.occupations if catalogue.likeness else ())
+    roles = sorted(role for role in catalogue.by_kind["role"] if catalogue.about(role, "requirement"))
+    origins = drawn.sample(occupations, pairs)
+    return [(origin, drawn.choice(occupations if n % 2 else roles)) for n, origin in enumerate(origins)]
+
+
+def best(catalogue: Catalogue, pair: tuple[str, str], max_steps: int) -> tuple[float, float]:
+    """The feasibility of the best route, 0 if there is none, and how long it took to find."""
+    start = time.perf_counter()
+    try:
+        found = routes(catalogue, *pair, max_steps=max_steps, derived=True).routes[0].feasibility
+    except NoRoute:
+        found = 0.0
+    return found, time.perf_counter() - start
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data")
+    parser.add_argument("--pairs", type=int, default=20)
+    parser.add_argument("--max-steps", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        catalogue = Catalogue.load("bundled", imported(options.data, folder))
+        exact = in_memory(catalogue)
+        pairs = [p for p in sample(catalogue, options.pairs, options.seed) if p[0] != p[1]]
+        fast = [best(catalogue, pair, options.max_steps) for pair in pairs]
+        slow = [best(exact, pair, options.max_steps) for pair in pairs]
+    kept = [mine / theirs if theirs else 1.0 for (mine, _), (theirs, _) in zip(fast, slow, strict=True)]
+    print(f"{len(pairs)} pairs, routes of at most {options.max_steps} steps")
+    print(f"same feasibility: {sum(share > 0.9995 for share in kept)} of {len(kept)}")
+    print(f"share of the exact feasibility: mean {mean(kept):.4f}, least {min(kept):.4f}")
+    times = [theirs / mine for (_, mine), (_, theirs) in zip(fast, slow, strict=True)]
+    print(f"the exact search takes {median(times):.0f} times as long (median)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""`datasets`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from careergraph.cli.options import format_option, show
+from careergraph.errors import NothingAsked
+from careergraph.locations import BUNDLED
+
+
+@click.group("datasets", invoke_without_command=True)
+@format_option("text", "json")
+@click.pass_context
+def datasets_command(context: click.Context, format_: str) -> None:
+    """The bundled data set and those that were imported; `show` and `remove` one of them."""
+    if context.invoked_subcommand is None:
+        from careergraph.inventory import inventory
+        from careergraph.render.datasets_text import datasets_text
+
+        found = inventory()
+        show(found, format_, lambda: datasets_text(found.datasets))
+
+
+def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from careergraph.datasets import imported
+
+    return [name for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
+
+
+@datasets_command.command("show")
+@click.argument("name", shell_complete=_names)
+@format_option("text", "json")
+def show_command(name: str, format_: str) -> None:
+    """What the data set NAME is: source, release, licence, attribution, when, counts, size, path."""
+    from careergraph.inventory import DatasetSummaries, described
+    from careergraph.render.datasets_text import dataset_text
+
+    found = described(name)
+    show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
+
+
+@datasets_command.command("remove")
+@click.argument("name", shell_complete=_names)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
+def remove_command(name: str, yes: bool, wait: bool) -> int:
+    """Remove the imported data set NAME from disk.
+
+    Exit code 1 if it is not removed after all.
+    """
+    from careergraph.importing.installing import remove
+    from careergraph.inventory import imported_folder
+
+    if name == BUNDLED:
+        raise NothingAsked("The bundled data set is a part of careergraph and cannot be removed.")
+    folder = imported_folder(name)
+    if not yes and not sys.stdin.isatty():
+        raise NothingAsked(f"Nobody can be asked whether to remove {folder}; --yes removes it without asking.")
+    if not yes and not click.confirm(f"Remove {folder}?", err=True):
+        return 1
+    remove(folder, wait=wait)
+    click.echo(f"Removed {folder}.", err=True)
+    return 0

@@ -1,0 +1,88 @@
+"""`import`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+import click
+
+from careergraph.cli.options import format_option, show
+from careergraph.importing import IMPORTERS
+
+Progress = Callable[[str, int, int], None]
+
+
+@click.command("import")
+@click.argument("source", type=click.Choice(list(IMPORTERS)))
+@click.argument("path")
+@click.option("-o", "--output", metavar="DIR", help="Keep the data set in DIR instead of your data folder.")
+@click.option("--release", metavar="NAME", help="Which release it is, where the download does not tell.")
+@click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
+@format_option("text", "json")
+def import_command(source: str, path: str, output: str | None, release: str | None, wait: bool, format_: str) -> None:
+    """Import the download at PATH, a zip archive or a folder, from SOURCE.
+
+    onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. What was imported
+    before is replaced once everything is in place; until then, and after a fault, it stays as it is.
+    """
+    from careergraph.datasets import dataset_folder
+    from careergraph.importing import open_source
+    from careergraph.importing.installing import install
+    from careergraph.inventory import DatasetSummaries, summary
+    from careergraph.render.datasets_text import dataset_text
+
+    with _progress() as progress:
+        opened = open_source(source, path, release)
+        folder = output or dataset_folder(opened.name)
+        install(opened, folder, progress=progress, wait=wait)
+    found = summary(folder)
+    show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
+    click.echo(found.attribution, err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Progress on standard error: bars on a terminal, a line now and then otherwise."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    rate, left = TextColumn("{task.fields[rate]}"), TimeRemainingColumn(compact=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), rate, left)
+    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total if total > 1 else None, rate="")
+            speed = bars.tasks[tasks[stage]].speed
+            rate = f"{speed:,.0f} rows a second" if speed and total > 1 else ""
+            bars.update(tasks[stage], completed=done, total=total if total > 1 or done else None, rate=rate)
+
+        yield progress
+
+
+class _Lines:
+    """Progress as plain lines: when a stage begins, and every fifth of it."""
+
+    def __init__(self) -> None:
+        self._stage, self._began, self._told = "", 0.0, 0.0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a stage is."""
+        if stage != self._stage:
+            self._stage, self._began, self._told = stage, monotonic(), 0.0
+            click.echo(f"{stage} ...", err=True)
+        if total > 1 and done / total >= self._told + 0.2:
+            self._told = done / total
+            taken = max(monotonic() - self._began, 1e-3)
+            left = (total - done) * taken / done
+            click.echo(
+                f"  {self._told:.0%}, {done:,} of {total:,} rows, {done / taken:,.0f} a second, {left:.0f} s left",
+                err=True,
+            )

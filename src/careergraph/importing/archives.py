@@ -1,0 +1,157 @@
+"""The files of a download, from a folder or a zip archive, without trusting either.
+
+Nothing is unpacked to disk: a member of an archive is read into memory, within limits that are checked before.
+"""
+
+from __future__ import annotations
+
+import lzma
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from careergraph.errors import UnusableSource
+
+#: The most that a file may have, and all files together, in bytes: twenty times what a release of O*NET has.
+MOST_BYTES = 200_000_000
+MOST_BYTES_IN_ALL = 1_000_000_000
+MOST_FILES = 1_000
+#: The most that a file may shrink in an archive. Tables of text shrink to a twentieth, nothing but repetition to less.
+MOST_SHRUNK = 200
+
+#: What reading a file can end with, in a folder or in an archive.
+_UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+
+
+class Download:
+    """The files of a download by their plain names; folders inside it do not matter.
+
+    Args:
+        path: what the user named.
+        places: path inside the download → how to read that file.
+    """
+
+    def __init__(self, path: str, places: Mapping[str, Callable[[], bytes]]) -> None:
+        self.path = path
+        self._places = places
+
+    def place(self, name: str) -> str | None:
+        """Where the file of a name is, inside the download; None if there is none.
+
+        Raises:
+            UnusableSource: there are several.
+        """
+        found = [place for place in self._places if PurePosixPath(place).name == name]
+        if len(found) > 1:
+            raise UnusableSource(self.path, f"it has {len(found)} files called {name!r}: {found[0]} and {found[1]}")
+        return found[0] if found else None
+
+    def read(self, name: str) -> bytes:
+        """The content of the file of a name.
+
+        Raises:
+            UnusableSource: there is no such file, or several, or it cannot be read, or is too large.
+        """
+        place = self.place(name)
+        if place is None:
+            raise UnusableSource(self.path, f"it has no file called {name!r}")
+        try:
+            return self._places[place]()
+        except _UNREADABLE as error:
+            raise UnusableSource(place, _reason(error)) from error
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Download]:
+    """Open a download: a folder or a zip archive.
+
+    Raises:
+        UnusableSource: there is neither at the path, or it is made to do harm, or broken.
+    """
+    if os.path.isdir(path):  # noqa: PTH112 (a null byte is no folder; pathlib breaks off at it)
+        yield _folder(Path(path))
+        return
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise UnusableSource(
+            path, f"it is neither a folder nor a zip archive that can be read: {_reason(error)}"
+        ) from None
+    with archive:
+        yield _archive(path, archive)
+
+
+### Folders
+
+
+def _folder(top: Path) -> Download:
+    places: dict[str, Callable[[], bytes]] = {}
+    for folder in (top, *sorted(child for child in top.iterdir() if child.is_dir() and not child.is_symlink())):
+        for file in sorted(folder.iterdir()):
+            if not file.is_dir():
+                places[f"{top.name}/{file.relative_to(top).as_posix()}"] = partial(_content, top, file)
+    return Download(str(top), places)
+
+
+def _content(top: Path, file: Path) -> bytes:
+    if not file.resolve().is_relative_to(top.resolve()):
+        raise UnusableSource(str(file), "it is a link that leaves the folder")
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise UnusableSource(str(file), "it is no regular file")
+    if status.st_size > MOST_BYTES:
+        raise UnusableSource(str(file), f"it is larger than {MOST_BYTES:,} bytes")
+    return file.read_bytes()
+
+
+### Archives
+
+
+def _archive(path: str, archive: zipfile.ZipFile) -> Download:
+    members = archive.infolist()
+    if len(members) > MOST_FILES:
+        raise UnusableSource(path, f"it has more than {MOST_FILES:,} files")
+    if sum(member.file_size for member in members) > MOST_BYTES_IN_ALL:
+        raise UnusableSource(path, f"its files have more than {MOST_BYTES_IN_ALL:,} bytes in all when unpacked")
+    places: dict[str, Callable[[], bytes]] = {}
+    for member in members:
+        fault = next((fault for fault, is_so in _FAULTS if is_so(member)), None)
+        if fault or member.filename in places:
+            raise UnusableSource(f"{path}/{member.filename}", fault or "it is in the archive twice")
+        if not member.is_dir():
+            places[member.filename] = partial(archive.read, member)
+    return Download(path, places)
+
+
+def _leaves(member: zipfile.ZipInfo) -> bool:
+    # As the archive has it: zipfile itself mends separators and cuts a name at a null byte.
+    name = member.orig_filename.replace("\\", "/")
+    return name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name
+
+
+def _is_special(member: zipfile.ZipInfo) -> bool:
+    mode = stat.S_IFMT(member.external_attr >> 16)
+    return mode not in (0, stat.S_IFREG, stat.S_IFDIR)
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > MOST_SHRUNK * max(member.compress_size, 1_000)
+
+
+#: What is wrong with a member → how to tell.
+_FAULTS: tuple[tuple[str, Callable[[zipfile.ZipInfo], bool]], ...] = (
+    ("its path leaves the folder that the archive is unpacked to", _leaves),
+    ("it is a link or a device, not a file", _is_special),
+    ("it is encrypted; unpack the archive with its password and import the folder", lambda m: bool(m.flag_bits & 1)),
+    (f"it is larger than {MOST_BYTES:,} bytes when unpacked", lambda m: m.file_size > MOST_BYTES),
+    (f"it grows more than {MOST_SHRUNK}-fold when unpacked, as zip bombs do", _is_bomb),
+)
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")

@@ -1,0 +1,58 @@
+"""The seam between a source and everything else: what an importer has to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+#: One statement about a node: predicate, value, and the sort of the value: `iri`, `` for a plain string, `@en` for a
+#: text in English, or the local name of a datatype of XML Schema such as `decimal`.
+Said = tuple[str, str, str]
+
+#: Told how much more has been read, in rows of the source.
+Advance = Callable[[int], None]
+
+
+class Node(NamedTuple):
+    """A node with all that one named graph says about it.
+
+    What other graphs say about it comes directly before or after, so that a node is complete when the next begins.
+    """
+
+    subject: str
+    graph: str
+    said: list[Said]
+
+
+class Reading(Protocol):
+    """A source, opened: what it is, and its nodes.
+
+    `name` is what users call the data set; `source` the address where the source is published; `graphs` the IRIs of
+    the named graphs that its nodes are in; `attribution` what has to be shown wherever the data goes. `files` are the
+    source's files → rows of data in each, and their sum is what `nodes` advances by.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def release(self) -> str: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def licence(self) -> str: ...  # noqa: D102
+    @property
+    def attribution(self) -> str: ...  # noqa: D102
+    @property
+    def graphs(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def files(self) -> Mapping[str, int]: ...  # noqa: D102
+
+    def nodes(self, advance: Advance) -> Iterator[Node]:
+        """All nodes, each once; may be asked for once.
+
+        Raises:
+            UnusableSource: something in the source's files is not as it should be.
+        """
+        ...

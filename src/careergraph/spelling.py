@@ -1,0 +1,82 @@
+"""How names are compared: their normal form, their words, the singular, and the groups of letters that typos leave."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Ending of a plural → ending of its singular; the first that fits counts. Words that end in -ss, -us or -is stay.
+_PLURALS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("s", ""),
+    ("men", "man"),
+)
+#: Shorter words are no plurals, or too short to tell: AWS, gas, men.
+_SHORTEST_PLURAL = 4
+#: Besides letters and digits, what belongs to a word: C++, C#, .NET, R&D.
+_INNER = "+#.&'"
+
+
+def normal(name: str) -> str:
+    """A name as it is compared: Unicode-folded, case-folded, hyphens, dashes and runs of spaces as one space.
+
+    >>> normal("  Machine-Learning   ENGINEER ")
+    'machine learning engineer'
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    if not folded.isascii():
+        folded = "".join("-" if unicodedata.category(sign) == "Pd" else sign for sign in folded)
+    return " ".join(folded.replace("-", " ").split())
+
+
+def singular(name: str) -> str:
+    """A name in normal form with each of its words in the singular, by the regular endings of English.
+
+    Two names are compared so; the result need not be a word.
+
+    >>> singular("registered nurses"), singular("analysts of policies"), singular("aws")
+    ('registered nurse', 'analyst of policy', 'aws')
+    """
+    return " ".join(map(_one, name.split()))
+
+
+def _one(word: str) -> str:
+    if len(word) >= _SHORTEST_PLURAL:
+        for plural, ending in _PLURALS:
+            if word.endswith(plural):
+                return word.removesuffix(plural) + ending
+    return word
+
+
+def padded(text: str) -> str:
+    """A text in normal form with a space before each word; brackets, quotes and the like are spaces as well.
+
+    >>> padded("nurse (rn), c++")
+    ' nurse  rn   c++'
+    """
+    return " " + "".join(sign if sign.isalnum() or sign in _INNER else " " for sign in text)
+
+
+def words(text: str) -> set[str]:
+    """The words of a text in normal form, with and without the brackets and the like that stand at them.
+
+    >>> sorted(words("nurse (rn)"))
+    ['(rn)', 'nurse', 'rn']
+    """
+    return {*padded(text).split(), *text.split()}
+
+
+def grams(text: str) -> set[str]:
+    """All runs of three signs in a text in normal form with a space before and after it.
+
+    >>> sorted(grams("rust"))
+    [' ru', 'rus', 'st ', 'ust']
+    """
+    spaced = f" {text} "
+    return {spaced[start : start + 3] for start in range(len(spaced) - 2)}

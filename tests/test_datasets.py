@@ -1,0 +1,148 @@
+"""Imported data sets: where they are found, what is said of them, and how they go again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from careergraph import datasets
+from careergraph.catalogue import Catalogue
+from careergraph.datasets import CURRENT, bundled_fingerprint, data_folder, dataset_folder, imported, manifest, snapshot
+from careergraph.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
+from careergraph.inventory import described, inventory
+from careergraph.locations import dataset_files, default_datasets
+from careergraph.schemas import COMMON, schema
+from command_line import careergraph, complaint
+from onet_release import ONET, RELEASE
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder."""
+    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def onet(home: Path, small_onet: Path) -> Path:
+    """A data folder in which `onet` is."""
+    shutil.copytree(small_onet, home / "datasets" / "onet")
+    return home / "datasets" / "onet"
+
+
+def test_without_a_data_folder_there_is_the_bundled_data_set(home: Path) -> None:
+    assert imported() == ()
+    assert default_datasets() == ("bundled",)
+    assert not home.exists()
+
+
+def test_an_imported_data_set_is_joined_where_none_is_named(onet: Path) -> None:
+    assert imported() == ("onet",)
+    assert default_datasets() == ("bundled", str(onet))
+    assert dataset_files("onet") == dataset_files(str(onet)) == (str(onet),)
+    joined, apart, bundled = Catalogue.load(), Catalogue.load("onet"), Catalogue.load("bundled")
+    assert len(joined.statements) > max(len(apart.statements), len(bundled.statements))
+    assert joined.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
+    assert "role" not in apart.by_kind or not apart.by_kind["role"]
+
+
+def test_what_is_half_made_is_no_data_set(home: Path) -> None:
+    (home / "datasets" / "onet" / "snapshots").mkdir(parents=True)
+    (home / "datasets" / "file").write_text("")
+    assert imported() == ()
+    with pytest.raises(UnreadableFile, match="no data set of that name"):
+        dataset_files("onet")
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there, platformdirs itself is asked")
+@pytest.mark.parametrize("chosen", ["", "/srv/data"])
+def test_the_data_folder_is_where_the_platform_has_it(chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+
+    monkeypatch.delenv("CAREERGRAPH_DATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", chosen)
+    assert data_folder() == platformdirs.user_data_dir("careergraph", appauthor=False)
+
+
+def test_the_start_path_imports_nothing_for_it() -> None:
+    import subprocess
+
+    code = "import sys, careergraph.locations as l; l.default_datasets(); print(*sys.modules)"
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"platformdirs", "pathlib", "json", "sqlite3", "pyoxigraph"} & set(seen)
+
+
+def test_the_inventory_describes_the_bundled_and_the_imported(onet: Path) -> None:
+    bundled, found = inventory().datasets
+    assert (bundled.name, bundled.imported) == ("bundled", None)
+    assert bundled.nodes["role"] > 10
+    assert found == described("onet") == described(str(onet))
+    assert (found.title, found.release, found.path) == ("O*NET 29.3 Database", "29.3", str(onet))
+    assert found.size == sum(path.stat().st_size for path in Path(snapshot(str(onet))).rglob("*") if path.is_file())
+    with pytest.raises(UnknownDataset, match="there are bundled, onet"):
+        described("esco")
+
+
+def test_import_list_show_and_remove_on_the_command_line(home: Path) -> None:
+    done = careergraph("import", "onet", str(RELEASE))
+    assert done.returncode == 0, done.stderr
+    assert "CC BY 4.0" in done.stderr
+    listed = careergraph("datasets").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["bundled", "onet"]
+    shown = careergraph("datasets", "show", "onet").stdout
+    for text in ("29.3", "creativecommons.org", "USDOL/ETA", "onetcenter.org", str(home), "10 occupation"):
+        assert text in shown
+    assert careergraph("search", "data scientists").stdout.count("occupation") >= 1
+    assert "Nobody can be asked" in complaint(careergraph("datasets", "remove", "onet"), 2)
+    assert imported() == ("onet",)
+    assert careergraph("datasets", "remove", "onet", "--yes").returncode == 0
+    assert imported() == ()
+    assert not (home / "datasets" / "onet").exists()
+    assert "No data set is called 'onet'" in complaint(careergraph("datasets", "remove", "onet", "--yes"), 2)
+    assert "cannot be removed" in complaint(careergraph("datasets", "remove", "bundled", "--yes"), 2)
+
+
+def test_json_keeps_to_its_schema(onet: Path) -> None:
+    registry = Registry[Any]().with_resources(
+        (found["$id"], Resource.from_contents(found)) for found in map(schema, (COMMON, "datasets", "import"))
+    )
+    validator = Draft202012Validator(schema("datasets"), registry=registry)
+    for arguments in (["datasets"], ["datasets", "show", "onet"], ["datasets", "show", "bundled"]):
+        found = json.loads(careergraph(*arguments, "--format", "json").stdout)
+        assert list(validator.iter_errors(found)) == []
+    one = json.loads(careergraph("datasets", "show", "onet", "--format", "json").stdout)
+    assert list(Draft202012Validator(schema("import"), registry=registry).iter_errors(one)) == []
+
+
+def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> None:
+    (onet / CURRENT).write_text("v0-20200101T000000\n")
+    with pytest.raises(OutdatedDataset, match="import it again: careergraph import onet PATH"):
+        snapshot(str(onet))
+    assert "made by another version" in complaint(careergraph("show", "data scientist"), 2)
+
+
+@pytest.mark.parametrize("content", ["", "nonsense", "v1-../../etc", "v1-a/b", "\xff"])
+def test_a_damaged_pointer_is_told(content: str, onet: Path) -> None:
+    (onet / CURRENT).write_bytes(content.encode("latin-1"))
+    with pytest.raises(UnusableDataset, match="names no snapshot"):
+        snapshot(str(onet))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 1}', b"\xff"])
+def test_a_damaged_manifest_is_told(content: bytes, onet: Path) -> None:
+    Path(snapshot(str(onet)), datasets.MANIFEST).write_bytes(content)
+    with pytest.raises(UnusableDataset, match="is damaged"):
+        manifest(str(onet))
+
+
+def test_the_fingerprint_of_the_bundled_data_is_the_same_each_time() -> None:
+    assert bundled_fingerprint() == bundled_fingerprint()
+    assert len(bundled_fingerprint()) == 64
+    assert Path(dataset_folder("onet")).name == "onet"

@@ -1,0 +1,163 @@
+"""The store that an import leaves on disk: the same answers as from memory, and nothing of other data sets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from careergraph.catalogue import Catalogue
+from careergraph.datasets import manifest
+from careergraph.errors import UnusableDataset
+from careergraph.evaluation import evaluate
+from careergraph.loading import parse, read_statements
+from careergraph.locations import dataset_files
+from careergraph.sandbox import Sandbox
+from careergraph.store import Opened, open_store, opened, why_slow
+from onet_release import ONET, installed
+
+GRAPH = "https://w3id.org/careergraph/graph/"
+OWN = [f"{GRAPH}onet", f"{GRAPH}onet-editors"]
+QUERIES = [
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
+    "SELECT (COUNT(*) AS ?n) FROM graph:onet { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) FROM graph:onet FROM graph:onet-editors { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) FROM graph:editors { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) FROM NAMED graph:onet { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) FROM NAMED graph:onet-editors FROM NAMED graph:editors { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT (COUNT(*) AS ?n) FROM graph:onet-editors FROM NAMED graph:onet { ?s ?p ?o GRAPH ?g { ?s ?q ?r } }",
+    "SELECT (COUNT(*) AS ?n) FROM graph:onet { GRAPH ?g { ?s ?p ?o } }",
+    "BASE <https://w3id.org/careergraph/> PREFIX x: <graph/> SELECT (COUNT(*) AS ?n) FROM <graph/onet> { ?s ?p ?o }",
+    "PREFIX x: <https://w3id.org/careergraph/graph/> SELECT (COUNT(*) AS ?n) FROM x:onet-editors { ?s ?p ?o }",
+    "SELECT ?label { ?o a cg:Occupation ; skos:prefLabel ?label } ORDER BY ?label",
+    "SELECT ?s { ?s ?p 'FROM graph:editors' } # FROM graph:editors",
+]
+ASKED = [(None, None), ([OWN[0]], None), (None, [OWN[1]]), ([f"{GRAPH}editors"], None), ([], OWN), (OWN, [OWN[0]])]
+
+
+@pytest.fixture(scope="module")
+def alone(small_onet: Path) -> Opened:
+    return opened([str(small_onet)])
+
+
+@pytest.fixture(scope="module")
+def in_memory(small_onet: Path) -> pyoxigraph.Store:
+    return open_store([str(small_onet)])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize(("default", "named"), ASKED)
+def test_alone_it_answers_as_if_nothing_else_were_there(
+    alone: Opened, in_memory: pyoxigraph.Store, query: str, default: list[str] | None, named: list[str] | None
+) -> None:
+    expected = evaluate(in_memory, query, "csv", default_graphs=default, named_graphs=named)
+    assert alone.graphs is not None
+    assert (
+        evaluate(alone.store, query, "csv", default_graphs=default, named_graphs=named, among=alone.graphs) == expected
+    )
+
+
+def test_the_queries_tell_graphs_apart(in_memory: pyoxigraph.Store) -> None:
+    answers = [evaluate(in_memory, query, "csv").content for query in QUERIES]
+    assert len(set(answers)) > 6
+
+
+def test_merged_it_has_what_both_have(small_onet: Path) -> None:
+    files = [*dataset_files(), str(small_onet)]
+    merged = opened(files)
+    assert merged.graphs is None
+    assert set(merged.store) == set(open_store(files))
+
+
+def test_a_process_that_may_open_nothing_more_answers_everything(small_onet: Path) -> None:
+    for fork in (False, True):
+        with Sandbox([str(small_onet)], fork=fork) as sandbox:
+            for query in QUERIES:
+                assert sandbox.ask(query, "csv", seconds=60) == evaluate(open_store([str(small_onet)]), query, "csv")
+
+
+def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
+    # A store of this size has many tables, of which the engine opens only some by itself.
+    script = (
+        "import sys\n"
+        "from careergraph.confinement import confine\n"
+        "from careergraph.store import opened\n"
+        "store = opened([sys.argv[1]]).store\n"
+        "confine(memory=2 << 30, files=False)\n"
+        "print(sum(1 for _ in store.query('SELECT ?s ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }')))\n"
+    )
+    run = [sys.executable, "-c", script, str(imported_onet)]
+    finished = subprocess.run(run, capture_output=True, text=True, timeout=300, check=False)
+    assert finished.stderr == ""
+    assert int(finished.stdout) > 2 * manifest(str(imported_onet)).statements
+
+
+def test_it_parses_to_its_own_graphs(small_onet: Path) -> None:
+    quads = list(parse(str(small_onet)))
+    assert {quad.graph_name.value for quad in quads} == set(OWN)  # type: ignore[union-attr]
+    assert len({quad.triple for quad in quads}) == manifest(str(small_onet)).statements
+
+
+def test_its_index_tells_what_its_store_has(small_onet: Path) -> None:
+    on_disk, expected = Catalogue.load(str(small_onet)), read_statements([str(small_onet)])
+    assert dict(on_disk.statements.items()) == expected
+
+
+def test_joined_with_the_bundled_data_it_is_both(small_onet: Path) -> None:
+    files = [*dataset_files(), str(small_onet)]
+    on_disk, expected = Catalogue.of_files(files), read_statements(files)
+    assert dict(on_disk.statements.items()) == expected
+    assert on_disk.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_other_joins_are_made_anew_and_say_so(small_onet: Path, tmp_path: Path, own: bool) -> None:
+    data = tmp_path / "own.ttl"
+    data.write_text("<urn:a> <urn:b> <urn:c> .")
+    files = [*(dataset_files() if own else ()), str(small_onet), str(data)]
+    assert "put together first" in (why_slow(files) or "")
+    found = opened(files)
+    assert found.graphs is None
+    assert set(found.store) == set(open_store(files))
+    assert evaluate(found.store, "ASK { <urn:a> <urn:b> <urn:c> . ?o a cg:Occupation }", "csv").content == b"true"
+
+
+def test_without_imported_data_nothing_is_said(small_onet: Path) -> None:
+    for files in ([], dataset_files(), [str(small_onet)], [*dataset_files(), str(small_onet)]):
+        assert why_slow(list(files)) is None
+
+
+def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(tmp_path: Path) -> None:
+    folder = installed(tmp_path / "onet")
+    (said,) = folder.glob("snapshots/*/dataset.json")
+    said.write_text(json.dumps({**json.loads(said.read_text()), "bundled": "another"}))
+    files = [*dataset_files(), str(folder)]
+    assert "has changed since" in (why_slow(files) or "")
+    assert why_slow([str(folder)]) is None
+    assert set(opened(files).store) == set(open_store(files))
+
+
+def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
+    folder = installed(tmp_path / "onet")
+    (current,) = folder.glob("snapshots/*/store/CURRENT")
+    current.unlink()
+    with pytest.raises(UnusableDataset, match="import it again"):
+        opened([str(folder)])
+
+
+def test_many_may_have_it_open_at_once(small_onet: Path) -> None:
+    one, other = opened([str(small_onet)]), opened([str(small_onet)])
+    assert len(one.store) == len(other.store) > 0
+
+
+def test_a_join_leaves_the_data_set_as_it_was_and_no_files(small_onet: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    before = {path: path.stat().st_size for path in small_onet.rglob("*")}
+    found = opened([str(small_onet), str(tmp_path / "own.ttl")])
+    assert {path: path.stat().st_size for path in small_onet.rglob("*")} == before
+    assert len(found.store) == len(open_store([str(small_onet)])) + 2

@@ -1,0 +1,166 @@
+"""The projection of a large network: laid down once, the same as the engine works out, and searched the same way."""
+
+from __future__ import annotations
+
+import json
+from math import isclose
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careergraph.carrying import Carrying
+from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.errors import NoRoute, UnusableDataset
+from careergraph.feasibility import effort, feasibility
+from careergraph.holdings import held_by
+from careergraph.names import ID
+from careergraph.network import Network
+from careergraph.origins import origin_at
+from careergraph.projected import Walker, candidate_walks
+from careergraph.projecting import project, write_projection
+from careergraph.projection import ARRAYS, HEADER, Projection
+from careergraph.routes import CRITERIA, routes
+from careergraph.search import CostGraph, best_paths, cheapest_paths
+from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merged, statements
+
+ETHICIST = f"{ID}role/ai-ethicist"
+
+
+@pytest.fixture(scope="module")
+def projection() -> Projection:
+    return project(merged(), None)
+
+
+@pytest.fixture
+def projected(projection: Projection) -> Catalogue:
+    """The catalogue with its projection, as an imported data set has it."""
+    return Catalogue(statements(), projection=projection)
+
+
+def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(projection: Projection) -> None:
+    found = {(tail, head): (value, learn) for tail, head, value, learn in projection.edges(derived=True)}
+    asserted = {(tail, head) for tail, head, _, _ in projection.edges(derived=False)}
+    assert len(found) > 300
+    assert asserted
+    for node in projection.nodes:
+        network = Network(merged(), origin_at(merged(), node), derived=True)
+        carrying, held = Carrying(network), network.origin.held
+        hops = network.hops(node)
+        assert {head for tail, head in found if tail == node} == hops.keys() & set(projection.nodes)
+        for head, hop in hops.items():
+            value, learn = found[node, head]
+            assert isclose(value, feasibility(carrying.factors(node, head, hop, held)), rel_tol=1e-5), (node, head)
+            assert isclose(learn, effort(carrying.asked(head), held), rel_tol=1e-5, abs_tol=1e-5)
+            assert ((node, head) in asserted) == bool(hop)
+
+
+def test_what_is_held_and_asked_for_is_as_the_claims_have_it(projection: Projection) -> None:
+    for node in projection.nodes:
+        laid_down, claimed = projection.holds(node).assets, held_by(merged(), node).assets
+        assert laid_down.keys() == claimed.keys() & set(projection.assets)
+        assert all(isclose(level, claimed[asset], rel_tol=1e-6) for asset, level in laid_down.items())
+    network = Network(merged(), origin_at(merged(), NURSES), derived=True)
+    for node in merged().by_kind["occupation"]:
+        asked = {item.any_of[0].id: (item.importance, item.needed) for item in projection.asked(node)}
+        claims = {item.any_of[0].id: (item.importance, item.needed) for item in Carrying(network).asked(node)}
+        assert asked.keys() == claims.keys()
+        assert all(isclose(a, b, rel_tol=1e-6) for key in asked for a, b in zip(asked[key], claims[key], strict=True))
+
+
+def test_what_is_written_is_what_is_read_and_the_same_every_time(projection: Projection, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        write_projection(merged(), None, tmp_path / name)
+    read = Projection.open(str(tmp_path / "one"))
+    assert read is not None
+    assert read.nodes == projection.nodes
+    for mine, other in zip(read.edges(derived=True), projection.edges(derived=True), strict=True):
+        assert mine[:2] == other[:2]
+        assert mine[2:] == pytest.approx(other[2:])
+    for file in (HEADER, ARRAYS):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_a_folder_without_one_has_none_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    assert Projection.open(str(tmp_path)) is None
+    write_projection(merged(), None, tmp_path)
+    (tmp_path / ARRAYS).write_bytes((tmp_path / ARRAYS).read_bytes()[:-8])
+    with pytest.raises(UnusableDataset, match="import it again"):
+        Projection.open(str(tmp_path))
+    header = json.loads((tmp_path / HEADER).read_text())
+    (tmp_path / HEADER).write_text(json.dumps(header | {"format": 0}))
+    with pytest.raises(UnusableDataset, match="another version"):
+        Projection.open(str(tmp_path))
+
+
+@pytest.mark.parametrize("by", list(CRITERIA))
+@pytest.mark.parametrize("origin", [NURSES, STATISTICIANS, f"{ID}background/software-engineer"])
+def test_the_best_candidate_is_the_best_route_of_the_exact_search(projected: Catalogue, origin: str, by: str) -> None:
+    for destination in (ETHICIST, f"{ID}role/ai-research-scientist", f"{ID}role/machine-learning-engineer"):
+        exact = routes(merged(), origin, destination, by=by, derived=True, max_steps=3).routes[0]
+        found = routes(projected, origin, destination, by=by, derived=True, max_steps=3).routes[0]
+        assert found == exact
+
+
+def test_candidates_come_in_the_order_of_what_they_cost_with_everything_carried_along(projected: Catalogue) -> None:
+    network = Network(projected, origin_at(projected, NURSES), derived=True)
+    cost = CRITERIA["feasibility"].cost
+    assert projected.projection is not None
+    walks = candidate_walks(network, projected.projection, ETHICIST, (), (), 3, cost, 5)
+    costs = [Walker(network, projected.projection, cost).walked(nodes) for nodes in walks]
+    assert len(walks) == len(set(walks)) >= 20
+    assert costs == sorted(costs)
+    assert all(len(set(nodes)) == len(nodes) <= 4 for nodes in walks)
+
+
+def test_stops_are_passed_in_whichever_order_is_best_and_what_is_avoided_is_not(projected: Catalogue) -> None:
+    stops = [f"{ID}role/machine-learning-engineer", f"{ID}role/data-engineer"]
+    found = routes(projected, MANAGERS, ETHICIST, via=stops, derived=True, max_steps=4, k=2)
+    for route in found.routes:
+        assert set(stops) <= {step.destination.id for step in route.steps[:-1]}
+    avoided = routes(projected, MANAGERS, ETHICIST, avoid=[ANALYSTS], derived=True, k=8)
+    assert all(ANALYSTS not in {step.destination.id for step in route.steps} for route in avoided.routes)
+    with pytest.raises(NoRoute, match="with these conditions"):
+        routes(projected, MANAGERS, ETHICIST, via=stops, derived=True, max_steps=2)
+
+
+def test_a_gain_in_skill_lowers_no_feasibility_of_a_route_along_the_same_way(projected: Catalogue) -> None:
+    start = origin_at(projected, NURSES)
+    plain = routes(projected, start, ETHICIST).routes[0].feasibility
+    for skill in ("python", "ethical-rigour", "research-skills"):
+        richer = start.with_assets(projected, (f"{ID}skill/{skill}",), "added")
+        assert routes(projected, richer, ETHICIST).routes[0].feasibility >= plain
+
+
+Edge = tuple[int, int, float]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    edges=st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 6), st.floats(0.01, 5)).filter(lambda edge: edge[0] != edge[1]),
+        min_size=1,
+        max_size=25,
+    ),
+    limit=st.integers(1, 5),
+)
+def test_cheapest_paths_of_so_many_steps_are_the_first_of_all_paths(edges: list[Edge], limit: int) -> None:
+    graph, origin = CostGraph(edges), edges[0][0]
+    found = {path[-1]: (cost, path) for cost, path in cheapest_paths(graph, origin, limit)}
+    for node in graph.nodes:
+        best = next(best_paths(graph, origin, [node], max_steps=limit), None)
+        if node == origin or best is None:
+            assert node not in found
+        else:
+            assert isclose(found[node][0], best[0], abs_tol=1e-9)
+            assert len(found[node][1]) <= limit + 1
+
+
+def test_kinds_of_positions_are_all_projected(projection: Projection) -> None:
+    assert {merged().kind(node) for node in projection.nodes} == set(POSITIONS)
+    graph: nx.DiGraph[str] = nx.DiGraph((tail, head) for tail, head, _, _ in projection.edges(derived=True))
+    assert nx.has_path(graph, NURSES, ETHICIST)
+    assert all(tail != head for tail, head in graph.edges)

@@ -1,0 +1,398 @@
+"""The index on disk: what it tells is what the same statements tell in memory, alone and joined with others."""
+
+from __future__ import annotations
+
+import sqlite3
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from careergraph.catalogue import _INVERSE, _POINTERS, CLAIM_KINDS, NODE_KINDS, Catalogue
+from careergraph.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
+from careergraph.finding import matching, search, similar
+from careergraph.loading import Statements, read_statements
+from careergraph.locations import dataset_files
+from careergraph.names import ID, NAMED_KINDS, beginning_with, listed, near_misses, resolve
+from careergraph.shelf import INDEX, Shelf, key, live, whole
+from careergraph.shelving import Shelving
+from careergraph.spelling import grams, normal, singular, words
+from careergraph.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+
+# How long one example takes says something about the machine and nothing about indexes: no deadlines.
+untimed = settings(deadline=None)
+KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values(), "thing")))
+
+
+@cache
+def bundled() -> Statements:
+    return read_statements(dataset_files())
+
+
+def shelve(folder: Path, nodes: Iterable[tuple[str, Mapping[str, list[str]]]]) -> None:
+    """Write an index in a folder."""
+    with Shelving(str(folder / INDEX)) as shelving:
+        for iri, said in nodes:
+            shelving.add(iri, said)
+
+
+def shelved(folder: Path, statements: Mapping[str, Mapping[str, list[str]]]) -> Shelf:
+    """A shelf in a new folder."""
+    folder.mkdir()
+    shelve(folder, statements.items())
+    return Shelf(str(folder))
+
+
+@pytest.fixture(scope="module")
+def in_memory() -> Catalogue:
+    return Catalogue(bundled())
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The whole bundled graph on a shelf."""
+    return Catalogue({}, [shelved(tmp_path_factory.mktemp("disk") / "all", bundled())])
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A third of the bundled graph in memory and a third on each of two shelves; every tenth node is in two places."""
+    folder = tmp_path_factory.mktemp("joined")
+    parts: list[Statements] = [{}, {}, {}]
+    for number, (iri, said) in enumerate(bundled().items()):
+        pairs = list(said.items())
+        parts[number % 3][iri] = dict(pairs)
+        if number % 10 == 0:
+            parts[number % 3][iri] = dict(pairs[: len(pairs) // 2 + 1])
+            parts[(number + 1) % 3][iri] = dict(pairs[len(pairs) // 2 :])
+    memory, *others = ({iri: part[iri] for iri in sorted(part)} for part in parts)
+    return Catalogue(memory, [shelved(folder / str(number), part) for number, part in enumerate(others)])
+
+
+@pytest.fixture(params=["on_disk", "joined"])
+def other(request: pytest.FixtureRequest) -> Catalogue:
+    """A catalogue of the same statements that is not all in memory."""
+    found: Catalogue = request.getfixturevalue(request.param)
+    return found
+
+
+### As in memory
+
+
+def test_statements_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
+    assert len(other.statements) == len(in_memory.statements)
+    assert sorted(other.statements) == sorted(in_memory.statements)
+    assert dict(other.statements.items()) == dict(in_memory.statements.items())
+    assert sum(1 for _ in other.statements.values()) == len(in_memory.statements)
+    for iri, said in in_memory.statements.items():
+        assert iri in other.statements
+        assert other.statements[iri] == other.statements.get(iri) == said
+
+
+def test_what_is_not_there_is_not_there(other: Catalogue) -> None:
+    assert "urn:nothing" not in other.statements
+    assert other.statements.get("urn:nothing", "none") == "none"
+    assert other.values("urn:nothing", SKOS.prefLabel) == ()
+    assert other.pointing(SCHEMA.about, "urn:nothing") == []
+    assert "nonsense" not in other.by_kind
+    with pytest.raises(KeyError):
+        other.statements["urn:nothing"]
+
+
+def test_kinds_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
+    assert set(other.by_kind) == set(in_memory.by_kind)
+    for kind in KINDS:
+        assert list(other.by_kind.get(kind, ())) == list(in_memory.by_kind.get(kind, ()))
+        assert list(other.each(kind)) == list(in_memory.each(kind))
+
+
+def test_pointers_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
+    for predicate in _POINTERS:
+        for iri in in_memory.statements:
+            assert other.pointing(predicate, iri) == in_memory.pointing(predicate, iri)
+
+
+@pytest.mark.parametrize("kinds", [("requirement",), ("pay", "transition"), ("role",)])
+def test_pointers_of_kinds_are_the_same(in_memory: Catalogue, other: Catalogue, kinds: tuple[str, ...]) -> None:
+    found = {iri: in_memory.about(iri, *kinds) for iri in in_memory.by_kind["role"]}
+    assert {iri: other.about(iri, *kinds) for iri in in_memory.by_kind["role"]} == found
+
+
+def test_matches_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
+    for iri in in_memory.statements:
+        assert sorted(other.matches(iri)) == sorted(in_memory.matches(iri))
+
+
+def outcome(found: Catalogue, name: str, *kinds: str) -> object:
+    try:
+        return resolve(found, name, *kinds)
+    except CareergraphError as error:
+        return type(error), vars(error).get("candidates")
+
+
+def test_names_stand_for_the_same_nodes(in_memory: Catalogue, other: Catalogue) -> None:
+    for kind in NAMED_KINDS:
+        for iri in in_memory.by_kind.get(kind, ())[::3]:
+            for name in (*in_memory.values(iri, SKOS.prefLabel), *in_memory.values(iri, SKOS.altLabel)[:1]):
+                for typed in (name, f"{name}s"):
+                    assert outcome(other, typed) == outcome(in_memory, typed)
+                    assert outcome(other, typed, kind) == outcome(in_memory, typed, kind)
+
+
+@pytest.mark.parametrize("text", ["python", "ai", "machine learning", "(sociology", "c++", "e", "research sci", "rlhf"])
+def test_searches_find_the_same(in_memory: Catalogue, other: Catalogue, text: str) -> None:
+    assert matching(other, text) == matching(in_memory, text)
+
+
+@untimed
+@given(st.text(string.ascii_lowercase + " -&+().", min_size=1, max_size=6).filter(lambda text: normal(text) != ""))
+def test_any_search_finds_the_same(in_memory: Catalogue, on_disk: Catalogue, joined: Catalogue, text: str) -> None:
+    assert matching(on_disk, text) == matching(joined, text) == matching(in_memory, text)
+
+
+@pytest.mark.parametrize("text", ["pyt", "machine", "PY", "zzz"])
+@pytest.mark.parametrize("kinds", [(), ("skill",), ("role", "background")])
+def test_completions_are_the_same(in_memory: Catalogue, other: Catalogue, text: str, kinds: tuple[str, ...]) -> None:
+    assert beginning_with(other, text, *kinds) == beginning_with(in_memory, text, *kinds)
+
+
+@pytest.mark.parametrize("kind", ["role", "skill", "transitions"])
+def test_lists_are_the_same(in_memory: Catalogue, other: Catalogue, kind: str) -> None:
+    assert listed(other, kind) == listed(in_memory, kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("machne learning enginer", "Machine learning engineer"),
+        ("AI ethicst", "AI ethicist"),
+        ("alignment reseacher", "Alignment researcher"),
+        ("pythn", "Python"),
+    ],
+)
+def test_typing_errors_are_forgiven(in_memory: Catalogue, other: Catalogue, typed: str, meant: str) -> None:
+    for catalogue in (in_memory, other):
+        assert matching(catalogue, typed) == ()
+        assert search(catalogue, typed)[0].label == similar(catalogue, typed)[0].label == meant
+        assert meant in near_misses(catalogue, typed)
+
+
+def test_what_looks_like_nothing_finds_nothing(in_memory: Catalogue, other: Catalogue) -> None:
+    for catalogue in (in_memory, other):
+        assert search(catalogue, "xyzzyqqwv") == near_misses(catalogue, "xyzzyqqwv") == ()
+
+
+### Any statements
+
+IRIS = st.sampled_from([f"{ID}role/a", f"{ID}role/b", f"{ID}onet/c", "urn:d", "https://w3id.org/careergraph/e", "z:f"])
+PREDICATES = st.sampled_from([SKOS.prefLabel, SKOS.altLabel, SCHEMA.about, CG.origin, RDF.type, SCHEMA.text])
+OBJECTS = IRIS | st.sampled_from([CG.Role, CG.Requirement, "urn:other", ""]) | st.text(st.characters(codec="utf-8"))
+SAID = st.dictionaries(PREDICATES, st.lists(OBJECTS, min_size=1, max_size=3, unique=True).map(sorted), min_size=1)
+GRAPHS = st.dictionaries(IRIS, SAID).map(lambda graph: {iri: graph[iri] for iri in sorted(graph)})
+
+
+def union(*parts: Statements) -> Statements:
+    """What `read_statements` makes of several files, but for the order of labels."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for part in parts:
+        for iri, said in part.items():
+            for predicate, objects in said.items():
+                found.setdefault(iri, {}).setdefault(predicate, []).extend(objects)
+    return {iri: {p: sorted(set(objects)) for p, objects in found[iri].items()} for iri in sorted(found)}
+
+
+def plain(statements: Iterable[tuple[str, Mapping[str, list[str]]]]) -> dict[str, dict[str, list[str]]]:
+    return {iri: {predicate: sorted(objects) for predicate, objects in said.items()} for iri, said in statements}
+
+
+@settings(deadline=None, max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(memory=GRAPHS, shelves=st.lists(GRAPHS, max_size=2))
+def test_a_join_is_the_union(
+    tmp_path_factory: pytest.TempPathFactory, memory: Statements, shelves: list[Statements]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    joined = Catalogue(memory, [shelved(folder / str(number), part) for number, part in enumerate(shelves)])
+    expected = Catalogue(union(memory, *shelves))
+    assert plain(joined.statements.items()) == plain(expected.statements.items())
+    assert len(joined.statements) == len(expected.statements)
+    assert sorted(joined.statements) == sorted(expected.statements)
+    assert dict(joined.by_kind) == {kind: sorted(found) for kind, found in expected.by_kind.items()}
+    for kind in expected.by_kind:
+        assert plain(joined.each(kind)) == plain(expected.each(kind))
+    for iri in (*expected.statements, "urn:other"):
+        assert joined.kind(iri) == expected.kind(iri)
+        for predicate in (SCHEMA.about, CG.origin):
+            for kinds in ((), ("role",), ("requirement", "thing")):
+                found = expected.pointing(predicate, iri, *kinds)
+                assert joined.pointing(predicate, iri, *kinds) == sorted(found)
+
+
+@given(st.sampled_from([ID, "https://w3id.org/careergraph/", "urn:"]), st.text(st.characters(codec="utf-8")))
+def test_a_key_stands_for_its_iri(space: str, rest: str) -> None:
+    assert whole(key(space + rest)) == space + rest
+
+
+### Names on disk
+
+
+def nodes(class_: str, *labels: str, **more: list[str]) -> dict[str, list[str]]:
+    return {RDF.type: [class_], SKOS.prefLabel: list(labels), **{getattr(SKOS, name): v for name, v in more.items()}}
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Catalogue:
+    """Some of what a source on disk calls in its own way, and what is curated."""
+    there = {
+        f"{ID}there/nurse": nodes(
+            CG.Occupation, "Registered Nurses", altLabel=["Nurse", "RN"], notation=["29-1141.00"]
+        ),
+        f"{ID}there/lawyer": nodes(CG.Occupation, "Lawyers", altLabel=["Attorney", "Nurse"]),
+        f"{ID}there/python": nodes(CG.Tool, "Python"),
+        f"{ID}there/git": nodes(CG.Tool, "Git"),
+        f"{ID}there/developer": nodes(CG.Occupation, "Software Developers"),
+    }
+    here = {
+        f"{ID}skill/python": nodes(CG.Tool, "Python", exactMatch=[f"{ID}there/python"]),
+        f"{ID}skill/git": nodes(CG.Tool, "Git", closeMatch=[f"{ID}there/git"]),
+        f"{ID}role/counsel": nodes(CG.Role, "Counsel", altLabel=["Lawyer"]),
+        f"{ID}background/developer": nodes(CG.Profession, "Software developer"),
+    }
+    return Catalogue(here, [shelved(tmp_path / "there", there)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "node"),
+    [
+        ("Registered Nurses", "there/nurse"),
+        ("registered nurse", "there/nurse"),
+        ("RN", "there/nurse"),
+        ("29-1141.00", "there/nurse"),
+        ("there/nurse", "there/nurse"),
+        ("lawyer", "there/lawyer"),  # a label in the singular wins over an alias
+        ("attorney", "there/lawyer"),
+        ("software developer", "background/developer"),  # a label as it is wins over one in the singular
+        ("software developers", "there/developer"),
+        ("python", "skill/python"),  # what a name stood for before a data set was joined
+        ("git", "skill/git"),
+    ],
+)
+def test_a_name_stands_for_the_best_of_what_it_may_mean(both: Catalogue, typed: str, node: str) -> None:
+    assert resolve(both, typed) == ID + node
+
+
+def test_a_name_of_several_nodes_on_disk_is_ambiguous(both: Catalogue) -> None:
+    with pytest.raises(AmbiguousName) as raised:
+        resolve(both, "nurse")
+    assert raised.value.candidates == ("there/lawyer", "there/nurse")
+
+
+def test_a_near_miss_on_disk_is_suggested(both: Catalogue) -> None:
+    with pytest.raises(UnknownName) as raised:
+        resolve(both, "registred nurs", "occupation")
+    assert raised.value.suggestions[0] == "Registered Nurses"
+    assert near_misses(both, "registred nurs", "skill") == ()
+
+
+def test_a_search_finds_by_alias_and_by_notation_and_shows_the_label(both: Catalogue) -> None:
+    for text in ("RN", "29-1141", "29-1141.00"):
+        assert [ref.label for ref in search(both, text)] == ["Registered Nurses"]
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("registered nurses", "registered nurse"),
+        ("lawyers", "lawyer"),
+        ("policies", "policy"),
+        ("boxes coaches bosses", "box coach boss"),
+        ("computer and information systems managers", "computer and information system manager"),
+        ("firemen", "fireman"),
+        ("analysis business census aws", "analysis business census aws"),
+    ],
+)
+def test_english_plurals_become_singular(plural: str, one: str) -> None:
+    assert singular(plural) == one
+    assert singular(one) == singular(singular(one))
+
+
+@given(st.text(string.ascii_lowercase + " (),+&", min_size=1))
+def test_words_and_runs_of_signs_are_parts_of_the_text(text: str) -> None:
+    folded = normal(text)
+    assert all(word in folded for word in words(folded))
+    assert all(gram in f" {folded} " and len(gram) == 3 for gram in grams(folded))
+
+
+### Files
+
+
+def test_what_shelves_point_to_is_found_but_classes_and_sections_are_not(tmp_path: Path) -> None:
+    said = {SCHEMA.about: ["urn:a", "no IRI: a text"], RDF.type: [CG.Claim], PROV.wasDerivedFrom: ["urn:section"]}
+    shelf = shelved(tmp_path / "one", {"urn:claim": said})
+    assert shelf.pointers("urn:a") == [(SCHEMA.about, "urn:claim")]
+    assert shelf.pointers(CG.Claim) == shelf.pointers("urn:section") == []
+    assert shelf.statements == 4
+
+
+def test_an_exception_leaves_nothing_that_can_be_opened(tmp_path: Path) -> None:
+    def nodes() -> Iterator[tuple[str, dict[str, list[str]]]]:
+        yield "urn:a", {SKOS.prefLabel: ["A"]}
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        shelve(tmp_path, nodes())
+    with pytest.raises(UnusableDataset, match="import it again"):
+        Shelf(str(tmp_path))
+
+
+def test_a_node_is_added_once(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        shelve(tmp_path, [("urn:a", {SKOS.prefLabel: ["A"]}), ("urn:a", {SKOS.prefLabel: ["B"]})])
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(4096)])
+def test_a_damaged_index_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / INDEX).write_bytes(content)
+    with pytest.raises(UnusableDataset, match="import it again"):
+        Shelf(str(tmp_path))
+
+
+def test_an_index_of_another_version_is_told(tmp_path: Path) -> None:
+    shelved(tmp_path / "old", {})
+    with sqlite3.connect(tmp_path / "old" / INDEX) as database:
+        database.execute("UPDATE fact SET value = 0 WHERE name = 'layout'")
+    database.close()
+    with pytest.raises(UnusableDataset, match="made by another version"):
+        Shelf(str(tmp_path / "old"))
+
+
+def test_a_folder_may_have_any_name_and_be_deleted_once_it_is_open(tmp_path: Path) -> None:
+    shelf = shelved(tmp_path / "50% of what?#1 é", {"urn:a": {SKOS.prefLabel: ["A"]}})
+    (tmp_path / "50% of what?#1 é" / INDEX).unlink()
+    assert shelf.get("urn:a") == {SKOS.prefLabel: ["A"]}
+
+
+def test_a_snapshot_that_is_replaced_while_it_is_opened_is_opened_again(tmp_path: Path) -> None:
+    current = tmp_path / "CURRENT"
+    current.write_text("v1-old\n")
+
+    def opened(folder: str) -> str:
+        if folder.endswith("old"):
+            current.write_text("v1-new\n")
+            raise FileNotFoundError(folder)
+        return folder
+
+    assert live(str(tmp_path), opened) == str(tmp_path / "snapshots" / "v1-new")
+
+
+def test_a_snapshot_that_stays_and_cannot_be_opened_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("v1-old\n")
+    with pytest.raises(UnusableDataset, match="a part of it cannot be opened"):
+        live(str(tmp_path), Shelf)
+
+
+def test_mappings_have_an_inverse_each() -> None:
+    assert {_INVERSE[_INVERSE[mapping]] for mapping in _INVERSE} == set(_INVERSE)
