@@ -5,13 +5,19 @@ the explorer page has, physics off; and the explorer page. Each is opened from d
 without a GPU, and panned with a mouse. pyvis puts its own copy of vis-network into its page; what that page asks of a
 CDN besides (Bootstrap's styles and script) is answered at once and empty, so that no network is measured.
 
-- first drawing: milliseconds from navigation until the frame after the first drawing by vis-network that has nodes in
-  view; painting is in it. `> N s` means that there was none within N seconds.
-- longest task: of the main thread, from navigation until a second after the first drawing; `< 50` where there was none
-  that a browser reports.
+- first drawing: milliseconds from navigation until the frame after the one that first had the nodes of every kind on a
+  canvas, told by the colours of its pixels; painting is in it. `> N s` means that there was none within N seconds.
+- ready: the same until vis-network itself has drawn the graph, so that nodes can be pointed at and dragged. pyvis'
+  pages show nothing earlier; the explorer page paints its first picture by itself, while vis-network is not yet there.
+- longest task: of the main thread, from navigation until a second after both; `< 50` where there was none that a
+  browser reports.
 - frames: in how many frames a second the picture changed while the mouse dragged it around.
 
-    python benchmarks/html.py [--sizes 300/900 1000/5000] [--rounds 3] [--timeout 150]
+All four sizes take about seven minutes on two cores; most of them are spent on waiting for pyvis with physics, which
+takes 138 s for 1,000 / 5,000 and more than 350 s for the larger ones (`--timeout 400` to see it). A minute is
+enough to see whether it takes 100 times as long.
+
+    python benchmarks/html.py [--sizes 300/900 1000/5000] [--rounds 3] [--timeout 60]
 """
 
 from __future__ import annotations
@@ -54,7 +60,9 @@ PANNING_SECONDS = 3.0
 CLASSES = {"skill": CG.Skill, "course": CG.Course, "organisation": CG.Organisation, "topic": CG.Topic}
 RELATED = "http://www.w3.org/2004/02/skos/core#related"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-SHOWN = re.compile(r"careergraph: shown at ([\d.]+)")
+SHOWN = re.compile(r"careergraph: shown at ([\d.]+), ready at ([\d.]+)")
+#: What share of its nodes' pixels the first drawing has to have of those that are there a second later.
+WHOLE = 0.9
 WATCH = Path(__file__).with_name("watch_drawing.js")
 
 #: A point of the canvas with no node near it, in pixels of the window.
@@ -74,9 +82,10 @@ EMPTY_SPOT = """() => {
 
 
 class Measured(NamedTuple):
-    """One page, opened once; `first` and `longest` in milliseconds, infinite if it was not there in time."""
+    """One page, opened once; all but `frames` in milliseconds, infinite if it was not there in time."""
 
     first: float
+    ready: float
     longest: float
     frames: float
 
@@ -145,6 +154,7 @@ def opened(playwright: Playwright) -> Iterator[Page]:
     browser: Browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.add_init_script(f"window.careergraphKinds = {json.dumps([style(kind).colour for kind in CLASSES])};")
         page.add_init_script(path=WATCH)
         page.route(re.compile("^https?:"), _empty)
         yield page
@@ -162,12 +172,14 @@ def measured(playwright: Playwright, file: Path, seconds: float) -> Measured:
         try:
             with page.expect_console_message(_is_shown, timeout=seconds * 1000) as heard:
                 page.goto(file.as_uri(), wait_until="commit")
-            first = float(SHOWN.match(heard.value.text).group(1))  # type: ignore[union-attr]
+            first, ready = map(float, SHOWN.match(heard.value.text).groups())  # type: ignore[union-attr]
         except NotInTime:
-            return Measured(math.inf, math.inf, math.nan)
+            return Measured(math.inf, math.inf, math.inf, math.nan)
         page.wait_for_timeout(1000)
-        longest = float(page.evaluate("careergraphWatch.longest"))
-        return Measured(first, longest, panned(page))
+        seen, longest = page.evaluate("[careergraphWatch.seen, careergraphWatch.longest]")
+        later = page.evaluate("careergraphWatch.count()")
+        assert all(one >= WHOLE * other for one, other in zip(seen, later, strict=True)), (seen, later)
+        return Measured(first, ready, float(longest), panned(page))
 
 
 def _is_shown(message: ConsoleMessage) -> bool:
@@ -183,7 +195,7 @@ def panned(page: Page) -> float:
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 20, y)
-    page.evaluate("careergraphWatch.count()")
+    page.evaluate("careergraphWatch.countFrames()")
     start, angle = time.perf_counter(), 0.0
     while time.perf_counter() < start + PANNING_SECONDS:
         angle += 0.1
@@ -197,8 +209,8 @@ def panned(page: Page) -> float:
     return float(frames) / seconds
 
 
-def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, Measured]:
-    """Measure the three pages of one size in turn, print a line for each, return medians.
+def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, list[Measured]]:
+    """Measure the three pages of one size in turn, print a line of medians for each, return all rounds.
 
     A page with physics is opened once: it takes minutes, beside which its rounds differ little.
     """
@@ -210,10 +222,14 @@ def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, Me
                 if number == 0 or name != PHYSICS:
                     found.setdefault(name, []).append(measured(playwright, file, seconds))
         sizes = {name: file.stat().st_size for name, file in files.items()}
-    medians = {name: Measured(*map(median, zip(*runs, strict=True))) for name, runs in found.items()}
-    for name, result in medians.items():
-        print(_line(f"{nodes:,} / {edges:,}", name, sizes[name], result, seconds), flush=True)
-    return medians
+    for name, runs in found.items():
+        print(_line(f"{nodes:,} / {edges:,}", name, sizes[name], medians(runs), seconds), flush=True)
+    return found
+
+
+def medians(runs: Sequence[Measured]) -> Measured:
+    """What stands for all rounds of a page."""
+    return Measured(*map(median, zip(*runs, strict=True)))
 
 
 def _written(file: Path, page: str) -> Path:
@@ -223,28 +239,38 @@ def _written(file: Path, page: str) -> Path:
 
 def _line(size: str, name: str, bytes_: int, result: Measured, seconds: float) -> str:
     late = math.isinf(result.first)
-    first = f"> {seconds:g} s" if late else f"{result.first:,.0f}"
+    first, ready = (f"> {seconds:g} s" if late else f"{value:,.0f}" for value in (result.first, result.ready))
     longest = "-" if late else f"{result.longest:,.0f}" if result.longest else "< 50"
     frames = "-" if late else f"{result.frames:.0f}"
-    return f"{size:>15}  {name:<18}{bytes_:>11,}{first:>18}{longest:>17}{frames:>10}"
+    return f"{size:>15}  {name:<18}{bytes_:>11,}{first:>18}{ready:>11}{longest:>17}{frames:>10}"
 
 
 HEADINGS = (
-    f"{'nodes / edges':>15}  {'page':<18}{'bytes':>11}{'first drawing, ms':>18}{'longest task, ms':>17}{'frames/s':>10}"
+    f"{'nodes / edges':>15}  {'page':<18}{'bytes':>11}{'first drawing, ms':>18}{'ready, ms':>11}"
+    f"{'longest task, ms':>17}{'frames/s':>10}"
 )
 
 
-def judged(found: dict[tuple[int, int], dict[str, Measured]], seconds: float) -> Iterator[tuple[bool, str]]:
+def judged(found: dict[tuple[int, int], dict[str, list[Measured]]], seconds: float) -> Iterator[tuple[bool, str]]:
     """Each goal: whether it is met, and in words."""
     if JUDGED in found:
-        ours = found[JUDGED][OURS].first
         for name, goal in SOONER.items():
-            theirs = found[JUDGED][name].first
-            ratio, least = (seconds * 1000 / ours, ">= ") if math.isinf(theirs) else (theirs / ours, "")
-            yield ratio >= goal, f"first drawing {least}{ratio:,.1f} x sooner than {name} (goal {goal:g} x)"
+            yield _sooner(found[JUDGED][name], found[JUDGED][OURS], name, goal, seconds)
     for (nodes, edges), pages in found.items():
-        frames = pages[OURS].frames
+        frames = medians(pages[OURS]).frames
         yield frames >= SMOOTH, f"panning {nodes:,} / {edges:,} at {frames:.0f} frames/s (goal {SMOOTH:g})"
+
+
+def _sooner(
+    theirs: Sequence[Measured], ours: Sequence[Measured], name: str, goal: float, seconds: float
+) -> tuple[bool, str]:
+    """Compare medians; besides, single rounds, in which the pages were opened one right after another."""
+    waits = [min(run.first, seconds * 1000) for run in theirs]
+    ratio = median(waits) / median(run.first for run in ours)
+    each = sorted(wait / run.first for wait, run in zip(waits, ours, strict=False))
+    least = ">= " if any(math.isinf(run.first) for run in theirs) else ""
+    rounds = f"{each[0]:,.1f} to {each[-1]:,.1f} in single rounds" if len(each) > 1 else "one round"
+    return ratio >= goal, f"first drawing {least}{ratio:,.1f} x sooner than {name} ({rounds}; goal {goal:g} x)"
 
 
 def size(text: str) -> tuple[int, int]:
@@ -258,7 +284,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=size, nargs="+", default=SIZES, metavar="NODES/EDGES")
     parser.add_argument("--rounds", type=int, default=3, help="how often each page is opened; the median counts")
-    parser.add_argument("--timeout", type=float, default=150.0, metavar="SECONDS", help="longest wait for a page")
+    parser.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS", help="longest wait for a page")
     options = parser.parse_args()
     print(HEADINGS)
     found = {(nodes, edges): measure(nodes, edges, options.rounds, options.timeout) for nodes, edges in options.sizes}

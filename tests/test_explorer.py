@@ -113,7 +113,7 @@ class TestThePage:
         (policy,) = (meta.get("content", "") for meta in elements(root, "meta") if meta.get("http-equiv"))
         directives = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
         running = [script for script in elements(root, "script") if script.get("type") is None]
-        assert len(running) == 2
+        assert len(running) == 3
         assert directives.pop("script-src").split() == [hash_of(script) for script in running]
         assert directives.pop("style-src").split() == [hash_of(style) for style in elements(root, "style")]
         assert directives == {

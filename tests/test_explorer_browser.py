@@ -34,6 +34,33 @@ Open = Callable[..., "Page"]
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
+#: The picture once it answers.
+READY = "#graph:not([aria-busy])"
+
+#: Keeps all but the first picture from being run until `released` is true and `goOn` is called.
+HELD_BACK = """
+    const { get } = Object.getOwnPropertyDescriptor(HTMLTemplateElement.prototype, "content");
+    Object.defineProperty(HTMLTemplateElement.prototype, "content", {
+        get() { return window.released ? get.call(this) : new DocumentFragment(); },
+    });
+"""
+#: After each frame, how many of a line of points through the picture are painted.
+EACH_FRAME = """
+    window.painted = [];
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function (kind) {
+        return getContext.call(this, kind, { willReadFrequently: true });
+    };
+    const after = new MessageChannel();
+    after.port1.onmessage = () => {
+        const canvas = document.querySelector("#graph canvas");
+        const line = canvas?.getContext("2d").getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1).data;
+        window.painted.push(line ? line.filter((value) => value).length : 0);
+    };
+    const frame = () => { after.port2.postMessage(0); requestAnimationFrame(frame); };
+    frame();
+"""
+
 #: What is looked at in each scheme and size.
 STATES = {
     "start": "",
@@ -65,7 +92,9 @@ def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
     """A function that opens a page from disk with every request refused, and lets no complaint of the browser pass."""
     contexts, complaints, asked = [], [], []
 
-    def opened(hash_: str = "", *, name: str = "curated", size: ViewportSize = WIDE, **options: Any) -> Page:
+    def opened(
+        hash_: str = "", *, name: str = "curated", size: ViewportSize = WIDE, before: str = "", **options: Any
+    ) -> Page:
         context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
         contexts.append(context)
         context.set_offline(True)
@@ -74,7 +103,11 @@ def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        if before:
+            page.add_init_script(before)
         page.goto(f"{(folder / f'{name}.html').as_uri()}{hash_}")
+        if before != HELD_BACK:
+            page.wait_for_selector(READY, state="attached")
         return page
 
     yield opened
@@ -133,6 +166,20 @@ def place(page: Page, label: str) -> tuple[float, float]:
     return x, y
 
 
+def place_without_network(page: Page, label: str) -> tuple[float, float]:
+    """The same, before vis-network can tell."""
+    x, y = page.evaluate(
+        """(label) => {
+            const box = element("graph").getBoundingClientRect();
+            const { onScreen } = labelsNow();
+            const { x, y } = onScreen(nodes.find((node) => node.label === label));
+            return [x + box.left, y + box.top];
+        }""",
+        label,
+    )
+    return x, y
+
+
 def heading(page: Page) -> str:
     return page.locator("#panel article h3").inner_text()
 
@@ -180,6 +227,61 @@ class TestOpening:
         assert page.evaluate("motion()") is False
         page.emulate_media(reduced_motion="no-preference")
         assert page.evaluate("motion().duration") > 0
+
+
+class TestTheFirstPicture:
+    def go_on(self, page: Page) -> None:
+        page.evaluate("() => { window.released = true; goOn(); }")
+        page.wait_for_selector(READY, state="attached")
+
+    @pytest.mark.parametrize("name", ["curated", "large", "hostile"])
+    @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", WIDE), ("light", PHONE)])
+    def test_is_there_without_vis_network_and_looks_like_the_one_that_follows(
+        self, open_page: Open, name: str, scheme: Scheme, size: ViewportSize
+    ) -> None:
+        page = open_page(name=name, size=size, color_scheme=scheme, before=HELD_BACK)
+        assert page.evaluate("window.vis") is None
+        assert page.locator("#graph").get_attribute("aria-busy") == "true"
+        first = Image.open(io.BytesIO(page.locator("#graph").screenshot())).convert("RGB")
+        self.go_on(page)
+        assert page.locator("#graph canvas").count() == 1
+        page.wait_for_timeout(100)
+        second = Image.open(io.BytesIO(page.locator("#graph").screenshot())).convert("RGB")
+        assert len(first.getcolors(1_000_000) or []) > 100
+        empty = Image.new("RGB", first.size, second.getpixel((1, 1)))
+        assert difference(first, second) < 0.02 * difference(empty, second)
+
+    def test_stays_until_the_next_is_there(self, open_page: Open) -> None:
+        page = open_page(before=EACH_FRAME)
+        page.wait_for_timeout(200)
+        frames = page.evaluate("painted")
+        start = next(at for at, count in enumerate(frames) if count)
+        assert len(frames) > start + 3
+        assert min(frames[start:]) > 0.9 * max(frames)
+
+    def test_is_painted_by_vis_network_where_an_address_chooses_something(self, open_page: Open) -> None:
+        page = open_page("#role=ai-ethicist&depth=1", before=HELD_BACK)
+        assert page.locator("#graph canvas").count() == 0
+        self.go_on(page)
+        assert heading(page) == "AI ethicist"
+
+    def test_takes_clicks_and_keys_that_are_answered_as_soon_as_may_be(self, open_page: Open) -> None:
+        page = open_page(before=HELD_BACK)
+        page.keyboard.press("/")
+        page.mouse.click(*place_without_network(page, "AI ethicist"))
+        page.get_by_role("button", name="skills 78").click()
+        self.go_on(page)
+        assert heading(page) == "AI ethicist"
+        assert page.evaluate("document.activeElement.id") == "search"
+        assert page.locator(".legend [data-kind=skill]").get_attribute("aria-pressed") == "false"
+        page.locator(".legend [data-kind=skill]").click()
+        assert page.locator(".legend [data-kind=skill]").get_attribute("aria-pressed") == "true"
+
+    def test_takes_what_is_typed_into_the_search(self, open_page: Open) -> None:
+        page = open_page(before=HELD_BACK)
+        page.get_by_role("combobox", name="Find a node").press_sequentially("ai eth")
+        self.go_on(page)
+        assert page.get_by_role("option").first.inner_text().startswith("AI ethicist")
 
 
 class TestSearch:

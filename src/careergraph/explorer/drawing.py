@@ -95,6 +95,8 @@ def drawing(view: View, addresses: Mapping[str, str]) -> Network:
         )
     for (source, target, kind), claims in _unlike(view).items():
         network.add_edge(numbers[source], numbers[target], kind=kind, **_remarks(claims))
+    for drawn in network.edges:
+        del drawn["arrows"]  # the page knows which edges have them
     return network
 
 

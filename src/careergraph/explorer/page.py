@@ -26,10 +26,12 @@ from careergraph.render.layout import graded, marks, sections
 from careergraph.render.page import kind_colours
 from careergraph.views import View, ViewNode, view
 
-#: Parts of the script and of the style, in the order in which they have to stand.
-SCRIPTS = (
-    *("page", "address", "visible", "labels", "canvas", "panning"),
-    *("panel", "routes", "search", "keyboard", "pictures", "start"),
+#: Parts of the two scripts and of the style, in the order in which they have to stand: what the first picture needs,
+#: then what makes the page answer, which runs after vis-network.
+FIRST = ("page", "labels", "painting", "first")
+REST = (
+    *("address", "visible", "canvas", "panning", "panel"),
+    *("routes", "search", "keyboard", "pictures", "start"),
 )
 STYLES = ("base.css", "pay.css", "explorer.css")
 #: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
@@ -64,7 +66,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
     """The graph, or a view of it, as a page of HTML that needs no other file and no network.
 
     The page is what pyvis makes of our template: its nodes, edges and options, for the vis-network that it ships.
-    Every text is escaped, titles are text, and the page forbids itself to run any script but its own two.
+    Every text is escaped, titles are text, and the page forbids itself to run any script but its own three.
 
     Args:
         catalogue: where details and routes are looked up.
@@ -106,7 +108,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
 
 def _rendered(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any) -> str:
     css = Markup(_css())
-    scripts = {"library": Markup(_library()), "script": Markup(_script())}
+    scripts = {"first": Markup(_script(FIRST)), "library": Markup(_library()), "rest": Markup(_script(REST))}
     return (
         web.environment()
         .get_template("explorer/page.html")
@@ -178,8 +180,8 @@ def _library() -> str:
     return web.vis_network().partition("//# sourceMappingURL")[0].replace("\x85", "\\x85")
 
 
-def _script() -> str:
-    return "\n".join(web.static_text(f"explorer/{name}.js") for name in SCRIPTS)
+def _script(names: Iterable[str]) -> str:
+    return "\n".join(('"use strict";', *(web.static_text(f"explorer/{name}.js") for name in names)))
 
 
 def _css() -> str:

@@ -1,5 +1,6 @@
 // The part of the address after #: role=machine-learning-engineer&depth=2, or route=software-engineer,data-scientist.
 
+const nodeAt = new Map(nodes.map((node) => [node.key, node]));
 const placeAt = new Map();
 for (const node of nodes) if (node.group === "role" || node.group === "background") placeAt.set(placeOf(node), node);
 

@@ -1,16 +1,7 @@
-"use strict";
 // The data of the page, what is chosen in it, and a few words that all parts share.
 
 const page = JSON.parse(document.getElementById("data").textContent);
 const nodes = page.nodes;
-const nodeAt = new Map(nodes.map((node) => [node.key, node]));
-
-// For each node its neighbours, with how the edge between them reads from here.
-const around = nodes.map(() => []);
-for (const edge of page.edges) {
-  around[edge.from].push({ edge, other: edge.to, words: page.relations[edge.kind][0] });
-  around[edge.to].push({ edge, other: edge.from, words: page.relations[edge.kind][1] });
-}
 
 // What is chosen. Node, depth and route come from the address and from nowhere else, so that going back works.
 const state = {

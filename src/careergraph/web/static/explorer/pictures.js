@@ -45,10 +45,9 @@ function head(edge, onScreen, scale) {
 }
 
 function outline(node, { x, y }, scale) {
-  const shape = element(`shape-${node.shape}`).firstElementChild.getAttribute("d");
   const size = radius(node) * scale;
   const dim = picture.lit && !picture.lit.has(node.id);
-  const image = drawn("path", { d: shape, transform: `translate(${rounded(x)} ${rounded(y)}) scale(${rounded(size)})`, fill: colours.dark ? kindOf(node).dark : kindOf(node).light, ...(dim ? { "fill-opacity": 0.13 } : {}) });
+  const image = drawn("path", { d: outlineText(node.shape), transform: `translate(${rounded(x)} ${rounded(y)}) scale(${rounded(size)})`, fill: fillOf(node), ...(dim ? { "fill-opacity": 0.13 } : {}) });
   image.append(drawn("title", {}, hint(node)));
   return image;
 }

@@ -87,6 +87,7 @@ function startSearch() {
   box.addEventListener("input", offer);
   box.addEventListener("keydown", searchKeys);
   box.addEventListener("blur", () => open(false));
+  if (box.value) offer(); // typed before there was anything to answer
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -97,19 +97,28 @@ function startButtons() {
   });
 }
 
-document.documentElement.classList.add("live");
+/** Do what was done to the page before it could answer. The canvas of that time is gone. */
+function catchUp() {
+  for (const kind of HEARD) removeEventListener(kind, keepWaiting, true);
+  const { left, top } = element("graph").getBoundingClientRect();
+  if (waiting.length) network.redraw(); // vis-network knows what is where once it has drawn it
+  for (const event of waiting) {
+    if (event.target.matches("canvas")) choose(network.getNodeAt({ x: event.clientX - left, y: event.clientY - top }));
+    else event.target.dispatchEvent(new event.constructor(event.type, event));
+  }
+}
+
 startPanning();
 startPicture();
-drawPicture();
 lookAtAll(false);
-document.addEventListener("DOMContentLoaded", () => {
-  startTheme();
-  startLegend();
-  startButtons();
-  startSearch();
-  startKeyboard();
-  startRoutes();
-  startPictures();
-  addEventListener("hashchange", follow);
-  follow();
-});
+startTheme();
+startLegend();
+startButtons();
+startSearch();
+startKeyboard();
+startRoutes();
+startPictures();
+addEventListener("hashchange", follow);
+follow();
+element("graph").ariaBusy = null;
+catchUp();

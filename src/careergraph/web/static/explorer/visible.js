@@ -1,5 +1,12 @@
 // Which nodes are shown, and which of them are lit while the rest is dimmed.
 
+// For each node its neighbours, with how the edge between them reads from here.
+const around = nodes.map(() => []);
+for (const edge of page.edges) {
+  around[edge.from].push({ edge, other: edge.to, words: page.relations[edge.kind][0] });
+  around[edge.to].push({ edge, other: edge.from, words: page.relations[edge.kind][1] });
+}
+
 /** Whether the legend hides a node. The list, which stands without the legend, has all kinds. */
 const isOff = (node) => !state.list && state.off.has(node.group);
 
