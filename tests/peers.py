@@ -61,7 +61,7 @@ ServerThreads = 5
 MaxKeepAlives = 5
 [SPARQL]
 ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 5
+MaxQueryExecutionTime = 20
 """
 
 
