@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri, typed
+from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri
+from careergraph.importing.slugs import typed
 from careergraph.importing.onet_reference import Reference
 from careergraph.importing.onet_things import CREDENTIALS
 from careergraph.importing.reading import Node, Said

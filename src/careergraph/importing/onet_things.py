@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from careergraph.importing.onet_files import (
-    ATTRIBUTED,
-    EDITORS_GRAPH,
-    GRAPH,
-    NOT_AVAILABLE,
-    ONET,
-    Files,
-    element_iri,
-    free_slug,
-    grade_iri,
-    labelled,
-    occupation_iri,
-    slug,
-    typed,
-)
+from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, GRAPH, NOT_AVAILABLE, ONET, Files, element_iri, grade_iri, occupation_iri
+from careergraph.importing.slugs import free_slug, labelled, slug, typed
 from careergraph.importing.onet_reference import Reference
 from careergraph.importing.reading import Advance, Node, Said
 from careergraph.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
