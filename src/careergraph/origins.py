@@ -11,13 +11,15 @@ from careergraph.catalogue import Catalogue
 from careergraph.claims import level_name
 from careergraph.holdings import Claimed, Held, claimed, counted, held_by, implied
 from careergraph.records import Record, Ref
-from careergraph.vocabulary import SCHEMA
+from careergraph.vocabulary import NAMESPACE, PROV, SCHEMA
 
 if TYPE_CHECKING:
     from careergraph.people import Person
 
 #: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
 NOWHERE_ELSE = "urn:careergraph:you"
+#: Whose judgement it is, where a claim is attributed to no source.
+EDITORS = f"{NAMESPACE.id}agent/editors"
 
 
 class Origin(Record):
@@ -100,8 +102,10 @@ def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
     """Why an asset counts as held, in words: whose claim it is, and of whom; `graded` adds the level judged."""
     about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
     counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
+    source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
     if catalogue.kind(item.claim) == "holding":
         level = level_name(catalogue, item.claim) if graded else None
-        return f"editors' judgement of {about}" + (f", {level}" if level else "") + counted
-    source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
+        judged = EDITORS in catalogue.values(item.claim, PROV.wasAttributedTo)
+        whose = f"editors' judgement of {about}" if judged else f"{source} on {about}"
+        return whose + (f", {level}" if level else "") + counted
     return f"{source or 'the alignment'} on {about}, {item.level:.0%}{counted}"
