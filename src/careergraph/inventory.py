@@ -17,8 +17,8 @@ class DatasetSummary(Record):
     """One data set.
 
     `licence` and `source` are addresses, None where there is none; `imported` is the moment of the import in UTC, None
-    for the bundled one. `statements` counts distinct triples, `nodes` kind → number of nodes, `files` the source's files → rows
-    of data in each. `size` is in bytes on disk, `path` the folder.
+    for the bundled one. `statements` counts distinct triples, `nodes` kind → number of nodes, `files` the source's
+    files → rows of data in each. `size` is in bytes on disk, `path` the folder.
     """
 
     name: str

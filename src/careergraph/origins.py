@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from careergraph.alignments import same_positions
 from careergraph.catalogue import Catalogue
-from careergraph.claims import level_name
+from careergraph.claims import is_judged, level_name
 from careergraph.holdings import Claimed, Held, claimed, counted, held_by, implied
 from careergraph.records import Record, Ref
-from careergraph.vocabulary import NAMESPACE, PROV, SCHEMA
+from careergraph.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
     from careergraph.people import Person
 
 #: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
 NOWHERE_ELSE = "urn:careergraph:you"
-#: Whose judgement it is, where a claim is attributed to no source.
-EDITORS = f"{NAMESPACE.id}agent/editors"
 
 
 class Origin(Record):
@@ -105,7 +103,6 @@ def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
     source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
     if catalogue.kind(item.claim) == "holding":
         level = level_name(catalogue, item.claim) if graded else None
-        judged = EDITORS in catalogue.values(item.claim, PROV.wasAttributedTo)
-        whose = f"editors' judgement of {about}" if judged else f"{source} on {about}"
+        whose = f"editors' judgement of {about}" if is_judged(catalogue, item.claim) else f"{source} on {about}"
         return whose + (f", {level}" if level else "") + counted
     return f"{source or 'the alignment'} on {about}, {item.level:.0%}{counted}"

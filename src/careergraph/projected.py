@@ -1,10 +1,10 @@
 """Routes through a large network: candidates by what steps cost most people, then in order by what they cost this one.
 
 The projection of the network (`careergraph.projection`) has the cost of every step for whoever holds what is usual at
-its origin. What the projection does not know of is worked out on the
-way (`careergraph.unprojected`). The best routes by these costs are the candidates; each is then walked with what is held carried along, as
-everywhere else, and they are put in order by what that makes of them. Nothing found so is worse than it looks, but a
-route of which only carrying along makes a good one can be missed: docs/derived-transitions.md has how often it is.
+its origin. What it does not know of is worked out on the way (`careergraph.unprojected`). The best routes by these
+costs are the candidates; each is then walked with what is held carried along, as everywhere else, and they are put in
+order by what that makes of them. Nothing found so is worse than it looks, but a route of which only carrying along
+makes a good one can be missed: docs/derived-transitions.md has how often it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a projection does not know of: positions and transitions that came to its network from elsewhere.
 
-A projection is laid down by an import, of what was imported then and the bundled graph. Whoever joins own data with that
-asks for steps that are not in it. Few as they are, they are worked out when the search comes to them.
+A projection is laid down by an import, of what was imported then and the bundled graph. Whoever joins own data with
+that asks for steps that are not in it. Few as they are, they are worked out when the search comes to them.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from careergraph.importing.reading import Reading
 
-#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`; one whose
-#: files users write themselves has a function `template()` that returns such files.
+#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`; where
+#: users write the files themselves, it has a function `template()` that returns such files.
 IMPORTERS = {"onet": "careergraph.importing.onet", "csv": "careergraph.importing.sheets"}
 
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, GRAPH, NOT_AVAILABLE, ONET, Files, element_iri, grade_iri, occupation_iri
-from careergraph.importing.slugs import free_slug, labelled, slug, typed
+from careergraph.importing.onet_files import (
+    ATTRIBUTED,
+    EDITORS_GRAPH,
+    GRAPH,
+    NOT_AVAILABLE,
+    ONET,
+    Files,
+    element_iri,
+    grade_iri,
+    occupation_iri,
+)
 from careergraph.importing.onet_reference import Reference
 from careergraph.importing.reading import Advance, Node, Said
+from careergraph.importing.slugs import free_slug, labelled, slug, typed
 from careergraph.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
 
 #: Branch of the content model → the class of its elements. What stands above a branch is left out.

@@ -35,9 +35,9 @@ class Claims:
             about: the nodes that its IRI is made of: the same row has the same IRI in every import.
             said: what it says.
         """
-        graph, cited = self._sources.of(read.row)
+        cited = self._sources.of(read.row)
         part = free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, set()))
-        return Node(f"{self._base}{kind}/{part}", graph, [typed(class_), *said, cited])
+        return Node(f"{self._base}{kind}/{part}", cited.graph, [typed(class_), *said, cited.derived, cited.attributed])
 
     def labels(self, iris: Iterable[str]) -> str:
         """What nodes are called, as alternatives."""
@@ -114,7 +114,7 @@ def pay(claims: Claims, read: Read) -> Iterator[Node]:
         raise read.row.fault(f"the lower figure, {figures[0]}, is above the upper one, {figures[1]}")
     said = [(SCHEMA.about, role, "iri")]
     if figures:
-        said.append((CG.openEnded, *(read.all("open_ended") or ("false",)), "boolean"))
+        said.append((CG.openEnded, next(iter(read.all("open_ended")), "false"), "boolean"))
     for column, (predicate, sort) in _PAY.items():
         said += _all(read, column, predicate, sort)
     yield claims.made(read, "pay", CG.PayRange, (role,), said)

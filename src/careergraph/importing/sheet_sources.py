@@ -28,6 +28,14 @@ class Source(NamedTuple):
         return f"{self.read.one('title')} ({self.read.one('publisher')}, {self.read.one('date')})"
 
 
+class Cited(NamedTuple):
+    """The named graph of what a row says, in which section that stands, and that it is the source that says so."""
+
+    graph: str
+    derived: Said
+    attributed: Said
+
+
 class Sources:
     """The sources of a data set by the names that rows have for them.
 
@@ -56,8 +64,8 @@ class Sources:
     def __iter__(self) -> Iterator[Source]:
         return iter(self._sources.values())
 
-    def of(self, row: Row) -> tuple[str, Said]:
-        """The named graph of what a row says, and the statement that says where it is taken from.
+    def of(self, row: Row) -> Cited:
+        """Where a row is taken from, as statements.
 
         Raises:
             UnusableSource: the row names none, though there are several, or one that is not there.
@@ -66,7 +74,7 @@ class Sources:
         section = row.cells.get("section") or row.place.rpartition("/")[2]
         part = f"{slug(source.read.row.cells['source'])}/{slug(section)}"
         iri = self._sections.setdefault((source.iri, section), f"{self._base}section/{part}")
-        return source.graph, (PROV.wasDerivedFrom, iri, "iri")
+        return Cited(source.graph, (PROV.wasDerivedFrom, iri, "iri"), (PROV.wasAttributedTo, source.iri, "iri"))
 
     def nodes(self) -> Iterator[Node]:
         """The sources, and the sections of them that rows have named so far."""

@@ -77,12 +77,12 @@ def thing_nodes(things: Iterable[Thing], known: Known, sources: Sources) -> Iter
         UnusableSource: what a thing is a part of is not there, or is itself.
     """
     for thing in things:
-        graph, cited = sources.of(thing.row)
+        cited = sources.of(thing.row)
         said: list[Said] = labelled(thing.class_, thing.label)
         said += [(SKOS.altLabel, alias, "@en") for alias in thing.aliases]
         said += [(SKOS.definition, text, "@en") for text in _cell(thing.row, "definition")]
         said += [(SKOS.broader, iri, "iri") for iri in _broader(thing, known)]
-        yield Node(thing.iri, graph, [*said, cited])
+        yield Node(thing.iri, cited.graph, [*said, cited.derived])
 
 
 def _thing(row: Row, kinds: Mapping[str, str], base: str, taken: dict[str, set[str]]) -> Thing:
