@@ -652,6 +652,7 @@ def test_show_has_the_shape_of_the_design(show_answer: Any) -> None:
         "holds",
         "required_by",
         "taught_by",
+        "stated",
         "statements",
         "attributes",
         "evidence",

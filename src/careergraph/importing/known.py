@@ -5,29 +5,32 @@ from __future__ import annotations
 from careergraph.catalogue import Catalogue
 from careergraph.errors import UnknownName
 from careergraph.loading import Statements
-from careergraph.locations import BUNDLED
 from careergraph.names import resolve
 from careergraph.spelling import normal
 from careergraph.vocabulary import NAMESPACE, SKOS
 
 
 class Known:
-    """The bundled data set and what a source declares, to look names up in: by the rule of the command line.
+    """A data set to look names up in, by the rule of the command line.
 
     Args:
-        declared: the nodes of the source that have names, as `careergraph.loading.Statements` has nodes.
+        catalogue: the data set, in memory.
 
-    >>> known = Known({})
+    >>> known = Known(Catalogue.load("bundled"))
     >>> known.node("ML engineer", "role").removeprefix(NAMESPACE.id)
     'role/machine-learning-engineer'
     >>> known.term("Highly valued", "strength").removeprefix(NAMESPACE.id)
     'strength/highly-valued'
     """
 
-    def __init__(self, declared: Statements) -> None:
-        self.catalogue = Catalogue(Catalogue.load(BUNDLED).memory | declared)
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         self._nodes: dict[tuple[str, tuple[str, ...]], str] = {}
         self._terms: dict[str, dict[str, str]] = {}
+
+    def joined(self, declared: Statements) -> Known:
+        """The same with the nodes that a source declares."""
+        return Known(Catalogue(self.catalogue.memory | declared))
 
     def node(self, name: str, *kinds: str) -> str:
         """The IRI of the node of one of these kinds that a name stands for.

@@ -38,17 +38,18 @@ class Thing(NamedTuple):
         return self.row.cells["label"]
 
 
-def declared(sheets: Mapping[str, Sheet], base: str) -> Iterator[Thing]:
+def declared(sheets: Mapping[str, Sheet], base: str, bundled: Known) -> Iterator[Thing]:
     """The things that sheets declare.
 
     Args:
         sheets: file → its rows.
         base: what the IRIs of the data set begin with.
+        bundled: where things are that need not be declared.
 
     Raises:
         UnusableSource: two are called the same, or something of that kind in the bundled data set is called so.
     """
-    bundled, taken = Known({}), dict[str, set[str]]()
+    taken: dict[str, set[str]] = {}
     names: dict[tuple[str, str], Row] = {}
     for file in THINGS:
         for row in sheets[file].rows if file in sheets else ():

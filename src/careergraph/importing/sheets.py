@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from careergraph.catalogue import Catalogue
 from careergraph.errors import UnusableSource
 from careergraph.importing.archives import Download, opened
 from careergraph.importing.known import Known
@@ -29,6 +30,7 @@ from careergraph.importing.sheet_rows import Sheet
 from careergraph.importing.sheet_sources import Sources
 from careergraph.importing.sheet_things import Thing, declared, statements, thing_nodes
 from careergraph.importing.slugs import slug
+from careergraph.locations import BUNDLED
 from careergraph.vocabulary import NAMESPACE
 
 _GRAPH = "https://w3id.org/careergraph/graph/"
@@ -49,8 +51,9 @@ class Sheets:
     def __init__(self, sheets: Mapping[str, Sheet], name: str, release: str | None) -> None:
         self.name = name
         base = f"{NAMESPACE.id}own/{name}/"
-        self._sheets, self._things = sheets, tuple(declared(sheets, base))
-        self._known = Known(statements(self._things))
+        bundled = Known(Catalogue.load(BUNDLED))
+        self._sheets, self._things = sheets, tuple(declared(sheets, base, bundled))
+        self._known = bundled.joined(statements(self._things))
         self._sources = Sources(sheets[SOURCES].rows, self._known, base, f"{_GRAPH}{name}")
         self._claims = Claims(self._known, self._sources, base)
         sources = [source.read for source in self._sources]
