@@ -36,7 +36,7 @@ import pytest
 
 from make_golden import printed
 from page_blocks import PAGES, ROOT, Block, blocks
-from page_reader import PEERS, READ, SHARED, SHOWN, Failed, NotHere, Reader, read_page
+from page_reader import READ, SHOWN, Failed, NotHere, Reader, read_page
 
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
