@@ -33,8 +33,8 @@ class Manifest(Record):
     name: str
     title: str
     release: str
-    source: str
-    licence: str
+    source: str | None
+    licence: str | None
     attribution: str
     imported: str
     careergraph: str

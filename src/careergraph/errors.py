@@ -98,8 +98,7 @@ class OutdatedDataset(WrongCall):
     """An imported data set was made by a version of this package that laid it out in another way."""
 
     def __init__(self, path: str) -> None:
-        name = printable(path.rstrip("/").rpartition("/")[2])
-        again = f"careergraph import {name} PATH"
+        again = "careergraph import SOURCE PATH"
         super().__init__(f"{printable(path)} was made by another version; import it again: {again}.")
         self.path = path
 

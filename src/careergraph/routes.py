@@ -13,7 +13,7 @@ from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
 from careergraph.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.feasibility import Factor, effort, feasibility, rounded
-from careergraph.gaps import Missing, held_of, missing_of, teachers
+from careergraph.gaps import Missing, held_of, missing_of
 from careergraph.holdings import Held, met
 from careergraph.network import Network, considers_derived
 from careergraph.origins import Origin, origin_at
@@ -254,7 +254,7 @@ def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
         effort=round(effort(leg.asked, leg.held), 4),
         factors=tuple(Factor(part.name, rounded(part.value), part.reason) for part in leg.factors),
         held=held_of(leg.asked, leg.held),
-        missing=missing_of(leg.asked, leg.held, teachers(catalogue)),
+        missing=missing_of(catalogue, leg.asked, leg.held),
         milestones=_milestones(catalogue, leg),
         transitions=leg.hop,
         pay=pay(catalogue, leg.destination),

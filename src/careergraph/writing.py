@@ -59,6 +59,21 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
 
 
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is not there yet, or is empty: nothing of the user's is replaced.
+
+    Raises:
+        UnwritableFile: there is something in the folder, or it cannot be written.
+    """
+    try:
+        filled = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as error:
+        raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
+    if filled:
+        raise UnwritableFile(path=str(folder), reason="something is there already; name a folder that is new or empty")
+    write_folder(folder, files)
+
+
 def _move(names: Iterable[str], aside: Path, target: Path) -> None:
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
