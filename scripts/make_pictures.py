@@ -38,7 +38,7 @@ MANIFEST = FOLDER / "manifest.json"
 EXPLORER = ROOT / "exports" / "careergraph.html"
 PERSON = ROOT / "docs" / "examples" / "lena.json"
 #: How many colours a picture of a page keeps: enough for text, and a third of the bytes.
-COLOURS = 128
+COLOURS = 256
 
 
 @dataclass(frozen=True)
