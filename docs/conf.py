@@ -2,7 +2,7 @@
 
     sphinx-build --fail-on-warning --keep-going --conf-dir docs . build/site
 
-Then open `build/site/index.html`. Pages are the same files that a code host shows; nothing in them asks the network.
+Then open `build/site/docs/index.html`. Pages are the same files that a code host shows; nothing in them asks the network.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ project = "careergraph"
 extensions = ["myst_parser"]
 root_doc = INDEX
 include_patterns = [f"{INDEX}.md", *_PAGES]
-exclude_patterns = [".*", "build", "src", "tests", "exports", "benchmarks", "scripts", "docs/*.ipynb"]
+exclude_patterns = [".*", "build", "src", "tests", "benchmarks", "scripts", "docs/*.ipynb"]
 nitpicky = True
 myst_heading_anchors = 4
 html_theme = "furo"
@@ -56,9 +56,9 @@ def _with_tree(group: re.Match[str]) -> str:
 
 
 def _to_readme(name: str, link: re.Match[str]) -> str:
-    readme = f"{link[2]}README.md"
-    here = (ROOT / name).parent
-    return f"[{link[1]}]({readme})" if (here / readme).is_file() else link[1]
+    readme = (ROOT / name).parent.joinpath(link[2], "README.md").resolve()
+    known = readme.is_relative_to(ROOT) and readme.relative_to(ROOT).as_posix() in _PAGES
+    return f"[{link[1]}]({link[2]}README.md)" if known else link[1]
 
 
 def setup(app: Sphinx) -> None:

@@ -1,7 +1,7 @@
 """Write docs/reference/: the command line, its JSON, the ontology and the Python library, each from its own source.
 
-    python scripts/make_reference.py          # write the pages
-    python scripts/make_reference.py --check  # write nothing; exit 1 and say so if a page is not current
+python scripts/make_reference.py          # write the pages
+python scripts/make_reference.py --check  # write nothing; exit 1 and say so if a page is not current
 """
 
 from __future__ import annotations

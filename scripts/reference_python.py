@@ -98,7 +98,7 @@ def _function(function: Callable[..., Any], before: str) -> Iterator[str]:
         yield text
     else:
         module, _, attribute = seen[1].rpartition(".")
-        yield f"Does by names what `{seen[1]}` does by IRIs."
+        yield f"Takes names where `{seen[1]}`, which does the work, takes IRIs."
         yield documentation(getattr(importlib.import_module(module), attribute), example=False)
 
 
