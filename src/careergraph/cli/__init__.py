@@ -62,7 +62,18 @@ class Commands(click.Group):
         return command
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+#: What the process ends with, and when.
+EXIT_CODES = {
+    0: "answered",
+    1: "a well-formed question without an answer: no route, invalid data",
+    2: "a wrong call, or data that cannot be used",
+    INTERRUPTED: "interrupted",
+    141: "the reader of a pipe has gone (SIGPIPE, as shells report it)",
+}
+_EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+
+
+@click.command(cls=Commands, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="careergraph")
 def cli() -> None:
     """Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import dataset_option, format_option, show
+from careergraph.cli.options import dataset_option, example, format_option, show
 from careergraph.locations import BUNDLED, dataset_files, ontology_files
 
 
-@click.command("validate")
+@click.command("validate", epilog=example("careergraph validate mine.ttl"))
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @dataset_option
 @format_option("text", "json")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.options import completes, dataset_option, deliver
+from careergraph.cli.options import completes, dataset_option, deliver, example
 from careergraph.errors import ContradictoryConditions, NothingAsked
 from careergraph.exporting import EXPORTS, Exported, export, export_all
 from careergraph.exporting.material import Material
@@ -22,7 +22,7 @@ _SUMMARIES = {**{name: row.summary for name, row in EXPORTS.items()}, ALL: "all 
 _FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<10} {summary}" for name, summary in _SUMMARIES.items())
 
 
-@click.command("export", epilog=_FORMATS)
+@click.command("export", epilog=f"{_FORMATS}\n\n{example('careergraph export html -o graph.html')}")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(_SUMMARIES)))
 @click.option("-o", "--output", metavar="PATH", help="Write to this file or folder; '-' is standard output.")
 @click.option("--focus", metavar="NAME", shell_complete=completes(), help="Only what is near this node.")

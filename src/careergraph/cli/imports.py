@@ -9,13 +9,13 @@ from time import monotonic
 
 import click
 
-from careergraph.cli.options import format_option, show
+from careergraph.cli.options import example, format_option, show
 from careergraph.importing import IMPORTERS
 
 Progress = Callable[[str, int, int], None]
 
 
-@click.command("import")
+@click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
 @click.argument("source", type=click.Choice(list(IMPORTERS)))
 @click.argument("path")
 @click.option("--name", metavar="NAME", help="What to call the data set, if not as its source does.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import dataset_option, format_option, load, show
+from careergraph.cli.options import dataset_option, example, format_option, load, show
 from careergraph.errors import NothingFound
 from careergraph.finding import MOST_FOUND, search
 from careergraph.names import listed
@@ -12,7 +12,7 @@ from careergraph.records import Refs
 from careergraph.render.layout import refs_text
 
 
-@click.command("search")
+@click.command("search", epilog=example('careergraph search "machine learning" --limit 5'))
 @click.argument("text")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=MOST_FOUND, show_default=True, help="Nodes at most.")
 @dataset_option
@@ -31,7 +31,7 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
         click.echo(f"{len(found) - limit:,} more; --limit shows more of them.", err=True)
 
 
-@click.command("list")
+@click.command("list", epilog=example("careergraph list role"))
 @click.argument("kind")
 @dataset_option
 @format_option("text", "json")

@@ -5,14 +5,23 @@ from __future__ import annotations
 import click
 
 from careergraph.catalogue import DESTINATIONS
-from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
+from careergraph.cli.options import (
+    completes,
+    dataset_option,
+    deliver,
+    example,
+    format_option,
+    load,
+    output_option,
+    show,
+)
 from careergraph.errors import NothingAsked
 from careergraph.names import resolve
 from careergraph.profiles import compare, profile, stats
 from careergraph.render.nodes_text import comparison_text, profile_text, stats_text
 
 
-@click.command("show")
+@click.command("show", epilog=example("careergraph show PyTorch"))
 @click.argument("name", shell_complete=completes())
 @dataset_option
 @format_option("text", "json")
@@ -23,7 +32,7 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     show(found, format_, lambda: profile_text(found))
 
 
-@click.command("compare")
+@click.command("compare", epilog=example('careergraph compare "AI ethicist" "AI product manager"'))
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes(*DESTINATIONS))
 @dataset_option
 @format_option("text", "json", "html")
@@ -43,7 +52,7 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
         show(found, format_, lambda: comparison_text(found), output)
 
 
-@click.command("stats")
+@click.command("stats", epilog=example("careergraph stats --format json"))
 @dataset_option
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:

@@ -46,6 +46,11 @@ def output_option(command: F) -> F:
     return click.option("-o", "--output", metavar="FILE", help="Write to FILE; '-' is standard output.")(command)
 
 
+def example(*lines: str) -> str:
+    """The end of a command's help: command lines to begin with. Every command has some; the reference runs them."""
+    return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
+
+
 def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """What the shell offers for a name: labels and aliases of these kinds of node that begin as it does."""
 

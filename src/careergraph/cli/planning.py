@@ -7,11 +7,11 @@ from typing import Unpack
 import click
 
 from careergraph.catalogue import POSITIONS
-from careergraph.cli.options import completes, dataset_option, format_option, load, show
+from careergraph.cli.options import completes, dataset_option, example, format_option, load, show
 from careergraph.cli.origin import Hand, origin_options, start_and_role
 
 
-@click.command("plan")
+@click.command("plan", epilog=example('careergraph plan "software engineer" "machine learning engineer" --by cost'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option(
@@ -31,7 +31,7 @@ def plan_command(
     show(found, format_, lambda: plan_text(found))
 
 
-@click.command("profile")
+@click.command("profile", epilog=example("careergraph profile resume.json"))
 @click.argument("file")
 @dataset_option
 @format_option("text", "json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import format_option, show
+from careergraph.cli.options import example, format_option, show
 from careergraph.render.queries_text import queries_text, query_text
 from careergraph.saved_queries import SavedQueries, query_names, saved_queries, saved_query
 
@@ -13,7 +13,7 @@ def _beginning(context: click.Context, parameter: click.Parameter, incomplete: s
     return [name for name in query_names() if name.startswith(incomplete)]
 
 
-@click.command("queries")
+@click.command("queries", epilog=example("careergraph queries pay-in-region"))
 @click.argument("name", required=False, shell_complete=_beginning)
 @format_option("text", "json")
 def queries_command(name: str | None, format_: str) -> None:

@@ -7,7 +7,16 @@ from typing import Unpack
 import click
 
 from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS
-from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
+from careergraph.cli.options import (
+    completes,
+    dataset_option,
+    deliver,
+    example,
+    format_option,
+    load,
+    output_option,
+    show,
+)
 from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
 from careergraph.gaps import gap
 from careergraph.names import resolve
@@ -29,7 +38,7 @@ derived_option = click.option(
 )
 
 
-@click.command("path")
+@click.command("path", epilog=example('careergraph path "software engineer" "AI safety researcher" -k 2 --explain'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option("-k", type=click.IntRange(1, 100), default=1, show_default=True, help="How many routes at most.")
@@ -87,7 +96,7 @@ def path_command(
         show(found, format_, lambda: routes_text(found, explain=explain), output)
 
 
-@click.command("reach")
+@click.command("reach", epilog=example('careergraph reach "data scientist" --with-skill Docker'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN]", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option("--with-skill", "added", multiple=True, metavar="NAME", help="What if this were held, too? Repeatable.")
@@ -127,7 +136,7 @@ def reach_command(
     show(found, format_, lambda: reach_text(found))
 
 
-@click.command("gap")
+@click.command("gap", epilog=example('careergraph gap "policy professional" "AI safety researcher"'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
 @origin_options
 @dataset_option
@@ -139,7 +148,7 @@ def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str,
     show(found, format_, lambda: gap_text(found))
 
 
-@click.command("next-skill")
+@click.command("next-skill", epilog=example('careergraph next-skill "data scientist" "AI research scientist"'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
 @origin_options
 @derived_option
@@ -157,7 +166,7 @@ def next_skill_command(
     show(found, format_, lambda: next_skills_text(found))
 
 
-@click.command("bridges")
+@click.command("bridges", epilog=example("careergraph bridges"))
 @dataset_option
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from careergraph.answers import Table
-from careergraph.cli.options import dataset_option, load
+from careergraph.cli.options import dataset_option, example, load
 from careergraph.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
 from careergraph.locations import dataset_files, default_datasets
 from careergraph.sparql import FORMATS, PATIENCE, Asked, run
@@ -23,7 +23,13 @@ def _a_time(context: click.Context, parameter: click.Parameter, seconds: float) 
     return seconds
 
 
-@click.command("sparql")
+@click.command(
+    "sparql",
+    epilog=example(
+        "careergraph sparql 'SELECT ?role { ?role a cg:Role }' --format csv",
+        "careergraph sparql pay-in-region --param region=UK",
+    ),
+)
 @click.argument("query", required=False)
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from FILE; '-' is standard input.")
 @click.option(
