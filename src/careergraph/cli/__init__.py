@@ -69,7 +69,7 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Run the command line and end the process: the one place where errors become a line and an exit code."""
+    """Run the command line and end the process with the exit code of `carried_out`."""
     # Hardly anything made here becomes garbage before the process ends, so it is looked for seldom.
     gc.set_threshold(100_000, 20, 20)
     if hasattr(signal, "SIGPIPE"):  # when the reader of a pipe has gone, end as other Unix tools do
@@ -77,8 +77,17 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that an encoding lacks is shown by its number
             stream.reconfigure(errors="backslashreplace")
+    _leave(carried_out())
+
+
+def carried_out(arguments: list[str] | None = None) -> int:
+    """Carry out one call and tell its exit code: the one place where errors become a line and a code.
+
+    Args:
+        arguments: what stands after the name of the program; what the process was started with, if None.
+    """
     try:
-        code = cli.main(standalone_mode=False, prog_name="careergraph") or 0
+        code: int = cli.main(arguments, standalone_mode=False, prog_name="careergraph") or 0
         if sys.stdout is not None:
             sys.stdout.flush()
     except CareergraphError as error:
@@ -90,7 +99,7 @@ def run() -> NoReturn:
         code = _complain("Interrupted.", INTERRUPTED)
     except OSError as error:
         code = _complain(f"Cannot write the result: {error.strerror or error}.", 2)
-    _leave(code)
+    return code
 
 
 def _complain(text: str, code: int) -> int:
