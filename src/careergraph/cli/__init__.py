@@ -72,6 +72,7 @@ def run() -> NoReturn:
     """Run the command line and end the process with the exit code of `carried_out`."""
     # Hardly anything made here becomes garbage before the process ends, so it is looked for seldom.
     gc.set_threshold(100_000, 20, 20)
+    _open_streams()
     if hasattr(signal, "SIGPIPE"):  # when the reader of a pipe has gone, end as other Unix tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
@@ -93,7 +94,8 @@ def carried_out(arguments: list[str] | None = None) -> int:
     except CareergraphError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
@@ -102,8 +104,21 @@ def carried_out(arguments: list[str] | None = None) -> int:
     return code
 
 
+def _open_streams() -> None:
+    # A standard stream that is closed would give its number to the next file that is opened: a store, say, that a
+    # message is then written into. What stands in for standard output cannot be written to either, so that a result
+    # that nobody gets is a failure.
+    for number, name, flags in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, flags), True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+
+
 def _complain(text: str, code: int) -> int:
-    click.echo(f"Error: {text}", err=True)
+    with suppress(OSError):  # where nobody can be told, the exit code still tells
+        click.echo(f"Error: {text}", err=True)
     return code
 
 

@@ -46,6 +46,13 @@ def output_option(command: F) -> F:
     return click.option("-o", "--output", metavar="FILE", help="Write to FILE; '-' is standard output.")(command)
 
 
+def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    """The callback of an option for seconds: what is not a number is in no range, and yet passes as one."""
+    if seconds != seconds:
+        raise click.BadParameter("not a number of seconds.", context, parameter)
+    return seconds
+
+
 def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """What the shell offers for a name: labels and aliases of these kinds of node that begin as it does."""
 
