@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from careergraph import __version__
-from careergraph.errors import CareergraphError
+from careergraph.errors import CareergraphError, printable
 
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
 COMMANDS = {
@@ -94,9 +94,7 @@ def carried_out(arguments: list[str] | None = None) -> int:
     except CareergraphError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
-        with suppress(OSError):
-            error.show()
-        code = error.exit_code
+        code = _complain(_one_line(error.format_message()), error.exit_code, usage=getattr(error, "ctx", None))
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
     except OSError as error:
@@ -116,10 +114,17 @@ def _open_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
-def _complain(text: str, code: int) -> int:
+def _complain(text: str, code: int, usage: click.Context | None = None) -> int:
     with suppress(OSError):  # where nobody can be told, the exit code still tells
+        if usage is not None:
+            click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
         click.echo(f"Error: {text}", err=True)
     return code
+
+
+def _one_line(text: str) -> str:
+    # click lists choices one a line, and repeats what was typed as it stands.
+    return printable(" ".join(text.split()), longest=500)
 
 
 def _leave(code: int) -> NoReturn:
