@@ -151,3 +151,15 @@ def test_any_call_ends_well_or_in_one_line(name: tuple[str, ...], scratch: Path)
 def test_any_words_at_all_end_well_or_in_one_line(arguments: list[str], scratch: Path) -> None:
     check(called(*arguments))
     assert list((scratch / "work").iterdir()) == []
+
+
+def test_what_data_says_is_shown_and_not_obeyed(scratch: Path) -> None:
+    hostile = scratch / "hostile.ttl"
+    label = "\x1b[31m\u202ered\x9b\u2028\x07"
+    hostile.write_text(Path(DATASET).read_text(encoding="utf-8").replace("Curator", label), encoding="utf-8")
+    shown = ["show", "https://example.org/curator"], ["list", "role"], ["path", "painter", "keeper"]
+    for arguments in (*shown, ["stats"], ["path", "keeper", "museum worker"], ["show", "curater"]):
+        finished = called(*arguments, "--dataset", str(hostile))
+        check(finished)
+        assert all(sign.isprintable() or sign == "\n" for sign in finished.out)
+    assert "\\x1b[31m\\u202ered\\x9b" in called(*shown[0], "--dataset", str(hostile)).out

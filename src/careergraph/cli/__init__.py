@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from careergraph import __version__
-from careergraph.errors import CareergraphError, printable
+from careergraph.errors import CareergraphError, harmless, printable
 
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
 COMMANDS = {
@@ -118,7 +118,7 @@ def _complain(text: str, code: int, usage: click.Context | None = None) -> int:
     with suppress(OSError):  # where nobody can be told, the exit code still tells
         if usage is not None:
             click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
-        click.echo(f"Error: {text}", err=True)
+        click.echo(f"Error: {harmless(text)}", err=True)
     return code
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from careergraph.catalogue import Catalogue
-from careergraph.errors import CareergraphError, NothingAsked
+from careergraph.errors import CareergraphError, NothingAsked, harmless
 from careergraph.locations import is_endpoint
 from careergraph.records import Record
 
@@ -77,7 +77,7 @@ def load(datasets: tuple[str, ...]) -> Catalogue:
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:
     """Print a result as text or as JSON, or write it to a file."""
     if format_ == "text":
-        deliver(text(), output)
+        deliver(harmless(text()), output)
     else:
         import json
 
