@@ -1,4 +1,4 @@
-"""The command line in this process, through the one place that turns errors into lines: what thousands of calls need."""
+"""The command line in this process, through the one place that turns errors into lines: for thousands of calls."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careergraph.cli import cli
-from command_line import careergraph
 from in_process import Finished, called
 
 DATASET = str(Path(__file__).parent / "fixtures" / "server" / "small.ttl")
@@ -43,7 +42,7 @@ COMMANDS = dict(leaves(cli))
 #: Signs that mean something to a terminal, a shell, a file system, a number, a name, a query or a format of text.
 NASTY = [
     *("", " ", "-", "--", "---", "--=", "-k", "--help=", "\t\n\r", "\0", "\x1b[31m", "\x9b31m", "\u202e", "\u2028"),
-    *("\udcff", "\ud800", "\ufeff", "\U0010ffff", "é", "e\u0301", "İ", "ß", "\u200b"),  # noqa: RUF001
+    *("\udcff", "\ud800", "\ufeff", "\U0010ffff", "é", "e\u0301", "İ", "ß", "\u200b"),
     *("0", "-0", "-1", "9" * 5_000, "1e999", "-1e999", "nan", "inf", "0x10", "1_000", "٣", "1.5", "NaN", "1e-400"),
     *("GBP:USD=nan", "GBP:USD=1e999", "=", "x=", "=x", "x=<", "x='''", "x=1^^<", "x=_:a", "x=\\", 'x="\\u12"'),
     *("../../x", "/", "~", "$HOME", "*", "con", "file:///etc/passwd", "http://", "http://[", "HTTP://\0", "ftp://x"),
@@ -126,7 +125,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 #: The same examples on every run; one that once failed is a case of its own below.
 FUZZED = settings(
-    max_examples=int(os.environ.get("CAREERGRAPH_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("CAREERGRAPH_EXAMPLES", "20")),
     derandomize=True,
     database=None,
     deadline=None,
@@ -141,7 +140,8 @@ def test_any_call_ends_well_or_in_one_line(name: tuple[str, ...], scratch: Path)
     def holds(arguments: list[str]) -> None:
         check(called(*arguments))
         written = {path.name for path in scratch.rglob("*") if OUTPUT not in str(path)}
-        assert written <= {"work", "x" * 300} and ("-o" in str(arguments) or not list((scratch / "work").iterdir()))
+        assert written <= {"work"}
+        assert "-o" in " ".join(arguments) or list((scratch / "work").iterdir()) == []
 
     holds()
 

@@ -135,6 +135,15 @@ class UnknownDataset(WrongCall):
         self.name, self.names = name, names
 
 
+class NoDataFolder(WrongCall):
+    """The user has no home, so that there is no place for imported data sets."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have no home folder to keep data sets in; set HOME or CAREERGRAPH_DATA, or name a folder with -o."
+        )
+
+
 class BadFigure(WrongCall):
     """A data set has something else where a number belongs."""
 
