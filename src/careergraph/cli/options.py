@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from careergraph.catalogue import Catalogue
-from careergraph.errors import CareergraphError, NothingAsked
+from careergraph.errors import CareergraphError, NothingAsked, harmless
 from careergraph.locations import is_endpoint
 from careergraph.records import Record
 
@@ -51,6 +51,13 @@ def example(*lines: str) -> str:
     return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
 
+def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    """The callback of an option for seconds: what is not a number is in no range, and yet passes as one."""
+    if seconds != seconds:
+        raise click.BadParameter("not a number of seconds.", context, parameter)
+    return seconds
+
+
 def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """What the shell offers for a name: labels and aliases of these kinds of node that begin as it does."""
 
@@ -75,7 +82,7 @@ def load(datasets: tuple[str, ...]) -> Catalogue:
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:
     """Print a result as text or as JSON, or write it to a file."""
     if format_ == "text":
-        deliver(text(), output)
+        deliver(harmless(text()), output)
     else:
         import json
 

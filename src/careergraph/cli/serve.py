@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import dataset_option, example
+from careergraph.cli.options import a_time, dataset_option, example
 from careergraph.errors import MissingExtra, UnusableDataset
 from careergraph.locations import dataset_files, default_datasets
 
@@ -24,6 +24,7 @@ from careergraph.locations import dataset_files, default_datasets
 @click.option(
     "--timeout",
     type=click.FloatRange(0.0, 3600.0, min_open=True),
+    callback=a_time,
     default=10.0,
     show_default=True,
     metavar="SECONDS",

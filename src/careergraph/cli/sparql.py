@@ -11,16 +11,10 @@ from pathlib import Path
 import click
 
 from careergraph.answers import Table
-from careergraph.cli.options import dataset_option, example, load
+from careergraph.cli.options import a_time, dataset_option, example, load
 from careergraph.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
 from careergraph.locations import dataset_files, default_datasets
 from careergraph.sparql import FORMATS, PATIENCE, Asked, run
-
-
-def _a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
-    if seconds != seconds:
-        raise click.BadParameter("not a number of seconds.", context, parameter)
-    return seconds
 
 
 @click.command(
@@ -46,7 +40,7 @@ def _a_time(context: click.Context, parameter: click.Parameter, seconds: float) 
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.001, max=86_400),
-    callback=_a_time,
+    callback=a_time,
     default=PATIENCE,
     show_default=True,
     metavar="SECONDS",
