@@ -18,7 +18,7 @@ from careergraph.origins import Origin, joined, origin_at
 from careergraph.pay_changes import rate as read_rate
 from careergraph.plans import MEASURES
 from careergraph.records import Record, Refs
-from careergraph.routes import CRITERIA, LONGEST_ROUTE
+from careergraph.criteria import CRITERIA, LONGEST_ROUTE
 
 #: How often a parameter may be given that may be given more than once.
 MOST_VALUES = 50
