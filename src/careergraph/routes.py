@@ -24,6 +24,7 @@ from careergraph.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.search import CostGraph, best_walks
 from careergraph.vocabulary import SKOS
 
+
 class RouteStep(Record):
     """One transition of a route, seen by somebody who has walked the route so far.
 

@@ -192,9 +192,7 @@ class Shelf:
         """The names that are as given in the singular: see `careergraph.spelling.singular`."""
         return self._names("name.singular = ? ORDER BY name.id", singular)
 
-    def beginning(
-        self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False
-    ) -> list[Name]:
+    def beginning(self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False) -> list[Name]:
         """The names that begin with a text in normal form, in alphabetical order.
 
         Args:

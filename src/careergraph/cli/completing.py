@@ -22,7 +22,7 @@ _BARE = re.compile(r"[^\w@%+:,./=-]")
 
 
 class Typed(NamedTuple):
-    """A command line up to the cursor, taken apart: whole words, the word at the cursor, the quote that is open in it."""
+    """A command line up to the cursor: its whole words, the word at the cursor, and the quote that is open in it."""
 
     words: tuple[str, ...]
     word: str
@@ -166,10 +166,10 @@ def typed(line: str) -> Typed:
 
 
 def quoted(text: str, quote: str) -> str:
-    """A text as bash has to have it within quotes, or without.
+    r"""A text as bash has to have it within quotes, or without.
 
-    >>> quoted("Python (it's)", ""), quoted("it's", "'"), quoted('a "b"', '"')
-    ("Python\\\\ \\\\(it\\\\'s\\\\)", "it'\\\\''s", 'a \\\\"b\\\\"')
+    >>> print(quoted("C++ (it's)", ""), quoted("it's", "'"), quoted('a "b"', '"'))
+    C++\ \(it\'s\) it'\''s a \"b\"
     """
     if quote == "'":
         return text.replace("'", "'\\''")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import PurePath
 
 import click
 
@@ -18,7 +19,7 @@ def completion_command(shell: str | None, install_: bool | None) -> None:
 
     With --install, it is put where the shell finds it. Completion works in every shell that is started from then on.
     """
-    shell = shell or os.path.basename(os.environ.get("SHELL", ""))
+    shell = shell or PurePath(os.environ.get("SHELL", "")).name
     if shell not in SHELLS:
         raise NothingAsked(f"Name a shell: {', '.join(SHELLS)}.")
     if install_ is None:

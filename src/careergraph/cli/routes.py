@@ -26,7 +26,9 @@ derived_option = click.option(
 
 
 @click.command("path")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
+@click.argument(
+    "names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS, then=DESTINATIONS)
+)
 @origin_options
 @click.option("-k", type=click.IntRange(1, 100), default=1, show_default=True, help="How many routes at most.")
 @click.option(

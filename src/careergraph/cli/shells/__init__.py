@@ -17,7 +17,7 @@ MARK = "# careergraph completion"
 
 
 class Place(NamedTuple):
-    """Where a script goes, and the start-up file of the shell that has to name it; None where the shell looks itself."""
+    """Where a script goes, and the start-up file that has to name it; None where the shell looks by itself."""
 
     script: Path
     startup: Path | None
@@ -47,14 +47,15 @@ def place(shell: str, environment: Mapping[str, str]) -> Place:
     >>> place("fish", {"HOME": "/home/ann"}).script.as_posix()
     '/home/ann/.config/fish/completions/careergraph.fish'
     """
-    home = environment.get("HOME") or os.path.expanduser("~")
-    if not os.path.isabs(home):
-        raise NoHome
+    try:
+        home = Path(environment.get("HOME") or "~").expanduser()
+    except RuntimeError:
+        raise NoHome from None
     if shell == "fish":
-        folder = Path(environment.get("XDG_CONFIG_HOME") or Path(home, ".config"))
+        folder = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
         return Place(folder / "fish" / "completions" / "careergraph.fish", None)
-    startup = Path(environment.get("ZDOTDIR") or home, ".zshrc") if shell == "zsh" else Path(home, ".bashrc")
-    folder = Path(environment.get("XDG_DATA_HOME") or Path(home, ".local", "share"))
+    startup = Path(environment.get("ZDOTDIR") or home, ".zshrc") if shell == "zsh" else home / ".bashrc"
+    folder = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")
     return Place(folder / "careergraph" / "completion" / f"careergraph.{shell}", startup)
 
 

@@ -11,11 +11,11 @@ function __careergraph
         switch $line
             case file
                 for path in (__fish_complete_path (string replace -- "$option" '' $typed))
-                    echo -- $option$path
+                    echo -- "$option"$path
                 end
             case dir
                 for path in (__fish_complete_directories (string replace -- "$option" '' $typed))
-                    echo -- $option$path
+                    echo -- "$option"$path
                 end
             case '*'
                 echo -- $line
