@@ -171,12 +171,15 @@ def quoted(text: str, quote: str) -> str:
     >>> print(quoted("C++ (it's)", ""), quoted("it's", "'"), quoted('a "b"', '"'))
     C++\ \(it\'s\) it'\''s a \"b\"
     """
+    if not quote:
+        return _BARE.sub(r"\\\g<0>", text)
     if quote == "'":
-        return text.replace("'", "'\\''")
-    if quote:
+        found = text.replace("'", "'\\''")
+    else:
         # An exclamation mark calls up history within such quotes, and a backslash before it would stay.
-        return re.sub(r'["$`\\]', r"\\\g<0>", text).replace("!", '"\\!"')
-    return _BARE.sub(r"\\\g<0>", text)
+        found = re.sub(r'["$`\\]', r"\\\g<0>", text).replace("!", '"\\!"')
+    # readline closes the quotes of the only name offered, but not if it ends with a quote already.
+    return found + quote if found.endswith(quote) else found
 
 
 def _openness(item: CompletionItem[str]) -> str:
