@@ -42,7 +42,7 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     Raises:
         UnreadableFile, UnusableDataset, OutdatedDataset: a data set cannot be read.
 
-    Takes time linear in the statements in files, and logarithmic in those of data sets on disk.
+    Takes time linear in the statements of files that name something, and logarithmic in those of data sets on disk.
 
     >>> from careergraph.locations import dataset_files
     >>> [offer.text for offer in offers(dataset_files(), "pyt", ["skill"])]
@@ -80,20 +80,41 @@ def spelled(typed: str, name: str) -> str:
 
 
 def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:
+    naming: list[str] = []
+    other: list[str] = []
+    for path in files:
+        (naming if _gives_names(path) else other).append(path)
     names: list[tuple[str, int, str]] = []
     classes: dict[str, list[str]] = {}
-    a = RDF.type
-    for path in files:
-        for quad in parse(path):
-            predicate = quad.predicate.value
-            if predicate in _RANKS:
-                text = quad.object.value  # type: ignore[union-attr]
-                if normal(text).startswith(wanted):
-                    names.append((quad.subject.value, _RANKS[predicate], text))  # type: ignore[union-attr]
-            elif predicate == a:
-                classes.setdefault(quad.subject.value, []).append(quad.object.value)  # type: ignore[union-attr]
+    for path in naming:
+        _read(path, wanted, names, classes)
+    # Nearly always it is said what a node is where it is named, and most files name nothing.
+    if not all(node in classes for node, _, _ in names):
+        for path in other:
+            _read(path, wanted, names, classes)
     of = {node: _kind(classes.get(node, ())) for node, _, _ in names}
     return [Name(node, of[node], rank, text) for node, rank, text in names if of[node] in (kinds or NAMED_KINDS)]
+
+
+def _gives_names(path: str) -> bool:
+    # Whatever the format, a label is spelled out there.
+    try:
+        with open(path, "rb") as file:
+            return b"Label" in file.read()
+    except OSError:  # which parsing tells better
+        return True
+
+
+def _read(path: str, wanted: str, names: list[tuple[str, int, str]], classes: dict[str, list[str]]) -> None:
+    a = RDF.type
+    for quad in parse(path):
+        predicate = quad.predicate.value
+        if predicate in _RANKS:
+            text = quad.object.value  # type: ignore[union-attr]
+            if normal(text).startswith(wanted):
+                names.append((quad.subject.value, _RANKS[predicate], text))  # type: ignore[union-attr]
+        elif predicate == a:
+            classes.setdefault(quad.subject.value, []).append(quad.object.value)  # type: ignore[union-attr]
 
 
 def _kind(classes: Iterable[str]) -> str:
