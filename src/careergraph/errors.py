@@ -91,6 +91,13 @@ class UnwritableFile(WrongCall):
         self.path, self.reason = path, reason
 
 
+class NoHome(WrongCall):
+    """Nothing says where this user's files are."""
+
+    def __init__(self) -> None:
+        super().__init__("No home folder is known; set HOME.")
+
+
 class UnusableDataset(WrongCall):
     """A data set is unknown, empty, or of a sort that cannot be opened."""
 

@@ -41,9 +41,12 @@ COMMANDS = {
     "datasets": "datasets",
     "validate": "data",
     "serve": "serve",
+    "completion": "completion",
 }
 
 INTERRUPTED = 130
+#: The environment variable by which a shell asks what it may offer, instead of running a command.
+COMPLETE = "_CAREERGRAPH_COMPLETE"
 
 
 class Commands(click.Group):
@@ -84,6 +87,11 @@ def run() -> NoReturn:
     # Hardly anything made here becomes garbage before the process ends, so it is looked for seldom.
     gc.set_threshold(100_000, 20, 20)
     _open_streams()
+    if COMPLETE in os.environ:
+        from careergraph.cli.completing import complete
+
+        complete(cli, os.environ[COMPLETE], sys.argv[1:])
+        _leave(0)
     if hasattr(signal, "SIGPIPE"):  # when the reader of a pipe has gone, end as other Unix tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):

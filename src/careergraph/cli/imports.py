@@ -9,7 +9,7 @@ from time import monotonic
 
 import click
 
-from careergraph.cli.options import example, format_option, show
+from careergraph.cli.options import completes_files, example, format_option, show
 from careergraph.importing import IMPORTERS
 
 Progress = Callable[[str, int, int], None]
@@ -17,9 +17,15 @@ Progress = Callable[[str, int, int], None]
 
 @click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
 @click.argument("source", type=click.Choice(list(IMPORTERS)))
-@click.argument("path")
+@click.argument("path", shell_complete=completes_files)
 @click.option("--name", metavar="NAME", help="What to call the data set, if not as its source does.")
-@click.option("-o", "--output", metavar="DIR", help="Keep the data set in DIR instead of your data folder.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    shell_complete=click.Path(file_okay=False).shell_complete,
+    help="Keep the data set in DIR instead of your data folder.",
+)
 @click.option("--release", metavar="NAME", help="Which release it is, where the download does not tell.")
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
 @click.option("--template", is_flag=True, help="Import nothing, but write files to begin with to the folder PATH.")
