@@ -1,8 +1,10 @@
-"""How Sphinx makes the site of the pages, as `docs/index.md` lists them. From the root of a checkout:
+"""How Sphinx makes the site of the pages that `docs/index.md` lists.
+
+From the root of a checkout:
 
     sphinx-build --fail-on-warning --keep-going --conf-dir docs . build/site
 
-Then open `build/site/docs/index.html`. Pages are the same files that a code host shows; nothing in them asks the network.
+Then open `build/site/docs/index.html`. Pages are the same files that a code host shows; none asks the network.
 """
 
 from __future__ import annotations
