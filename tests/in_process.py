@@ -24,4 +24,4 @@ def called(*arguments: str) -> Finished:
     stdin = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with patch.multiple(sys, stdin=stdin, stdout=out, stderr=err):
         code = carried_out(list(arguments))
-    return Finished(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+    return Finished(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))

@@ -181,8 +181,8 @@ NESTS = {
 
 @pytest.mark.parametrize("name", NESTS)
 def test_what_is_nested_without_end_is_refused(name: str, tmp_path: Path) -> None:
-    suffix, *parts = NESTS[name]
-    reason = refused(tmp_path, f"nested{suffix}", nested(*parts, depth=NESTED)).reason
+    suffix, opening, middle, closing = NESTS[name]
+    reason = refused(tmp_path, f"nested{suffix}", nested(opening, middle, closing, NESTED)).reason
     assert reason == f"it is nested more than {DEEPEST} levels deep"
 
 

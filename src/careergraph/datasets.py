@@ -131,9 +131,24 @@ def manifest(path: str) -> Manifest:
 
     try:
         said = json.loads(_read(path))
-        return Manifest(**{**said, "graphs": tuple(said["graphs"])})
-    except (KeyError, TypeError, ValueError):
+        found = Manifest(**{**said, "graphs": tuple(said["graphs"])})
+        if not _is_sound(found):
+            raise ValueError
+        return found
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnusableDataset(path, f"its file {MANIFEST} is damaged; import it again") from None
+
+
+def _is_sound(found: Manifest) -> bool:
+    # Whether everything is of its type; what is not any kind of count is a text.
+    said = dict(found.__dict__)
+    numbers = [said.pop("format"), said.pop("statements")]
+    for counts in (said.pop("nodes"), said.pop("files")):
+        if not isinstance(counts, dict):
+            return False
+        numbers += counts.values()
+    texts = (*said.pop("graphs"), *said.values())
+    return all(isinstance(number, int) for number in numbers) and all(isinstance(text, str) for text in texts)
 
 
 def _read(path: str) -> bytes:

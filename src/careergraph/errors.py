@@ -79,7 +79,7 @@ class UnreadableFile(WrongCall):
 
     def __init__(self, *, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
         place = "".join(f":{number}" for number in (line, column) if number is not None)
-        super().__init__(f"Cannot read {printable(path)}{place}: {reason.rstrip('.')}.")
+        super().__init__(f"Cannot read {printable(path)}{place}: {printable(reason.rstrip('.'), longest=400)}.")
         self.path, self.reason, self.line, self.column = path, reason, line, column
 
 
