@@ -63,7 +63,8 @@ class Reader(Shell):
         if block.language not in READ:
             return block.text
         self._lay_out(text)
-        return self.without_ports(READ[block.language](self, text))
+        read = READ[block.language](self, text)
+        return self.without_ports(read) if read != text else block.text
 
     # What a page takes for granted
 

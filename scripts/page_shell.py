@@ -96,14 +96,14 @@ class Shell:
 
     def with_ports(self, text: str) -> str:
         """The text with free ports in place of those that it names."""
-        text = re.sub(r"^(\$ )?careergraph serve\b(?!.*--port)", r"\g<0> --port 8000", text, flags=re.M)
+        text = re.sub(r"^careergraph serve\b(?!.*--port)", r"\g<0> --port 8000", text, flags=re.M)
         return re.sub(rf"(:|--port )({'|'.join(PORTS)})\b", lambda port: port[1] + self.ports[port[2]], text)
 
     def without_ports(self, text: str) -> str:
         """The text with the ports that the page names again."""
         for shown, used in self.ports.items():
             text = re.sub(rf"(?<=[: ]){used}\b", shown, text)
-        return text.replace("careergraph serve --port 8000", "careergraph serve")
+        return text
 
     def shell(self, text: str) -> str:
         """Run a block line by line until one fails; what is printed is not shown."""

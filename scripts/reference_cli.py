@@ -71,7 +71,7 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
     usage = " ".join([path, *command.collect_usage_pieces(context)])
     yield f"## {path.removeprefix('careergraph ')}"
     yield _paragraphs(command.help, path)
-    yield f"```text\n{usage}\n```"
+    yield f"```text\nUsage: {usage}\n```"
     options = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
     yield table(("option", "what", "default"), (_option(option, context, path) for option in options))
     rest = _EXAMPLES.sub("", (command.epilog or "").replace("\b", "")).strip()
