@@ -27,10 +27,12 @@ class Careers:
     Args:
         positions: how many.
         seed: another one makes other careers.
+        claims: whether there are skills, requirements and transitions, or positions with their names alone.
     """
 
-    def __init__(self, positions: int, seed: int = 1) -> None:
-        self.positions, self.skills = positions, max(200, positions // 20)
+    def __init__(self, positions: int, seed: int = 1, *, claims: bool = True) -> None:
+        self.positions, self.claims = positions, claims
+        self.skills = max(200, positions // 20) if claims else 0
         self._seed = seed
         chance = random.Random(seed)
         self._words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(4000)]
@@ -86,8 +88,12 @@ class Careers:
         said: list[Said] = [(RDF.type, CG.Role, "iri"), (SKOS.prefLabel, self.label(number), "@en")]
         said += [(SKOS.altLabel, self._text(chance, 3), "@en") for _ in range(ALIASES)]
         yield Node(iri, GRAPH, [*said, (SKOS.definition, self._text(chance, 12), "@en")])
+        yield from self._claims(number, chance) if self.claims else ()
+
+    def _claims(self, number: int, chance: random.Random) -> Iterator[Node]:
+        iri = self.role(number)
         for place in range(REQUIREMENTS):
-            said = [(RDF.type, CG.Requirement, "iri"), (SCHEMA.about, iri, "iri")]
+            said: list[Said] = [(RDF.type, CG.Requirement, "iri"), (SCHEMA.about, iri, "iri")]
             said.append((CG.anyOf, self._skill(int(self.skills * chance.random() ** 3)), "iri"))
             said.append((CG.strength, f"{NAMESPACE.id}strength/{chance.choice(_STRENGTHS)}", "iri"))
             yield Node(f"{NAMESPACE.id}requirement/made-{number}-{place}", GRAPH, said)

@@ -11,8 +11,8 @@ from benchmarks.runs import HERE, RUNS, Run
 
 PAGE = HERE / "RESULTS.md"
 SCALE_PAGE = HERE.parent / "docs" / "scale.md"
-#: A table in a document: its name, and what stands there now.
-_TABLE = re.compile(r"(<!-- made by benchmarks/run.py: ([\w ,-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+#: A table in a document: the names of its measurements, and what stands there now.
+_TABLE = re.compile(r"(<!-- made by benchmarks/run.py: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = """# Results of the benchmarks
 
 Made by `python benchmarks/run.py --onet ONET` from the files in [results/](results/); nothing here is written by hand.
@@ -117,7 +117,7 @@ def _shown(item: Result, unit: str = "") -> tuple[str, str, str, str]:
 
 def _by_size(results: Result | None, names: str) -> str:
     """Measurements of some names with a column for each size, which is what they have as their side."""
-    wanted = names.split(", ")
+    wanted = names.split("; ")
     items = [item for item in (results["measurements"] if results else ()) if item["name"] in wanted]
     sizes = list(dict.fromkeys(item["side"] for item in items))
     cells = {(item["name"], item["side"]): f"{number(item['value'])} {item['unit']}".rstrip() for item in items}

@@ -115,9 +115,9 @@ RUNS = (
         "scale",
         "scale",
         "Made data sets of growing size",
-        ("--positions", "1000", "10000", "100000", "--on-disk", "1000000"),
-        ("--positions", "200"),
-        60,
+        ("--positions", "1000", "10000", "100000", "--names", "1000000"),
+        ("--positions", "200", "--names", "1000"),
+        90,
     ),
 )
 

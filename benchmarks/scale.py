@@ -1,11 +1,12 @@
 """What happens at growing size: data sets made from a seed, each task in a process of its own.
 
-    python benchmarks/scale.py [--positions 1000 10000 100000] [--on-disk 1000000] [--format json]
+    python benchmarks/scale.py [--positions 1000 10000 100000] [--names 1000000] [--format json]
 
 For each number of `--positions` a file of N-Triples is joined with the curated graph and asked in memory, and the same
 statements are laid down on disk as an import does it, without deriving anything, and asked there; for those of
-`--on-disk` only the latter. Times are those of the task itself, after loading; memory is the peak of the process with
-loading. What takes longer than `--minutes` is ended, and told as at least that long.
+`--names` only the latter, with positions and their names alone. Times are those of the task itself, after loading;
+memory is the peak of the process with loading. What takes longer than `--minutes` is ended, and what would come after
+it at that size is left out.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ ASKED, TYPED = "found by its name", "found by a name with a typing error"
 #: Nodes on the page of the explorer, beyond which `--max-nodes` chooses.
 MOST_NODES = 2_000
 QUERIES = {
-    "look-up": "SELECT ?skill { ?asked schema:about <%s> ; cg:anyOf ?skill }",
-    "aggregate": "SELECT ?s (COUNT(?asked) AS ?n) { ?asked cg:anyOf ?s } GROUP BY ?s",
+    "look-up": "SELECT ?label { <%s> skos:prefLabel ?label }",
+    "aggregate": "SELECT ?class (COUNT(?node) AS ?n) { ?node a ?class } GROUP BY ?class",
 }
 
 #: Name → unit and value.
@@ -169,26 +170,36 @@ def spread(careers: Careers) -> list[int]:
     return [careers.positions * number // 5 for number in range(5)]
 
 
-def measured(positions: int, tasks: Sequence[str], minutes: float, report: Report) -> None:
+def measured(careers: Careers, tasks: Sequence[str], minutes: float, report: Report) -> None:
     """Do tasks at one size, each in its own process; print and report."""
-    side = f"{positions:,} positions"
+    side = f"{careers.positions:,} positions{'' if careers.claims else ', names alone'}"
     print(side, flush=True)
     with tempfile.TemporaryDirectory() as folder:
         if any(TASKS[task][1] for task in tasks):
             path = Path(folder) / "made.nt"
-            told(side, {"statements": ("", Careers(positions).write(path))}, report)
-            told(side, {"file": ("MB", path.stat().st_size / 1e6)}, report)
+            statements = careers.write(path)
+            told(side, {"statements": ("", statements), "file": ("MB", path.stat().st_size / 1e6)}, report)
         for task in tasks:
-            command = [sys.executable, __file__, "--task", task, "--positions", str(positions), "--folder", folder]
-            try:
-                ended = subprocess.run(command, stdout=subprocess.PIPE, timeout=60 * minutes, check=False)
-            except subprocess.TimeoutExpired:
-                print(f"    {task}: ended after {minutes:g} minutes")
-                report.measured(f"{task}: ended", side, "s", [60 * minutes], at_least=True)
-                continue
-            if ended.returncode:
-                sys.exit(f"{task} with {side} ended with exit code {ended.returncode}")
-            told(side, json.loads(ended.stdout), report)
+            found = in_own_process(task, careers, folder, minutes)
+            if isinstance(found, str):
+                print(f"    {task} {found}")
+                report.notes.append(f"{side}: {task} {found}.")
+                break
+            told(side, found, report)
+
+
+def in_own_process(task: str, careers: Careers, folder: str, minutes: float) -> Found | str:
+    """What a task finds in a process of its own, or what became of that."""
+    shape = "--positions" if careers.claims else "--names"
+    command = [sys.executable, __file__, "--task", task, "--folder", folder, shape, str(careers.positions)]
+    try:
+        ended = subprocess.run(command, stdout=subprocess.PIPE, timeout=60 * minutes, check=False)
+    except subprocess.TimeoutExpired:
+        return f"was ended after {minutes:g} minutes"
+    if ended.returncode:
+        return f"ended with exit code {ended.returncode}"
+    found: Found = json.loads(ended.stdout)
+    return found
 
 
 def told(side: str, found: Found, report: Report) -> None:
@@ -198,10 +209,10 @@ def told(side: str, found: Found, report: Report) -> None:
         report.measured(name, side, unit, [value])
 
 
-def done(task: str, positions: int, folder: str) -> dict[str, Any]:
+def done(task: str, careers: Careers, folder: str) -> dict[str, Any]:
     """Do a task in this process."""
     work, _, memory = TASKS[task]
-    found = work(Careers(positions), Path(folder))
+    found = work(careers, Path(folder))
     return {**found, memory: ("MB", peak_memory(resource.getrusage(resource.RUSAGE_SELF)) / 1e6)}
 
 
@@ -209,20 +220,22 @@ def main() -> int:
     """Measure; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--positions", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument("--on-disk", type=int, nargs="*", default=[])
+    parser.add_argument("--names", type=int, nargs="*", default=[])
     parser.add_argument("--minutes", type=float, default=10.0, help="longest that a task may take")
     parser.add_argument("--task", choices=list(TASKS), help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     add_format(parser)
     options = parser.parse_args()
     if options.task:
-        print(json.dumps(done(options.task, options.positions[0], options.folder)))
+        names = options.names
+        careers = Careers(names[0], claims=False) if names else Careers(options.positions[0])
+        print(json.dumps(done(options.task, careers, options.folder)))
         return 0
     with reporting(options.format) as report:
         for positions in options.positions:
-            measured(positions, list(TASKS), options.minutes, report)
-        for positions in options.on_disk:
-            measured(positions, ("laid_down", "on_disk"), options.minutes, report)
+            measured(Careers(positions), list(TASKS), options.minutes, report)
+        for positions in options.names:
+            measured(Careers(positions, claims=False), ("laid_down", "on_disk"), options.minutes, report)
     return 0
 
 
