@@ -68,7 +68,7 @@ MaxQueryExecutionTime = 5
 @pytest.fixture(scope="session")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an Oxigraph server; its default graph has all curated statements, merged."""
-    program = program("oxigraph", str(Path(sys.executable).parent / "oxigraph"))
+    program = installed_program("oxigraph", str(Path(sys.executable).parent / "oxigraph"))
     folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
     _load_oxigraph(program, folder, dataset_files())
     for graph in dict.fromkeys(GRAPHS.values()):
@@ -82,7 +82,7 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Virtuoso server; its default graph is the union of the curated graphs."""
-    program, isql = program("virtuoso-t"), program("isql-vt", "isql-v")
+    program, isql = installed_program("virtuoso-t"), installed_program("isql-vt", "isql-v")
     folder, sql, http = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_SETTINGS.format(sql=sql, http=http, folder=folder))
     command = [program, "+foreground", "+configfile", "virtuoso.ini"]
@@ -150,8 +150,8 @@ def _load_oxigraph(program: str, folder: Path, files: list[str] | tuple[str, ...
     subprocess.run(command, capture_output=True, timeout=120, check=True)
 
 
-def program(*names: str) -> str:
-    """The path of the first of these that is installed. Without any, the test is skipped, or fails: see above."""
+def installed_program(*names: str) -> str:
+    """The path of the first of these that there is. Without any, the test is skipped, or fails: see above."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         if os.environ.get("CAREERGRAPH_REQUIRE_PEERS") == "1":

@@ -17,7 +17,7 @@ from careergraph.errors import AmbiguousName, CareergraphError, UnknownName, Unu
 from careergraph.finding import matching, search, similar
 from careergraph.loading import Statements, read_statements
 from careergraph.locations import dataset_files
-from careergraph.names import ID, NAMED_KINDS, beginning_with, listed, near_misses, resolve
+from careergraph.names import ID, NAMED_KINDS, listed, near_misses, resolve
 from careergraph.shelf import INDEX, Shelf, key, live, whole
 from careergraph.shelving import Shelving
 from careergraph.spelling import grams, normal, singular, words
@@ -152,12 +152,6 @@ def test_searches_find_the_same(in_memory: Catalogue, other: Catalogue, text: st
 @given(st.text(string.ascii_lowercase + " -&+().", min_size=1, max_size=6).filter(lambda text: normal(text) != ""))
 def test_any_search_finds_the_same(in_memory: Catalogue, on_disk: Catalogue, joined: Catalogue, text: str) -> None:
     assert matching(on_disk, text) == matching(joined, text) == matching(in_memory, text)
-
-
-@pytest.mark.parametrize("text", ["pyt", "machine", "PY", "zzz"])
-@pytest.mark.parametrize("kinds", [(), ("skill",), ("role", "background")])
-def test_completions_are_the_same(in_memory: Catalogue, other: Catalogue, text: str, kinds: tuple[str, ...]) -> None:
-    assert beginning_with(other, text, *kinds) == beginning_with(in_memory, text, *kinds)
 
 
 @pytest.mark.parametrize("kind", ["role", "skill", "transitions"])
