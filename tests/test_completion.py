@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pexpect
 import pytest
@@ -196,10 +197,11 @@ def test_a_shell_that_is_not_known_is_told_so(tmp_path: Path, monkeypatch: pytes
 # --- Nothing that is amiss is loud
 
 
-def offered(*arguments: str, shell: str = "zsh", **variables: str | None) -> subprocess.CompletedProcess[str]:
-    asked = {**os.environ, "_CAREERGRAPH_COMPLETE": shell, **{k: v for k, v in variables.items() if v is not None}}
-    for name in (name for name, value in variables.items() if value is None):
-        asked.pop(name, None)
+def offered(
+    *arguments: str, shell: str = "zsh", variables: Mapping[str, str | None] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
+    changed = {**os.environ, "_CAREERGRAPH_COMPLETE": shell, **variables}
+    asked = {name: value for name, value in changed.items() if value is not None}
     return subprocess.run([CAREERGRAPH, *arguments], env=asked, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -234,7 +236,7 @@ def test_an_unknown_shell_is_offered_nothing(shell: str) -> None:
 
 @pytest.mark.parametrize("variables", [{"HOME": None}, {"HOME": "/nowhere"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
 def test_names_are_offered_without_a_home_and_in_any_locale(variables: dict[str, str | None]) -> None:
-    finished = offered("show", "pyto", **variables)
+    finished = offered("show", "pyto", variables=variables)
     assert (finished.returncode, finished.stdout, finished.stderr) == (0, "plain,PyTorch:skill\n", "")
 
 
