@@ -20,6 +20,7 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 
 from benchmarks.cold_start import BASELINE, CAREERGRAPH, compared
 from benchmarks.onet import imported
+from benchmarks.reporting import add_format, reporting
 
 #: What is typed, as zsh hands it over: words, and the one at the cursor last.
 TYPED = {
@@ -42,10 +43,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--limit", type=float, default=2.0)
     parser.add_argument("--onet", metavar="PATH")
+    add_format(parser)
     options = parser.parse_args()
     # An installed package has its modules compiled, whatever is the case with the checkout.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
         # Nobody's own data sets are to be measured.
         os.environ["CAREERGRAPH_DATA"] = folder
         asked = dict(TYPED)
@@ -54,7 +56,8 @@ def main() -> int:
             asked |= {name: [words[0], *joined, *words[1:]] for name, words in WITH_ONET.items()}
         os.environ["_CAREERGRAPH_COMPLETE"] = "zsh"
         commands = {"import click": BASELINE} | {name: [CAREERGRAPH, *words] for name, words in asked.items()}
-        return compared(commands, options.rounds, options.limit)
+        compared(commands, options.rounds, options.limit, report)
+    return int(not report.met)
 
 
 if __name__ == "__main__":
