@@ -20,10 +20,12 @@ def extra(name: str, feature: str, *packages: str) -> Iterator[None]:
     Raises:
         MissingExtra: one of the packages is not installed.
 
-    >>> with extra("serve", "`careergraph serve`", "nowhere_installed"):
-    ...     import nowhere_installed
-    Traceback (most recent call last):
-    careergraph.errors.MissingExtra: `careergraph serve` needs the package nowhere-installed; pip install 'careergraph[serve]' brings it.
+    >>> try:
+    ...     with extra("serve", "`careergraph serve`", "nowhere"):
+    ...         import nowhere
+    ... except MissingExtra as error:
+    ...     error.extra, error.package
+    ('serve', 'nowhere')
     """
     try:
         yield
