@@ -68,7 +68,7 @@ MaxQueryExecutionTime = 20
 @pytest.fixture(scope="session")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an Oxigraph server; its default graph has all curated statements, merged."""
-    found = program("oxigraph", str(Path(sys.executable).parent / "oxigraph"))
+    found = installed_program("oxigraph", str(Path(sys.executable).parent / "oxigraph"))
     folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
     _load_oxigraph(found, folder, dataset_files())
     for graph in dict.fromkeys(GRAPHS.values()):
@@ -82,7 +82,7 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Virtuoso server; its default graph is the union of the curated graphs."""
-    found, isql = program("virtuoso-t"), program("isql-vt", "isql-v")
+    found, isql = installed_program("virtuoso-t"), installed_program("isql-vt", "isql-v")
     folder, sql, http = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_SETTINGS.format(sql=sql, http=http, folder=folder))
     command = [found, "+foreground", "+configfile", "virtuoso.ini"]
@@ -150,10 +150,10 @@ def _load_oxigraph(program: str, folder: Path, files: list[str] | tuple[str, ...
     subprocess.run(command, capture_output=True, timeout=120, check=True)
 
 
-def program(*names: str) -> str:
-    """The path of the first of these that is installed. Without any, the test is skipped, or fails: see above."""
+def installed_program(*names: str) -> str:
+    """The path of the first of these that there is. Without any, the test is skipped, or fails: see above."""
     if os.environ.get("CAREERGRAPH_REQUIRE_PEERS") == "0":
-        pytest.skip("no other stores are wanted")
+        pytest.skip("no other programs are wanted")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         if os.environ.get("CAREERGRAPH_REQUIRE_PEERS") == "1":

@@ -18,7 +18,7 @@ import pexpect
 import pytest
 
 from command_line import CAREERGRAPH
-from peers import program
+from peers import installed_program
 
 SHELLS = ("bash", "zsh", "fish")
 #: How long a shell may take to be there, or a command to be called, in seconds.
@@ -88,7 +88,7 @@ def install(name: str, home: Path) -> None:
 @contextmanager
 def shell(name: str, home: Path) -> Iterator[Shell]:
     """A shell in a home folder, ready to be typed into."""
-    found = program(name)
+    found = installed_program(name)
     child = pexpect.spawn(
         found, ["-i"], env=environment(home), encoding="utf-8", timeout=LONGEST, dimensions=(60, 200), cwd=str(home)
     )
@@ -102,7 +102,7 @@ def shell(name: str, home: Path) -> Iterator[Shell]:
 @pytest.fixture(scope="session", params=SHELLS)
 def completing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     """Each of the shells in turn, with completion installed."""
-    program(request.param)
+    installed_program(request.param)
     home = tmp_path_factory.mktemp(request.param)
     install(request.param, home)
     with shell(request.param, home) as running:

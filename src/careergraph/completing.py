@@ -20,10 +20,10 @@ _RANKS = {SKOS.prefLabel: 0, SKOS.altLabel: 1}
 
 
 class Offer(NamedTuple):
-    """A name to complete what was typed, with the kinds of the nodes that are called so."""
+    """A name to complete what was typed, and the kind of the node that it stands for."""
 
     text: str
-    kinds: tuple[str, ...]
+    kind: str
 
 
 def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: int = MOST) -> list[Offer]:
@@ -48,17 +48,16 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     >>> [offer.text for offer in offers(dataset_files(), "pyt", ["skill"])]
     ['Python', 'Python programming', 'Python skills', 'PyTorch']
     """
-    wanted, given = normal(typed), dict.fromkeys(files)
+    # The normal form of a text has no space at its end, but from one that was typed a name has to go on.
+    wanted, given = normal(f"{typed}x")[:-1], dict.fromkeys(files)
     on_disk = [path for path in given if is_imported(path)]
     found = _in_files((path for path in given if path not in on_disk), wanted, kinds)
     curated = {name.node for name in found}
     for path in on_disk:
         found += _on_shelf(live(path, Shelf), wanted, kinds, most)
-    texts: dict[str, set[str]] = {}
-    for name in _unambiguous(found, curated):
-        texts.setdefault(spelled(typed, name.text), set()).add(name.kind)
+    texts = {spelled(typed, name.text): name.kind for name in _unambiguous(found, curated)}
     return [
-        Offer(text, tuple(sorted(texts[text], key=NAMED_KINDS.index)))
+        Offer(text, texts[text])
         for text in sorted(texts, key=lambda text: (normal(text), text))
         # A shell hands over lines, and no command takes a name with control characters.
         if text and text.isprintable() and len(text) <= LONGEST_NAME
@@ -138,5 +137,6 @@ def _unambiguous(names: Iterable[Name], curated: set[str]) -> Iterator[Name]:
     for alike in called.values():
         best = min(name.rank for name in alike)
         nodes = {name.node for name in alike if name.rank == best}
-        if len(nodes) == 1 or len(nodes & curated) == 1:
-            yield from alike
+        nodes = nodes & curated if len(nodes & curated) == 1 else nodes
+        if len(nodes) == 1:
+            yield from (name for name in alike if name.node in nodes)

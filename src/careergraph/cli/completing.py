@@ -173,11 +173,9 @@ def quoted(text: str, quote: str) -> str:
     """
     if not quote:
         return _BARE.sub(r"\\\g<0>", text)
-    if quote == "'":
-        found = text.replace("'", "'\\''")
-    else:
-        # An exclamation mark calls up history within such quotes, and a backslash before it would stay.
-        found = re.sub(r'["$`\\]', r"\\\g<0>", text).replace("!", '"\\!"')
+    # An exclamation mark calls up history within double quotes, and a backslash before it would stay.
+    in_double = re.sub(r'["$`\\]', r"\\\g<0>", text).replace("!", '"\\!"')
+    found = in_double if quote == '"' else text.replace("'", "'\\''")
     # readline closes the quotes of the only name offered, but not if it ends with a quote already.
     return found + quote if found.endswith(quote) else found
 

@@ -102,7 +102,7 @@ def names_offered(context: click.Context, incomplete: str, kinds: tuple[str, ...
     if any(map(is_endpoint, datasets)):  # whoever presses a key does not want to wait for another machine
         return []
     files = [path for dataset in datasets for path in dataset_files(dataset)]
-    return [CompletionItem(offer.text, help=", ".join(offer.kinds)) for offer in offers(files, incomplete, kinds)]
+    return [CompletionItem(offer.text, help=offer.kind) for offer in offers(files, incomplete, kinds)]
 
 
 def load(datasets: tuple[str, ...]) -> Catalogue:

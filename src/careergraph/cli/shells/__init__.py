@@ -44,8 +44,8 @@ def place(shell: str, environment: Mapping[str, str]) -> Place:
     Raises:
         NoHome: nothing says where this user's files are.
 
-    >>> place("fish", {"HOME": "/home/ann"}).script.as_posix()
-    '/home/ann/.config/fish/completions/careergraph.fish'
+    >>> place("fish", {"HOME": "/u/ann"}).script.as_posix()
+    '/u/ann/.config/fish/completions/careergraph.fish'
     """
     try:
         home = Path(environment.get("HOME") or "~").expanduser()
