@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from onet_release import installed
 from peers import oxigraph as oxigraph
 from peers import virtuoso as virtuoso
 from served import GRAPHS, Served, served
-from shared_data import shared_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 #: Whatever this user has imported is not under test. Set before anything runs, so that sub-processes see it too.
 os.environ["CAREERGRAPH_DATA"] = tempfile.mkdtemp(prefix="careergraph-tests-")
+
+#: A job that a shell runs in the background ignores Ctrl-C, and so would every process that is started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:
@@ -44,7 +47,12 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it. Without one, tests are skipped, or fail where one is required."""
+    """Chromium as the system has it. Without one, tests are skipped, or fail where CAREERGRAPH_REQUIRE_BROWSER is 1.
+
+    Where it is 0, they are skipped in any case.
+    """
+    if os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") == "0":
+        pytest.skip("no browser is wanted")
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         if os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") == "1":
@@ -79,9 +87,3 @@ def endpoint() -> Iterator[Served]:
 def small_onet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a data set made of ten occupations of O*NET."""
     return installed(tmp_path_factory.mktemp("small") / "onet")
-
-
-@pytest.fixture(scope="session")
-def imported_onet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a data set made of all of O*NET: takes most of a minute, so it is made once for all tests."""
-    return installed(tmp_path_factory.mktemp("large") / "onet", shared_file("onet/db_29_3_text.zip"))

@@ -16,8 +16,8 @@ QUERY = "SELECT * { ?s ?p ?o } LIMIT 1"
 CASES = {
     "unknown name": (["show", "blacksmith"], 2, "No node is called 'blacksmith'"),
     "near miss": (["path", "software enginer", "ML engineer"], 2, 'Did you mean "Software engineer"'),
-    "role wanted": (["path", "consultant", "pytorch"], 2, "No role is called 'pytorch'"),
-    "position wanted": (["gap", "pytorch", "AI PM"], 2, "No role or background is called 'pytorch'"),
+    "role wanted": (["path", "consultant", "pytorch"], 2, "No role or occupation is called 'pytorch'"),
+    "position wanted": (["gap", "pytorch", "AI PM"], 2, "No role or background or occupation is called 'pytorch'"),
     "empty name": (["show", ""], 2, "A name is empty"),
     "blank name": (["path", "  ", "ML engineer"], 2, "A name is empty"),
     "nothing but hyphens": (["search", "--", "--"], 2, "A name is empty"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pyoxigraph
@@ -18,7 +17,7 @@ from careergraph.loading import parse, read_statements
 from careergraph.locations import dataset_files
 from careergraph.sandbox import Sandbox
 from careergraph.store import Opened, open_store, opened, why_slow
-from onet_release import ONET, installed
+from onet_release import ONET
 
 GRAPH = "https://w3id.org/careergraph/graph/"
 OWN = [f"{GRAPH}onet", f"{GRAPH}onet-editors"]
@@ -81,22 +80,6 @@ def test_a_process_that_may_open_nothing_more_answers_everything(small_onet: Pat
                 assert sandbox.ask(query, "csv", seconds=60) == evaluate(open_store([str(small_onet)]), query, "csv")
 
 
-def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
-    # A store of this size has many tables, of which the engine opens only some by itself.
-    script = (
-        "import sys\n"
-        "from careergraph.confinement import confine\n"
-        "from careergraph.store import opened\n"
-        "store = opened([sys.argv[1]]).store\n"
-        "confine(memory=2 << 30, files=False)\n"
-        "print(sum(1 for _ in store.query('SELECT ?s ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }')))\n"
-    )
-    run = [sys.executable, "-c", script, str(imported_onet)]
-    finished = subprocess.run(run, capture_output=True, text=True, timeout=300, check=False)
-    assert finished.stderr == ""
-    assert int(finished.stdout) > 2 * manifest(str(imported_onet)).statements
-
-
 def test_it_parses_to_its_own_graphs(small_onet: Path) -> None:
     quads = list(parse(str(small_onet)))
     assert {quad.graph_name.value for quad in quads} == set(OWN)  # type: ignore[union-attr]
@@ -132,8 +115,8 @@ def test_without_imported_data_nothing_is_said(small_onet: Path) -> None:
         assert why_slow(list(files)) is None
 
 
-def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(tmp_path: Path) -> None:
-    folder = installed(tmp_path / "onet")
+def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(small_onet: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(small_onet, tmp_path / "onet"))
     (said,) = folder.glob("snapshots/*/dataset.json")
     said.write_text(json.dumps({**json.loads(said.read_text()), "bundled": "another"}))
     files = [*dataset_files(), str(folder)]
@@ -142,8 +125,8 @@ def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(tmp_path
     assert set(opened(files).store) == set(open_store(files))
 
 
-def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
-    folder = installed(tmp_path / "onet")
+def test_a_store_that_is_not_there_is_told(small_onet: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(small_onet, tmp_path / "onet"))
     (current,) = folder.glob("snapshots/*/store/CURRENT")
     current.unlink()
     with pytest.raises(UnusableDataset, match="import it again"):

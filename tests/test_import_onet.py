@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -377,29 +376,3 @@ def test_decimals_are_written_as_the_store_writes_them() -> None:
         store = pyoxigraph.Store()
         store.add(pyoxigraph.Quad(pyoxigraph.NamedNode("urn:a"), pyoxigraph.NamedNode("urn:b"), literal))
         assert next(iter(store)).object == literal
-
-
-### All of it
-
-
-def test_all_of_onet_is_there_row_by_row(imported_onet: Path) -> None:
-    said = manifest(str(imported_onet))
-    read = said.files
-    assert said.nodes["occupation"] == read["Occupation Data.txt"] == 1016
-    assert said.nodes["task"] == read["Task Statements.txt"]
-    assert said.nodes["tool-use"] == read["Technology Skills.txt"]
-    assert said.nodes["preparation"] == read["Job Zones.txt"]
-    assert said.nodes["transition"] == read["Related Occupations.txt"]
-    assert said.nodes["naming"] >= read["Alternate Titles.txt"] - 2  # two titles stand there twice
-    assert said.nodes["rating"] > 0.49 * (read["Skills.txt"] + read["Knowledge.txt"])
-    assert said.statements > 1_900_000
-
-
-def test_all_of_onet_is_in_the_store_once_for_each_graph(imported_onet: Path) -> None:
-    store = pyoxigraph.Store.read_only(f"{snapshot(str(imported_onet))}/store")
-    quads = sum(1 for graph in (GRAPH, EDITORS_GRAPH) for _ in _quads(store, graph))
-    assert quads == manifest(str(imported_onet)).statements
-
-
-def _quads(store: pyoxigraph.Store, graph: str) -> Iterator[pyoxigraph.Quad]:
-    return store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))

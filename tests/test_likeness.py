@@ -20,11 +20,11 @@ from careergraph.errors import UnusableDataset
 from careergraph.likeness.comparing import Compared, best_matches, missing_shares, places
 from careergraph.likeness.derived import ARRAYS, HEADER, MOST, Derived, missing_share
 from careergraph.likeness.deriving import derive, write
-from careergraph.likeness.measuring import auc, calibration, figures, recall, reciprocal_rank
+from careergraph.likeness.measuring import auc, calibration, recall, reciprocal_rank
 from careergraph.likeness.model import bundled, fit, read, written
 from careergraph.likeness.profiles import Profiles, profiles_of
 from careergraph.likeness.similarities import FEATURES, LEFT_OUT, MISSING, values_of
-from careergraph.likeness.training import asserted, folds, held_out, trained, truth_of
+from careergraph.likeness.training import asserted, trained, truth_of
 from likeness_profiles import alike, profiles
 
 ONET = "https://w3id.org/careergraph/id/onet/"
@@ -315,18 +315,3 @@ def test_reading_needs_no_numpy(tmp_path: Path) -> None:
         "sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
-
-
-# All of O*NET
-
-
-def test_experts_agree_on_occupations_that_the_fit_has_not_seen(imported_onet: Path) -> None:
-    catalogue = Catalogue.load(str(imported_onet))
-    found = profiles_of(catalogue)
-    truth = asserted(catalogue, found.occupations)
-    origins, logits = held_out(NAMES, values_of(Compared(found)), truth, folds(truth.origins)[:1])
-    measured = figures(logits, truth, origins)
-    assert len(origins) == 96
-    assert measured.recall_at_10 >= 0.65
-    assert measured.auc > 0.99
-    assert measured.calibration.ece < 0.005

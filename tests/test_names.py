@@ -14,7 +14,7 @@ from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, Catalogue
 from careergraph.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
 from careergraph.finding import matching, search
 from careergraph.names import ID, LONGEST_NAME, NAMED_KINDS, listed, near_misses, resolve
-from careergraph.spelling import normal
+from careergraph.spelling import normal, singular
 from careergraph.vocabulary import CG, RDF, SKOS
 
 # How long one example takes says something about the machine and nothing about names: no deadlines.
@@ -250,7 +250,7 @@ def test_name_with_a_control_character_is_invalid(name: str, control: str, data:
 def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObject) -> None:
     label = data.draw(st.sampled_from(ROLES))
     typed = data.draw(typos(label))
-    assume(normal(typed) not in KNOWN)
+    assume(singular(normal(typed)) not in {singular(name) for name in KNOWN})  # one letter may make it the plural
     for kinds in ((), ("role",)):
         with pytest.raises(UnknownName) as raised:
             resolve(bundled(), typed, *kinds)

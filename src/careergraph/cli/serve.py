@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from careergraph.cli.options import a_time, dataset_option, example
-from careergraph.errors import MissingExtra, UnusableDataset
+from careergraph.errors import UnusableDataset
+from careergraph.extras import extra
 from careergraph.locations import dataset_files, default_datasets
 
 
@@ -63,15 +64,13 @@ def serve_command(
     Ctrl-C ends it.
     """
     files = tuple(path for dataset in datasets or default_datasets() for path in _files(dataset))
-    try:
+    with extra("serve", "`careergraph serve`", "pyvis", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
         from careergraph.server.settings import settings
         from careergraph.store import why_slow
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package not in ("starlette", "uvicorn"):
-            raise
-        raise MissingExtra("`careergraph serve`", extra="serve", package=package) from error
+        from careergraph.web import vis_network_file
+
+        vis_network_file()  # wanted by every page that draws
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)

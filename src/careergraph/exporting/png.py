@@ -9,8 +9,9 @@ import zlib
 from math import sqrt
 from typing import Protocol
 
-from careergraph.errors import MissingExtra, NoFont
+from careergraph.errors import NoFont
 from careergraph.exporting.svg import FONTS, svg
+from careergraph.extras import extra
 from careergraph.views import View
 
 #: The keyword of the note in an image that says which drawing it was made of.
@@ -55,10 +56,8 @@ def made_of(image: bytes) -> str | None:
 
 
 def _rasteriser() -> Rasteriser:
-    try:
+    with extra("pictures", "A PNG picture", "resvg_py"):
         from resvg_py import svg_to_bytes
-    except ImportError as error:
-        raise MissingExtra("A PNG picture", extra="pictures", package="resvg-py") from error
 
     def render(*, svg_string: str, zoom: float) -> bytes:
         return bytes(svg_to_bytes(svg_string=svg_string, zoom=zoom))

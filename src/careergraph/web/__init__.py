@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import jinja2
@@ -48,8 +49,21 @@ def static_text(name: str) -> str:
 
 
 def vis_network() -> str:
-    """The vis-network script that pyvis ships."""
-    import pyvis
+    """The vis-network script that pyvis ships.
 
-    folder = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
-    return (folder / "vis-network.min.js").read_text(encoding="utf-8")
+    Raises:
+        ModuleNotFoundError: pyvis is not installed.
+    """
+    return vis_network_file().read_text(encoding="utf-8")
+
+
+def vis_network_file() -> Path:
+    """Where that script is. It is found without importing pyvis, which would import IPython.
+
+    Raises:
+        ModuleNotFoundError: pyvis is not installed.
+    """
+    found = find_spec("pyvis")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("No module named 'pyvis'", name="pyvis")
+    return Path(found.submodule_search_locations[0]) / "lib" / "vis-9.1.2" / "vis-network.min.js"
