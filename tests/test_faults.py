@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from careergraph import writing
 from careergraph.datasets import CURRENT, snapshot
 from careergraph.importing.installing import remove
 from careergraph.importing.locking import LOCK
@@ -158,10 +157,10 @@ def test_a_clock_that_is_wrong_stops_nothing(year: str, tmp_path: Path) -> None:
 
 
 def test_an_export_that_is_interrupted_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(target: Path) -> int:
+    def interrupted(path: Path, target: Path) -> Path:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "_mode", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     (tmp_path / "x").write_text("before")
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "x", b"after")
@@ -244,6 +243,6 @@ def test_a_data_set_of_another_version_older_or_newer_can_be_made_anew(layout: s
     dataset = installed(tmp_path / "data" / "datasets" / "onet")
     (dataset / CURRENT).write_text(f"{layout}\n")
     finished = ended([CAREERGRAPH, "stats"], tmp_path, CAREERGRAPH_DATA=str(tmp_path / "data"))
-    assert "made by another version; import it again: careergraph import onet PATH" in in_one_line(finished)
+    assert "made by another version; import it again: careergraph import SOURCE PATH" in in_one_line(finished)
     installed(dataset)
     assert Path(snapshot(str(dataset))).is_dir()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from careergraph.aside import aside, sweep
 from careergraph.errors import UnwritableFile
-from careergraph.locations import ASIDE
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -45,13 +43,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     try:
         target = folder.resolve()
-        with tempfile.TemporaryDirectory(dir=target if target.exists() else target.parent, prefix=ASIDE) as made:
-            aside = Path(made) / "whole"
+        sweep(target.parent)  # where an export leaves its own that is killed when the folder has just appeared
+        with aside(target if target.exists() else target.parent) as made:
             for name, content in files.items():
-                (aside / name).parent.mkdir(parents=True, exist_ok=True)
-                (aside / name).write_bytes(content)
-            if not _appeared(aside, target):
-                _move(files, aside, target)
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_bytes(content)
+            if not _appeared(made, target):
+                _move(files, made, target)
     except (OSError, RuntimeError, ValueError) as error:
         raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
 
@@ -71,12 +69,12 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     write_folder(folder, files)
 
 
-def _appeared(aside: Path, target: Path) -> bool:
+def _appeared(made: Path, target: Path) -> bool:
     # Whether the folder was not there until now. Between a look and the renaming, another process may make it.
     if target.exists():
         return False
     try:
-        aside.rename(target)
+        made.rename(target)
     except OSError:
         if target.is_dir():
             return False
@@ -84,28 +82,15 @@ def _appeared(aside: Path, target: Path) -> bool:
     return True
 
 
-def _move(names: Iterable[str], aside: Path, target: Path) -> None:
+def _move(names: Iterable[str], made: Path, target: Path) -> None:
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (aside / name).replace(target / name)
+        (made / name).replace(target / name)
 
 
 def _replace(target: Path, content: bytes) -> None:
-    handle, aside = tempfile.mkstemp(dir=target.parent, prefix=ASIDE)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(aside).chmod(_mode(target))
-        Path(aside).replace(target)
-    except BaseException:  # Ctrl-C, too
-        Path(aside).unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    # mkstemp makes files private; an export is as open as what it replaces, or as the user's other new files.
-    if target.is_file():
-        return target.stat().st_mode & 0o7777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    with aside(target.parent) as made:
+        made.write_bytes(content)
+        if target.is_file():
+            made.chmod(target.stat().st_mode & 0o7777)
+        made.replace(target)
