@@ -66,7 +66,7 @@ RUNS = (
         ("--onet", DATASET, "--rounds", "25"),
         ("--onet", DATASET, "--rounds", "3"),
     ),
-    Run("completion", "completion", "Shell completion", (), ("--rounds", "3")),
+    Run("completion", "completion", "Shell completion"),
     Run("routes", "routes", "Five best paths, beside networkx", ("--pairs", "9"), ("--pairs", "1")),
     Run(
         "sparql",
