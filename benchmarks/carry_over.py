@@ -1,6 +1,6 @@
 """How much is lost by searching on static costs and putting the best candidates in order with what is carried along.
 
-    python benchmarks/carry_over.py DATA [--pairs 20] [--max-steps 3] [--seed 1]
+    python benchmarks/carry_over.py DATA [--pairs 20] [--max-steps 3] [--seed 1] [--format json]
 
 DATA is the official O*NET text download (a zip or a folder), or a data set imported from it. For a random sample of
 pairs, an occupation and a curated role or another occupation, the best route is worked out twice: by the search that
@@ -23,6 +23,7 @@ from statistics import mean, median
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 from benchmarks.onet import imported
+from benchmarks.reporting import Report, add_format, reporting
 from careergraph.catalogue import Catalogue
 from careergraph.errors import NoRoute
 from careergraph.routes import routes
@@ -52,6 +53,26 @@ def best(catalogue: Catalogue, pair: tuple[str, str], max_steps: int) -> tuple[f
     return found, time.perf_counter() - start
 
 
+Found = list[tuple[float, float]]
+
+
+def told(fast: Found, slow: Found, max_steps: int, report: Report) -> None:
+    """Print and report how the two searches compare."""
+    name = f"routes of at most {max_steps} steps"
+    kept = [mine / theirs if theirs else 1.0 for (mine, _), (theirs, _) in zip(fast, slow, strict=True)]
+    print(f"{len(kept)} pairs, {name}")
+    print(f"same feasibility: {sum(share > 0.9995 for share in kept)} of {len(kept)}")
+    print(f"share of the exact feasibility: mean {mean(kept):.4f}, least {min(kept):.4f}")
+    times = [theirs / mine for (_, mine), (_, theirs) in zip(fast, slow, strict=True)]
+    print(f"the exact search takes {median(times):.0f} times as long (median)")
+    report.notes.append(f"{len(kept)} pairs of a random sample.")
+    report.measured("share of pairs with the same feasibility", "careergraph", "", [mean(one > 0.9995 for one in kept)])
+    report.measured("share of the exact feasibility, mean", "careergraph", "", kept, value=mean(kept))
+    for side, found in (("careergraph", fast), ("exact search", slow)):
+        report.measured(name, side, "ms", [1000 * one for _, one in found])
+    report.ratio(name, "exact search / careergraph", times)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -59,19 +80,15 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=20)
     parser.add_argument("--max-steps", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    add_format(parser)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
         catalogue = Catalogue.load("bundled", imported(options.data, folder))
         exact = in_memory(catalogue)
         pairs = [p for p in sample(catalogue, options.pairs, options.seed) if p[0] != p[1]]
         fast = [best(catalogue, pair, options.max_steps) for pair in pairs]
         slow = [best(exact, pair, options.max_steps) for pair in pairs]
-    kept = [mine / theirs if theirs else 1.0 for (mine, _), (theirs, _) in zip(fast, slow, strict=True)]
-    print(f"{len(pairs)} pairs, routes of at most {options.max_steps} steps")
-    print(f"same feasibility: {sum(share > 0.9995 for share in kept)} of {len(kept)}")
-    print(f"share of the exact feasibility: mean {mean(kept):.4f}, least {min(kept):.4f}")
-    times = [theirs / mine for (_, mine), (_, theirs) in zip(fast, slow, strict=True)]
-    print(f"the exact search takes {median(times):.0f} times as long (median)")
+        told(fast, slow, options.max_steps, report)
     return 0
 
 

@@ -3,8 +3,8 @@
 Both sides run in turn, so that whatever else the machine does hits both. Printed is the median of the runs, and of
 the ratios of each round; absolute times prove nothing on a shared machine.
 
-    python benchmarks/cold_start.py [--rounds 15] [--limit 2.5]
-    python benchmarks/cold_start.py --onet PATH [--rounds 15] [--limit 4]
+    python benchmarks/cold_start.py [--rounds 15] [--limit 2.5] [--format json]
+    python benchmarks/cold_start.py --onet PATH [--rounds 15] [--limit 4] [--format json]
 
 The second one asks the bundled data joined with O*NET; PATH is the official archive, which is imported for the time,
 or the folder of a data set that an import has made. Ends with exit code 1 if a ratio of medians exceeds the limit.
@@ -25,6 +25,7 @@ from statistics import median, quantiles
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 from benchmarks.onet import imported
+from benchmarks.reporting import Goal, Report, add_format, reporting
 
 BASELINE = [sys.executable, "-c", "import click"]
 CAREERGRAPH = str(Path(sys.executable).parent / "careergraph")
@@ -60,19 +61,21 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--limit", type=float)
     parser.add_argument("--onet", metavar="PATH")
+    add_format(parser)
     options = parser.parse_args()
     limit = options.limit or (4.0 if options.onet else 2.5)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
         # Nobody's own data sets are to be measured.
         os.environ["CAREERGRAPH_DATA"] = folder
         joined = ["--dataset", "bundled", "--dataset", imported(options.onet, folder)] if options.onet else []
         asked = WITH_ONET if options.onet else COMMANDS
         commands = {"import click": BASELINE} | {name: [CAREERGRAPH, *rest, *joined] for name, rest in asked.items()}
-        return compared(commands, options.rounds, limit)
+        compared(commands, options.rounds, limit, report)
+    return int(not report.met)
 
 
-def compared(commands: dict[str, list[str]], rounds: int, limit: float) -> int:
-    """Measure all commands in turn, print a table, and tell the exit code."""
+def compared(commands: dict[str, list[str]], rounds: int, limit: float, report: Report) -> None:
+    """Measure all commands in turn, print a table, and report."""
     for command in commands.values():  # once unmeasured, for the disk's sake
         seconds(command)
     times: dict[str, list[float]] = {name: [] for name in commands}
@@ -85,7 +88,10 @@ def compared(commands: dict[str, list[str]], rounds: int, limit: float) -> int:
         ratios = [mine / theirs for mine, theirs in zip(found, times["import click"], strict=True)]
         low, _, high = quantiles(ratios, n=4)
         print(f"{name:<14}{median(found) * 1000:>10.1f}{median(found) / base:>8.2f}   {low:.2f} - {high:.2f}")
-    return int(any(median(found) / base > limit for found in times.values()))
+        report.measured(name, "click" if name == "import click" else "careergraph", "ms", [1000 * one for one in found])
+        if name != "import click":
+            sides, goal = "careergraph / import click", Goal("at most", limit)
+            report.ratio(name, sides, ratios, goal, value=median(found) / base)
 
 
 if __name__ == "__main__":

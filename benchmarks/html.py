@@ -17,7 +17,7 @@ All four sizes take about seven minutes on two cores; most of them are spent on 
 takes 138 s for 1,000 / 5,000 and more than 350 s for the larger ones (`--timeout 400` to see it). A minute is
 enough to see whether it takes 100 times as long.
 
-    python benchmarks/html.py [--sizes 300/900 1000/5000] [--rounds 3] [--timeout 60]
+    python benchmarks/html.py [--sizes 300/900 1000/5000] [--rounds 3] [--timeout 60] [--format json]
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import math
 import random
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -37,13 +38,14 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-# A file beside this one is called html.py; it must not pass for the standard library's.
-sys.path[:] = [place for place in sys.path if place != str(Path(__file__).parent)]
+# From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
+sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, sync_playwright
 from playwright.sync_api import TimeoutError as NotInTime
 from pyvis.network import Network
 
+from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue import Catalogue
 from careergraph.explorer.page import explorer_page
 from careergraph.kinds import style
@@ -145,13 +147,23 @@ def pages(nodes: int, edges: int) -> dict[str, str]:
     return {PHYSICS: plain(found, None), PLACED: plain(found, places), OURS: ours}
 
 
-@contextmanager
-def opened(playwright: Playwright) -> Iterator[Page]:
-    """A page in a browser of its own that no other measurement can have warmed up or worn out."""
+def chromium() -> str:
+    """Where the browser is that pages are measured in."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         sys.exit("A Chromium is needed to measure pages in, and there is none on this system.")
-    browser: Browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    return path
+
+
+def browser_version() -> str:
+    """What that browser calls itself."""
+    return subprocess.run([chromium(), "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+
+
+@contextmanager
+def opened(playwright: Playwright) -> Iterator[Page]:
+    """A page in a browser of its own that no other measurement can have warmed up or worn out."""
+    browser: Browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.add_init_script(f"window.careergraphKinds = {json.dumps([style(kind).colour for kind in CLASSES])};")
@@ -251,7 +263,11 @@ HEADINGS = (
 )
 
 
-def judged(found: dict[tuple[int, int], dict[str, list[Measured]]], seconds: float) -> Iterator[tuple[bool, str]]:
+#: Nodes and edges → page → all rounds.
+Found = dict[tuple[int, int], dict[str, list[Measured]]]
+
+
+def judged(found: Found, seconds: float) -> Iterator[tuple[bool, str]]:
     """Each goal: whether it is met, and in words."""
     if JUDGED in found:
         for name, goal in SOONER.items():
@@ -285,13 +301,43 @@ def main() -> int:
     parser.add_argument("--sizes", type=size, nargs="+", default=SIZES, metavar="NODES/EDGES")
     parser.add_argument("--rounds", type=int, default=3, help="how often each page is opened; the median counts")
     parser.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS", help="longest wait for a page")
+    add_format(parser)
     options = parser.parse_args()
-    print(HEADINGS)
-    found = {(nodes, edges): measure(nodes, edges, options.rounds, options.timeout) for nodes, edges in options.sizes}
-    goals = list(judged(found, options.timeout))
-    for met, text in goals:
-        print(f"{'met   ' if met else 'MISSED'}  {text}")
+    with reporting(options.format) as report:
+        print(HEADINGS)
+        rounds, seconds = options.rounds, options.timeout
+        found = {(nodes, edges): measure(nodes, edges, rounds, seconds) for nodes, edges in options.sizes}
+        goals = list(judged(found, seconds))
+        for met, text in goals:
+            print(f"{'met   ' if met else 'MISSED'}  {text}")
+        told(found, seconds, report)
     return int(not all(met for met, _ in goals))
+
+
+def told(found: Found, seconds: float, report: Report) -> None:
+    """Report all pages, and how much sooner ours is there."""
+    for (nodes, edges), pages in found.items():
+        size = f"{nodes:,} nodes, {edges:,} edges"
+        for side, runs in pages.items():
+            late = any(math.isinf(run.first) for run in runs)
+            waits = [min(run.first, seconds * 1000) for run in runs]
+            report.measured(f"{size}: first drawing", side, "ms", waits, at_least=late)
+            if not late:
+                report.measured(f"{size}: ready", side, "ms", [run.ready for run in runs])
+                goal = Goal("at least", SMOOTH) if side == OURS else None
+                report.measured(f"{size}: panning", side, "frames/s", [run.frames for run in runs], goal)
+            if side != OURS:
+                _told_ratio(size, (nodes, edges) == JUDGED, side, waits, pages[OURS], late, report)
+    report.used(Chromium=browser_version())
+
+
+def _told_ratio(
+    size: str, judged: bool, side: str, waits: Sequence[float], ours: Sequence[Measured], late: bool, report: Report
+) -> None:
+    ratios = [wait / run.first for wait, run in zip(waits, ours, strict=False)]
+    ratio = median(waits) / median(run.first for run in ours)
+    goal = Goal("at least", SOONER[side]) if judged else None
+    report.ratio(f"{size}: first drawing", f"{side} / {OURS}", ratios, goal, value=ratio, at_least=late)
 
 
 if __name__ == "__main__":

@@ -18,17 +18,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-# A file beside this one is called html.py; it must not pass for the standard library's.
-sys.path[:] = [place for place in sys.path if place != str(Path(__file__).parent)]
+# From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
+sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 import numpy as np
 
+from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.errors import CareergraphError, UnreadableFile
 from careergraph.importing.in_memory import catalogue_of
 from careergraph.likeness.comparing import ASKED, Compared, cosines
@@ -40,6 +40,8 @@ from careergraph.likeness.training import Numbers, Truth, asserted, folds, held_
 
 COLUMNS = ("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index")
 FEWEST = 50
+#: Figure → what it has to be on occupations that nothing was fitted to.
+GOALS = {"recall_at_10": Goal("at least", 0.7)}
 NAMES = [feature.name for feature in FEATURES]
 
 
@@ -200,20 +202,38 @@ def shown(found: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def told(found: Mapping[str, Any], page: Report) -> None:
+    """Report the figures of the model beside those of the baselines."""
+    page.details |= found
+    page.notes.append(f"{found['origins']} origins; fitted to {found['fitted_on']['what']}.")
+    sides = {"model": found, **found["baselines"]}
+    if found["package_model"]:
+        sides["model.json as is"] = found["package_model"]
+    for name in ("recall_at_10", "recall_at_20", "mrr", "auc"):
+        for side, figures_ in sides.items():
+            page.measured(name, side, "", [figures_[name]], GOALS.get(name) if side == "model" else None)
+    for side, figures_ in sides.items():
+        page.measured("Brier score", side, "", [figures_["calibration"]["brier"]])
+        page.measured("calibration error", side, "", [figures_["calibration"]["ece"]])
+    page.ratio("recall_at_10", "model / cosine", [found["recall_at_10"] / found["baselines"]["cosine"]["recall_at_10"]])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure and print; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", metavar="DATA")
     parser.add_argument("--truth", metavar="FILE", required=True)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(parser)
     parser.add_argument("--ablation", action="store_true", help="also what each feature adds; takes some minutes")
     options = parser.parse_args(arguments)
     try:
-        found = report(options.data, options.truth, ablate=options.ablation)
+        with reporting(options.format) as page:
+            found = report(options.data, options.truth, ablate=options.ablation)
+            print(shown(found))
+            told(found, page)
     except CareergraphError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code
-    print(json.dumps(found, indent=2) if options.format == "json" else shown(found))
     return 0
 
 

@@ -3,7 +3,7 @@
 Both sides search the same network for the same pairs, one after the other, and must agree on every cost. Building the
 networks is not measured ("warm").
 
-    python benchmarks/routes.py [--pairs 9]
+    python benchmarks/routes.py [--pairs 9] [--format json]
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-# A file beside this one is called html.py; it must not pass for the standard library's.
-sys.path[:] = [place for place in sys.path if place != str(Path(__file__).parent)]
+# From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
+sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 import networkx as nx
 
+from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.search import CostGraph, best_paths
 
 K = 5
 #: Positions, transitions, and how many times faster than networkx the search has to be.
 SIZES = ((1_000, 20_000, 7.0), (10_000, 200_000, 3.0))
+
+HEADINGS = f"{'positions':>9}{'transitions':>12}{'careergraph ms':>16}{'networkx ms':>14}{'ratio':>8}   range of ratios"
 
 Pair = tuple[int, int]
 
@@ -49,8 +52,8 @@ def timed(search: Callable[[Pair], list[float]], pair: Pair) -> tuple[float, lis
     return time.perf_counter() - start, costs
 
 
-def ratio(positions: int, transitions: int, pairs: int) -> float:
-    """Measure one size, print a line, return how many times faster the median search is."""
+def compared(positions: int, transitions: int, limit: float, pairs: int, report: Report) -> None:
+    """Measure one size, print a line, report how many times faster the median search is."""
     edges = network(positions, transitions, seed=positions)
     ours = CostGraph(edges)
     theirs: nx.DiGraph[int] = nx.DiGraph()
@@ -76,16 +79,23 @@ def ratio(positions: int, transitions: int, pairs: int) -> float:
         f"{positions:>9,}{transitions:>12,}{mine_ms:>16.1f}{theirs_ms:>14.1f}{theirs_ms / mine_ms:>8.1f}"
         f"   {ratios[0]:.1f} - {ratios[-1]:.1f}"
     )
-    return float(theirs_ms / mine_ms)
+    name, goal = f"{positions:,} positions, {transitions:,} transitions", Goal("at least", limit)
+    for side, column in zip(("careergraph", "networkx"), zip(*times, strict=True), strict=True):
+        report.measured(name, side, "ms", [1000 * one for one in column])
+    report.ratio(name, "networkx / careergraph", ratios, goal, value=theirs_ms / mine_ms)
 
 
 def main() -> int:
     """Measure all sizes; exit code 1 if one is slower than it has to be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=9)
+    add_format(parser)
     options = parser.parse_args()
-    print(f"{'positions':>9}{'transitions':>12}{'careergraph ms':>16}{'networkx ms':>14}{'ratio':>8}   range of ratios")
-    return int(any(ratio(nodes, edges, options.pairs) < limit for nodes, edges, limit in SIZES))
+    with reporting(options.format) as report:
+        print(HEADINGS)
+        for nodes, edges, limit in SIZES:
+            compared(nodes, edges, limit, options.pairs, report)
+    return int(not report.met)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ over and over for a moment, one side after the other, so that whatever else the 
 must be equally much. Three columns: the sandbox that every user's query runs in (answer written, sent, read), the
 engine alone in this process (answer written), rdflib (rows looped over, nothing written). Loading is not measured.
 
-    python benchmarks/sparql.py [--triples 100000] [--rounds 7]
-    python benchmarks/sparql.py --load
-    python benchmarks/sparql.py --onet PATH [--rounds 3]
+    python benchmarks/sparql.py [--triples 100000] [--rounds 7] [--format json]
+    python benchmarks/sparql.py --load [--format json]
+    python benchmarks/sparql.py --onet PATH [--rounds 3] [--format json]
 
 The second one starts `careergraph serve` and prints what becomes of 50 queries of three seconds that are asked at
 once, of a cheap ASK beside them, and of the server's memory over 10,000 queries. The third one asks other six shapes
@@ -47,6 +47,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat
 
 from benchmarks.onet import imported
+from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.evaluation import evaluate
 from careergraph.locations import dataset_files
 from careergraph.prefixes import PREFIXES
@@ -54,7 +55,7 @@ from careergraph.query_text import with_prefixes
 from careergraph.sandbox import Sandbox
 from careergraph.store import open_store, opened, why_slow
 
-FASTER, OVERHEAD_MS = 10.0, 1.0
+FASTER, OVERHEAD_MS = Goal("at least", 10.0), Goal("at most", 1.0)
 SHAPES = {
     "label look-up": "SELECT ?label { %s skos:prefLabel ?label }",
     "two-hop join": """SELECT ?role ?skill { ?asked schema:about ?r ; cg:anyOf ?s .
@@ -141,19 +142,20 @@ class Sides(NamedTuple):
     graph: rdflib.Graph
 
 
-def compared(name: str, files: Sequence[str], node: str, rounds: int) -> bool:
-    """Measure all shapes on one graph in memory, print a line for each, and tell whether the limits are kept."""
+def compared(name: str, files: Sequence[str], node: str, rounds: int, report: Report) -> None:
+    """Measure all shapes on one graph in memory, print a line for each, and report."""
     sides = Sides(Sandbox(files), open_store(files), rdflib.Graph())
     for path in files:
         sides.graph.parse(path)
-    faster = measured(name, sides, SHAPES, node, rounds)
-    extra = overhead(sides.sandbox, partial(evaluate, sides.store), with_prefixes(SHAPES["label look-up"] % node))
+    measured(name, sides, SHAPES, node, rounds, report)
+    look_up = with_prefixes(SHAPES["label look-up"] % node)
+    extras = overhead(sides.sandbox, partial(evaluate, sides.store), look_up)
+    report.measured(f"{name}: added to a look-up", "sandbox", "ms", extras, OVERHEAD_MS)
     sides.sandbox.close()
-    return faster >= FASTER and extra <= OVERHEAD_MS
 
 
-def compared_on_disk(path: str, rounds: int) -> bool:
-    """Measure on the store that an import of O*NET leaves, merged with the bundled data, and tell the same."""
+def compared_on_disk(path: str, rounds: int, report: Report) -> None:
+    """Measure on the store that an import of O*NET leaves, merged with the bundled data, and report."""
     with tempfile.TemporaryDirectory() as folder:
         files = [*dataset_files(), imported(path, folder)]
         why = why_slow(files)
@@ -162,13 +164,12 @@ def compared_on_disk(path: str, rounds: int) -> bool:
         statements = Path(folder) / "all.nt"
         sides.store.dump(str(statements), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         sides.graph.parse(statements, format="nt")
-        faster = measured("O*NET on disk", sides, ON_DISK, f"<{_ONET}/occupation/11-1011.00>", rounds)
+        measured("O*NET on disk", sides, ON_DISK, f"<{_ONET}/occupation/11-1011.00>", rounds, report)
         sides.sandbox.close()
-    return faster >= FASTER
 
 
-def measured(name: str, sides: Sides, shapes: Mapping[str, str], node: str, rounds: int) -> float:
-    """Measure shapes, print a line for each, and tell how many times rdflib's speed the sandbox has in the mean."""
+def measured(name: str, sides: Sides, shapes: Mapping[str, str], node: str, rounds: int, report: Report) -> None:
+    """Measure shapes, print a line for each, and report how many times rdflib's speed the sandbox has."""
     sandbox, store, graph = sides
     sandbox.start()
     print(f"\n{name}: {len(graph):,} statements; medians of {rounds} rounds")
@@ -192,14 +193,18 @@ def measured(name: str, sides: Sides, shapes: Mapping[str, str], node: str, roun
             f"   {ratios[0]:.1f} - {ratios[-1]:.1f}"
         )
         found.append([row[2] / row[0] for row in times])
+        for side, column in zip(("sandbox", "engine", "rdflib"), zip(*times, strict=True), strict=True):
+            report.measured(f"{name}: {shape}", side, "ms", [1000 * one for one in column])
+        report.ratio(f"{name}: {shape}", "rdflib / sandbox", found[-1])
     faster = mean([median(ratios) for ratios in found])
     spread = sorted(mean(column) for column in zip(*found, strict=True))
-    print(f"geometric mean {faster:.1f} times rdflib's speed ({spread[0]:.1f} - {spread[-1]:.1f}); limit {FASTER:g}")
-    return faster
+    span = f"{spread[0]:.1f} - {spread[-1]:.1f}"
+    print(f"geometric mean {faster:.1f} times rdflib's speed ({span}); limit {FASTER.value:g}")
+    report.ratio(f"{name}: geometric mean", "rdflib / sandbox", spread, FASTER, value=faster)
 
 
-def overhead(sandbox: Sandbox, engine: Callable[[str, str], object], query: str, times: int = 500) -> float:
-    """Measure what the warm sandbox adds to a look-up, in milliseconds, and print it."""
+def overhead(sandbox: Sandbox, engine: Callable[[str, str], object], query: str, times: int = 500) -> list[float]:
+    """Measure what the warm sandbox adds to a look-up each time, in milliseconds, and print it."""
     pairs = [
         (timed(partial(sandbox.ask, query, "tsv", seconds=60)), timed(partial(engine, query, "tsv")))
         for _ in range(times)
@@ -207,11 +212,13 @@ def overhead(sandbox: Sandbox, engine: Callable[[str, str], object], query: str,
     extras = sorted((ours - alone) * 1000 for ours, alone in pairs)
     low, high = extras[times // 20], extras[-times // 20]
     extra = median(extras)
-    print(f"the sandbox adds {extra:.3f} ms to a look-up ({low:.3f} - {high:.3f} in 9 of 10); limit {OVERHEAD_MS:g} ms")
-    return extra
+    limit = f"limit {OVERHEAD_MS.value:g} ms"
+    print(f"the sandbox adds {extra:.3f} ms to a look-up ({low:.3f} - {high:.3f} in 9 of 10); {limit}")
+    return extras
 
 
 CLIENTS, SECONDS, QUERIES = 50, 3.0, 10_000
+IN_ORDER, ASK_MS, GROWTH = Goal("at least", 1), Goal("at most", 1000), Goal("at most", 1.05)
 ASK = "ASK { role:ai-ethicist a cg:Role }"
 #: One after the other, over and over.
 MIX = (ASK, SHAPES["label look-up"] % "role:ai-ethicist", SHAPES["aggregate"], SHAPES["CONSTRUCT"], "ASK { nonsense }")
@@ -259,8 +266,8 @@ def slow_query() -> tuple[str, float]:
         some = int(some * min(10.0, SECONDS / seconds) + 1)
 
 
-def crowd(server: Server) -> bool:
-    """Let 50 clients ask at once; print what becomes of them, and of an ASK beside them."""
+def crowd(server: Server, report: Report) -> None:
+    """Let 50 clients ask at once; print and report what becomes of them, and of an ASK beside them."""
     query, alone = slow_query()
     print(f"\n{CLIENTS} clients ask at once what takes {alone:.1f} s alone (2 workers, 32 may wait, each 10 s at most)")
     head = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -289,11 +296,15 @@ def crowd(server: Server) -> bool:
     print(f"ASK beside them, {len(asks)} times: median {median(asks) * 1000:.1f} ms, slowest {max(asks) * 1000:.1f} ms")
     in_order = answered == list(range(len(answered))) and {200, 503} == set(statuses)
     print(f"in the order in which they came: {'yes' if in_order else 'NO'}")
-    return in_order and max(asks) < 1
+    name = f"{CLIENTS} queries of {alone:.0f} s at once"
+    report.measured(f"{name}: answered, or refused with 503, in order (1 is yes)", "server", "", [in_order], IN_ORDER)
+    report.measured(f"{name}: answered", "server", "queries", [len(answered)])
+    slowest = 1000 * max(asks)
+    report.measured("ASK beside them, slowest", "server", "ms", [1000 * one for one in asks], ASK_MS, value=slowest)
 
 
-def flat(server: Server) -> bool:
-    """Ask 10,000 queries from four clients, print memory on the way, and tell whether it stayed as it was."""
+def flat(server: Server, report: Report) -> None:
+    """Ask 10,000 queries from four clients, print memory on the way, and report whether it stayed as it was."""
     print(f"\nMemory over {QUERIES:,} queries, in MB of resident pages")
     done = threading.Semaphore(0)
 
@@ -316,7 +327,8 @@ def flat(server: Server) -> bool:
             client.result()
     growth = sizes[-1] / sizes[0] - 1
     print(f"from the first tenth to the end: {growth:+.1%}; limit 5 %")
-    return growth < 0.05
+    report.measured(f"memory after {QUERIES:,} queries", "server", "MB", [sizes[-1]])
+    report.ratio("memory", f"after {QUERIES:,} / after {QUERIES // 10:,} queries", [1 + growth], GROWTH)
 
 
 def main() -> int:
@@ -326,21 +338,27 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--load", action="store_true")
     parser.add_argument("--onet", metavar="PATH")
+    add_format(parser)
     options = parser.parse_args()
+    with reporting(options.format) as report:
+        told(options, report)
+    return int(not report.met)
+
+
+def told(options: argparse.Namespace, report: Report) -> None:
+    """Measure what was asked for."""
     if options.onet:
-        return int(not compared_on_disk(options.onet, options.rounds))
-    if options.load:
+        compared_on_disk(options.onet, options.rounds, report)
+    elif options.load:
         with served() as server:
-            kept = [crowd(server), flat(server)]
-        return int(not all(kept))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "made.nt"
-        node = made(options.triples, path)
-        kept = [
-            compared("curated graph", dataset_files(), "role:ai-ethicist", options.rounds),
-            compared("made graph", [str(path)], node, options.rounds),
-        ]
-    return int(not all(kept))
+            crowd(server, report)
+            flat(server, report)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "made.nt"
+            node = made(options.triples, path)
+            compared("curated graph", dataset_files(), "role:ai-ethicist", options.rounds, report)
+            compared("made graph", [str(path)], node, options.rounds, report)
 
 
 if __name__ == "__main__":

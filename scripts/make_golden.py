@@ -19,7 +19,8 @@ from click.testing import CliRunner
 
 from careergraph.cli import cli
 from page_blocks import PAGES, ROOT, with_texts
-from page_reader import NotHere, read_page
+from page_reader import read_page
+from page_shell import NotHere
 
 GOLDEN = ROOT / "tests" / "golden"
 

@@ -28,7 +28,8 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from make_golden import ROOT, printed
+from make_golden import printed
+from page_blocks import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

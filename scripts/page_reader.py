@@ -15,10 +15,6 @@ import os
 import re
 import shlex
 import shutil
-import socket
-import subprocess
-import sys
-import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
@@ -32,45 +28,18 @@ from click.testing import CliRunner
 from careergraph.cli import cli
 from careergraph.prefixes import PREFIXES
 from page_blocks import ROOT, Block, blocks
+from page_shell import DOWNLOAD, FAILING, SHARED, Failed, NotHere, Shell
 
-#: How long a block may take, and a server to come up, in seconds.
-PATIENCE = 200.0
-#: The ports that pages name. Each reader has free ones in their place.
-PORTS = ("8000", "7878", "8890", "1111")
-#: Commands that go on until they are ended: they are started, waited for, and ended with the page.
-SERVERS = re.compile(r"(careergraph serve|oxigraph serve(-read-only)?|virtuoso-t)\b")
 #: What a checkout has. It is copied for a page whose blocks name one of these folders.
 CHECKOUT = ("benchmarks", "docs", "graph", "ontology", "scripts", "src", "tests")
 #: Programs that need not be installed. Whoever reads without one leaves out the blocks that need it.
 PEERS = ("virtuoso-t", "isql-vt", "curl", "dot", "zsh", "fish", "just", "jq")
-#: Programs that no registry has. Blocks that need them are parsed, and the files that they name have to be there.
-NOWHERE = ("neo4j-admin", "cypher-shell")
-#: Lines of shell blocks that are not run, and why.
-NOT_RUN = {
-    r"python3 -m venv ": "what it installs is what runs here; CI runs the README's own from a fresh clone",
-    r"python scripts/make_golden\.py|just (golden|test|check)": "it would run these blocks again",
-    r".*-m pytest |pytest |bash \.ci/run": "a suite does not run itself",
-}
-#: The download that pages import. Where the real one is missing, the ten occupations among the fixtures stand in.
-DOWNLOAD = "db_29_3_text.zip"
-IMPORT = f"careergraph import onet {DOWNLOAD}"
-SHARED = ROOT.parent / "shared" / "data" / "onet" / DOWNLOAD
+_UNPLAIN = re.compile(r"[|&;<>$`*?~#\\(){}\n]")
 FIXTURE = ROOT / "tests" / "fixtures" / "onet" / "db_29_3_text"
 
-_UNPLAIN = re.compile(r"[|&;<>$`*?~#\\(){}\n]")
-_END = "=== end of a command ==="
 
-
-class Failed(AssertionError):
-    """A block does not do what the page says."""
-
-
-class NotHere(Exception):
-    """A block needs something that is not installed."""
-
-
-class Reader:
-    """A reader with an empty folder and a home of their own, and without a network.
+class Reader(Shell):
+    """A reader, who knows what a block in each language is for.
 
     Args:
         folder: an empty folder, for this reader alone.
@@ -78,30 +47,8 @@ class Reader:
     """
 
     def __init__(self, folder: Path, given: Path) -> None:
-        self.folder, self.home, self.given = folder / "page", folder / "home", given
-        self.cwd, self._state, self._log = self.folder, folder / "state", folder / "server.log"
-        for made in (self.folder, self.home, given):
-            made.mkdir(parents=True, exist_ok=True)
-        self.data = self.home / ".local" / "share" / "careergraph"
-        self.environment = self._environment()
-        self.ports = {port: str(_free_port()) for port in PORTS}
+        super().__init__(folder, given)
         self.names: dict[str, Any] = {"__name__": "__main__"}
-        self.imported = False
-        self._servers: list[subprocess.Popen[bytes]] = []
-
-    def _environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
-        return kept | {
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "HOME": str(self.home),
-            "CAREERGRAPH_DATA": str(self.data),
-            "LANG": "C.UTF-8",
-            "COLUMNS": "80",
-            # `pip install` is answered from what is installed, or fails.
-            "PIP_NO_INDEX": "1",
-            "PIP_CONFIG_FILE": os.devnull,
-            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        }
 
     def read(self, block: Block) -> str:
         """Do what a block says; the result is the text that it should have.
@@ -110,24 +57,14 @@ class Reader:
             Failed: it cannot be done, or fails.
             NotHere: it needs a program or data that is not here.
         """
-        text = self._with_ports(block.text)
+        text = self.with_ports(block.text)
         if block.file is not None:
             (self.cwd / block.file).write_text(text, encoding="utf-8")
         if block.language not in READ:
             return block.text
         self._lay_out(text)
-        return self._without_ports(READ[block.language](self, text))
-
-    def close(self) -> None:
-        """End the servers that the page has started."""
-        for server in self._servers:
-            server.terminate()
-        for server in self._servers:
-            try:
-                server.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+        read = READ[block.language](self, text)
+        return self.without_ports(read) if read != text else block.text
 
     # What a page takes for granted
 
@@ -143,87 +80,6 @@ class Reader:
                 shutil.copytree(ROOT / name, self.folder / name, ignore=ignored, dirs_exist_ok=True)
             shutil.copy(ROOT / "pyproject.toml", self.folder)
 
-    def _with_ports(self, text: str) -> str:
-        text = re.sub(r"^(\$ )?careergraph serve\b(?!.*--port)", r"\g<0> --port 8000", text, flags=re.M)
-        return re.sub(rf"(:|--port )({'|'.join(PORTS)})\b", lambda port: port[1] + self.ports[port[2]], text)
-
-    def _without_ports(self, text: str) -> str:
-        for shown, used in self.ports.items():
-            text = re.sub(rf"(?<=[: ]){used}\b", shown, text)
-        return text.replace("careergraph serve --port 8000", "careergraph serve")
-
-    # Shell
-
-    def shell(self, text: str) -> str:
-        """Run a block line by line until one fails; what is printed is not shown."""
-        if text.startswith(NOWHERE) and not shutil.which(text.split()[0]):
-            self._parse(text)
-            return text
-        part: list[str] = []
-        for line in text.replace("\\\n", "").splitlines():
-            if SERVERS.match(line):
-                self._bash("\n".join(part))
-                self._serve(line)
-                part = []
-            elif not any(re.match(lines, line) for lines in NOT_RUN):
-                part.append(self._imported(line))
-        self._bash("\n".join(part))
-        return text
-
-    def _parse(self, script: str) -> None:
-        subprocess.run(["bash", "-n", "-c", script], check=True, capture_output=True)
-        for name in re.findall(r"(?<![\w./-])[\w./-]+\.(?:csv|cypher)\b", script):
-            if not (self.cwd / name).exists():
-                raise Failed(f"there is no {name}")
-
-    def _imported(self, line: str) -> str:
-        # All readers import the same download: the first one does, the others get a copy of what came of it.
-        if not line.startswith(IMPORT) or "--output" in line:
-            return line
-        self.imported = True
-        kept, own = shlex.quote(str(self.given / "onet")), shlex.quote(str(self.data / "datasets" / "onet"))
-        if (self.given / "onet").exists():
-            return f"mkdir -p {shlex.quote(str(self.data / 'datasets'))} && cp -al {kept} {own}"
-        return f"{line}\ncp -al {own} {kept}"
-
-    def _bash(self, script: str, *, stop: bool = True) -> str:
-        if not script.strip():
-            return ""
-        keep = f"trap 'env -0 >{shlex.quote(str(self._state))}' EXIT"
-        whole = f"{keep}\nset {'-e' if stop else '-o pipefail'}\n{script}"
-        done = subprocess.run(
-            ["bash", "-c", whole],
-            cwd=self.cwd,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE,
-            check=False,
-        )
-        printed = done.stdout.decode("utf-8", "replace")
-        if stop and (done.returncode or re.search(r"^WARNING: .* does not provide the extra", printed, re.M)):
-            raise Failed(f"exit code {done.returncode} from\n{script}\n{printed}")
-        # Where the reader is and what was exported holds for the blocks that follow.
-        pairs = self._state.read_text(encoding="utf-8").removesuffix("\0").split("\0")
-        self.environment = dict(pair.split("=", 1) for pair in pairs)
-        self.cwd = Path(self.environment["PWD"])
-        return printed
-
-    def _serve(self, line: str) -> None:
-        named = re.findall(r"(?:--port |:)(\d+)", line)
-        port = int(named[0]) if named else int(self.ports["8890"])
-        with self._log.open("wb") as log:
-            command = ["bash", "-c", f"exec {line}"]
-            server = subprocess.Popen(command, cwd=self.cwd, env=self.environment, stdout=log, stderr=log)
-        self._servers.append(server)
-        until = time.monotonic() + PATIENCE
-        while server.poll() is None and time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
-                return
-            time.sleep(0.05)
-        raise Failed(f"{line} does not come up: {self._log.read_text(errors='replace')}")
-
     # Sessions: what is typed, and what is shown for it
 
     def console(self, text: str) -> str:
@@ -235,7 +91,7 @@ class Reader:
             raise NotHere(f"the whole of {DOWNLOAD}")
         typed = [re.sub(r"\\\n(> )?", "", command) for command in commands]
         plain = all(line.startswith("careergraph ") and not _unplain(line) for line in typed)
-        outputs = [self._in_process(line) for line in typed] if plain else self._in_shell(typed)
+        outputs = [self._in_process(line) for line in typed] if plain else self.in_shell(typed)
         return "".join(f"$ {line}\n{output}" for line, output in zip(commands, outputs, strict=True))
 
     def _in_process(self, line: str) -> str:
@@ -243,23 +99,7 @@ class Reader:
             result = CliRunner().invoke(cli, shlex.split(line)[1:], standalone_mode=False)
         if result.exception is not None or result.return_value:
             raise Failed(f"$ {line}\nfails: {result.exception or result.output}\n{FAILING}")
-        return self._shown(result.output)
-
-    def _in_shell(self, lines: list[str]) -> list[str]:
-        mark = f"\nstatus=$?; printf '\\n%s\\n' '{_END}'\" $status\"; (exit $status)\n"
-        printed = self._bash("".join(line + mark for line in lines), stop=False)
-        found = re.findall(rf"(.*?)\n{_END} (\d+)\n", printed, re.S)
-        if len(found) < len(lines):
-            raise Failed(f"the shell was left before the end: {printed}")
-        for (output, status), line, following in zip(found, lines, [*lines[1:], ""], strict=True):
-            # 141: the reader of a pipe, such as `head`, has left.
-            if status not in ("0", "141") and "$?" not in following:
-                raise Failed(f"$ {line}\nhas exit code {status}: {output}\n{FAILING}")
-        return [self._shown(output) for output, _ in found]
-
-    def _shown(self, output: str) -> str:
-        text = output.replace(f"{self.folder}/", "").replace(str(self.home), "~")
-        return text if not text or text.endswith("\n") else f"{text}\n"
+        return self.shown(result.output)
 
     # Python
 
@@ -290,7 +130,7 @@ class Reader:
                     printed.write(f"Traceback (most recent call last):\n    ...\n{said}")
             first, *more = example.source.splitlines()
             typed = "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in more)])
-            shown.append(f"{typed}\n{self._shown(printed.getvalue())}")
+            shown.append(f"{typed}\n{self.shown(printed.getvalue())}")
         return "".join(shown)
 
     @contextmanager
@@ -323,7 +163,6 @@ class Reader:
         return text
 
 
-FAILING = "(A command whose failure is shown is followed by `$ echo $?`.)"
 #: Language → what is done with a block of it.
 READ: Mapping[str, Any] = {
     "sh": Reader.shell,
@@ -360,10 +199,3 @@ def _download(given: Path) -> Path:
         return SHARED
     made = shutil.make_archive(str(given / Path(DOWNLOAD).stem), "zip", FIXTURE.parent, FIXTURE.name)
     return Path(made)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

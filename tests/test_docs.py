@@ -5,21 +5,26 @@ own, without a network, on the 80 columns that a pipe has; later blocks may use 
 
 - `console`: each command stands behind `$ `, and what a terminal shows of it, errors too, follows. It is compared.
   A command has to succeed; one whose failure is shown is followed by `$ echo $?`. Long output: `$ … | head -n 5`.
-- `sh`: run as `bash -e` runs it; what it prints is not shown. Exported variables and `cd` last to the end of the page.
-- `python`: a script that checks itself (`assert`) and prints nothing; or a session with `>>>`, whose output is compared.
-  Names last to the end of the page.
-- `turtle`, `json`: parsed; careergraph's own prefixes can be left out. `sparql`: a query, asked of all data; it has to find something.
+- `sh`: run as `bash -e` runs it; what it prints is not shown. Exported variables and `cd` last to the page's end.
+- `python`: a script that checks itself (`assert`) and prints nothing; or a session with `>>>`, whose output is
+  compared. Names last to the page's end.
+- `turtle`, `json`: parsed; careergraph's own prefixes can be left out.
+- `sparql`: a query, asked of all data; it has to find something.
 - A paragraph that ends in a file's name and a colon, as "Save this as `mine.ttl`:" does, names the file that the block
   after it becomes. That holds for any language.
 - `text`, `mermaid`, `cypher`, `csv`, `ini` …: not run. No `text` may stand for a command.
 
-Few things are not as on the page (`page_reader.py` has the tables). The ports 8000, 7878, 8890 and 1111 are free ones.
-`careergraph serve`, `oxigraph serve…` and `virtuoso-t` go on beside the blocks after them, to the end of the page.
-`graph/`, `scripts/` and the like are those of a copy of the checkout. `db_29_3_text.zip` is O*NET's download, or its ten
-occupations among the fixtures where there is none (then `console` blocks after its import are left out);
-`careergraph import onet db_29_3_text.zip` is carried out by the first page that has it in an `sh` block, and the others
-get a copy of what it made. `pip install` is answered from what is installed. `python3 -m venv`, the test suite and
-`make_golden.py` are not run. `neo4j-admin` and `cypher-shell`, which no registry has, are parsed, and their files looked for.
+Few things are not as on the page (`page_reader.py` and `page_shell.py` have the tables):
+
+- The ports 8000, 7878, 8890 and 1111 are free ones.
+- `careergraph serve`, `oxigraph serve…` and `virtuoso-t` go on beside the blocks after them, to the page's end.
+- `graph/`, `scripts/` and the like are those of a copy of the checkout.
+- `db_29_3_text.zip` is O*NET's download, or its ten occupations among the fixtures where there is none; then `console`
+  blocks after its import are left out. `careergraph import onet db_29_3_text.zip` in an `sh` block is carried out by
+  the first page that has it, and the others get a copy of what it made.
+- `pip install` is answered from what is installed.
+- `python3 -m venv`, the test suite and `make_golden.py` are not run. `neo4j-admin` and `cypher-shell`, which no
+  registry has, are parsed, and the files that they name have to be there.
 
 `python scripts/make_golden.py [PAGE...]` writes the output that pages show anew.
 """
@@ -36,7 +41,8 @@ import pytest
 
 from make_golden import printed
 from page_blocks import PAGES, ROOT, Block, blocks
-from page_reader import PEERS, READ, SHARED, SHOWN, Failed, NotHere, Reader, read_page
+from page_reader import READ, SHOWN, Reader, read_page
+from page_shell import Failed, NotHere
 
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 

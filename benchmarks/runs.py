@@ -1,0 +1,134 @@
+"""Which benchmarks there are, how each is called, and where the results of its last run are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+RESULTS, SCHEMA = HERE / "results", HERE / "results.schema.json"
+#: What stands in an argument for O*NET's text download, a data set imported from it, its file of related occupations.
+DOWNLOAD, DATASET, TRUTH = "ONET", "DATASET", "RELATED"
+
+
+class Run(NamedTuple):
+    """One call of a benchmark.
+
+    `name` is that of its results, `script` a file beside this one without its suffix; `quick` takes the place of
+    `arguments` in a smoke run; `minutes` is how long it may take before it is ended.
+    """
+
+    name: str
+    script: str
+    title: str
+    arguments: tuple[str, ...] = ()
+    quick: tuple[str, ...] = ()
+    minutes: float = 10
+
+    def command(self, *, quick: bool) -> str:
+        """As somebody would type it."""
+        words = self.quick if quick else self.arguments
+        return " ".join(("python", f"benchmarks/{self.script}.py", *words))
+
+    def needs_onet(self) -> bool:
+        """Whether it asks O*NET's data."""
+        return bool({DOWNLOAD, DATASET, TRUTH}.intersection(self.arguments))
+
+    @property
+    def path(self) -> Path:
+        """Where the results of its last run are kept."""
+        return RESULTS / f"{self.name}.json"
+
+    def last(self) -> dict[str, Any] | None:
+        """Its last run, as `results.schema.json` has it; None if there was none."""
+        if not self.path.exists():
+            return None
+        found: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
+        return found
+
+
+_PAIRS = ("--pairs", "20", "--max-steps", "3")
+
+RUNS = (
+    Run(
+        "cold_start",
+        "cold_start",
+        "A whole process on the curated graph, beside `import click`",
+        ("--rounds", "25"),
+        ("--rounds", "3"),
+    ),
+    Run(
+        "cold_start-onet",
+        "cold_start",
+        "A whole process on the curated graph joined with O*NET, beside `import click`",
+        ("--onet", DATASET, "--rounds", "25"),
+        ("--onet", DATASET, "--rounds", "3"),
+    ),
+    Run("completion", "completion", "Shell completion", (), ("--rounds", "3")),
+    Run("routes", "routes", "Five best paths, beside networkx", ("--pairs", "9"), ("--pairs", "1")),
+    Run(
+        "sparql",
+        "sparql",
+        "SPARQL in memory, beside rdflib",
+        ("--rounds", "7"),
+        ("--rounds", "1", "--triples", "5000"),
+    ),
+    Run(
+        "sparql-onet",
+        "sparql",
+        "SPARQL on disk, beside rdflib in memory",
+        ("--onet", DATASET, "--rounds", "3"),
+        ("--onet", DATASET, "--rounds", "1"),
+        20,
+    ),
+    Run("sparql-load", "sparql", "A server under load", ("--load",), ("--load",)),
+    Run("kglab", "beside_kglab", "The same tasks, beside kglab", ("--rounds", "7"), ("--rounds", "2"), 20),
+    Run(
+        "html",
+        "html",
+        "The explorer page in a browser, beside plain pyvis",
+        ("--rounds", "3", "--timeout", "180"),
+        ("--rounds", "1", "--timeout", "10", "--sizes", "300/900"),
+        40,
+    ),
+    Run("import", "import", "Importing O*NET, beside rdflib's parser", (DOWNLOAD, "--rounds", "3"), (DOWNLOAD,), 20),
+    Run("derive", "derive", "Deriving all transitions of O*NET", (DATASET, "--rounds", "3"), (DATASET,)),
+    Run(
+        "related_occupations",
+        "related_occupations",
+        "Derived transitions, beside what experts call related",
+        (DATASET, "--truth", TRUTH),
+        (DATASET, "--truth", TRUTH),
+        20,
+    ),
+    Run(
+        "carry_over",
+        "carry_over",
+        "The search with static costs, beside the exact one",
+        (DATASET, *_PAIRS),
+        (DATASET, "--pairs", "2", "--max-steps", "2"),
+        30,
+    ),
+    Run(
+        "scale",
+        "scale",
+        "Made data sets of growing size",
+        ("--positions", "1000", "10000", "100000", "--names", "1000000"),
+        ("--positions", "200", "--names", "1000"),
+        90,
+    ),
+)
+
+
+def named(names: Sequence[str]) -> tuple[Run, ...]:
+    """The runs of some names, all if there are none; a script's name stands for all its runs.
+
+    Raises:
+        KeyError: there is none of a name.
+    """
+    for name in names:
+        if not any(name in (run.name, run.script) for run in RUNS):
+            raise KeyError(name)
+    return tuple(run for run in RUNS if not names or {run.name, run.script}.intersection(names))
