@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
-from make_golden import ROOT
 from make_pictures import FOLDER, MANIFEST, PERSON, SHOTS, TERMINALS, digest, made_of, shown, terminal_svg
-from page_blocks import PAGES, blocks
+from page_blocks import PAGES, ROOT, blocks
 from served import Served, served
 
 REMEDY = "if this is meant: python scripts/make_pictures.py, and look at what it made"
