@@ -152,7 +152,7 @@ class Shell:
             timeout=PATIENCE,
             check=False,
         )
-        printed = done.stdout.decode("utf-8", "replace")
+        printed = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")  # as a terminal shows it
         if stop and (done.returncode or re.search(r"^WARNING: .* does not provide the extra", printed, re.M)):
             raise Failed(f"exit code {done.returncode} from\n{script}\n{printed}")
         # Where the reader is and what was exported holds for the blocks that follow.
