@@ -7,11 +7,12 @@ from pathlib import PurePath
 
 import click
 
+from careergraph.cli.options import example
 from careergraph.cli.shells import SHELLS, install, remove, script
 from careergraph.errors import NothingAsked
 
 
-@click.command("completion")
+@click.command("completion", epilog=example("careergraph completion bash --install"))
 @click.argument("shell", required=False, type=click.Choice(SHELLS))
 @click.option("--install/--remove", "install_", default=None, help="Set completion up for this user, or undo that.")
 def completion_command(shell: str | None, install_: bool | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.options import completes, completes_files, dataset_option, deliver
+from careergraph.cli.options import completes, completes_files, dataset_option, deliver, example
 from careergraph.errors import ContradictoryConditions, NothingAsked
 from careergraph.exporting import EXPORTS, Exported, export, export_all
 from careergraph.exporting.material import Material
@@ -27,7 +27,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
     return [given + comma + kind for kind in NAMED_KINDS if kind.startswith(begun)]
 
 
-@click.command("export", epilog=_FORMATS)
+@click.command("export", epilog=f"{_FORMATS}\n\n{example('careergraph export html -o graph.html')}")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(_SUMMARIES)))
 @click.option(
     "-o",

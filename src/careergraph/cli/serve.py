@@ -64,13 +64,10 @@ def serve_command(
     Ctrl-C ends it.
     """
     files = tuple(path for dataset in datasets or default_datasets() for path in _files(dataset))
-    with extra("serve", "`careergraph serve`", "pyvis", "starlette", "uvicorn"):
+    with extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
         from careergraph.server.settings import settings
         from careergraph.store import why_slow
-        from careergraph.web import vis_network_file
-
-        vis_network_file()  # wanted by every page that draws
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from careergraph.catalogue import Catalogue
-from careergraph.extras import extra
+from careergraph.explorer.page import explorer_page
 from careergraph.views import View
 
 
 def html(catalogue: Catalogue, view: View) -> bytes:
-    """The view as a page to explore, with all that is said about its nodes.
-
-    Raises:
-        MissingExtra: pyvis, which makes it, is not installed.
-    """
-    with extra("pictures", "The page to explore", "pyvis"):
-        from careergraph.explorer.page import explorer_page
+    """The view as a page to explore, with all that is said about its nodes."""
     return explorer_page(catalogue, view).encode()
