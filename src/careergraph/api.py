@@ -14,7 +14,7 @@ from careergraph.origins import Origin, origin_at, origin_of
 from careergraph.outlook import Bridges, NextSkills, Reach, bridges, next_skills, reach
 from careergraph.pay_changes import Rates
 from careergraph.profiles import Comparison, Profile, Stats, compare, profile, stats
-from careergraph.records import Ref
+from careergraph.records import Displayed, Listing
 from careergraph.routes import Routes, routes
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from careergraph.plans import Plan
 
 
-class CareerGraph:
+class CareerGraph(Displayed):
     """A data set to ask by names. Every method resolves names and calls one function of the library.
 
     Where a method takes an origin, that is the name of a position, or an `Origin` such as `person` makes. Every
@@ -128,13 +128,13 @@ class CareerGraph:
         """Put roles side by side: see `careergraph.profiles.compare`."""
         return compare(self.catalogue, tuple(map(self._role, roles)))
 
-    def search(self, text: str) -> tuple[Ref, ...]:
+    def search(self, text: str) -> Listing:
         """Find nodes by the words of their names and definitions: see `careergraph.finding.search`."""
-        return search(self.catalogue, text)
+        return Listing(search(self.catalogue, text))
 
-    def list(self, kind: str) -> tuple[Ref, ...]:
+    def list(self, kind: str) -> Listing:
         """List all nodes of a kind: see `careergraph.names.listed`."""
-        return listed(self.catalogue, kind)
+        return Listing(listed(self.catalogue, kind))
 
     def stats(self) -> Stats:
         """Count everything: see `careergraph.profiles.stats`."""

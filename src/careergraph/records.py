@@ -6,8 +6,21 @@ from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, dataclass_transform
 
 
+class Displayed:
+    """What shows itself in a notebook, as `careergraph.render.notebook` draws it; elsewhere it is as it is."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        # Renderers sit on the library: none is imported before something is to be shown.
+        from careergraph.render.notebook import drawn
+
+        return drawn(self)
+
+    def _repr_html_(self) -> str | None:
+        return self._repr_mimebundle_().get("text/html")
+
+
 @dataclass_transform(frozen_default=True)
-class Record:
+class Record(Displayed):
     """Base of all records: every subclass is a frozen dataclass that knows how to become JSON data.
 
     `@dataclass` writes and compiles methods for each class anew, more than half a millisecond a class on every
@@ -69,6 +82,12 @@ class Refs(Record):
     """The answer to `search` and `list`."""
 
     results: tuple[Ref, ...]
+
+
+class Listing(tuple[Ref, ...], Displayed):
+    """References in a row, as the library gives them: a tuple that shows itself in a notebook."""
+
+    __slots__ = ()
 
 
 class Evidence(Record):

@@ -166,10 +166,10 @@ def typed(line: str) -> Typed:
 
 
 def quoted(text: str, quote: str) -> str:
-    r"""A text as bash has to have it within quotes, or without.
+    r"""A text as bash has to have it behind an opening quote, or without one.
 
-    >>> print(quoted("C++ (it's)", ""), quoted("it's", "'"), quoted('a "b"', '"'))
-    C++\ \(it\'s\) it'\''s a \"b\"
+    >>> print(quoted("C++ (it's)", ""), quoted("it's", "'"), quoted('"a" b', '"'))
+    C++\ \(it\'s\) it'\''s \"a\" b
     """
     if not quote:
         return _BARE.sub(r"\\\g<0>", text)

@@ -20,7 +20,7 @@ def plan_text(found: Plan) -> str:
         others = labels(ref for ref in found.tracks if ref != found.destination)
         lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
     if found.courses:
-        lines += ["", *paragraph(f"Courses, in order: {_totals(found)}", hang=2)]
+        lines += ["", *paragraph(f"Courses, in order: {totals_text(found)}", hang=2)]
     for place, item in enumerate(found.courses, 1):
         lines += _course(place, item)
     left = {
@@ -36,7 +36,8 @@ def plan_text(found: Plan) -> str:
     return "\n".join([*lines, "", nothing])
 
 
-def _totals(found: Plan) -> str:
+def totals_text(found: Plan) -> str:
+    """How long all courses take and what they cost, as far as that is known."""
     hours = f"{_range(found.hours_low, found.hours_high)} hours"
     cost = " + ".join(f"{money.currency} {_number(money.amount)}" for money in found.costs) or "free"
     return f"{_total('hours', hours, found.unknown, found)}; {_total('cost', cost, found.cost_unknown, found)}"
@@ -49,7 +50,7 @@ def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
 
 
 def _course(place: int, item: PlannedCourse) -> list[str]:
-    title = f"{place}. {item.course.label}: {_hours(item)}, {_cost(item)}"
+    title = f"{place}. {item.course.label}: {hours_text(item)}, {cost_text(item)}"
     blocks = {
         "Covers": "; ".join(labels(group, " or ") for group in item.covers),
         "Take it after": labels(item.after),
@@ -66,7 +67,8 @@ def _telling(item: PlannedCourse) -> Iterable[Figure]:
     return [figure for figure in item.efforts if figure.low is not None or item.hours_low is None]
 
 
-def _hours(item: PlannedCourse) -> str:
+def hours_text(item: PlannedCourse) -> str:
+    """How long a course takes, or that nobody says."""
     if item.hours_low is None:
         return "hours unknown"
     if item.hours_high is None:
@@ -77,7 +79,8 @@ def _hours(item: PlannedCourse) -> str:
     return f"{_range(item.hours_low, item.hours_high)} hours{differ}{partial}"
 
 
-def _cost(item: PlannedCourse) -> str:
+def cost_text(item: PlannedCourse) -> str:
+    """What a course costs, or that nobody says."""
     if item.cost is None:
         return "cost unknown"
     return f"{item.currency} {_number(item.cost)}" if item.cost else "free"

@@ -1,0 +1,81 @@
+"""What a notebook shows of a result: a small piece of HTML that fits any theme, and the text of the command line.
+
+Every text is escaped. The HTML brings its styles along, takes its colours from where it stands, runs no script and asks
+nobody for anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from careergraph.answers import Table
+from careergraph.api import CareerGraph
+from careergraph.gaps import Gap
+from careergraph.origins import Origin
+from careergraph.outlook import Bridges, NextSkills, Reach
+from careergraph.people import Person
+from careergraph.plans import Plan
+from careergraph.profiles import Comparison, Profile, Stats
+from careergraph.records import Listing, Refs
+from careergraph.render import sheets
+from careergraph.render.layout import refs_text
+from careergraph.render.nodes_text import comparison_text, profile_text, stats_text
+from careergraph.render.outlook_text import bridges_text, next_skills_text, reach_text
+from careergraph.render.person_text import person_text
+from careergraph.render.plan_text import plan_text
+from careergraph.render.routes_text import gap_text, routes_text
+from careergraph.routes import Routes
+from careergraph.web import environment, static_text
+
+#: So many rows of a table are shown; a result has them all.
+MOST_ROWS = 40
+
+
+class Look(NamedTuple):
+    """How a type of result looks: as tables, and as text where Python's own is not meant for people."""
+
+    sheet: Callable[[Any], sheets.Sheet]
+    text: Callable[[Any], str] | None
+
+
+_LOOKS: dict[type, Look] = {
+    Routes: Look(sheets.routes_sheet, routes_text),
+    Gap: Look(sheets.gap_sheet, gap_text),
+    Plan: Look(sheets.plan_sheet, plan_text),
+    Reach: Look(sheets.reach_sheet, reach_text),
+    NextSkills: Look(sheets.next_skills_sheet, next_skills_text),
+    Bridges: Look(sheets.bridges_sheet, bridges_text),
+    Profile: Look(sheets.profile_sheet, profile_text),
+    Comparison: Look(sheets.comparison_sheet, comparison_text),
+    Stats: Look(sheets.stats_sheet, stats_text),
+    Person: Look(sheets.person_sheet, person_text),
+    Origin: Look(sheets.origin_sheet, None),
+    Listing: Look(sheets.refs_sheet, refs_text),
+    Refs: Look(lambda found: sheets.refs_sheet(found.results), lambda found: refs_text(found.results)),
+    Table: Look(sheets.table_sheet, None),
+    CareerGraph: Look(
+        lambda graph: sheets.stats_sheet(graph.stats(), "A graph of careers"), lambda graph: stats_text(graph.stats())
+    ),
+}
+
+
+def drawn(result: object) -> dict[str, str]:
+    """A result by media type, as `_repr_mimebundle_` gives it; empty for what has no look of its own.
+
+    >>> import careergraph
+    >>> sorted(drawn(careergraph.load().gap("consultant", "AI product manager")))
+    ['text/html', 'text/plain']
+    """
+    look = _LOOKS.get(type(result))
+    if look is None:
+        return {}
+    text = repr(result) if look.text is None else look.text(result)
+    return {"text/html": _html(look.sheet(result)), "text/plain": text}
+
+
+def _html(sheet: sheets.Sheet) -> str:
+    template = environment().get_template("notebook/sheet.html")
+    return template.render(sheet=sheet, styles=Markup(static_text("notebook.css")), most=MOST_ROWS)
