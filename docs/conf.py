@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 INDEX = "docs/index"
 _GROUP = re.compile(r"^## (.+)\n\n((?:- \[.*\n)+)", re.MULTILINE)
 _PAGE = re.compile(r"^- \[[^\]]*\]\(([^)]*\.md)\)", re.MULTILINE)
+#: A picture in two versions, for a code host's light and dark pages; a site has the light one.
+_PICTURE = re.compile(r'<picture>.*?<img src="([^"]+)" alt="([^"]+)">.*?</picture>', re.DOTALL)
 _FOLDER = re.compile(r"\[([^\]]*)\]\(([\w./-]*/)\)")
 
 
@@ -36,7 +38,7 @@ project = "careergraph"
 extensions = ["myst_parser"]
 root_doc = INDEX
 include_patterns = [f"{INDEX}.md", *_PAGES]
-exclude_patterns = [".*", "build", "src", "tests", "benchmarks", "scripts", "docs/*.ipynb"]
+exclude_patterns = [".*", "build", "src", "tests", "scripts", "docs/*.ipynb"]
 nitpicky = True
 myst_heading_anchors = 4
 html_theme = "furo"
@@ -46,7 +48,8 @@ html_show_sphinx = False
 
 
 def with_navigation(_: Sphinx, name: str, content: list[str]) -> None:
-    """Make the navigation of the index's lists, and let no link point to a folder, which a site has none of."""
+    """Make the navigation of the index's lists; links to folders, which a site has none of, and HTML are rewritten."""
+    content[0] = _PICTURE.sub(r"![\2](\1)", content[0])
     content[0] = _FOLDER.sub(lambda link: _to_readme(name, link), content[0])
     if name == INDEX:
         content[0] = _GROUP.sub(_with_tree, content[0])

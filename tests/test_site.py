@@ -50,6 +50,15 @@ def test_every_page_that_is_listed_is_built(site: Path) -> None:
         assert Path(os.path.normpath(site / "docs" / f"{name}.html")).is_file()
 
 
+def test_every_picture_that_a_page_shows_is_there(site: Path) -> None:
+    shown: dict[Path, str] = {}
+    for page in site.rglob("*.html"):
+        tree = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+        shown |= {page.parent / (image.get("src") or ""): page.name for image in tree.iter("img")}
+    assert "README.html" in shown.values()
+    assert {str(picture): page for picture, page in shown.items() if not picture.is_file()} == {}
+
+
 def test_a_built_page_fetches_nothing_from_elsewhere(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > len(GROUPS)
