@@ -1,25 +1,28 @@
-"""Write anew what commands print, wherever it is shown: in tests/golden, the README and docs/.
+"""Write anew what commands print, wherever it is shown: in tests/golden, the README, docs/ and the other pages.
 
-A golden file begins with the command, `$ careergraph …`; what follows is what it prints. So does a console block.
+A golden file begins with the command, `$ careergraph …`; what follows is what it prints. Pages are worked through as
+their tests do it, block by block, and the output that they show is replaced by what came out.
 
-    python scripts/make_golden.py
+    python scripts/make_golden.py             # everything
+    python scripts/make_golden.py docs/x.md   # these pages only
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shlex
+import sys
+import tempfile
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from careergraph.cli import cli
+from page_blocks import PAGES, ROOT, with_texts
+from page_reader import read_page
+from page_shell import NotHere
 
-ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
-DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "ontology" / "README.md")
-CONSOLE = re.compile(r"(?<=^```console\n)(\$ careergraph [^\n]*)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
 def printed(command: str) -> str:
@@ -28,18 +31,34 @@ def printed(command: str) -> str:
     return CliRunner().invoke(cli, arguments, catch_exceptions=False).stdout
 
 
-def main() -> None:
-    """Rewrite every golden file and every console block."""
+def rewrite(page: Path, folder: Path, given: Path) -> list[str]:
+    """Put what comes out of a page's blocks into the page; the result is what went wrong."""
+    read = list(read_page(page, folder, given))
+    texts = {block: text for block, text in read if isinstance(text, str) and text != block.text}
+    if texts:
+        page.write_text(with_texts(page, texts), encoding="utf-8", newline="\n")
+        print(f"wrote {page.relative_to(ROOT)}")
+    skipped = [f"{block}: left as it is, for want of {text}" for block, text in read if isinstance(text, NotHere)]
+    print(*skipped, sep="\n", end="\n" if skipped else "")
+    return [f"{block}: {text}" for block, text in read if isinstance(text, Exception) and not isinstance(text, NotHere)]
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the pages that are named, or else every golden file and every page."""
+    pages = [Path(name).resolve() for name in arguments] or PAGES
     os.environ["CAREERGRAPH_DATA"] = os.devnull  # what this user has imported is not shown
-    for path in sorted(GOLDEN.glob("*.txt")):
+    for path in [] if arguments else sorted(GOLDEN.glob("*.txt")):
         command = path.read_text(encoding="utf-8").partition("\n")[0]
-        path.write_text(f"{command}\n{printed(command)}", encoding="utf-8")
-        print(f"wrote {path.name}")
-    for path in DOCUMENTS:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(CONSOLE.sub(lambda block: f"{block[1]}\n{printed(block[1])}", text), encoding="utf-8")
-        print(f"wrote {path.relative_to(ROOT)}")
+        path.write_text(f"{command}\n{printed(command)}", encoding="utf-8", newline="\n")
+    with tempfile.TemporaryDirectory() as folder:
+        faults = [
+            fault
+            for number, page in enumerate(pages)
+            for fault in rewrite(page, Path(folder, str(number)), Path(folder, "given"))
+        ]
+    print(*faults, sep="\n", file=sys.stderr, end="\n" if faults else "")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

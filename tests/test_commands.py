@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 from pathlib import Path
 
@@ -28,8 +27,9 @@ def test_a_command_prints_what_its_golden_file_shows(path: Path) -> None:
 
 def test_every_command_has_a_golden_file() -> None:
     shown = {path.read_text(encoding="utf-8").split()[2] for path in FILES}
-    # exports/ shows what one prints; one does not end; what is imported, the repository does not have.
-    assert set(COMMANDS) - shown == {"export", "serve", "import"}
+    # exports/ shows what one prints, and shells run what another does; one does not end; what is imported, the
+    # repository does not have.
+    assert set(COMMANDS) - shown == {"export", "completion", "serve", "import"}
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem not in AS_WIDE_AS_NEEDED], ids=lambda p: p.stem)
@@ -63,8 +63,8 @@ def test_help_names_every_command_and_every_command_has_help() -> None:
     for name in COMMANDS:
         finished = CliRunner().invoke(cli, [name, "--help"])
         assert finished.exit_code == 0
-        # The queries are the same whatever is asked, and the last two are about data sets themselves.
-        assert "--dataset" in finished.stdout or name in ("queries", "import", "datasets")
+        # Queries and scripts are the same whatever is asked, and the last two are about data sets themselves.
+        assert "--dataset" in finished.stdout or name in ("queries", "completion", "import", "datasets")
 
 
 def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
@@ -122,27 +122,6 @@ def test_the_module_runs_as_the_command_does() -> None:
         [python, "-m", "careergraph", "show", "pytorch"], capture_output=True, text=True, check=True
     )
     assert finished.stdout == careergraph("show", "pytorch").stdout
-
-
-@pytest.mark.parametrize(
-    ("line", "offered"),
-    [
-        ("show pyt", "PyTorch"),
-        ("path software\\ e", "Software engineer"),
-        ("gap consultant ai\\ pr", "AI product manager"),
-    ],
-)
-def test_the_shell_completes_names(line: str, offered: str) -> None:
-    asked = {"COMP_WORDS": f"careergraph {line}", "COMP_CWORD": str(len(shlex.split(line)))}
-    finished = subprocess.run(
-        [CAREERGRAPH],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "_CAREERGRAPH_COMPLETE": "bash_complete", **asked},
-        timeout=60,
-        check=False,
-    )
-    assert f"plain,{offered}" in finished.stdout.splitlines()
 
 
 def test_the_start_path_imports_nothing_heavy() -> None:

@@ -123,7 +123,7 @@ def test_json_keeps_to_its_schema(onet: Path) -> None:
 
 def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> None:
     (onet / CURRENT).write_text("v0-20200101T000000\n")
-    with pytest.raises(OutdatedDataset, match="import it again: careergraph import onet PATH"):
+    with pytest.raises(OutdatedDataset, match="import it again: careergraph import SOURCE PATH"):
         snapshot(str(onet))
     assert "made by another version" in complaint(careergraph("show", "data scientist"), 2)
 

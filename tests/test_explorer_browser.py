@@ -838,6 +838,17 @@ class TestPanningALargeGraph:
         until(page, "!state.node")
         assert middle(page) == pytest.approx(before)
 
+    @pytest.mark.parametrize("name", ["curated", "large"])
+    def test_may_begin_with_a_rest(self, open_page: Open, name: str) -> None:
+        page = open_page("#skill=python" if name == "curated" else "#skill=7", name=name)
+        before = middle(page)
+        x, y = hold(page)
+        page.wait_for_timeout(400)  # longer than vis-network waits before it calls this a click
+        page.mouse.move(x + 60, y, steps=3)
+        page.mouse.up()
+        assert middle(page) != pytest.approx(before)
+        assert page.evaluate("state.node") is not None
+
     def test_still_lets_nodes_be_clicked_and_dragged(self, open_page: Open) -> None:
         page = open_page(name="large")
         page.evaluate("network.focus(0, { scale: 1 })")

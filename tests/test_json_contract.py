@@ -542,7 +542,7 @@ def labels(refs: list[dict[str, str]]) -> list[str]:
 
 SOFTWARE_ENGINEER = {"id": f"{ID}background/software-engineer", "kind": "background", "label": "Software engineer"}
 ML_ENGINEER = {"id": f"{ID}role/machine-learning-engineer", "kind": "role", "label": "Machine learning engineer"}
-MISSING_KEYS = ["any_of", "strength", "level", "met", "part", "courses", "evidence", "notes"]
+MISSING_KEYS = ["any_of", "strength", "level", "met", "part", "courses", "stated", "evidence", "notes"]
 
 
 def test_path_has_the_shape_of_the_design(path_answer: Any) -> None:
@@ -652,6 +652,7 @@ def test_show_has_the_shape_of_the_design(show_answer: Any) -> None:
         "holds",
         "required_by",
         "taught_by",
+        "stated",
         "statements",
         "attributes",
         "evidence",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from careergraph.carrying import Carrying
 from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.criteria import CRITERIA
 from careergraph.errors import NoRoute, UnusableDataset
 from careergraph.feasibility import effort, feasibility
 from careergraph.holdings import held_by
@@ -22,7 +23,7 @@ from careergraph.origins import origin_at
 from careergraph.projected import Walker, candidate_walks
 from careergraph.projecting import project, write_projection
 from careergraph.projection import ARRAYS, HEADER, Projection
-from careergraph.routes import CRITERIA, routes
+from careergraph.routes import routes
 from careergraph.search import CostGraph, best_paths, cheapest_paths
 from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merged, statements
 

@@ -173,7 +173,7 @@ def test_a_command_prints_the_same_whatever_the_order_of_statements(
         return random.Random(file).sample(found, len(found))
 
     monkeypatch.setattr(loading, "parse", shuffled)
-    monkeypatch.setattr(Catalogue, "of_files", lambda files: Catalogue(read_statements(reversed(files))))
+    monkeypatch.setattr(Catalogue, "of_files", lambda files: Catalogue(read_statements(reversed([*files]))))
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
     assert printed(command) == expected
 

@@ -13,13 +13,14 @@ import pytest
 
 from careergraph.catalogue import POSITIONS, Catalogue
 from careergraph.claims import requirements, transitions
+from careergraph.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.errors import AlreadyThere, NoRoute
 from careergraph.feasibility import Parameters, effort, factors, feasibility
 from careergraph.holdings import Held, held_by, met, taught_by
 from careergraph.names import resolve
 from careergraph.network import Network, from_networkx, to_networkx
 from careergraph.origins import origin_at
-from careergraph.routes import CRITERIA, LONGEST_ROUTE, Route, routes
+from careergraph.routes import Route, routes
 
 
 @cache

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -35,7 +33,7 @@ from careergraph.saved_queries import (
     terms,
 )
 from careergraph.store import open_store
-from command_line import CAREERGRAPH, careergraph, complaint
+from command_line import careergraph, complaint
 from make_query_results import RESULTS, answered, bound
 
 QUERIES = {query.name: query for query in saved_queries()}
@@ -390,23 +388,6 @@ def test_queries_name_shows_one_in_full_in_eighty_columns(query: SavedQuery) -> 
     words = " ".join(printed(query.name).split())
     for text in (query.title, query.about, *(parameter.about for parameter in query.parameters)):
         assert text in words
-
-
-def test_the_shell_completes_names_of_queries() -> None:
-    finished = subprocess.run(
-        [CAREERGRAPH],
-        capture_output=True,
-        text=True,
-        env={
-            **os.environ,
-            "_CAREERGRAPH_COMPLETE": "bash_complete",
-            "COMP_WORDS": "careergraph queries pay-o",
-            "COMP_CWORD": "2",
-        },
-        timeout=60,
-        check=False,
-    )
-    assert finished.stdout.splitlines() == ["plain,pay-of-employers", "plain,pay-of-role", "plain,pay-open-ended"]
 
 
 def test_json_holds_the_text_of_one_or_of_all() -> None:

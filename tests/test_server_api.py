@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +20,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from careergraph import errors
+from careergraph.api import CareerGraph
+from careergraph.catalogue import Catalogue
 from careergraph.cli import cli
 from careergraph.locations import dataset_files
 from careergraph.server.openapi import document
@@ -392,6 +396,29 @@ def test_a_question_that_is_stopped_from_another_thread_ends_at_once(questions: 
             "path", values("path", origin="newcomer", destination="AI research scientist", **DEEP), seconds=60
         )
     assert questions.ask("search", {"text": "metr"}, seconds=60)
+
+
+#: Questions that need everything that a data set on disk lays down: transitions, the index, names by their likeness.
+OF_OCCUPATIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("path", {"origin": "registered nurse", "destination": "AI ethicist", "k": 3}),
+    ("path", {"origin": "lawyer", "destination": "sociologist"}),
+    ("reach", {"origin": "registered nurse", "with_skill": ["Python"]}),
+    ("gap", {"origin": "registered nurse", "role": "AI ethicist"}),
+    ("plan", {"origin": "technical writer", "role": "AI product manager"}),
+    ("show", {"name": "registered nurse"}),
+    ("search", {"text": "registred nurse"}),
+)
+
+
+def test_a_data_set_on_disk_is_asked_though_no_file_can_be_opened_any_more(small_onet: Path) -> None:
+    files = (*dataset_files(), *dataset_files(str(small_onet)))
+    graph, asking = CareerGraph(Catalogue.of_files(files)), Questions(files)
+    try:
+        for question, given in OF_OCCUPATIONS:
+            expected = QUESTIONS[question].answer(graph, **values(question, **given)).to_dict()
+            assert json.loads(asking.ask(question, values(question, **given), seconds=60)) == expected, question
+    finally:
+        asking.close()
 
 
 def test_a_data_set_that_cannot_be_read_is_told_when_the_process_starts() -> None:

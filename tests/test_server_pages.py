@@ -185,8 +185,13 @@ def test_a_search_lists_the_best_match_first_with_its_kind(server: Served) -> No
     assert f"/{ML_ENGINEER}" in [href for _, href in links(root)]
 
 
+def test_a_search_forgives_a_typing_error(server: Served) -> None:
+    root = page(server, "search?q=pytroch")
+    assert words(having(root, "results")[0]) == "PyTorch (skill)"
+
+
 def test_a_search_without_result_offers_what_is_called_alike(server: Served) -> None:
-    root = page(server, "search?q=pytroch", 404)
+    root = page(server, "search?q=torchpie", 404)
     assert ("PyTorch (skill)", "/id/skill/pytorch") in list(links(root))
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from careergraph.api import CareerGraph
 
+__all__ = ["__version__", "load"]
+
 __version__ = "0.1.0"
 
 

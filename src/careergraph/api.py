@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS, Catalogue
+from careergraph.criteria import LONGEST_ROUTE
 from careergraph.finding import search
 from careergraph.gaps import Gap, gap
 from careergraph.names import listed, resolve
@@ -14,7 +15,7 @@ from careergraph.outlook import Bridges, NextSkills, Reach, bridges, next_skills
 from careergraph.pay_changes import Rates
 from careergraph.profiles import Comparison, Profile, Stats, compare, profile, stats
 from careergraph.records import Ref
-from careergraph.routes import LONGEST_ROUTE, Routes, routes
+from careergraph.routes import Routes, routes
 
 if TYPE_CHECKING:
     import networkx as nx

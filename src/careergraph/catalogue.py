@@ -293,13 +293,28 @@ class Catalogue:
 
     @cached_property
     def projection(self) -> Projection | None:
-        """All steps of the network with their costs, if an import has laid them down; of several, the first."""
-        if self._projection is not None or not self.shelves:
-            return self._projection
+        """All steps of the network with their costs, if an import has laid them down; of several, the first.
+
+        What else is joined may lead further: see `careergraph.unprojected`.
+        """
+        return self._projection if self._projection is not None else self._laid_down[1]
+
+    @property
+    def shelves_beside_projection(self) -> tuple[Shelf, ...]:
+        """The data sets on disk that the projection was not made of."""
+        return tuple(shelf for shelf in self.shelves if shelf is not self._laid_down[0])
+
+    @cached_property
+    def _laid_down(self) -> tuple[Shelf, Projection] | tuple[None, None]:
+        if not self.shelves:
+            return None, None
         from careergraph.projection import Projection
 
-        opened = (Projection.open(os.path.join(shelf.folder, NETWORK)) for shelf in self.shelves)
-        return next((found for found in opened if found is not None), None)
+        for shelf in self.shelves:
+            found = Projection.open(os.path.join(shelf.folder, NETWORK))
+            if found is not None:
+                return shelf, found
+        return None, None
 
     def lineage(self, iri: str) -> tuple[str, ...]:
         """A node and all its broader nodes, nearest first."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from careergraph.catalogue import Catalogue, by_source
 from careergraph.ratings import asked_by_ratings
 from careergraph.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
-from careergraph.vocabulary import CG, SCHEMA, SKOS
+from careergraph.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
 
+#: Who judges what no source says.
+EDITORS = f"{NAMESPACE.id}agent/editors"
 _UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
 _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, SKOS.note)
 
@@ -57,6 +59,15 @@ def level_name(catalogue: Catalogue, claim: str) -> str | None:
     """The label of the level that a claim names, if it names one."""
     level = catalogue.value(claim, CG.level)
     return level and catalogue.label(level)
+
+
+def is_judged(catalogue: Catalogue, claim: str) -> bool:
+    """Whether a holding or a teaching is the editors' judgement, or their reading of a page; not what a source states.
+
+    A source that states it itself is who the claim is attributed to.
+    """
+    attributed = catalogue.values(claim, PROV.wasAttributedTo)
+    return not attributed or EDITORS in attributed
 
 
 def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requirement:

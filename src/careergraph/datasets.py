@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 
-from careergraph.errors import OutdatedDataset, UnreadableFile, UnusableDataset
+from careergraph.errors import NoDataFolder, OutdatedDataset, UnreadableFile, UnusableDataset
 from careergraph.records import Record
 
 #: The layout of a snapshot that this version writes and reads. A snapshot's name begins with it.
@@ -33,8 +33,8 @@ class Manifest(Record):
     name: str
     title: str
     release: str
-    source: str
-    licence: str
+    source: str | None
+    licence: str | None
     attribution: str
     imported: str
     careergraph: str
@@ -46,7 +46,11 @@ class Manifest(Record):
 
 
 def data_folder() -> str:
-    """The user's data folder: the environment variable `CAREERGRAPH_DATA`, or what the platform has for this."""
+    """The user's data folder: the environment variable `CAREERGRAPH_DATA`, or what the platform has for this.
+
+    Raises:
+        NoDataFolder: the user has no home.
+    """
     chosen = os.environ.get("CAREERGRAPH_DATA")
     if chosen:
         return chosen
@@ -56,20 +60,27 @@ def data_folder() -> str:
         return platformdirs.user_data_dir("careergraph", appauthor=False)
     # As platformdirs has it, which costs the start of the command line as much again as Python itself.
     base = os.environ.get("XDG_DATA_HOME", "").strip()
-    return os.path.join(base or os.path.expanduser("~/.local/share"), "careergraph")
+    folder = os.path.join(base or os.path.expanduser("~/.local/share"), "careergraph")
+    if folder.startswith("~"):  # a user without a home, who shall not get a folder of that name wherever they are
+        raise NoDataFolder
+    return folder
 
 
 def imported() -> tuple[str, ...]:
     """The names of the data sets in the user's data folder, sorted."""
     try:
         names = os.listdir(os.path.join(data_folder(), "datasets"))
-    except OSError:
+    except (OSError, NoDataFolder):
         return ()
     return tuple(sorted(name for name in names if is_imported(dataset_folder(name))))
 
 
 def dataset_folder(name: str) -> str:
-    """The folder of the imported data set of a name, whether it is there or not."""
+    """The folder of the imported data set of a name, whether it is there or not.
+
+    Raises:
+        NoDataFolder: the user has no home.
+    """
     return os.path.join(data_folder(), "datasets", name)
 
 
@@ -120,9 +131,24 @@ def manifest(path: str) -> Manifest:
 
     try:
         said = json.loads(_read(path))
-        return Manifest(**{**said, "graphs": tuple(said["graphs"])})
-    except (KeyError, TypeError, ValueError):
+        found = Manifest(**{**said, "graphs": tuple(said["graphs"])})
+        if not _is_sound(found):
+            raise ValueError
+        return found
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnusableDataset(path, f"its file {MANIFEST} is damaged; import it again") from None
+
+
+def _is_sound(found: Manifest) -> bool:
+    # Whether everything is of its type; what is not any kind of count is a text.
+    said = dict(found.__dict__)
+    numbers = [said.pop("format"), said.pop("statements")]
+    for counts in (said.pop("nodes"), said.pop("files")):
+        if not isinstance(counts, dict):
+            return False
+        numbers += counts.values()
+    texts = (*said.pop("graphs"), *said.values())
+    return all(isinstance(number, int) for number in numbers) and all(isinstance(text, str) for text in texts)
 
 
 def _read(path: str) -> bytes:

@@ -7,7 +7,12 @@ what to do next. Two branches tell a command line how to end: a `WrongCall` is t
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+#: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
+#: writing, line breaks that it does not know, halves of characters.
+_OBEYED = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 
 
 class CareergraphError(Exception):
@@ -74,7 +79,7 @@ class UnreadableFile(WrongCall):
 
     def __init__(self, *, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
         place = "".join(f":{number}" for number in (line, column) if number is not None)
-        super().__init__(f"Cannot read {printable(path)}{place}: {reason.rstrip('.')}.")
+        super().__init__(f"Cannot read {printable(path)}{place}: {printable(reason.rstrip('.'), longest=400)}.")
         self.path, self.reason, self.line, self.column = path, reason, line, column
 
 
@@ -84,6 +89,13 @@ class UnwritableFile(WrongCall):
     def __init__(self, *, path: str, reason: str) -> None:
         super().__init__(f"Cannot write {printable(path)}: {reason}.")
         self.path, self.reason = path, reason
+
+
+class NoHome(WrongCall):
+    """Nothing says where this user's files are."""
+
+    def __init__(self) -> None:
+        super().__init__("No home folder is known; set HOME.")
 
 
 class UnusableDataset(WrongCall):
@@ -98,8 +110,7 @@ class OutdatedDataset(WrongCall):
     """An imported data set was made by a version of this package that laid it out in another way."""
 
     def __init__(self, path: str) -> None:
-        name = printable(path.rstrip("/").rpartition("/")[2])
-        again = f"careergraph import {name} PATH"
+        again = "careergraph import SOURCE PATH"
         super().__init__(f"{printable(path)} was made by another version; import it again: {again}.")
         self.path = path
 
@@ -128,6 +139,15 @@ class UnknownDataset(WrongCall):
         hint = f"there {'is' if len(names) == 1 else 'are'} {', '.join(names)}" if names else "none is imported"
         super().__init__(f"No data set is called {printable(name)!r}: {hint}.")
         self.name, self.names = name, names
+
+
+class NoDataFolder(WrongCall):
+    """The user has no home, so that there is no place for imported data sets."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have no home folder to keep data sets in; set HOME or CAREERGRAPH_DATA, or name a folder with -o."
+        )
 
 
 class BadFigure(WrongCall):
@@ -297,11 +317,22 @@ def printable(text: str, longest: int = 120) -> str:
     >>> printable("a\tb")
     'a\\tb'
     """
-    plain = "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode()
-        for sign in text[: longest + 1]
-    )
+    plain = "".join(sign if sign.isprintable() else _number(sign) for sign in text[: longest + 1])
     return plain if len(plain) <= longest else f"{plain[:longest]}..."
+
+
+def harmless(text: str) -> str:
+    r"""A text of many lines that does a terminal no harm: signs that it would obey stand there by their number.
+
+    >>> print(harmless("red \x1b[31m\nand caf\u00e9"))
+    red \x1b[31m
+    and café
+    """
+    return _OBEYED.sub(lambda found: _number(found[0]), text)
+
+
+def _number(sign: str) -> str:
+    return sign.encode("unicode_escape", "surrogatepass").decode()
 
 
 def _quoted(names: tuple[str, ...]) -> str:

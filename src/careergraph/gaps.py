@@ -6,15 +6,21 @@ from collections.abc import Iterable, Mapping
 
 from careergraph.alignments import same
 from careergraph.catalogue import Catalogue
-from careergraph.claims import requirements
+from careergraph.claims import is_judged, requirements
 from careergraph.holdings import Held, implied, met, refs_held
 from careergraph.origins import Origin, origin_at
 from careergraph.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.vocabulary import CG, SCHEMA, SKOS
 
+#: Skill → the courses that teach it.
+Teachers = Mapping[str, tuple[Ref, ...]]
+
 
 class Missing(Record):
-    """A requirement that is not met in full: an any-of group once, with how far it is met already (0 to 1)."""
+    """A requirement that is not met in full: an any-of group once, with how far it is met already (0 to 1).
+
+    `courses` teach one of the alternatives: those in `stated` as their source says, the others as the editors read it.
+    """
 
     any_of: tuple[Ref, ...]
     strength: str
@@ -22,6 +28,7 @@ class Missing(Record):
     met: float
     part: str | None
     courses: tuple[Ref, ...]
+    stated: tuple[Ref, ...]
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
 
@@ -74,7 +81,7 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None
         destination=catalogue.ref(target),
         held=holds,
         grounds=tuple(Grounds(ref, tuple(start.reasons.get(ref.id, ()))) for ref in holds),
-        missing=missing_of(asked, holding, teachers(catalogue)),
+        missing=missing_of(catalogue, asked, holding),
         tracks=tuple(map(catalogue.ref, tracks)),
     )
 
@@ -85,32 +92,44 @@ def held_of(asked: Iterable[Requirement], held: Held) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-def missing_of(asked: Iterable[Requirement], held: Held, courses: Mapping[str, tuple[Ref, ...]]) -> tuple[Missing, ...]:
+def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Held) -> tuple[Missing, ...]:
     """The requirements that are not met in full, in their order, with the courses for each."""
-    return tuple(_missing(item, met(item, held), courses) for item in asked if met(item, held) < 1)
+    courses, stated = teachers(catalogue), teachers(catalogue, stated=True)
+    return tuple(_missing(item, met(item, held), courses, stated) for item in asked if met(item, held) < 1)
 
 
-def _missing(item: Requirement, degree: float, courses: Mapping[str, tuple[Ref, ...]]) -> Missing:
-    teaching = dict.fromkeys(course for ref in item.any_of for course in courses.get(ref.id, ()))
+def _missing(item: Requirement, degree: float, courses: Teachers, stated: Teachers) -> Missing:
     return Missing(
         any_of=item.any_of,
         strength=item.strength,
         level=item.level,
         met=round(degree, 4),
         part=item.part,
-        courses=tuple(sorted(teaching, key=lambda ref: ref.label)),
+        courses=_teaching(item, courses),
+        stated=_teaching(item, stated),
         evidence=item.evidence,
         notes=item.notes,
     )
 
 
-def teachers(catalogue: Catalogue) -> dict[str, tuple[Ref, ...]]:
-    """Skill → the courses that teach it, or a tool that belongs to it, by the editors' reading of their pages.
+def _teaching(item: Requirement, courses: Teachers) -> tuple[Ref, ...]:
+    found = dict.fromkeys(course for ref in item.any_of for course in courses.get(ref.id, ()))
+    return tuple(sorted(found, key=lambda ref: ref.label))
+
+
+def teachers(catalogue: Catalogue, *, stated: bool = False) -> dict[str, tuple[Ref, ...]]:
+    """Skill → the courses that teach it, or a tool that belongs to it; what they teach is the editors' reading, mostly.
 
     What another source calls a skill is taught by the same courses.
+
+    Args:
+        catalogue: where to look.
+        stated: whether to keep to the courses of which a source states itself that they teach it.
     """
     found: dict[str, dict[Ref, None]] = {}
     for claim in catalogue.by_kind.get("teaching", ()):
+        if stated and is_judged(catalogue, claim):
+            continue
         taught = implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
         called = dict.fromkeys(name for skill in taught for name in (skill, *same(catalogue, skill)))
         for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):

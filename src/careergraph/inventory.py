@@ -16,16 +16,16 @@ from careergraph.records import Record
 class DatasetSummary(Record):
     """One data set.
 
-    `licence` and `source` are addresses; `imported` is the moment of the import in UTC, None for the bundled one, as
-    `source` is. `statements` counts distinct triples, `nodes` kind → number of nodes, `files` the source's files → rows
-    of data in each. `size` is in bytes on disk, `path` the folder.
+    `licence` and `source` are addresses, None where there is none; `imported` is the moment of the import in UTC, None
+    for the bundled one. `statements` counts distinct triples, `nodes` kind → number of nodes, `files` the source's
+    files → rows of data in each. `size` is in bytes on disk, `path` the folder.
     """
 
     name: str
     title: str
     release: str
     source: str | None
-    licence: str
+    licence: str | None
     attribution: str
     imported: str | None
     graphs: tuple[str, ...]

@@ -13,6 +13,7 @@ import pyoxigraph
 from careergraph.datasets import is_imported
 from careergraph.errors import UnreadableFile
 from careergraph.locations import is_endpoint, printed_name
+from careergraph.parsing import parse_bounded
 from careergraph.vocabulary import SKOS
 
 #: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
@@ -53,7 +54,8 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
 
     Raises:
         EndpointFailed: the endpoint does not answer, or not as it should.
-        UnreadableFile: the file is missing, cannot be opened, or breaks its format's syntax, with the place.
+        UnreadableFile: the file is missing, cannot be opened, or breaks its format's syntax, with the place; or it
+            grows or nests beyond measure.
         UnusableDataset: the endpoint has too many statements.
     """
     if is_endpoint(path):
@@ -68,7 +70,7 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
     format_ = rdf_format(path)
     try:
         with open(path, "rb") as file:
-            yield from pyoxigraph.parse(file.read(), format=format_)
+            yield from parse_bounded(file.read(), format_)
     except SyntaxError as error:
         raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
     except OSError as error:
@@ -182,4 +184,4 @@ def _first_line(text: str | None) -> str:
 
 def _reason(text: str | None) -> str:
     # The parser repeats the place, which the error tells by itself: "Parser error at line 15 column 11: …".
-    return re.sub(r"^Parser error at line \d+ column \d+: ", "", _first_line(text))
+    return re.sub(r"^Parser error at line \d+ (?:column \d+|between columns \d+ and \d+): ", "", _first_line(text))

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import os
+from typing import NoReturn
 
 from careergraph.datasets import dataset_folder, imported, is_imported
 from careergraph.errors import UnreadableFile, UnusableDataset
 
 BUNDLED = "bundled"
+#: How the name begins of what is written aside, to be renamed once it is whole.
+ASIDE = ".careergraph-"
 GRAPH_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".json", ".rdf", ".xml", ".owl")
 
 
@@ -82,15 +85,24 @@ def _known() -> str:
 
 
 def graph_files(folder: str) -> tuple[str, ...]:
-    """All RDF files in a folder and the folders below it, in a fixed order."""
+    """All RDF files in a folder and the folders below it, in a fixed order, but for those that are being written.
+
+    Raises:
+        UnreadableFile: one of the folders is closed to reading.
+    """
     return tuple(
         sorted(
             os.path.join(place, name)
-            for place, _, names in os.walk(folder)
+            for place, _, names in os.walk(folder, onerror=_told)
+            if f"{os.sep}{ASIDE}" not in place
             for name in names
             if name.endswith(GRAPH_SUFFIXES)
         )
     )
+
+
+def _told(error: OSError) -> NoReturn:
+    raise UnreadableFile(path=str(error.filename), reason=error.strerror or str(error)) from error
 
 
 def graph_name(path: str) -> str:

@@ -141,20 +141,6 @@ def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[
     return found
 
 
-def beginning_with(catalogue: Catalogue, text: str, *kinds: str) -> list[str]:
-    """The labels and aliases of nodes of these kinds that begin with a text, in alphabetical order.
-
-    >>> beginning_with(Catalogue.load("bundled"), "pyt", "skill")
-    ['Python', 'Python programming', 'Python skills', 'PyTorch']
-    """
-    wanted = normal(text)
-    names = {name for iri in _named(catalogue, kinds) for name in texts_of(catalogue, iri)}
-    found = {name for name in names if normal(name).startswith(wanted)}
-    for shelf in catalogue.shelves:
-        found |= {name.text for name in shelf.beginning(wanted) if _counts(catalogue, name.node, kinds)}
-    return sorted(found, key=lambda name: (normal(name), name))
-
-
 def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
     """All nodes of a kind, by label.
 

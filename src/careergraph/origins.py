@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careergraph.alignments import same_positions
 from careergraph.catalogue import Catalogue
-from careergraph.claims import level_name
+from careergraph.claims import is_judged, level_name
 from careergraph.holdings import Claimed, Held, claimed, counted, held_by, implied
 from careergraph.records import Record, Ref
 from careergraph.vocabulary import SCHEMA
@@ -100,8 +100,9 @@ def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
     """Why an asset counts as held, in words: whose claim it is, and of whom; `graded` adds the level judged."""
     about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
     counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
+    source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
     if catalogue.kind(item.claim) == "holding":
         level = level_name(catalogue, item.claim) if graded else None
-        return f"editors' judgement of {about}" + (f", {level}" if level else "") + counted
-    source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
+        whose = f"editors' judgement of {about}" if is_judged(catalogue, item.claim) else f"{source} on {about}"
+        return whose + (f", {level}" if level else "") + counted
     return f"{source or 'the alignment'} on {about}, {item.level:.0%}{counted}"

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from careergraph.alignments import standing
 from careergraph.catalogue import POSITIONS, Catalogue
+from careergraph.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.errors import AlreadyThere, NoRoute
 from careergraph.gaps import gap
 from careergraph.network import Network, considers_derived
 from careergraph.origins import Origin, origin_at
 from careergraph.projected import cheapest_walks
 from careergraph.records import Record, Ref
-from careergraph.routes import CRITERIA, LONGEST_ROUTE, Route, Routes, route_along, routes
+from careergraph.routes import Route, Routes, route_along, routes
 
 #: Of how many times as many destinations as are wanted the routes are worked out: the order of the best by what steps
 #: cost most people need not be that by what they cost this person.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from careergraph.alignments import Alignment, alignments
 from careergraph.catalogue import CLAIM_KINDS, DESTINATIONS, NOTE_KINDS, Catalogue, by_source
-from careergraph.claims import attributes, pay, pay_line, requirement, requirements, transition, worded
+from careergraph.claims import attributes, is_judged, pay, pay_line, requirement, requirements, transition, worded
 from careergraph.gaps import teachers
 from careergraph.names import NAMED_KINDS
 from careergraph.ratings import Rating, facts, ratings
@@ -32,6 +32,7 @@ _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offe
 class Profile(Record):
     """A node and what is said about it. What does not apply to the node's kind is empty.
 
+    What is in `holds` and `taught_by` is the editors' judgement, save for what is in `stated`: a source states that.
     `disagreements` are the notes that sources, or parts of one, contradict each other; `notes` are all others.
     """
 
@@ -52,6 +53,7 @@ class Profile(Record):
     holds: tuple[Ref, ...]
     required_by: tuple[Ref, ...]
     taught_by: tuple[Ref, ...]
+    stated: tuple[Ref, ...]
     statements: tuple[Statement, ...]
     attributes: tuple[Attribute, ...]
     evidence: tuple[Evidence, ...]
@@ -116,6 +118,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         holds=_holds(catalogue, iri),
         required_by=_required_by(catalogue, iri),
         taught_by=teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
+        stated=(*_holds(catalogue, iri, stated=True), *teachers(catalogue, stated=True).get(iri, ())),
         statements=worded(catalogue, iri, *_WORDED),
         attributes=(*attributes(catalogue, iri, *_ATTRIBUTES), *facts(catalogue, iri)),
         evidence=tuple(sorted(dict.fromkeys(said), key=by_source)),
@@ -166,8 +169,8 @@ def _paid(catalogue: Catalogue, iri: str) -> Sequence[str]:
     return catalogue.values(iri, SCHEMA.about)[:1] if catalogue.kind(iri) == "pay" else ()
 
 
-def _holds(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
-    holdings = catalogue.about(iri, "holding")
+def _holds(catalogue: Catalogue, iri: str, *, stated: bool = False) -> tuple[Ref, ...]:
+    holdings = [c for c in catalogue.about(iri, "holding") if not (stated and is_judged(catalogue, c))]
     return tuple(dict.fromkeys(ref for claim in holdings for ref in catalogue.refs(claim, CG.holds)))
 
 

@@ -1,14 +1,15 @@
 """Routes through a large network: candidates by what steps cost most people, then in order by what they cost this one.
 
 The projection of the network (`careergraph.projection`) has the cost of every step for whoever holds what is usual at
-its origin. The best routes by these costs are the candidates; each is then walked with what is held carried along, as
-everywhere else, and they are put in order by what that makes of them. Nothing found so is worse than it looks, but a
-route of which only carrying along makes a good one can be missed: docs/derived-transitions.md has how often it is.
+its origin. What it does not know of is worked out on the way (`careergraph.unprojected`). The best routes by these
+costs are the candidates; each is then walked with what is held carried along, as everywhere else, and they are put in
+order by what that makes of them. Nothing found so is worse than it looks, but a route of which only carrying along
+makes a good one can be missed: docs/derived-transitions.md has how often it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from math import inf
@@ -22,6 +23,7 @@ from careergraph.network import Network
 from careergraph.projection import Projection
 from careergraph.records import Requirement
 from careergraph.search import CostGraph, best_paths, cheapest_paths
+from careergraph.unprojected import unprojected
 
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
 Place = tuple[str, int]
@@ -78,12 +80,14 @@ class Walker:
 
     Args:
         network: the network, seen from its origin.
-        projection: the steps of the same network.
+        projection: the steps of the same network, save for what came to it from elsewhere.
         cost: what a step costs.
     """
 
     def __init__(self, network: Network, projection: Projection, cost: Cost) -> None:
         self.network, self.projection, self.cost = network, projection, cost
+        self.beyond = unprojected(network.catalogue, projection)
+        self.positions = (*projection.nodes, *self.beyond.positions)
         self.carrying = Carrying(network, asked=self._asked, holds=self._holds)
 
     def _asked(self, role: str) -> tuple[Requirement, ...]:
@@ -97,12 +101,8 @@ class Walker:
     @cached_property
     def first(self) -> dict[str, float]:
         """Role → what the step there costs whoever is at the origin."""
-        network, here, held = self.network, self.network.origin.ref.id, self.network.origin.held
-        found = {}
-        for role in network.claims(here):
-            parts = self.carrying.factors(here, role, network.hop(here, role), held)
-            found[role] = self.cost(feasibility(parts), effort(self.carrying.asked(role), held))
-        return found
+        here = self.network.origin.ref.id
+        return self._worked_out(here, self.network.claims(here), self.network.origin.held)
 
     def leaving(self, node: str) -> dict[str, float]:
         """Role → what the step there from a position costs most people; from the origin, what it costs this one."""
@@ -110,15 +110,26 @@ class Walker:
         if node == here:
             return self.first
         if node not in self.projection.number:
-            return {}
+            return self._worked_out(node, self.network.claims(node), held_by(self.network.catalogue, node))
         steps = self.projection.leaving(self.projection.number[node])
         derived = self.network.derived
-        return {nodes[to]: self.cost(value, learn) for to, value, learn, made in steps if derived or not made}
+        found = {nodes[to]: self.cost(value, learn) for to, value, learn, made in steps if derived or not made}
+        if self.beyond.heads:
+            further = [role for role in self.network.claims(node) if role in self.beyond.heads]
+            found |= self._worked_out(node, further, self._holds(node)) if further else {}
+        return found
+
+    def _worked_out(self, node: str, roles: Iterable[str], held: Held) -> dict[str, float]:
+        found = {}
+        for role in roles:
+            parts = self.carrying.factors(node, role, self.network.hop(node, role), held)
+            found[role] = self.cost(feasibility(parts), effort(self.carrying.asked(role), held))
+        return found
 
     def edges(self) -> Iterator[tuple[str, str, float]]:
         """All steps with what they cost; none lead back to the origin."""
         here = self.network.origin.ref.id
-        for node in dict.fromkeys((here, *self.projection.nodes)):
+        for node in dict.fromkeys((here, *self.positions)):
             yield from ((node, head, cost) for head, cost in self.leaving(node).items() if head != here)
 
     def walked(self, nodes: tuple[str, ...]) -> float:
@@ -144,10 +155,11 @@ class Passing:
     """
 
     def __init__(self, walker: Walker, stops: Sequence[str], avoid: Collection[str], *, tabled: bool) -> None:
-        self._walker, self._avoid, self._tabled = walker, avoid, tabled
+        self._walker, self._avoid = walker, avoid
+        self._tabled = tabled and not walker.beyond.heads  # what is beyond may be a short cut
         self._stops = [frozenset(arrivals(walker.network.catalogue, stop)) for stop in stops]
         self.all_passed = (1 << len(stops)) - 1
-        self._positions = list(dict.fromkeys((*walker.projection.nodes, walker.network.origin.ref.id)))
+        self._positions = list(dict.fromkeys((*walker.positions, walker.network.origin.ref.id)))
         self.nodes = [(node, passed) for node in self._positions for passed in range(1 << len(stops))]
         self.number = {place: number for number, place in enumerate(self.nodes)}
         self.leaving = _Leaving(self._steps)

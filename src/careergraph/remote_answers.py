@@ -12,6 +12,7 @@ import pyoxigraph
 
 from careergraph.answers import GRAPH_FORMATS, RESULT_FORMATS, suitable
 from careergraph.errors import EndpointFailed, printable
+from careergraph.parsing import parse_bounded
 from careergraph.prefixes import serialized
 from careergraph.query_text import Scan
 
@@ -109,7 +110,7 @@ def statements(reply: Reply, url: str) -> list[pyoxigraph.Triple]:
         EndpointFailed: the reply has no statements, or is not well-formed.
     """
     format_ = _format(reply, _STATEMENTS, url)
-    return _well_formed(lambda: [quad.triple for quad in pyoxigraph.parse(reply.content, format=format_)], url)
+    return _well_formed(lambda: [quad.triple for quad in parse_bounded(reply.content, format_)], url)
 
 
 def _results(reply: Reply, url: str) -> Results:

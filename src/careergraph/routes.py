@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import islice
-from math import inf, log, prod
+from math import inf, prod
 
 from careergraph.alignments import arrivals, standing
 from careergraph.carrying import Carrying, Leg
 from careergraph.catalogue import Catalogue
 from careergraph.claims import pay, requirements
+from careergraph.criteria import CRITERIA, LONGEST_ROUTE, Criterion
 from careergraph.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.feasibility import Factor, effort, feasibility, rounded
-from careergraph.gaps import Missing, held_of, missing_of, teachers
+from careergraph.gaps import Missing, held_of, missing_of
 from careergraph.holdings import Held, met
 from careergraph.network import Network, considers_derived
 from careergraph.origins import Origin, origin_at
@@ -22,30 +23,6 @@ from careergraph.projected import candidate_walks
 from careergraph.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.search import CostGraph, best_walks
 from careergraph.vocabulary import SKOS
-
-LONGEST_ROUTE = 6
-
-
-class Criterion(Record):
-    """What a route can be best by.
-
-    `cost` takes a step's feasibility and the effort it takes; `least` takes the weight of the transition's ease and
-    gives a lower bound of any such cost.
-    """
-
-    cost: Callable[[float, float], float]
-    least: Callable[[float], float]
-
-
-def _cost(value: float) -> float:
-    return -log(value) if value > 0 else inf
-
-
-CRITERIA = {
-    "feasibility": Criterion(lambda value, effort: _cost(value), lambda ease: _cost(ease)),
-    "steps": Criterion(lambda value, effort: 1.0, lambda ease: 1.0),
-    "effort": Criterion(lambda value, effort: effort, lambda ease: 0.0),
-}
 
 
 class RouteStep(Record):
@@ -254,7 +231,7 @@ def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
         effort=round(effort(leg.asked, leg.held), 4),
         factors=tuple(Factor(part.name, rounded(part.value), part.reason) for part in leg.factors),
         held=held_of(leg.asked, leg.held),
-        missing=missing_of(leg.asked, leg.held, teachers(catalogue)),
+        missing=missing_of(catalogue, leg.asked, leg.held),
         milestones=_milestones(catalogue, leg),
         transitions=leg.hop,
         pay=pay(catalogue, leg.destination),

@@ -192,10 +192,19 @@ class Shelf:
         """The names that are as given in the singular: see `careergraph.spelling.singular`."""
         return self._names("name.singular = ? ORDER BY name.id", singular)
 
-    def beginning(self, normal: str, most: int = -1) -> list[Name]:
-        """The names that begin with a text in normal form, `most` of them at most, in alphabetical order."""
-        condition = "name.normal >= ? AND name.normal < ? ORDER BY name.normal LIMIT ?"
-        return self._names(condition, normal, normal + _LAST_SIGN, most)
+    def beginning(self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False) -> list[Name]:
+        """The names that begin with a text in normal form, in alphabetical order.
+
+        Args:
+            normal: the text.
+            most: how many at most; all if negative.
+            kinds: of what kinds of node; of any if none is given.
+            last: whether to begin at the end of the alphabet.
+        """
+        among = f"AND thing.kind IN ({_marks(kinds)})" if kinds else ""
+        order = "DESC" if last else "ASC"
+        condition = f"name.normal >= ? AND name.normal < ? {among} ORDER BY name.normal {order} LIMIT ?"
+        return self._names(condition, normal, normal + _LAST_SIGN, *kinds, most)
 
     def with_words(self, beginnings: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
         """The nodes in whose names and definitions, taken together, a word begins with each of some texts.

@@ -151,7 +151,7 @@ class _Document:
     def lines(self) -> Mapping[str, int]:
         if is_endpoint(self.path):
             return {}
-        return lines_of(Path(self.path).read_text(encoding="utf-8", errors="replace"))
+        return lines_of(Path(self.path).read_text(encoding="utf-8-sig", errors="replace"))
 
 
 def _read(files: Iterable[FilePath], mark: str) -> list[_Document]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from careergraph.errors import UnwritableFile
+from careergraph.locations import ASIDE
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -44,19 +45,43 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     try:
         target = folder.resolve()
-        with tempfile.TemporaryDirectory(
-            dir=target if target.exists() else target.parent, prefix=".careergraph-"
-        ) as made:
+        with tempfile.TemporaryDirectory(dir=target if target.exists() else target.parent, prefix=ASIDE) as made:
             aside = Path(made) / "whole"
             for name, content in files.items():
                 (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 (aside / name).write_bytes(content)
-            if target.exists():
+            if not _appeared(aside, target):
                 _move(files, aside, target)
-            else:
-                aside.rename(target)
     except (OSError, RuntimeError, ValueError) as error:
         raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is not there yet, or is empty: nothing of the user's is replaced.
+
+    Raises:
+        UnwritableFile: there is something in the folder, or it cannot be written.
+    """
+    try:
+        filled = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as error:
+        raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
+    if filled:
+        raise UnwritableFile(path=str(folder), reason="something is there already; name a folder that is new or empty")
+    write_folder(folder, files)
+
+
+def _appeared(aside: Path, target: Path) -> bool:
+    # Whether the folder was not there until now. Between a look and the renaming, another process may make it.
+    if target.exists():
+        return False
+    try:
+        aside.rename(target)
+    except OSError:
+        if target.is_dir():
+            return False
+        raise
+    return True
 
 
 def _move(names: Iterable[str], aside: Path, target: Path) -> None:
@@ -66,13 +91,13 @@ def _move(names: Iterable[str], aside: Path, target: Path) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".careergraph-")
+    handle, aside = tempfile.mkstemp(dir=target.parent, prefix=ASIDE)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         Path(aside).chmod(_mode(target))
         Path(aside).replace(target)
-    except OSError:
+    except BaseException:  # Ctrl-C, too
         Path(aside).unlink(missing_ok=True)
         raise
 

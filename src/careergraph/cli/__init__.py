@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from careergraph import __version__
-from careergraph.errors import CareergraphError
+from careergraph.errors import CareergraphError, harmless, printable
 
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
 COMMANDS = {
@@ -41,9 +41,12 @@ COMMANDS = {
     "datasets": "datasets",
     "validate": "data",
     "serve": "serve",
+    "completion": "completion",
 }
 
 INTERRUPTED = 130
+#: The environment variable by which a shell asks what it may offer, instead of running a command.
+COMPLETE = "_CAREERGRAPH_COMPLETE"
 
 
 class Commands(click.Group):
@@ -62,40 +65,85 @@ class Commands(click.Group):
         return command
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+#: What the process ends with, and when.
+EXIT_CODES = {
+    0: "answered",
+    1: "a well-formed question without an answer: no route, invalid data",
+    2: "a wrong call, or data that cannot be used",
+    INTERRUPTED: "interrupted",
+    141: "the reader of a pipe has gone (SIGPIPE, as shells report it)",
+}
+_EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+
+
+@click.command(cls=Commands, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="careergraph")
 def cli() -> None:
     """Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."""
 
 
 def run() -> NoReturn:
-    """Run the command line and end the process: the one place where errors become a line and an exit code."""
+    """Run the command line and end the process with the exit code of `carried_out`."""
     # Hardly anything made here becomes garbage before the process ends, so it is looked for seldom.
     gc.set_threshold(100_000, 20, 20)
+    _open_streams()
+    if COMPLETE in os.environ:
+        from careergraph.cli.completing import complete
+
+        complete(cli, os.environ[COMPLETE], sys.argv[1:])
+        _leave(0)
     if hasattr(signal, "SIGPIPE"):  # when the reader of a pipe has gone, end as other Unix tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that an encoding lacks is shown by its number
             stream.reconfigure(errors="backslashreplace")
+    _leave(carried_out())
+
+
+def carried_out(arguments: list[str] | None = None) -> int:
+    """Carry out one call and tell its exit code: the one place where errors become a line and a code.
+
+    Args:
+        arguments: what stands after the name of the program; what the process was started with, if None.
+    """
     try:
-        code = cli.main(standalone_mode=False, prog_name="careergraph") or 0
+        code: int = cli.main(arguments, standalone_mode=False, prog_name="careergraph") or 0
         if sys.stdout is not None:
             sys.stdout.flush()
     except CareergraphError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        code = _complain(_one_line(error.format_message()), error.exit_code, usage=getattr(error, "ctx", None))
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
     except OSError as error:
         code = _complain(f"Cannot write the result: {error.strerror or error}.", 2)
-    _leave(code)
-
-
-def _complain(text: str, code: int) -> int:
-    click.echo(f"Error: {text}", err=True)
     return code
+
+
+def _open_streams() -> None:
+    # A standard stream that is closed would give its number to the next file that is opened: a store, say, that a
+    # message is then written into. What stands in for standard output cannot be written to either, so that a result
+    # that nobody gets is a failure.
+    for number, name, flags in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, flags), True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+
+
+def _complain(text: str, code: int, usage: click.Context | None = None) -> int:
+    with suppress(OSError):  # where nobody can be told, the exit code still tells
+        if usage is not None:
+            click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
+        click.echo(f"Error: {harmless(text)}", err=True)
+    return code
+
+
+def _one_line(text: str) -> str:
+    # click lists choices one a line, and repeats what was typed as it stands.
+    return printable(" ".join(text.split()), longest=500)
 
 
 def _leave(code: int) -> NoReturn:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import dataset_option, format_option, show
+from careergraph.cli.options import completes_files, dataset_option, example, format_option, show
 from careergraph.locations import BUNDLED, dataset_files, ontology_files
 
 
-@click.command("validate")
-@click.argument("files", nargs=-1, metavar="[FILE...]")
+@click.command("validate", epilog=example("careergraph validate mine.ttl"))
+@click.argument("files", nargs=-1, metavar="[FILE...]", shell_complete=completes_files)
 @dataset_option
 @format_option("text", "json")
 def validate_command(files: tuple[str, ...], datasets: tuple[str, ...], format_: str) -> int:

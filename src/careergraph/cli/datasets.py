@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from careergraph.cli.options import format_option, show
+from careergraph.cli.options import example, format_option, show
 from careergraph.errors import NothingAsked
 from careergraph.locations import BUNDLED
 
 
-@click.group("datasets", invoke_without_command=True)
+@click.group("datasets", epilog=example("careergraph datasets"), invoke_without_command=True)
 @format_option("text", "json")
 @click.pass_context
 def datasets_command(context: click.Context, format_: str) -> None:
@@ -30,7 +30,7 @@ def _names(context: click.Context, parameter: click.Parameter, incomplete: str) 
     return [name for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
 
 
-@datasets_command.command("show")
+@datasets_command.command("show", epilog=example("careergraph datasets show bundled"))
 @click.argument("name", shell_complete=_names)
 @format_option("text", "json")
 def show_command(name: str, format_: str) -> None:
@@ -42,7 +42,7 @@ def show_command(name: str, format_: str) -> None:
     show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
 
 
-@datasets_command.command("remove")
+@datasets_command.command("remove", epilog=example("careergraph datasets remove onet --yes"))
 @click.argument("name", shell_complete=_names)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from careergraph.cli.options import completes, dataset_option, deliver
+from careergraph.cli.options import completes, completes_files, dataset_option, deliver
 from careergraph.errors import ContradictoryConditions, NothingAsked
 from careergraph.exporting import EXPORTS, Exported, export, export_all
 from careergraph.exporting.material import Material
 from careergraph.locations import BUNDLED, dataset_files
-from careergraph.names import resolve
+from careergraph.names import NAMED_KINDS, resolve
 from careergraph.views import LeftOut
 from careergraph.writing import write_folder
 
@@ -22,12 +22,25 @@ _SUMMARIES = {**{name: row.summary for name, row in EXPORTS.items()}, ALL: "all 
 _FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<10} {summary}" for name, summary in _SUMMARIES.items())
 
 
+def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    given, comma, begun = incomplete.rpartition(",")
+    return [given + comma + kind for kind in NAMED_KINDS if kind.startswith(begun)]
+
+
 @click.command("export", epilog=_FORMATS)
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(_SUMMARIES)))
-@click.option("-o", "--output", metavar="PATH", help="Write to this file or folder; '-' is standard output.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    shell_complete=completes_files,
+    help="Write to this file or folder; '-' is standard output.",
+)
 @click.option("--focus", metavar="NAME", shell_complete=completes(), help="Only what is near this node.")
 @click.option("--depth", type=int, metavar="N", help="How many edges away from the focus; 1 if not given.")
-@click.option("--kinds", metavar="KIND,...", help="Only nodes of these kinds, such as role,skill.")
+@click.option(
+    "--kinds", metavar="KIND,...", shell_complete=_kinds, help="Only nodes of these kinds, such as role,skill."
+)
 @click.option("--max-nodes", type=int, metavar="N", help="At most so many nodes: the nearest, then the best linked.")
 @dataset_option
 def export_command(

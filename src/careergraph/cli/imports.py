@@ -9,25 +9,46 @@ from time import monotonic
 
 import click
 
-from careergraph.cli.options import format_option, show
+from careergraph.cli.options import completes_files, example, format_option, show
 from careergraph.importing import IMPORTERS
 
 Progress = Callable[[str, int, int], None]
 
 
-@click.command("import")
+@click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
 @click.argument("source", type=click.Choice(list(IMPORTERS)))
-@click.argument("path")
-@click.option("-o", "--output", metavar="DIR", help="Keep the data set in DIR instead of your data folder.")
+@click.argument("path", shell_complete=completes_files)
+@click.option("--name", metavar="NAME", help="What to call the data set, if not as its source does.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    shell_complete=click.Path(file_okay=False).shell_complete,
+    help="Keep the data set in DIR instead of your data folder.",
+)
 @click.option("--release", metavar="NAME", help="Which release it is, where the download does not tell.")
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
+@click.option("--template", is_flag=True, help="Import nothing, but write files to begin with to the folder PATH.")
 @format_option("text", "json")
-def import_command(source: str, path: str, output: str | None, release: str | None, wait: bool, format_: str) -> None:
+def import_command(
+    source: str,
+    path: str,
+    name: str | None,
+    output: str | None,
+    release: str | None,
+    wait: bool,
+    template: bool,
+    format_: str,
+) -> None:
     """Import the download at PATH, a zip archive or a folder, from SOURCE.
 
-    onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. What was imported
-    before is replaced once everything is in place; until then, and after a fault, it stays as it is.
+    onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. csv is your own roles,
+    courses and what you know of them, as CSV files; --template writes some to begin with. What was imported before is
+    replaced once everything is in place; until then, and after a fault, it stays as it is.
     """
+    if template:
+        _write_template(source, path)
+        return
     from careergraph.datasets import dataset_folder
     from careergraph.importing import open_source
     from careergraph.importing.installing import install
@@ -35,12 +56,23 @@ def import_command(source: str, path: str, output: str | None, release: str | No
     from careergraph.render.datasets_text import dataset_text
 
     with _progress() as progress:
-        opened = open_source(source, path, release)
+        opened = open_source(source, path, release, name)
         folder = output or dataset_folder(opened.name)
         install(opened, folder, progress=progress, wait=wait)
     found = summary(folder)
     show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
     click.echo(found.attribution, err=True)
+
+
+def _write_template(source: str, path: str) -> None:
+    from pathlib import Path
+
+    from careergraph.importing import template
+    from careergraph.writing import write_new_folder
+
+    files = template(source)
+    write_new_folder(Path(path), files)
+    click.echo(f"Wrote {len(files)} files to {path}: put your own rows in the place of those.", err=True)
 
 
 @contextmanager

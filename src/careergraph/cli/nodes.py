@@ -5,31 +5,44 @@ from __future__ import annotations
 import click
 
 from careergraph.catalogue import DESTINATIONS
-from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
+from careergraph.cli.options import (
+    completes,
+    dataset_option,
+    deliver,
+    example,
+    format_option,
+    load,
+    output_option,
+    show,
+)
 from careergraph.errors import NothingAsked
-from careergraph.names import resolve
-from careergraph.profiles import compare, profile, stats
-from careergraph.render.nodes_text import comparison_text, profile_text, stats_text
 
 
-@click.command("show")
+@click.command("show", epilog=example("careergraph show PyTorch"))
 @click.argument("name", shell_complete=completes())
 @dataset_option
 @format_option("text", "json")
 def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     """Everything that is said about NAME, with its sources and their disagreements."""
+    from careergraph.names import resolve
+    from careergraph.profiles import profile
+    from careergraph.render.nodes_text import profile_text
+
     catalogue = load(datasets)
     found = profile(catalogue, resolve(catalogue, name))
     show(found, format_, lambda: profile_text(found))
 
 
-@click.command("compare")
+@click.command("compare", epilog=example('careergraph compare "AI ethicist" "AI product manager"'))
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes(*DESTINATIONS))
 @dataset_option
 @format_option("text", "json", "html")
 @output_option
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
+    from careergraph.names import resolve
+    from careergraph.profiles import compare
+
     catalogue = load(datasets)
     named = tuple(dict.fromkeys(resolve(catalogue, role, *DESTINATIONS) for role in roles))
     if len(named) < 2:
@@ -40,13 +53,18 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
 
         deliver(comparison_page(found), output)
     else:
+        from careergraph.render.nodes_text import comparison_text
+
         show(found, format_, lambda: comparison_text(found), output)
 
 
-@click.command("stats")
+@click.command("stats", epilog=example("careergraph stats --format json"))
 @dataset_option
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
     """How much there is of what."""
+    from careergraph.profiles import stats
+    from careergraph.render.nodes_text import stats_text
+
     found = stats(load(datasets))
     show(found, format_, lambda: stats_text(found))

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from careergraph.catalogue import Catalogue
-from careergraph.errors import CareergraphError, NothingAsked
-from careergraph.locations import is_endpoint
-from careergraph.records import Record
+from careergraph.errors import NothingAsked, harmless
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from careergraph.catalogue import Catalogue
+    from careergraph.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
+#: What completes the name of a file or folder: the shell itself.
+completes_files = click.Path().shell_complete
+
+
+def _datasets(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from careergraph.datasets import imported
+    from careergraph.locations import BUNDLED
+
+    found = [CompletionItem(name) for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
+    return found or completes_files(context, parameter, incomplete)
 
 
 def dataset_option(command: F) -> F:
@@ -24,6 +38,7 @@ def dataset_option(command: F) -> F:
         "datasets",
         multiple=True,
         metavar="NAME|PATH|URL",
+        shell_complete=_datasets,
         help="Data to ask: 'bundled' (the default), an RDF file or a folder of them, or the address of a SPARQL "
         "endpoint. Repeat to join several.",
     )(command)
@@ -43,34 +58,64 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 def output_option(command: F) -> F:
     """`-o`: write the result to a file, whole or not at all."""
-    return click.option("-o", "--output", metavar="FILE", help="Write to FILE; '-' is standard output.")(command)
+    return click.option(
+        "-o", "--output", metavar="FILE", shell_complete=completes_files, help="Write to FILE; '-' is standard output."
+    )(command)
 
 
-def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    """What the shell offers for a name: labels and aliases of these kinds of node that begin as it does."""
+def example(*lines: str) -> str:
+    """The end of a command's help: command lines to begin with. Every command has some; the reference runs them."""
+    return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
-    def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-        from careergraph.names import beginning_with
 
-        datasets: tuple[str, ...] = context.params.get("datasets") or ()
-        # A shell that asks for completion cannot show an error, nor wait for an endpoint: nothing is offered then.
-        with suppress(CareergraphError):
-            if not any(map(is_endpoint, datasets)):
-                return beginning_with(load(datasets), incomplete, *kinds)
-        return []
+def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    """The callback of an option for seconds: what is not a number is in no range, and yet passes as one."""
+    if seconds != seconds:
+        raise click.BadParameter("not a number of seconds.", context, parameter)
+    return seconds
+
+
+def completes(
+    *kinds: str, then: tuple[str, ...] = ()
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What the shell offers for a name: labels and aliases that begin as it does.
+
+    Args:
+        kinds: of what kinds of node; of any if none is given.
+        then: of what kinds from the second value of the parameter on, if of others.
+    """
+
+    def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return names_offered(context, incomplete, then if then and context.params.get(parameter.name or "") else kinds)
 
     return offered
 
 
+def names_offered(context: click.Context, incomplete: str, kinds: tuple[str, ...]) -> list[CompletionItem]:
+    """The names of nodes of some kinds that the data sets of a command line have for what was typed."""
+    from click.shell_completion import CompletionItem
+
+    from careergraph.completing import offers
+    from careergraph.locations import dataset_files, default_datasets, is_endpoint
+
+    datasets = context.params.get("datasets") or default_datasets()
+    if any(map(is_endpoint, datasets)):  # whoever presses a key does not want to wait for another machine
+        return []
+    files = [path for dataset in datasets for path in dataset_files(dataset)]
+    return [CompletionItem(offer.text, help=offer.kind) for offer in offers(files, incomplete, kinds)]
+
+
 def load(datasets: tuple[str, ...]) -> Catalogue:
     """The catalogue that `--dataset` asks for."""
+    from careergraph.catalogue import Catalogue
+
     return Catalogue.load(*datasets)
 
 
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:
     """Print a result as text or as JSON, or write it to a file."""
     if format_ == "text":
-        deliver(text(), output)
+        deliver(harmless(text()), output)
     else:
         import json
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
-from careergraph.catalogue import DESTINATIONS, POSITIONS, Catalogue
+from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS
+from careergraph.cli.options import completes, completes_files
 from careergraph.errors import NothingAsked, printable
-from careergraph.names import resolve
-from careergraph.origins import Origin, joined, origin_at, origin_of
 
 if TYPE_CHECKING:
+    from careergraph.catalogue import Catalogue
+    from careergraph.origins import Origin
     from careergraph.people import Person
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -29,9 +30,28 @@ class Hand(TypedDict):
 def origin_options(command: F) -> F:
     """`--profile`, `--skill` and `--background`."""
     options: list[Callable[[Any], Any]] = [
-        click.option("--profile", metavar="FILE", help="Start as the person of this JSON Resume file."),
-        click.option("--skill", "skills", multiple=True, metavar="NAME", help="Hold this as well; repeatable."),
-        click.option("--background", "backgrounds", multiple=True, metavar="NAME", help="Be this as well; repeatable."),
+        click.option(
+            "--profile",
+            metavar="FILE",
+            shell_complete=completes_files,
+            help="Start as the person of this JSON Resume file.",
+        ),
+        click.option(
+            "--skill",
+            "skills",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=completes(*ASSETS),
+            help="Hold this as well; repeatable.",
+        ),
+        click.option(
+            "--background",
+            "backgrounds",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=completes(*POSITIONS),
+            help="Be this as well; repeatable.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -46,6 +66,8 @@ def start_and_role(catalogue: Catalogue, names: tuple[str, ...], **hand: Unpack[
     """
     if not 1 <= len(names) <= 2 or (len(names) == 1 and not any(hand.values())):
         raise NothingAsked("Name an ORIGIN and a ROLE; or a ROLE and who starts by --profile, --skill or --background.")
+    from careergraph.names import resolve
+
     return start(catalogue, names[:-1], **hand), resolve(catalogue, names[-1], *DESTINATIONS)
 
 
@@ -66,6 +88,9 @@ def start(catalogue: Catalogue, names: tuple[str, ...], **hand: Unpack[Hand]) ->
     Raises:
         NothingAsked: neither a name nor an option says who starts.
     """
+    from careergraph.names import resolve
+    from careergraph.origins import joined, origin_at, origin_of
+
     origins = [origin_at(catalogue, resolve(catalogue, name, *POSITIONS)) for name in names]
     if any(hand.values()):
         origins.append(origin_of(catalogue, person(catalogue, **hand)))

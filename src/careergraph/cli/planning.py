@@ -6,13 +6,13 @@ from typing import Unpack
 
 import click
 
-from careergraph.catalogue import POSITIONS
-from careergraph.cli.options import completes, dataset_option, format_option, load, show
+from careergraph.catalogue import DESTINATIONS, POSITIONS
+from careergraph.cli.options import completes, completes_files, dataset_option, example, format_option, load, show
 from careergraph.cli.origin import Hand, origin_options, start_and_role
 
 
-@click.command("plan")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
+@click.command("plan", epilog=example('careergraph plan "software engineer" "machine learning engineer" --by cost'))
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @click.option(
     "--by", type=click.Choice(["hours", "cost"]), default="hours", show_default=True, help="What to keep low."
@@ -31,8 +31,8 @@ def plan_command(
     show(found, format_, lambda: plan_text(found))
 
 
-@click.command("profile")
-@click.argument("file")
+@click.command("profile", epilog=example("careergraph profile resume.json"))
+@click.argument("file", shell_complete=completes_files)
 @dataset_option
 @format_option("text", "json")
 def profile_command(file: str, datasets: tuple[str, ...], format_: str) -> None:

@@ -7,13 +7,18 @@ from typing import Unpack
 import click
 
 from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS
-from careergraph.cli.options import completes, dataset_option, deliver, format_option, load, output_option, show
+from careergraph.cli.options import (
+    completes,
+    dataset_option,
+    deliver,
+    example,
+    format_option,
+    load,
+    output_option,
+    show,
+)
 from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
-from careergraph.gaps import gap
-from careergraph.names import resolve
-from careergraph.pay_changes import rate
-from careergraph.render.routes_text import gap_text, routes_text
-from careergraph.routes import CRITERIA, LONGEST_ROUTE, routes
+from careergraph.criteria import CRITERIA, LONGEST_ROUTE
 
 max_steps_option = click.option(
     "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
@@ -29,12 +34,26 @@ derived_option = click.option(
 )
 
 
-@click.command("path")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS))
+@click.command("path", epilog=example('careergraph path "software engineer" "AI safety researcher" -k 2 --explain'))
+@click.argument(
+    "names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS, then=DESTINATIONS)
+)
 @origin_options
 @click.option("-k", type=click.IntRange(1, 100), default=1, show_default=True, help="How many routes at most.")
-@click.option("--via", multiple=True, metavar="ROLE", help="A role to pass; repeatable, in any order.")
-@click.option("--avoid", multiple=True, metavar="ROLE", help="A role not to pass; repeatable.")
+@click.option(
+    "--via",
+    multiple=True,
+    metavar="ROLE",
+    shell_complete=completes(*DESTINATIONS),
+    help="A role to pass; repeatable, in any order.",
+)
+@click.option(
+    "--avoid",
+    multiple=True,
+    metavar="ROLE",
+    shell_complete=completes(*DESTINATIONS),
+    help="A role not to pass; repeatable.",
+)
 @max_steps_option
 @by_option
 @derived_option
@@ -59,6 +78,10 @@ def path_command(
     **hand: Unpack[Hand],
 ) -> None:
     """The best route from ORIGIN, a background or role, to DESTINATION, a role."""
+    from careergraph.names import resolve
+    from careergraph.pay_changes import rate
+    from careergraph.routes import routes
+
     catalogue = load(datasets)
     origin, destination = start_and_role(catalogue, names, **hand)
     found = routes(
@@ -84,13 +107,22 @@ def path_command(
 
         deliver(routes_page(found, explain=explain), output)
     else:
+        from careergraph.render.routes_text import routes_text
+
         show(found, format_, lambda: routes_text(found, explain=explain), output)
 
 
-@click.command("reach")
+@click.command("reach", epilog=example('careergraph reach "data scientist" --with-skill Docker'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN]", shell_complete=completes(*POSITIONS))
 @origin_options
-@click.option("--with-skill", "added", multiple=True, metavar="NAME", help="What if this were held, too? Repeatable.")
+@click.option(
+    "--with-skill",
+    "added",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completes(*ASSETS),
+    help="What if this were held, too? Repeatable.",
+)
 @max_steps_option
 @by_option
 @derived_option
@@ -111,6 +143,7 @@ def reach_command(
     **hand: Unpack[Hand],
 ) -> None:
     """Where ORIGIN can get to, the most feasible role first, with the route to each."""
+    from careergraph.names import resolve
     from careergraph.outlook import reach
     from careergraph.render.outlook_text import reach_text
 
@@ -127,20 +160,23 @@ def reach_command(
     show(found, format_, lambda: reach_text(found))
 
 
-@click.command("gap")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
+@click.command("gap", epilog=example('careergraph gap "policy professional" "AI safety researcher"'))
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @dataset_option
 @format_option("text", "json")
 def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]) -> None:
     """What ORIGIN holds of what ROLE asks for, what is missing, and who teaches that."""
+    from careergraph.gaps import gap
+    from careergraph.render.routes_text import gap_text
+
     catalogue = load(datasets)
     found = gap(catalogue, *start_and_role(catalogue, names, **hand))
     show(found, format_, lambda: gap_text(found))
 
 
-@click.command("next-skill")
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS))
+@click.command("next-skill", epilog=example('careergraph next-skill "data scientist" "AI research scientist"'))
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @derived_option
 @dataset_option
@@ -157,7 +193,7 @@ def next_skill_command(
     show(found, format_, lambda: next_skills_text(found))
 
 
-@click.command("bridges")
+@click.command("bridges", epilog=example("careergraph bridges"))
 @dataset_option
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:

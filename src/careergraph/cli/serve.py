@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import dataset_option
+from careergraph.cli.options import a_time, dataset_option, example
 from careergraph.errors import MissingExtra, UnusableDataset
 from careergraph.locations import dataset_files, default_datasets
 
 
-@click.command("serve")
+@click.command("serve", epilog=example("careergraph serve --port 8000"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free."
@@ -24,6 +24,7 @@ from careergraph.locations import dataset_files, default_datasets
 @click.option(
     "--timeout",
     type=click.FloatRange(0.0, 3600.0, min_open=True),
+    callback=a_time,
     default=10.0,
     show_default=True,
     metavar="SECONDS",

@@ -7,27 +7,63 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from careergraph.answers import Table
-from careergraph.cli.options import dataset_option, load
+from careergraph.cli.options import a_time, completes_files, dataset_option, example, load, names_offered
+from careergraph.cli.queries import completes_queries
 from careergraph.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
 from careergraph.locations import dataset_files, default_datasets
 from careergraph.sparql import FORMATS, PATIENCE, Asked, run
 
-
-def _a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
-    if seconds != seconds:
-        raise click.BadParameter("not a number of seconds.", context, parameter)
-    return seconds
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
-@click.command("sparql")
-@click.argument("query", required=False)
-@click.option("-f", "--file", "file", metavar="FILE", help="Read the query from FILE; '-' is standard input.")
+def _params(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a saved query asks for; where that is the name of a node, the names."""
+    from click.shell_completion import CompletionItem
+
+    from careergraph.parameters import NODE_TYPES
+    from careergraph.saved_queries import saved_query
+
+    # An option that still lacks its value keeps click from telling arguments apart; they are among what is left over.
+    query = context.params.get("query") or "".join(context.args[:1])
+    known = {known.name: known for known in saved_query(query).parameters}
+    name, sign, begun = incomplete.partition("=")
+    if not sign:
+        return [CompletionItem(f"{p.name}=", help=p.about) for p in known.values() if p.name.startswith(name)]
+    if name not in known or known[name].type not in NODE_TYPES:
+        return []
+    found = names_offered(context, begun, NODE_TYPES[known[name].type])
+    return [CompletionItem(f"{name}={item.value}", help=item.help) for item in found]
+
+
+@click.command(
+    "sparql",
+    epilog=example(
+        "careergraph sparql 'SELECT ?role { ?role a cg:Role }' --format csv",
+        "careergraph sparql pay-in-region --param region=UK",
+    ),
+)
+@click.argument("query", required=False, shell_complete=completes_queries)
 @click.option(
-    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind the variable ?NAME to VALUE; repeatable."
+    "-f",
+    "--file",
+    "file",
+    metavar="FILE",
+    shell_complete=completes_files,
+    help="Read the query from FILE; '-' is standard input.",
+)
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=_params,
+    help="Bind the variable ?NAME to VALUE; repeatable.",
 )
 @click.option(
     "--format",
@@ -40,7 +76,7 @@ def _a_time(context: click.Context, parameter: click.Parameter, seconds: float) 
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.001, max=86_400),
-    callback=_a_time,
+    callback=a_time,
     default=PATIENCE,
     show_default=True,
     metavar="SECONDS",

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import Protocol
 
 from careergraph.errors import MissingExtra, NoFont
-from careergraph.exporting.svg import svg
+from careergraph.exporting.svg import FONTS, svg
 from careergraph.views import View
 
 #: The keyword of the note in an image that says which drawing it was made of.
@@ -69,7 +69,7 @@ def _rasteriser() -> Rasteriser:
 
 def _make_sure_of_a_font(render: Rasteriser) -> None:
     # Without a font, labels would be left out without a word.
-    letter = '<text y="16" font-family="Helvetica, Arial, sans-serif">M</text>'
+    letter = f'<text y="16" font-family="{FONTS}">M</text>'
     if render(svg_string=_BLANK.format(letter), zoom=1) == render(svg_string=_BLANK.format(""), zoom=1):
         raise NoFont
 

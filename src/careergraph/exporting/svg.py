@@ -13,7 +13,7 @@ from careergraph.kinds import style
 from careergraph.names import NAMED_KINDS
 from careergraph.views import View, ViewEdge
 
-_FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
+FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 _FAINT = "#8a8f98"
 #: Pixels between two explanations of the legend.
 _BETWEEN = 16
@@ -47,7 +47,7 @@ def svg(view: View) -> bytes:
     widest = max(laid_out.width, _length(shapes, 20), _length(signs, 36), text_width(words) + 2 * MARGIN)
     width, height = pixels(widest), pixels(laid_out.height)
     root = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height}
-    root |= {"viewBox": f"0 0 {width} {height}", "role": "img", "font-family": _FONTS, "font-size": str(FONT_SIZE)}
+    root |= {"viewBox": f"0 0 {width} {height}", "role": "img", "font-family": FONTS, "font-size": str(FONT_SIZE)}
     return (DECLARATION + lines("svg", root, parts) + "\n").encode()
 
 

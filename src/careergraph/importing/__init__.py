@@ -2,33 +2,76 @@
 
     archives → tables → onet_*  → building → installing
     (safe)     (rows)   (nodes)    (aside)    (put in place)
+             → sheet_*
 
 Only the modules that `IMPORTERS` names know anything of a particular source.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from careergraph.errors import NothingAsked, UnusableDataset
+from careergraph.locations import BUNDLED
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
     from careergraph.importing.reading import Reading
 
-#: Source → the module that reads it. Each has a function `read(path, release)` that returns a `Reading`.
-IMPORTERS = {"onet": "careergraph.importing.onet"}
+#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`; where
+#: users write the files themselves, it has a function `template()` that returns such files.
+IMPORTERS = {"onet": "careergraph.importing.onet", "csv": "careergraph.importing.sheets"}
 
 
-def open_source(source: str, path: str, release: str | None = None) -> Reading:
+#: What a data set may be called: it becomes a folder, and a part of IRIs.
+_NAME = re.compile(r"\w[\w-]{0,63}")
+
+
+def open_source(source: str, path: str, release: str | None = None, name: str | None = None) -> Reading:
     """Open what a source has published: a file or a folder on this machine.
 
     Args:
         source: one of `IMPORTERS`.
         path: the download.
         release: what the source calls this state of its data, where the download itself does not tell.
+        name: what to call the data set, if not as its source does.
 
     Raises:
         UnusableSource: it is not what the source publishes.
+        UnusableDataset: a data set of this source cannot be called so.
     """
+    opened: Reading = _module(source).read(path, release, name)
+    if not _NAME.fullmatch(opened.name) or opened.name == BUNDLED or opened.name in IMPORTERS.keys() - {source}:
+        raise UnusableDataset(
+            opened.name,
+            "choose another --name, of letters, digits, hyphens and underscores; "
+            f"{BUNDLED} and the names of sources are taken",
+        )
+    return opened
+
+
+def template(source: str) -> dict[str, bytes]:
+    """Files to begin with, for a source whose files users write themselves: name → content.
+
+    Args:
+        source: one of `IMPORTERS`.
+
+    Raises:
+        NothingAsked: the files of this source are published by others.
+
+    >>> sorted(template("csv"))[:2]
+    ['backgrounds.csv', 'courses.csv']
+    """
+    made: Callable[[], dict[str, bytes]] | None = getattr(_module(source), "template", None)
+    if made is None:
+        raise NothingAsked(f"There is no template for {source}: its files are published by others.")
+    return made()
+
+
+def _module(source: str) -> ModuleType:
     from importlib import import_module
 
-    read: Reading = import_module(IMPORTERS[source]).read(path, release)
-    return read
+    return import_module(IMPORTERS[source])

@@ -40,6 +40,11 @@ class Download:
         self.path = path
         self._places = places
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The plain names of all files, in order."""
+        return tuple(PurePosixPath(place).name for place in self._places)
+
     def place(self, name: str) -> str | None:
         """Where the file of a name is, inside the download; None if there is none.
 

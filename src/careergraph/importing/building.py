@@ -104,7 +104,10 @@ def _derive(dataset: Path, network: Path) -> None:
     from careergraph.projecting import write_projection
 
     network.mkdir()
-    derive(Catalogue.load(str(dataset)), str(network))
+    own = Catalogue.load(str(dataset))
+    if "occupation" not in own.by_kind:
+        return  # the search is exact, and fast enough, while there are only roles
+    derive(own, str(network))
     joined = Catalogue.load(BUNDLED, str(dataset))
     write_projection(joined, joined.likeness, network)
 

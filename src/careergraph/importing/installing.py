@@ -6,6 +6,7 @@ live one. Whatever a process leaves that ends before that, the next one removes.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from pathlib import Path
 from careergraph.datasets import CURRENT, FORMAT, Manifest, imported, is_imported
 from careergraph.errors import UnknownDataset, UnusableDataset, UnwritableFile
 from careergraph.importing.building import Progress, build
-from careergraph.importing.locking import locked
+from careergraph.importing.locking import LOCK, locked
 from careergraph.importing.reading import Reading
 
 _ASIDE = ".making-"
@@ -52,7 +53,7 @@ def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = F
             finally:
                 _sweep(target)
                 if not (was_there or is_imported(folder)):
-                    shutil.rmtree(target)
+                    _take_away(target)
 
 
 def remove(folder: str, *, wait: bool = False) -> None:
@@ -69,7 +70,7 @@ def remove(folder: str, *, wait: bool = False) -> None:
     with _told_of_faults(folder), locked(target, wait=wait):
         (target / CURRENT).unlink(missing_ok=True)
         _sweep(target)
-        shutil.rmtree(target)
+        _take_away(target)
 
 
 def _replace(reading: Reading, target: Path, progress: Progress) -> Manifest:
@@ -93,6 +94,18 @@ def _sweep(target: Path) -> None:
     left = [*target.glob(f"{_ASIDE}*"), *(path for path in target.glob(f"{_SNAPSHOTS}/*") if path.name != live)]
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _take_away(target: Path) -> None:
+    with suppress(FileNotFoundError):
+        (target / _SNAPSHOTS).rmdir()
+    (target / LOCK).unlink(missing_ok=True)
+    try:
+        target.rmdir()
+    except OSError as error:
+        # Without the lock, another process may have begun an import in the folder by now: what is there is its.
+        if error.errno != errno.ENOTEMPTY:
+            raise
 
 
 def _is_ours(target: Path) -> bool:

@@ -39,15 +39,15 @@ class Onet:
     Args:
         tables: file → its rows.
         release: such as `29.3`.
+        name: what to call the data set.
     """
 
-    name = "onet"
     source = "https://www.onetcenter.org/database.html"
     licence = "https://creativecommons.org/licenses/by/4.0/"
     graphs = (GRAPH, EDITORS_GRAPH)
 
-    def __init__(self, tables: dict[str, Table], release: str) -> None:
-        self.release = release
+    def __init__(self, tables: dict[str, Table], release: str, name: str = "onet") -> None:
+        self.name, self.release = name, release
         self.title = f"O*NET {release} Database"
         self.attribution = (
             f"This data set includes information from the O*NET {release} Database by the U.S. Department of Labor, "
@@ -84,7 +84,7 @@ class Onet:
         )
 
 
-def read(path: str, release: str | None = None) -> Onet:
+def read(path: str, release: str | None = None, name: str | None = None) -> Onet:
     """Open a release: the folder `db_29_3_text` of the official download, or the zip archive of it.
 
     Raises:
@@ -97,7 +97,7 @@ def read(path: str, release: str | None = None) -> Onet:
             for name, columns in COLUMNS.items()
             if name not in OPTIONAL or download.place(f"{name}.txt")
         }
-    return Onet(tables, told)
+    return Onet(tables, told, name or "onet")
 
 
 def _release(download: Download) -> str:

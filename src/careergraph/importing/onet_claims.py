@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careergraph.importing.onet_files import (
-    GRAPH,
-    NOT_AVAILABLE,
-    ONET,
-    Files,
-    element_iri,
-    free_slug,
-    grade_iri,
-    occupation_iri,
-    typed,
-)
+from careergraph.importing.onet_files import GRAPH, NOT_AVAILABLE, ONET, Files, element_iri, grade_iri, occupation_iri
 from careergraph.importing.onet_reference import Reference
 from careergraph.importing.onet_things import TIERS, tier_iri
 from careergraph.importing.reading import Advance, Node, Said
+from careergraph.importing.slugs import free_slug, typed
 from careergraph.importing.tables import Table
 from careergraph.vocabulary import CG, SCHEMA
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri, typed
+from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri
 from careergraph.importing.onet_reference import Reference
 from careergraph.importing.onet_things import CREDENTIALS
 from careergraph.importing.reading import Node, Said
+from careergraph.importing.slugs import typed
 from careergraph.vocabulary import CG, SCHEMA
 
 #: The lowest grade is having no credential at all: nobody needs to hold it.

@@ -13,15 +13,12 @@ from careergraph.importing.onet_files import (
     ONET,
     Files,
     element_iri,
-    free_slug,
     grade_iri,
-    labelled,
     occupation_iri,
-    slug,
-    typed,
 )
 from careergraph.importing.onet_reference import Reference
 from careergraph.importing.reading import Advance, Node, Said
+from careergraph.importing.slugs import free_slug, labelled, slug, typed
 from careergraph.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
 
 #: Branch of the content model → the class of its elements. What stands above a branch is left out.

@@ -27,7 +27,8 @@ class Node(NamedTuple):
 class Reading(Protocol):
     """A source, opened: what it is, and its nodes.
 
-    `name` is what users call the data set; `source` the address where the source is published; `graphs` the IRIs of
+    `name` is what users call the data set; `source` the address where the source is published and `licence` that of its
+    licence, as far as there are any; `graphs` the IRIs of
     the named graphs that its nodes are in; `attribution` what has to be shown wherever the data goes. `files` are the
     source's files → rows of data in each, and their sum is what `nodes` advances by.
     """
@@ -39,9 +40,9 @@ class Reading(Protocol):
     @property
     def release(self) -> str: ...  # noqa: D102
     @property
-    def source(self) -> str: ...  # noqa: D102
+    def source(self) -> str | None: ...  # noqa: D102
     @property
-    def licence(self) -> str: ...  # noqa: D102
+    def licence(self) -> str | None: ...  # noqa: D102
     @property
     def attribution(self) -> str: ...  # noqa: D102
     @property

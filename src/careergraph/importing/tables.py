@@ -13,7 +13,7 @@ from careergraph.importing.reading import Advance
 #: Rows between two calls of `advance`.
 _STRIDE = 1_000
 #: Signs that no text of one line has: they would turn it round, hide it, or end the line.
-_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class Table:
@@ -73,7 +73,7 @@ class Table:
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise self.fault(line, f"it is not in UTF-8: byte {content[error.start]:#04x} cannot stand there") from None
-        found = _CONTROL.search(text)
+        found = CONTROL.search(text)
         if found:
             line = text.count("\n", 0, found.start()) + 1
             raise self.fault(line, f"it has the control character U+{ord(found[0]):04X}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from textwrap import wrap
 
 from careergraph.records import Evidence, Note, Pay, Ref
@@ -35,6 +35,12 @@ def section(title: str, lines: Sequence[str]) -> list[str]:
 def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
     """The labels of some nodes in a row."""
     return joint.join(ref.label for ref in refs)
+
+
+def judged(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
+    """Nodes that something is judged of, and those of which a source states it."""
+    found = list(refs)
+    return [ref for ref in found if ref not in stated], [ref for ref in found if ref in stated]
 
 
 def cited(evidence: Iterable[Evidence]) -> str:

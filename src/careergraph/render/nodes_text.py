@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from careergraph.alignments import Alignment
 from careergraph.profiles import Comparison, Profile, Stats
 from careergraph.ratings import Rating
-from careergraph.records import Attribute, Requirement, Statement, Transition
+from careergraph.records import Attribute, Ref, Requirement, Statement, Transition
 from careergraph.render.layout import (
     bullets,
     cited,
     graded,
+    judged,
     labels,
     note_text,
     paragraph,
@@ -40,15 +41,18 @@ def profile_text(found: Profile) -> str:
     lines += section("Pays", bullets(map(pay_text, found.pay)))
     lines += section("Tasks", bullets(map(statement_text, found.tasks)))
     lines += section("Transitions", bullets(map(transition_text, found.transitions)))
-    lines += section("Holds (by the editors' judgement)", bullets([labels(found.holds)]) if found.holds else [])
+    lines += _judged(("Holds (by the editors' judgement)", "Holds"), found.holds, found.stated)
     lines += section("Asked for by", bullets([labels(found.required_by)]) if found.required_by else [])
-    lines += section(
-        "Taught by (as the editors read course pages)", bullets([labels(found.taught_by)]) if found.taught_by else []
-    )
+    lines += _judged(("Taught by (as the editors read course pages)", "Taught by"), found.taught_by, found.stated)
     lines += section("What is said about it", bullets(map(statement_text, found.statements)))
     lines += section("Facts from pages", bullets(_facts(found.attributes)))
     lines += section("Sources", bullets(sections(found.evidence)))
     return "\n".join(lines)
+
+
+def _judged(titles: tuple[str, str], refs: Sequence[Ref], stated: Sequence[Ref]) -> list[str]:
+    split = zip(titles, judged(refs, stated), strict=True)
+    return [line for title, found in split for line in section(title, bullets([labels(found)]) if found else [])]
 
 
 def alignment_text(item: Alignment) -> str:

@@ -33,6 +33,7 @@ class MissingView(Record):
     part: str | None
     met: int
     courses: tuple[Ref, ...]
+    stated: tuple[Ref, ...]
     marks: tuple[str, ...]
     cited: tuple[Citation, ...]
 
@@ -149,6 +150,7 @@ def _missing(item: Missing) -> MissingView:
         part=item.part,
         met=round(item.met * 100),
         courses=item.courses,
+        stated=item.stated,
         marks=short_marks(item.notes),
         cited=citations(item.evidence),
     )

@@ -11,6 +11,7 @@ from careergraph.render.layout import (
     bullets,
     cited,
     graded,
+    judged,
     labels,
     marks,
     note_text,
@@ -119,7 +120,9 @@ def missing_text(item: Missing, *, cite: bool = False) -> str:
     group = labels(item.any_of, " or ")
     partly = f"; {item.met:.0%} there" if item.met else ""
     says = f" {cited(item.evidence)}" if cite else ""
-    courses = f"; taught, as the editors read course pages, by {labels(item.courses)}" if item.courses else ""
+    read, stated = judged(item.courses, item.stated)
+    courses = f"; taught, as the editors read course pages, by {labels(read)}" if read else ""
+    courses += f"; taught by {labels(stated)}" if stated else ""
     return f"{group} ({graded(item.strength, item.level)}{partly}){says}{courses}"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue import POSITIONS
+from careergraph.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.errors import BadParameter, NothingAsked, NothingFound
 from careergraph.finding import MOST_FOUND
 from careergraph.names import LONGEST_NAME, resolve
@@ -18,7 +19,6 @@ from careergraph.origins import Origin, joined, origin_at
 from careergraph.pay_changes import rate as read_rate
 from careergraph.plans import MEASURES
 from careergraph.records import Record, Refs
-from careergraph.routes import CRITERIA, LONGEST_ROUTE
 
 #: How often a parameter may be given that may be given more than once.
 MOST_VALUES = 50

@@ -33,6 +33,8 @@ _LATER = (
     "scipy.optimize",
     "scipy.sparse",
 )
+#: What a catalogue of a data set on disk opens when it is first needed: too late as well.
+_OPENED_LATER = ("likeness", "projection")
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -45,6 +47,8 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     try:
         opening, _ = read_frame(requests)
         graph = CareerGraph(Catalogue.of_files(opening["files"]))
+        for part in _OPENED_LATER:
+            getattr(graph.catalogue, part)
     except CareergraphError as error:
         write_frame(replies, as_header(error))
         return

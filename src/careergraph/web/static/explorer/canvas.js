@@ -13,7 +13,8 @@ function startPicture() {
   network.on("beforeDrawing", keepVisible);
   network.on("beforeDrawing", (context) => moving || paintEdges(context));
   network.on("afterDrawing", writeLabels);
-  network.on("click", ({ nodes: [id] }) => choose(id));
+  // To hold the ground is how a drag begins: vis-network calls it a click before anybody knows.
+  network.on("click", ({ nodes: [id], event }) => (event.type === "press" && id === undefined) || choose(id));
   network.on("doubleClick", ({ nodes: [id] }) => id !== undefined && go({ node: nodes[id], depth: 1 }));
   network.on("hoverNode", ({ node }) => hover(nodes[node]));
   network.on("blurNode", () => hover(null));

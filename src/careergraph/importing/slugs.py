@@ -1,0 +1,42 @@
+"""What importers of all sources make nodes with: IRIs out of texts, and how a node begins."""
+
+from __future__ import annotations
+
+from careergraph.importing.reading import Said
+from careergraph.vocabulary import RDF, SKOS
+
+
+def slug(text: str) -> str:
+    """A text as it can stand in an IRI: letters, digits and hyphens.
+
+    >>> slug("C++"), slug("Education, Training, and Experience")
+    ('c-plus-plus', 'education-training-and-experience')
+    """
+    spelt = text.lower().replace("+", " plus ").replace("#", " sharp ")
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in spelt).split()) or "unnamed"
+
+
+def free_slug(text: str, taken: set[str]) -> str:
+    """A slug that no other text has yet: different texts can have one, and then the first keeps it.
+
+    >>> taken = set()
+    >>> free_slug("R.N.", taken), free_slug("R N", taken)
+    ('r-n', 'r-n-2')
+    """
+    name = chosen = slug(text)
+    number = 1
+    while chosen in taken:
+        number += 1
+        chosen = f"{name}-{number}"
+    taken.add(chosen)
+    return chosen
+
+
+def typed(class_: str) -> Said:
+    """That a node is of a class."""
+    return (RDF.type, class_, "iri")
+
+
+def labelled(class_: str, label: str) -> list[Said]:
+    """That a node is of a class and how it is called."""
+    return [typed(class_), (SKOS.prefLabel, label, "@en")]

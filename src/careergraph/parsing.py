@@ -1,0 +1,131 @@
+"""Parse RDF that nobody vouches for: within bounds that are checked before, since the parser itself has none.
+
+The parser fetches nothing, whatever a document refers to. But entities of RDF/XML may grow a document of a kilobyte to
+gigabytes; a document in RDF/XML or JSON-LD that is nested n levels deep takes it time in the square of n; and enough
+statements about statements about statements take its whole stack.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+
+import pyoxigraph
+
+#: How many levels deep elements of RDF/XML, objects and arrays of JSON-LD, and triple terms may stand in one another.
+DEEPEST = 100
+#: What entities may add to a document, besides ten times its own length, in bytes.
+MOST_ADDED = 1_000_000
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+#: A document type with no more in it than names for plain texts; the one outside the document is never read.
+_PLAIN_DOCTYPE = re.compile(
+    rb"""
+    <!DOCTYPE \s+ [^\s<>"'\[]+ \s*
+    (?: (?: SYSTEM | PUBLIC \s+ "[^"<>]*" ) \s+ "[^"<>]*" \s* )?
+    (?: \[ \s* (?: <!ENTITY \s+ [^\s<>"'%&;]+ \s+ "[^"<>&%]*" \s* > \s* )* \] \s* )?
+    >
+    """,
+    re.VERBOSE,
+)
+_ENTITY = re.compile(rb'<!ENTITY[^"<>]*"([^"<>]*)"')
+#: What opens and what closes a level, and what may look like it but does not.
+_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+_TURTLE = re.compile(
+    rb"""
+      \"\"\" (?: [^"\\]++ | \\. | "(?!"") )*+ \"\"\" | \'\'\' (?: [^'\\]++ | \\. | '(?!\'\') )*+ \'\'\'
+    | " (?: [^"\\]++ | \\. )*+ " | ' (?: [^'\\]++ | \\. )*+ ' | \#[^\r\n]*+ | \\.
+    | (?P<open> << ) | (?P<close> >> ) | <[^<>]*+>
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def parse_bounded(content: bytes, format_: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+    r"""The statements of a document, in its order.
+
+    Takes time linear in its length, since its depth is bounded. A byte order mark does no harm.
+
+    Args:
+        content: the document.
+        format_: its format.
+
+    Raises:
+        SyntaxError: it breaks its format's syntax, with the place where the parser knows it.
+        ValueError: the same, of no known place; or it grows or nests beyond measure.
+
+    >>> format_ = pyoxigraph.RdfFormat.N_TRIPLES
+    >>> [quad.object.value for quad in parse_bounded(b'<urn:a> <urn:b> "c" .\n', format_)]
+    ['c']
+    """
+    content = content.removeprefix(BOM_UTF8)  # which editors on Windows put there, and no grammar of RDF has
+    _CHECKS[format_](content)
+    return iter(pyoxigraph.parse(content, format=format_))
+
+
+def _check_xml(content: bytes) -> None:
+    for doctype in _DOCTYPE.finditer(content):
+        if _PLAIN_DOCTYPE.match(content, doctype.start()) is None:
+            raise ValueError("its DOCTYPE has more in it than entities that stand for plain texts in double quotes")
+    longest = max(map(len, _ENTITY.findall(content)), default=0)
+    if content.count(b"&") * longest > MOST_ADDED + 10 * len(content):
+        raise ValueError("its entities make it more than ten times as long, as XML bombs do")
+    _check_elements(content)
+
+
+def _check_elements(content: bytes) -> None:
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    depth = 0
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth = _deeper(depth)
+
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = started, ended
+    try:
+        parser.Parse(content, True)
+    except ExpatError as error:
+        reason = str(error).partition(":")[0]
+        raise SyntaxError(f"it is no well-formed XML: {reason}", (None, error.lineno, error.offset + 1, None)) from None
+
+
+def _check_json(content: bytes) -> None:
+    _check_levels(_JSON, content)
+
+
+def _check_turtle(content: bytes) -> None:
+    if content.count(b"<<") > DEEPEST:  # hardly any document has triple terms at all
+        _check_levels(_TURTLE, content)
+
+
+def _check_levels(tokens: re.Pattern[bytes], content: bytes) -> None:
+    depth = 0
+    for token in tokens.finditer(content):
+        if token["open"]:
+            depth = _deeper(depth)
+        elif token["close"]:
+            depth -= 1
+
+
+def _deeper(depth: int) -> int:
+    if depth == DEEPEST:
+        raise ValueError(f"it is nested more than {DEEPEST} levels deep")
+    return depth + 1
+
+
+#: Format → what checks a document before it is parsed.
+_CHECKS: dict[pyoxigraph.RdfFormat, Callable[[bytes], None]] = {
+    pyoxigraph.RdfFormat.RDF_XML: _check_xml,
+    pyoxigraph.RdfFormat.JSON_LD: _check_json,
+    pyoxigraph.RdfFormat.TURTLE: _check_turtle,
+    pyoxigraph.RdfFormat.TRIG: _check_turtle,
+    pyoxigraph.RdfFormat.N_TRIPLES: _check_turtle,
+    pyoxigraph.RdfFormat.N_QUADS: _check_turtle,
+}

@@ -1,0 +1,509 @@
+"""An own data set in CSV: it is joined with the bundled one, keeps to the shapes, and its faults have file and line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from careergraph.catalogue import Catalogue
+from careergraph.claims import requirements
+from careergraph.datasets import imported, manifest
+from careergraph.errors import NothingAsked, UnusableDataset, UnusableSource
+from careergraph.exporting import export
+from careergraph.gaps import gap
+from careergraph.importing import open_source, template
+from careergraph.importing.installing import install
+from careergraph.importing.sheet_layout import DECLARED_IN, FILES, THINGS
+from careergraph.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.names import resolve
+from careergraph.plans import plan
+from careergraph.profiles import profile
+from careergraph.projection import Projection
+from careergraph.routes import routes
+from careergraph.validation import validate
+from careergraph.vocabulary import CG, PROV, SCHEMA
+from command_line import careergraph, complaint
+from onet_release import unwatched
+
+OWN = "https://w3id.org/careergraph/id/own/northfield/"
+GRAPHS = tuple(f"https://w3id.org/careergraph/graph/northfield-{name}" for name in ("roles", "courses"))
+
+
+def written(folder: Path, **changes: str | bytes | None) -> Path:
+    """The template in a folder, with some files replaced, or left out."""
+    top = folder / "northfield"
+    top.mkdir()
+    for name, content in template("csv").items():
+        change = changes.get(name.removesuffix(".csv"), content)
+        if change is not None:
+            (top / name).write_bytes(change.encode() if isinstance(change, str) else change)
+    return top
+
+
+def installed(folder: Path, path: Path, name: str | None = None) -> Path:
+    install(open_source("csv", str(path), name=name), str(folder), progress=unwatched)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def northfield(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the data set that the template makes."""
+    folder = tmp_path_factory.mktemp("csv")
+    return installed(folder / "data", written(folder))
+
+
+@pytest.fixture(scope="module")
+def joined(northfield: Path) -> Catalogue:
+    return Catalogue.load(BUNDLED, str(northfield))
+
+
+### What comes of it
+
+
+def test_what_is_imported_keeps_to_the_shapes(northfield: Path) -> None:
+    report = validate(dataset_files(str(northfield)), context=dataset_files(BUNDLED), ontology=ontology_files())
+    assert report.conforms, report.findings
+    assert not report.findings
+    assert report.nodes == sum(manifest(str(northfield)).nodes.values())
+
+
+def test_every_statement_stands_in_the_graph_of_its_source(northfield: Path) -> None:
+    from careergraph.loading import parse
+
+    catalogue = Catalogue.load(str(northfield))
+    assert manifest(str(northfield)).graphs == GRAPHS
+    assert {quad.graph_name.value for quad in parse(str(northfield))} == set(GRAPHS)  # type: ignore[union-attr]
+    for quad in parse(str(northfield)):
+        subject = quad.subject.value  # type: ignore[union-attr]
+        if catalogue.kind(subject) not in ("source", "section"):
+            (cited,) = catalogue.evidence(subject)
+            assert quad.graph_name.value == GRAPHS[cited.source.label == "Course catalogue"]  # type: ignore[union-attr]
+
+
+def test_a_source_is_named_with_publisher_and_date_and_a_claim_with_its_section(joined: Catalogue) -> None:
+    (item,) = (item for item in requirements(joined, f"{OWN}role/data-steward") if item.level == "strong")
+    (cited,) = item.evidence
+    assert (cited.source.label, cited.section) == ("Role profiles for data work", "Data steward")
+    assert joined.definitions(cited.source.id) == ("Northfield Council, 2026-03-01",)
+
+
+def test_any_of_groups_strengths_and_levels_are_as_written(joined: Catalogue) -> None:
+    found = {
+        tuple(ref.label for ref in item.any_of): (item.strength, item.level, item.part)
+        for item in requirements(joined, f"{OWN}role/data-steward")
+    }
+    assert found == {
+        ("Python", "SQL"): ("required", "working", "tools"),
+        ("Data protection law",): ("required", "strong", None),
+        ("Records management",): ("valued", None, None),
+        ("Data protection certificate",): ("typically expected", None, None),
+    }
+
+
+def test_a_route_runs_through_own_and_bundled_roles(joined: Catalogue) -> None:
+    ends = resolve(joined, "records clerk"), resolve(joined, "ML engineer")
+    steps = routes(joined, *ends).routes[0].steps
+    assert [step.destination.label for step in steps] == ["Data steward", "Data engineer", "Machine learning engineer"]
+    assert {step.basis for step in steps} == {"asserted"}
+    assert [(line.low, line.high, line.currency) for line in steps[0].pay] == [(34_000, 41_000, "GBP")]
+
+
+def test_a_plan_takes_own_courses_with_their_hours_and_prices(joined: Catalogue) -> None:
+    found = plan(joined, resolve(joined, "records officer"), resolve(joined, "data custodian"))
+    taken = [(c.course.label, c.hours_low, c.hours_high, c.cost, c.currency, c.bring) for c in found.courses]
+    assert taken == [
+        ("Data protection in practice", 20.0, 24.0, 150.0, "GBP", ()),
+        ("SQL for services", 12.0, 16.0, 0.0, None, ()),
+    ]
+    assert [ref.label for item in found.milestones for ref in item.any_of] == ["Data protection certificate"]
+
+
+def test_what_the_source_states_is_not_put_down_to_the_editors(joined: Catalogue, northfield: Path) -> None:
+    found = gap(joined, resolve(joined, "records officer"), resolve(joined, "data steward"))
+    assert all(item.stated == item.courses for item in found.missing)
+    because = next(item.because for item in found.grounds if item.asset.label == "Records management")
+    assert because == ("Role profiles for data work on Records officer, strong",)
+    assert profile(joined, resolve(joined, "SQL")).stated == profile(joined, resolve(joined, "SQL")).taught_by
+    assert profile(joined, resolve(joined, "PyTorch")).stated == ()
+    ends = ["--dataset", BUNDLED, "--dataset", str(northfield)]
+    text = careergraph("gap", "records officer", "data steward", *ends).stdout
+    assert "editors" not in text
+    shown = careergraph("show", "records officer", *ends).stdout
+    assert "\nHolds\n" in shown
+    assert "editors" not in shown
+
+
+def test_it_is_exported_with_the_rest(northfield: Path) -> None:
+    files = [*dataset_files(BUNDLED), *dataset_files(str(northfield))]
+    assert f"<{GRAPHS[1]}>" in export(files, "nquads").content.decode()
+    assert "Data steward" in export(files, "mermaid").content.decode()
+
+
+def test_the_same_sheets_make_the_same_nodes(tmp_path: Path) -> None:
+    path = str(written(tmp_path))
+    one, other = (list(open_source("csv", path).nodes(unwatched)) for _ in range(2))
+    assert one == other
+    assert len({node.subject for node in one}) == len(one)
+
+
+def test_a_zip_archive_will_do(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    with zipfile.ZipFile(tmp_path / "northfield.zip", "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, f"for the adviser/{file.name}")
+    zipped = open_source("csv", str(tmp_path / "northfield.zip"))
+    assert list(zipped.nodes(unwatched)) == list(open_source("csv", str(folder)).nodes(unwatched))
+
+
+def test_progress_comes_to_the_number_of_rows(tmp_path: Path) -> None:
+    reading, told = open_source("csv", str(written(tmp_path))), list[int]()
+    list(reading.nodes(told.append))
+    assert sum(told) == sum(reading.files.values())
+
+
+def test_two_sheets_are_enough(tmp_path: Path) -> None:
+    others = dict.fromkeys(name.removesuffix(".csv") for name in FILES if name not in ("sources.csv", "roles.csv"))
+    reading = open_source("csv", str(written(tmp_path, roles="label,source\nData steward,roles\n", **others)))
+    assert next(node.subject for node in reading.nodes(unwatched)) == f"{OWN}role/data-steward"
+
+
+def test_with_one_source_rows_need_not_name_it(tmp_path: Path) -> None:
+    source = "source,title,publisher,date,standing\nx,Our roles,Us,2026-01-01,official\n"
+    others = dict.fromkeys(name.removesuffix(".csv") for name in FILES if name not in ("sources.csv", "roles.csv"))
+    reading = open_source("csv", str(written(tmp_path, sources=source, roles="label\nData steward\n", **others)))
+    assert (reading.title, reading.release, reading.source, reading.licence) == ("Our roles", "2026-01-01", None, None)
+    nodes = {node.subject: {by: value for by, value, _ in node.said} for node in reading.nodes(unwatched)}
+    assert nodes[nodes[f"{OWN}role/data-steward"][PROV.wasDerivedFrom]][CG.section] == "roles.csv"
+
+
+### What spreadsheets make of it
+
+
+def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = "utf-8") -> Callable[[bytes], bytes]:
+    def changed(content: bytes) -> bytes:
+        text = io.StringIO()
+        rows = csv.reader(io.StringIO(content.decode()))
+        csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+        return before + text.getvalue().encode(encoding)
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [_with(",", "\r\n", b"\xef\xbb\xbf"), _with(";", "\r\n"), _with("\t"), lambda content: content + b",,,,,,\n\n"],
+    ids=["as Excel saves CSV UTF-8", "with semicolons", "with tabs", "with empty rows at the end"],
+)
+def test_a_sheet_may_be_saved_in_any_of_these_ways(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    plain = template("csv")["skills.csv"]
+    path = written(tmp_path, skills=saved(plain))
+    (path.parent / "plain").mkdir()
+    expected = list(open_source("csv", str(written(path.parent / "plain"))).nodes(unwatched))
+    assert list(open_source("csv", str(path)).nodes(unwatched)) == expected
+
+
+def test_columns_may_stand_in_any_order_and_be_written_as_people_write(tmp_path: Path) -> None:
+    courses = 'Hours high,LABEL,teaches,source\n16,"SQL,\nin two lines",SQL | Python,courses\n'
+    nodes = list(open_source("csv", str(written(tmp_path, courses=courses))).nodes(unwatched))
+    said = next({by: value for by, value, _ in node.said} for node in nodes if "/effort/" in node.subject)
+    assert said[SCHEMA.value] == "at most 16"
+    assert f"{OWN}course/sql-in-two-lines" in {node.subject for node in nodes}
+    assert sum("/teaching/" in node.subject for node in nodes) == 2
+
+
+### What is wrong
+
+_ROLES = "label,definition,source"
+_PAY = "role,low,high,currency,source"
+#: What is wrong → sheet, its content, the line, what the error says.
+FAULTS: dict[str, tuple[str, str | bytes, int, str]] = {
+    "cp1252": (
+        "roles",
+        f"{_ROLES}\nData steward,Caf\xe9,roles\n".encode("cp1252"),
+        2,
+        "not in UTF-8: byte 0xe9 cannot",
+    ),
+    "utf-16": ("roles", f"{_ROLES}\nx,y,roles\n".encode("utf-16"), 1, "save it as 'CSV UTF-8'"),
+    "column missing": ("requirements", "role,needs,source\n", 1, "the column 'strength' is missing"),
+    "column unknown": (
+        "roles",
+        "label,defintion,source\n",
+        1,
+        "no such column as 'defintion'; did you mean 'definition'?",
+    ),
+    "column twice": ("roles", "label,label,source\n", 1, "the column 'label' is there twice"),
+    "empty file": ("roles", "", 1, "the file is empty"),
+    "row too short": ("roles", f"{_ROLES}\nData steward,roles\n", 2, "has 2 cells where 3 belong"),
+    "row too long": ("roles", f"{_ROLES}\nData steward,x,roles,y\n", 2, "has 4 cells where 3 belong"),
+    "open quote": ("roles", f'{_ROLES}\nData steward,"x,roles\n', 2, "it is no CSV: unexpected end of data"),
+    "control character": ("roles", f"{_ROLES}\nData steward,a\u202eb,roles\n", 2, "control character U+202E"),
+    "nameless": ("roles", f"{_ROLES}\n,x,roles\n", 2, "there is nothing in the column 'label'"),
+    "label too long": ("roles", f"{_ROLES}\n{'x' * 201},x,roles\n", 2, "201 characters long"),
+    "label twice": (
+        "roles",
+        f"{_ROLES}\nData steward,x,roles\ndata-steward,y,roles\n",
+        3,
+        "a role is called 'data-steward' already, in northfield/roles.csv:2",
+    ),
+    "alias twice": (
+        "roles",
+        "label,aliases,source\nA b,Same|Other,roles\nB c,same,roles\n",
+        3,
+        "a role is called 'same' already",
+    ),
+    "label bundled": (
+        "skills",
+        "label,source\nPython programming,roles\n",
+        2,
+        "the bundled data set has a skill called 'Python programming' (skill/python, Python)",
+    ),
+    "kind": (
+        "skills",
+        "label,kind,source\nSQL,language,roles\n",
+        2,
+        "'language' is no kind of this sheet; there is skill,",
+    ),
+    "part of itself": ("skills", "label,broader,source\nSQL,SQL,roles\n", 2, "cannot be a part of itself"),
+    "part of another kind": (
+        "skills",
+        "label,broader,source\nSQL,consultant,roles\n",
+        2,
+        "no skill is called 'consultant'",
+    ),
+    "name unknown": (
+        "requirements",
+        "role,needs,strength,source\nData steward,Pyton,required,roles\n",
+        2,
+        "or background is called 'Pyton'; did you mean 'Python'",
+    ),
+    "name new": (
+        "requirements",
+        "role,needs,strength,source\nZymurgist,Python,required,roles\n",
+        2,
+        "no role is called 'Zymurgist'; what is new is declared in roles.csv",
+    ),
+    "one of a group": (
+        "requirements",
+        "role,needs,strength,source\nData steward,Python|Qqqq,required,roles\n",
+        2,
+        "is called 'Qqqq'",
+    ),
+    "strength": (
+        "requirements",
+        "role,needs,strength,source\nData steward,SQL,must,roles\n",
+        2,
+        "no strength is called 'must'; there is accessible with, almost always required,",
+    ),
+    "level": (
+        "requirements",
+        "role,needs,strength,level,source\nData steward,SQL,required,expert,roles\n",
+        2,
+        "no level is called 'expert'",
+    ),
+    "ease": (
+        "transitions",
+        "from,to,ease,source\nRecords officer,Data steward,easy,roles\n",
+        2,
+        "no ease is called 'easy'",
+    ),
+    "to itself": (
+        "transitions",
+        "from,to,ease,source\nData steward,Data steward,accessible,roles\n",
+        2,
+        "from one position to another one",
+    ),
+    "to a background": (
+        "transitions",
+        "from,to,ease,source\nData steward,Records officer,accessible,roles\n",
+        2,
+        "no role is called 'Records officer'",
+    ),
+    "number": ("courses", 'label,hours_low,source\nX y,"1,5",courses\n', 2, "'1,5' is no number from 0 up"),
+    "negative": ("courses", "label,hours_low,source\nX y,-1,courses\n", 2, "'-1' is no number from 0 up"),
+    "not finite": ("courses", "label,hours_low,source\nX y,inf,courses\n", 2, "'inf' is no number"),
+    "hours upside down": (
+        "courses",
+        "label,hours_low,hours_high,source\nX y,9,8.5,courses\n",
+        2,
+        "9, is above the upper",
+    ),
+    "price without currency": ("courses", "label,price,source\nX y,9,courses\n", 2, "belong together"),
+    "currency without price": ("courses", "label,currency,source\nX y,GBP,courses\n", 2, "belong together"),
+    "currency": ("courses", "label,price,currency,source\nX y,9,pounds,courses\n", 2, "is no code of a currency"),
+    "date": ("courses", "label,date,source\nX y,31/03/2026,courses\n", 2, "is no date; write it like 2026-03-31"),
+    "no such day": ("courses", "label,date,source\nX y,2026-02-30,courses\n", 2, "is no date"),
+    "address": ("courses", "label,url,source\nX y,www.example.org,courses\n", 2, "is no address"),
+    "address with a space": ("courses", "label,url,source\nX y,https://a b/,courses\n", 2, "is no address"),
+    "amount": ("pay", f'{_PAY}\nData steward,"34,000",,GBP,roles\n', 2, "'34,000' is no whole number above 0"),
+    "nothing paid": ("pay", f"{_PAY}\nData steward,0,,GBP,roles\n", 2, "'0' is no whole number above 0"),
+    "pay upside down": ("pay", f"{_PAY}\nData steward,9,8,GBP,roles\n", 2, "the lower figure, 9, is above"),
+    "pay without currency": ("pay", f"{_PAY}\nData steward,9,,,roles\n", 2, "what the figures are counted in"),
+    "pay without figures": ("pay", f"{_PAY}\nData steward,,,GBP,roles\n", 2, "says neither what is paid"),
+    "year": ("pay", "role,low,currency,year,source\nData steward,9,GBP,26,roles\n", 2, "'26' is no year"),
+    "yes or no": (
+        "pay",
+        "role,low,currency,open_ended,source\nData steward,9,GBP,maybe,roles\n",
+        2,
+        "neither yes nor no",
+    ),
+    "source unnamed": ("roles", "label\nData steward\n", 2, "which of the sources says so: roles, courses"),
+    "source unknown": (
+        "roles",
+        f"{_ROLES}\nData steward,x,role\n",
+        2,
+        "no source 'role' in the sheet of sources; did you mean",
+    ),
+    "source twice": (
+        "sources",
+        "source,title,publisher,date,standing\nroles,A,B,2026-01-01,official\nRoles,C,D,2026-01-01,official\n",
+        3,
+        "the source 'Roles' is there a second time",
+    ),
+    "source undated": (
+        "sources",
+        "source,title,publisher,date,standing\nroles,A,B,,official\n",
+        2,
+        "nothing in the column 'date'",
+    ),
+    "standing": (
+        "sources",
+        "source,title,publisher,date,standing\nroles,A,B,2026-01-01,good\n",
+        2,
+        "no standing is called 'good'",
+    ),
+    "no source": ("sources", "source,title,publisher,date,standing\n", 1, "it names no source"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_with_file_and_line(fault: str, tmp_path: Path) -> None:
+    sheet, content, line, said = FAULTS[fault]
+    path = written(tmp_path, **{sheet: content})
+    with pytest.raises(UnusableSource) as raised:
+        list(open_source("csv", str(path)).nodes(unwatched))
+    assert (raised.value.path, raised.value.line) == (f"northfield/{sheet}.csv", line)
+    assert said in raised.value.reason
+    assert str(raised.value).endswith("Nothing was stored.")
+
+
+def test_a_row_that_runs_over_lines_is_told_by_its_first(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSource) as raised:
+        open_source("csv", str(written(tmp_path, roles='label,kind\n"Data\nsteward",x\n')))
+    assert raised.value.line == 1  # the column `kind`: backgrounds and skills have kinds, roles have none
+    (tmp_path / "northfield" / "roles.csv").write_text('label,definition\n"A\nb",x\n"C\nd"\n')
+    with pytest.raises(UnusableSource) as raised:
+        open_source("csv", str(tmp_path / "northfield"))
+    assert raised.value.line == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("role.csv", "did you mean 'roles.csv'"), ("zzz.csv", "there may be sources.csv, organisations.csv")],
+)
+def test_a_sheet_of_another_name_is_not_passed_over(name: str, said: str, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    (path / name).write_text("label\n")
+    (path / "README.txt").write_text("what is no sheet does not matter")
+    with pytest.raises(UnusableSource) as raised:
+        open_source("csv", str(path))
+    assert raised.value.path == f"northfield/{name}"
+    assert said in raised.value.reason
+
+
+def test_a_folder_without_sources_or_without_anything_else_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    (path / "sources.csv").rename(tmp_path / "sources.csv")
+    with pytest.raises(UnusableSource, match=r"no file called 'sources.csv'"):
+        open_source("csv", str(path))
+    for file in path.iterdir():
+        file.unlink()
+    (tmp_path / "sources.csv").rename(path / "sources.csv")
+    with pytest.raises(UnusableSource, match="it says nothing"):
+        open_source("csv", str(path))
+
+
+def test_the_command_line_says_so_in_one_line_and_stores_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, pay=f"{_PAY}\nData steward,9,8,GBP,roles\n")
+    finished = careergraph("import", "csv", str(path), "--output", str(tmp_path / "out"))
+    assert finished.returncode == 2
+    last = finished.stderr.strip().splitlines()[-1]
+    assert last.startswith("Error: Cannot import northfield/pay.csv:2: the lower figure, 9, is above the upper one, 8.")
+    assert "Traceback" not in finished.stderr
+    assert not (tmp_path / "out").exists()
+
+
+### Names, and the template
+
+
+def test_several_own_data_sets_stand_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
+    path = written(tmp_path)
+    other = "label,source\nArchive lead,roles\n"
+    rest = dict.fromkeys(name.removesuffix(".csv") for name in FILES if name not in ("sources.csv", "roles.csv"))
+    (tmp_path / "b").mkdir()
+    assert careergraph("import", "csv", str(path)).returncode == 0
+    second = careergraph("import", "csv", str(written(tmp_path / "b", roles=other, **rest)), "--name", "archive")
+    assert second.returncode == 0, second.stderr
+    assert imported() == ("archive", "northfield")
+    found = json.loads(careergraph("search", "archive lead", "--format", "json").stdout)["results"]
+    assert [ref["id"] for ref in found] == ["https://w3id.org/careergraph/id/own/archive/role/archive-lead"]
+    assert careergraph("path", "records officer", "data steward").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["bundled", "onet", "a/b", "..", "", "a b", "x" * 65])
+def test_a_data_set_cannot_be_called_so(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableDataset, match="choose another --name"):
+        open_source("csv", str(written(tmp_path)), name=name or "-")
+
+
+def test_the_template_has_every_column_of_every_sheet() -> None:
+    files = template("csv")
+    assert list(files) == list(FILES)
+    for name, content in files.items():
+        assert next(csv.reader(io.StringIO(content.decode()))) == [column.name for column in FILES[name]]
+        assert content.count(b"\n") > 1, "there is an example in each"
+
+
+def test_the_layout_declares_every_kind_that_cells_can_name() -> None:
+    kinds = {kind for columns in FILES.values() for column in columns for kind in column.kinds}
+    assert kinds <= DECLARED_IN.keys()
+    assert set(DECLARED_IN.values()) == set(THINGS)
+
+
+def test_the_template_is_written_once_and_imports(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert careergraph("import", "csv", str(folder), "--template").returncode == 0
+    assert {file.name for file in folder.iterdir()} == set(FILES)
+    (folder / "roles.csv").write_text("hours of work")
+    assert "something is there already" in complaint(careergraph("import", "csv", str(folder), "--template"), 2)
+    assert (folder / "roles.csv").read_text() == "hours of work"
+
+
+def test_what_others_publish_has_no_template() -> None:
+    with pytest.raises(NothingAsked, match="no template for onet"):
+        template("onet")
+
+
+### Beside a large data set
+
+
+def test_own_roles_are_reached_through_a_data_set_that_has_its_steps_laid_down(
+    northfield: Path, small_onet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
+    assert together.projection is not None
+    ends = [("15-2051.00", "data steward"), ("29-1141.00", "data steward"), ("records officer", "ML engineer")]
+    found = [routes(together, *(resolve(together, end) for end in pair)) for pair in ends]
+    monkeypatch.setattr(Projection, "open", lambda _: None)
+    exact = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
+    assert exact.projection is None
+    for pair, routed in zip(ends, found, strict=True):
+        best = routes(exact, *(resolve(exact, end) for end in pair)).routes[0]
+        assert [step.destination for step in routed.routes[0].steps] == [step.destination for step in best.steps]
+        assert routed.routes[0].feasibility == pytest.approx(best.feasibility)
