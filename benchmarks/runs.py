@@ -66,7 +66,20 @@ RUNS = (
         ("--onet", DATASET, "--rounds", "25"),
         ("--onet", DATASET, "--rounds", "3"),
     ),
-    Run("completion", "completion", "Shell completion"),
+    Run(
+        "completion",
+        "completion",
+        "A Tab in a shell, beside `import click`",
+        ("--rounds", "15"),
+        ("--rounds", "3"),
+    ),
+    Run(
+        "completion-onet",
+        "completion",
+        "A Tab in a shell, with O*NET joined, beside `import click`",
+        ("--onet", DATASET, "--rounds", "15"),
+        ("--onet", DATASET, "--rounds", "3"),
+    ),
     Run("routes", "routes", "Five best paths, beside networkx", ("--pairs", "9"), ("--pairs", "1")),
     Run(
         "sparql",
