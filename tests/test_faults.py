@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from careergraph.aside import aside
 from careergraph.datasets import CURRENT, snapshot
 from careergraph.importing.installing import remove
 from careergraph.importing.locking import LOCK
@@ -246,3 +248,156 @@ def test_a_data_set_of_another_version_older_or_newer_can_be_made_anew(layout: s
     assert "made by another version; import it again: careergraph import SOURCE PATH" in in_one_line(finished)
     installed(dataset)
     assert Path(snapshot(str(dataset))).is_dir()
+
+
+### Left over
+
+
+def killed(moment: float, *arguments: str, where: Path, **environment: str) -> None:
+    """End a command in the middle, or let it come to its end if it does so sooner."""
+    running = subprocess.Popen(
+        [CAREERGRAPH, *arguments],
+        cwd=where,
+        env={**os.environ, **environment},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        running.wait(timeout=moment)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+
+
+@pytest.mark.parametrize("moment", [0.5, 1.0, 2.0, 3.0])
+def test_after_an_export_of_all_that_is_killed_the_next_one_is_whole_and_alone(moment: float, tmp_path: Path) -> None:
+    killed(moment, "export", "all", "--dataset", SMALL, where=tmp_path)
+    early = {path.relative_to(tmp_path): path.read_bytes() for path in (tmp_path / "exports").rglob("*.*")}
+    finished = ended([CAREERGRAPH, "export", "all", "--dataset", SMALL], tmp_path)
+    assert finished.returncode == 0, finished
+    assert [path.name for path in tmp_path.iterdir()] == ["exports"]
+    assert not [*tmp_path.rglob(f"{ASIDE}*")]
+    assert all((tmp_path / name).read_bytes() == content for name, content in early.items())
+
+
+#: What is killed while it writes: nothing but the first half is there.
+WRITING = """
+import os
+import signal
+import sys
+from pathlib import Path
+from careergraph.writing import write_folder, write_whole
+
+def half(path, content):
+    with path.open("wb") as stream:
+        stream.write(content[: len(content) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+Path.write_bytes = half
+where = Path(sys.argv[1])
+write_folder(where, {"a": b"after"}) if sys.argv[2] == "folder" else write_whole(where, b"after")
+"""
+
+
+@pytest.mark.parametrize("kind", ["a new folder", "a folder", "a file"])
+def test_half_a_file_stays_aside_and_goes_with_the_next_export(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / "x"
+    if kind == "a folder":
+        write_folder(target, {"a": b"before"})
+    elif kind == "a file":
+        write_whole(target, b"before")
+    ended([sys.executable, "-c", WRITING, str(target), kind.rpartition(" ")[2]], tmp_path)
+    (left,) = tmp_path.rglob(f"{ASIDE}*")
+    assert {path.read_bytes() for path in left.rglob("*") if path.is_file()} == {b"af"}
+    assert {path.read_bytes() for path in (target, target / "a") if path.is_file()} <= {b"before"}
+    if kind == "a file":
+        write_whole(target, b"after")
+    else:
+        write_folder(target, {"a": b"after"})
+    assert not left.exists()
+
+
+def test_what_another_process_writes_and_what_is_not_ours_is_not_swept(tmp_path: Path) -> None:
+    foreign = tmp_path / f"{ASIDE}12345678"
+    foreign.mkdir()
+    (foreign / "notes").write_text("mine")
+    with aside(tmp_path) as made:
+        made.write_bytes(b"half")
+        assert ended([CAREERGRAPH, "export", "csv", "-o", "x", "--dataset", SMALL], tmp_path).returncode == 0
+        assert made.read_bytes() == b"half"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [foreign.name, "x"]
+    assert (foreign / "notes").read_text() == "mine"
+
+
+#: Is killed after some files of the snapshot are gone.
+REMOVING = """
+import os, signal, sys
+from careergraph.importing.installing import remove
+
+unlink, left = os.unlink, int(sys.argv[2])
+
+def some(path, **options):
+    global left
+    if "dir_fd" in options:
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+    unlink(path, **options)
+
+os.unlink = some
+remove(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("after", ["import", "remove"])
+@pytest.mark.parametrize("files", [0, 1, 3])
+def test_what_a_removal_leaves_that_is_killed_goes_with_the_next_import_or_removal(
+    files: int, after: str, small_onet: Path, tmp_path: Path
+) -> None:
+    data = {"CAREERGRAPH_DATA": str(tmp_path / "data")}
+    dataset = Path(shutil.copytree(small_onet, tmp_path / "data" / "datasets" / "onet"))
+    ended([sys.executable, "-c", REMOVING, str(dataset), str(files)], tmp_path)
+    assert not (dataset / CURRENT).exists()
+    (left,) = (dataset / "snapshots").iterdir()
+    assert "onet" not in ended([CAREERGRAPH, "datasets"], tmp_path, **data).stdout
+    if after == "import":
+        source = str(Path(__file__).parent / "fixtures" / "onet" / "db_29_3_text")
+        assert ended([CAREERGRAPH, "import", "onet", source], tmp_path, **data).returncode == 0
+        assert Path(snapshot(str(dataset))).is_dir()
+        assert not left.exists()
+    else:
+        assert ended([CAREERGRAPH, "datasets", "remove", "onet", "--yes"], tmp_path, **data).returncode == 0
+        assert not dataset.exists()
+
+
+def test_a_folder_that_only_looks_like_what_is_left_of_a_data_set_is_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "mine" / "snapshots" / "holiday").mkdir(parents=True)
+    (tmp_path / "mine" / "lock").touch()
+    line = in_one_line(ended([CAREERGRAPH, "datasets", "remove", "mine", "--yes"], tmp_path))
+    assert "mine" in line
+    assert (tmp_path / "mine" / "snapshots" / "holiday").is_dir()
+
+
+### A full disk
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own that has little room."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("asked", [["all"], ["all", "-o", "."], ["html", "-o", "exports/graph.html"]])
+def test_a_disk_that_is_full_is_told_and_what_was_there_is_still_there(asked: list[str], full: Path) -> None:
+    write_folder(full / "exports", {"graph.html": b"before"})
+    line = in_one_line(ended([CAREERGRAPH, "export", *asked, "--dataset", SMALL], full))
+    assert "Cannot write " in line
+    assert "No space left on device" in line
+    assert [str(path.relative_to(full)) for path in full.rglob("*")] == ["exports", "exports/graph.html"]
+    assert (full / "exports" / "graph.html").read_bytes() == b"before"

@@ -51,12 +51,11 @@ def remove_command(name: str, yes: bool, wait: bool) -> int:
 
     Exit code 1 if it is not removed after all.
     """
-    from careergraph.importing.installing import remove
-    from careergraph.inventory import imported_folder
+    from careergraph.importing.installing import removable_folder, remove
 
     if name == BUNDLED:
         raise NothingAsked("The bundled data set is a part of careergraph and cannot be removed.")
-    folder = imported_folder(name)
+    folder = removable_folder(name)
     if not yes and not sys.stdin.isatty():
         raise NothingAsked(f"Nobody can be asked whether to remove {folder}; --yes removes it without asking.")
     if not yes and not click.confirm(f"Remove {folder}?", err=True):

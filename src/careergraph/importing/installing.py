@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -16,14 +17,16 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from careergraph.datasets import CURRENT, FORMAT, Manifest, imported, is_imported
-from careergraph.errors import UnknownDataset, UnusableDataset, UnwritableFile
+from careergraph.datasets import CURRENT, FORMAT, Manifest, dataset_folder, imported, is_imported
+from careergraph.errors import NoDataFolder, UnknownDataset, UnusableDataset, UnwritableFile
 from careergraph.importing.building import Progress, build
 from careergraph.importing.locking import LOCK, locked
 from careergraph.importing.reading import Reading
+from careergraph.inventory import imported_folder
 
 _ASIDE = ".making-"
 _SNAPSHOTS = "snapshots"
+_SNAPSHOT = re.compile(r"v\d+-\d{8}T\d+", re.ASCII)
 
 
 def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = False) -> Manifest:
@@ -57,20 +60,52 @@ def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = F
 
 
 def remove(folder: str, *, wait: bool = False) -> None:
-    """Remove an imported data set with its folder; who reads it goes on reading.
+    """Remove an imported data set with its folder, or what is left of one; who reads it goes on reading.
 
     Raises:
         DatasetBusy: another process changes the data set, and `wait` is false.
         UnknownDataset: there is none in the folder.
         UnwritableFile: it cannot be removed.
     """
-    if not is_imported(folder):
-        raise UnknownDataset(folder, names=imported())
     target = Path(folder)
+    if not (is_imported(folder) or is_left_over(folder)):
+        raise UnknownDataset(folder, names=imported())
     with _told_of_faults(folder), locked(target, wait=wait):
         (target / CURRENT).unlink(missing_ok=True)
         _sweep(target)
         _take_away(target)
+
+
+def removable_folder(name: str) -> str:
+    """The folder of the imported data set of a name, or of what is left of it; a folder may also be named itself.
+
+    Raises:
+        UnknownDataset: there is neither.
+    """
+    try:
+        return imported_folder(name)
+    except UnknownDataset:
+        with suppress(NoDataFolder):
+            if is_left_over(dataset_folder(name)):
+                return dataset_folder(name)
+        if is_left_over(name):
+            return name
+        raise
+
+
+def is_left_over(folder: str) -> bool:
+    """Whether a folder holds what an import or a removal has left that was killed, and nothing else.
+
+    >>> is_left_over("no such folder")
+    False
+    """
+    target = Path(folder)
+    return (
+        "\0" not in folder
+        and (target / LOCK).is_file()
+        and _is_ours(target)
+        and all(_SNAPSHOT.fullmatch(path.name) for path in target.glob(f"{_SNAPSHOTS}/*"))
+    )
 
 
 def _replace(reading: Reading, target: Path, progress: Progress) -> Manifest:

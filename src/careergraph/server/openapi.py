@@ -15,6 +15,7 @@ _SCHEMAS = "#/components/schemas/"
 _REFUSALS = {
     400: "The call cannot be carried out as it stands",
     404: "What is asked for is not there",
+    414: "The address is too long, although each value in it is not",
     422: "The question is well-formed, but has no answer",
     500: "The data set has a fault, or the server",
     503: "Too many are asking; try again after the seconds in Retry-After",
@@ -87,7 +88,7 @@ def _described(parameter: Parameter) -> dict[str, Any]:
 def _refusal(status: int) -> dict[str, Any]:
     known = [f"{slug(class_)} ({title(class_)})" for class_ in types() if status_of(class_) == status]
     described: dict[str, Any] = {
-        "description": f"{_REFUSALS[status]}. Types of problem: {'; '.join(known)}.",
+        "description": f"{_REFUSALS[status]}." + (f" Types of problem: {'; '.join(known)}." if known else ""),
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}problem"}}},
     }
     if status == 503:
