@@ -1,4 +1,4 @@
-"""A folder aside, in which something is written before it is renamed; and away with those that nobody writes in any more.
+"""A folder aside, in which something is written before it is renamed; and away with those that nobody writes in now.
 
 A process that is killed cannot tidy up. So each holds a lock on its folder, which ends with it however it ends: a
 folder that can be locked was left over.
