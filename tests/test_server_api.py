@@ -192,7 +192,7 @@ def test_the_description_has_each_question_with_each_parameter_and_every_refusal
     for name, question in QUESTIONS.items():
         operation = paths[f"/api/{name}"]["get"]
         assert [item["name"] for item in operation["parameters"]] == [p.name for p in question.parameters]
-        assert set(operation["responses"]) == {"200", "400", "404", "422", "500", "503", "504"}
+        assert set(operation["responses"]) == {"200", "400", "404", "414", "422", "500", "503", "504"}
 
 
 def test_every_reference_of_the_description_leads_somewhere_in_it() -> None:
