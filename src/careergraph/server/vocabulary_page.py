@@ -39,7 +39,7 @@ def terms() -> tuple[Term, ...]:
     """All terms of the ontology, in alphabetical order.
 
     >>> terms()[0].name
-    'Advice'
+    'Activity'
     """
     statements = read_statements(files())
     return tuple(_term(statements, iri) for iri in statements if iri.startswith(NAMESPACE.cg))
