@@ -219,9 +219,9 @@ def test_gexf_declares_every_attribute_with_a_type_it_knows() -> None:
         assert set(declared.values()) <= {"string", "double", "boolean"}
         used = {v.get("for") for e in root.findall(elements, space) for v in e.findall("g:attvalues/g:attvalue", space)}
         assert used <= declared.keys()
-    assert [child.tag.partition("}")[2] for child in root.find("g:graph", space) or ()] == [
-        *("attributes", "attributes", "nodes", "edges")
-    ]
+    drawn = root.find("g:graph", space)
+    assert drawn is not None
+    assert [child.tag.partition("}")[2] for child in drawn] == [*("attributes", "attributes", "nodes", "edges")]
 
 
 def test_graphml_names_everything_as_its_schema_has_it() -> None:

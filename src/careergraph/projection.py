@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from careergraph.errors import UnusableDataset
 from careergraph.holdings import Held
+from careergraph.mapped import mapped
 from careergraph.records import Ref, Requirement
 
 FORMAT = 1
@@ -56,26 +56,8 @@ class Projection:
         Raises:
             UnusableDataset: it is of another version, or damaged.
         """
-        import json
-        import mmap
-        import os
-
-        try:
-            with open(os.path.join(folder, HEADER), "rb") as file:
-                header = json.load(file)
-            with open(os.path.join(folder, ARRAYS), "rb") as file:
-                content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            raise UnusableDataset(folder, f"its network cannot be read ({error}); import it again") from error
-        if header.get("format") != FORMAT or header.get("bytes") != len(content):
-            raise UnusableDataset(folder, "its network was made by another version, or is damaged; import it again")
-        arrays: dict[str, Sequence[float]] = {
-            name: content[start : start + length].cast(TYPES[name])  # type: ignore[call-overload]
-            for name, (start, length) in header["arrays"].items()
-        }
-        return cls(header["nodes"], header["assets"], arrays)
+        found = mapped(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
+        return found and cls(found.header["nodes"], found.header["assets"], found.arrays)
 
     def array(self, name: str) -> Sequence[float]:
         """One of the arrays that `TYPES` names."""

@@ -99,6 +99,7 @@ class Shelf:
     def __init__(self, folder: str) -> None:
         import json
         import sqlite3
+        import weakref
 
         self.folder = folder
         self._loads = json.loads
@@ -108,6 +109,7 @@ class Shelf:
         quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
         try:
             self._database = sqlite3.connect(f"file:{quoted}?immutable=1", uri=True, check_same_thread=False)
+            weakref.finalize(self, self._database.close)  # from Python 3.13 on it complains of being left open
             self._ask(f"PRAGMA mmap_size = {_MAPPED}")
             self._ask("PRAGMA temp_store = MEMORY")
             facts = dict(self._ask("SELECT name, value FROM fact"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
-from careergraph.errors import UnusableDataset
+from careergraph.mapped import mapped
 from careergraph.records import Record
 
 FORMAT = 1
@@ -71,27 +71,8 @@ class Derived:
         Raises:
             UnusableDataset: it is of another version, or damaged.
         """
-        import json
-        import mmap
-        import os
-
-        try:
-            with open(os.path.join(folder, HEADER), "rb") as file:
-                header = json.load(file)
-            with open(os.path.join(folder, ARRAYS), "rb") as file:
-                content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            raise UnusableDataset(folder, f"its transitions cannot be read ({error}); import it again") from error
-        said = header if isinstance(header, dict) else {}
-        if said.get("format") != FORMAT or said.get("bytes") != len(content):
-            raise UnusableDataset(folder, "its transitions are of another version, or damaged; import it again")
-        arrays: dict[str, Sequence[float]] = {
-            name: content[start : start + length].cast(TYPES[name])  # type: ignore[call-overload]
-            for name, (start, length) in header["arrays"].items()
-        }
-        return cls(header, arrays)
+        found = mapped(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
+        return found and cls(found.header, found.arrays)
 
     def probability(self, origin: str, destination: str, missing: float | None = None) -> float:
         """The probability that experts call a destination related to an origin, for people who lack so much.
