@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careergraph.cli import cli
+from careergraph.server import serving
 from in_process import Finished, called
 
 DATASET = str(Path(__file__).parent / "fixtures" / "server" / "small.ttl")
@@ -115,7 +116,7 @@ def check(finished: Finished) -> None:
 @pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory; a server that would be started is not."""
-    monkeypatch.setattr("careergraph.server.serving.serve", lambda *_: None)
+    monkeypatch.setattr(serving, "serve", lambda *_: None)
     monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
     working = tmp_path / "work"
     working.mkdir()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import click
 import pytest
+from packaging.version import Version
 from rdflib import Graph
 
 import make_reference
@@ -17,12 +20,16 @@ from reference_ontology import FOLDER as ONTOLOGY
 from reference_python import documentation, python_page
 from reference_text import Undocumented, words
 
+#: The first click that writes help as the page has it.
+WRITES_HELP_SO = Version("8.5")
 WITHOUT_WORDS = click.Command("bare", help=None)
 WITHOUT_EXAMPLE = click.Command("bare", help="Do something.", epilog="Nothing more.")
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_current(page: str) -> None:
+    if page == "cli.md" and Version(version("click")) < WRITES_HELP_SO:
+        pytest.skip("this click writes help otherwise")
     assert current(page), f"docs/reference/{page} is not current: run `{COMMAND}`"
 
 
@@ -34,6 +41,7 @@ def test_check_names_a_page_that_is_not_current_and_what_mends_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(PAGES, "json.md", lambda: "something else")
+    monkeypatch.delitem(PAGES, "cli.md")  # which hangs on the version of click
     assert make_reference.main(["--check"]) == 1
     assert capsys.readouterr().err == f"docs/reference/json.md is not current: run `{COMMAND}`\n"
 
