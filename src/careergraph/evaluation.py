@@ -55,15 +55,15 @@ def evaluate(
     """
     if among is not None:
         default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
+    found = Scan(query)
     ask = partial(
         store.query,
-        prefixes=PREFIXES,
+        prefixes=_prefixes(query),
         default_graph=None if default_graphs is None else [_named(graph) for graph in default_graphs],
         named_graphs=None if named_graphs is None else [_named(graph) for graph in named_graphs],
     )
     try:
         results = ask(query)
-        found = Scan(query)
         if isinstance(results, pyoxigraph.QuerySolutions):
             ordered = with_columns(found, [variable.value for variable in results.variables])
             results = results if ordered is None else ask(ordered)
@@ -72,6 +72,11 @@ def evaluate(
         raise explained(query, error.msg) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
+
+
+def _prefixes(query: str) -> dict[str, str]:
+    # The engine reads each of them anew for each query: it gets only those that may be meant.
+    return {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
 
 
 def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
