@@ -118,14 +118,38 @@ def test_json_keeps_to_its_schema(onet: Path) -> None:
         found = json.loads(careergraph(*arguments, "--format", "json").stdout)
         assert list(validator.iter_errors(found)) == []
     one = json.loads(careergraph("datasets", "show", "onet", "--format", "json").stdout)
+    del one["unusable"]  # an import answers with the same, and nothing beside it
     assert list(Draft202012Validator(schema("import"), registry=registry).iter_errors(one)) == []
 
 
 def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> None:
     (onet / CURRENT).write_text("v0-20200101T000000\n")
-    with pytest.raises(OutdatedDataset, match="import it again: careergraph import SOURCE PATH"):
+    with pytest.raises(OutdatedDataset, match=r"import it again: careergraph import SOURCE PATH --output \S+onet$"):
         snapshot(str(onet))
     assert "made by another version" in complaint(careergraph("show", "data scientist"), 2)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "reason"),
+    [
+        (CURRENT, "v0-20200101T000000\n", "made by another version"),
+        (CURRENT, "nonsense", "names no snapshot"),
+        (datasets.MANIFEST, "{", "is damaged"),
+    ],
+)
+def test_a_data_set_that_cannot_be_opened_hides_no_other(file: str, content: str, reason: str, onet: Path) -> None:
+    folder = onet if file == CURRENT else Path(snapshot(str(onet)))
+    (folder / file).write_text(content)
+    found = inventory()
+    assert [one.name for one in found.datasets] == ["bundled"]
+    assert [(one.name, one.path) for one in found.unusable] == [("onet", str(onet))]
+    assert reason in found.unusable[0].reason
+    listed = careergraph("datasets")
+    assert listed.returncode == 0
+    assert reason in " ".join(listed.stdout.split())
+    assert {line.split()[0] for line in listed.stdout.splitlines() if line[0] != " "} == {"bundled", "onet"}
+    assert careergraph("datasets", "remove", "onet", "--yes").returncode == 0
+    assert inventory().unusable == ()
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "v1-../../etc", "v1-a/b", "\xff"])

@@ -25,7 +25,7 @@ from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, NOTE_KINDS, Catalogue
 from careergraph.cli import COMMANDS, cli
 from careergraph.errors import NoAnswer
 from careergraph.gaps import Gap
-from careergraph.inventory import DatasetSummaries
+from careergraph.inventory import DatasetSummaries, Inventory
 from careergraph.names import ID, NAMED_KINDS
 from careergraph.outlook import Bridges, NextSkills, Reach
 from careergraph.parameters import TYPES
@@ -62,7 +62,7 @@ RECORDS: dict[str, type[Record]] = {
     "queries": SavedQueries,
     "validate": ValidationReport,
     "import": DatasetSummaries,
-    "datasets": DatasetSummaries,
+    "datasets": Inventory,
 }
 
 KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values())))

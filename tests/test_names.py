@@ -132,11 +132,12 @@ def test_any_spelling_of_any_name_stands_for_its_node(data: st.DataObject) -> No
         assert found == iri
 
 
-def test_every_node_is_found_by_iri_and_by_kind_and_slug() -> None:
+def test_every_node_is_found_by_iri_by_kind_and_slug_and_as_queries_write_it() -> None:
     for kind in KINDS:
         for iri in nodes(kind):
             assert resolve(bundled(), iri) == iri
             assert resolve(bundled(), iri.removeprefix(ID)) == iri
+            assert resolve(bundled(), iri.removeprefix(ID).replace("/", ":", 1)) == iri
             assert resolve(bundled(), iri.removeprefix(ID), kind) == iri
 
 

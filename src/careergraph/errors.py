@@ -110,8 +110,8 @@ class OutdatedDataset(WrongCall):
     """An imported data set was made by a version of this package that laid it out in another way."""
 
     def __init__(self, path: str) -> None:
-        again = "careergraph import SOURCE PATH"
-        super().__init__(f"{printable(path)} was made by another version; import it again: {again}.")
+        again = f"careergraph import SOURCE PATH --output {printable(path)}"
+        super().__init__(f"{printable(path)} was made by another version; import it again: {again}")
         self.path = path
 
 

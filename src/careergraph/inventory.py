@@ -8,7 +8,7 @@ from pathlib import Path
 
 from careergraph import __version__
 from careergraph.datasets import Manifest, dataset_folder, imported, is_imported, manifest, snapshot
-from careergraph.errors import UnknownDataset
+from careergraph.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.locations import BUNDLED, data_folder, dataset_files, graph_name
 from careergraph.records import Record
 
@@ -37,22 +37,42 @@ class DatasetSummary(Record):
 
 
 class DatasetSummaries(Record):
-    """The answer to `datasets` and to `import`."""
+    """The answer to `import`."""
 
     datasets: tuple[DatasetSummary, ...]
 
 
-def inventory() -> DatasetSummaries:
+class UnusableSummary(Record):
+    """A data set in the user's data folder that cannot be opened: its folder, and what is wrong and what would help."""
+
+    name: str
+    path: str
+    reason: str
+
+
+class Inventory(Record):
+    """The answer to `datasets`."""
+
+    datasets: tuple[DatasetSummary, ...]
+    unusable: tuple[UnusableSummary, ...]
+
+
+def inventory() -> Inventory:
     """The bundled data set and those in the user's data folder, by name.
 
-    Raises:
-        OutdatedDataset: another version of this package made one of them.
-        UnusableDataset: one of them is damaged.
+    One that is damaged, or that another version of this package made, hides none of the others.
 
     >>> inventory().datasets[0].name
     'bundled'
     """
-    return DatasetSummaries((bundled(), *(summary(dataset_folder(name)) for name in imported())))
+    found, unusable = [bundled()], []
+    for name in imported():
+        folder = dataset_folder(name)
+        try:
+            found.append(summary(folder))
+        except (OutdatedDataset, UnreadableFile, UnusableDataset) as error:
+            unusable.append(UnusableSummary(name, folder, str(error)))
+    return Inventory(tuple(found), tuple(unusable))
 
 
 def described(name: str) -> DatasetSummary:

@@ -40,9 +40,10 @@ def checked(name: str) -> str:
 def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
     """The IRI of the one node that a name stands for.
 
-    A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, or `kind/slug` as
-    in an IRI. A preferred label wins over one that is the same in the singular, and that wins over an alias. Where
-    several are called so, and one of them is in memory, which is to say curated, that one is meant.
+    A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
+    an IRI, or `kind:slug` as queries have it. A preferred label wins over one that is the same in the singular, and
+    that wins over an alias. Where several are called so, and one of them is in memory, which is to say curated, that
+    one is meant.
 
     Args:
         catalogue: where to look.
@@ -58,7 +59,7 @@ def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
     'https://w3id.org/careergraph/id/role/machine-learning-engineer'
     """
     wanted = normal(checked(name))
-    for iri in (name, ID + name):
+    for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return iri
     found = _curated(catalogue, next(filter(None, _called(catalogue, wanted, kinds)), []))

@@ -21,7 +21,7 @@ def datasets_command(context: click.Context, format_: str) -> None:
         from careergraph.render.datasets_text import datasets_text
 
         found = inventory()
-        show(found, format_, lambda: datasets_text(found.datasets))
+        show(found, format_, lambda: datasets_text(found))
 
 
 def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -35,11 +35,11 @@ def _names(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @format_option("text", "json")
 def show_command(name: str, format_: str) -> None:
     """What the data set NAME is: source, release, licence, attribution, when, counts, size, path."""
-    from careergraph.inventory import DatasetSummaries, described
+    from careergraph.inventory import Inventory, described
     from careergraph.render.datasets_text import dataset_text
 
     found = described(name)
-    show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
+    show(Inventory((found,), ()), format_, lambda: dataset_text(found))
 
 
 @datasets_command.command("remove", epilog=example("careergraph datasets remove onet --yes"))

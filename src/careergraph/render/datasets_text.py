@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from careergraph.inventory import DatasetSummary
+from careergraph.inventory import DatasetSummary, Inventory
 from careergraph.render.layout import paragraph
 
 
-def datasets_text(datasets: Iterable[DatasetSummary]) -> str:
-    """One line for each data set."""
-    return "\n".join(map(_line, datasets))
+def datasets_text(found: Inventory) -> str:
+    """One line for each data set; for one that cannot be opened, what would help."""
+    unusable = (paragraph(f"{one.name:<10} {one.reason}", hang=11) for one in found.unusable)
+    return "\n".join([*map(_line, found.datasets), *(line for lines in unusable for line in lines)])
 
 
 def _line(dataset: DatasetSummary) -> str:
