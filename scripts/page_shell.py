@@ -135,7 +135,8 @@ class Shell:
         kept, own = shlex.quote(str(self.given / "onet")), shlex.quote(str(self.data / "datasets" / "onet"))
         if (self.given / "onet").exists():
             return f"mkdir -p {shlex.quote(str(self.data / 'datasets'))} && cp -al {kept} {own}"
-        return f"{line}\ncp -al {own} {kept}"
+        # Another process may be at the same: what is kept is there as a whole, or not yet.
+        return f"{line}\ncp -al {own} {kept}.$$ && (mv -T {kept}.$$ {kept} || rm -r {kept}.$$)"
 
     def _bash(self, script: str, *, stop: bool = True) -> str:
         if not script.strip():

@@ -9,7 +9,7 @@ from pathlib import Path
 CAREERGRAPH = str(Path(sys.executable).parent / "careergraph")
 
 
-def careergraph(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+def careergraph(*arguments: str, stdin: str | None = None, seconds: float = 120) -> subprocess.CompletedProcess[str]:
     """The finished process of one call; standard input is empty unless given."""
     return subprocess.run(
         [CAREERGRAPH, *arguments],
@@ -17,7 +17,7 @@ def careergraph(*arguments: str, stdin: str | None = None) -> subprocess.Complet
         text=True,
         encoding="utf-8",
         input=stdin or "",
-        timeout=120,
+        timeout=seconds,
         check=False,
     )
 

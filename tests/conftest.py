@@ -28,6 +28,22 @@ os.environ["CAREERGRAPH_DATA"] = tempfile.mkdtemp(prefix="careergraph-tests-")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+#: Files that take longest, in the order in which they begin, so that none is left over for one process at the end. All
+#: of O*NET is imported by the first one; until the pages need it too, another process has the browser to wait for.
+FIRST = ("test_whole_onet.py", "test_explorer_browser.py", "test_docs.py", "test_plans.py", "test_server_browser.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have files shared out in the order that they are collected in, and not by how many tests they have."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first."""
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(FIRST)))
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind; a process that only hands out tests to others runs no fixtures."""
     shutil.rmtree(os.environ["CAREERGRAPH_DATA"], ignore_errors=True)
@@ -81,6 +97,15 @@ def endpoint() -> Iterator[Served]:
     """A server on the bundled data set and three named graphs, with the options that it has by default."""
     with served("--dataset", "bundled", "--dataset", str(GRAPHS)) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    (folder / "shared").mkdir(exist_ok=True)
+    return folder / "shared"
 
 
 @pytest.fixture(scope="session")

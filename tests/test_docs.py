@@ -20,8 +20,8 @@ Few things are not as on the page (`page_reader.py` and `page_shell.py` have the
 - `careergraph serve`, `oxigraph serve…` and `virtuoso-t` go on beside the blocks after them, to the page's end.
 - `graph/`, `scripts/` and the like are those of a copy of the checkout.
 - `db_29_3_text.zip` is O*NET's download, or its ten occupations among the fixtures where there is none; then `console`
-  blocks after its import are left out. `careergraph import onet db_29_3_text.zip` in an `sh` block is carried out by
-  the first page that has it, and the others get a copy of what it made.
+  blocks after its import are left out. `careergraph import onet db_29_3_text.zip` in an `sh` block is carried out once
+  in a run, by `test_whole_onet.py` or the first page that has it, and the others get a copy of what it made.
 - `pip install` is answered from what is installed.
 - `python3 -m venv`, the test suite and `make_golden.py` are not run. `neo4j-admin` and `cypher-shell`, which no
   registry has, are parsed, and the files that they name have to be there.
@@ -47,11 +47,6 @@ from page_shell import Failed, NotHere
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
-@pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("given")
-
-
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[Reader]:
     made = Reader(tmp_path / "reader", tmp_path / "given")
@@ -64,9 +59,9 @@ def block(language: str, text: str, file: str | None = None) -> Block:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
-def test_a_page_does_what_it_says(page: Path, tmp_path: Path, given: Path) -> None:
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path, shared_folder: Path) -> None:
     missing = []
-    for block, text in read_page(page, tmp_path, given):
+    for block, text in read_page(page, tmp_path, shared_folder):
         if isinstance(text, NotHere):
             assert os.environ.get("CAREERGRAPH_REQUIRE_PEERS") != "1" or str(text) not in REQUIRED, text
             missing.append(f"{block} needs {text}")
