@@ -105,6 +105,18 @@ def test_every_property_shape_in_use_has_a_name_and_one_line_that_says_what_to_d
     assert all("\n" not in message and message.endswith(".") for message in objects(f"{SH}message"))
 
 
+@pytest.mark.parametrize(
+    ("rule", "others"),
+    [
+        ("Claim-hasText", "PayRange Attribute Rating ToolUse Schooling Preparation Alignment"),
+        ("Claim-hasAbout", "Transition Step Condition Alignment"),
+    ],
+)
+def test_a_rule_that_lists_kinds_of_claim_forgets_none(rule: str, others: str) -> None:
+    listed = {o for s, p, o in statements("ontology", "shapes.ttl") if (s, p) == (SHAPES + rule, f"{SH}targetClass")}
+    assert listed == subjects(RDFS.subClassOf, CG.Claim) - {NAMESPACE.cg + name for name in others.split()}
+
+
 def test_every_shape_that_is_used_exists() -> None:
     links = ("property", "node", "not", "qualifiedValueShape")
     used = {shape for link in links for shape in objects(f"{SH}{link}") if shape.startswith(SHAPES)}
