@@ -78,6 +78,8 @@ def install(name: str, home: Path) -> None:
     startup, content = STARTUP[name]
     (home / startup).parent.mkdir(parents=True, exist_ok=True)
     (home / startup).write_text(content, encoding="utf-8")
+    # Without this folder, fish reads all man pages of the system when it is first started.
+    (home / ".local" / "share" / "fish" / "generated_completions").mkdir(parents=True)
     recorder = home / "bin" / "careergraph"
     recorder.parent.mkdir()
     recorder.write_text(_RECORDER.format(real=shlex.quote(CAREERGRAPH), out=shlex.quote(str(home / "called"))))

@@ -213,13 +213,13 @@ def tables(draw: st.DrawFn) -> Catalogue:
     return Catalogue(table.statements)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
 def test_on_any_table_the_choice_is_the_best_of_all_sets(catalogue: Catalogue, by: str) -> None:
     assert frozenset(courses_of(plan(catalogue, ORIGIN, ROLE, by=by))) == Rules(catalogue, ORIGIN, ROLE).best(by)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
 def test_prerequisites_come_before_what_builds_on_them(catalogue: Catalogue, by: str) -> None:
     rules, held, teaching = Rules(catalogue, ORIGIN, ROLE), held_by(catalogue, ORIGIN), teachers(catalogue)
@@ -240,7 +240,7 @@ def test_prerequisites_come_before_what_builds_on_them(catalogue: Catalogue, by:
                 assert not others or item.course.id not in rules.startable
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
 def test_all_that_can_be_covered_is_and_every_course_has_a_purpose(catalogue: Catalogue, by: str) -> None:
     rules, found = Rules(catalogue, ORIGIN, ROLE), plan(catalogue, ORIGIN, ROLE, by=by)
@@ -252,7 +252,7 @@ def test_all_that_can_be_covered_is_and_every_course_has_a_purpose(catalogue: Ca
     assert not any(rules.sound(chosen - {one}) for one in chosen)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
 def test_totals_add_up_what_is_known_and_name_the_rest(catalogue: Catalogue, by: str) -> None:
     found = plan(catalogue, ORIGIN, ROLE, by=by)

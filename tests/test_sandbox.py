@@ -286,3 +286,29 @@ def test_the_bound_holds_for_what_is_given_out_whatever_its_format() -> None:
     assert evaluate(store, query, "nt", largest=sizes["nt"]).content
     with pytest.raises(ResultTooLarge):
         evaluate(store, query, "rdf-xml", largest=sizes["nt"])
+
+
+@pytest.mark.parametrize(
+    ("query", "format_", "error"),
+    [
+        ("SELECT ?a { ?a ?b ?c }", "turtle", UnsuitableFormat),
+        ("SELECT ?a { ?a ?b ?c }", "csv", ResultTooLarge),
+        ("CONSTRUCT WHERE { ?a ?b ?c }", "csv", UnsuitableFormat),
+        ("CONSTRUCT WHERE { ?a ?b ?c }", "nt", ResultTooLarge),
+    ],
+)
+def test_an_error_may_be_dropped_by_another_thread(
+    query: str, format_: str, error: type[CareergraphError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The engine's results may not: they belong to the thread that asked.
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    kept: list[BaseException] = []
+    with pytest.raises(error) as caught:
+        evaluate(open_store(dataset_files()), query, format_, largest=100)
+    kept.append(caught.value)
+    del caught
+    other = threading.Thread(target=kept.clear)
+    other.start()
+    other.join()
+    assert complaints == []

@@ -62,6 +62,7 @@ def evaluate(
         default_graph=None if default_graphs is None else [_named(graph) for graph in default_graphs],
         named_graphs=None if named_graphs is None else [_named(graph) for graph in named_graphs],
     )
+    results: Results | None = None
     try:
         results = ask(query)
         if isinstance(results, pyoxigraph.QuerySolutions):
@@ -72,6 +73,8 @@ def evaluate(
         raise explained(query, error.msg) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
+    finally:
+        results = None  # an error keeps this frame, and whoever drops it may be another thread
 
 
 def _prefixes(query: str) -> dict[str, str]:
@@ -110,16 +113,19 @@ def _named(graph: str) -> pyoxigraph.NamedNode:
 
 def _written(results: Results, format_: str, largest: int) -> bytes:
     sink = _Bounded(largest)
-    if isinstance(results, pyoxigraph.QueryTriples):
-        suitable("CONSTRUCT", format_)
-        results.serialize(sink, format=pyoxigraph.RdfFormat.N_TRIPLES)
-        content = _graph(sink.getvalue(), format_)
-        if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
-            raise ResultTooLarge(largest)
-        return content
-    suitable("SELECT", format_)
-    results.serialize(sink, format=RESULT_FORMATS[format_])
-    return sink.getvalue()
+    try:
+        if isinstance(results, pyoxigraph.QueryTriples):
+            suitable("CONSTRUCT", format_)
+            results.serialize(sink, format=pyoxigraph.RdfFormat.N_TRIPLES)
+            content = _graph(sink.getvalue(), format_)
+            if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
+                raise ResultTooLarge(largest)
+            return content
+        suitable("SELECT", format_)
+        results.serialize(sink, format=RESULT_FORMATS[format_])
+        return sink.getvalue()
+    finally:
+        del results
 
 
 def _graph(statements: bytes, format_: str) -> bytes:
