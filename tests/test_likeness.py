@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from careergraph.catalogue import Catalogue
 from careergraph.datasets import snapshot
 from careergraph.errors import UnusableDataset
+from careergraph.likeness.company import associations, company_vectors, evened, mentions, middles
 from careergraph.likeness.comparing import Compared, best_matches, missing_shares, places
 from careergraph.likeness.derived import ARRAYS, HEADER, MOST, Derived, missing_share
 from careergraph.likeness.deriving import derive, write
@@ -25,6 +26,7 @@ from careergraph.likeness.model import bundled, fit, read, written
 from careergraph.likeness.profiles import Profiles, profiles_of
 from careergraph.likeness.similarities import FEATURES, LEFT_OUT, MISSING, values_of
 from careergraph.likeness.training import asserted, trained, truth_of
+from careergraph.likeness.words import Vocabulary, words
 from likeness_profiles import alike, profiles
 
 ONET = "https://w3id.org/careergraph/id/onet/"
@@ -96,6 +98,44 @@ def test_coverage_is_the_mean_of_the_best_matches_and_differs_by_direction() -> 
     items = np.array([east, east, north], dtype=np.float32)
     found = best_matches(items, np.array([1, 0, 2]))
     assert found.tolist() == [[1, 0, 0.5], [0, 0, 0], [1, 0, 1]]
+
+
+def test_associations_are_positive_mutual_information_with_evened_chances() -> None:
+    vocabulary = Vocabulary([["x", "y", "z"]] * 2)
+    found = associations(mentions(vocabulary, ["x y", "x y", "x z", "x x"])).toarray()
+    chances = np.array([3, 2, 1]) ** 0.75 / np.sum(np.array([3, 2, 1]) ** 0.75)
+    assert found[0] == pytest.approx([0, math.log(2 / (3 * chances[1])), math.log(1 / (3 * chances[2]))])
+    assert found[1:, 0] == pytest.approx([math.log(2 / (2 * chances[0])), math.log(1 / (1 * chances[0]))])
+    assert found[1, 2] == found[2, 1] == 0
+
+
+@pytest.mark.parametrize("dimensions", [2, 40], ids=["some directions", "all directions"])
+def test_words_that_keep_the_same_company_are_alike_though_they_never_meet(dimensions: int) -> None:
+    texts = ["treat sick patient", "treat sick client", "weld long pipe", "weld long beam", "sell old house"] * 2
+    vocabulary = Vocabulary(map(words, texts))
+    number, vectors = vocabulary.number, company_vectors(mentions(vocabulary, texts), dimensions)
+    alike = vectors @ vectors.T
+    assert alike[number["patient"], number["client"]] == pytest.approx(1, abs=1e-6)
+    assert alike[number["patient"], number["pipe"]] < 0.5
+
+
+def test_a_word_that_stands_alone_has_no_company() -> None:
+    vocabulary = Vocabulary([["x", "y"]] * 2)
+    assert not company_vectors(mentions(vocabulary, ["x", "y"]), 3).any()
+
+
+def test_groups_have_a_middle_unless_they_are_empty() -> None:
+    found = middles(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 2.0]]), [2, 0, 1])
+    assert found == pytest.approx(np.array([[0.5**0.5, 0.5**0.5], [0, 0], [0, 1]]))
+
+
+def test_what_is_evened_lies_around_the_middle_and_says_nothing_of_rows_that_say_nothing() -> None:
+    rows = np.array([[3.0, 1.0], [1.0, 1.0], [0.0, 0.0], [2.0, 4.0]])
+    found = evened(rows)
+    assert found.sum(axis=0) == pytest.approx([0, 0])
+    assert found[2] == pytest.approx([0, 0])
+    spread = np.linalg.svd(rows[[0, 1, 3]] - rows[[0, 1, 3]].mean(axis=0), compute_uv=False)
+    assert np.linalg.svd(found, compute_uv=False) == pytest.approx(np.sqrt(spread))
 
 
 @given(profiles())

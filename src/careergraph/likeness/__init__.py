@@ -2,6 +2,7 @@
 
     profiles        catalogue → what is known of each occupation, as arrays, bags and texts
     words           texts → words, and vectors for words
+    company         texts → vectors for words by the words beside them
     similarities    profiles → the features of every ordered pair
     model           features → logit, with coefficients from model.json; how those are fitted
     deriving        catalogue → files; at import

@@ -7,14 +7,17 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from scipy.stats import rankdata
 
+from careergraph.likeness.company import company_vectors, evened, mentions, middles
 from careergraph.likeness.profiles import Floats, Profiles, Ratings
 from careergraph.likeness.words import Vocabulary, axes, bags, tf_idf, unit, word_vectors, words
 
 #: Directions of the space of words and texts.
 DIMENSIONS = 150
+#: Directions of the space of words by the company they keep.
+COMPANY = 100
 #: Added to the place of a destination before its logarithm is taken.
 OFFSET = 3.0
 #: How many others stand in where an occupation has no ratings.
@@ -78,6 +81,18 @@ class Compared:
         """Texts as sums of the vectors of their words, by tf-idf, seen from the middle of all texts."""
         found = np.asarray(tf_idf(self.vocabulary.counts(bags(texts, words))) @ self.vectors)
         return np.asarray(found - found.sum(axis=0) / max(1, len(found)))
+
+    @cached_property
+    def in_context(self) -> Floats:
+        """Titles in the space of the company that words keep in single titles, tasks, descriptions and activities."""
+        known = self.profiles
+        titles = [title for found in known.titles for title in found]
+        told = [text for column in (known.tasks, known.descriptions) for found in column for text in found]
+        # Each activity once: how many occupations have it says nothing about its words.
+        activities = sorted({name for found in self.named_activities for name in found})
+        called = mentions(self.vocabulary, titles)
+        vectors = company_vectors(vstack([called, mentions(self.vocabulary, [*told, *activities])]), COMPANY)
+        return evened(middles(unit(np.asarray(called @ vectors)), [len(found) for found in known.titles]))
 
     @cached_property
     def coverage(self) -> Floats:

@@ -44,6 +44,10 @@ def _titles(compared: Compared) -> Floats:
     return places(cosines(compared.placed(compared.profiles.titles)))
 
 
+def _in_context(compared: Compared) -> Floats:
+    return places(cosines(compared.in_context))
+
+
 def _title_letters(compared: Compared) -> Floats:
     return places(by_terms(bags(compared.profiles.titles, letters)))
 
@@ -113,6 +117,7 @@ def _codes(compared: Compared) -> Floats:
 FEATURES = (
     Feature("everything", "place by all words, in the space of their main directions", _everything),
     Feature("titles", "place by titles, as sums of the vectors of their words", _titles),
+    Feature("titles in context", "place by titles, by the company that their words keep", _in_context),
     Feature("title letters", "place by titles, as runs of letters", _title_letters),
     Feature("descriptions", "place by descriptions, as sums of the vectors of their words", _descriptions),
     Feature("task letters", "place by tasks, as runs of letters", _task_letters),
