@@ -67,10 +67,11 @@ class Careers:
         return statements
 
     def walk(self, origin: int, steps: int) -> int:
-        """Where so many transitions lead that follow each other from a position."""
+        """Where so many transitions lead that follow each other from a position, without coming back on the way."""
+        been = [origin]
         for _ in range(steps):
-            origin = self.neighbours(origin)[-1]
-        return origin
+            been.append([place for place in self.neighbours(been[-1]) if place not in been][-1])
+        return been[-1]
 
     def neighbours(self, number: int) -> list[int]:
         """The positions that transitions lead to from one."""

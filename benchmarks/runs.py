@@ -49,7 +49,7 @@ class Run(NamedTuple):
         return found
 
 
-_PAIRS = ("--pairs", "20", "--max-steps", "3")
+_PAIRS = ("--pairs", "40", "--max-steps", "2")
 
 RUNS = (
     Run(
@@ -122,7 +122,7 @@ RUNS = (
         "The search with static costs, beside the exact one",
         (DATASET, *_PAIRS),
         (DATASET, "--pairs", "2", "--max-steps", "2"),
-        30,
+        20,
     ),
     Run(
         "scale",
