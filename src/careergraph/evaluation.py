@@ -55,7 +55,6 @@ def evaluate(
     """
     if among is not None:
         default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
-    found = Scan(query)
     ask = partial(
         store.query,
         prefixes=_prefixes(query),
@@ -65,16 +64,22 @@ def evaluate(
     results: Results | None = None
     try:
         results = ask(query)
-        if isinstance(results, pyoxigraph.QuerySolutions):
-            ordered = with_columns(found, [variable.value for variable in results.variables])
+        if isinstance(results, pyoxigraph.QuerySolutions) and "*" in query:
+            ordered = with_columns(Scan(query), [variable.value for variable in results.variables])
             results = results if ordered is None else ask(ordered)
-        return Answer(found.form or "", format_, _written(results, format_, largest))
+        return Answer(_form(results, query), format_, _written(results, format_, largest))
     except SyntaxError as error:
         raise explained(query, error.msg) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
     finally:
         results = None  # an error keeps this frame, and whoever drops it may be another thread
+
+
+def _form(results: Results, query: str) -> str:
+    if isinstance(results, pyoxigraph.QueryTriples):
+        return Scan(query).form or ""
+    return "ASK" if isinstance(results, pyoxigraph.QueryBoolean) else "SELECT"
 
 
 def _prefixes(query: str) -> dict[str, str]:
