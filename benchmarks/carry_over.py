@@ -65,13 +65,15 @@ def told(fast: Found, slow: Found, to_role: Sequence[bool], max_steps: int, repo
     print(f"{len(kept)} pairs, {name}")
     for among, wanted in (("to a role", True), ("to another occupation", False)):
         shares = [share for share, role in zip(kept, to_role, strict=True) if role is wanted]
-        best = [theirs for (theirs, _), role in zip(slow, to_role, strict=True) if role is wanted]
+        exact = [theirs for (theirs, _), role in zip(slow, to_role, strict=True) if role is wanted]
+        if not shares:
+            continue
         same = [share > 0.9995 for share in shares]
         print(f"{among}: {sum(same)} of {len(shares)} have the same feasibility; share of the exact one: ", end="")
-        print(f"mean {mean(shares):.4f}, least {min(shares):.4f}; the exact one is {median(best):.4f} in the middle")
+        print(f"mean {mean(shares):.4f}, least {min(shares):.4f}; the exact one is {median(exact):.4f} in the middle")
         report.measured(f"{among}: share of pairs with the same feasibility", "careergraph", "", [mean(same)])
         report.measured(f"{among}: share of the exact feasibility, mean", "careergraph", "", shares, value=mean(shares))
-        report.measured(f"{among}: feasibility", "exact search", "", best)
+        report.measured(f"{among}: feasibility", "exact search", "", exact)
     times = [theirs / mine for (_, mine), (_, theirs) in zip(fast, slow, strict=True)]
     print(f"the exact search takes {median(times):.0f} times as long (median)")
     report.notes.append(f"{len(kept)} pairs of a random sample.")

@@ -106,8 +106,8 @@ VIRTUOSO_DIFFERS = {
     "pay-reaching": COMPUTES,
     "roles-without-requirements": COMPUTES,
 }
-#: Saved queries of which it forgets such a value at times: how it goes about them depends on statistics that it takes
-#: when it likes.
+#: Saved queries of which it forgets such a value at times, and then takes less away than it should: how it goes about
+#: them depends on statistics that it takes when it likes.
 VIRTUOSO_WAVERS = frozenset({"role-difference"})
 
 
@@ -125,7 +125,7 @@ def test_virtuoso_answers_a_saved_query_as_the_data_at_hand_do(
     query: SavedQuery, catalogue: Catalogue, virtuoso: str
 ) -> None:
     if query.name in VIRTUOSO_WAVERS:
-        assert set(answer(virtuoso, catalogue, query)) & set(kept(query))
+        assert set(kept(query)) <= set(answer(virtuoso, catalogue, query))
         return
     if query.name not in VIRTUOSO_DIFFERS:
         # It compares no more than the beginnings of long texts, so their order is left out.

@@ -22,7 +22,6 @@ from careergraph.likeness.measuring import figures
 from careergraph.likeness.profiles import profiles_of
 from careergraph.likeness.similarities import FEATURES, values_of
 from careergraph.likeness.training import asserted, folds, held_out
-from careergraph.vocabulary import SKOS
 from command_line import careergraph
 from shared_data import shared_file
 
@@ -74,17 +73,12 @@ def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
         "from careergraph.store import opened\n"
         "store = opened([sys.argv[1]]).store\n"
         "confine(memory=2 << 30, files=False)\n"
-        "(row,) = store.query('SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }')\n"
-        # Terms are spelt out in tables of their own, and in which of them hangs on a hash: many are in all of them.
-        f"names = list(store.query('SELECT ?s ?o {{ ?s <{SKOS.prefLabel}>|<{SKOS.altLabel}> ?o }}'))\n"
-        "print(row['n'].value, len(names))\n"
+        "print(sum(1 for _ in store.query('SELECT ?s ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }')))\n"
     )
     run = [sys.executable, "-c", script, str(imported_onet)]
     finished = subprocess.run(run, capture_output=True, text=True, timeout=300, check=False)
     assert finished.stderr == ""
-    statements, names = map(int, finished.stdout.split())
-    assert statements > 2 * manifest(str(imported_onet)).statements
-    assert names > 60_000
+    assert int(finished.stdout) > 2 * manifest(str(imported_onet)).statements
 
 
 def test_experts_agree_on_occupations_that_the_fit_has_not_seen(imported_onet: Path) -> None:

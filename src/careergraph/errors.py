@@ -110,7 +110,9 @@ class OutdatedDataset(WrongCall):
     """An imported data set was made by a version of this package that laid it out in another way."""
 
     def __init__(self, path: str) -> None:
-        again = f"careergraph import SOURCE PATH --output {printable(path)}"
+        from shlex import quote  # not on the start path
+
+        again = f"careergraph import SOURCE PATH --output {printable(quote(path), longest=4096)}"
         super().__init__(f"{printable(path)} was made by another version; import it again: {again}")
         self.path = path
 
