@@ -41,10 +41,9 @@ def page() -> str:
 
 def scale_page(text: str) -> str:
     """A document with its tables of figures made anew, each by the names of the measurements that stand in its mark."""
-    run = next(run for run in RUNS if run.name == "scale")
-    found = run.last()
-    results = found["results"] if found else None
-    return _TABLE.sub(lambda mark: f"{mark[1]}\n{_by_size(results, mark[2])}\n{mark[3]}", text)
+    last = [run.last() for run in RUNS if run.script == "scale"]
+    items = [item for found in last if found and found["results"] for item in found["results"]["measurements"]]
+    return _TABLE.sub(lambda mark: f"{mark[1]}\n{_by_size(items, mark[2])}\n{mark[3]}", text)
 
 
 def _where(reports: Sequence[Result]) -> Iterator[str]:
@@ -115,10 +114,10 @@ def _shown(item: Result, unit: str = "") -> tuple[str, str, str, str]:
     return f"{least}{number(item['value'])} {unit}".rstrip(), spread, str(item["rounds"]), verdict
 
 
-def _by_size(results: Result | None, names: str) -> str:
+def _by_size(measured: Sequence[Result], names: str) -> str:
     """Measurements of some names with a column for each size, which is what they have as their side."""
     wanted = names.split("; ")
-    items = [item for item in (results["measurements"] if results else ()) if item["name"] in wanted]
+    items = [item for item in measured if item["name"] in wanted]
     sizes = list(dict.fromkeys(item["side"] for item in items))
     cells = {(item["name"], item["side"]): f"{number(item['value'])} {item['unit']}".rstrip() for item in items}
     return _table(("", *sizes), [(name, *(cells.get((name, size), "–") for size in sizes)) for name in wanted])

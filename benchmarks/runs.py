@@ -128,8 +128,16 @@ RUNS = (
         "scale",
         "scale",
         "Made data sets of growing size",
-        ("--positions", "1000", "10000", "100000", "--names", "1000000"),
-        ("--positions", "200", "--names", "1000"),
+        ("--positions", "1000", "10000", "100000"),
+        ("--positions", "200"),
+        60,
+    ),
+    Run(
+        "scale-names",
+        "scale",
+        "A million positions with their names alone",
+        ("--positions", "--names", "1000000", "--minutes", "60"),
+        ("--positions", "--names", "1000"),
         90,
     ),
 )

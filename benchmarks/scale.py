@@ -1,6 +1,7 @@
 """What happens at growing size: data sets made from a seed, each task in a process of its own.
 
-    python benchmarks/scale.py [--positions 1000 10000 100000] [--names 1000000] [--format json]
+    python benchmarks/scale.py [--positions 1000 10000 100000] [--format json]
+    python benchmarks/scale.py --positions --names 1000000 [--minutes 60] [--format json]
 
 For each number of `--positions` a file of N-Triples is joined with the curated graph and asked in memory, and the same
 statements are laid down on disk as an import does it, without deriving anything, and asked there; for those of
@@ -219,7 +220,7 @@ def done(task: str, careers: Careers, folder: str) -> dict[str, Any]:
 def main() -> int:
     """Measure; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--positions", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--positions", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--names", type=int, nargs="*", default=[])
     parser.add_argument("--minutes", type=float, default=10.0, help="longest that a task may take")
     parser.add_argument("--task", choices=list(TASKS), help=argparse.SUPPRESS)

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from careergraph.errors import BadParameter, BadQuery
 from careergraph.prefixes import PREFIXES
 from careergraph.query_faults import WORDS, explained
-from careergraph.query_text import Scan, checked, place, with_columns, with_params, with_prefixes
+from careergraph.query_text import (
+    LONGEST_QUERY,
+    UPDATE_FORMS,
+    Scan,
+    checked,
+    harmless,
+    place,
+    with_columns,
+    with_params,
+    with_prefixes,
+)
 
 STORE = pyoxigraph.Store()
 FORMS = {
@@ -165,6 +175,29 @@ def test_any_text_is_scanned_whole(text: str) -> None:
     tokens = Scan(text).tokens
     assert all(text[token.start :].startswith(token.text) for token in tokens)
     assert all(one.start + len(one.text) <= other.start for one, other in pairwise(tokens))
+
+
+PIECES = (*UPDATE_FORMS, *FORMS, "service", "BASE", "prefix", *"?$:_.-{3aé@<>'\\ \n#%", "\udc80", "\\u0053", "{" * 101)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_what_is_harmless_at_a_glance_is_never_refused(text: str) -> None:
+    if harmless(text):
+        assert checked(text).form in ("SELECT", "ASK", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT ?to { ?move cg:origin ?to ; cg:load $with }", True),
+        ("ASK {" + " " * LONGEST_QUERY + "}", False),
+        ("MOVE GRAPH ?a TO ?b", False),
+        (" ", False),
+    ],
+    ids=["words in variables and names", "too long", "an update", "empty"],
+)
+def test_a_glance_tells_queries_on_moves_from_updates(text: str, expected: bool) -> None:
+    assert harmless(text) is expected
 
 
 @given(st.text(st.sampled_from("ab\r\né"), max_size=30), st.integers(0, 30))

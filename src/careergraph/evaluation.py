@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graphs = Sequence[str] | None
 
+#: How a name begins, its prefix, and what that stands for.
+_STARTS = tuple((f"{prefix}:", prefix, iri) for prefix, iri in PREFIXES.items())
+
 
 def evaluate(
     store: pyoxigraph.Store,
@@ -84,7 +87,7 @@ def _form(results: Results, query: str) -> str:
 
 def _prefixes(query: str) -> dict[str, str]:
     # The engine reads each of them anew for each query: it gets only those that may be meant.
-    return {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
+    return {prefix: iri for start, prefix, iri in _STARTS if start in query}
 
 
 def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:

@@ -42,6 +42,10 @@ _TOKEN = re.compile(
 )
 #: What stands where the prefix of a name might, without a colon behind it: words, numbers and signs.
 _PIECE = re.compile(r"(?P<word>[^\W\d_]\w*+)|(?P<number>\d++)|(?P<sign>.)", re.DOTALL)
+#: Where a query may say one of these, even within a longer word or a string, it has to be scanned.
+_TELLING = ("CONSTRUCT", "DESCRIBE", "SERVICE", "\\")
+#: A word of an update that is no part of a variable or of a name.
+_UPDATE = re.compile(rf"(?<![A-Za-z?$:])(?:{'|'.join(UPDATE_FORMS)})(?!\w)", re.IGNORECASE | re.ASCII)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPENING, _CLOSING = "({[", ")}]"
 
@@ -156,6 +160,24 @@ class Scan:
 def scan(text: str) -> Scan:
     """What a query's text shows at a glance."""
     return Scan(text)
+
+
+def harmless(text: str) -> bool:
+    """Whether a glance shows a query to be none that `checked` refuses, and none that answers with statements.
+
+    A few microseconds, a tenth of what scanning takes. False says only that the text has to be scanned.
+
+    >>> harmless("ASK { ?x a cg:Role }"), harmless("SELECT ?x { ?x rdfs:label 'service' }")
+    (True, False)
+    """
+    if not text.isascii() or not text.strip() or len(text) > LONGEST_QUERY:
+        return False
+    if sum(map(text.count, _OPENING)) > DEEPEST_NESTING:
+        return False
+    capitals = text.upper()
+    if any(word in capitals for word in _TELLING):
+        return False
+    return not any(word in capitals for word in UPDATE_FORMS) or not _UPDATE.search(text)
 
 
 def checked(text: str) -> Scan:

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from careergraph.answers import Answer, suitable
-from careergraph.query_text import checked
+from careergraph.answers import RESULT_FORMATS, Answer, suitable
+from careergraph.query_text import checked, harmless
 from careergraph.query_worker import serve
 from careergraph.records import Record
 from careergraph.workers import Forked, Spawned, Worker
@@ -80,7 +80,8 @@ class Sandbox:
             ResultTooLarge: the answer is longer than the limit.
             UnreadableFile: a file of the data set cannot be read.
         """
-        suitable(checked(query).form, format_)
+        if format_ not in RESULT_FORMATS or not harmless(query):
+            suitable(checked(query).form, format_)
         request = {
             "format": format_,
             "largest": self._limits.output,
