@@ -5,6 +5,7 @@ The commands, their arguments and their options are taken from the command line 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,8 +160,10 @@ def test_what_data_says_is_shown_and_not_obeyed(scratch: Path) -> None:
     label = "\x1b[31m\u202ered\x9b\u2028\x07"
     hostile.write_text(Path(DATASET).read_text(encoding="utf-8").replace("Curator", label), encoding="utf-8")
     shown = ["show", "https://example.org/curator"], ["list", "role"], ["path", "painter", "keeper"]
-    for arguments in (*shown, ["stats"], ["path", "keeper", "museum worker"], ["show", "curater"]):
+    as_json = [[*arguments, "--format", "json"] for arguments in shown]
+    for arguments in (*shown, *as_json, ["stats"], ["path", "keeper", "museum worker"], ["show", "curater"]):
         finished = called(*arguments, "--dataset", str(hostile))
         check(finished)
         assert all(sign.isprintable() or sign == "\n" for sign in finished.out)
     assert "\\x1b[31m\\u202ered\\x9b" in called(*shown[0], "--dataset", str(hostile)).out
+    assert json.loads(called(*as_json[0], "--dataset", str(hostile)).out)["label"] == label

@@ -333,6 +333,15 @@ def harmless(text: str) -> str:
     return _OBEYED.sub(lambda found: _number(found[0]), text)
 
 
+def harmless_json(text: str) -> str:
+    r"""JSON that says the same and does a terminal no harm.
+
+    >>> print(harmless_json('{"name": "red \x9b31m"}'))
+    {"name": "red \u009b31m"}
+    """
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _number(sign: str) -> str:
     return sign.encode("unicode_escape", "surrogatepass").decode()
 

@@ -162,12 +162,12 @@ def scan(text: str) -> Scan:
     return Scan(text)
 
 
-def harmless(text: str) -> bool:
+def clearly_allowed(text: str) -> bool:
     """Whether a glance shows a query to be none that `checked` refuses, and none that answers with statements.
 
     A few microseconds, a tenth of what scanning takes. False says only that the text has to be scanned.
 
-    >>> harmless("ASK { ?x a cg:Role }"), harmless("SELECT ?x { ?x rdfs:label 'service' }")
+    >>> clearly_allowed("ASK { ?x a cg:Role }"), clearly_allowed("SELECT ?x { ?x rdfs:label 'service' }")
     (True, False)
     """
     if not text.isascii() or not text.strip() or len(text) > LONGEST_QUERY:

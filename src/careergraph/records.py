@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, dataclass_transform
 
+from careergraph.errors import harmless_json
+
 
 class Displayed:
     """What shows itself in a notebook, as `careergraph.render.notebook` draws it; elsewhere it is as it is."""
@@ -62,6 +64,21 @@ class Record(Displayed):
         'role'
         """
         return {name: _plain(value) for name, value in self.__dict__.items()}
+
+    def to_json(self, *, ascii_only: bool = False) -> str:
+        """The record as JSON, indented by two; what a terminal would obey is escaped, and more if asked for.
+
+        Args:
+            ascii_only: whether to escape every sign beyond ASCII.
+
+        >>> print(Refs(()).to_json())
+        {
+          "results": []
+        }
+        """
+        import json
+
+        return harmless_json(json.dumps(self.to_dict(), indent=2, ensure_ascii=ascii_only))
 
 
 def _plain(value: Any) -> Any:

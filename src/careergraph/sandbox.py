@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from careergraph.answers import RESULT_FORMATS, Answer, suitable
-from careergraph.query_text import checked, harmless
+from careergraph.query_text import checked, clearly_allowed
 from careergraph.query_worker import serve
 from careergraph.records import Record
 from careergraph.workers import Forked, Spawned, Worker
@@ -80,7 +80,7 @@ class Sandbox:
             ResultTooLarge: the answer is longer than the limit.
             UnreadableFile: a file of the data set cannot be read.
         """
-        if format_ not in RESULT_FORMATS or not harmless(query):
+        if format_ not in RESULT_FORMATS or not clearly_allowed(query):
             suitable(checked(query).form, format_)
         request = {
             "format": format_,

@@ -117,11 +117,9 @@ def show(result: Record, format_: str, text: Callable[[], str], output: str | No
     if format_ == "text":
         deliver(harmless(text()), output)
     else:
-        import json
-
         # Signs that the terminal's encoding lacks have to be escaped as JSON escapes them.
         known = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
-        deliver(json.dumps(result.to_dict(), indent=2, ensure_ascii=not known), output)
+        deliver(result.to_json(ascii_only=not known), output)
 
 
 def deliver(content: str | bytes, output: str | None) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -82,7 +81,7 @@ def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, b
 
 def _as_json(found: Any) -> str:
     # As the command line prints it, to the last sign.
-    return json.dumps(found.to_dict(), indent=2, ensure_ascii=False) + "\n"
+    return f"{found.to_json()}\n"
 
 
 def _as_html(found: Any) -> str:
