@@ -13,6 +13,7 @@ from careergraph import __version__
 from careergraph.addresses import Address, origin, shown
 from careergraph.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge
 from careergraph.exchange_faults import fault_of_connection, fault_of_status, is_passing, wait_asked
+from careergraph.extras import extra
 from careergraph.records import Record
 
 if TYPE_CHECKING:
@@ -57,10 +58,14 @@ class Exchange:
         connect: how long a connection may take, in seconds.
         read: how long the server may say nothing, in seconds; None for as long as the deadline allows.
         largest: how long an answer may be, in bytes, once unpacked.
+
+    Raises:
+        MissingExtra: httpx is not installed.
     """
 
     def __init__(self, address: Address, *, connect: float, read: float | None, largest: int) -> None:
-        import httpx
+        with extra("remote", "Asking a SPARQL endpoint", "httpx"):
+            import httpx
 
         self._address, self._read, self._largest = address, read, largest
         self._client = httpx.AsyncClient(

@@ -66,21 +66,25 @@ def _no_constant(name: str) -> None:
 
 def _fault(document: object) -> str | None:
     """The first thing that breaks the schema: where it is, and what is wrong."""
-    from jsonschema import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator, ValidationErrorKind
 
     from careergraph.schemas import schema
 
-    for error in Draft202012Validator(schema("json-resume")).iter_errors(document):
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
-        where = where.removeprefix(".") or "the document"
-        if error.validator == "type":
-            return f"{where} is {_type(error.instance)}, not {_TYPES[error.validator_value]}"
-        if error.validator == "pattern":
-            return f"{where} is {error.instance[:40]!a}; a date is written 2014, 2014-06 or 2014-06-29"
-        known = error.schema["properties"]
-        strange = next(name for name in error.instance if name not in known)
-        return f"{where} has a section {strange[:40]!a}; the sections are {', '.join(name for name in known)}"
-    return None
+    rules = schema("json-resume")
+    try:
+        error = next(iter(Draft202012Validator(rules).iter_errors(document)), None)
+    except ValueError as beyond:  # some hundred levels, which is all that is said with
+        raise RecursionError from beyond
+    if error is None:
+        return None
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.instance_path)
+    where = where.removeprefix(".") or "the document"
+    if isinstance(error.kind, ValidationErrorKind.Type):
+        return f"{where} is {_type(error.instance)}, not {_TYPES[error.kind.types[0]]}"
+    if isinstance(error.kind, ValidationErrorKind.Pattern):
+        return f"{where} is {str(error.instance)[:40]!a}; a date is written 2014, 2014-06 or 2014-06-29"
+    assert isinstance(error.kind, ValidationErrorKind.AdditionalProperties), error  # no other rule is in the schema
+    return f"{where} has a section {error.kind.unexpected[0][:40]!a}; the sections are {', '.join(rules['properties'])}"
 
 
 _TYPES = {"object": "an object", "array": "a list", "string": "a text"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from careergraph.extras import extra
 from careergraph.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
@@ -85,11 +86,15 @@ def shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[Fault]:
         rules: the shapes; their own targets are disregarded.
         data: the data with the ontology. Values that pyshacl cannot compare are replaced in it.
         targets: shape → the nodes it is applied to.
+
+    Raises:
+        MissingExtra: pyshacl is not installed.
     """
-    import pyshacl
     from rdflib import Graph
     from rdflib.namespace import SH
 
+    with extra("validate", "Applying shapes to data", "pyshacl"):
+        import pyshacl
     if not targets:
         return []
     _make_comparable(data, rules)
