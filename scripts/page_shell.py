@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import shlex
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from page_blocks import ROOT
@@ -44,6 +46,14 @@ class Failed(AssertionError):
 
 class NotHere(Exception):
     """A block needs something that is not installed."""
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process is in such a block for a folder, or has ended within it."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 class Shell:
@@ -116,8 +126,12 @@ class Shell:
                 self._bash("\n".join(part))
                 self._serve(line)
                 part = []
+            elif line.startswith(IMPORT) and "--output" not in line:
+                self._bash("\n".join(part))
+                self._import(line)
+                part = []
             elif not any(re.match(lines, line) for lines in NOT_RUN):
-                part.append(self._imported(line))
+                part.append(line)
         self._bash("\n".join(part))
         return text
 
@@ -127,16 +141,16 @@ class Shell:
             if not (self.cwd / name).exists():
                 raise Failed(f"there is no {name}")
 
-    def _imported(self, line: str) -> str:
+    def _import(self, line: str) -> None:
         # All readers import the same download: the first one does, the others get a copy of what came of it.
-        if not line.startswith(IMPORT) or "--output" in line:
-            return line
         self.imported = True
-        kept, own = shlex.quote(str(self.given / "onet")), shlex.quote(str(self.data / "datasets" / "onet"))
-        if (self.given / "onet").exists():
-            return f"mkdir -p {shlex.quote(str(self.data / 'datasets'))} && cp -al {kept} {own}"
-        # Another process may be at the same: what is kept is there as a whole, or not yet.
-        return f"{line}\ncp -al {own} {kept}.$$ && (mv -T {kept}.$$ {kept} || rm -r {kept}.$$)"
+        kept, own = self.given / "onet", self.data / "datasets" / "onet"
+        with alone(self.given):
+            if not kept.exists():
+                self._bash(line)
+                shutil.copytree(own, kept, copy_function=os.link)
+                return
+        shutil.copytree(kept, own, copy_function=os.link)
 
     def _bash(self, script: str, *, stop: bool = True) -> str:
         if not script.strip():

@@ -29,7 +29,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 #: Files that take longest, in the order in which they begin, so that none is left over for one process at the end. All
-#: of O*NET is imported by the first one; until the pages need it too, another process has the browser to wait for.
+#: of O*NET is imported by the first one, and whoever needs it meanwhile waits: another process has the browser first.
 FIRST = ("test_whole_onet.py", "test_explorer_browser.py", "test_docs.py", "test_plans.py", "test_server_browser.py")
 
 

@@ -11,6 +11,7 @@ import math
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def allow_processor(seconds: float) -> None:
     with suppress(ImportError):
         import resource
 
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        limit = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+        limit = math.ceil(time.process_time() + seconds) + 1
+        if resource.getrlimit(resource.RLIMIT_CPU)[0] != limit:  # to set it slows down what follows, to look does not
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 def leave_the_terminal() -> None:

@@ -18,8 +18,9 @@ from careergraph.store import Opened, opened
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until there are no more of them.
 
-    The first frame names the data set's `files`, and how much `memory` beyond theirs queries may take, in bytes. Each
-    of the others has a query as its content.
+    The first frame names the data set's `files`, how much `memory` beyond theirs queries may take, and how long an
+    `output` may be, both in bytes. Each of the others has a query as its content; what its header has besides the time
+    that it may take is for `evaluate`.
     """
     leave_the_terminal()
     try:
@@ -32,30 +33,29 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     write_frame(replies, {"ready": True})
     try:
         while True:
-            header, content = _reply(data, *read_frame(requests))
+            header, content = _reply(data, opening["output"], *read_frame(requests))
             write_frame(replies, header, content)
             del content
     except EOFError:
         return
 
 
-def _reply(data: Opened, request: Header, query: bytes) -> tuple[Header, bytes]:
-    allow_processor(request["seconds"])
+def _reply(data: Opened, largest: int, request: Header, query: bytes) -> tuple[Header, bytes]:
+    allow_processor(request.pop("seconds"))
     try:
         answer = evaluate(
             data.store,
             query.decode(),
-            request["format"],
-            default_graphs=request["default_graphs"],
-            named_graphs=request["named_graphs"],
+            request.pop("format"),
             among=data.graphs,
-            largest=request["largest"],
+            largest=largest,
+            **request,
         )
     except CareergraphError as error:
         return as_header(error), b""
     except MemoryError:
         return as_header(QueryTooHeavy("its answer does not fit the memory that queries may take")), b""
-    return {"form": answer.form, "format": answer.format}, answer.content
+    return {"form": answer.form}, answer.content
 
 
 if __name__ == "__main__":

@@ -49,8 +49,7 @@ class Sandbox:
         # A copy of a process with threads would hold whatever locks they hold at that moment, for ever.
         forks = fork and hasattr(os, "fork") and _threads() == 1
         start = partial(Forked, serve) if forks else partial(Spawned, "careergraph.query_worker")
-        self._limits = limits
-        self._worker = Worker(start, {"files": list(files), "memory": limits.memory})
+        self._worker = Worker(start, {"files": list(files), **vars(limits)})
 
     def ask(
         self,
@@ -82,14 +81,10 @@ class Sandbox:
         """
         if format_ not in RESULT_FORMATS or not clearly_allowed(query):
             suitable(checked(query).form, format_)
-        request = {
-            "format": format_,
-            "largest": self._limits.output,
-            "default_graphs": None if default_graphs is None else list(default_graphs),
-            "named_graphs": None if named_graphs is None else list(named_graphs),
-        }
-        header, content = self._worker.ask(request, query.encode(), seconds=seconds)
-        return Answer(header["form"], header["format"], content)
+        chosen = {"default_graphs": default_graphs, "named_graphs": named_graphs}
+        graphs = {name: list(given) for name, given in chosen.items() if given is not None}
+        header, content = self._worker.ask({"format": format_, **graphs}, query.encode(), seconds=seconds)
+        return Answer(header["form"], format_, content)
 
     def __enter__(self) -> Self:
         return self
