@@ -28,7 +28,7 @@ class Endpoint:
     Every query is posted as a form, as the SPARQL 1.1 Protocol has it. Rows are asked for in JSON and statements in
     N-Triples, which endpoints write most faithfully, and turned here into the format that is wanted; so the answers
     look as those of the data at hand do. Within a `with` block the connection is kept between queries. Not for two
-    threads at once.
+    threads at once. A query raises `MissingExtra` where httpx is not installed, which the extra `remote` brings.
 
     Args:
         url: the address: `http://` or `https://`, with `user:password@` before the host if need be. The graphs to ask

@@ -90,6 +90,7 @@ def validate(
 
     Raises:
         EndpointFailed: an endpoint does not answer, or not as it should.
+        MissingExtra: pyshacl is not installed, which the extra `validate` brings.
         UnreadableFile: a file is missing or does not parse.
         UnusableDataset: an endpoint has too many statements.
 
