@@ -73,7 +73,7 @@ def _fault(document: object) -> str | None:
     rules = schema("json-resume")
     try:
         error = next(iter(Draft202012Validator(rules).iter_errors(document)), None)
-    except ValueError as beyond:  # some hundred levels, which is all that is said with
+    except ValueError as beyond:  # the validator's own bound of 255 levels; it takes all else that JSON can say
         raise RecursionError from beyond
     if error is None:
         return None
