@@ -222,7 +222,7 @@ def test_where_nothing_can_be_offered_nothing_is_said(
 ) -> None:
     (tmp_path / "broken.ttl").write_text("@prefix broken")
     (tmp_path / "damaged").mkdir()
-    (tmp_path / "damaged" / "CURRENT").write_text("v1-gone")
+    (tmp_path / "damaged" / "CURRENT").write_text("v2-gone")
     monkeypatch.chdir(tmp_path)
     finished = offered(*arguments)
     assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")

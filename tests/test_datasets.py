@@ -152,14 +152,14 @@ def test_a_data_set_that_cannot_be_opened_hides_no_other(file: str, content: str
     assert inventory().unusable == ()
 
 
-@pytest.mark.parametrize("content", ["", "nonsense", "v1-../../etc", "v1-a/b", "\xff"])
+@pytest.mark.parametrize("content", ["", "nonsense", "v2-../../etc", "v2-a/b", "\xff"])
 def test_a_damaged_pointer_is_told(content: str, onet: Path) -> None:
     (onet / CURRENT).write_bytes(content.encode("latin-1"))
     with pytest.raises(UnusableDataset, match="names no snapshot"):
         snapshot(str(onet))
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 1}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 2}', b"\xff"])
 def test_a_damaged_manifest_is_told(content: bytes, onet: Path) -> None:
     Path(snapshot(str(onet)), datasets.MANIFEST).write_bytes(content)
     with pytest.raises(UnusableDataset, match="is damaged"):

@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue import _INVERSE, _POINTERS, CLAIM_KINDS, NODE_KINDS, Catalogue
+from careergraph.datasets import FORMAT
 from careergraph.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
 from careergraph.finding import matching, search, similar
 from careergraph.loading import Statements, read_statements
@@ -370,6 +371,43 @@ def test_a_damaged_index_is_told(tmp_path: Path, content: bytes) -> None:
         Shelf(str(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("UPDATE node SET body = CAST(x'7bff7d' AS TEXT)", "decode"),
+        ("UPDATE node SET body = '{'", "Expecting"),
+        ("""UPDATE node SET body = '{"999": []}'""", "999"),
+        ("UPDATE thing SET kind = 'nothing'", "unknown kind 'nothing'"),
+    ],
+)
+def test_damage_within_an_index_is_told_by_what_meets_it(tmp_path: Path, damage: str, reason: str) -> None:
+    shelved(tmp_path / "old", {"urn:a": {RDF.type: [CG.Skill], SKOS.prefLabel: ["A"]}})
+    with sqlite3.connect(tmp_path / "old" / INDEX) as database:
+        database.execute(damage)
+    database.close()
+    shelf = Shelf(str(tmp_path / "old"))
+    with pytest.raises(UnusableDataset, match=f"its index is damaged .*{reason}.*; import it again"):
+        _ = shelf.called("a"), shelf.get("urn:a")
+    if damage.startswith("UPDATE node"):
+        with pytest.raises(UnusableDataset, match=reason):
+            list(shelf.items())
+
+
+def test_damaged_pages_of_an_index_are_told(tmp_path: Path) -> None:
+    shelved(tmp_path / "old", {f"urn:{number}": {SKOS.prefLabel: ["A" * 200]} for number in range(1000)})
+    index = tmp_path / "old" / INDEX
+    whole_one = index.read_bytes()
+    with sqlite3.connect(index) as database:
+        (root,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'node'").fetchone()
+    database.close()
+    page = 8192
+    index.write_bytes(whole_one[: (root - 1) * page] + bytes(page) + whole_one[root * page :])
+    shelf = Shelf(str(tmp_path / "old"))
+    for met in (lambda: shelf.get("urn:1"), lambda: list(shelf)):
+        with pytest.raises(UnusableDataset, match="malformed"):
+            met()
+
+
 def test_an_index_of_another_version_is_told(tmp_path: Path) -> None:
     shelved(tmp_path / "old", {})
     with sqlite3.connect(tmp_path / "old" / INDEX) as database:
@@ -387,19 +425,19 @@ def test_a_folder_may_have_any_name_and_be_deleted_once_it_is_open(tmp_path: Pat
 
 def test_a_snapshot_that_is_replaced_while_it_is_opened_is_opened_again(tmp_path: Path) -> None:
     current = tmp_path / "CURRENT"
-    current.write_text("v1-old\n")
+    current.write_text(f"v{FORMAT}-old\n")
 
     def opened(folder: str) -> str:
         if folder.endswith("old"):
-            current.write_text("v1-new\n")
+            current.write_text(f"v{FORMAT}-new\n")
             raise FileNotFoundError(folder)
         return folder
 
-    assert live(str(tmp_path), opened) == str(tmp_path / "snapshots" / "v1-new")
+    assert live(str(tmp_path), opened) == str(tmp_path / "snapshots" / f"v{FORMAT}-new")
 
 
 def test_a_snapshot_that_stays_and_cannot_be_opened_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / "CURRENT").write_text("v1-old\n")
+    (tmp_path / "CURRENT").write_text(f"v{FORMAT}-old\n")
     with pytest.raises(UnusableDataset, match="a part of it cannot be opened"):
         live(str(tmp_path), Shelf)
 

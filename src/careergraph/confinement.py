@@ -12,8 +12,12 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
 
 
 def confine(*, memory: int, files: bool) -> None:
@@ -23,26 +27,24 @@ def confine(*, memory: int, files: bool) -> None:
         memory: how much more address space it may take from now on, in bytes.
         files: whether it may still open files and connections. Those that are open stay open.
     """
-    with suppress(ImportError):
-        import resource
-
-        taken = _address_space()
-        if taken is not None:
-            resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if not files:
-            # Not "as many as are open now": a descriptor that is closed would make room for a new one.
-            resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if resource is None:
+        return
+    taken = _address_space()
+    if taken is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not files:
+        # Not "as many as are open now": a descriptor that is closed would make room for a new one.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def allow_processor(seconds: float) -> None:
     """Let this process work for so many more seconds; then the system ends it, even if its parent has gone."""
-    with suppress(ImportError):
-        import resource
-
-        limit = math.ceil(time.process_time() + seconds) + 1
-        if resource.getrlimit(resource.RLIMIT_CPU)[0] != limit:  # to set it slows down what follows, to look does not
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+    if resource is None:
+        return
+    limit = math.ceil(time.process_time() + seconds) + 1
+    if resource.getrlimit(resource.RLIMIT_CPU)[0] != limit:  # to set it slows down what follows, to look does not
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 def leave_the_terminal() -> None:

@@ -16,7 +16,7 @@ from careergraph.errors import NoDataFolder, OutdatedDataset, UnreadableFile, Un
 from careergraph.records import Record
 
 #: The layout of a snapshot that this version writes and reads. A snapshot's name begins with it.
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "dataset.json"
 

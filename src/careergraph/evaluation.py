@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from string import ascii_lowercase
+from typing import Any
 
 import pyoxigraph
 
@@ -15,14 +14,12 @@ from careergraph.prefixes import PREFIXES
 from careergraph.query_faults import explained
 from careergraph.query_text import Scan, with_columns
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graphs = Sequence[str] | None
 
-#: How a name begins, its prefix, and what that stands for.
-_STARTS = tuple((f"{prefix}:", prefix, iri) for prefix, iri in PREFIXES.items())
+#: Prefixes as bytes, and a table by which all but them and the colon behind them becomes spaces.
+_PREFIXES = {prefix.encode(): prefix for prefix in PREFIXES}
+_APART = bytes(code if chr(code) in f"{ascii_lowercase}:" else ord(" ") for code in range(256))
 
 
 def evaluate(
@@ -58,18 +55,17 @@ def evaluate(
     """
     if among is not None:
         default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
-    ask = partial(
-        store.query,
-        prefixes=_prefixes(query),
-        default_graph=None if default_graphs is None else [_named(graph) for graph in default_graphs],
-        named_graphs=None if named_graphs is None else [_named(graph) for graph in named_graphs],
-    )
+    chosen: dict[str, Any] = {"prefixes": _prefixes(query)}
+    if default_graphs is not None:
+        chosen["default_graph"] = [_named(graph) for graph in default_graphs]
+    if named_graphs is not None:
+        chosen["named_graphs"] = [_named(graph) for graph in named_graphs]
     results: Results | None = None
     try:
-        results = ask(query)
-        if isinstance(results, pyoxigraph.QuerySolutions) and "*" in query:
+        results = store.query(query, **chosen)
+        if "*" in query and isinstance(results, pyoxigraph.QuerySolutions):
             ordered = with_columns(Scan(query), [variable.value for variable in results.variables])
-            results = results if ordered is None else ask(ordered)
+            results = results if ordered is None else store.query(ordered, **chosen)
         return Answer(_form(results, query), format_, _written(results, format_, largest))
     except SyntaxError as error:
         raise explained(query, error.msg) from error
@@ -87,7 +83,9 @@ def _form(results: Results, query: str) -> str:
 
 def _prefixes(query: str) -> dict[str, str]:
     # The engine reads each of them anew for each query: it gets only those that may be meant.
-    return {prefix: iri for start, prefix, iri in _STARTS if start in query}
+    before_colons = query.encode(errors="replace").translate(_APART).split(b":")
+    words = [text[text.rfind(b" ") + 1 :] for text in before_colons]
+    return {_PREFIXES[word]: PREFIXES[_PREFIXES[word]] for word in words if word in _PREFIXES}
 
 
 def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
@@ -121,16 +119,17 @@ def _named(graph: str) -> pyoxigraph.NamedNode:
 
 def _written(results: Results, format_: str, largest: int) -> bytes:
     sink = _Bounded(largest)
+    file: Any = sink  # no whole file, but all that the engine needs of one
     try:
         if isinstance(results, pyoxigraph.QueryTriples):
             suitable("CONSTRUCT", format_)
-            results.serialize(sink, format=pyoxigraph.RdfFormat.N_TRIPLES)
+            results.serialize(file, format=pyoxigraph.RdfFormat.N_TRIPLES)
             content = _graph(sink.getvalue(), format_)
             if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
                 raise ResultTooLarge(largest)
             return content
         suitable("SELECT", format_)
-        results.serialize(sink, format=RESULT_FORMATS[format_])
+        results.serialize(file, format=RESULT_FORMATS[format_])
         return sink.getvalue()
     finally:
         del results
@@ -146,16 +145,24 @@ def _graph(statements: bytes, format_: str) -> bytes:
     return pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=used) or b""
 
 
-class _Bounded(io.BytesIO):
-    """A buffer that refuses to grow beyond a size."""
+class _Bounded:
+    """A sink that refuses to hold more than so many bytes."""
 
     def __init__(self, largest: int) -> None:
-        super().__init__()
-        self._left, self._largest = largest, largest
+        self._parts: list[bytes] = []
+        self._left = self._largest = largest
 
-    def write(self, content: ReadableBuffer, /) -> int:
-        written = super().write(content)
-        self._left -= written
+    def write(self, content: bytes) -> int:
+        """Take a part; the engine writes some kilobytes at once."""
+        self._parts.append(content)
+        self._left -= len(content)
         if self._left < 0:
             raise ResultTooLarge(self._largest)
-        return written
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing: the engine asks for it at the end."""
+
+    def getvalue(self) -> bytes:
+        """All parts together."""
+        return b"".join(self._parts)

@@ -12,11 +12,13 @@ from careergraph.errors import CareergraphError
 Header = dict[str, Any]
 
 _LENGTHS = struct.Struct(">IQ")
+#: What `json.dumps` and `json.loads` come down to. With queries that take a tenth of a millisecond, the rest counts.
+_encode, _decode = json.JSONEncoder().encode, json.JSONDecoder().raw_decode
 
 
 def write_frame(stream: BinaryIO, header: Header, content: bytes = b"") -> None:
     """Write one frame: the lengths of both parts, a header as JSON, the content."""
-    said = json.dumps(header).encode()
+    said = _encode(header).encode()
     stream.write(_LENGTHS.pack(len(said), len(content)) + said)
     stream.write(content)
     stream.flush()
@@ -36,7 +38,7 @@ def read_frame(stream: BinaryIO) -> tuple[Header, bytes]:
     ({'form': 'ASK'}, b'true')
     """
     header, content = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    return json.loads(_exactly(stream, header)), _exactly(stream, content)
+    return _decode(_exactly(stream, header).decode())[0], _exactly(stream, content)
 
 
 def as_header(error: CareergraphError) -> Header:

@@ -6,7 +6,6 @@ All steps to one role are worked out at once, as columns over the positions they
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain
@@ -19,6 +18,7 @@ from careergraph.catalogue import POSITIONS, Catalogue
 from careergraph.claims import requirements, transition
 from careergraph.feasibility import Parameters, factors, feasibility, is_skill
 from careergraph.holdings import Held, held_by
+from careergraph.mapped import lay_down
 from careergraph.network import Network
 from careergraph.origins import Origin
 from careergraph.projection import ARRAYS, FORMAT, HEADER, TYPES, Projection, bare
@@ -52,20 +52,11 @@ def write_projection(catalogue: Catalogue, likeness: Derived | None, folder: Pat
         OSError: the folder cannot be written to.
     """
     projection = project(catalogue, likeness)
-    content, places = bytearray(), {}
-    for name, code in TYPES.items():
-        made = np.asarray(projection.array(name), dtype=np.dtype(code)).tobytes()
-        places[name] = (len(content), len(made))
-        content += made + bytes(-len(made) % 8)
-    header = {
-        "format": FORMAT,
-        "bytes": len(content),
-        "nodes": projection.nodes,
-        "assets": projection.assets,
-        "arrays": places,
+    contents = {
+        name: np.asarray(projection.array(name), dtype=np.dtype(code)).tobytes() for name, code in TYPES.items()
     }
-    (folder / ARRAYS).write_bytes(content)
-    (folder / HEADER).write_text(json.dumps(header), encoding="utf-8")
+    said = {"nodes": projection.nodes, "assets": projection.assets}
+    lay_down(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
 def project(catalogue: Catalogue, likeness: Derived | None) -> Projection:

@@ -13,7 +13,7 @@ from careergraph.holdings import Held
 from careergraph.mapped import mapped
 from careergraph.records import Ref, Requirement
 
-FORMAT = 1
+FORMAT = 2
 HEADER, ARRAYS = "steps.json", "steps.bin"
 #: Array → the type of its items, as `array` and `memoryview.cast` name them.
 TYPES = {

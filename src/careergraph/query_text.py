@@ -44,8 +44,9 @@ _TOKEN = re.compile(
 _PIECE = re.compile(r"(?P<word>[^\W\d_]\w*+)|(?P<number>\d++)|(?P<sign>.)", re.DOTALL)
 #: Where a query may say one of these, even within a longer word or a string, it has to be scanned.
 _TELLING = ("CONSTRUCT", "DESCRIBE", "SERVICE", "\\")
-#: A word of an update that is no part of a variable or of a name.
-_UPDATE = re.compile(rf"(?<![A-Za-z?$:])(?:{'|'.join(UPDATE_FORMS)})(?!\w)", re.IGNORECASE | re.ASCII)
+#: A word of an update, in capitals, that is no part of a variable or of a name. Looking back only from its end lets the
+#: expression skip what no such word begins with.
+_UPDATE = re.compile(rf"(?:{'|'.join(rf'{word}(?<![A-Z?$:]{word})' for word in UPDATE_FORMS)})(?!\w)", re.ASCII)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPENING, _CLOSING = "({[", ")}]"
 
@@ -175,9 +176,9 @@ def clearly_allowed(text: str) -> bool:
     if sum(map(text.count, _OPENING)) > DEEPEST_NESTING:
         return False
     capitals = text.upper()
-    if any(word in capitals for word in _TELLING):
+    if any(map(capitals.__contains__, _TELLING)):
         return False
-    return not any(word in capitals for word in UPDATE_FORMS) or not _UPDATE.search(text)
+    return not any(map(capitals.__contains__, UPDATE_FORMS)) or not _UPDATE.search(capitals)
 
 
 def checked(text: str) -> Scan:

@@ -34,6 +34,9 @@ class Record(Displayed):
 
     def __init__(self, *values: Any, **named: Any) -> None:
         names = self.__match_args__
+        if not named and len(values) == len(names):
+            self.__dict__.update(zip(names, values, strict=False))
+            return
         if len(values) + len(named) != len(names) or not named.keys() <= set(names[len(values) :]):
             raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
         self.__dict__.update(zip(names, values, strict=False))

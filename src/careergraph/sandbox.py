@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from careergraph.answers import RESULT_FORMATS, Answer, suitable
+from careergraph.frames import Header
 from careergraph.query_text import checked, clearly_allowed
 from careergraph.query_worker import serve
 from careergraph.records import Record
@@ -81,9 +82,12 @@ class Sandbox:
         """
         if format_ not in RESULT_FORMATS or not clearly_allowed(query):
             suitable(checked(query).form, format_)
-        chosen = {"default_graphs": default_graphs, "named_graphs": named_graphs}
-        graphs = {name: list(given) for name, given in chosen.items() if given is not None}
-        header, content = self._worker.ask({"format": format_, **graphs}, query.encode(), seconds=seconds)
+        request: Header = {"format": format_}
+        if default_graphs is not None:
+            request["default_graphs"] = list(default_graphs)
+        if named_graphs is not None:
+            request["named_graphs"] = list(named_graphs)
+        header, content = self._worker.ask(request, query.encode(), seconds=seconds)
         return Answer(header["form"], format_, content)
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from careergraph.datasets import snapshot
-from careergraph.errors import UnusableDataset
+from careergraph.errors import UnusableDataset, printable
 
 if TYPE_CHECKING:
     pass
@@ -93,7 +93,8 @@ class Shelf:
 
     Raises:
         FileNotFoundError: there is no index in the folder.
-        UnusableDataset: the index is damaged, or of another layout.
+        UnusableDataset: the index is damaged, or of another layout. Damage further inside is met, and told so, by
+            whatever method comes upon it.
     """
 
     def __init__(self, folder: str) -> None:
@@ -107,16 +108,17 @@ class Shelf:
         if not os.path.exists(path):
             raise FileNotFoundError(path)
         quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        self._unreadable = (sqlite3.Error, ValueError, KeyError)
         try:
             self._database = sqlite3.connect(f"file:{quoted}?immutable=1", uri=True, check_same_thread=False)
-            weakref.finalize(self, self._database.close)  # from Python 3.13 on it complains of being left open
-            self._ask(f"PRAGMA mmap_size = {_MAPPED}")
-            self._ask("PRAGMA temp_store = MEMORY")
-            facts = dict(self._ask("SELECT name, value FROM fact"))
-            predicates = self._ask("SELECT id, iri FROM predicate")
-            self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
         except sqlite3.Error as error:
-            raise UnusableDataset(folder, f"its index is damaged ({error}); import it again") from error
+            raise self._damaged(error) from error
+        weakref.finalize(self, self._database.close)  # from Python 3.13 on it complains of being left open
+        self._ask(f"PRAGMA mmap_size = {_MAPPED}")
+        self._ask("PRAGMA temp_store = MEMORY")
+        facts = dict(self._ask("SELECT name, value FROM fact"))
+        predicates = self._ask("SELECT id, iri FROM predicate")
+        self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
         if facts.get("layout") != LAYOUT:
             raise UnusableDataset(folder, "its index was made by another version; import it again")
         self.statements: int = facts["statements"]
@@ -247,7 +249,7 @@ class Shelf:
         found: list[Name] = []
         for start in range(0, min(len(ranked), 10 * most), most):
             numbers = ranked[start : start + most]
-            rows = {row[0]: Name(whole(row[1]), *row[2:]) for row in self._by_number(f"{_NAMED} name.id IN ", numbers)}
+            rows = {row[0]: self._name(*row[1:]) for row in self._by_number(f"{_NAMED} name.id IN ", numbers)}
             names = (rows[number] for number in numbers)
             found += (name for name in names if name.rank < 2 and (not kinds or name.kind in kinds))
             if len(found) >= most:
@@ -255,23 +257,41 @@ class Shelf:
         return found[:most]
 
     def _nodes(self, query: str, *values: str) -> Iterator[tuple[str, ...]]:
+        ordered = f"{query} AND iri >= ? AND iri < ? ORDER BY iri"
         for first, end in _STRETCHES:
-            yield from self._database.execute(f"{query} AND iri >= ? AND iri < ? ORDER BY iri", (*values, first, end))
+            try:
+                yield from self._database.execute(ordered, (*values, first, end))
+            except self._unreadable as error:
+                raise self._damaged(error) from error
 
     def _names(self, condition: str, *values: object) -> list[Name]:
         rows = self._ask(f"{_NAMED} {condition}", *values)
-        return [Name(whole(row[1]), *row[2:]) for row in rows]
+        return [self._name(*row[1:]) for row in rows]
+
+    def _name(self, node: str, kind: str, rank: int, text: str) -> Name:
+        if kind not in self.tally:
+            raise self._damaged(f"unknown kind {kind!r}")
+        return Name(whole(node), kind, rank, text)
 
     def _by_number(self, query: str, numbers: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg]
         # Numbers are written into the query: older versions of SQLite take few variables.
         return self._ask(f"{query} ({','.join(map(str, numbers))})")
 
     def _ask(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        return self._database.execute(query, values).fetchall()
+        try:
+            return self._database.execute(query, values).fetchall()
+        except self._unreadable as error:
+            raise self._damaged(error) from error
 
     def _unpacked(self, body: str) -> dict[str, list[str]]:
         iris = self._iris
-        return {iris[number]: objects for number, objects in self._loads(body).items()}
+        try:
+            return {iris[number]: objects for number, objects in self._loads(body).items()}
+        except self._unreadable as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception | str) -> UnusableDataset:
+        return UnusableDataset(self.folder, f"its index is damaged ({printable(str(error))}); import it again")
 
 
 _NAMED = """SELECT name.id, thing.iri, thing.kind, name.rank, name.text

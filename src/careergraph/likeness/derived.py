@@ -15,7 +15,7 @@ from math import exp
 from careergraph.mapped import mapped
 from careergraph.records import Record
 
-FORMAT = 1
+FORMAT = 2
 HEADER, ARRAYS = "likeness.json", "likeness.bin"
 #: How many of the most likely destinations are laid down for each origin.
 MOST = 100

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from careergraph.likeness.derived import ARRAYS, FORMAT, GRAIN, HEADER, MOST, TY
 from careergraph.likeness.model import Model, bundled
 from careergraph.likeness.profiles import Profiles, profiles_of
 from careergraph.likeness.similarities import FEATURES, MISSING, Singles, values_of
+from careergraph.mapped import lay_down
 
 
 def derive(catalogue: Catalogue, folder: str) -> None:
@@ -40,25 +40,14 @@ def write(profiles: Profiles, model: Model, folder: Path) -> None:
     grains = {name: _grains(found) for name, found in values_of(compared, wanted).items()}
     arrays = {**_pairs(model, grains), **_asked(compared.importance(*ASKED), compared.depth(*ASKED))}
     contents = {name: np.ascontiguousarray(arrays[name]).tobytes() for name in TYPES}
-    header = {
-        "format": FORMAT,
+    said = {
         "occupations": profiles.occupations,
         "elements": compared.elements(*ASKED),
         "bias": model.bias,
         "features": [{"name": w.name, "mean": w.mean, "coefficient": w.slope} for w in model.weights],
         "missing": model.names.index(MISSING),
-        **_layout(contents),
     }
-    (folder / ARRAYS).write_bytes(b"".join(contents.values()))
-    (folder / HEADER).write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
-
-
-def _layout(contents: Mapping[str, bytes]) -> dict[str, Any]:
-    places, start = {}, 0
-    for name, content in contents.items():
-        places[name] = (start, len(content))
-        start += len(content)
-    return {"arrays": places, "bytes": start}
+    lay_down(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
 def _grains(values: Singles) -> NDArray[np.int16]:

@@ -1,0 +1,82 @@
+"""Arrays laid down by an import: what is read is what was written, or it is told that it is not."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careergraph.errors import UnusableDataset
+from careergraph.mapped import Mapped, lay_down, mapped
+
+TYPES = {"ends": "I", "flags": "B", "shares": "f", "places": "I"}
+CONTENTS = {
+    "ends": array("I", [0, 2, 3]).tobytes(),
+    "flags": array("B", [1, 0, 1]).tobytes(),
+    "shares": array("f", [0.25, 0.5, 1]).tobytes(),
+    "places": array("I", [7, 8, 9]).tobytes(),
+}
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def opened(folder: Path, format_: int = 3) -> Mapped | None:
+    return mapped(str(folder), "some.json", "some.bin", types=TYPES, format_=format_)
+
+
+@pytest.fixture
+def laid_down(tmp_path: Path) -> Path:
+    """A folder with four arrays of three numbers each."""
+    said = {"names": ["a", "é"]}
+    lay_down(str(tmp_path), "some.json", "some.bin", types=TYPES, format_=3, said=said, contents=CONTENTS)
+    return tmp_path
+
+
+def test_what_was_laid_down_is_read(laid_down: Path) -> None:
+    found = opened(laid_down)
+    assert found is not None
+    assert found.header["names"] == ["a", "é"]
+    assert {name: list(items) for name, items in found.arrays.items()} == {
+        "ends": [0, 2, 3],
+        "flags": [1, 0, 1],
+        "shares": [0.25, 0.5, 1],
+        "places": [7, 8, 9],
+    }
+
+
+def test_where_nothing_was_laid_down_nothing_is_found(tmp_path: Path) -> None:
+    assert opened(tmp_path) is None
+
+
+def test_another_version_is_told(laid_down: Path) -> None:
+    with pytest.raises(UnusableDataset, match=r"its file some\.bin is of another version, or damaged; import it again"):
+        opened(laid_down, format_=4)
+
+
+@in_one_folder
+@given(data=st.data(), bit=st.integers(0, 7))
+def test_a_bit_that_has_turned_in_the_header_or_in_a_place_is_told(
+    data: st.DataObject, bit: int, laid_down: Path
+) -> None:
+    name = data.draw(st.sampled_from(["some.json", "some.bin"]))
+    whole = (laid_down / name).read_bytes()
+    # The places: three numbers of four bytes at the beginning, and from byte 40 on, before a gap and the checksum.
+    among = range(len(whole)) if name == "some.json" else [*range(12), *range(40, 52), *range(56, 60)]
+    at = data.draw(st.sampled_from(among))
+    (laid_down / name).write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
+    with pytest.raises(UnusableDataset, match="import it again"):
+        opened(laid_down)
+    (laid_down / name).write_bytes(whole)
+
+
+@in_one_folder
+@given(data=st.data())
+def test_a_file_that_ends_early_is_told(data: st.DataObject, laid_down: Path) -> None:
+    name = data.draw(st.sampled_from(["some.json", "some.bin"]))
+    whole = (laid_down / name).read_bytes()
+    (laid_down / name).write_bytes(whole[: data.draw(st.integers(0, len(whole) - 1))])
+    with pytest.raises(UnusableDataset, match="import it again"):
+        opened(laid_down)
+    (laid_down / name).write_bytes(whole)
