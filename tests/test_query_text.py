@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careergraph.errors import BadParameter, BadQuery
+from careergraph.evaluation import evaluate
 from careergraph.prefixes import PREFIXES
 from careergraph.query_faults import WORDS, explained
 from careergraph.query_text import (
@@ -198,6 +199,22 @@ def test_what_is_harmless_at_a_glance_is_never_refused(text: str) -> None:
 )
 def test_a_glance_tells_queries_on_moves_from_updates(text: str, expected: bool) -> None:
     assert clearly_allowed(text) is expected
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_prefixes_of_ours_are_known_wherever_a_name_may_stand(prefix: str) -> None:
+    places = (
+        "CONSTRUCT {{{0} {0} '1'^^{0}}}\nWHERE{{ {0}(^{0}|!({0}|^{0})/{0}?)*?é,{0};{0}[{0}\t{0}] }}",
+        "SELECT(({0}=?é)AS ?same){{ FILTER(?é!={0}||?é IN({0},{0})) VALUES ?x{{{0}}} GRAPH {0}{{}}# {0}\n}}",
+    )
+    for place_ in places:
+        parsed(place_.format(f"{prefix}:a"))
+        assert refusal(place_.format(f"{prefix}:a")) != ""
+
+
+def parsed(text: str) -> None:
+    """Have a query evaluated on nothing, with our prefixes as far as they seem to be in it."""
+    evaluate(STORE, text, "nt" if text.startswith("CONSTRUCT") else "csv")
 
 
 @given(st.text(st.sampled_from("ab\r\né"), max_size=30), st.integers(0, 30))
