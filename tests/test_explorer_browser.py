@@ -87,34 +87,68 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def left_pages() -> Iterator[dict[str, Page]]:
+    """Pages that tests are done with, by how they were made.
+
+    A new page is a new process, which reads and compiles all of vis-network anew: three times the work of loading the
+    same document once more, which forgets as much of what was before.
+    """
+    left: dict[str, Page] = {}
+    yield left
+    for page in left.values():
+        page.context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
+def open_page(
+    browser: Browser, folder: Path, left_pages: dict[str, Page], request: pytest.FixtureRequest
+) -> Iterator[Open]:
     """A function that opens a page from disk with every request refused, and lets no complaint of the browser pass."""
-    contexts, complaints, asked = [], [], []
+    used: list[tuple[str, Page]] = []
+    complaints: list[str] = []
+    asked: list[str] = []
+    hear: dict[Any, Callable[[Any], None]] = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda message: complaints.append(message.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+    }
+    failed = request.session.testsfailed
 
     def opened(
         hash_: str = "", *, name: str = "curated", size: ViewportSize = WIDE, before: str = "", **options: Any
     ) -> Page:
-        context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
-        contexts.append(context)
-        context.set_offline(True)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        if before:
-            page.add_init_script(before)
+        made_like = repr((size, before, options))
+        page = left_pages.pop(made_like, None)
+        if page is None:
+            context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
+            context.set_offline(True)
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            if before:
+                page.add_init_script(before)
+        page.emulate_media(media="screen", color_scheme=options.get("color_scheme", "light"), reduced_motion="reduce")
+        used.append((made_like, page))
+        for event, listener in hear.items():
+            page.on(event, listener)
         page.goto(f"{(folder / f'{name}.html').as_uri()}{hash_}")
         if before != HELD_BACK:
             page.wait_for_selector(READY, state="attached")
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for made_like, page in used:
+        # A page with a button held down, or one that counts its frames for ever, is of no use to others.
+        if request.session.testsfailed > failed or repr(EACH_FRAME) in made_like or made_like in left_pages:
+            page.context.close()
+            continue
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        for event, listener in hear.items():
+            page.remove_listener(event, listener)
+        left_pages[made_like] = page
     assert not complaints
-    assert not [url for url in asked if not url.startswith((folder.as_uri(), "blob:"))]
+    assert not [url for url in asked if url != "about:blank" and not url.startswith((folder.as_uri(), "blob:"))]
 
 
 @pytest.fixture(scope="module")
