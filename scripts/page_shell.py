@@ -76,7 +76,8 @@ class Shell:
         self._servers: list[subprocess.Popen[bytes]] = []
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
+        passed = ("TMPDIR", "LD_LIBRARY_PATH", "OPENBLAS_NUM_THREADS")
+        kept = {name: os.environ[name] for name in passed if name in os.environ}
         return kept | {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "HOME": str(self.home),

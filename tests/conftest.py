@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: Whatever this user has imported is not under test. Set before anything runs, so that sub-processes see it too.
 os.environ["CAREERGRAPH_DATA"] = tempfile.mkdtemp(prefix="careergraph-tests-")
 
+#: Several processes share the cores here. Threads of the library for matrices would wait for each other in loops, which
+#: is most of what they do on a busy machine: what experts agree with took twice the work. Set before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 #: A job that a shell runs in the background ignores Ctrl-C, and so would every process that is started here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

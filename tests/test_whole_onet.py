@@ -75,8 +75,11 @@ def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
         "held = {os.stat(path).st_ino for path in opens if os.path.exists(path)}\n"
         "confine(memory=2 << 30, files=False)\n"
         "print(*held)\n"
-        # Terms are spelt out in tables of their own, so that counting alone would not look at all.
-        "print(sum(1 for _ in store.query('SELECT ?s ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }')))\n"
+        # Terms are spelt out in tables of their own, so that counting alone would not look at all. The named graphs
+        # say nothing in terms that the default graph does not have: there it is enough to spell each statement once.
+        "spelt = sum(1 for _ in store.query('SELECT ?s ?o { ?s ?p ?o }'))\n"
+        "(named,) = next(store.query('SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }'))\n"
+        "print(spelt + int(named.value))\n"
     )
     run = [sys.executable, "-c", script, str(imported_onet)]
     finished = subprocess.run(run, capture_output=True, text=True, timeout=300, check=False)
