@@ -34,7 +34,14 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Files that take longest, in the order in which they begin, so that none is left over for one process at the end. All
 #: of O*NET is imported by the first one, and whoever needs it meanwhile waits: another process has the browser first.
-FIRST = ("test_whole_onet.py", "test_explorer_browser.py", "test_docs.py", "test_plans.py", "test_server_browser.py")
+FIRST = (
+    "test_whole_onet.py",
+    "test_explorer_browser.py",
+    "test_docs.py",
+    "test_plans.py",
+    "test_server_browser.py",
+    "test_validation.py",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
