@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
-from math import isclose, log
+from math import inf, isclose, log
 
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.search import CostGraph, best_paths, best_walks
+from careergraph.search import CostGraph, best_paths, best_walks, least_within
 
 Edge = tuple[int, int, float]
 
@@ -57,6 +57,28 @@ def test_all_loopless_paths_come_once_each_in_order_and_none_is_too_long(edges: 
         {tuple(path) for path in expected} | ({(origin,)} if origin == destination else set())
     )
     assert [round(cost, 9) for cost, _ in found] == sorted(round(cost, 9) for cost, _ in found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(edges=graphs(), limit=st.integers(1, 6))
+def test_bounds_for_each_number_of_steps_change_nothing_about_what_is_found(edges: list[Edge], limit: int) -> None:
+    origin, destination = edges[0][0], edges[-1][1]
+    graph = CostGraph(edges)
+    within = least_within(graph, [graph.number[destination]], limit)
+    bounded = best_paths(graph, origin, [destination], max_steps=limit, within=within)
+    assert list(bounded) == list(best_paths(graph, origin, [destination], max_steps=limit))
+
+
+@settings(max_examples=100, deadline=None)
+@given(edges=graphs(), limit=st.integers(0, 6))
+def test_the_least_within_a_number_of_steps_is_that_of_the_cheapest_way_so_short(edges: list[Edge], limit: int) -> None:
+    destination = edges[-1][1]
+    graph = CostGraph(edges)
+    found = least_within(graph, [graph.number[destination]], limit)[limit]
+    theirs = simple(edges)
+    for node, least in zip(graph.nodes, found, strict=True):
+        ways = nx.all_simple_paths(theirs, node, destination, cutoff=limit) if node != destination else [[node]]
+        assert isclose(least, min((nx.path_weight(theirs, way, "weight") for way in ways), default=inf), abs_tol=1e-9)
 
 
 @settings(max_examples=200, deadline=None)

@@ -22,7 +22,7 @@ from careergraph.holdings import Held, held_by
 from careergraph.network import Network
 from careergraph.projection import Projection
 from careergraph.records import Requirement
-from careergraph.search import CostGraph, best_paths, cheapest_paths
+from careergraph.search import CostGraph, best_paths, cheapest_paths, least_within
 from careergraph.unprojected import unprojected
 
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
@@ -63,7 +63,9 @@ def candidate_walks(
     walker = Walker(network, projection, cost)
     graph = Passing(walker, sorted(stops), avoid, tabled=tabled)
     ends = [(node, graph.all_passed) for node in arrivals(network.catalogue, destination)]
-    paths = best_paths(graph, (network.origin.ref.id, 0), ends, max_steps=max_steps)
+    # With stops, the cheapest ways are often too long.
+    within = least_within(graph, [graph.number[end] for end in ends if end in graph.number], max_steps) if stops else ()
+    paths = best_paths(graph, (network.origin.ref.id, 0), ends, max_steps=max_steps, within=within)
     found = (tuple(node for node, _ in path) for _, path in paths)
     loopless = (nodes for nodes in found if len(set(nodes)) == len(nodes))
     return walker.ranked(islice(loopless, max(CANDIDATES, FOR_EACH * k)))

@@ -103,7 +103,9 @@ def routes(
         NoRoute: no route keeps to these conditions.
 
     Notes:
-        Exact. See `careergraph.search.best_walks`; `via` filters what the search finds.
+        Exact without imported occupations: see `careergraph.search.best_walks`; `via` filters what the search finds.
+        With them, the best candidates by what steps cost most people are put in order by what they cost this one:
+        see `careergraph.projected`.
 
     >>> from careergraph.names import resolve
     >>> catalogue = Catalogue.load()

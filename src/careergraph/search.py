@@ -98,7 +98,12 @@ class CostGraph(Generic[Node]):
 
 
 def best_paths(
-    graph: Searchable[Node], origin: Node, destinations: Collection[Node], *, max_steps: int | None = None
+    graph: Searchable[Node],
+    origin: Node,
+    destinations: Collection[Node],
+    *,
+    max_steps: int | None = None,
+    within: Sequence[Sequence[float]] = (),
 ) -> Iterator[tuple[float, tuple[Node, ...]]]:
     """All loopless paths to the nearest or any other of some destinations, cheapest first, each with its cost.
 
@@ -109,6 +114,7 @@ def best_paths(
         origin: where paths start.
         destinations: where paths may end.
         max_steps: how many edges a path may have at most.
+        within: as for `best_walks`.
 
     Notes:
         Each path costs one visit to each of its nodes and their neighbours, after one reverse Dijkstra for all.
@@ -122,7 +128,7 @@ def best_paths(
     def fixed(state: None, tail: int, head: int) -> tuple[float, None]:
         return leaving[tail][head], None
 
-    for cost, path, _ in best_walks(graph, origin, destinations, None, fixed, max_steps=max_steps):
+    for cost, path, _ in best_walks(graph, origin, destinations, None, fixed, max_steps=max_steps, within=within):
         yield cost, path
 
 
@@ -155,6 +161,29 @@ def cheapest_paths(graph: CostGraph[Node], origin: Node, max_steps: int) -> list
     return [(cost, tuple(graph.nodes[number] for number in path)) for cost, path in ranked]
 
 
+def least_within(graph: Searchable[Node], destinations: Collection[int], max_steps: int) -> list[list[float]]:
+    """For 0, 1, ... `max_steps` edges, for every node the least cost of a way of at most so many to a destination.
+
+    Bellman and Ford's way: O(max_steps · edges).
+
+    >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
+    >>> least_within(graph, [graph.number["c"]], 2)
+    [[inf, inf, 0.0], [3.0, 1.0, 0.0], [2.0, 1.0, 0.0]]
+    """
+    found = [[inf] * len(graph.nodes)]
+    for number in destinations:
+        found[0][number] = 0.0
+    for _ in range(max_steps):
+        known = found[-1]
+        found.append(
+            [
+                min([least, *(cost + known[head] for head, cost in graph.leaving[tail].items())])
+                for tail, least in enumerate(known)
+            ]
+        )
+    return found
+
+
 def best_walks(
     graph: Searchable[Node],
     origin: Node,
@@ -163,6 +192,7 @@ def best_walks(
     advance: Advance[State],
     *,
     max_steps: int | None = None,
+    within: Sequence[Sequence[float]] = (),
 ) -> Iterator[tuple[float, tuple[Node, ...], State]]:
     """As `best_paths`, where what a step costs depends on the steps before it.
 
@@ -173,6 +203,8 @@ def best_walks(
         state: the state at the origin.
         advance: gives the real cost of a step, and the state after it.
         max_steps: how many edges a path may have at most.
+        within: for 0, 1, ... `max_steps` edges, for every node, what no way of at most so many edges to a destination
+            costs less than. Where the cheapest ways are too long, the search would try them all without.
 
     Notes:
         Exact. The better the lower bounds, the fewer partial paths are looked at; at worst all are.
@@ -180,7 +212,7 @@ def best_walks(
     if origin not in graph.number:
         return
     ends = {graph.number[node] for node in destinations if node in graph.number}
-    least = graph.least_to(ends)
+    least = within[-1] if within else graph.least_to(ends)
     leaving, nodes = graph.leaving, graph.nodes
     first = graph.number[origin]
     queue: list[tuple[float, int, tuple[int, ...], float, State]] = [(least[first], 0, (first,), 0.0, state)]
@@ -192,6 +224,8 @@ def best_walks(
             continue
         if length == max_steps:
             continue
+        if within:
+            least = within[-length - 2]
         for head in leaving[tail]:
             rest = least[head]
             if rest < inf and head not in path:
