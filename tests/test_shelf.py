@@ -299,6 +299,8 @@ def test_a_name_of_several_nodes_on_disk_is_ambiguous(both: Catalogue) -> None:
     with pytest.raises(AmbiguousName) as raised:
         resolve(both, "nurse")
     assert raised.value.candidates == ("there/lawyer", "there/nurse")
+    assert raised.value.names == ("Lawyers", "Registered Nurses")
+    assert {resolve(both, name) for name in raised.value.names} == {f"{ID}there/lawyer", f"{ID}there/nurse"}
 
 
 def test_a_near_miss_on_disk_is_suggested(both: Catalogue) -> None:

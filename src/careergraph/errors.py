@@ -13,6 +13,8 @@ from typing import ClassVar
 #: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
 #: writing, line breaks that it does not know, halves of characters.
 _OBEYED = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+#: So many of the things that a name can mean are told.
+_MOST_TOLD = 5
 
 
 class CareergraphError(Exception):
@@ -50,11 +52,17 @@ class UnknownName(WrongCall):
 
 
 class AmbiguousName(WrongCall):
-    """Several nodes bear a name."""
+    """Several nodes bear a name.
 
-    def __init__(self, name: str, *, candidates: tuple[str, ...]) -> None:
-        super().__init__(f"{name!r} can mean several things; name one of {_quoted(candidates)}.")
-        self.name, self.candidates = name, candidates
+    `candidates` are their ids; `names` is what to call each instead, if not so.
+    """
+
+    def __init__(self, name: str, *, candidates: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+        told = names or candidates
+        left = len(told) - _MOST_TOLD
+        more = f", or one of {left} more that `careergraph search` finds" if left > 0 else ""
+        super().__init__(f"{name!r} can mean several things; name one of {_quoted(told[:_MOST_TOLD])}{more}.")
+        self.name, self.candidates, self.names = name, candidates, names
 
 
 class UnknownKind(WrongCall):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, Catalogue
@@ -66,7 +67,9 @@ def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise AmbiguousName(name, candidates=tuple(sorted(iri.removeprefix(ID) for iri in found)))
+        found = sorted(found)
+        candidates = tuple(iri.removeprefix(ID) for iri in found)
+        raise AmbiguousName(name, candidates=candidates, names=tuple(_callable(catalogue, found, candidates)))
     raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
 
 
@@ -96,6 +99,14 @@ def _called_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[s
             if name.rank == 0 and _counts(catalogue, name.node, kinds):
                 found[name.node] = None
     return list(found)
+
+
+def _callable(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
+    """What to call nodes: by their labels, and by their ids where a label would not do."""
+    labels = [catalogue.label(iri) for iri in found]
+    alike_ = Counter(map(normal, labels))
+    for label, id_ in zip(labels, ids, strict=True):
+        yield label if alike_[normal(label)] == 1 else id_
 
 
 def _curated(catalogue: Catalogue, found: list[str]) -> list[str]:
