@@ -113,6 +113,9 @@ FAULTS: dict[str, tuple[str, Change, int | None, str]] = {
     "code with a slash": ("Occupation Data", field(2, 1, b"../../x"), 2, "is no code"),
     "code that ends an IRI": ("Content Model Reference", field(2, 1, b"1> ."), 2, "is no code"),
     "nameless": ("Occupation Data", field(2, 2, b"n/a"), 2, "has no name"),
+    "name empty": ("Occupation Data", field(2, 2, b" "), 2, "has no name"),
+    "activity twice": ("DWA Reference", twice(2), 59, "there a second time"),
+    "no rows": ("Skills", lambda content: content.partition(b"\n")[0] + b"\n", 1, "there are no rows"),
 }
 
 
@@ -161,6 +164,12 @@ def test_the_release_has_to_be_known(tmp_path: Path) -> None:
         open_source("onet", str(unnamed))
     assert open_source("onet", str(unnamed), "30.1").release == "30.1"
     assert open_source("onet", str(zipped(tmp_path / "x.zip"))).release == "29.3"
+
+
+@pytest.mark.parametrize("release", ["", "29.3 x", "29.3> .", "..", "../..", "a/b", ".3", "x" * 65])
+def test_what_cannot_be_a_part_of_an_iri_is_no_release(release: str) -> None:
+    with pytest.raises(UnusableSource, match="names no release"):
+        open_source("onet", str(RELEASE), release)
 
 
 def test_the_command_line_says_so_in_one_line_and_stores_nothing(tmp_path: Path) -> None:

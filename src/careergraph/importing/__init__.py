@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from careergraph.errors import NothingAsked, UnusableDataset
+from careergraph.errors import NothingAsked, UnusableDataset, UnusableSource, printable
 from careergraph.locations import BUNDLED
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ IMPORTERS = {"onet": "careergraph.importing.onet", "csv": "careergraph.importing
 
 #: What a data set may be called: it becomes a folder, and a part of IRIs.
 _NAME = re.compile(r"\w[\w-]{0,63}")
+#: What a release may be called: it becomes a part of IRIs.
+_RELEASE = re.compile(r"\w[\w.-]{0,63}")
 
 
 def open_source(source: str, path: str, release: str | None = None, name: str | None = None) -> Reading:
@@ -40,9 +42,12 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
         name: what to call the data set, if not as its source does.
 
     Raises:
-        UnusableSource: it is not what the source publishes.
+        UnusableSource: it is not what the source publishes, or no release is called so.
         UnusableDataset: a data set of this source cannot be called so.
     """
+    if release is not None and not _RELEASE.fullmatch(release):
+        reason = f"{printable(release)!r} names no release; one is called by letters, digits, full stops and hyphens"
+        raise UnusableSource(path, f"{reason}, as in --release 29.3")
     opened: Reading = _module(source).read(path, release, name)
     if not _NAME.fullmatch(opened.name) or opened.name == BUNDLED or opened.name in IMPORTERS.keys() - {source}:
         raise UnusableDataset(

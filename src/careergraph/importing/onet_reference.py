@@ -134,7 +134,7 @@ def _indexed(table: Table, make: Callable[..., T], advance: Advance) -> dict[str
         _check_code(table, line, code)
         if code in found:
             raise table.fault(line, f"{code} is there a second time")
-        if NOT_AVAILABLE in fields[:1]:
+        if fields[0].strip() in ("", NOT_AVAILABLE):
             raise table.fault(line, f"{code} has no name")
         found[code] = make(*fields)
     return found
@@ -160,6 +160,8 @@ def _activities(table: Table, reference: Reference, advance: Advance) -> dict[st
         reference.check(table, line, "element", element, reference.elements)
         _check_code(table, line, intermediate)
         _check_code(table, line, code)
+        if code in found:
+            raise table.fault(line, f"{code} is there a second time")
         found[code] = Activity(title, intermediate, intermediate_title, element)
     return found
 

@@ -25,8 +25,8 @@ class Table:
         columns: the columns that are wanted, in that order; others are passed over.
 
     Raises:
-        UnusableSource: the file is missing, or unreadable, or no table, or a column is missing, or a row is longer or
-            shorter than the line of names.
+        UnusableSource: the file is missing, or unreadable, or no table, or a column is missing, or there are no rows,
+            or a row is longer or shorter than the line of names.
     """
 
     def __init__(self, download: Download, name: str, *columns: str) -> None:
@@ -38,6 +38,8 @@ class Table:
             if names.count(column) != 1:
                 had = ", ".join(names[:20])
                 raise self.fault(1, f"there is no column {column!r} among its columns, or there are two; it has {had}")
+        if len(self._lines) == 1:
+            raise self.fault(1, "there are no rows below the names of the columns")
         self._width = len(names)
         self._pick = itemgetter(*map(names.index, columns))
 
