@@ -39,6 +39,7 @@ from careergraph.likeness.similarities import FEATURES, LEFT_OUT, Singles, value
 from careergraph.likeness.training import Numbers, Truth, asserted, folds, held_out, trained, truth_of
 
 COLUMNS = ("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index")
+TIERS = ("Primary-Short", "Primary-Long", "Supplemental")
 FEWEST = 50
 #: Figure → what it has to be on occupations that nothing was fitted to.
 GOALS = {"recall_at_10": Goal("at least", 0.7)}
@@ -82,8 +83,8 @@ class Trial:
         return figures(logits, self.truth, origins)
 
 
-def read_truth(path: str, profiles: Profiles) -> Truth:
-    """The related occupations of a file, by the codes of the occupations."""
+def read_related(path: str) -> list[list[str]]:
+    """The rows of a file of related occupations."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -92,8 +93,20 @@ def read_truth(path: str, profiles: Profiles) -> Truth:
     wrong = next((line for line, row in enumerate(rows, 1) if len(row) != len(COLUMNS)), None)
     if wrong or not rows or tuple(rows[0]) != COLUMNS:
         raise UnreadableFile(path=path, reason=f"line {wrong or 1}: not the columns {', '.join(COLUMNS)}, by tabs")
-    pairs = ((origin, other, tier.startswith("Primary")) for origin, other, tier, _ in rows[1:])
-    truth = truth_of(profiles.codes, pairs)
+    if len(rows) == 1:
+        raise UnreadableFile(path=path, reason="there are no rows below the names of the columns")
+    for line, (*_, tier, _) in enumerate(rows[1:], 2):
+        if tier not in TIERS:
+            raise UnreadableFile(path=path, reason=f"line {line}: {tier!r} is no tier; tiers are {', '.join(TIERS)}")
+    return rows[1:]
+
+
+def truth_about(profiles: Profiles, rows: Sequence[Sequence[str]], path: str) -> Truth:
+    """What rows say of related occupations, by the codes of the occupations."""
+    truth = truth_of(profiles.codes, ((origin, other, tier != TIERS[-1]) for origin, other, tier, _ in rows))
+    if not truth.every.any():
+        example = ", ".join(list(dict.fromkeys(origin for origin, *_ in rows))[:3])
+        raise UnreadableFile(path=path, reason=f"DATA knows no two occupations that it relates, such as {example}")
     if not truth.close.any():
         raise UnreadableFile(path=path, reason="no two occupations of DATA are in a Primary tier in it")
     return truth
@@ -139,9 +152,10 @@ def package(values: Mapping[str, Singles], truth: Truth, profiles: Profiles) -> 
 
 def report(data: str, path: str, *, ablate: bool) -> dict[str, Any]:
     """All that is printed."""
+    rows = read_related(path)
     catalogue = catalogue_of(data)
     profiles = profiles_of(catalogue)
-    truth, compared = read_truth(path, profiles), Compared(profiles)
+    truth, compared = truth_about(profiles, rows, path), Compared(profiles)
     values = values_of(compared, (*FEATURES, *LEFT_OUT) if ablate else FEATURES)
     trial = Trial(values, asserted(catalogue, profiles.occupations), truth)
     if trial.in_folds and len(truth.origins) < FEWEST:
