@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,12 +14,14 @@ import pytest
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.cli.planning import plan_command
+from careergraph.cli.progress import shown_progress
 from careergraph.errors import BadRate, ContradictoryConditions
 from careergraph.outlook import Reach
 from careergraph.pay_changes import pay_changes, rate
 from careergraph.plans import MEASURES
 from careergraph.records import Pay, Ref
 from careergraph.render.mermaid import routes_mermaid
+from in_process import called
 
 ONE, OTHER = Ref("id:one", "role", "One"), Ref("id:other", "role", "Other")
 
@@ -186,3 +190,28 @@ def test_records_are_frozen() -> None:
     with pytest.raises(TypeError, match="takes id, kind, label"):
         Ref("a", "b")  # type: ignore[call-arg]
     assert replace(ONE, label="Two") == Ref("id:one", "role", "Two")
+
+
+def test_bridges_among_imported_occupations_tell_how_far_they_are(small_onet: Path) -> None:
+    finished = called("bridges", "--dataset", "bundled", "--dataset", str(small_onet), "--format", "json")
+    assert finished.code == 0
+    assert finished.err.startswith("Looking for routes ...\n")
+    assert finished.err.splitlines()[-1].startswith("  100%, ")
+    quiet = called("bridges", "--dataset", "bundled", "--format", "json")
+    assert quiet.err == ""
+    assert json.loads(finished.out)["pairs"] > json.loads(quiet.out)["pairs"]
+
+
+def test_the_rate_of_progress_is_that_of_the_last_stretch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 1.0, 3.0])
+    monkeypatch.setattr("careergraph.cli.progress.monotonic", lambda: next(clock))
+    with shown_progress("rows") as progress:
+        for done in (0, 50, 100):
+            progress("Reading", done, 200)
+    assert capsys.readouterr().err.splitlines() == [
+        "Reading ...",
+        "  25%, 50 of 200 rows, 50 a second, 3 s left",
+        "  50%, 100 of 200 rows, 25 a second, 4 s left",
+    ]

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from time import monotonic
-
 import click
 
 from careergraph.cli.options import completes_files, example, format_option, show
+from careergraph.cli.progress import shown_progress
 from careergraph.importing import IMPORTERS
-
-Progress = Callable[[str, int, int], None]
 
 
 @click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
@@ -55,7 +49,7 @@ def import_command(
     from careergraph.inventory import DatasetSummaries, summary
     from careergraph.render.datasets_text import dataset_text
 
-    with _progress() as progress:
+    with shown_progress("rows") as progress:
         opened = open_source(source, path, release, name)
         folder = output or dataset_folder(opened.name)
         install(opened, folder, progress=progress, wait=wait)
@@ -73,48 +67,3 @@ def _write_template(source: str, path: str) -> None:
     files = template(source)
     write_new_folder(Path(path), files)
     click.echo(f"Wrote {len(files)} files to {path}: put your own rows in the place of those.", err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Progress on standard error: bars on a terminal, a line now and then otherwise."""
-    if not sys.stderr.isatty():
-        yield _Lines()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    rate, left = TextColumn("{task.fields[rate]}"), TimeRemainingColumn(compact=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), rate, left)
-    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total if total > 1 else None, rate="")
-            speed = bars.tasks[tasks[stage]].speed
-            rate = f"{speed:,.0f} rows a second" if speed and total > 1 else ""
-            bars.update(tasks[stage], completed=done, total=total if total > 1 or done else None, rate=rate)
-
-        yield progress
-
-
-class _Lines:
-    """Progress as plain lines: when a stage begins, and every fifth of it."""
-
-    def __init__(self) -> None:
-        self._stage, self._began, self._told = "", 0.0, 0.0
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Tell how far a stage is."""
-        if stage != self._stage:
-            self._stage, self._began, self._told = stage, monotonic(), 0.0
-            click.echo(f"{stage} ...", err=True)
-        if total > 1 and done / total >= self._told + 0.2:
-            self._told = done / total
-            taken = max(monotonic() - self._began, 1e-3)
-            left = (total - done) * taken / done
-            click.echo(
-                f"  {self._told:.0%}, {done:,} of {total:,} rows, {done / taken:,.0f} a second, {left:.0f} s left",
-                err=True,
-            )

@@ -39,8 +39,8 @@ def dataset_option(command: F) -> F:
         multiple=True,
         metavar="NAME|PATH|URL",
         shell_complete=_datasets,
-        help="Data to ask: 'bundled' (the default), an RDF file or a folder of them, or the address of a SPARQL "
-        "endpoint. Repeat to join several.",
+        help="Data to ask: 'bundled', the name of an imported data set, an RDF file or a folder of them, or the "
+        "address of a SPARQL endpoint. Repeat to join several; by default all that is bundled or imported.",
     )(command)
 
 

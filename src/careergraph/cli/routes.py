@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Unpack
 
 import click
@@ -18,6 +19,7 @@ from careergraph.cli.options import (
     show,
 )
 from careergraph.cli.origin import Hand, at_most_one, origin_options, start, start_and_role
+from careergraph.cli.progress import shown_progress
 from careergraph.criteria import CRITERIA, LONGEST_ROUTE
 
 max_steps_option = click.option(
@@ -77,7 +79,7 @@ def path_command(
     output: str | None,
     **hand: Unpack[Hand],
 ) -> None:
-    """The best route from ORIGIN, a background or role, to DESTINATION, a role."""
+    """The best route from ORIGIN, a background, role or occupation, to DESTINATION, a role or occupation."""
     from careergraph.names import resolve
     from careergraph.pay_changes import rate
     from careergraph.routes import routes
@@ -197,9 +199,17 @@ def next_skill_command(
 @dataset_option
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
-    """The roles that open most others: how many best routes pass through each."""
+    """The roles that open most others: how many best routes pass through each.
+
+    With imported occupations that is a matter of minutes; --dataset bundled leaves them out.
+    """
     from careergraph.outlook import bridges
     from careergraph.render.outlook_text import bridges_text
 
-    found = bridges(load(datasets))
+    catalogue = load(datasets)
+    if catalogue.projection is None:
+        found = bridges(catalogue)
+    else:
+        with shown_progress("positions") as progress:
+            found = bridges(catalogue, partial(progress, "Looking for routes"))
     show(found, format_, lambda: bridges_text(found))
