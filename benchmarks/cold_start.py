@@ -67,6 +67,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
         # Nobody's own data sets are to be measured.
         os.environ["CAREERGRAPH_DATA"] = folder
+        # Nor is compiling, which Python would do at each start.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         joined = ["--dataset", "bundled", "--dataset", imported(options.onet, folder)] if options.onet else []
         asked = WITH_ONET if options.onet else COMMANDS
         commands = {"import click": BASELINE} | {name: [CAREERGRAPH, *rest, *joined] for name, rest in asked.items()}

@@ -70,9 +70,13 @@ class Carrying:
         network = self.network
         held, here = network.origin.held, network.origin.ref
         for role in nodes[1:]:
-            hop = network.hop(here.id, role)
-            yield Leg(here, role, hop, self.asked(role), held, self.factors(here.id, role, hop, held))
+            yield self.leg(here, role, held)
             held, here = self.after(held, role), network.catalogue.ref(role)
+
+    def leg(self, here: Ref, role: str, held: Held) -> Leg:
+        """The step from a position to a role, for somebody who holds this by then."""
+        hop = self.network.hop(here.id, role)
+        return Leg(here, role, hop, self.asked(role), held, self.factors(here.id, role, hop, held))
 
     def _likeness(self, tail: str, role: str, held: Held) -> Factor | None:
         """How likely experts are to call two occupations related, seen by whoever holds this."""

@@ -91,6 +91,8 @@ class Walker:
         self.beyond = unprojected(network.catalogue, projection)
         self.positions = (*projection.nodes, *self.beyond.positions)
         self.carrying = Carrying(network, asked=self._asked, holds=self._holds)
+        self._walked: dict[tuple[str, ...], float] = {}
+        self._held: dict[tuple[str, ...], Held] = {}
 
     def _asked(self, role: str) -> tuple[Requirement, ...]:
         known = role in self.projection.number and self.network.catalogue.kind(role) == "occupation"
@@ -135,9 +137,26 @@ class Walker:
             yield from ((node, head, cost) for head, cost in self.leaving(node).items() if head != here)
 
     def walked(self, nodes: tuple[str, ...]) -> float:
-        """What a route costs with everything carried along."""
-        legs = self.carrying.legs(nodes)
-        return sum(self.cost(feasibility(leg.factors), effort(leg.asked, leg.held)) for leg in legs)
+        """What a route costs with everything carried along.
+
+        Most candidates begin alike: each beginning is walked once.
+        """
+        if len(nodes) == 1:
+            return 0.0
+        if nodes not in self._walked:
+            before = nodes[:-1]
+            here = self.network.catalogue.ref(before[-1]) if len(before) > 1 else self.network.origin.ref
+            leg = self.carrying.leg(here, nodes[-1], self._held_at(before))
+            self._walked[nodes] = self.walked(before) + self.cost(feasibility(leg.factors), effort(leg.asked, leg.held))
+        return self._walked[nodes]
+
+    def _held_at(self, nodes: tuple[str, ...]) -> Held:
+        """What is held at the end of a route."""
+        if len(nodes) == 1:
+            return self.network.origin.held
+        if nodes not in self._held:
+            self._held[nodes] = self.carrying.after(self._held_at(nodes[:-1]), nodes[-1])
+        return self._held[nodes]
 
     def ranked(self, candidates: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Routes by what they cost with everything carried along; ties go to fewer steps, then to IRIs in order."""

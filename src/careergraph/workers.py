@@ -22,9 +22,9 @@ LONGEST_START = 300.0
 #: How long the system can be told to wait at once, in seconds; its limit is a little higher.
 _LONGEST_WAIT = 2_000_000.0
 
-#: Reading tables, the engine takes and gives back small pieces of memory by the hundred. Of each size glibc keeps seven
+#: Reading tables, the engine takes and gives back small pieces of memory by the dozen. Of each size glibc keeps seven
 #: at hand, and more only if told so before a process starts; other systems heed none of this.
-_KEPT_AT_HAND = "glibc.malloc.tcache_count=1000"
+_KEPT_AT_HAND = "glibc.malloc.tcache_count=64"
 
 _REASONS = {
     "SIGSEGV": "the engine ran out of stack",
