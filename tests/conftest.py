@@ -28,7 +28,7 @@ os.environ["CAREERGRAPH_DATA"] = tempfile.mkdtemp(prefix="careergraph-tests-")
 #: is most of what they do on a busy machine: what experts agree with took twice the work. Set before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-#: Hundreds of tests start a process. Where Python may not keep what it has compiled, each would compile the package anew.
+#: Hundreds of tests start a process, and each would compile the package anew where Python may not keep what it made.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: A job that a shell runs in the background ignores Ctrl-C, and so would every process that is started here.
