@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -379,6 +379,7 @@ def test_a_damaged_index_is_told(tmp_path: Path, content: bytes) -> None:
         ("UPDATE node SET body = CAST(x'7bff7d' AS TEXT)", "decode"),
         ("UPDATE node SET body = '{'", "Expecting"),
         ("""UPDATE node SET body = '{"999": []}'""", "999"),
+        ("UPDATE node SET body = '[]'", "no attribute"),
         ("UPDATE thing SET kind = 'nothing'", "unknown kind 'nothing'"),
     ],
 )
@@ -393,6 +394,28 @@ def test_damage_within_an_index_is_told_by_what_meets_it(tmp_path: Path, damage:
     if damage.startswith("UPDATE node"):
         with pytest.raises(UnusableDataset, match=reason):
             list(shelf.items())
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason", "meets"),
+    [
+        ("UPDATE word SET things = x'01'", "bytes", lambda shelf: shelf.with_words(["a"])),
+        ("UPDATE gram SET names = x'01'", "bytes", lambda shelf: shelf.alike(grams("apples"))),
+        ("DELETE FROM name", "a name is missing", lambda shelf: shelf.alike(grams("apples"))),
+        ("UPDATE points SET predicate = 99", "99", lambda shelf: shelf.pointers("urn:b")),
+        ("DELETE FROM fact WHERE name = 'statements'", "how many statements", len),
+    ],
+    ids=["word", "gram", "name", "pointer", "count"],
+)
+def test_what_does_not_fit_together_in_an_index_is_told(
+    tmp_path: Path, damage: str, reason: str, meets: Callable[[Shelf], object]
+) -> None:
+    shelved(tmp_path / "old", {"urn:a": {RDF.type: [CG.Skill], SKOS.prefLabel: ["Apples"], SKOS.broader: ["urn:b"]}})
+    with sqlite3.connect(tmp_path / "old" / INDEX) as database:
+        assert database.execute(damage).rowcount > 0
+    database.close()
+    with pytest.raises(UnusableDataset, match=f"its index is damaged .*{reason}"):
+        meets(Shelf(str(tmp_path / "old")))
 
 
 def test_damaged_pages_of_an_index_are_told(tmp_path: Path) -> None:

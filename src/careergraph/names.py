@@ -69,7 +69,7 @@ def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
     if found:
         found = sorted(found)
         candidates = tuple(iri.removeprefix(ID) for iri in found)
-        raise AmbiguousName(name, candidates=candidates, names=tuple(_callable(catalogue, found, candidates)))
+        raise AmbiguousName(name, candidates=candidates, names=tuple(_told_apart(catalogue, found, candidates)))
     raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
 
 
@@ -101,12 +101,12 @@ def _called_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[s
     return list(found)
 
 
-def _callable(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
+def _told_apart(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
     """What to call nodes: by their labels, and by their ids where a label would not do."""
     labels = [catalogue.label(iri) for iri in found]
-    alike_ = Counter(map(normal, labels))
+    shared = Counter(map(normal, labels))
     for label, id_ in zip(labels, ids, strict=True):
-        yield label if alike_[normal(label)] == 1 else id_
+        yield label if shared[normal(label)] == 1 else id_
 
 
 def _curated(catalogue: Catalogue, found: list[str]) -> list[str]:

@@ -108,7 +108,7 @@ class Shelf:
         if not os.path.exists(path):
             raise FileNotFoundError(path)
         quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        self._unreadable = (sqlite3.Error, ValueError, KeyError)
+        self._unreadable = (sqlite3.Error, UnicodeDecodeError)
         try:
             self._database = sqlite3.connect(f"file:{quoted}?immutable=1", uri=True, check_same_thread=False)
         except sqlite3.Error as error:
@@ -121,6 +121,8 @@ class Shelf:
         self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
         if facts.get("layout") != LAYOUT:
             raise UnusableDataset(folder, "its index was made by another version; import it again")
+        if "statements" not in facts:
+            raise self._damaged("it does not say how many statements it has")
         self.statements: int = facts["statements"]
         self._iris = {str(number): iri for number, iri in predicates}
         self._numbers = {iri: number for number, iri in predicates}
@@ -169,7 +171,10 @@ class Shelf:
     def pointers(self, iri: str, most: int = -1) -> list[tuple[str, str]]:
         """Predicate and subject of the statements that point to a node, `most` of them at most."""
         found = self._ask("SELECT predicate, subject FROM points WHERE object = ? LIMIT ?", key(iri), most)
-        return [(self._iris[str(number)], whole(short)) for number, short in found]
+        try:
+            return [(self._iris[str(number)], whole(short)) for number, short in found]
+        except KeyError as error:
+            raise self._damaged(error) from error
 
     def under(self, beginning: str, most: int) -> list[str]:
         """The nodes whose IRIs begin so, `most` of them at most, by IRI."""
@@ -219,7 +224,7 @@ class Shelf:
         found: set[int] | None = None
         for beginning in dict.fromkeys(beginnings):
             rows = self._ask("SELECT things FROM word WHERE word >= ? AND word < ?", beginning, beginning + _LAST_SIGN)
-            places = {place for (blob,) in rows for place in _numbers(blob)}
+            places = {place for (blob,) in rows for place in self._places(blob)}
             found = places if found is None else found & places
         names: dict[str, list[tuple[int, str]]] = {}
         for iri, rank, normal in self._by_number(
@@ -242,7 +247,7 @@ class Shelf:
         wanted = tuple(grams)
         shared: Counter[int] = Counter()
         for (blob,) in self._ask(f"SELECT names FROM gram WHERE gram IN ({_marks(wanted)})", *wanted):
-            shared.update(_numbers(blob))
+            shared.update(self._places(blob))
         enough = max(shared.values(), default=0) / _FEWER
         likely = (number for number, count in shared.items() if count >= enough)
         ranked = sorted(likely, key=lambda number: (-shared[number], number))
@@ -250,6 +255,8 @@ class Shelf:
         for start in range(0, min(len(ranked), 10 * most), most):
             numbers = ranked[start : start + most]
             rows = {row[0]: self._name(*row[1:]) for row in self._by_number(f"{_NAMED} name.id IN ", numbers)}
+            if len(rows) < len(numbers):
+                raise self._damaged("a name is missing")
             names = (rows[number] for number in numbers)
             found += (name for name in names if name.rank < 2 and (not kinds or name.kind in kinds))
             if len(found) >= most:
@@ -287,7 +294,13 @@ class Shelf:
         iris = self._iris
         try:
             return {iris[number]: objects for number, objects in self._loads(body).items()}
-        except self._unreadable as error:
+        except (ValueError, KeyError, AttributeError) as error:  # no JSON, no predicate of the index, no object
+            raise self._damaged(error) from error
+
+    def _places(self, blob: bytes) -> array[int]:
+        try:
+            return _numbers(blob)
+        except (ValueError, TypeError) as error:
             raise self._damaged(error) from error
 
     def _damaged(self, error: Exception | str) -> UnusableDataset:

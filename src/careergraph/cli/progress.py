@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
-Progress = Callable[[str, int, int], None]
+if TYPE_CHECKING:
+    from careergraph.importing.building import Progress
+
 #: The share of a stage after which there is another line.
 _STRETCH = 0.2
 
