@@ -35,13 +35,13 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 
 from benchmarks.reporting import Report, add_format, reporting
 from careergraph.api import CareerGraph
-from careergraph.catalogue import Catalogue
-from careergraph.evaluation import evaluate
-from careergraph.explorer.page import explorer_page
-from careergraph.locations import dataset_files
-from careergraph.query_text import with_prefixes
-from careergraph.store import open_store
-from careergraph.views import view
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.export.explorer.page import explorer_page
+from careergraph.export.view import view
+from careergraph.rdf.query_text import with_prefixes
+from careergraph.sparql.evaluation import evaluate
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
 
 KGLAB = "kglab==1.0.1"
 SIDE = Path(__file__).with_name("kglab_side.py")

@@ -26,9 +26,9 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 
 from benchmarks.onet import imported
 from benchmarks.reporting import Report, add_format, reporting
-from careergraph.catalogue import Catalogue
-from careergraph.errors import NoRoute
-from careergraph.routes import routes
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import NoRoute
+from careergraph.transitions.routes import routes
 
 
 def in_memory(catalogue: Catalogue) -> Catalogue:

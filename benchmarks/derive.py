@@ -21,12 +21,12 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 
 from benchmarks.machine import peak_memory
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.catalogue import Catalogue
-from careergraph.errors import CareergraphError
-from careergraph.likeness.derived import ARRAYS, HEADER
-from careergraph.likeness.deriving import write
-from careergraph.likeness.model import bundled
-from careergraph.likeness.profiles import profiles_of
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.derive.similarity.model import bundled
+from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.importing.derive.similarity.write import write
+from careergraph.model.errors import CareergraphError
+from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER
 
 MOST_SECONDS, MOST_BYTES = 30.0, 1_000_000_000
 

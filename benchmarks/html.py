@@ -46,11 +46,11 @@ from playwright.sync_api import TimeoutError as NotInTime
 from pyvis.network import Network
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.catalogue import Catalogue
-from careergraph.explorer.page import explorer_page
-from careergraph.kinds import style
-from careergraph.views import View, view
-from careergraph.vocabulary import CG, RDF, SKOS
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.export.explorer.page import explorer_page
+from careergraph.export.view import View, view
+from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.render.kind_styles import style
 
 SIZES = ((300, 900), (1_000, 5_000), (1_000, 20_000), (5_000, 20_000))
 PHYSICS, PLACED, OURS = "pyvis", "pyvis, positions", "careergraph"

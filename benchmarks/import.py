@@ -24,7 +24,7 @@ import pyoxigraph
 
 from benchmarks.machine import peak_memory
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.datasets import manifest, snapshot
+from careergraph.store.datasets import manifest, snapshot
 
 MOST_BYTES = 1_000_000_000
 IMPORT = "from careergraph.cli import run; run()"

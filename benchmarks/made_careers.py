@@ -11,8 +11,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from careergraph.importing.reading import Node, Said
-from careergraph.vocabulary import CG, NAMESPACE, RDF, SCHEMA, SKOS
+from careergraph.importing.source import Node, Said
+from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SCHEMA, SKOS
 
 GRAPH = f"{NAMESPACE.id.removesuffix('id/')}graph/made"
 REQUIREMENTS, TRANSITIONS, ALIASES = 6, 6, 3

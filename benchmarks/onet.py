@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from careergraph.datasets import is_imported
+from careergraph.store.datasets import is_imported
 
 
 def imported(path: str, folder: str) -> str:

@@ -29,14 +29,14 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 import numpy as np
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.errors import CareergraphError, UnreadableFile
-from careergraph.importing.in_memory import catalogue_of
-from careergraph.likeness.comparing import ASKED, Compared, cosines
-from careergraph.likeness.measuring import Figures, figures
-from careergraph.likeness.model import Model, bundled
-from careergraph.likeness.profiles import Profiles, profiles_of
-from careergraph.likeness.similarities import FEATURES, LEFT_OUT, Singles, values_of
-from careergraph.likeness.training import Numbers, Truth, asserted, folds, held_out, trained, truth_of
+from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, Singles, values_of
+from careergraph.importing.derive.similarity.model import Model, bundled
+from careergraph.importing.derive.similarity.pairwise import ASKED, Compared, cosines
+from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
+from careergraph.model.errors import CareergraphError, UnreadableFile
+from likeness_metrics import Figures, figures
+from likeness_training import Numbers, Truth, asserted, folds, held_out, trained, truth_of
+from source_catalogue import catalogue_of
 
 COLUMNS = ("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index")
 TIERS = ("Primary-Short", "Primary-Long", "Supplemental")

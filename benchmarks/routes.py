@@ -23,7 +23,7 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 import networkx as nx
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.search import CostGraph, best_paths
+from careergraph.transitions.shortest_paths import CostGraph, best_paths
 
 K = 5
 #: Positions, transitions, and how many times faster than networkx the search has to be.

@@ -33,18 +33,18 @@ import pyoxigraph
 from benchmarks.machine import peak_memory
 from benchmarks.made_careers import Careers
 from benchmarks.reporting import Report, add_format, reporting
-from careergraph.catalogue import Catalogue
-from careergraph.evaluation import evaluate
-from careergraph.exporting import export
-from careergraph.exporting.material import Material
-from careergraph.finding import search
-from careergraph.importing.storing import Storing
-from careergraph.locations import dataset_files
-from careergraph.query_text import with_prefixes
-from careergraph.routes import routes
-from careergraph.shelf import Shelf
-from careergraph.shelving import Shelving
-from careergraph.store import open_store
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.text_search import search
+from careergraph.export import export
+from careergraph.export.statements import Material
+from careergraph.importing.dataset.bulk_loader import Storing
+from careergraph.rdf.query_text import with_prefixes
+from careergraph.sparql.evaluation import evaluate
+from careergraph.store.index import Shelf
+from careergraph.store.index_writer import Shelving
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
+from careergraph.transitions.routes import routes
 
 ASKED, TYPED = "found by its name", "found by a name with a typing error"
 #: Nodes on the page of the explorer, beyond which `--max-nodes` chooses.

@@ -48,12 +48,12 @@ from pyoxigraph import DefaultGraph, RdfFormat
 
 from benchmarks.onet import imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.evaluation import evaluate
-from careergraph.locations import dataset_files
-from careergraph.prefixes import PREFIXES
-from careergraph.query_text import with_prefixes
-from careergraph.sandbox import Sandbox
-from careergraph.store import open_store, opened, why_slow
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_text import with_prefixes
+from careergraph.sparql.evaluation import evaluate
+from careergraph.sparql.sandbox import Sandbox
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store, opened, why_slow
 
 FASTER, OVERHEAD_MS = Goal("at least", 10.0), Goal("at most", 1.0)
 SHAPES = {

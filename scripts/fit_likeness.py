@@ -1,4 +1,4 @@
-"""Fit the model of derived transitions and write `src/careergraph/likeness/model.json`.
+"""Fit the model of derived transitions and write `src/careergraph/importing/derive/similarity/model.json`.
 
     python scripts/fit_likeness.py DATA            # O*NET's text download (zip or folder), or an imported data set
     python scripts/fit_likeness.py DATA --check    # write nothing; exit 1 if the file is not what would be written
@@ -14,15 +14,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from careergraph.errors import CareergraphError
-from careergraph.importing.in_memory import catalogue_of
-from careergraph.likeness.comparing import Compared
-from careergraph.likeness.measuring import figures
-from careergraph.likeness.model import MODEL, Model, written
-from careergraph.likeness.profiles import profiles_of
-from careergraph.likeness.similarities import FEATURES, values_of
-from careergraph.likeness.training import CLOSE, asserted, folds, held_out, trained
-from careergraph.vocabulary import SKOS
+from careergraph.importing.derive.similarity.features import FEATURES, values_of
+from careergraph.importing.derive.similarity.model import MODEL, Model, written
+from careergraph.importing.derive.similarity.pairwise import Compared
+from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.model.errors import CareergraphError
+from careergraph.rdf.vocabulary import SKOS
+from likeness_metrics import figures
+from likeness_training import CLOSE, asserted, folds, held_out, trained
+from source_catalogue import catalogue_of
 
 PLACE = Path(__file__).resolve().parents[1] / "src" / "careergraph" / "likeness" / MODEL
 COUNT = 5

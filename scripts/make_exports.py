@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from careergraph.exporting import export_all
-from careergraph.locations import dataset_files
-from careergraph.writing import write_folder
+from careergraph.export import export_all
+from careergraph.store.atomic_write import write_folder
+from careergraph.store.locations import dataset_files
 
 FOLDER = Path(__file__).parents[1] / "exports"
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pyoxigraph
 
-from careergraph.catalogue import Catalogue
-from careergraph.locations import dataset_files
-from careergraph.prefixes import PREFIXES, serialized
-from careergraph.query_text import with_params
-from careergraph.saved_queries import SavedQuery, saved_queries, terms
-from careergraph.store import open_store
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.rdf.prefixes import PREFIXES, serialized
+from careergraph.rdf.query_text import with_params
+from careergraph.sparql.saved_queries import SavedQuery, saved_queries, terms
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
 
 RESULTS = Path(__file__).parents[1] / "tests" / "fixtures" / "queries"
 

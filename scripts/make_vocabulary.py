@@ -1,4 +1,4 @@
-"""Write `src/careergraph/vocabulary.py`: the terms that the code may use, as plain strings.
+"""Write `src/careergraph/rdf/vocabulary.py`: the terms that the code may use, as plain strings.
 
 The careergraph terms come from `ontology/careergraph.ttl`; those of other vocabularies from the table below.
 To let the code use another outside term, add it to the table and run the script again.

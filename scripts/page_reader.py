@@ -26,7 +26,7 @@ import pyoxigraph
 from click.testing import CliRunner
 
 from careergraph.cli import cli
-from careergraph.prefixes import PREFIXES
+from careergraph.rdf.prefixes import PREFIXES
 from page_blocks import ROOT, Block, blocks
 from page_shell import DOWNLOAD, FAILING, SHARED, Failed, NotHere, Shell
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from careergraph.schemas import COMMON, names, schema
+from careergraph.model.schemas import COMMON, names, schema
 from reference_text import in_angles, page, table, words
 
 Schema = Mapping[str, Any]
@@ -15,7 +15,7 @@ INTRODUCTION = """\
 # JSON
 
 What every command prints with `--format json`. The schemas themselves (draft 2020-12) are in the package:
-`careergraph.schemas.schema("path")`. Every key that is listed is always there unless it is called optional, and no
+`careergraph.model.schemas.schema("path")`. Every key that is listed is always there unless it is called optional, and no
 other is; `null` and an empty list mean that nobody says. What several commands share stands at the end.
 """
 #: Constraint → how it is said.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import careergraph
-from careergraph import errors
+from careergraph.model import errors
 from reference_text import Undocumented, in_angles, page, table
 
 INTRODUCTION = """\
@@ -122,7 +122,7 @@ def _record(record: type) -> Iterator[str]:
 
 
 def _errors() -> Iterator[str]:
-    yield "Every error that the library raises on purpose is a `careergraph.errors.CareergraphError`."
+    yield "Every error that the library raises on purpose is a `careergraph.model.errors.CareergraphError`."
     classes = [item for item in vars(errors).values() if inspect.isclass(item) and item.__module__ == errors.__name__]
     errors_only = [item for item in classes if issubclass(item, errors.CareergraphError)]
     yield table(("error", "is a", "exit code", "when"), map(_error, errors_only))

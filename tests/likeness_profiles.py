@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from careergraph.likeness.profiles import Profiles, Ratings
+from careergraph.importing.derive.similarity.profiles import Profiles, Ratings
 
 _WORDS = ("nurse", "teach", "weld", "paint", "sell", "audit", "drive", "test", "code", "plan", "c++")
 _SHARES = st.sampled_from([float("nan"), 0.0, 0.25, 0.5, 1.0])

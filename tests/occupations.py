@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from careergraph.catalogue import Catalogue
-from careergraph.importing.onet import read
-from careergraph.loading import Statements, read_statements
-from careergraph.locations import dataset_files
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.onet.release import read
+from careergraph.store.locations import dataset_files
+from careergraph.store.statements import Statements, read_statements
 
 RELEASE = Path(__file__).parent / "fixtures" / "onet" / "db_29_3_text"
 OCCUPATION = "https://w3id.org/careergraph/id/onet/occupation/"

@@ -11,8 +11,8 @@ from types import MappingProxyType
 import pyoxigraph
 
 from careergraph.importing import open_source
-from careergraph.importing.installing import install
-from careergraph.importing.reading import Node
+from careergraph.importing.dataset.install import install
+from careergraph.importing.source import Node
 
 RELEASE = Path(__file__).parent / "fixtures" / "onet" / "db_29_3_text"
 ONET = "https://w3id.org/careergraph/id/onet/"

@@ -21,7 +21,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from careergraph.locations import dataset_files, graph_name
+from careergraph.store.locations import dataset_files, graph_name
 
 #: How long a server may take to be there, in seconds.
 LONGEST_START = 60.0

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 import pyoxigraph
 import pytest
 
-from careergraph.answers import GRAPH_FORMATS, RESULT_FORMATS, Table
-from careergraph.errors import BadQuery, QueryTimedOut, ResultTooLarge, UnsuitableFormat
-from careergraph.loading import parse
-from careergraph.locations import dataset_files
-from careergraph.query_text import with_params
-from careergraph.sparql import Asked, run
+from careergraph.model.errors import BadQuery, QueryTimedOut, ResultTooLarge, UnsuitableFormat
+from careergraph.rdf.query_text import with_params
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Table
+from careergraph.sparql.run import Asked, run
+from careergraph.store.locations import dataset_files
+from careergraph.store.sources import parse
 
 LABEL = "SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"
 ROLES = "SELECT ?role ?label { ?role a cg:Role ; skos:prefLabel ?label } ORDER BY ?role LIMIT 2"

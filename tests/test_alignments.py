@@ -14,15 +14,15 @@ from typing import NamedTuple
 import pyoxigraph
 import pytest
 
-from careergraph.alignments import counterparts
-from careergraph.catalogue import Catalogue
-from careergraph.importing.onet import read
-from careergraph.loading import read_statements
-from careergraph.locations import dataset_files, graph_files, graph_name, ontology_files
-from careergraph.names import ID
-from careergraph.store import open_store
-from careergraph.validation import validate
-from careergraph.vocabulary import CG, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
+from careergraph.catalogue.alignments import counterparts
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID
+from careergraph.importing.onet.release import read
+from careergraph.rdf.vocabulary import CG, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
+from careergraph.store.locations import dataset_files, graph_files, graph_name, ontology_files
+from careergraph.store.oxigraph import open_store
+from careergraph.store.statements import read_statements
+from careergraph.validation.validate import validate
 from shared_data import shared_file
 
 GRAPH = Path(__file__).parents[1] / "graph"

@@ -12,14 +12,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import DESTINATIONS, POSITIONS, Catalogue
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import resolve, texts_of
 from careergraph.cli import COMMANDS, cli
-from careergraph.cli.completing import Bash, Completion, Fish, Zsh, quoted, typed
-from careergraph.completing import Offer, offers, spelled
-from careergraph.errors import AmbiguousName, CareergraphError, UnreadableFile
-from careergraph.locations import dataset_files
-from careergraph.names import NAMED_KINDS, resolve, texts_of
-from careergraph.spelling import normal
+from careergraph.cli.completion.names import Offer, offers, spelled
+from careergraph.cli.completion.shell import Bash, Completion, Fish, Zsh, quoted, typed
+from careergraph.model.errors import AmbiguousName, CareergraphError, UnreadableFile
+from careergraph.model.text import normal
+from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
+from careergraph.store.locations import dataset_files
 
 AWKWARD = str(Path(__file__).parent / "fixtures" / "completion" / "awkward.ttl")
 untimed = settings(deadline=None, max_examples=40)

@@ -11,10 +11,10 @@ from types import MappingProxyType
 import pexpect
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.cli.shells import MARK, SHELLS, install, remove
-from careergraph.errors import UnwritableFile
-from careergraph.names import resolve
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import resolve
+from careergraph.cli.completion.shells import MARK, SHELLS, install, remove
+from careergraph.model.errors import UnwritableFile
 from command_line import CAREERGRAPH, careergraph, complaint
 from peers import installed_program
 from shells import Shell, environment

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from careergraph.catalogue import NODE_KINDS, Catalogue
-from careergraph.locations import dataset_files
-from careergraph.names import resolve
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import resolve
+from careergraph.rdf.kinds import NODE_KINDS
+from careergraph.store.locations import dataset_files
 from page_blocks import ROOT, blocks
 from page_reader import Reader
 

@@ -18,12 +18,13 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue import CLAIM_KINDS, Catalogue
-from careergraph.loading import read_statements
-from careergraph.locations import graph_files
-from careergraph.names import ID
-from careergraph.store import open_store
-from careergraph.vocabulary import CG, DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID
+from careergraph.rdf.kinds import CLAIM_KINDS
+from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.store.locations import graph_files
+from careergraph.store.oxigraph import open_store
+from careergraph.store.statements import read_statements
 from shared_data import shared_rows
 
 GRAPH = Path(__file__).parents[1] / "graph"

@@ -14,12 +14,14 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.loading import parse, read_statements
-from careergraph.locations import graph_files
-from careergraph.names import ID
-from careergraph.spelling import normal
-from careergraph.vocabulary import CG, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID
+from careergraph.model.text import normal
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.store.locations import graph_files
+from careergraph.store.sources import parse
+from careergraph.store.statements import read_statements
 from shared_data import shared_file
 
 CHECKOUT = Path(__file__).parents[1]

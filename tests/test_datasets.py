@@ -12,13 +12,20 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from careergraph import datasets
-from careergraph.catalogue import Catalogue
-from careergraph.datasets import CURRENT, bundled_fingerprint, data_folder, dataset_folder, imported, manifest, snapshot
-from careergraph.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
-from careergraph.inventory import described, inventory
-from careergraph.locations import dataset_files, default_datasets
-from careergraph.schemas import COMMON, schema
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.dataset_summaries import described, inventory
+from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
+from careergraph.model.schemas import COMMON, schema
+from careergraph.store.datasets import (
+    CURRENT,
+    data_folder,
+    dataset_folder,
+    imported,
+    manifest,
+    snapshot,
+)
+from careergraph.store.locations import bundled_fingerprint, dataset_files, default_datasets
+from careergraph.store.oxigraph import datasets
 from command_line import careergraph, complaint
 from onet_release import ONET, RELEASE
 
@@ -74,7 +81,7 @@ def test_the_data_folder_is_where_the_platform_has_it(chosen: str, monkeypatch: 
 def test_the_start_path_imports_nothing_for_it() -> None:
     import subprocess
 
-    code = "import sys, careergraph.locations as l; l.default_datasets(); print(*sys.modules)"
+    code = "import sys, careergraph.store.locations as l; l.default_datasets(); print(*sys.modules)"
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"platformdirs", "pathlib", "json", "sqlite3", "pyoxigraph"} & set(seen)
 

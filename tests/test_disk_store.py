@@ -9,14 +9,15 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.datasets import manifest
-from careergraph.errors import UnusableDataset
-from careergraph.evaluation import evaluate
-from careergraph.loading import parse, read_statements
-from careergraph.locations import dataset_files
-from careergraph.sandbox import Sandbox
-from careergraph.store import Opened, open_store, opened, why_slow
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import UnusableDataset
+from careergraph.sparql.evaluation import evaluate
+from careergraph.sparql.sandbox import Sandbox
+from careergraph.store.datasets import manifest
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import Opened, open_store, opened, why_slow
+from careergraph.store.sources import parse
+from careergraph.store.statements import read_statements
 from onet_release import ONET
 
 GRAPH = "https://w3id.org/careergraph/graph/"

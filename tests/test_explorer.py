@@ -19,18 +19,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.errors import NoAnswer
-from careergraph.explorer.addresses import addresses as node_addresses
-from careergraph.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, drawing
-from careergraph.explorer.layout import positions
-from careergraph.explorer.page import MOST_DETAILS, explorer_page
-from careergraph.explorer.route_table import ALTERNATIVES
-from careergraph.profiles import profile
-from careergraph.records import Evidence
-from careergraph.render.pay_chart import figures_text
-from careergraph.routes import routes
-from careergraph.views import LeftOut, View, ViewEdge, ViewNode, view
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.node_profiles import profile
+from careergraph.export.explorer.addresses import addresses as node_addresses
+from careergraph.export.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, drawing
+from careergraph.export.explorer.layout import positions
+from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
+from careergraph.export.explorer.route_table import ALTERNATIVES
+from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
+from careergraph.model.errors import NoAnswer
+from careergraph.model.records import Evidence
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.render.html.pay_chart import figures_text
+from careergraph.transitions.routes import routes
 from command_line import CAREERGRAPH
 from html_reading import addresses, elements, having, parsed, words
 

@@ -15,12 +15,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops, ImageStat
 
-from careergraph.catalogue import Catalogue
-from careergraph.explorer.addresses import addresses
-from careergraph.explorer.page import MOST_DETAILS, explorer_page
-from careergraph.names import resolve
-from careergraph.routes import routes
-from careergraph.views import view
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import resolve
+from careergraph.export.explorer.addresses import addresses
+from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
+from careergraph.export.view import view
+from careergraph.transitions.routes import routes
 from command_line import CAREERGRAPH
 from looks import keep, looks_like
 from test_explorer import HOSTILE, catalogue, large_view

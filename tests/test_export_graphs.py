@@ -26,27 +26,27 @@ from antlr4_cypher import CypherLexer, CypherParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import Catalogue
-from careergraph.errors import NoFont
-from careergraph.exporting import EXPORTS, export
-from careergraph.exporting.cypher import cypher, literal
-from careergraph.exporting.cytoscape import cytoscape
-from careergraph.exporting.dot import dot
-from careergraph.exporting.drawing import BOX, ROW, cut, drawing
-from careergraph.exporting.gexf import gexf
-from careergraph.exporting.graphml import graphml
-from careergraph.exporting.markup import holdable
-from careergraph.exporting.material import Material
-from careergraph.exporting.mermaid import mermaid
-from careergraph.exporting.neo4j import DELIMITER, neo4j
-from careergraph.exporting.png import made_of, png
-from careergraph.exporting.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, edge_row, filled, node_row
-from careergraph.exporting.svg import svg
-from careergraph.exporting.tables import tables
-from careergraph.kinds import KIND_STYLES
-from careergraph.names import resolve
-from careergraph.records import Evidence, Ref
-from careergraph.views import LeftOut, View, ViewEdge, ViewNode, view
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import resolve
+from careergraph.export import EXPORTS, export
+from careergraph.export.formats.cypher import cypher, literal
+from careergraph.export.formats.cytoscape import cytoscape
+from careergraph.export.formats.dot import dot
+from careergraph.export.formats.gexf import gexf
+from careergraph.export.formats.graphml import graphml
+from careergraph.export.formats.mermaid import mermaid
+from careergraph.export.formats.neo4j import DELIMITER, neo4j
+from careergraph.export.formats.png import made_of, png
+from careergraph.export.formats.svg import svg
+from careergraph.export.formats.svg_layout import BOX, ROW, cut, drawing
+from careergraph.export.formats.tables import tables
+from careergraph.export.formats.xml import holdable
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, edge_row, filled, node_row
+from careergraph.export.statements import Material
+from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
+from careergraph.model.errors import NoFont
+from careergraph.model.records import Evidence, Ref
+from careergraph.render.kind_styles import KIND_STYLES
 
 CATALOGUE = Catalogue.load()
 WHOLE = view(CATALOGUE)

@@ -18,7 +18,13 @@ from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, RdfFormat
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from careergraph.errors import (
+from careergraph.catalogue.names import resolve
+from careergraph.export import EXPORTS, Everything, export, export_all
+from careergraph.export import material as where_files_are_read
+from careergraph.export.formats.jsonld import schema_org
+from careergraph.export.formats.png import made_of
+from careergraph.export.statements import Material
+from careergraph.model.errors import (
     ContradictoryConditions,
     MissingExtra,
     UnreadableFile,
@@ -26,18 +32,13 @@ from careergraph.errors import (
     UnusableDataset,
     UnwritableFile,
 )
-from careergraph.exporting import EXPORTS, Everything, export, export_all
-from careergraph.exporting import material as where_files_are_read
-from careergraph.exporting.jsonld import schema_org
-from careergraph.exporting.material import Material
-from careergraph.exporting.png import made_of
-from careergraph.loading import parse
-from careergraph.locations import dataset_files
-from careergraph.names import NAMED_KINDS, resolve
-from careergraph.prefixes import PREFIXES
-from careergraph.store import as_rdflib, open_store
-from careergraph.vocabulary import CG, RDF, SKOS
-from careergraph.writing import write_folder, write_whole
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.store.atomic_write import write_folder, write_whole
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import as_rdflib, open_store
+from careergraph.store.sources import parse
 from command_line import careergraph, complaint
 from make_exports import FOLDER
 
@@ -224,7 +225,7 @@ def test_the_order_of_statements_does_not_matter() -> None:
 def test_the_same_data_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     script = (
         "import hashlib, sys\n"
-        "from careergraph.exporting import export_all\n"
+        "from careergraph.export import export_all\n"
         "for name, content in sorted(export_all(sys.argv[1:]).files.items()):\n"
         "    print(name, hashlib.sha256(content).hexdigest())\n"
     )

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.aside import aside
-from careergraph.datasets import CURRENT, snapshot
-from careergraph.importing.installing import remove
-from careergraph.importing.locking import LOCK
-from careergraph.locations import ASIDE, graph_files
-from careergraph.writing import write_folder, write_whole
+from careergraph.importing.dataset.install import remove
+from careergraph.importing.dataset.lock import LOCK
+from careergraph.store.aside import aside
+from careergraph.store.atomic_write import write_folder, write_whole
+from careergraph.store.datasets import CURRENT, snapshot
+from careergraph.store.locations import ASIDE, graph_files
 from command_line import CAREERGRAPH
 from onet_release import installed
 
@@ -286,7 +286,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from careergraph.writing import write_folder, write_whole
+from careergraph.store.atomic_write import write_folder, write_whole
 
 def half(path, content):
     with path.open("wb") as stream:
@@ -332,7 +332,7 @@ def test_what_another_process_writes_and_what_is_not_ours_is_not_swept(tmp_path:
 #: Is killed after some files of the snapshot are gone.
 REMOVING = """
 import os, signal, sys
-from careergraph.importing.installing import remove
+from careergraph.importing.dataset.install import remove
 
 unlink, left = os.unlink, int(sys.argv[2])
 

@@ -8,13 +8,14 @@ from math import isclose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import Catalogue
-from careergraph.claims import requirements, transitions
-from careergraph.feasibility import Parameters, factors, feasibility
-from careergraph.gaps import gap
-from careergraph.holdings import Held, held_by, implied, met
-from careergraph.names import resolve
-from careergraph.records import Requirement, Transition
+from careergraph.catalogue.alignments import implied
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import requirements, transitions
+from careergraph.catalogue.names import resolve
+from careergraph.model.records import Requirement, Transition
+from careergraph.transitions.feasibility import Parameters, factors, feasibility
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.holdings import Held, held_by, met
 
 
 @cache

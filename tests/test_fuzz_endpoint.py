@@ -25,8 +25,8 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from careergraph.names import LONGEST_NAME
-from careergraph.server.openapi import document
+from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.server.api.openapi import document
 from served import GRAPHS, Served, served
 
 #: The same examples on every run; none is made smaller, as each takes a round trip.

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careergraph.datasets import CURRENT, MANIFEST, snapshot
-from careergraph.errors import CareergraphError
 from careergraph.importing import open_source
-from careergraph.loading import rdf_format, read_statements
-from careergraph.sandbox import Sandbox
+from careergraph.model.errors import CareergraphError
+from careergraph.sparql.sandbox import Sandbox
+from careergraph.store.datasets import CURRENT, MANIFEST, snapshot
+from careergraph.store.rdf_files import rdf_format
+from careergraph.store.statements import read_statements
 from in_process import called
 from onet_release import unwatched, zipped
 

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.errors import EndpointFailed, UnreadableFile
-from careergraph.exchange import Reply
-from careergraph.loading import parse, rdf_format
-from careergraph.locations import GRAPH_SUFFIXES
-from careergraph.parsing import DEEPEST, parse_bounded
-from careergraph.remote_answers import statements
-from careergraph.validation import validate
-from careergraph.vocabulary import NAMESPACE
+from careergraph.model.errors import EndpointFailed, UnreadableFile
+from careergraph.rdf.bounded_parsing import DEEPEST, parse_bounded
+from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.store.locations import GRAPH_SUFFIXES
+from careergraph.store.rdf_files import rdf_format
+from careergraph.store.remote.http import Reply
+from careergraph.store.remote.responses import statements
+from careergraph.store.sources import parse
+from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
 
 RDF_XML = (

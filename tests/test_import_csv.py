@@ -11,23 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.claims import requirements
-from careergraph.datasets import imported, manifest
-from careergraph.errors import NothingAsked, UnusableDataset, UnusableSource
-from careergraph.exporting import export
-from careergraph.gaps import gap
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import requirements
+from careergraph.catalogue.names import resolve
+from careergraph.catalogue.node_profiles import profile
+from careergraph.export import export
 from careergraph.importing import open_source, template
-from careergraph.importing.installing import install
-from careergraph.importing.sheet_layout import DECLARED_IN, FILES, THINGS
-from careergraph.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.names import resolve
-from careergraph.plans import plan
-from careergraph.profiles import profile
-from careergraph.projection import Projection
-from careergraph.routes import routes
-from careergraph.validation import validate
-from careergraph.vocabulary import CG, PROV, SCHEMA
+from careergraph.importing.csv.layout import DECLARED_IN, FILES, THINGS
+from careergraph.importing.dataset.install import install
+from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
+from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
+from careergraph.store.datasets import imported, manifest
+from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.plans import plan
+from careergraph.transitions.precomputed.costs import Projection
+from careergraph.transitions.routes import routes
+from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
 from onet_release import unwatched
 
@@ -74,7 +74,7 @@ def test_what_is_imported_keeps_to_the_shapes(northfield: Path) -> None:
 
 
 def test_every_statement_stands_in_the_graph_of_its_source(northfield: Path) -> None:
-    from careergraph.loading import parse
+    from careergraph.store.sources import parse
 
     catalogue = Catalogue.load(str(northfield))
     assert manifest(str(northfield)).graphs == GRAPHS

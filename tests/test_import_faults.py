@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.errors import UnusableSource
 from careergraph.importing import IMPORTERS, archives, open_source
-from careergraph.importing.onet_files import COLUMNS, OPTIONAL
+from careergraph.importing.onet.files import COLUMNS, OPTIONAL
+from careergraph.model.errors import UnusableSource
 from command_line import careergraph, complaint
 from onet_release import RELEASE, altered, nodes, unwatched, zipped
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.datasets import CURRENT, is_imported, manifest, snapshot
-from careergraph.errors import DatasetBusy, UnusableSource, UnwritableFile
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing import building, open_source
-from careergraph.importing.installing import install, remove
-from careergraph.importing.locking import locked
-from careergraph.store import opened
+from careergraph.importing.dataset.install import install, remove
+from careergraph.importing.dataset.lock import locked
+from careergraph.model.errors import DatasetBusy, UnusableSource, UnwritableFile
+from careergraph.store.datasets import CURRENT, is_imported, manifest, snapshot
+from careergraph.store.oxigraph import opened
 from command_line import CAREERGRAPH, careergraph
 from onet_release import ONET, RELEASE, altered, installed
 
@@ -30,7 +30,7 @@ TESTS = Path(__file__).parent
 DRIVER = """
 import os, pathlib, resource, signal, sys
 sys.path.insert(0, {tests!r})
-from careergraph.errors import CareergraphError
+from careergraph.model.errors import CareergraphError
 from careergraph.importing import building, installing, locking
 from onet_release import RELEASE, open_source
 

@@ -11,14 +11,14 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from careergraph.datasets import manifest, snapshot
 from careergraph.importing import open_source
-from careergraph.importing.onet_files import ATTRIBUTED, EDITORS_GRAPH, GRAPH
-from careergraph.importing.onet_reference import decimal
-from careergraph.importing.onet_things import BRANCHES
-from careergraph.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.validation import validate
-from careergraph.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, GRAPH
+from careergraph.importing.onet.reference import decimal
+from careergraph.importing.onet.things import BRANCHES
+from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.store.datasets import manifest, snapshot
+from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.validation.validate import validate
 from onet_release import ONET, RELEASE, XSD, altered, nodes, rows, triples, zipped
 
 NODES = list(nodes())

@@ -1,4 +1,4 @@
-"""`--format json` is a contract: its shapes stand in `careergraph.schemas`, and every answer keeps to them."""
+"""`--format json` is a contract: its shapes stand in `careergraph.model.schemas`, and every answer keeps to them."""
 
 from __future__ import annotations
 
@@ -21,22 +21,23 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import SchemaResource
 
-from careergraph.catalogue import CLAIM_KINDS, NODE_KINDS, NOTE_KINDS, Catalogue
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.dataset_summaries import DatasetSummaries, Inventory
+from careergraph.catalogue.names import ID
+from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, profile
 from careergraph.cli import COMMANDS, cli
-from careergraph.errors import NoAnswer
-from careergraph.gaps import Gap
-from careergraph.inventory import DatasetSummaries, Inventory
-from careergraph.names import ID, NAMED_KINDS
-from careergraph.outlook import Bridges, NextSkills, Reach
-from careergraph.parameters import TYPES
-from careergraph.people import Person
-from careergraph.plans import Plan
-from careergraph.profiles import Comparison, Profile, Stats, profile
-from careergraph.records import Record, Refs
-from careergraph.routes import Routes, routes
-from careergraph.saved_queries import AUDIENCES, TOPICS, SavedQueries
-from careergraph.schemas import COMMON, names, schema
-from careergraph.validation import ValidationReport
+from careergraph.model.errors import NoAnswer
+from careergraph.model.records import Record, Refs
+from careergraph.model.schemas import COMMON, names, schema
+from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS, NOTE_KINDS
+from careergraph.sparql.parameters import TYPES
+from careergraph.sparql.saved_queries import AUDIENCES, TOPICS, SavedQueries
+from careergraph.transitions.gaps import Gap
+from careergraph.transitions.outlook import Bridges, NextSkills, Reach
+from careergraph.transitions.people.person import Person
+from careergraph.transitions.plans import Plan
+from careergraph.transitions.routes import Routes, routes
+from careergraph.validation.validate import ValidationReport
 
 BASE = "https://w3id.org/careergraph/schemas/"
 SCHEMAS = {name: schema(name) for name in (COMMON, *names())}

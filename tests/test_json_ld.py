@@ -9,12 +9,12 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode, Triple
 
-from careergraph.exporting import export
-from careergraph.exporting.jsonld import PLACES
-from careergraph.exporting.material import Material
-from careergraph.locations import dataset_files
-from careergraph.prefixes import PREFIXES
-from careergraph.vocabulary import RDF
+from careergraph.export import export
+from careergraph.export.formats.jsonld import PLACES
+from careergraph.export.statements import Material
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import RDF
+from careergraph.store.locations import dataset_files
 
 SCHEMA = "https://schema.org/"
 CURATED = Material.of_files(dataset_files())

@@ -14,20 +14,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import Catalogue
-from careergraph.datasets import snapshot
-from careergraph.errors import UnusableDataset
-from careergraph.likeness.company import associations, company_vectors, evened, mentions, middles
-from careergraph.likeness.comparing import Compared, best_matches, missing_shares, places
-from careergraph.likeness.derived import ARRAYS, HEADER, MOST, Derived, missing_share
-from careergraph.likeness.deriving import derive, write
-from careergraph.likeness.measuring import auc, calibration, recall, reciprocal_rank
-from careergraph.likeness.model import bundled, fit, read, written
-from careergraph.likeness.profiles import Profiles, profiles_of
-from careergraph.likeness.similarities import FEATURES, LEFT_OUT, MISSING, values_of
-from careergraph.likeness.training import asserted, trained, truth_of
-from careergraph.likeness.words import Vocabulary, words
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.derive.similarity.cooccurrence import (
+    associations,
+    company_vectors,
+    evened,
+    mentions,
+    middles,
+)
+from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, values_of
+from careergraph.importing.derive.similarity.model import bundled, fit, read, written
+from careergraph.importing.derive.similarity.pairwise import Compared, best_matches, missing_shares, places
+from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
+from careergraph.importing.derive.similarity.text_vectors import Vocabulary, words
+from careergraph.importing.derive.similarity.write import derive, write
+from careergraph.model.errors import UnusableDataset
+from careergraph.store.datasets import snapshot
+from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Derived, missing_share
+from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
+from likeness_training import asserted, trained, truth_of
 
 ONET = "https://w3id.org/careergraph/id/onet/"
 ONTOLOGY = "https://w3id.org/careergraph/ontology#"
@@ -350,7 +356,7 @@ def test_damaged_files_say_to_import_again(damage: object, tmp_path: Path) -> No
 def test_reading_needs_no_numpy(tmp_path: Path) -> None:
     laid_down(alike(3), tmp_path)
     code = (
-        "import sys; from careergraph.likeness.derived import Derived; d = Derived.open(sys.argv[1]);"
+        "import sys; from careergraph.transitions.precomputed.similarity import Derived; d = Derived.open(sys.argv[1]);"
         "d.best('o0', 2), d.terms('o0', 'o1'), d.explained('o0', 'o1'), d.missing_share('o1', {});"
         "sys.exit('numpy' in sys.modules)"
     )

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careergraph.errors import UnusableDataset
-from careergraph.mapped import Mapped, lay_down, mapped
+from careergraph.model.errors import UnusableDataset
+from careergraph.transitions.precomputed.arrays import Mapped, lay_down, mapped
 
 TYPES = {"ends": "I", "flags": "B", "shares": "f", "places": "I"}
 CONTENTS = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from careergraph.server.negotiation import best
+from careergraph.server.http.negotiation import best
 
 OFFERS = ("application/json", "application/xml", "text/csv", "text/plain", "image/png")
 offers = st.permutations(OFFERS).flatmap(lambda order: st.integers(1, len(order)).map(lambda n: order[:n]))

@@ -14,11 +14,11 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 import careergraph
-from careergraph.answers import Table
 from careergraph.api import CareerGraph
-from careergraph.records import Displayed, Ref, Refs
+from careergraph.model.records import Displayed, Ref, Refs
+from careergraph.rdf.results import Table
 from careergraph.render.notebook import MOST_ROWS
-from careergraph.render.routes_text import routes_text
+from careergraph.render.text.routes import routes_text
 from html_reading import HEAD, addresses, elements, parsed, words
 from make_notebook import executed, stored
 

@@ -7,20 +7,21 @@ from math import isclose
 
 import pytest
 
-from careergraph.alignments import alignments, arrivals, counterparts, same_positions, standing
-from careergraph.claims import requirements
-from careergraph.errors import AlreadyThere, NoRoute
-from careergraph.gaps import gap, teachers
-from careergraph.holdings import held_by
-from careergraph.names import ID, resolve
-from careergraph.network import considers_derived
-from careergraph.origins import origin_at
-from careergraph.outlook import reach
-from careergraph.people import by_hand, held_by_person
-from careergraph.profiles import profile
-from careergraph.ratings import asks, facts, ratings
-from careergraph.render.nodes_text import profile_text
-from careergraph.routes import routes
+from careergraph.catalogue.alignments import alignments, arrivals, counterparts, same_positions, standing
+from careergraph.catalogue.claims import requirements
+from careergraph.catalogue.courses import teachers
+from careergraph.catalogue.names import ID, resolve
+from careergraph.catalogue.node_profiles import profile
+from careergraph.catalogue.ratings import asks, facts, ratings
+from careergraph.model.errors import AlreadyThere, NoRoute
+from careergraph.render.text.nodes import profile_text
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.holdings import held_by
+from careergraph.transitions.network import considers_derived
+from careergraph.transitions.origins import origin_at
+from careergraph.transitions.outlook import reach
+from careergraph.transitions.people.person import by_hand, held_by_person
+from careergraph.transitions.routes import routes
 from occupations import (
     ANALYSTS,
     DEVELOPERS,

@@ -15,12 +15,12 @@ import careergraph
 from careergraph.api import CareerGraph
 from careergraph.cli.planning import plan_command
 from careergraph.cli.progress import shown_progress
-from careergraph.errors import BadRate, ContradictoryConditions
-from careergraph.outlook import Reach
-from careergraph.pay_changes import pay_changes, rate
-from careergraph.plans import MEASURES
-from careergraph.records import Pay, Ref
-from careergraph.render.mermaid import routes_mermaid
+from careergraph.model.errors import BadRate, ContradictoryConditions
+from careergraph.model.records import Pay, Ref
+from careergraph.render.text.mermaid import routes_mermaid
+from careergraph.transitions.outlook import Reach
+from careergraph.transitions.pay import pay_changes, rate
+from careergraph.transitions.plans import MEASURES
 from in_process import called
 
 ONE, OTHER = Ref("id:one", "role", "One"), Ref("id:other", "role", "Other")

@@ -11,12 +11,13 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import NODE_KINDS, Catalogue
-from careergraph.errors import AmbiguousName, BadParameter, InvalidName, UnknownName
-from careergraph.names import ID
-from careergraph.parameters import NODE_TYPES, TYPES, Parameter, term, typed_term
-from careergraph.prefixes import PREFIXES
-from careergraph.query_text import with_params
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID
+from careergraph.model.errors import AmbiguousName, BadParameter, InvalidName, UnknownName
+from careergraph.rdf.kinds import NODE_KINDS
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_text import with_params
+from careergraph.sparql.parameters import NODE_TYPES, TYPES, Parameter, term, typed_term
 
 XSD = PREFIXES["xsd"]
 #: What tries to get out of a string, an IRI or a comment, and what escapes may turn into.

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.records import Evidence, Note, Pay, Ref
-from careergraph.render.pay_chart import Bar, pay_charts
-from careergraph.web import environment
+from careergraph.model.records import Evidence, Note, Pay, Ref
+from careergraph.render.assets import environment
+from careergraph.render.html.pay_chart import Bar, pay_charts
 from html_reading import HEAD, having, one, parsed, words
 
 

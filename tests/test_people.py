@@ -18,17 +18,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from careergraph.catalogue import Catalogue
-from careergraph.errors import AmbiguousName, CareergraphError, InvalidName, UnknownName, UnreadableFile
-from careergraph.gaps import gap
-from careergraph.holdings import Held, held_by
-from careergraph.names import ID, resolve
-from careergraph.people import Match, Person, Unmatched, by_hand, held_by_person, merged, reasons
-from careergraph.render.layout import WIDTH
-from careergraph.render.person_text import person_text
-from careergraph.resume_matching import LEAST_LIKENESS, match_profile
-from careergraph.resumes import LARGEST_PROFILE, read_profile
-from careergraph.schemas import schema
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID, resolve
+from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownName, UnreadableFile
+from careergraph.model.schemas import schema
+from careergraph.render.text.person import person_text
+from careergraph.render.text.phrases import WIDTH
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.holdings import Held, held_by
+from careergraph.transitions.people.matching import LEAST_LIKENESS, match_profile
+from careergraph.transitions.people.person import Match, Person, Unmatched, by_hand, held_by_person, merged, reasons
+from careergraph.transitions.people.resume import LARGEST_PROFILE, read_profile
 from shared_data import shared_file
 
 FIXTURES = Path(__file__).parent / "fixtures" / "people"
@@ -299,7 +299,7 @@ def test_nothing_opens_a_socket(monkeypatch: pytest.MonkeyPatch, scratch: Path) 
 
 
 def test_importing_the_module_imports_neither_a_validator_nor_rapidfuzz() -> None:
-    modules = "careergraph.people, careergraph.resume_matching, careergraph.resumes"
+    modules = "careergraph.transitions.people.person, careergraph.transitions.people.matching, careergraph.transitions.people.resume"
     code = f"import sys, {modules}; print(*sorted({{'jsonschema_rs', 'rapidfuzz'}} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == ""

@@ -18,17 +18,18 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.course_facts import course_facts, takeable
-from careergraph.errors import BadFigure, ContradictoryConditions
-from careergraph.gaps import gap, teachers
-from careergraph.holdings import Held, held_by
-from careergraph.loading import Statements
-from careergraph.names import ID, resolve
-from careergraph.plans import MEASURES, Money, Plan, plan
-from careergraph.render.plan_text import plan_text
-from careergraph.schemas import schema
-from careergraph.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.courses import course_facts, takeable, teachers
+from careergraph.catalogue.names import ID, resolve
+from careergraph.model.errors import BadFigure, ContradictoryConditions
+from careergraph.model.schemas import schema
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.render.text.plan import plan_text
+from careergraph.store.statements import Statements
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.holdings import Held, held_by
+from careergraph.transitions.plans import MEASURES, Money, Plan, plan
 
 MAIN_ROLES = tuple(
     f"{ID}role/{slug}"
@@ -716,5 +717,5 @@ def test_text_says_what_is_known_what_is_not_and_who_says_so() -> None:
 
 
 def test_the_solver_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, careergraph.render.plan_text; sys.exit(bool({'scipy', 'numpy'} & sys.modules.keys()))"
+    code = "import sys, careergraph.render.text.plan; sys.exit(bool({'scipy', 'numpy'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0

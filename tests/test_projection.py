@@ -11,20 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.carrying import Carrying
-from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.criteria import CRITERIA
-from careergraph.errors import NoRoute, UnusableDataset
-from careergraph.feasibility import effort, feasibility
-from careergraph.holdings import held_by
-from careergraph.names import ID
-from careergraph.network import Network
-from careergraph.origins import origin_at
-from careergraph.projected import Walker, candidate_walks
-from careergraph.projecting import project, write_projection
-from careergraph.projection import ARRAYS, HEADER, Projection
-from careergraph.routes import routes
-from careergraph.search import CostGraph, best_paths, cheapest_paths
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID
+from careergraph.importing.derive.step_costs import project, write_projection
+from careergraph.model.errors import NoRoute, UnusableDataset
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.transitions.criteria import CRITERIA
+from careergraph.transitions.feasibility import effort, feasibility
+from careergraph.transitions.holdings import held_by
+from careergraph.transitions.network import Network
+from careergraph.transitions.origins import origin_at
+from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, Projection
+from careergraph.transitions.precomputed.routes import Walker, candidate_walks
+from careergraph.transitions.routes import routes
+from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths
+from careergraph.transitions.steps import Carrying
 from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merged, statements
 
 ETHICIST = f"{ID}role/ai-ethicist"

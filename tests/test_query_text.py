@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.errors import BadParameter, BadQuery
-from careergraph.evaluation import evaluate
-from careergraph.prefixes import PREFIXES
-from careergraph.query_faults import WORDS, explained
-from careergraph.query_text import (
+from careergraph.model.errors import BadParameter, BadQuery
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_errors import WORDS, explained
+from careergraph.rdf.query_text import (
     LONGEST_QUERY,
     UPDATE_FORMS,
     Scan,
@@ -25,6 +24,7 @@ from careergraph.query_text import (
     with_params,
     with_prefixes,
 )
+from careergraph.sparql.evaluation import evaluate
 
 STORE = pyoxigraph.Store()
 FORMS = {

@@ -11,7 +11,7 @@ from rdflib import Graph
 
 import make_reference
 from careergraph.cli import COMMANDS, cli
-from careergraph.schemas import names
+from careergraph.model.schemas import names
 from make_reference import COMMAND, FOLDER, PAGES, current
 from reference_cli import cli_page, examples, tree
 from reference_json import json_page

@@ -18,14 +18,14 @@ import pytest
 
 import careergraph
 from careergraph.cli import cli
-from careergraph.errors import (
+from careergraph.model.errors import (
     BadQuery,
     EndpointFailed,
     QueryTimedOut,
     ResultTooLarge,
     UnusableDataset,
 )
-from careergraph.remote import Endpoint
+from careergraph.store.remote.endpoint import Endpoint
 from command_line import CAREERGRAPH, complaint
 from command_line import careergraph as command_line
 from faulty_endpoint import Endpoint as Server

@@ -11,18 +11,20 @@ from pathlib import Path
 import click
 import pyoxigraph
 import pytest
+from careergraph.store.oxigraph.remote import harvest as remote_statements
 
-from careergraph import loading, remote_statements
-from careergraph.catalogue import Catalogue
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.cli import COMMANDS, cli
-from careergraph.errors import EndpointFailed
-from careergraph.loading import indexed, parse, read_statements
-from careergraph.locations import dataset_files
-from careergraph.prefixes import serialized
-from careergraph.query_text import scan
-from careergraph.remote import Endpoint
-from careergraph.saved_queries import SavedQuery, saved_queries
-from careergraph.store import open_store
+from careergraph.model.errors import EndpointFailed
+from careergraph.rdf.prefixes import serialized
+from careergraph.rdf.query_text import scan
+from careergraph.sparql.saved_queries import SavedQuery, saved_queries
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
+from careergraph.store.oxigraph import statements as loading
+from careergraph.store.remote.endpoint import Endpoint
+from careergraph.store.sources import parse
+from careergraph.store.statements import indexed, read_statements
 from command_line import careergraph
 from make_golden import GOLDEN, printed
 from make_query_results import RESULTS, bound

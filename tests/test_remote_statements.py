@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from careergraph.store.oxigraph.remote import harvest as remote_statements
 
-from careergraph import remote_statements
-from careergraph.catalogue import Catalogue
-from careergraph.errors import EndpointFailed, UnusableDataset
-from careergraph.loading import indexed, parse, read_statements
-from careergraph.locations import dataset_files, graph_name
-from careergraph.remote import Endpoint
-from careergraph.remote_statements import all_statements, career_statements, sourced_statements
-from careergraph.store import open_store
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import EndpointFailed, UnusableDataset
+from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.oxigraph import open_store
+from careergraph.store.remote.endpoint import Endpoint
+from careergraph.store.remote.harvest import all_statements, career_statements, sourced_statements
+from careergraph.store.sources import parse
+from careergraph.store.statements import indexed, read_statements
 from faulty_endpoint import Endpoint as Server
 from faulty_endpoint import Meagre, serving
 

@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.render.route_view import route_views
-from careergraph.routes import routes
-from careergraph.web import environment
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.render.assets import environment
+from careergraph.render.html.route_view import route_views
+from careergraph.transitions.routes import routes
 from command_line import CAREERGRAPH, careergraph, complaint
 from html_reading import HEAD, addresses, elements, having, one, parsed, words
 from page_answers import (

@@ -11,16 +11,17 @@ from typing import NamedTuple
 import networkx as nx
 import pytest
 
-from careergraph.catalogue import POSITIONS, Catalogue
-from careergraph.claims import requirements, transitions
-from careergraph.criteria import CRITERIA, LONGEST_ROUTE
-from careergraph.errors import AlreadyThere, NoRoute
-from careergraph.feasibility import Parameters, effort, factors, feasibility
-from careergraph.holdings import Held, held_by, met, taught_by
-from careergraph.names import resolve
-from careergraph.network import Network, from_networkx, to_networkx
-from careergraph.origins import origin_at
-from careergraph.routes import Route, routes
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import requirements, transitions
+from careergraph.catalogue.names import resolve
+from careergraph.model.errors import AlreadyThere, NoRoute
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
+from careergraph.transitions.feasibility import Parameters, effort, factors, feasibility
+from careergraph.transitions.holdings import Held, held_by, met, taught_by
+from careergraph.transitions.network import Network, from_networkx, to_networkx
+from careergraph.transitions.origins import origin_at
+from careergraph.transitions.routes import Route, routes
 
 
 @cache

@@ -15,8 +15,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.answers import Answer, table
-from careergraph.errors import (
+from careergraph.model.errors import (
     BadQuery,
     CareergraphError,
     QueryStopped,
@@ -26,11 +25,12 @@ from careergraph.errors import (
     UnreadableFile,
     UnsuitableFormat,
 )
-from careergraph.evaluation import evaluate
-from careergraph.frames import as_header, raised
-from careergraph.locations import dataset_files
-from careergraph.sandbox import Limits, Sandbox
-from careergraph.store import open_store
+from careergraph.rdf.results import Answer, table
+from careergraph.sparql.evaluation import evaluate
+from careergraph.sparql.isolation.messages import as_header, raised
+from careergraph.sparql.sandbox import Limits, Sandbox
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
 
 LABEL = "SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"
 GRAPH = "https://w3id.org/careergraph/graph/"
@@ -133,8 +133,8 @@ def test_even_what_the_text_does_not_show_reaches_nothing(listener: tuple[int, l
     port, visitors = listener
     script = (
         "import sys, pyoxigraph\n"
-        "from careergraph.confinement import confine\n"
-        "from careergraph.evaluation import evaluate\n"
+        "from careergraph.sparql.isolation.limits import confine\n"
+        "from careergraph.sparql.evaluation import evaluate\n"
         "store = pyoxigraph.Store()\n"
         "if sys.argv[1] == 'confined': confine(memory=1 << 30, files=False)\n"
         f"try: evaluate(store, 'SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}', 'csv')\n"
@@ -160,7 +160,9 @@ def test_files_are_out_of_reach(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 def test_a_confined_process_opens_nothing_more() -> None:
-    script = "from careergraph.confinement import confine\nconfine(memory=1 << 28, files=False)\nimport socket\n"
+    script = (
+        "from careergraph.sparql.isolation.limits import confine\nconfine(memory=1 << 28, files=False)\nimport socket\n"
+    )
     finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert "Too many open files" in finished.stderr
 
@@ -203,8 +205,8 @@ def test_no_process_is_started_before_it_is_needed() -> None:
 def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> None:
     script = (
         "import sys\n"
-        "from careergraph.locations import dataset_files\n"
-        "from careergraph.sandbox import Sandbox\n"
+        "from careergraph.store.locations import dataset_files\n"
+        "from careergraph.sparql.sandbox import Sandbox\n"
         "sandbox = Sandbox(dataset_files())\n"
         "sandbox.start()\n"
         "print(sandbox._worker._process._popen.pid, flush=True)\n"

@@ -15,14 +15,15 @@ import pytest
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.catalogue import NODE_KINDS, POSITIONS, Catalogue
-from careergraph.loading import read_statements
-from careergraph.locations import dataset_files, graph_name
-from careergraph.prefixes import PREFIXES
-from careergraph.profiles import profile
-from careergraph.saved_queries import saved_queries
-from careergraph.store import open_store
-from careergraph.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.node_profiles import profile
+from careergraph.rdf.kinds import NODE_KINDS, POSITIONS
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.sparql.saved_queries import saved_queries
+from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.oxigraph import open_store
+from careergraph.store.statements import read_statements
 from make_query_results import bound
 from shared_data import shared_rows
 

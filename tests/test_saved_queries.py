@@ -14,15 +14,14 @@ import rdflib
 from click.testing import CliRunner
 from rdflib.compare import isomorphic
 
-from careergraph.catalogue import Catalogue
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID
 from careergraph.cli import cli
-from careergraph.errors import BadParameter, UnknownQuery, UnreadableFile
-from careergraph.locations import dataset_files
-from careergraph.names import ID
-from careergraph.parameters import Parameter
-from careergraph.prefixes import PREFIXES
-from careergraph.query_text import Scan
-from careergraph.saved_queries import (
+from careergraph.model.errors import BadParameter, UnknownQuery, UnreadableFile
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_text import Scan
+from careergraph.sparql.parameters import Parameter
+from careergraph.sparql.saved_queries import (
     AUDIENCES,
     TOPICS,
     SavedQuery,
@@ -32,7 +31,8 @@ from careergraph.saved_queries import (
     saved_query,
     terms,
 )
-from careergraph.store import open_store
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
 from command_line import careergraph, complaint
 from make_query_results import RESULTS, answered, bound
 

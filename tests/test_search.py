@@ -9,7 +9,7 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.search import CostGraph, best_paths, best_walks, least_within
+from careergraph.transitions.shortest_paths import CostGraph, best_paths, best_walks, least_within
 
 Edge = tuple[int, int, float]
 

@@ -19,15 +19,15 @@ from openapi_spec_validator import validate
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from careergraph import errors
 from careergraph.api import CareerGraph
-from careergraph.catalogue import Catalogue
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.cli import cli
-from careergraph.locations import dataset_files
-from careergraph.server.openapi import document
-from careergraph.server.problems import problem, slug, status_of, types
-from careergraph.server.question_table import MOST_VALUES, QUESTIONS, Parameter
-from careergraph.server.questions import MODERATE, Questions
+from careergraph.model import errors
+from careergraph.server.api.openapi import document
+from careergraph.server.api.questions import MOST_VALUES, QUESTIONS, Parameter
+from careergraph.server.http.problems import problem, slug, status_of, types
+from careergraph.server.workers.questions import MODERATE, Questions
+from careergraph.store.locations import dataset_files
 from served import Served, served
 
 Pairs = list[tuple[str, str]]

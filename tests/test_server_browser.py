@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import axe_playwright_python
 import pytest
 
-from careergraph.server.addresses import address
+from careergraph.server.urls import address
 from served import Served, served
 from server_pages import FIXTURES, ML_ENGINEER, asking
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.query_text import Scan
-from careergraph.server.cost import MOST_PATTERNS, cheap
+from careergraph.rdf.query_text import Scan
+from careergraph.server.workers.query_cost import MOST_PATTERNS, cheap
 
 CHEAP = (
     "ASK {}",

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from careergraph.errors import BadParameter
-from careergraph.server.guard import MOST_REQUESTS, Guard
+from careergraph.model.errors import BadParameter
+from careergraph.server.http.guard import MOST_REQUESTS, Guard
 from careergraph.server.settings import settings
 from loops import run
 from served import GRAPHS, Served, served

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
-from careergraph.catalogue import Catalogue
-from careergraph.links import links as all_links
-from careergraph.locations import dataset_files, ontology_files
-from careergraph.names import ID
-from careergraph.server.addresses import address, elsewhere
-from careergraph.server.nodes import Nodes
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.edges import links as all_links
+from careergraph.catalogue.names import ID
+from careergraph.server.pages.nodes import Nodes
+from careergraph.server.urls import address, elsewhere
+from careergraph.store.locations import dataset_files, ontology_files
 from html_reading import having, one, words
 from served import Served, served
 from server_pages import FIXTURES, ML_ENGINEER, got, heading, links, page, section

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 import httpx
 import pytest
 
-from careergraph.catalogue import CLAIM_KINDS, Catalogue
-from careergraph.names import NAMED_KINDS
-from careergraph.server.addresses import address
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
+from careergraph.server.urls import address
 from html_reading import LOADING, having, one, parsed, words
 from served import PATIENCE, Served, served
 from server_pages import FIXTURES, ML_ENGINEER, asking, got, heading, links, page

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.answers import Answer
-from careergraph.errors import QueryStopped, QueryTimedOut, ServerBusy
-from careergraph.server.pool import Pool
-from careergraph.server.queries import BRIEF, Queries
+from careergraph.model.errors import QueryStopped, QueryTimedOut, ServerBusy
+from careergraph.rdf.results import Answer
 from careergraph.server.settings import settings as server_settings
+from careergraph.server.workers.pool import Pool
+from careergraph.server.workers.queries import BRIEF, Queries
 from loops import LONG, run
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from careergraph.saved_queries import SavedQuery, saved_queries
-from careergraph.server.query_page import EXAMPLE
+from careergraph.server.pages.query_page import EXAMPLE
+from careergraph.sparql.saved_queries import SavedQuery, saved_queries
 from html_reading import having, words
 from served import Served
 from server_pages import asking, got, links, page

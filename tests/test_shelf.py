@@ -12,17 +12,29 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import _INVERSE, _POINTERS, CLAIM_KINDS, NODE_KINDS, Catalogue
-from careergraph.datasets import FORMAT
-from careergraph.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
-from careergraph.finding import matching, search, similar
-from careergraph.loading import Statements, read_statements
-from careergraph.locations import dataset_files
-from careergraph.names import ID, NAMED_KINDS, listed, near_misses, resolve
-from careergraph.shelf import INDEX, Shelf, key, live, whole
-from careergraph.shelving import Shelving
-from careergraph.spelling import grams, normal, singular, words
-from careergraph.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.catalogue.catalogue import _INVERSE, _POINTERS, Catalogue
+from careergraph.catalogue.names import (
+    ID,
+    listed,
+    near_misses,
+    resolve,
+)
+from careergraph.catalogue.text_search import matching, search, similar
+from careergraph.model.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
+from careergraph.model.text import grams, normal, singular, words
+from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
+from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.store.datasets import FORMAT
+from careergraph.store.index import (
+    INDEX,
+    Shelf,
+    key,
+    whole,
+)
+from careergraph.store.index_writer import Shelving
+from careergraph.store.locations import dataset_files
+from careergraph.store.snapshots import live
+from careergraph.store.statements import Statements, read_statements
 
 # How long one example takes says something about the machine and nothing about indexes: no deadlines.
 untimed = settings(deadline=None)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.exporting import export
-from careergraph.locations import data_folder, dataset_files
-from careergraph.vocabulary import NAMESPACE, OWL, RDFS, SKOS, SSSOM
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.export import export
+from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDFS, SKOS, SSSOM
+from careergraph.store.locations import data_folder, dataset_files
 from command_line import careergraph, complaint
 
 FILE = Path(data_folder("graph")) / "alignments.ttl"

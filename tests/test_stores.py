@@ -8,11 +8,11 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.locations import dataset_files
-from careergraph.remote import Endpoint
-from careergraph.sandbox import Limits, Sandbox
-from careergraph.sparql import Asked
-from careergraph.store import opened
+from careergraph.sparql.run import Asked
+from careergraph.sparql.sandbox import Limits, Sandbox
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import opened
+from careergraph.store.remote.endpoint import Endpoint
 from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
 
 #: What a store called small gives out at most, in bytes.

@@ -11,10 +11,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.errors import UnreadableFile
-from careergraph.locate import line_of
-from careergraph.validation import ValidationReport, validate
-from careergraph.vocabulary import CG, NAMESPACE
+from careergraph.model.errors import UnreadableFile
+from careergraph.rdf.vocabulary import CG, NAMESPACE
+from careergraph.validation.line_numbers import line_of
+from careergraph.validation.validate import ValidationReport, validate
 
 ROOT = Path(__file__).parents[1]
 ONTOLOGY = sorted((ROOT / "ontology").glob("*.ttl"))
@@ -320,7 +320,7 @@ ENDS = ("minValue", "maxValue")
 
 
 def test_importing_the_module_imports_no_rdf_library_but_the_fast_one() -> None:
-    code = "import sys, careergraph.validation; print(*({'rdflib', 'pyshacl'} & set(sys.modules)))"
+    code = "import sys, careergraph.validation.validate; print(*({'rdflib', 'pyshacl'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

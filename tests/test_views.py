@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue import Catalogue
-from careergraph.claims import transitions
-from careergraph.errors import ContradictoryConditions, UnknownKind, UnknownName
-from careergraph.exporting.material import Material
-from careergraph.names import NAMED_KINDS, resolve
-from careergraph.routes import routes
-from careergraph.views import View, ViewEdge, view
-from careergraph.vocabulary import CG, SKOS
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import transitions
+from careergraph.catalogue.names import resolve
+from careergraph.export.statements import Material
+from careergraph.export.view import View, ViewEdge, view
+from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.transitions.routes import routes
 
 CATALOGUE = Catalogue.load()
 WHOLE = view(CATALOGUE)

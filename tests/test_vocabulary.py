@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph import vocabulary
-from careergraph.vocabulary import CG, NAMESPACE, RDF, RDFS, SKOS
+from careergraph.rdf import vocabulary
+from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, RDFS, SKOS
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "make_vocabulary.py"

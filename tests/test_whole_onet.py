@@ -13,15 +13,15 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue import Catalogue
-from careergraph.datasets import manifest, snapshot
-from careergraph.importing.onet_files import EDITORS_GRAPH, GRAPH
-from careergraph.likeness.comparing import Compared
-from careergraph.likeness.measuring import figures
-from careergraph.likeness.profiles import profiles_of
-from careergraph.likeness.similarities import FEATURES, values_of
-from careergraph.likeness.training import asserted, folds, held_out
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.derive.similarity.features import FEATURES, values_of
+from careergraph.importing.derive.similarity.pairwise import Compared
+from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH
+from careergraph.store.datasets import manifest, snapshot
 from command_line import careergraph
+from likeness_metrics import figures
+from likeness_training import asserted, folds, held_out
 from page_shell import alone
 from shared_data import shared_file
 
@@ -68,8 +68,8 @@ def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
     # A store of this size has many tables, of which the engine opens only some by itself.
     script = (
         "import os, sys\n"
-        "from careergraph.confinement import confine\n"
-        "from careergraph.store import opened\n"
+        "from careergraph.sparql.isolation.limits import confine\n"
+        "from careergraph.store.oxigraph import opened\n"
         "store = opened([sys.argv[1]]).store\n"
         "opens = [f'/dev/fd/{name}' for name in os.listdir('/dev/fd')]\n"
         "held = {os.stat(path).st_ino for path in opens if os.path.exists(path)}\n"

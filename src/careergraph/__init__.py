@@ -29,6 +29,6 @@ def load(*datasets: str) -> CareerGraph:
     """
     # Imported here, so that the command line pays for what a command uses and for nothing else.
     from careergraph.api import CareerGraph
-    from careergraph.catalogue import Catalogue
+    from careergraph.catalogue.catalogue import Catalogue
 
     return CareerGraph(Catalogue.load(*datasets))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from careergraph.catalogue import ASSETS, DESTINATIONS, POSITIONS, Catalogue
-from careergraph.criteria import LONGEST_ROUTE
-from careergraph.finding import search
-from careergraph.gaps import Gap, gap
-from careergraph.names import listed, resolve
-from careergraph.origins import Origin, origin_at, origin_of
-from careergraph.outlook import Bridges, NextSkills, Reach, bridges, next_skills, reach
-from careergraph.pay_changes import Rates
-from careergraph.profiles import Comparison, Profile, Stats, compare, profile, stats
-from careergraph.records import Displayed, Listing
-from careergraph.routes import Routes, routes
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import listed, resolve
+from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, compare, profile, stats
+from careergraph.catalogue.text_search import search
+from careergraph.model.records import Displayed, Listing
+from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
+from careergraph.transitions.criteria import LONGEST_ROUTE
+from careergraph.transitions.gaps import Gap, gap
+from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.outlook import Bridges, NextSkills, Reach, bridges, next_skills, reach
+from careergraph.transitions.pay import Rates
+from careergraph.transitions.people.person import origin_of
+from careergraph.transitions.routes import Routes, routes
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from careergraph.people import Person
-    from careergraph.plans import Plan
+    from careergraph.transitions.people.person import Person
+    from careergraph.transitions.plans import Plan
 
 
 class CareerGraph(Displayed):
@@ -56,7 +58,7 @@ class CareerGraph(Displayed):
         derived: bool | None = None,
         rates: Rates | None = None,
     ) -> Routes:
-        """Find the best routes: see `careergraph.routes.routes`."""
+        """Find the best routes: see `careergraph.transitions.routes.routes`."""
         return routes(
             self.catalogue,
             self._origin(origin),
@@ -80,26 +82,26 @@ class CareerGraph(Displayed):
         derived: bool | None = None,
         limit: int | None = None,
     ) -> Reach:
-        """Find the roles and occupations within reach: see `careergraph.outlook.reach`."""
+        """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`."""
         added = tuple(dict.fromkeys(resolve(self.catalogue, name, *ASSETS) for name in _each(with_skills)))
         start = self._origin(origin)
         return reach(self.catalogue, start, added=added, max_steps=max_steps, by=by, derived=derived, limit=limit)
 
     def next_skills(self, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
-        """Rank what would help most: see `careergraph.outlook.next_skills`."""
+        """Rank what would help most: see `careergraph.transitions.outlook.next_skills`."""
         return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
 
     def bridges(self) -> Bridges:
-        """Rank the roles that open most others: see `careergraph.outlook.bridges`."""
+        """Rank the roles that open most others: see `careergraph.transitions.outlook.bridges`."""
         return bridges(self.catalogue)
 
     def gap(self, origin: str | Origin, role: str) -> Gap:
-        """Compare what is held with what is asked for: see `careergraph.gaps.gap`."""
+        """Compare what is held with what is asked for: see `careergraph.transitions.gaps.gap`."""
         return gap(self.catalogue, self._origin(origin), self._role(role))
 
     def plan(self, origin: str | Origin, role: str, *, by: str = "hours") -> Plan:
-        """Choose courses and milestones that close the gap: see `careergraph.plans.plan`."""
-        from careergraph.plans import plan
+        """Choose courses and milestones that close the gap: see `careergraph.transitions.plans.plan`."""
+        from careergraph.transitions.plans import plan
 
         return plan(self.catalogue, self._origin(origin), self._role(role), by=by)
 
@@ -107,42 +109,42 @@ class CareerGraph(Displayed):
         self, profile: str | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
     ) -> Origin:
         """Make an origin of a CV, a JSON Resume file, and of skills and backgrounds named by hand."""
-        from careergraph.people import by_hand, merged
+        from careergraph.transitions.people.person import by_hand, merged
 
         people: list[Person] = [] if profile is None else [self.match(profile)]
         people.append(by_hand(self.catalogue, skills=skills, backgrounds=backgrounds))
         return origin_of(self.catalogue, merged(*people))
 
     def match(self, profile: str) -> Person:
-        """Match a CV, a JSON Resume file, with what is known: see `careergraph.resume_matching.match_profile`."""
-        from careergraph.resume_matching import match_profile
-        from careergraph.resumes import read_profile
+        """Match a CV, a JSON Resume file, with what is known: see `careergraph.transitions.people.matching.match_profile`."""
+        from careergraph.transitions.people.matching import match_profile
+        from careergraph.transitions.people.resume import read_profile
 
         return match_profile(self.catalogue, read_profile(profile))
 
     def show(self, name: str) -> Profile:
-        """Tell everything that is said about a node: see `careergraph.profiles.profile`."""
+        """Tell everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""
         return profile(self.catalogue, resolve(self.catalogue, name))
 
     def compare(self, *roles: str) -> Comparison:
-        """Put roles side by side: see `careergraph.profiles.compare`."""
+        """Put roles side by side: see `careergraph.catalogue.node_profiles.compare`."""
         return compare(self.catalogue, tuple(map(self._role, roles)))
 
     def search(self, text: str) -> Listing:
-        """Find nodes by the words of their names and definitions: see `careergraph.finding.search`."""
+        """Find nodes by the words of their names and definitions: see `careergraph.catalogue.text_search.search`."""
         return Listing(search(self.catalogue, text))
 
     def list(self, kind: str) -> Listing:
-        """List all nodes of a kind: see `careergraph.names.listed`."""
+        """List all nodes of a kind: see `careergraph.catalogue.names.listed`."""
         return Listing(listed(self.catalogue, kind))
 
     def stats(self) -> Stats:
-        """Count everything: see `careergraph.profiles.stats`."""
+        """Count everything: see `careergraph.catalogue.node_profiles.stats`."""
         return stats(self.catalogue)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """Show the transitions as a NetworkX multigraph: see `careergraph.network.to_networkx`."""
-        from careergraph.network import to_networkx
+        """Show the transitions as a NetworkX multigraph: see `careergraph.transitions.network.to_networkx`."""
+        from careergraph.transitions.network import to_networkx
 
         return to_networkx(self.catalogue)
 

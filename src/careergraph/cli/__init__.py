@@ -18,7 +18,8 @@ from typing import NoReturn
 import click
 
 from careergraph import __version__
-from careergraph.errors import CareergraphError, harmless, printable
+from careergraph.model.errors import CareergraphError
+from careergraph.model.escaping import harmless, printable
 
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
 COMMANDS = {
@@ -88,7 +89,7 @@ def run() -> NoReturn:
     gc.set_threshold(100_000, 20, 20)
     _open_streams()
     if COMPLETE in os.environ:
-        from careergraph.cli.completing import complete
+        from careergraph.cli.completion.shell import complete
 
         complete(cli, os.environ[COMPLETE], sys.argv[1:])
         _leave(0)

@@ -7,8 +7,8 @@ import sys
 import click
 
 from careergraph.cli.options import example, format_option, show
-from careergraph.errors import NothingAsked
-from careergraph.locations import BUNDLED
+from careergraph.model.errors import NothingAsked
+from careergraph.store.locations import BUNDLED
 
 
 @click.group("datasets", epilog=example("careergraph datasets"), invoke_without_command=True)
@@ -17,15 +17,15 @@ from careergraph.locations import BUNDLED
 def datasets_command(context: click.Context, format_: str) -> None:
     """The bundled data set and those that were imported; `show` and `remove` one of them."""
     if context.invoked_subcommand is None:
-        from careergraph.inventory import inventory
-        from careergraph.render.datasets_text import datasets_text
+        from careergraph.catalogue.dataset_summaries import inventory
+        from careergraph.render.text.datasets import datasets_text
 
         found = inventory()
         show(found, format_, lambda: datasets_text(found))
 
 
 def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from careergraph.datasets import imported
+    from careergraph.store.datasets import imported
 
     return [name for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
 
@@ -35,8 +35,8 @@ def _names(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @format_option("text", "json")
 def show_command(name: str, format_: str) -> None:
     """What the data set NAME is: source, release, licence, attribution, when, counts, size, path."""
-    from careergraph.inventory import Inventory, described
-    from careergraph.render.datasets_text import dataset_text
+    from careergraph.catalogue.dataset_summaries import Inventory, described
+    from careergraph.render.text.datasets import dataset_text
 
     found = described(name)
     show(Inventory((found,), ()), format_, lambda: dataset_text(found))
@@ -51,7 +51,7 @@ def remove_command(name: str, yes: bool, wait: bool) -> int:
 
     Exit code 1 if it is not removed after all.
     """
-    from careergraph.importing.installing import removable_folder, remove
+    from careergraph.importing.dataset.install import removable_folder, remove
 
     if name == BUNDLED:
         raise NothingAsked("The bundled data set is a part of careergraph and cannot be removed.")

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
+from careergraph.catalogue.names import resolve
 from careergraph.cli.options import completes, completes_files, dataset_option, deliver, example
-from careergraph.errors import ContradictoryConditions, NothingAsked
-from careergraph.exporting import EXPORTS, Exported, export, export_all
-from careergraph.exporting.material import Material
-from careergraph.locations import BUNDLED, dataset_files
-from careergraph.names import NAMED_KINDS, resolve
-from careergraph.views import LeftOut
-from careergraph.writing import write_folder
+from careergraph.export import EXPORTS, Exported, export, export_all
+from careergraph.export.statements import Material
+from careergraph.export.view import LeftOut
+from careergraph.model.errors import ContradictoryConditions, NothingAsked
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.store.atomic_write import write_folder
+from careergraph.store.locations import BUNDLED, dataset_files
 
 ALL = "all"
 _SUMMARIES = {**{name: row.summary for name, row in EXPORTS.items()}, ALL: "all of these, into a folder"}

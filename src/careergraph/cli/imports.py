@@ -43,11 +43,11 @@ def import_command(
     if template:
         _write_template(source, path)
         return
-    from careergraph.datasets import dataset_folder
+    from careergraph.catalogue.dataset_summaries import DatasetSummaries, summary
     from careergraph.importing import open_source
-    from careergraph.importing.installing import install
-    from careergraph.inventory import DatasetSummaries, summary
-    from careergraph.render.datasets_text import dataset_text
+    from careergraph.importing.dataset.install import install
+    from careergraph.render.text.datasets import dataset_text
+    from careergraph.store.datasets import dataset_folder
 
     with shown_progress("rows") as progress:
         opened = open_source(source, path, release, name)
@@ -62,7 +62,7 @@ def _write_template(source: str, path: str) -> None:
     from pathlib import Path
 
     from careergraph.importing import template
-    from careergraph.writing import write_new_folder
+    from careergraph.store.atomic_write import write_new_folder
 
     files = template(source)
     write_new_folder(Path(path), files)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from careergraph.catalogue import CLAIM_KINDS
+from careergraph.catalogue.names import listed
+from careergraph.catalogue.text_search import MOST_FOUND, search
 from careergraph.cli.options import completes, dataset_option, example, format_option, load, show
-from careergraph.errors import NothingFound
-from careergraph.finding import MOST_FOUND, search
-from careergraph.names import NAMED_KINDS, listed
-from careergraph.records import Refs
+from careergraph.model.errors import NothingFound
+from careergraph.model.records import Refs
+from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 
 _KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
 
@@ -24,7 +24,7 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
 
     Where there are none, those with a name that looks like TEXT.
     """
-    from careergraph.render.layout import refs_text
+    from careergraph.render.text.phrases import refs_text
 
     found = search(load(datasets), text)
     if not found:
@@ -45,7 +45,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @format_option("text", "json")
 def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
     """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
-    from careergraph.render.layout import refs_text
+    from careergraph.render.text.phrases import refs_text
 
     found = listed(load(datasets), kind)
     show(Refs(found), format_, lambda: refs_text(found))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from careergraph.catalogue import DESTINATIONS
 from careergraph.cli.options import (
     completes,
     dataset_option,
@@ -15,7 +14,8 @@ from careergraph.cli.options import (
     output_option,
     show,
 )
-from careergraph.errors import NothingAsked
+from careergraph.model.errors import NothingAsked
+from careergraph.rdf.kinds import DESTINATIONS
 
 
 @click.command("show", epilog=example("careergraph show PyTorch"))
@@ -24,9 +24,9 @@ from careergraph.errors import NothingAsked
 @format_option("text", "json")
 def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     """Everything that is said about NAME, with its sources and their disagreements."""
-    from careergraph.names import resolve
-    from careergraph.profiles import profile
-    from careergraph.render.nodes_text import profile_text
+    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.node_profiles import profile
+    from careergraph.render.text.nodes import profile_text
 
     catalogue = load(datasets)
     found = profile(catalogue, resolve(catalogue, name))
@@ -40,8 +40,8 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 @output_option
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
-    from careergraph.names import resolve
-    from careergraph.profiles import compare
+    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.node_profiles import compare
 
     catalogue = load(datasets)
     named = tuple(dict.fromkeys(resolve(catalogue, role, *DESTINATIONS) for role in roles))
@@ -49,11 +49,11 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
         raise NothingAsked("Name at least two different roles to compare.")
     found = compare(catalogue, named)
     if format_ == "html":
-        from careergraph.render.comparison_page import comparison_page
+        from careergraph.render.html.comparison_page import comparison_page
 
         deliver(comparison_page(found), output)
     else:
-        from careergraph.render.nodes_text import comparison_text
+        from careergraph.render.text.nodes import comparison_text
 
         show(found, format_, lambda: comparison_text(found), output)
 
@@ -63,8 +63,8 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
     """How much there is of what."""
-    from careergraph.profiles import stats
-    from careergraph.render.nodes_text import stats_text
+    from careergraph.catalogue.node_profiles import stats
+    from careergraph.render.text.nodes import stats_text
 
     found = stats(load(datasets))
     show(found, format_, lambda: stats_text(found))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from careergraph.errors import NothingAsked, harmless
+from careergraph.model.errors import NothingAsked
+from careergraph.model.escaping import harmless
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from careergraph.catalogue import Catalogue
-    from careergraph.records import Record
+    from careergraph.catalogue.catalogue import Catalogue
+    from careergraph.model.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
 #: What completes the name of a file or folder: the shell itself.
@@ -24,8 +25,8 @@ completes_files = click.Path().shell_complete
 def _datasets(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from careergraph.datasets import imported
-    from careergraph.locations import BUNDLED
+    from careergraph.store.datasets import imported
+    from careergraph.store.locations import BUNDLED
 
     found = [CompletionItem(name) for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
     return found or completes_files(context, parameter, incomplete)
@@ -95,8 +96,8 @@ def names_offered(context: click.Context, incomplete: str, kinds: tuple[str, ...
     """The names of nodes of some kinds that the data sets of a command line have for what was typed."""
     from click.shell_completion import CompletionItem
 
-    from careergraph.completing import offers
-    from careergraph.locations import dataset_files, default_datasets, is_endpoint
+    from careergraph.cli.completion.names import offers
+    from careergraph.store.locations import dataset_files, default_datasets, is_endpoint
 
     datasets = context.params.get("datasets") or default_datasets()
     if any(map(is_endpoint, datasets)):  # whoever presses a key does not want to wait for another machine
@@ -107,7 +108,7 @@ def names_offered(context: click.Context, incomplete: str, kinds: tuple[str, ...
 
 def load(datasets: tuple[str, ...]) -> Catalogue:
     """The catalogue that `--dataset` asks for."""
-    from careergraph.catalogue import Catalogue
+    from careergraph.catalogue.catalogue import Catalogue
 
     return Catalogue.load(*datasets)
 
@@ -136,7 +137,7 @@ def deliver(content: str | bytes, output: str | None) -> None:
     else:
         from pathlib import Path
 
-        from careergraph.writing import write_whole
+        from careergraph.store.atomic_write import write_whole
 
         whole = content if isinstance(content, bytes) else f"{content}\n".encode("utf-8", "backslashreplace")
         write_whole(Path(output), whole)

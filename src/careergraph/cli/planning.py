@@ -6,9 +6,9 @@ from typing import Unpack
 
 import click
 
-from careergraph.catalogue import DESTINATIONS, POSITIONS
 from careergraph.cli.options import completes, completes_files, dataset_option, example, format_option, load, show
-from careergraph.cli.origin import Hand, origin_options, start_and_role
+from careergraph.cli.origin_options import Hand, origin_options, start_and_role
+from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 
 
 @click.command("plan", epilog=example('careergraph plan "software engineer" "machine learning engineer" --by cost'))
@@ -23,8 +23,8 @@ def plan_command(
     names: tuple[str, ...], by: str, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
 ) -> None:
     """The courses and milestones that close the gap from ORIGIN to ROLE, in order, in the fewest hours."""
-    from careergraph.plans import plan
-    from careergraph.render.plan_text import plan_text
+    from careergraph.render.text.plan import plan_text
+    from careergraph.transitions.plans import plan
 
     catalogue = load(datasets)
     found = plan(catalogue, *start_and_role(catalogue, names, **hand), by=by)
@@ -40,9 +40,9 @@ def profile_command(file: str, datasets: tuple[str, ...], format_: str) -> None:
 
     The file stays on this machine and as it is.
     """
-    from careergraph.render.person_text import person_text
-    from careergraph.resume_matching import match_profile
-    from careergraph.resumes import read_profile
+    from careergraph.render.text.person import person_text
+    from careergraph.transitions.people.matching import match_profile
+    from careergraph.transitions.people.resume import read_profile
 
     found = match_profile(load(datasets), read_profile(file))
     show(found, format_, lambda: person_text(found))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from careergraph.importing.building import Progress
+    from careergraph.importing.dataset.build import Progress
 
 #: The share of a stage after which there is another line.
 _STRETCH = 0.2

@@ -9,7 +9,7 @@ from careergraph.cli.options import example, format_option, show
 
 def completes_queries(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """What the shell offers for the name of a saved query."""
-    from careergraph.saved_queries import query_names
+    from careergraph.sparql.saved_queries import query_names
 
     return [name for name in query_names() if name.startswith(incomplete)]
 
@@ -19,8 +19,8 @@ def completes_queries(context: click.Context, parameter: click.Parameter, incomp
 @format_option("text", "json")
 def queries_command(name: str | None, format_: str) -> None:
     """Questions that `careergraph sparql NAME` answers, or the one called NAME in full."""
-    from careergraph.render.queries_text import queries_text, query_text
-    from careergraph.saved_queries import SavedQueries, saved_queries, saved_query
+    from careergraph.render.text.queries import queries_text, query_text
+    from careergraph.sparql.saved_queries import SavedQueries, saved_queries, saved_query
 
     if name is None:
         found = SavedQueries(saved_queries())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from careergraph.cli.options import a_time, dataset_option, example
-from careergraph.errors import UnusableDataset
-from careergraph.extras import extra
-from careergraph.locations import dataset_files, default_datasets
+from careergraph.model.errors import UnusableDataset
+from careergraph.model.extras import extra
+from careergraph.store.locations import dataset_files, default_datasets
 
 
 @click.command("serve", epilog=example("careergraph serve --port 8000"))
@@ -67,7 +67,7 @@ def serve_command(
     with extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
         from careergraph.server.settings import settings
-        from careergraph.store import why_slow
+        from careergraph.store.oxigraph import why_slow
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)

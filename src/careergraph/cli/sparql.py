@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careergraph.answers import Table
 from careergraph.cli.options import a_time, completes_files, dataset_option, example, load, names_offered
 from careergraph.cli.queries import completes_queries
-from careergraph.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
-from careergraph.locations import dataset_files, default_datasets
-from careergraph.sparql import FORMATS, PATIENCE, Asked, run
+from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
+from careergraph.rdf.results import Table
+from careergraph.sparql.run import FORMATS, PATIENCE, Asked, run
+from careergraph.store.locations import dataset_files, default_datasets
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -26,8 +26,8 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
     """What a saved query asks for; where that is the name of a node, the names."""
     from click.shell_completion import CompletionItem
 
-    from careergraph.parameters import NODE_TYPES
-    from careergraph.saved_queries import saved_query
+    from careergraph.sparql.parameters import NODE_TYPES
+    from careergraph.sparql.saved_queries import saved_query
 
     # An option that still lacks its value keeps click from telling arguments apart; they are among what is left over.
     query = context.params.get("query") or "".join(context.args[:1])
@@ -101,7 +101,7 @@ def sparql_command(
     with closing(_asked(datasets)) as asked, _broken_pipes_told():
         result = run(asked, text, format_, seconds=timeout)
     if isinstance(result, Table):
-        from careergraph.render.table import print_table
+        from careergraph.render.text.table import print_table
 
         print_table(result)
     else:
@@ -123,16 +123,16 @@ def _broken_pipes_told() -> Iterator[None]:
 
 
 def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets: tuple[str, ...]) -> str:
-    from careergraph.query_text import with_params
+    from careergraph.rdf.query_text import with_params
 
     given = _pairs(params)
     # No query consists of a single word, so a word can only be the name of a saved one.
     if file is None and query is not None and query.replace("-", "").isalnum():
-        from careergraph.saved_queries import saved_query, terms
+        from careergraph.sparql.saved_queries import saved_query, terms
 
         saved = saved_query(query)
         return with_params(saved.text, terms(lambda: load(datasets), saved, given))
-    from careergraph.parameters import term
+    from careergraph.sparql.parameters import term
 
     return with_params(_text(query, file), {name: term(value, name) for name, value in given.items()})
 
@@ -154,11 +154,11 @@ def _asked(datasets: tuple[str, ...]) -> Asked:
     if remote:
         if len(datasets) > 1:
             raise UnusableDataset(remote[0], "an endpoint is asked alone; leave out the other data sets")
-        from careergraph.remote import Endpoint
+        from careergraph.store.remote.endpoint import Endpoint
 
         return Endpoint(remote[0])
-    from careergraph.sandbox import Sandbox
-    from careergraph.store import why_slow
+    from careergraph.sparql.sandbox import Sandbox
+    from careergraph.store.oxigraph import why_slow
 
     files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
     slow = why_slow(files)

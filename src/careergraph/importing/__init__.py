@@ -12,18 +12,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from careergraph.errors import NothingAsked, UnusableDataset, UnusableSource, printable
-from careergraph.locations import BUNDLED
+from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
+from careergraph.model.escaping import printable
+from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from careergraph.importing.reading import Reading
+    from careergraph.importing.source import Reading
 
 #: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`; where
 #: users write the files themselves, it has a function `template()` that returns such files.
-IMPORTERS = {"onet": "careergraph.importing.onet", "csv": "careergraph.importing.sheets"}
+IMPORTERS = {"onet": "careergraph.importing.onet.release", "csv": "careergraph.importing.csv.sheets"}
 
 
 #: What a data set may be called: it becomes a folder, and a part of IRIs.

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from careergraph.errors import UnusableSource
+from careergraph.model.errors import UnusableSource
 
 #: The most that a file may have, and all files together, in bytes: twenty times what a release of O*NET has.
 MOST_BYTES = 200_000_000

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from careergraph.importing.reading import Said
-from careergraph.vocabulary import RDF, SKOS
+from careergraph.importing.source import Said
+from careergraph.rdf.vocabulary import RDF, SKOS
 
 
 def slug(text: str) -> str:

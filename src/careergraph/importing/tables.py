@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from operator import itemgetter
 
-from careergraph.errors import UnusableSource
 from careergraph.importing.archives import Download
-from careergraph.importing.reading import Advance
+from careergraph.importing.source import Advance
+from careergraph.model.errors import UnusableSource
 
 #: Rows between two calls of `advance`.
 _STRIDE = 1_000

@@ -11,24 +11,24 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from careergraph.answers import Table
 from careergraph.api import CareerGraph
-from careergraph.gaps import Gap
-from careergraph.origins import Origin
-from careergraph.outlook import Bridges, NextSkills, Reach
-from careergraph.people import Person
-from careergraph.plans import Plan
-from careergraph.profiles import Comparison, Profile, Stats
-from careergraph.records import Listing, Refs
+from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
+from careergraph.model.records import Listing, Refs
+from careergraph.rdf.results import Table
 from careergraph.render import sheets
-from careergraph.render.layout import refs_text
-from careergraph.render.nodes_text import comparison_text, profile_text, stats_text
-from careergraph.render.outlook_text import bridges_text, next_skills_text, reach_text
-from careergraph.render.person_text import person_text
-from careergraph.render.plan_text import plan_text
-from careergraph.render.routes_text import gap_text, routes_text
-from careergraph.routes import Routes
-from careergraph.web import environment, static_text
+from careergraph.render.assets import environment, static_text
+from careergraph.render.text.nodes import comparison_text, profile_text, stats_text
+from careergraph.render.text.outlook import bridges_text, next_skills_text, reach_text
+from careergraph.render.text.person import person_text
+from careergraph.render.text.phrases import refs_text
+from careergraph.render.text.plan import plan_text
+from careergraph.render.text.routes import gap_text, routes_text
+from careergraph.transitions.gaps import Gap
+from careergraph.transitions.origins import Origin
+from careergraph.transitions.outlook import Bridges, NextSkills, Reach
+from careergraph.transitions.people.person import Person
+from careergraph.transitions.plans import Plan
+from careergraph.transitions.routes import Routes
 
 #: So many rows of a table are shown; a result has them all.
 MOST_ROWS = 40

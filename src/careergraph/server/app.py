@@ -12,11 +12,11 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 
-from careergraph.errors import CareergraphError
+from careergraph.model.errors import CareergraphError
 from careergraph.server import api, pages, protocol
 from careergraph.server.context import Context
-from careergraph.server.guard import Guard
-from careergraph.server.refusals import on_client_gone, on_error, on_http_exception
+from careergraph.server.http.guard import Guard
+from careergraph.server.http.refusals import on_client_gone, on_error, on_http_exception
 from careergraph.server.settings import Settings
 
 

@@ -6,12 +6,12 @@ import asyncio
 from contextlib import suppress
 from functools import partial
 
-from careergraph.catalogue import Catalogue
-from careergraph.errors import CareergraphError
-from careergraph.server.pool import Pool
-from careergraph.server.queries import Queries
-from careergraph.server.questions import Questions
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import CareergraphError
 from careergraph.server.settings import Settings
+from careergraph.server.workers.pool import Pool
+from careergraph.server.workers.queries import Queries
+from careergraph.server.workers.questions import Questions
 
 
 class Context:

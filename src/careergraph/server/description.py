@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from careergraph.answers import GRAPH_FORMATS
+from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
-from careergraph.server.leaving import unless_client_leaves
-from careergraph.server.media import GRAPH_MEDIA
-from careergraph.server.negotiation import chosen
+from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.media import GRAPH_MEDIA
+from careergraph.server.http.negotiation import chosen
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"

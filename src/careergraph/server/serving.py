@@ -10,10 +10,10 @@ from types import FrameType
 
 import uvicorn
 
-from careergraph.errors import CannotListen, CareergraphError
+from careergraph.model.errors import CannotListen, CareergraphError
 from careergraph.server.app import create_app
 from careergraph.server.context import Context
-from careergraph.server.guard import LONGEST_ADDRESS
+from careergraph.server.http.guard import LONGEST_ADDRESS
 from careergraph.server.settings import Settings
 
 #: How long what runs may go on once the server has been told to end, in seconds.

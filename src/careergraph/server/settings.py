@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from careergraph.errors import BadParameter
-from careergraph.records import Record
+from careergraph.model.errors import BadParameter
+from careergraph.model.records import Record
 
 MEGABYTE = 1 << 20
 

@@ -1,0 +1,136 @@
+"""Alignments: which things of different sources are the same, nearly so, or one broader than the other."""
+
+from __future__ import annotations
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Evidence, Record, Ref
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import OWL, RDFS, SKOS, SSSOM
+
+_PARAMETER = "https://w3id.org/careergraph/id/parameter/"
+#: Mapping → the editors' parameter for how much holding the one counts for holding the other, and its value where the
+#: data set has none. A broader thing says as much about a narrower one as the other way round.
+_COUNTS = {
+    SKOS.exactMatch: ("exact-match", 1.0),
+    SKOS.closeMatch: ("close-match", 0.8),
+    SKOS.broadMatch: ("broad-match", 0.5),
+    SKOS.narrowMatch: ("broad-match", 0.5),
+}
+
+
+class Alignment(Record):
+    """What another source has for a node: how the two are related, why, and how sure the reviewer is (0 to 1).
+
+    `mapping` is seen from the node: `broad match` says that the other is broader.
+    """
+
+    id: str
+    node: Ref
+    mapping: str
+    confidence: float | None
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+#: SKOS mapping → its name as seen from its subject and from its object.
+_NAMES = {
+    SKOS.exactMatch: ("exact match", "exact match"),
+    SKOS.closeMatch: ("close match", "close match"),
+    SKOS.broadMatch: ("broad match", "narrow match"),
+    SKOS.narrowMatch: ("narrow match", "broad match"),
+}
+
+
+def alignments(catalogue: Catalogue, iri: str) -> tuple[Alignment, ...]:
+    """The alignments of a node with nodes that are there, the surest first."""
+    found = []
+    for side, (own, other) in enumerate(_ENDS):
+        for claim in catalogue.pointing(own, iri, "alignment"):
+            for node in catalogue.values(claim, other):
+                if node in catalogue.statements:
+                    found.append(_alignment(catalogue, claim, node, side))
+    return tuple(sorted(found, key=lambda item: (-(item.confidence or 0), item.node.label, item.id)))
+
+
+_ENDS = ((OWL.annotatedSource, OWL.annotatedTarget), (OWL.annotatedTarget, OWL.annotatedSource))
+
+
+def _alignment(catalogue: Catalogue, claim: str, node: str, side: int) -> Alignment:
+    mapping = catalogue.value(claim, OWL.annotatedProperty) or SKOS.closeMatch
+    return Alignment(
+        id=claim,
+        node=catalogue.ref(node),
+        mapping=_NAMES[mapping][side],
+        confidence=catalogue.number(claim, SSSOM.confidence),
+        reason=catalogue.value(claim, RDFS.comment) or "",
+        evidence=catalogue.evidence(claim),
+    )
+
+
+def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
+    """What other sources have for a thing, and how much holding the thing counts for each, between 0 and 1.
+
+    >>> catalogue = Catalogue.load("bundled")
+    >>> counterparts(catalogue, "https://w3id.org/careergraph/id/role/ai-ethicist")
+    {}
+    """
+    found: dict[str, float] = {}
+    for other, predicate in catalogue.matches(iri):
+        found[other] = max(found.get(other, 0.0), _weight(catalogue, predicate))
+    return found
+
+
+def same(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The nodes that mean the same as a node, by exact match."""
+    return tuple(other for other, mapping in catalogue.matches(iri) if mapping == SKOS.exactMatch)
+
+
+def same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+    """The positions that are the same as a position, by exact match, without itself."""
+    return tuple(sorted(other for other in same(catalogue, position) if catalogue.kind(other) in POSITIONS))
+
+
+def standing(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+    """All positions that somebody in a position is in: it, the broader ones, and what other sources call these."""
+    found = [position]
+    for node in found:
+        near = (*catalogue.lineage(node), *same_positions(catalogue, node))
+        found.extend(other for other in near if other not in found)
+    return tuple(found)
+
+
+def arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+    """All positions whoever arrives at has arrived at a position: it, its specialisations, and the same ones."""
+    found = [position]
+    for node in found:
+        near = (*sorted(catalogue.pointing(SKOS.broader, node, *POSITIONS)), *same_positions(catalogue, node))
+        found.extend(other for other in near if other not in found)
+    return tuple(found)
+
+
+def _weight(catalogue: Catalogue, predicate: str) -> float:
+    name, otherwise = _COUNTS[predicate]
+    return catalogue.weight(_PARAMETER + name, otherwise)
+
+
+def implied(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
+    """Assets together with the broader ones that they imply, at the same level.
+
+    A tool implies the skill it belongs to, a doctorate in one field implies a doctorate, sociology implies social
+    science. Knowing part of a subject does not imply knowing the subject, and mastering one skill does not imply
+    the broader one.
+    """
+    found = dict(assets)
+    queue = list(assets)
+    for asset in queue:
+        if _is(catalogue, asset, CG.Knowledge, CG.Skill):
+            continue
+        for broader in catalogue.values(asset, SKOS.broader):
+            if not _is(catalogue, broader, CG.Knowledge) and found.get(broader, 0.0) < found[asset]:
+                found[broader] = found[asset]
+                queue.append(broader)
+    return found
+
+
+def _is(catalogue: Catalogue, iri: str, *classes: str) -> bool:
+    return any(class_ in classes for class_ in catalogue.values(iri, RDF.type))

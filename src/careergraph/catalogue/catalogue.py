@@ -1,0 +1,300 @@
+"""The catalogue: nodes by kind and label, and the claims about each, read from indexed statements."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import inf, isfinite
+from typing import TYPE_CHECKING
+
+from careergraph.model.errors import BadFigure
+from careergraph.model.records import Evidence, Note, Ref
+from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
+from careergraph.store.datasets import is_imported
+from careergraph.store.locations import dataset_files, default_datasets
+from careergraph.store.statements import Statements, read_statements
+
+if TYPE_CHECKING:
+    from careergraph.store.index import Shelf
+    from careergraph.store.union import Joined
+    from careergraph.transitions.precomputed.costs import Projection
+    from careergraph.transitions.precomputed.similarity import Derived
+
+#: SKOS mapping → the same seen from the other side.
+_INVERSE = {
+    SKOS.exactMatch: SKOS.exactMatch,
+    SKOS.closeMatch: SKOS.closeMatch,
+    SKOS.broadMatch: SKOS.narrowMatch,
+    SKOS.narrowMatch: SKOS.broadMatch,
+}
+_POINTERS = (
+    SCHEMA.about,
+    CG.origin,
+    CG.destination,
+    CG.transition,
+    CG.concerns,
+    CG.anyOf,
+    CG.teaches,
+    CG.provider,
+    CG.audience,
+    CG.relevantTo,
+    OWL.annotatedSource,
+    OWL.annotatedTarget,
+    CG.element,
+    CG.tool,
+    CG.category,
+    CG.zone,
+    CG.activity,
+    SKOS.broader,
+    *_INVERSE,
+)
+
+
+class Catalogue:
+    """Indexed statements with the look-ups that everything else is made of.
+
+    Args:
+        statements: as `careergraph.store.statements.read_statements` gives them.
+        shelves: data sets on disk to be joined with them.
+        likeness: how alike occupations are; of the shelves if not given.
+        projection: all steps of the network with their costs; of the shelves if not given.
+
+    Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
+    the number of statements in memory. What is on disk stays there, and is indexed there, until it is asked for.
+    """
+
+    def __init__(
+        self,
+        statements: Statements,
+        shelves: Sequence[Shelf] = (),
+        *,
+        likeness: Derived | None = None,
+        projection: Projection | None = None,
+    ) -> None:
+        self.memory, self.shelves = statements, tuple(shelves)
+        self.statements: Mapping[str, dict[str, list[str]]] = statements
+        self._joined: Joined | None = None
+        self._likeness, self._projection = likeness, projection
+        self._refs: dict[str, Ref] = {}
+        self._matched: dict[str, list[tuple[str, str]]] = {}
+        if shelves:
+            from careergraph.store.union import Joined
+
+            self._joined = self.statements = Joined(statements, self.shelves)
+            self.memory = self._joined.memory
+
+    @classmethod
+    def load(cls, *datasets: str) -> Catalogue:
+        """The catalogue of one or more data sets taken together; by default of the bundled one and all imported ones.
+
+        Of a SPARQL endpoint (`https://…`) it has what is about careers, as of now.
+
+        Raises:
+            EndpointFailed: an endpoint does not answer, or not as it should.
+            UnreadableFile: a file is missing or does not parse.
+            UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
+
+        >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
+        'AI ethicist'
+        """
+        return cls.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
+
+    @classmethod
+    def of_files(cls, files: Iterable[str]) -> Catalogue:
+        """The catalogue of the given RDF files, and of data sets on disk, each given by its folder."""
+        given = dict.fromkeys(files)
+        on_disk = [path for path in given if is_imported(path)]
+        if not on_disk:
+            return cls(read_statements(given))
+        from careergraph.store.index import Shelf
+        from careergraph.store.snapshots import live
+
+        return cls(read_statements(path for path in given if path not in on_disk), [live(p, Shelf) for p in on_disk])
+
+    def values(self, iri: str, predicate: str) -> Sequence[str]:
+        """All objects of a statement, in the order of `Statements`; empty if there is none."""
+        return self.statements.get(iri, {}).get(predicate, ())
+
+    def value(self, iri: str, predicate: str) -> str | None:
+        """The first object of a statement, or None."""
+        found = self.values(iri, predicate)
+        return found[0] if found else None
+
+    def number(self, iri: str, predicate: str) -> float | None:
+        """The first object of a statement as a number, or None.
+
+        Raises:
+            BadFigure: the object is not a finite number.
+        """
+        found = self.value(iri, predicate)
+        if found is None:
+            return None
+        try:
+            number = float(found)
+        except ValueError:
+            number = inf
+        if not isfinite(number):
+            raise BadFigure(node=iri, predicate=predicate, value=found)
+        return number
+
+    def integer(self, iri: str, predicate: str) -> int | None:
+        """The first object of a statement as a whole number, or None."""
+        found = self.number(iri, predicate)
+        return None if found is None else int(found)
+
+    def kind(self, iri: str) -> str:
+        """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
+        class_ = self.class_of(iri)
+        return "thing" if class_ is None else _KINDS[class_]
+
+    def class_of(self, iri: str) -> str | None:
+        """The class of the ontology that a node is of, or None."""
+        for class_ in self.values(iri, RDF.type):
+            if class_ in _KINDS:
+                return class_
+        return None
+
+    def label(self, iri: str) -> str:
+        """A node's preferred label, or the last part of its IRI."""
+        return self.value(iri, SKOS.prefLabel) or iri.rstrip("/#").rsplit("/", 1)[-1]
+
+    def ref(self, iri: str) -> Ref:
+        """The reference to a node that results are made of."""
+        if iri not in self._refs:
+            self._refs[iri] = Ref(iri, self.kind(iri), self.label(iri))
+        return self._refs[iri]
+
+    def refs(self, iri: str, predicate: str) -> tuple[Ref, ...]:
+        """References to all objects of a statement, by label."""
+        return tuple(sorted(map(self.ref, self.values(iri, predicate)), key=lambda ref: (ref.label, ref.id)))
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, list[str]]:
+        """Kind → the nodes of that kind, by IRI."""
+        return self.in_memory if self._joined is None else self._joined.kinds(self.in_memory)
+
+    @cached_property
+    def in_memory(self) -> dict[str, list[str]]:
+        """Kind → the nodes of that kind in memory, by IRI."""
+        found: dict[str, list[str]] = {}
+        for iri in self.memory:
+            found.setdefault(self.kind(iri), []).append(iri)
+        return found
+
+    @cached_property
+    def _pointing(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {predicate: {} for predicate in _POINTERS}
+        for iri, by_predicate in self.memory.items():
+            for predicate in by_predicate.keys() & found.keys():
+                for value in by_predicate[predicate]:
+                    found[predicate].setdefault(value, []).append(iri)
+        return found
+
+    def pointing(self, predicate: str, iri: str, *kinds: str) -> list[str]:
+        """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI."""
+        found = self._pointing[predicate].get(iri, [])
+        found = [node for node in found if not kinds or self.kind(node) in kinds]
+        return found if self._joined is None else self._joined.pointing(found, predicate, iri, kinds)
+
+    def about(self, iri: str, *kinds: str) -> list[str]:
+        """The claims about a node, of the given kinds or of any."""
+        return self.pointing(SCHEMA.about, iri, *kinds)
+
+    def matches(self, iri: str) -> list[tuple[str, str]]:
+        """What other sources have for a node: each counterpart with the SKOS mapping, as seen from the node."""
+        if iri not in self._matched:
+            found = [(node, by) for by in _INVERSE for node in self.values(iri, by) if node in self.statements]
+            found += [(node, inverse) for by, inverse in _INVERSE.items() for node in self.pointing(by, iri)]
+            self._matched[iri] = list(dict.fromkeys(found))
+        return self._matched[iri]
+
+    def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """All nodes of a kind with all their statements, by IRI."""
+        if self._joined is None:
+            yield from ((iri, self.memory[iri]) for iri in self.by_kind.get(kind, ()))
+        else:
+            yield from self._joined.each(kind, self.in_memory.get(kind, ()))
+
+    @cached_property
+    def likeness(self) -> Derived | None:
+        """How alike occupations are, if an import has worked that out; of several data sets, the first that has it."""
+        if self._likeness is not None or not self.shelves:
+            return self._likeness
+        from careergraph.transitions.precomputed.similarity import Derived
+
+        opened = (Derived.open(os.path.join(shelf.folder, NETWORK)) for shelf in self.shelves)
+        return next((found for found in opened if found is not None), None)
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """All steps of the network with their costs, if an import has laid them down; of several, the first.
+
+        What else is joined may lead further: see `careergraph.transitions.precomputed.unprojected`.
+        """
+        return self._projection if self._projection is not None else self._laid_down[1]
+
+    @property
+    def shelves_beside_projection(self) -> tuple[Shelf, ...]:
+        """The data sets on disk that the projection was not made of."""
+        return tuple(shelf for shelf in self.shelves if shelf is not self._laid_down[0])
+
+    @cached_property
+    def _laid_down(self) -> tuple[Shelf, Projection] | tuple[None, None]:
+        if not self.shelves:
+            return None, None
+        from careergraph.transitions.precomputed.costs import Projection
+
+        for shelf in self.shelves:
+            found = Projection.open(os.path.join(shelf.folder, NETWORK))
+            if found is not None:
+                return shelf, found
+        return None, None
+
+    def lineage(self, iri: str) -> tuple[str, ...]:
+        """A node and all its broader nodes, nearest first."""
+        found = [iri]
+        for node in found:
+            found.extend(broader for broader in self.values(node, SKOS.broader) if broader not in found)
+        return tuple(found)
+
+    def weight(self, term: str | None, default: float = 1.0) -> float:
+        """The editors' weight of a term, or the default where there is no term or no weight."""
+        found = self.number(term, CG.weight) if term else None
+        return default if found is None else found
+
+    def evidence(self, iri: str) -> tuple[Evidence, ...]:
+        """The sources and sections that a claim is taken from, by source and section."""
+        found = map(self._evidence, self.values(iri, PROV.wasDerivedFrom))
+        return tuple(sorted(found, key=by_source))
+
+    def _evidence(self, iri: str) -> Evidence:
+        source = self.value(iri, SCHEMA.isPartOf) or iri
+        standing = self.value(source, CG.standing)
+        return Evidence(self.ref(source), self.value(iri, CG.section), standing and self.label(standing))
+
+    def notes(self, iri: str) -> tuple[Note, ...]:
+        """The editorial notes that concern a claim, disagreements first."""
+        found = map(self.note, self.pointing(CG.concerns, iri, *NOTE_KINDS))
+        return tuple(sorted(found, key=lambda note: (NOTE_KINDS.index(note.kind), note.id)))
+
+    def note(self, iri: str) -> Note:
+        """One editorial note."""
+        severity = self.value(iri, CG.severity)
+        return Note(
+            id=iri,
+            kind=self.kind(iri),
+            text=self.value(iri, SCHEMA.text) or "",
+            severity=severity and self.label(severity),
+            concerns=tuple(self.values(iri, CG.concerns)),
+            evidence=self.evidence(iri),
+        )
+
+    def definitions(self, iri: str) -> tuple[str, ...]:
+        """What the editors say a node is, if they say so."""
+        return tuple(self.values(iri, SKOS.definition)) + tuple(self.values(iri, DCTERMS.description))
+
+
+def by_source(item: Evidence) -> tuple[str, str, str]:
+    """The key by which evidence is put in order: the sources by label, their sections by name."""
+    return item.source.label, item.source.id, item.section or ""

@@ -1,0 +1,237 @@
+"""From claims to records: requirements, pay, transitions with their steps, and claims made of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from careergraph.catalogue.catalogue import Catalogue, by_source
+from careergraph.catalogue.ratings import asked_by_ratings
+from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
+from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
+
+#: Who judges what no source says.
+EDITORS = f"{NAMESPACE.id}agent/editors"
+_UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
+_DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, SKOS.note)
+
+
+def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
+    """What a role or an occupation asks for, with what the roles it specialises ask for; the most important first.
+
+    Requirements with the same alternatives are one, and a credential that another one implies is not asked for twice:
+    what stays has the firmest strength with its level, and the evidence of all.
+
+    Args:
+        catalogue: where to look.
+        role: the role's IRI.
+        waived: whether to include what a source says is *not* needed.
+    """
+    merged: dict[tuple[str, ...], Requirement] = {}
+    for stated_for in catalogue.lineage(role):
+        for claim in catalogue.about(stated_for, "requirement"):
+            found = requirement(catalogue, claim, stated_for)
+            key = tuple(ref.id for ref in found.any_of)
+            if key and (waived or found.importance > 0):
+                merged[key] = _firmer(merged[key], found) if key in merged else found
+    asked = (*_folded(catalogue, merged.values()), *asked_by_ratings(catalogue, role))
+    return tuple(sorted(asked, key=lambda item: -item.importance))
+
+
+def _folded(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
+    """Requirements of which none is met by meeting another: a doctorate in some fields is a doctorate already."""
+    found: list[Requirement] = []
+    for item in sorted(asked, key=lambda item: len(item.any_of), reverse=True):
+        wider = next((n for n, other in enumerate(found) if _implies(catalogue, other, item)), None)
+        if wider is None:
+            found.append(item)
+        else:
+            found[wider] = _firmer(found[wider], item, keep=found[wider])
+    return found
+
+
+def _implies(catalogue: Catalogue, one: Requirement, other: Requirement) -> bool:
+    wanted = {ref.id for ref in other.any_of}
+    credentials = all(ref.kind == "credential" for ref in (*one.any_of, *other.any_of))
+    return credentials and all(wanted & set(catalogue.lineage(ref.id)) for ref in one.any_of)
+
+
+def level_name(catalogue: Catalogue, claim: str) -> str | None:
+    """The label of the level that a claim names, if it names one."""
+    level = catalogue.value(claim, CG.level)
+    return level and catalogue.label(level)
+
+
+def is_judged(catalogue: Catalogue, claim: str) -> bool:
+    """Whether a holding or a teaching is the editors' judgement, or their reading of a page; not what a source states.
+
+    A source that states it itself is who the claim is attributed to.
+    """
+    attributed = catalogue.values(claim, PROV.wasAttributedTo)
+    return not attributed or EDITORS in attributed
+
+
+def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requirement:
+    """The record of one requirement claim."""
+    strength, level = catalogue.value(claim, CG.strength), catalogue.value(claim, CG.level)
+    alternatives = catalogue.refs(claim, CG.anyOf)
+    graded = any(ref.kind == "skill" for ref in alternatives)
+    needed = catalogue.weight(level or _UNSTATED, 0.5) if graded else 1.0
+    return Requirement(
+        any_of=alternatives,
+        strength=catalogue.label(strength) if strength else "required",
+        level=level_name(catalogue, claim),
+        part=catalogue.value(claim, CG.part),
+        stated_for=catalogue.ref(stated_for),
+        importance=catalogue.weight(strength) * needed,
+        needed=needed,
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+    )
+
+
+def _firmer(one: Requirement, other: Requirement, keep: Requirement | None = None) -> Requirement:
+    first, second = (one, other) if one.importance >= other.importance else (other, one)
+    return Requirement(
+        any_of=(keep or first).any_of,
+        strength=first.strength,
+        level=first.level,
+        part=first.part or second.part,
+        stated_for=first.stated_for,
+        importance=first.importance,
+        needed=first.needed,
+        evidence=tuple(sorted(dict.fromkeys(first.evidence + second.evidence), key=by_source)),
+        notes=tuple(dict.fromkeys(first.notes + second.notes)),
+    )
+
+
+def pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
+    """What a role pays, line by line as sources have it, like beside like; nothing is merged or converted."""
+    lines = (pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
+    return tuple(sorted(lines, key=_like_with_like))
+
+
+def _like_with_like(line: Pay) -> tuple[str, str, int, str]:
+    # Same currency and region side by side, the highest first; lines without figures or region last.
+    return (line.currency or "~", line.region or "~", -(line.high or 0), line.id)
+
+
+def pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
+    """The record of one pay claim."""
+    open_ended = catalogue.value(claim, CG.openEnded)
+    basis = catalogue.value(claim, CG.basis)
+    return Pay(
+        id=claim,
+        role=catalogue.ref(role),
+        low=catalogue.integer(claim, SCHEMA.minValue),
+        high=catalogue.integer(claim, SCHEMA.maxValue),
+        open_ended=None if open_ended is None else open_ended in ("true", "1"),
+        currency=catalogue.value(claim, SCHEMA.currency),
+        region=catalogue.value(claim, CG.region),
+        segments=tuple(map(catalogue.label, catalogue.values(claim, CG.segment))),
+        employers=catalogue.refs(claim, CG.employer),
+        seniority=catalogue.value(claim, CG.seniority),
+        basis=basis and catalogue.label(basis),
+        equity=catalogue.value(claim, CG.equity),
+        year=catalogue.integer(claim, CG.year),
+        text=catalogue.value(claim, SCHEMA.text),
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+    )
+
+
+def transitions(catalogue: Catalogue) -> tuple[Transition, ...]:
+    """All asserted transitions, by IRI."""
+    claims = sorted(catalogue.by_kind.get("transition", ()))
+    return tuple(transition(catalogue, claim) for claim in claims)
+
+
+def transition(catalogue: Catalogue, claim: str) -> Transition:
+    """The record of one transition claim, with its conditions and steps."""
+    eases = sorted(catalogue.values(claim, CG.ease), key=catalogue.weight, reverse=True)
+    return Transition(
+        id=claim,
+        origin=_end(catalogue, claim, CG.origin),
+        destination=_end(catalogue, claim, CG.destination),
+        text=catalogue.value(claim, SCHEMA.text) or "",
+        ease=catalogue.label(eases[0]) if eases else None,
+        ease_weight=catalogue.weight(eases[0]) if eases else 1.0,
+        origin_as_worded=catalogue.value(claim, CG.originAsWorded),
+        destination_as_worded=catalogue.value(claim, CG.destinationAsWorded),
+        conditions=tuple(_condition(catalogue, c) for c in catalogue.pointing(CG.transition, claim, "condition")),
+        steps=_steps(catalogue, claim),
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+    )
+
+
+def _end(catalogue: Catalogue, claim: str, predicate: str) -> Ref:
+    return catalogue.ref(catalogue.value(claim, predicate) or claim)
+
+
+def _steps(catalogue: Catalogue, claim: str) -> tuple[Step, ...]:
+    found = [_step(catalogue, step) for step in catalogue.pointing(CG.transition, claim, "step")]
+    # Steps without a position stand by IRI, behind those that have one.
+    return tuple(sorted(found, key=lambda step: step.position if step.position is not None else len(found) + 1))
+
+
+def _step(catalogue: Catalogue, claim: str) -> Step:
+    strength = catalogue.value(claim, CG.strength)
+    return Step(
+        id=claim,
+        position=catalogue.integer(claim, SCHEMA.position),
+        text=catalogue.value(claim, SCHEMA.text) or "",
+        strength=strength and catalogue.label(strength),
+        any_of=catalogue.refs(claim, CG.anyOf),
+        evidence=catalogue.evidence(claim),
+    )
+
+
+def _condition(catalogue: Catalogue, claim: str) -> Condition:
+    level = catalogue.value(claim, CG.level)
+    alternatives = catalogue.refs(claim, CG.anyOf)
+    graded = any(ref.kind == "skill" for ref in alternatives)
+    return Condition(
+        id=claim,
+        text=catalogue.value(claim, SCHEMA.text) or "",
+        any_of=alternatives,
+        needed=catalogue.weight(level or _UNSTATED, 0.5) if graded else 1.0,
+        evidence=catalogue.evidence(claim),
+    )
+
+
+def worded(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Statement, ...]:
+    """The claims about a node that consist of words, of the given kinds."""
+    return tuple(statement(catalogue, claim) for claim in catalogue.about(iri, *kinds))
+
+
+def statement(catalogue: Catalogue, claim: str) -> Statement:
+    """The record of one claim made of words."""
+    details = [value for predicate in _DETAILS for value in catalogue.values(claim, predicate)]
+    return Statement(
+        id=claim,
+        kind=catalogue.kind(claim),
+        text=catalogue.value(claim, SCHEMA.text) or "",
+        details=tuple(catalogue.label(value) if "://" in value else value for value in details),
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+    )
+
+
+def attributes(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Attribute, ...]:
+    """The attributes of a thing, as the pages give them, by property."""
+    claims = [c for c in catalogue.about(iri, *kinds) if catalogue.value(c, SCHEMA.propertyID)]
+    return tuple(sorted((attribute(catalogue, claim) for claim in claims), key=lambda item: (item.property, item.id)))
+
+
+def attribute(catalogue: Catalogue, claim: str) -> Attribute:
+    """The record of one attribute claim."""
+    return Attribute(
+        id=claim,
+        kind=catalogue.kind(claim),
+        property=catalogue.value(claim, SCHEMA.propertyID) or "",
+        value=catalogue.value(claim, SCHEMA.value) or "",
+        unit=catalogue.value(claim, SCHEMA.unitText),
+        remark=catalogue.value(claim, SKOS.note),
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+    )

@@ -1,0 +1,260 @@
+"""What is known about a course: how many hours it takes, what it costs, what it expects; never more than pages say.
+
+Hours are read from effort claims in three ways, and in no other:
+
+- a total in `hours` under `effort_total`, `effort_total_alt` or `duration`: a range from the lower to the upper figure;
+- hours of video under `video_total`: a lower bound, for practice comes on top;
+- a `duration` in `weeks` times an `effort` in `hours per week`, where one page gives both: computed, and said to be.
+
+A cost is read from a price: nothing for what is free, a sum of money that is not for a period, or a price `per month`
+times a `duration` in `months`, where one page gives both. All other claims are kept beside these, without a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import attribute
+from careergraph.model.errors import BadFigure
+from careergraph.model.records import Attribute, Record, Ref
+from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS
+
+_TOTALS = ("effort_total", "effort_total_alt", "duration")
+_LOWER_BOUNDS = ("video_total",)
+#: The ending of a property that says what the figure of another counts: `duration_scope` is about `duration`.
+_SCOPE = "_scope"
+#: The property of what one has to bring; others, such as `prerequisite_soft`, are for what helps.
+_HARD = "prerequisite"
+
+
+class Figure(Record):
+    """What one claim says that a course takes or costs, or two claims of one page taken together.
+
+    `low` and `high` are both `None` where that is neither hours nor a sum of money; `high` alone is `None` for a lower
+    bound. `computed` says how a figure came about that no page gives as such, and `pages` what the pages are and how
+    old, in the editors' words. `scope` are claims about what the figure counts, such as that it leaves exercises out;
+    the figure stays as it is stated.
+    """
+
+    low: float | None
+    high: float | None
+    computed: str | None
+    pages: tuple[str, ...]
+    claims: tuple[Attribute, ...]
+    scope: tuple[Attribute, ...]
+
+
+class CourseFacts(Record):
+    """A course with what it takes, costs and expects; `None` is for what no page says.
+
+    The hours span all sources. `cost` is the highest price on record, in `currency`, which is `None` for what is free.
+    `prerequisites` are claims about what one has to bring, `expects` the assets that the editors recognise in them.
+    """
+
+    course: Ref
+    hours_low: float | None
+    hours_high: float | None
+    cost: float | None
+    currency: str | None
+    expects: tuple[Ref, ...]
+    prerequisites: tuple[Attribute, ...]
+    efforts: tuple[Figure, ...]
+    prices: tuple[Figure, ...]
+
+
+def takeable(catalogue: Catalogue) -> tuple[str, ...]:
+    """The courses that one can take as such, by IRI: not those that stand for several others.
+
+    >>> [course for course in takeable(Catalogue.load()) if course.endswith("/deeplearning-ai-course-series")]
+    []
+    """
+    courses = catalogue.by_kind.get("course", ())
+    return tuple(sorted(course for course in courses if not catalogue.pointing(SKOS.broader, course, "course")))
+
+
+def course_facts(catalogue: Catalogue, course: str) -> CourseFacts:
+    """Everything about a course that a plan needs.
+
+    Args:
+        catalogue: where to look.
+        course: the course's IRI.
+
+    Raises:
+        BadFigure: a figure is not a number from 0 up.
+
+    >>> from careergraph.catalogue.names import resolve
+    >>> catalogue = Catalogue.load()
+    >>> facts = course_facts(catalogue, resolve(catalogue, "MATS", "course"))
+    >>> facts.hours_high, facts.efforts[0].computed
+    (480.0, '12 weeks x 40 hours per week')
+    """
+    claims = sorted(catalogue.about(course, "prerequisite"))
+    hard = [claim for claim in claims if catalogue.value(claim, SCHEMA.propertyID) == _HARD]
+    efforts, prices = _efforts(catalogue, course), _prices(catalogue, course)
+    low, high = _span(efforts)
+    cost, currency = _cost(catalogue, prices)
+    return CourseFacts(
+        course=catalogue.ref(course),
+        hours_low=low,
+        hours_high=high,
+        cost=cost,
+        currency=currency,
+        expects=tuple(dict.fromkeys(ref for claim in hard for ref in catalogue.refs(claim, CG.expects))),
+        prerequisites=tuple(attribute(catalogue, claim) for claim in hard),
+        efforts=efforts,
+        prices=prices,
+    )
+
+
+def _efforts(catalogue: Catalogue, course: str) -> tuple[Figure, ...]:
+    claims = sorted(catalogue.about(course, "effort"))
+    weeks = _of(catalogue, claims, "duration", "weeks")
+    pairs = tuple(_on_one_page(catalogue, weeks, _of(catalogue, claims, "effort", "hours per week")))
+    scopes = {scope for claim in claims for scope in _scopes(catalogue, claim, claims)}
+    told = scopes.union(*pairs)
+    figures = [_multiplied(catalogue, pair, claims, "weeks", "hours per week") for pair in pairs]
+    figures += [_figure(catalogue, (c,), claims, *_hours(catalogue, c)) for c in claims if c not in told]
+    return tuple(figures)
+
+
+def _hours(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None]:
+    """The hours of one claim; two `None` if it does not count hours in all."""
+    if catalogue.value(claim, SCHEMA.unitText) != "hours":
+        return None, None
+    low, high = _range(catalogue, claim)
+    if catalogue.value(claim, SCHEMA.propertyID) in _LOWER_BOUNDS:
+        return low, None
+    return (low, high) if catalogue.value(claim, SCHEMA.propertyID) in _TOTALS else (None, None)
+
+
+def _prices(catalogue: Catalogue, course: str) -> tuple[Figure, ...]:
+    claims, efforts = sorted(catalogue.about(course, "price")), sorted(catalogue.about(course, "effort"))
+    months = _of(catalogue, efforts, "duration", "months")
+    pairs = tuple(_on_one_page(catalogue, months, [claim for claim in claims if _per_month(catalogue, claim)]))
+    told = {claim for _, claim in pairs}
+    figures = [_multiplied(catalogue, pair, (), "months", catalogue.value(pair[1], SCHEMA.unitText)) for pair in pairs]
+    figures += [_figure(catalogue, (claim,), (), *_sum(catalogue, claim)) for claim in claims if claim not in told]
+    return tuple(figures)
+
+
+def _per_month(catalogue: Catalogue, claim: str) -> bool:
+    currency = catalogue.value(claim, SCHEMA.priceCurrency)
+    paid = bool(currency) and bool(_number(catalogue, claim, SCHEMA.price))
+    return paid and catalogue.value(claim, SCHEMA.unitText) == f"{currency} per month"
+
+
+def _sum(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None]:
+    """The sum of money of one claim; two `None` if it is for a period, or of no known currency."""
+    price, currency = _number(catalogue, claim, SCHEMA.price), catalogue.value(claim, SCHEMA.priceCurrency)
+    whole = currency and catalogue.value(claim, SCHEMA.unitText) in (None, currency)
+    return (price, price) if whole or price == 0 else (None, None)
+
+
+def _cost(catalogue: Catalogue, prices: Iterable[Figure]) -> tuple[float | None, str | None]:
+    priced = [figure for figure in prices if any(catalogue.value(claim.id, SCHEMA.price) for claim in figure.claims)]
+    highs = [figure.high for figure in priced if figure.high is not None]
+    currencies = {
+        catalogue.value(claim.id, SCHEMA.priceCurrency) for figure in priced if figure.high for claim in figure.claims
+    } - {None}
+    if not highs or len(highs) < len(priced) or len(currencies) > 1:
+        return None, None
+    return max(highs), next(iter(currencies), None)
+
+
+def _span(figures: Iterable[Figure]) -> tuple[float | None, float | None]:
+    """From the lowest to the highest figure; only a lower bound if there is no total, or a bound lies above it."""
+    known = [(figure.low, figure.high) for figure in figures if figure.low is not None]
+    bounds = [low for low, high in known if high is None]
+    totals = [(low, high) for low, high in known if high is not None]
+    if not totals:
+        return max(bounds, default=None), None
+    highest = max(high for _, high in totals)
+    return min(low for low, _ in totals), highest if max(bounds, default=0.0) <= highest else None
+
+
+def _of(catalogue: Catalogue, claims: Iterable[str], name: str, unit: str) -> list[str]:
+    """The claims that give a property in a unit, with a figure."""
+    named = (claim for claim in claims if catalogue.value(claim, SCHEMA.propertyID) == name)
+    measured = (claim for claim in named if catalogue.value(claim, SCHEMA.unitText) == unit)
+    return [claim for claim in measured if _range(catalogue, claim)[0] is not None]
+
+
+def _on_one_page(catalogue: Catalogue, one: Iterable[str], other: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for pair in product(one, other):
+        first, second = ({item.source for item in catalogue.evidence(claim)} for claim in pair)
+        if first & second:
+            yield pair
+
+
+def _multiplied(
+    catalogue: Catalogue, pair: tuple[str, str], claims: Sequence[str], unit: str, other: str | None
+) -> Figure:
+    (low, high), (least, most) = (_range(catalogue, claim) for claim in pair)
+    times, each = (attribute(catalogue, claim).value for claim in pair)
+    lowest = None if low is None or least is None else round(low * least, 2)
+    highest = None if high is None or most is None else round(high * most, 2)
+    return _figure(catalogue, pair, claims, lowest, highest, f"{times} {unit} x {each} {other}")
+
+
+def _figure(
+    catalogue: Catalogue,
+    found: tuple[str, ...],
+    claims: Iterable[str],
+    low: float | None,
+    high: float | None,
+    computed: str | None = None,
+) -> Figure:
+    stated = tuple(attribute(catalogue, claim) for claim in found)
+    scope = tuple(attribute(catalogue, scope) for claim in found for scope in _scopes(catalogue, claim, claims))
+    sources = dict.fromkeys(item.source.id for claim in (*stated, *scope) for item in claim.evidence)
+    pages = dict.fromkeys(text for source in sources for text in catalogue.values(source, DCTERMS.description))
+    return Figure(low, high, computed, tuple(pages), stated, tuple(dict.fromkeys(scope)))
+
+
+def _scopes(catalogue: Catalogue, claim: str, claims: Iterable[str]) -> list[str]:
+    """The claims that say what the figure of a claim counts."""
+    name = f"{catalogue.value(claim, SCHEMA.propertyID)}{_SCOPE}"
+    return [other for other in claims if catalogue.value(other, SCHEMA.propertyID) == name]
+
+
+def _range(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None]:
+    """The lower and the upper figure of a claim, or its price as both; "at most" starts from 0."""
+    price = _number(catalogue, claim, SCHEMA.price)
+    if price is not None:
+        return price, price
+    low, high = _number(catalogue, claim, SCHEMA.minValue), _number(catalogue, claim, SCHEMA.maxValue)
+    return (0.0 if low is None and high is not None else low), high
+
+
+def _number(catalogue: Catalogue, claim: str, predicate: str) -> float | None:
+    found = catalogue.number(claim, predicate)
+    if found is not None and found < 0:
+        raise BadFigure(node=claim, predicate=predicate, value=catalogue.value(claim, predicate) or "")
+    return found if found is None else round(found, 2)
+
+
+#: Skill → the courses that teach it.
+Teachers = Mapping[str, tuple[Ref, ...]]
+
+
+def teachers(catalogue: Catalogue, *, stated: bool = False) -> dict[str, tuple[Ref, ...]]:
+    """Skill → the courses that teach it, or a tool that belongs to it; what they teach is the editors' reading, mostly.
+
+    What another source calls a skill is taught by the same courses.
+
+    Args:
+        catalogue: where to look.
+        stated: whether to keep to the courses of which a source states itself that they teach it.
+    """
+    found: dict[str, dict[Ref, None]] = {}
+    for claim in catalogue.by_kind.get("teaching", ()):
+        if stated and is_judged(catalogue, claim):
+            continue
+        taught = implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
+        called = dict.fromkeys(name for skill in taught for name in (skill, *same(catalogue, skill)))
+        for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):
+            for skill in called:
+                found.setdefault(skill, {})[course] = None
+    return {skill: tuple(sorted(courses, key=lambda ref: ref.label)) for skill, courses in found.items()}

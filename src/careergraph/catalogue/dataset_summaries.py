@@ -1,0 +1,145 @@
+"""What data sets there are, and what each of them is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from careergraph import __version__
+from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
+from careergraph.model.records import Record
+from careergraph.store.datasets import Manifest, dataset_folder, imported, is_imported, manifest, snapshot
+from careergraph.store.locations import BUNDLED, data_folder, dataset_files, graph_name
+
+
+class DatasetSummary(Record):
+    """One data set.
+
+    `licence` and `source` are addresses, None where there is none; `imported` is the moment of the import in UTC, None
+    for the bundled one. `statements` counts distinct triples, `nodes` kind → number of nodes, `files` the source's
+    files → rows of data in each. `size` is in bytes on disk, `path` the folder.
+    """
+
+    name: str
+    title: str
+    release: str
+    source: str | None
+    licence: str | None
+    attribution: str
+    imported: str | None
+    graphs: tuple[str, ...]
+    statements: int
+    nodes: dict[str, int]
+    files: dict[str, int]
+    size: int
+    path: str
+
+
+class DatasetSummaries(Record):
+    """The answer to `import`."""
+
+    datasets: tuple[DatasetSummary, ...]
+
+
+class UnusableSummary(Record):
+    """A data set in the user's data folder that cannot be opened: its folder, and what is wrong and what would help."""
+
+    name: str
+    path: str
+    reason: str
+
+
+class Inventory(Record):
+    """The answer to `datasets`."""
+
+    datasets: tuple[DatasetSummary, ...]
+    unusable: tuple[UnusableSummary, ...]
+
+
+def inventory() -> Inventory:
+    """The bundled data set and those in the user's data folder, by name.
+
+    One that is damaged, or that another version of this package made, hides none of the others.
+
+    >>> inventory().datasets[0].name
+    'bundled'
+    """
+    found, unusable = [bundled()], []
+    for name in imported():
+        folder = dataset_folder(name)
+        try:
+            found.append(summary(folder))
+        except (OutdatedDataset, UnreadableFile, UnusableDataset) as error:
+            unusable.append(UnusableSummary(name, folder, str(error)))
+    return Inventory(tuple(found), tuple(unusable))
+
+
+def described(name: str) -> DatasetSummary:
+    """The data set of a name, or in a folder.
+
+    Raises:
+        UnknownDataset: there is none.
+    """
+    return bundled() if name == BUNDLED else summary(imported_folder(name))
+
+
+def imported_folder(name: str) -> str:
+    """The folder of the imported data set of a name; a folder may also be named itself.
+
+    Raises:
+        UnknownDataset: there is none.
+    """
+    if name in imported():
+        return dataset_folder(name)
+    if is_imported(name):
+        return name
+    raise UnknownDataset(name, names=(BUNDLED, *imported()))
+
+
+def summary(folder: str) -> DatasetSummary:
+    """The imported data set in a folder."""
+    said: Manifest = manifest(folder)
+    return DatasetSummary(
+        name=said.name,
+        title=said.title,
+        release=said.release,
+        source=said.source,
+        licence=said.licence,
+        attribution=said.attribution,
+        imported=said.imported,
+        graphs=said.graphs,
+        statements=said.statements,
+        nodes=said.nodes,
+        files=said.files,
+        size=_size(path for path in Path(snapshot(folder)).rglob("*") if path.is_file()),
+        path=os.path.abspath(folder),  # noqa: PTH100 (a link that the user made stays as it is)
+    )
+
+
+def bundled() -> DatasetSummary:
+    """The data set that comes with the package."""
+    from careergraph.catalogue.catalogue import Catalogue
+    from careergraph.store.sources import parse
+
+    catalogue, files = Catalogue.load(BUNDLED), dataset_files(BUNDLED)
+    counts = {kind: len(nodes) for kind, nodes in sorted(catalogue.by_kind.items()) if nodes}
+    return DatasetSummary(
+        name=BUNDLED,
+        title="careergraph",
+        release=__version__,
+        source=None,
+        licence="https://creativecommons.org/licenses/by/4.0/",
+        attribution="careergraph, CC BY 4.0. Each claim names the source that it is taken from.",
+        imported=None,
+        graphs=tuple(sorted({graph_name(path) for path in files})),
+        statements=len({quad.triple for path in files for quad in parse(path)}),
+        nodes=counts,
+        files={},
+        size=_size(map(Path, files)),
+        path=os.path.abspath(data_folder("graph")),  # noqa: PTH100
+    )
+
+
+def _size(files: Iterable[Path]) -> int:
+    return sum(path.stat().st_size for path in files)

@@ -1,0 +1,155 @@
+"""From claims to bare edges: which named things are joined, by what, and which claim says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Record
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, SCHEMA, SKOS
+
+
+class Pattern(Record):
+    """How claims become edges: from each value of `tail` to each value of a predicate in `heads`."""
+
+    kind: str
+    label: str
+    claims: tuple[str, ...]
+    tail: str
+    heads: tuple[str, ...]
+
+
+#: All edges that claims make. What is said of a transition is said of the role that it leads to.
+PATTERNS = (
+    Pattern("transition", "leads to", ("transition",), CG.origin, (CG.destination,)),
+    Pattern("requires", "asks for", ("requirement",), SCHEMA.about, (CG.anyOf,)),
+    Pattern("condition", "presupposes", ("condition",), CG.transition, (CG.anyOf,)),
+    Pattern("step", "is reached by way of", ("step",), CG.transition, (CG.anyOf,)),
+    Pattern("holds", "holds", ("holding",), SCHEMA.about, (CG.holds,)),
+    Pattern("teaches", "teaches", ("teaching",), SCHEMA.about, (CG.teaches,)),
+    Pattern("expects", "expects", ("prerequisite",), SCHEMA.about, (CG.expects,)),
+    Pattern("provides", "provides", ("offering",), CG.provider, (SCHEMA.about,)),
+    Pattern("recommended", "is recommended for", ("recommendation",), SCHEMA.about, (CG.audience, CG.relevantTo)),
+    Pattern("employs", "employs", ("classification",), SCHEMA.about, (CG.employs,)),
+    Pattern("pays", "pays", ("pay",), CG.employer, (SCHEMA.about,)),
+    Pattern(
+        "relevant",
+        "matters to",
+        ("classification", "claim", "definition", "advice", "collaboration", "offering"),
+        SCHEMA.about,
+        (CG.relevantTo,),
+    ),
+)
+
+#: What a role is said *not* to need must not be taken for a requirement, nor what merely helps for a prerequisite.
+WAIVED = ("waives", "does not need")
+EASED = ("eased", "is easier with")
+#: How plain statements between two nodes are read; of any other predicate the local name is taken.
+STATEMENTS = {SKOS.broader: "is part of", DCTERMS.publisher: "is published by", DCTERMS.creator: "is by"}
+#: The property of what one has to bring, as against what helps.
+_HARD = "prerequisite"
+
+
+class Link(NamedTuple):
+    """A bare edge. `number` counts the edges of a claim that makes several, and is 0 if it makes one."""
+
+    kind: str
+    label: str
+    source: str
+    target: str
+    predicate: str
+    claim: str | None
+    number: int
+
+
+def links(catalogue: Catalogue) -> Iterator[Link]:
+    """All edges between named things: those that claims make, then plain statements such as what is part of what.
+
+    Linear in the number of statements.
+
+    >>> sorted({link.kind for link in links(Catalogue.load())})[:4]
+    ['broader', 'condition', 'creator', 'eased']
+    """
+    named = {iri for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())}
+    for pattern in PATTERNS:
+        for kind in pattern.claims:
+            for claim in sorted(catalogue.by_kind.get(kind, ())):
+                yield from _claimed(catalogue, pattern, claim, named.__contains__)
+    for iri in sorted(named):
+        yield from _stated(iri, catalogue.statements[iri], named.__contains__)
+
+
+def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]) -> Iterator[Link]:
+    """Those of the edges that begin or end at a node, in the order in which `links` has them.
+
+    Linear in the number of statements that point to the node, and to the transitions that lead there.
+
+    Args:
+        catalogue: the data set.
+        iri: the node.
+        pointing: predicate and subject of all statements that point to the node.
+    """
+
+    def named(node: str) -> bool:
+        return catalogue.kind(node) in NAMED_KINDS
+
+    said = list(pointing)
+    for pattern in PATTERNS:
+        claims = _claims_on(catalogue, pattern, iri, said)
+        for kind in pattern.claims:
+            for claim in sorted(claim for claim in claims if catalogue.kind(claim) == kind):
+                found = _claimed(catalogue, pattern, claim, named)
+                yield from (link for link in found if iri in (link.source, link.target))
+    for node in sorted({iri, *(subject for _, subject in said)}):
+        if named(node) and named(iri):
+            found = _stated(node, catalogue.statements[node], named)
+            yield from (link for link in found if iri in (link.source, link.target))
+
+
+def _claims_on(catalogue: Catalogue, pattern: Pattern, iri: str, pointing: Iterable[tuple[str, str]]) -> set[str]:
+    by = {pattern.tail, *pattern.heads}
+    found = {subject for predicate, subject in pointing if predicate in by}
+    if pattern.tail == CG.transition:
+        for move in catalogue.pointing(CG.destination, iri, "transition"):
+            found.update(catalogue.pointing(CG.transition, move))
+    return found
+
+
+_Test = Callable[[str], bool]
+
+
+def _claimed(catalogue: Catalogue, pattern: Pattern, claim: str, named: _Test) -> Iterator[Link]:
+    kind, label = _as_meant(catalogue, pattern, claim)
+    tails = sorted(set(filter(named, _tails(catalogue, pattern, claim))))
+    heads = {(head, by) for by in pattern.heads for head in catalogue.values(claim, by) if named(head)}
+    ends = [(tail, head, by) for tail in tails for head, by in sorted(heads)]
+    for number, (tail, head, by) in enumerate(ends, start=1):
+        # Where the claim is about the head, it is the tail that the telling predicate names.
+        predicate = pattern.tail if by == SCHEMA.about else by
+        yield Link(kind, label, tail, head, predicate, claim, number if len(ends) > 1 else 0)
+
+
+def _tails(catalogue: Catalogue, pattern: Pattern, claim: str) -> Sequence[str]:
+    found = catalogue.values(claim, pattern.tail)
+    if pattern.tail != CG.transition:
+        return found
+    return [role for move in found for role in catalogue.values(move, CG.destination)]
+
+
+def _as_meant(catalogue: Catalogue, pattern: Pattern, claim: str) -> tuple[str, str]:
+    if pattern.kind == "requires" and catalogue.weight(catalogue.value(claim, CG.strength)) == 0:
+        return WAIVED
+    if pattern.kind == "expects" and catalogue.value(claim, SCHEMA.propertyID) not in (_HARD, None):
+        return EASED
+    return pattern.kind, pattern.label
+
+
+def _stated(iri: str, by_predicate: Mapping[str, Sequence[str]], named: _Test) -> Iterator[Link]:
+    for predicate in sorted(by_predicate):
+        if not predicate.startswith(NAMESPACE.prov):  # who says so is evidence, not an edge
+            local = predicate.rstrip("/#").replace("#", "/").rpartition("/")[2]
+            label = STATEMENTS.get(predicate, local)
+            for value in sorted(set(filter(named, by_predicate[predicate]))):
+                yield Link(local, label, iri, value, predicate, None, 0)

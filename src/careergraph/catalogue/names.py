@@ -1,0 +1,202 @@
+"""From what people type to nodes: exact look-up by label or alias, near misses, and lists."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
+from careergraph.model.records import Ref
+from careergraph.model.text import grams, normal, singular
+from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
+from careergraph.rdf.vocabulary import SCHEMA, SKOS
+
+ID = "https://w3id.org/careergraph/id/"
+LONGEST_NAME = 200
+#: Zero-width characters that some scripts and emoji cannot be written without.
+_JOINERS = "\u200c\u200d"
+_HIDDEN = ("section", "term")
+#: Of so many names, those that have most in common with a text, it is worked out how alike they are.
+_MOST_LIKELY = 200
+
+
+def checked(name: str) -> str:
+    """The name itself, if it can be one.
+
+    Raises:
+        InvalidName: it is empty, longer than 200 characters, or holds control characters.
+    """
+    if not normal(name):
+        raise InvalidName("A name is empty; `careergraph list role` shows all roles")
+    if len(name) > LONGEST_NAME:
+        raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
+    if any(unicodedata.category(sign).startswith("C") and sign not in _JOINERS for sign in name):
+        raise InvalidName(f"The name {name!a} holds control characters")
+    return name
+
+
+def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
+    """The IRI of the one node that a name stands for.
+
+    A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
+    an IRI, or `kind:slug` as queries have it. A preferred label wins over one that is the same in the singular, and
+    that wins over an alias. Where several are called so, and one of them is in memory, which is to say curated, that
+    one is meant.
+
+    Args:
+        catalogue: where to look.
+        name: what the user typed.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+
+    Raises:
+        InvalidName: the name cannot be one.
+        UnknownName: nothing of these kinds is called so; carries near misses.
+        AmbiguousName: several nodes of these kinds are called so.
+
+    >>> resolve(Catalogue.load("bundled"), "ML Engineer", "role")
+    'https://w3id.org/careergraph/id/role/machine-learning-engineer'
+    """
+    wanted = normal(checked(name))
+    for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
+        if iri in catalogue.statements and _fits(catalogue, iri, kinds):
+            return iri
+    found = _curated(catalogue, next(filter(None, _called(catalogue, wanted, kinds)), []))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        found = sorted(found)
+        candidates = tuple(iri.removeprefix(ID) for iri in found)
+        raise AmbiguousName(name, candidates=candidates, names=tuple(_told_apart(catalogue, found, candidates)))
+    raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
+
+
+def _called(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
+    """The nodes that a name stands for, rank by rank."""
+    in_memory = [iri for iri in _named(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    on_disk = [
+        name for shelf in catalogue.shelves for name in shelf.called(wanted) if _counts(catalogue, name.node, kinds)
+    ]
+    labelled = [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
+    yield list(dict.fromkeys((*labelled, *(name.node for name in on_disk if name.rank == 0))))
+    yield _called_in_the_singular(catalogue, wanted, kinds)
+    yield list(dict.fromkeys((*in_memory, *(name.node for name in on_disk))))
+
+
+def _called_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
+    one = singular(wanted)
+    found = {
+        iri: None
+        for iri in _named(catalogue, kinds)
+        for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
+        # What a plural begins with, its singular does: to compare that first is much faster.
+        if label[:1] == one[:1] and singular(label) == one
+    }
+    for shelf in catalogue.shelves:
+        for name in shelf.called_in_the_singular(one):
+            if name.rank == 0 and _counts(catalogue, name.node, kinds):
+                found[name.node] = None
+    return list(found)
+
+
+def _told_apart(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
+    """What to call nodes: by their labels, and by their ids where a label would not do."""
+    labels = [catalogue.label(iri) for iri in found]
+    shared = Counter(map(normal, labels))
+    for label, id_ in zip(labels, ids, strict=True):
+        yield label if shared[normal(label)] == 1 else id_
+
+
+def _curated(catalogue: Catalogue, found: list[str]) -> list[str]:
+    # A name that stood for one node before a data set was imported goes on to do so.
+    curated = [iri for iri in found if iri in catalogue.memory]
+    return curated if len(curated) == 1 else found
+
+
+def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
+    """Up to three names, of nodes of these kinds, that look like a given one; the likeliest first."""
+    from difflib import get_close_matches
+
+    wanted = normal(name)
+    spelling: dict[str, str] = {}
+    for text, _ in alike(catalogue, wanted, kinds):
+        spelling.setdefault(normal(text), text)
+    close = get_close_matches(wanted, spelling, n=3, cutoff=0.6)
+    containing = [known for known in spelling if wanted in known]
+    return tuple(spelling[found] for found in dict.fromkeys([*close, *sorted(containing, key=len)]))[:3]
+
+
+def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The labels and aliases that have much in common with a text, each with its node, and all that contain it.
+
+    Those on disk come from an index. Takes time linear in the names in memory.
+
+    Args:
+        catalogue: where to look.
+        wanted: the text in normal form.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+    """
+    looked_for = grams(wanted)
+    ranked: list[tuple[int, int, str, str]] = []
+    for iri in _named(catalogue, kinds):
+        for text in texts_of(catalogue, iri):
+            known = normal(text)
+            shared = len(looked_for) if wanted in known else len(looked_for & grams(known))
+            if shared:
+                ranked.append((-shared, len(ranked), text, iri))
+    found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
+    for shelf in catalogue.shelves:
+        names = shelf.alike(looked_for, tuple(kinds), _MOST_LIKELY)
+        found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
+    return found
+
+
+def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
+    """All nodes of a kind, by label.
+
+    Args:
+        catalogue: where to look.
+        kind: a kind in the singular or plural, of nodes or of claims such as `transition`.
+
+    Raises:
+        UnknownKind: there is no such kind.
+    """
+    kinds = (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values()))
+    one = next((known for known in kinds if normal(kind) in _forms(normal(known))), None)
+    if one is None:
+        raise UnknownKind(kind, kinds=kinds)
+    found = []
+    for iri, said in catalogue.each(one):
+        text = said.get(SCHEMA.text)
+        found.append(Ref(iri, one, text[0] if text else catalogue.label(iri)))
+    return tuple(sorted(found, key=lambda ref: (normal(ref.label), ref.id)))
+
+
+def _forms(kind: str) -> tuple[str, ...]:
+    return (kind, f"{kind}s", f"{kind[:-1]}ies") if kind.endswith("y") else (kind, f"{kind}s")
+
+
+def texts_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The labels and aliases of a node."""
+    return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
+
+
+def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The labels, aliases and notations of a node."""
+    return (*texts_of(catalogue, iri), *catalogue.values(iri, SKOS.notation))
+
+
+def _named(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
+    """The nodes in memory that have names."""
+    for kind in tuple(kinds) or NAMED_KINDS:
+        yield from catalogue.in_memory.get(kind, ())
+
+
+def _counts(catalogue: Catalogue, iri: str, kinds: Sequence[str]) -> bool:
+    # What is in memory as well has been looked for there, with all of its names.
+    return iri not in catalogue.memory and (not kinds or catalogue.kind(iri) in kinds)
+
+
+def _fits(catalogue: Catalogue, iri: str, kinds: tuple[str, ...]) -> bool:
+    return catalogue.kind(iri) in (kinds or (*NAMED_KINDS, *_HIDDEN, *CLAIM_KINDS.values()))

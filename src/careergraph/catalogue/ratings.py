@@ -1,0 +1,171 @@
+"""Ratings: how much of a skill or of knowledge a source finds in an occupation, and what that makes it ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Attribute, Evidence, Record, Ref, Requirement
+from careergraph.rdf.vocabulary import CG
+
+_PARAMETER = "https://w3id.org/careergraph/id/parameter/"
+_NOT_RELEVANT = "not relevant"
+
+
+class Rating(Record):
+    """How important something is in an occupation, and how deep it goes there.
+
+    `importance` and `depth` lie between 0 and 1, the ends of the source's scales; the `stated_` figures are the
+    source's own. What the source leaves out is None. The marks are its reservations about a figure.
+    """
+
+    id: str
+    element: Ref
+    importance: float | None
+    depth: float | None
+    stated_importance: float | None
+    stated_depth: float | None
+    importance_mark: str | None
+    depth_mark: str | None
+    evidence: tuple[Evidence, ...]
+
+
+def facts(catalogue: Catalogue, occupation: str) -> tuple[Attribute, ...]:
+    """What sources list of an occupation: technologies, the schooling asked for, the preparation; by kind and value."""
+    made = {"preparation": _preparation, "schooling": _schooling, "tool-use": _tool_use}
+    found = [
+        Attribute(claim, kind, name, value, unit, remark, catalogue.evidence(claim), catalogue.notes(claim))
+        for kind, tell in made.items()
+        for claim in catalogue.about(occupation, kind)
+        for name, value, unit, remark in tell(catalogue, claim)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.kind, item.property, item.value, item.id)))
+
+
+#: The name of a fact, its value, its unit, a remark on it.
+_Told = tuple[str, str, str | None, str | None]
+
+
+def _preparation(catalogue: Catalogue, claim: str) -> list[_Told]:
+    return [("preparation", catalogue.label(zone), None, None) for zone in catalogue.values(claim, CG.zone)]
+
+
+def _schooling(catalogue: Catalogue, claim: str) -> list[_Told]:
+    share = catalogue.value(claim, CG.share)
+    if not share or not float(share):
+        return []
+    name = catalogue.label(catalogue.value(claim, CG.element) or claim)
+    return [(name, catalogue.label(value), None, f"{share}%") for value in catalogue.values(claim, CG.category)]
+
+
+def _tool_use(catalogue: Catalogue, claim: str) -> list[_Told]:
+    marks = {"hot technology": CG.hot, "in demand": CG.inDemand}
+    remark = ", ".join(words for words, mark in marks.items() if catalogue.value(claim, mark) == "true")
+    return [("technology", catalogue.label(tool), None, remark or None) for tool in catalogue.values(claim, CG.tool)]
+
+
+class Ask(Record):
+    """What an occupation asks for by its ratings: `importance` × `depth` of one skill or piece of knowledge."""
+
+    claim: str
+    element: str
+    importance: float
+    depth: float
+
+
+def ratings(catalogue: Catalogue, occupation: str) -> tuple[Rating, ...]:
+    """All ratings of an occupation, the most important first.
+
+    Raises:
+        BadFigure: a figure is not a number.
+    """
+    found = (_rating(catalogue, claim) for claim in catalogue.about(occupation, "rating"))
+    return tuple(sorted(found, key=lambda item: (-(item.importance or 0), -(item.depth or 0), item.id)))
+
+
+def _rating(catalogue: Catalogue, claim: str) -> Rating:
+    return Rating(
+        id=claim,
+        element=catalogue.ref(catalogue.value(claim, CG.element) or claim),
+        importance=catalogue.number(claim, CG.importance),
+        depth=catalogue.number(claim, CG.depth),
+        stated_importance=catalogue.number(claim, CG.statedImportance),
+        stated_depth=catalogue.number(claim, CG.statedDepth),
+        importance_mark=catalogue.value(claim, CG.importanceMark),
+        depth_mark=catalogue.value(claim, CG.depthMark),
+        evidence=catalogue.evidence(claim),
+    )
+
+
+def depths(catalogue: Catalogue, claims: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """Of ratings those of a skill or of knowledge that have a depth: the claim, what it rates, the depth."""
+    for claim in claims:
+        element, depth = catalogue.value(claim, CG.element), catalogue.number(claim, CG.depth)
+        if element and depth and catalogue.kind(element) == "skill":
+            yield claim, element, depth
+
+
+def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
+    """What an occupation asks for: the skills and the knowledge that are important there, by IRI.
+
+    How important something has to be is a parameter of the editors'. What its source calls not relevant is left out.
+    """
+    threshold = catalogue.weight(f"{_PARAMETER}asked-importance", 0.5)
+    found = []
+    for claim in catalogue.about(occupation, "rating"):
+        importance, depth = catalogue.number(claim, CG.importance), catalogue.number(claim, CG.depth)
+        element = catalogue.value(claim, CG.element)
+        if not (element and importance and depth) or importance < threshold:
+            continue
+        if catalogue.value(claim, CG.depthMark) != _NOT_RELEVANT and catalogue.kind(element) == "skill":
+            found.append(Ask(claim, element, importance, depth))
+    return tuple(sorted(found, key=lambda item: item.element))
+
+
+def asked_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
+    """What an occupation asks for, as requirements: by its ratings, and the education that is usual there.
+
+    Nothing for what is no occupation.
+    """
+    if catalogue.kind(occupation) != "occupation":
+        return ()
+    rated = (_rated(catalogue, occupation, item) for item in asks(catalogue, occupation))
+    usual = (_usual(catalogue, occupation, *item) for item in usual_credentials(catalogue, occupation))
+    return (*rated, *usual)
+
+
+def _rated(catalogue: Catalogue, occupation: str, item: Ask) -> Requirement:
+    return Requirement(
+        any_of=(catalogue.ref(item.element),),
+        strength=f"importance {item.importance:.0%}",
+        level=f"depth {item.depth:.0%}",
+        part=None,
+        stated_for=catalogue.ref(occupation),
+        importance=item.importance * item.depth,
+        needed=item.depth,
+        evidence=catalogue.evidence(item.claim),
+        notes=catalogue.notes(item.claim),
+    )
+
+
+def usual_credentials(catalogue: Catalogue, occupation: str) -> Iterator[tuple[str, Ref, float]]:
+    """The credentials that people in an occupation usually hold: the claim, the credential, the editors' weight."""
+    weight = catalogue.weight(f"{_PARAMETER}usual-credential", 0.7)
+    for claim in catalogue.about(occupation, "holding"):
+        for credential in catalogue.refs(claim, CG.holds):
+            if credential.kind == "credential":
+                yield claim, credential, weight
+
+
+def _usual(catalogue: Catalogue, occupation: str, claim: str, credential: Ref, weight: float) -> Requirement:
+    return Requirement(
+        any_of=(credential,),
+        strength="usual",
+        level=None,
+        part=None,
+        stated_for=catalogue.ref(occupation),
+        importance=weight,
+        needed=1.0,
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+    )

@@ -1,0 +1,100 @@
+"""From words to nodes: text search, which forgives typing errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import alike, checked
+from careergraph.model.records import Ref
+from careergraph.model.text import normal, padded, singular
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.vocabulary import SKOS
+
+#: How many nodes are shown unless somebody asks for more.
+MOST_FOUND = 50
+#: How alike a name has to be to a text to pass for what was meant, of 100, and how much less alike than the best one.
+_ALIKE, _WORSE = 72.0, 12.0
+_Names = tuple[list[str], list[str]]
+
+
+def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
+    """The nodes that have all the words of a text; if there are none, those with a name that looks like it.
+
+    Raises:
+        InvalidName: the text is empty, too long, or holds control characters.
+
+    >>> [ref.label for ref in search(Catalogue.load("bundled"), "machne lerning enginer")][:1]
+    ['Machine learning engineer']
+    """
+    return matching(catalogue, text) or similar(catalogue, text)
+
+
+def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
+    """The nodes whose label, alias, notation or definition has all the words of a text, best match first.
+
+    A word matches the beginning of a word. First come nodes of which the whole label is matched, be it in the singular
+    or plural, then a whole alias, then those matched in the label, in an alias, in a definition; equals go by kind and
+    label.
+
+    Raises:
+        InvalidName: the text is empty, too long, or holds control characters.
+    """
+    words = normal(checked(text)).split()
+    ranked = []
+    for iri, (labels, aliases) in _candidates(catalogue, words):
+        rank = _rank(words, labels, aliases, map(normal, catalogue.definitions(iri)))
+        if rank is not None:
+            ranked.append((rank, catalogue.ref(iri)))
+    return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
+
+
+def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
+    """The nodes with a label or alias that looks like a text, the likeliest first.
+
+    Raises:
+        InvalidName: the text is empty, too long, or holds control characters.
+    """
+    from rapidfuzz.fuzz import ratio, token_sort_ratio
+
+    wanted = normal(checked(text))
+    best: dict[str, float] = {}
+    for name, iri in alike(catalogue, wanted):
+        known = normal(name)
+        score = max(ratio(wanted, known), token_sort_ratio(wanted, known))
+        best[iri] = max(score, best.get(iri, 0.0))
+    enough = max(_ALIKE, max(best.values(), default=0.0) - _WORSE)
+    found = (catalogue.ref(iri) for iri, score in best.items() if score >= enough)
+    return tuple(sorted(found, key=lambda ref: (-best[ref.id], *_order(ref))))
+
+
+def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _Names]]:
+    """The nodes that may have all words, with labels and aliases in normal form."""
+    for kind in NAMED_KINDS:
+        for iri in catalogue.in_memory.get(kind, ()):
+            aliases = (*catalogue.values(iri, SKOS.altLabel), *catalogue.values(iri, SKOS.notation))
+            yield iri, ([normal(catalogue.label(iri))], list(map(normal, aliases)))
+    for shelf in catalogue.shelves:
+        for iri, names in shelf.with_words(words).items():
+            if iri not in catalogue.memory:
+                yield iri, ([name for rank, name in names if not rank], [name for rank, name in names if rank])
+
+
+def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: Iterable[str]) -> int | None:
+    whole = " ".join(words)
+    if whole in labels or any(label[:1] == whole[:1] and singular(label) == singular(whole) for label in labels):
+        return 0
+    if whole in aliases:
+        return 1
+    texts = (labels, aliases, definitions)
+    return next((rank for rank, found in enumerate(texts, 2) if any(_matches(t, words) for t in found)), None)
+
+
+def _matches(text: str, words: list[str]) -> bool:
+    # A word that starts a word of the text follows a space, or a bracket or quote that stands for one.
+    spaced = padded(text)
+    return all(f" {word}" in spaced or word in text.split() for word in words)
+
+
+def _order(ref: Ref) -> tuple[int, str, str]:
+    return NAMED_KINDS.index(ref.kind), ref.label, ref.id

@@ -1,0 +1,1 @@
+"""What a shell is offered: names, options, and the scripts that ask for them."""

@@ -1,0 +1,143 @@
+"""What a shell may offer for a name that is being typed. Somebody waits, so no catalogue is made: labels are enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.model.text import normal
+from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS
+from careergraph.rdf.vocabulary import RDF, SKOS
+from careergraph.store.datasets import is_imported
+from careergraph.store.index import Name, Shelf
+from careergraph.store.snapshots import live
+from careergraph.store.sources import parse
+
+#: So many names of a data set on disk are offered at most: more than fit on a screen, and few enough to be quick.
+MOST = 1_000
+#: Predicate → rank of the name, as in `careergraph.store.index.Name`.
+_RANKS = {SKOS.prefLabel: 0, SKOS.altLabel: 1}
+
+
+class Offer(NamedTuple):
+    """A name to complete what was typed, and the kind of the node that it stands for."""
+
+    text: str
+    kind: str
+
+
+def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: int = MOST) -> list[Offer]:
+    """The names that begin as what was typed and stand for one node, in alphabetical order.
+
+    They are spelled as the data has them, if that differs from what was typed in nothing but small and capital letters;
+    otherwise what was typed stays, and the rest is added to it.
+
+    Args:
+        files: as `careergraph.store.locations.dataset_files` gives them, but no endpoint.
+        typed: the beginning of a name.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+        most: how many names of each data set on disk at most. The last one is always among them, so that what all
+            names have in common does not depend on where the list was cut.
+
+    Raises:
+        UnreadableFile, UnusableDataset, OutdatedDataset: a data set cannot be read.
+
+    Takes time linear in the statements of files that name something, and logarithmic in those of data sets on disk.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> [offer.text for offer in offers(dataset_files(), "pyt", ["skill"])]
+    ['Python', 'Python programming', 'Python skills', 'PyTorch']
+    """
+    # The normal form of a text has no space at its end, but from one that was typed a name has to go on.
+    wanted, given = normal(f"{typed}x")[:-1], dict.fromkeys(files)
+    on_disk = [path for path in given if is_imported(path)]
+    found = _in_files((path for path in given if path not in on_disk), wanted, kinds)
+    curated = {name.node for name in found}
+    for path in on_disk:
+        found += _on_shelf(live(path, Shelf), wanted, kinds, most)
+    texts = {spelled(typed, name.text): name.kind for name in _unambiguous(found, curated)}
+    return [
+        Offer(text, texts[text])
+        for text in sorted(texts, key=lambda text: (normal(text), text))
+        # A shell hands over lines, and no command takes a name with control characters.
+        if text and text.isprintable() and len(text) <= LONGEST_NAME
+    ]
+
+
+def spelled(typed: str, name: str) -> str:
+    """How a name goes on from what was typed; empty if it does not.
+
+    >>> spelled("pyt", "PyTorch"), spelled("machine-l", "Machine learning")
+    ('PyTorch', 'machine-learning')
+    """
+    if name[: len(typed)].casefold() == typed.casefold():
+        return name
+    wanted = normal(name)
+    # Usually the two are as long as each other; a hyphen, a space too many or a ligature makes them differ.
+    places = sorted(range(len(name) + 1), key=lambda place: abs(place - len(typed)))
+    return next((typed + name[place:] for place in places if normal(typed + name[place:]) == wanted), "")
+
+
+def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:
+    naming: list[str] = []
+    other: list[str] = []
+    for path in files:
+        (naming if _gives_names(path) else other).append(path)
+    names: list[tuple[str, int, str]] = []
+    classes: dict[str, list[str]] = {}
+    for path in naming:
+        _read(path, wanted, names, classes)
+    # Nearly always it is said what a node is where it is named, and most files name nothing.
+    if not all(node in classes for node, _, _ in names):
+        for path in other:
+            _read(path, wanted, names, classes)
+    of = {node: _kind(classes.get(node, ())) for node, _, _ in names}
+    return [Name(node, of[node], rank, text) for node, rank, text in names if of[node] in (kinds or NAMED_KINDS)]
+
+
+def _gives_names(path: str) -> bool:
+    # Whatever the format, a label is spelled out there.
+    try:
+        with open(path, "rb") as file:
+            return b"Label" in file.read()
+    except OSError:  # which parsing tells better
+        return True
+
+
+def _read(path: str, wanted: str, names: list[tuple[str, int, str]], classes: dict[str, list[str]]) -> None:
+    a = RDF.type
+    for quad in parse(path):
+        predicate = quad.predicate.value
+        if predicate in _RANKS:
+            text = quad.object.value  # type: ignore[union-attr]
+            if normal(text).startswith(wanted):
+                names.append((quad.subject.value, _RANKS[predicate], text))  # type: ignore[union-attr]
+        elif predicate == a:
+            classes.setdefault(quad.subject.value, []).append(quad.object.value)  # type: ignore[union-attr]
+
+
+def _kind(classes: Iterable[str]) -> str:
+    return next((NODE_KINDS[class_] for class_ in sorted(classes) if class_ in NODE_KINDS), "thing")
+
+
+def _on_shelf(shelf: Shelf, wanted: str, kinds: Sequence[str], most: int) -> list[Name]:
+    if not any(shelf.tally.get(kind) for kind in kinds or NAMED_KINDS):
+        return []
+    found = shelf.beginning(wanted, most, kinds)
+    if len(found) == most:
+        found += shelf.beginning(wanted, 1, kinds, last=True)
+    return [name for name in found if name.rank in _RANKS.values()]
+
+
+def _unambiguous(names: Iterable[Name], curated: set[str]) -> Iterator[Name]:
+    # As `careergraph.catalogue.names.resolve` decides: a label wins over an alias, and what is curated over what is not.
+    called: dict[str, list[Name]] = {}
+    for name in names:
+        called.setdefault(normal(name.text), []).append(name)
+    for alike in called.values():
+        best = min(name.rank for name in alike)
+        nodes = {name.node for name in alike if name.rank == best}
+        nodes = nodes & curated if len(nodes & curated) == 1 else nodes
+        if len(nodes) == 1:
+            yield from (name for name in alike if name.node in nodes)

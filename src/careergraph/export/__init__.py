@@ -1,0 +1,151 @@
+"""Take the graph elsewhere: one module a format, in a table. The same data gives the same bytes.
+
+Formats for statements hold everything that a data set says. Formats for graphs hold a view of it, in which named things
+are nodes and claims are edges (`careergraph.export.view`): the whole of it, or a selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+
+from careergraph.export.statements import Material
+from careergraph.export.view import LeftOut, view
+from careergraph.model.errors import ContradictoryConditions, MissingExtra, NoFont, TooMuchToDraw, UnsuitableFormat
+from careergraph.model.records import Record
+
+Files = dict[str, bytes]
+
+#: What is drawn of a graph when nobody says what: where people come from, and where they go.
+_MAP = ("role", "background")
+
+
+class Export(Record):
+    """A format.
+
+    `name` is what `export_all` calls its file or folder, `holds` is what it holds (`statements`, `alignments`, a
+    `graph`, or a `page` with a graph and what is known about its nodes), `writer` names the function that writes it and
+    `kinds` are the kinds of node to draw when nothing is chosen; all, if there are none.
+    """
+
+    name: str
+    holds: str
+    writer: str
+    kinds: tuple[str, ...]
+    summary: str
+
+
+EXPORTS = {
+    "turtle": Export("careergraph.ttl", "statements", "rdf:turtle", (), "Turtle, all statements merged"),
+    "trig": Export("careergraph.trig", "statements", "rdf:trig", (), "TriG, a named graph for each source"),
+    "nquads": Export("careergraph.nq", "statements", "rdf:nquads", (), "N-Quads, the same, one statement a line"),
+    "json-ld": Export("careergraph.jsonld", "statements", "jsonld:jsonld", (), "JSON-LD, nested, with schema.org"),
+    "sssom": Export("careergraph.sssom.tsv", "alignments", "sssom:sssom", (), "SSSOM, what is what in other sources"),
+    "html": Export("careergraph.html", "page", "html:html", (), "HTML page to explore, one file"),
+    "graphml": Export("careergraph.graphml", "graph", "graphml:graphml", (), "GraphML, typed attributes"),
+    "gexf": Export("careergraph.gexf", "graph", "gexf:gexf", (), "GEXF for Gephi, with places and colours"),
+    "cytoscape": Export("careergraph.cyjs", "graph", "cytoscape:cytoscape", (), "Cytoscape JSON"),
+    "csv": Export("csv", "graph", "tables:tables", (), "CSV, a folder with nodes and edges"),
+    "neo4j": Export("neo4j", "graph", "neo4j:neo4j", (), "CSV for neo4j-admin import, a folder"),
+    "cypher": Export("careergraph.cypher", "graph", "cypher:cypher", (), "Cypher script for Neo4j"),
+    "mermaid": Export("careergraph.mmd", "graph", "mermaid:mermaid", _MAP, "Mermaid flowchart"),
+    "dot": Export("careergraph.dot", "graph", "dot:dot", _MAP, "DOT for Graphviz"),
+    "svg": Export("careergraph.svg", "graph", "svg:svg", _MAP, "SVG picture"),
+    "png": Export("careergraph.png", "graph", "png:png", _MAP, "PNG picture"),
+}
+
+
+class Exported(Record):
+    """What an export has written: the content of each file by its name, and what a selection left out."""
+
+    files: Files
+    left_out: LeftOut | None
+
+    @property
+    def content(self) -> bytes:
+        """The content of the only file; not for formats that are a folder."""
+        (found,) = self.files.values()
+        return found
+
+
+def export(
+    data: Material | Iterable[str],
+    format_: str,
+    *,
+    focus: str | None = None,
+    depth: int | None = None,
+    kinds: Iterable[str] | None = None,
+    max_nodes: int | None = None,
+) -> Exported:
+    """Write a data set in one of `EXPORTS`.
+
+    Args:
+        data: the statements, or the paths of the RDF files that have them.
+        format_: the format's name.
+        focus: for graphs, the IRI of a node to stay near; `depth`, `kinds` and `max_nodes` as for `careergraph.export.view`.
+        depth: how many edges away from the focus a node may be.
+        kinds: the kinds of node that are wanted.
+        max_nodes: how many nodes there may be at most.
+
+    Raises:
+        UnsuitableFormat: there is no such format.
+        ContradictoryConditions: a selection is asked for where all statements are written, or contradicts itself.
+        UnreadableFile: a file cannot be read.
+        TooMuchToDraw: a picture would have too much in it.
+        MissingExtra, NoFont: an image needs a package, or a font, that is not there.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> export(dataset_files(), "dot", kinds=["credential"]).content.splitlines()[0]
+    b'digraph careergraph {'
+    """
+    if format_ not in EXPORTS:
+        raise UnsuitableFormat(format_, formats=tuple(EXPORTS))
+    row = EXPORTS[format_]
+    material = data if isinstance(data, Material) else Material.of_files(data)
+    if row.holds in ("statements", "alignments"):
+        if any(choice is not None for choice in (focus, depth, kinds, max_nodes)):
+            raise ContradictoryConditions(
+                f"{format_} holds all {row.holds}; leave out --focus, --depth, --kinds and --max-nodes."
+            )
+        return Exported(_named(row, _writer(row)(material)), None)
+    chosen = row.kinds if kinds is None and focus is None and row.kinds else kinds
+    seen = view(material.catalogue, focus=focus, depth=depth, kinds=chosen, max_nodes=max_nodes)
+    given = (material.catalogue, seen) if row.holds == "page" else (seen,)
+    return Exported(_named(row, _writer(row)(*given)), seen.left_out)
+
+
+class Everything(Record):
+    """A data set in all formats: path, relative to one folder, → content; and formats that could not be → why."""
+
+    files: Files
+    missing: dict[str, str]
+
+
+def export_all(data: Material | Iterable[str]) -> Everything:
+    """Write a data set in all formats; pictures only if there is what it takes, and if it is not too much to draw.
+
+    Raises:
+        UnreadableFile: a file cannot be read.
+    """
+    material = data if isinstance(data, Material) else Material.of_files(data)
+    files: Files = {}
+    missing: dict[str, str] = {}
+    for format_, row in EXPORTS.items():
+        try:
+            found = export(material, format_).files
+        except (MissingExtra, NoFont, TooMuchToDraw) as error:
+            missing[format_] = str(error)
+        else:
+            files |= {name if name == row.name else f"{row.name}/{name}": found[name] for name in found}
+    return Everything(files, missing)
+
+
+def _writer(row: Export) -> Callable[..., bytes | Files]:
+    # A module is imported when its format is asked for: some need much.
+    module, name = row.writer.split(":")
+    found: Callable[..., bytes | Files] = getattr(import_module(f"careergraph.export.{module}"), name)
+    return found
+
+
+def _named(row: Export, written: bytes | Files) -> Files:
+    return {row.name: written} if isinstance(written, bytes) else written

@@ -1,0 +1,139 @@
+"""A view as pyvis has it: nodes with place, shape and size, edges, and options for vis-network."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log2
+
+from pyvis.network import Network
+
+from careergraph.export.explorer.layout import positions
+from careergraph.export.view import View, ViewEdge, ViewNode
+from careergraph.render.kind_styles import style
+
+#: How strongly an edge pulls its ends together; where it is missing, as `OTHER_PULL`.
+PULLS = {"transition": 3.0, "requires": 2.0, "broader": 1.5, "teaches": 1.0, "holds": 0.3}
+OTHER_PULL = 0.7
+#: Sources stand behind everything; in the picture they stand aside, or they would pull it out of shape.
+ASIDE = "source"
+#: Radius in pixels by kind, before what is added for many neighbours. Larger nodes get their labels first.
+SIZES = {"role": 16, "background": 12, "milestone": 11, "source": 5}
+OTHER_SIZE = 8
+#: Pixels that nothing else may stand in, around a node's middle.
+ROOMS = {"role": 75, "background": 48}
+OTHER_ROOM = 24
+
+#: How an edge reads from its other end.
+BACKWARDS = {
+    "transition": "is reached from",
+    "requires": "is asked for by",
+    "waives": "is not needed by",
+    "condition": "is presupposed by",
+    "step": "is on the way to",
+    "holds": "is held by",
+    "teaches": "is taught by",
+    "expects": "is expected by",
+    "eased": "makes easier",
+    "provides": "is provided by",
+    "recommended": "has recommended to it",
+    "employs": "is employed by",
+    "pays": "is paid by",
+    "relevant": "has to do with",
+    "broader": "includes",
+    "publisher": "publishes",
+    "creator": "is the author of",
+}
+
+#: Where there are more nodes, they go without a rim, which takes a quarter of the time of drawing them.
+MANY = 2_000
+
+
+def options(nodes: int) -> dict[str, dict[str, object]]:
+    """Options for vis-network: it moves nothing by itself, and leaves labels and keys to the page."""
+    rim = 1.5 if nodes <= MANY else 0
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {"borderWidth": rim, "borderWidthSelected": 3, "font": {"size": 0}, "labelHighlightBold": False},
+        "edges": {"smooth": False, "arrowStrikethrough": False, "width": 2, "selectionWidth": 0, "hoverWidth": 0},
+        "interaction": {
+            "hover": True,
+            "hideEdgesOnDrag": True,
+            "hideEdgesOnZoom": True,
+            "selectConnectedEdges": False,
+            "tooltipDelay": 250,
+            "keyboard": False,
+        },
+    }
+
+
+def drawing(view: View, addresses: Mapping[str, str]) -> Network:
+    """The view as a pyvis network; nodes are numbered in the order of the view.
+
+    What vis-network does not know is ours: a node's `key` is its address, `also` are its aliases, `says` is its
+    definition; an edge's `kind` says which of `relations` it is, `says` what the source adds, and `judged` that only
+    the editors say so.
+    """
+    network = Network(directed=True)  # an undirected one compares each edge with all others
+    network.set_options(json.dumps(options(len(view.nodes))))
+    numbers = {node.id: number for number, node in enumerate(view.nodes)}
+    degrees = Counter(end for edge in view.edges for end in {edge.source, edge.target})
+    rooms = [ROOMS.get(node.kind, OTHER_ROOM) for node in view.nodes]
+    for node, (x, y) in zip(view.nodes, positions(rooms, _links(view, numbers)), strict=True):
+        network.add_node(
+            numbers[node.id],
+            label=node.label,
+            shape=style(node.kind).shape,
+            group=node.kind,
+            size=SIZES.get(node.kind, OTHER_SIZE) + round(1.5 * log2(1 + degrees[node.id])),
+            x=x,
+            y=y,
+            key=addresses[node.id],
+            **_words(node),
+        )
+    for (source, target, kind), claims in _unlike(view).items():
+        network.add_edge(numbers[source], numbers[target], kind=kind, **_remarks(claims))
+    for drawn in network.edges:
+        del drawn["arrows"]  # the page knows which edges have them
+    return network
+
+
+def relations(view: View) -> dict[str, tuple[str, str]]:
+    """Kind of edge → how it reads from its source, and from its target; in the order of the view."""
+    return {edge.kind: (edge.label, BACKWARDS.get(edge.kind, f"is where “{edge.label}” leads")) for edge in view.edges}
+
+
+def _links(view: View, numbers: Mapping[str, int]) -> dict[tuple[int, int], float]:
+    aside = {node.id for node in view.nodes if node.kind == ASIDE}
+    found: dict[tuple[int, int], float] = {}
+    for edge in view.edges:
+        if edge.source != edge.target and not aside & {edge.source, edge.target}:
+            one, other = sorted((numbers[edge.source], numbers[edge.target]))
+            found[one, other] = max(found.get((one, other), 0.0), PULLS.get(edge.kind, OTHER_PULL))
+    return found
+
+
+def _unlike(view: View) -> dict[tuple[str, str, str], list[ViewEdge]]:
+    """Edges that say the same of the same nodes, together; an edge from a node to itself cannot be seen."""
+    found: dict[tuple[str, str, str], list[ViewEdge]] = {}
+    for edge in view.edges:
+        if edge.source != edge.target:
+            found.setdefault((edge.source, edge.target, edge.kind), []).append(edge)
+    return found
+
+
+def _words(node: ViewNode) -> dict[str, object]:
+    found: dict[str, object] = {"also": node.aliases, "says": node.definition}
+    return {name: value for name, value in found.items() if value}
+
+
+def _remarks(claims: Sequence[ViewEdge]) -> dict[str, object]:
+    said = (", ".join(word for word in (claim.ease, claim.strength, claim.level) if word) for claim in claims)
+    found: dict[str, object] = {
+        "says": next(filter(None, said), ""),
+        "judged": all(claim.basis == "judged" for claim in claims),
+        "disputed": any(claim.disputed for claim in claims),
+    }
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,202 @@
+"""The page itself: one file with script, styles and data in it, which asks nobody for anything."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import partial
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any
+
+from markupsafe import Markup
+from pyvis.network import Network
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.export.explorer.addresses import addresses
+from careergraph.export.explorer.details import details
+from careergraph.export.explorer.drawing import ASIDE, drawing, relations
+from careergraph.export.explorer.route_table import route_table
+from careergraph.export.view import View, ViewNode, view
+from careergraph.model.records import Record
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.render import assets as web
+from careergraph.render.html.page import kind_colours
+from careergraph.render.kind_styles import KIND_STYLES, style
+from careergraph.render.text.phrases import graded, marks, sections
+
+#: Parts of the two scripts and of the style, in the order in which they have to stand: what the first picture needs,
+#: then what makes the page answer, which runs after vis-network.
+FIRST = ("page", "labels", "painting", "first")
+REST = (
+    *("address", "visible", "canvas", "panning", "panel"),
+    *("routes", "search", "keyboard", "pictures", "start"),
+)
+STYLES = ("base.css", "pay.css", "explorer.css")
+#: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
+MOST_DETAILS = 800
+#: Edges that are told in full where they start, and transitions where they end, too.
+TOLD = ("transition", "requires", "waives")
+
+TITLE = "Careers in AI"
+
+#: What the templates use besides.
+WORDS = {
+    "graded": graded,
+    "kinds": KIND_STYLES,
+    "marks": marks,
+    "positions": POSITIONS,
+    "sections": sections,
+    "style": style,
+}
+
+
+class ShownKind(Record):
+    """A kind of node with its nodes, and whether they are shown before anybody asks for them."""
+
+    name: str
+    plural: str
+    count: int
+    shown: bool
+    nodes: tuple[ViewNode, ...]
+
+
+def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title: str = TITLE) -> str:
+    """The graph, or a view of it, as a page of HTML that needs no other file and no network.
+
+    The page is what pyvis makes of our template: its nodes, edges and options, for the vis-network that it ships.
+    Every text is escaped, titles are text, and the page forbids itself to run any script but its own three.
+
+    Args:
+        catalogue: where details and routes are looked up.
+        selection: what to show, as `careergraph.export.view.view` gives it; the whole graph if not given.
+        title: the page's heading.
+
+    Returns:
+        The page; for the same data the same on every run.
+
+    >>> page = explorer_page(Catalogue.load())
+    >>> page.count("<article"), len(page) < 1_500_000
+    (346, True)
+    """
+    found = view(catalogue) if selection is None else selection
+    keys = addresses(found.nodes)
+    network = drawing(found, keys)
+    kinds = tuple(_kinds(found))
+    joined = relations(found)
+    content = {
+        "title": title,
+        "heading": _heading(catalogue, found),
+        "about": _about(found),
+        "left_out": tuple(_left_out(found)),
+        "keys": keys,
+        "shown_kinds": kinds,
+        "connections": _connections(network, found, joined),
+        "details": details(catalogue, found) if len(found.nodes) <= MOST_DETAILS else (),
+        **WORDS,
+    }
+    data = {
+        "relations": joined,
+        "kinds": {kind.name: _looks(kind) for kind in kinds},
+        "routes": route_table(catalogue, found),
+    }
+    # pyvis' own name for a template that is set from outside is that of a notebook's.
+    network.template = SimpleNamespace(render=partial(_rendered, content, data))
+    return str(network.generate_html(notebook=True))
+
+
+def _rendered(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any) -> str:
+    css = Markup(_css())
+    scripts = {"first": Markup(_script(FIRST)), "library": Markup(_library()), "rest": Markup(_script(REST))}
+    return (
+        web.environment()
+        .get_template("explorer/page.html")
+        .render(
+            content,
+            **scripts,
+            css=css,
+            policy=_policy(scripts.values(), css),
+            data={
+                **data,
+                **{name: drawn[name] for name in ("nodes", "edges")},
+                "options": json.loads(drawn["options"]),
+            },
+            nodes=drawn["nodes"],
+        )
+    )
+
+
+def _kinds(found: View) -> Iterable[ShownKind]:
+    counts = Counter(node.kind for node in found.nodes)
+    for kind in counts:
+        nodes = tuple(node for node in found.nodes if node.kind == kind)
+        shown = kind != ASIDE or len(counts) == 1 or found.focus is not None
+        yield ShownKind(kind, style(kind).plural, len(nodes), shown, nodes)
+
+
+def _looks(kind: ShownKind) -> dict[str, object]:
+    look = style(kind.name)
+    return {"light": look.colour, "dark": look.dark, "plural": kind.plural, "shown": kind.shown}
+
+
+def _heading(catalogue: Catalogue, found: View) -> str:
+    return f"Around {catalogue.label(found.focus)}" if found.focus else "What is here"
+
+
+def _about(found: View) -> str:
+    counts = Counter(node.kind for node in found.nodes)
+    kinds = ", ".join(f"{count:,} {style(kind).plural}" for kind, count in counts.items())
+    return f"{len(found.nodes):,} nodes ({kinds}) and {len(found.edges):,} things said between them."
+
+
+def _left_out(found: View) -> Iterable[str]:
+    if found.left_out.nodes:
+        kinds = ", ".join(f"{count:,} {style(kind).plural}" for kind, count in found.left_out.kinds.items())
+        yield f"Left out by what was asked for: {found.left_out.nodes:,} nodes ({kinds}) and all that is said of them."
+    if len(found.nodes) > MOST_DETAILS:
+        yield "A page of so many nodes comes without their details; careergraph show NAME tells all of one."
+
+
+def _connections(
+    network: Network, found: View, joined: Mapping[str, tuple[str, str]]
+) -> dict[str, dict[str, list[ViewNode]]]:
+    """IRI → what the node is joined to besides what is told of it in full, by how that reads from it."""
+    ties: dict[str, dict[str, list[ViewNode]]] = {node.id: {} for node in found.nodes}
+    for edge in network.edges:
+        tail, head = found.nodes[edge["from"]], found.nodes[edge["to"]]
+        forwards, backwards = joined[edge["kind"]]
+        judged = ", as the editors judge" if edge.get("judged") else ""
+        if edge["kind"] not in TOLD:
+            ties[tail.id].setdefault(f"{forwards}{judged}", []).append(head)
+        if edge["kind"] != "transition":
+            ties[head.id].setdefault(f"{backwards}{judged}", []).append(tail)
+    return ties
+
+
+def _library() -> str:
+    # Developer tools would look for the map that the last line names; HTML has no place for a control character,
+    # which stands in two strings.
+    return web.vis_network().partition("//# sourceMappingURL")[0].replace("\x85", "\\x85")
+
+
+def _script(names: Iterable[str]) -> str:
+    return "\n".join(('"use strict";', *(web.static_text(f"explorer/{name}.js") for name in names)))
+
+
+def _css() -> str:
+    return "\n".join((*map(web.static_text, STYLES), kind_colours()))
+
+
+def _policy(scripts: Iterable[str], css: str) -> str:
+    """What the page may do: run these scripts, use these styles, save pictures; nothing from anywhere else."""
+    hashes = " ".join(map(_hash, scripts))
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src {_hash(css)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

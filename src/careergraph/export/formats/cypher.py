@@ -1,0 +1,80 @@
+"""Cypher: a script that brings the view into Neo4j; running it again changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TypeVar
+
+from careergraph.export.formats.neo4j import BASE, labels, relation
+from careergraph.export.rows import Row, Value, edge_row, filled, node_row
+from careergraph.export.view import View, ViewEdge
+
+T = TypeVar("T")
+
+#: How many rows one statement brings: one for all would be hard on a parser, one for each slow.
+_BATCH = 100
+_CONSTRAINT = f"CREATE CONSTRAINT careergraph_id IF NOT EXISTS FOR (thing:{BASE}) REQUIRE thing.id IS UNIQUE;"
+_NODES = f"MERGE (thing:{BASE} {{id: row.id}})\nSET thing:%s, thing += row;"
+_EDGES = (
+    f"MATCH (source:{BASE} {{id: row.source}}), (target:{BASE} {{id: row.target}})\n"
+    "MERGE (source)-[edge:%s {id: row.edge.id}]->(target)\n"
+    "SET edge += row.edge;"
+)
+#: A number in place of a sign is read before strings are told apart, so a quote must not be written as one; nor must a
+#: backslash of the text and the u behind it be taken for the start of one, by however simple a reader.
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\u": "\\\\\\u0075"}
+_SIGNS = re.compile(r"\\u|[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def cypher(view: View) -> bytes:
+    """The view as a Cypher script for Neo4j 5: a constraint, then nodes by label, then edges by type."""
+    nodes = sorted(view.nodes, key=lambda node: (labels(node), node.id))
+    edges = sorted(view.edges, key=lambda edge: (relation(edge.kind), edge.id))
+    statements = [_CONSTRAINT]
+    for named, group in groupby(nodes, labels):
+        rows = (_map(node_row(node)) for node in group)
+        statements += _unwound(rows, _NODES % ":".join(named))
+    for type_, kin in groupby(edges, lambda edge: relation(edge.kind)):
+        statements += _unwound(map(_relation, kin), _EDGES % type_)
+    return ("// A graph of careergraph.\n" + "\n".join(statements) + "\n").encode()
+
+
+def _unwound(rows: Iterable[str], then: str) -> Iterator[str]:
+    for batch in _batches(list(rows)):
+        yield "UNWIND [\n" + ",\n".join(batch) + f"\n] AS row\n{then}"
+
+
+def _batches(rows: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
+
+
+def _relation(edge: ViewEdge) -> str:
+    row = edge_row(edge)
+    own = {name: value for name, value in row.items() if name not in ("source", "target")}
+    return f"{{source: {literal(edge.source)}, target: {literal(edge.target)}, edge: {_map(own)}}}"
+
+
+def _map(row: Row) -> str:
+    return "{" + ", ".join(f"{name}: {literal(value)}" for name, value in filled(row).items()) + "}"
+
+
+def literal(value: Value) -> str:
+    r"""A value as a Cypher literal: nothing in a string can end it.
+
+    >>> print(literal("it's"), literal(("a", "b")), literal(True), literal(0.5))
+    'it\'s' ['a', 'b'] true 0.5
+    """
+    if isinstance(value, str):
+        return f"'{_escaped(value)}'"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "null" if value is None else repr(value)
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(lambda sign: _ESCAPES.get(sign[0]) or f"\\u{ord(sign[0]):04x}", text)

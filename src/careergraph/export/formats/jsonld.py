@@ -1,0 +1,174 @@
+"""JSON-LD as people and search engines read it: things with what is said about them inside, in terms of schema.org.
+
+A framing algorithm cannot do this: it nests by predicate, and whatever is said about a role is joined to it by one
+predicate, `schema:about`. Here each kind of claim has a place of its own under the thing that it is about.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any, TypeGuard
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.export.formats.jsonld_context import Context, Term, node_name
+from careergraph.export.statements import Material
+from careergraph.model.records import Record
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SCHEMA, SKOS
+
+
+class Place(Record):
+    """Where claims of a kind stand: in the list `key` of the node that `predicate` names, if it is of the kinds."""
+
+    key: str
+    predicate: str
+    under: tuple[str, ...]
+
+
+def _about(key: str) -> Place:
+    return Place(key, SCHEMA.about, NAMED_KINDS)
+
+
+PLACES = {
+    "definition": _about("definitions"),
+    "advice": _about("advice"),
+    "task": _about("tasks"),
+    "collaboration": _about("collaborations"),
+    "variant": _about("variants"),
+    "requirement": _about("requirements"),
+    "pay": _about("payRanges"),
+    "transition": Place("transitions", CG.destination, ("role",)),
+    "condition": Place("conditions", CG.transition, ("transition",)),
+    "step": Place("steps", CG.transition, ("transition",)),
+    "recommendation": _about("recommendations"),
+    "classification": _about("classifications"),
+    "offering": _about("offerings"),
+    "teaching": _about("teachings"),
+    "prerequisite": _about("expectations"),
+    "effort": _about("efforts"),
+    "price": _about("prices"),
+    "naming": _about("namings"),
+    "attribute": _about("attributes"),
+    "holding": _about("holdings"),
+    "disagreement": _about("disagreements"),
+    "ambiguity": _about("ambiguities"),
+    "correction": _about("corrections"),
+    "omission": _about("omissions"),
+    "claim": _about("claims"),
+    "section": Place("sections", SCHEMA.isPartOf, ("source",)),
+}
+#: Terms of schema.org that have a claim itself for a value: it stands there rather than in the list of its kind.
+_HOLDING = (f"{NAMESPACE.schema}estimatedSalary", f"{NAMESPACE.schema}offers")
+#: What a node is told by first; everything else follows by name.
+_FIRST = (SCHEMA.name, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SCHEMA.text)
+
+#: Subject → predicate → objects.
+Index = dict[str, dict[str, list[Term]]]
+
+
+def jsonld(material: Material) -> bytes:
+    """All statements, merged, and what they come to in the terms of schema.org, as JSON-LD.
+
+    Roles, courses and organisations hold what is said about them; each node stands in the document once.
+    """
+    triples = material.triples | schema_org(material.triples)
+    context = Context(triples, {place.key: place.predicate for place in PLACES.values()})
+    document = {
+        "@context": context.document(),
+        "@graph": _Nesting(_index(triples), material.catalogue, context).roots(),
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def schema_org(triples: Iterable[Triple]) -> set[Triple]:
+    """What statements come to in the terms of schema.org, by the query `schema_org.rq`."""
+    store = Store()
+    store.bulk_extend(Quad(*triple) for triple in triples)
+    query = (files("careergraph.export") / "schema_org.rq").read_text(encoding="utf-8")
+    return set(store.query(query))  # type: ignore[arg-type]
+
+
+class _Nesting:
+    """The nodes of a document, each in its place."""
+
+    def __init__(self, index: Index, catalogue: Catalogue, context: Context) -> None:
+        self.index, self.catalogue, self.context = index, catalogue, context
+        self.parents = {name: found for name in index if (found := self._parent(name))}
+        self.held = {claim for name in index for claim in self._claims_in(name)}
+        self.children: dict[str, dict[str, list[str]]] = {}
+        for name in sorted(self.parents.keys() - self.held):
+            parent, place = self.parents[name]
+            self.children.setdefault(parent, {}).setdefault(place.key, []).append(name)
+
+    def roots(self) -> list[dict[str, Any]]:
+        """The nodes that stand in no other: named things by kind and label, then all others."""
+        return [self._node(name) for name in sorted(self.index.keys() - self.parents.keys(), key=self._order)]
+
+    def _order(self, name: str) -> tuple[int, str, str]:
+        kind = self._kind(name)
+        named = kind in NAMED_KINDS
+        return NAMED_KINDS.index(kind) if named else len(NAMED_KINDS), self.catalogue.label(name) if named else "", name
+
+    def _kind(self, name: str) -> str:
+        return self.catalogue.kind(name.removeprefix("_:"))
+
+    def _parent(self, name: str) -> tuple[str, Place] | None:
+        place = PLACES.get(self._kind(name))
+        if place is None:
+            return None
+        named = [node_name(term) for term in self.index[name].get(place.predicate, ()) if not isinstance(term, Literal)]
+        # Kinds stand under other kinds in one direction only, so no node can come to stand in itself.
+        fitting = [parent for parent in named if parent in self.index and self._kind(parent) in place.under]
+        return (fitting[0], place) if fitting else None
+
+    def _node(self, name: str) -> dict[str, Any]:
+        node: dict[str, Any] = {"@id": self.context.reference(name)}
+        types = [term for term in self.index[name].get(RDF.type, ()) if not isinstance(term, Literal)]
+        if types:
+            node["@type"] = [self.context.key(node_name(term)) for term in types]
+        for predicate in sorted(self.index[name], key=_told_first):
+            values = [self._value(name, predicate, term) for term in self._told(name, predicate)]
+            if values:
+                node[self.context.key(predicate)] = values if len(values) > 1 else values[0]
+        inside = self.children.get(name, {})
+        return node | {key: [self._node(child) for child in inside[key]] for key in sorted(inside)}
+
+    def _claims_in(self, name: str) -> Iterator[str]:
+        """The claims that stand in a node as values of its own."""
+        for predicate in _HOLDING:
+            for term in self.index[name].get(predicate, ()):
+                if self._stands_in(term, name):
+                    yield node_name(term)
+
+    def _stands_in(self, term: Term, name: str) -> TypeGuard[NamedNode | BlankNode]:
+        return not isinstance(term, Literal) and self.parents.get(node_name(term), ("",))[0] == name
+
+    def _value(self, name: str, predicate: str, term: Term) -> Any:
+        if predicate in _HOLDING and self._stands_in(term, name):
+            return self._node(node_name(term))
+        return self.context.value(predicate, term)
+
+    def _told(self, name: str, predicate: str) -> list[Term]:
+        """The objects that are written out: not types, and not the node that this one stands in."""
+        parent, place = self.parents.get(name, (None, None))
+        hides = place is not None and place.predicate == predicate and name not in self.held
+        return [
+            term
+            for term in self.index[name][predicate]
+            if isinstance(term, Literal) or (predicate != RDF.type and not (hides and node_name(term) == parent))
+        ]
+
+
+def _told_first(predicate: str) -> tuple[int, str]:
+    return _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST), predicate
+
+
+def _index(triples: Iterable[Triple]) -> Index:
+    found: Index = {}
+    for subject, predicate, value in sorted(triples, key=str):
+        found.setdefault(node_name(subject), {}).setdefault(predicate.value, []).append(value)
+    return found

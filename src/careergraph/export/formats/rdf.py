@@ -1,0 +1,32 @@
+"""The statements in the RDF formats: merged, or each in the named graph of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from careergraph.export.statements import Material
+from careergraph.rdf.prefixes import PREFIXES, serialized
+
+
+def turtle(material: Material) -> bytes:
+    """All statements, merged, as Turtle."""
+    return serialized(material.triples, RdfFormat.TURTLE)
+
+
+def trig(material: Material) -> bytes:
+    """All statements as TriG, a block for each named graph."""
+    ordered = _ordered(material.quads)
+    text = " ".join(map(str, ordered))
+    used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
+    return serialize(ordered, format=RdfFormat.TRIG, prefixes=used) or b""
+
+
+def nquads(material: Material) -> bytes:
+    """All statements as N-Quads, one a line, graph by graph."""
+    return serialize(_ordered(material.quads), format=RdfFormat.N_QUADS) or b""
+
+
+def _ordered(quads: Iterable[Quad]) -> list[Quad]:
+    return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))

@@ -1,0 +1,128 @@
+"""SVG: a drawing of a view that any browser, word processor or drawing program shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from careergraph.export.formats.signs import GROUND, INK, QUIET, RADIUS, icon, line_look, mark, pixels, stroke, text
+from careergraph.export.formats.svg_layout import BOX, FONT_SIZE, ICON, MARGIN, Box, Curve, drawing, text_width
+from careergraph.export.formats.xml import DECLARATION, element, escaped, lines
+from careergraph.export.rows import as_text, edge_row
+from careergraph.export.view import View, ViewEdge
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.render.kind_styles import style
+
+FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
+_FAINT = "#8a8f98"
+#: Pixels between two explanations of the legend.
+_BETWEEN = 16
+#: Something to draw at a point, and what it means.
+Sign = tuple[Callable[[float, float], str], str]
+_TOLD = ("label", "ease", "strength", "level", "text", "sources")
+
+
+def svg(view: View) -> bytes:
+    """The view as SVG: kinds by shape and colour, labels, arrows, and a legend.
+
+    Raises:
+        TooMuchToDraw: it has more nodes than can be read.
+    """
+    laid_out = drawing(view)
+    title, words = _title(view), _summary(view)
+    curves = sorted(laid_out.curves, key=lambda curve: curve.edge.kind == "transition")  # these on top
+    shapes, signs = _shapes(view), [sign for sign, occurs in _line_signs(view.edges) if occurs]
+    parts = (
+        element("title", {}, escaped(title)),
+        element("desc", {}, escaped(words)),
+        element("rect", {"width": "100%", "height": "100%", "fill": GROUND}),
+        text(MARGIN, 22, title, font_size=16, font_weight="bold"),
+        text(MARGIN, 38, words, fill=QUIET),
+        lines("g", {"fill": "none"}, map(_curve, curves)),
+        lines("g", {}, map(_head, curves)),
+        lines("g", {}, map(_box, laid_out.boxes)),
+        lines("g", {}, (mark(*curve.centre) for curve in laid_out.curves if curve.edge.disputed)),
+        lines("g", {}, (*_explained(shapes, 20, laid_out.height - 36), *_explained(signs, 36, laid_out.height - 14))),
+    )
+    widest = max(laid_out.width, _length(shapes, 20), _length(signs, 36), text_width(words) + 2 * MARGIN)
+    width, height = pixels(widest), pixels(laid_out.height)
+    root = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height}
+    root |= {"viewBox": f"0 0 {width} {height}", "role": "img", "font-family": FONTS, "font-size": str(FONT_SIZE)}
+    return (DECLARATION + lines("svg", root, parts) + "\n").encode()
+
+
+def _title(view: View) -> str:
+    focus = next((node.label for node in view.nodes if node.id == view.focus), None)
+    return f"Around {focus}" if focus else "Graph of careers"
+
+
+def _summary(view: View) -> str:
+    left = view.left_out
+    shown = f"{len(view.nodes):,} nodes and {len(view.edges):,} edges"
+    return f"{shown}; {left.nodes:,} nodes and {left.edges:,} edges are left out" if left.nodes else shown
+
+
+def _curve(curve: Curve) -> str:
+    start, *rest = (f"{pixels(x)} {pixels(y)}" for x, y in curve.points)
+    row = edge_row(curve.edge)
+    told = ". ".join(as_text(row[name]).rstrip(".") for name in _TOLD if row[name])
+    way = {"d": f"M{start} C{', '.join(rest)}"}
+    return element("path", way | _line(curve.edge), element("title", {}, escaped(told)))
+
+
+def _line(edge: ViewEdge) -> dict[str, str]:
+    # The more feasible a transition is, the thicker its arrow.
+    width = 1.2 + 2.4 * (edge.weight or 0) if edge.kind == "transition" else 1
+    return line_look(_colour(edge), width, edge.basis == "judged")
+
+
+def _colour(edge: ViewEdge) -> str:
+    return INK if edge.kind == "transition" else _FAINT
+
+
+def _head(curve: Curve) -> str:
+    (pulled, _), (x, y) = curve.points[2:]
+    back = 8 if pulled > x else -8
+    corners = ((x, y), (x + back, y - 3.5), (x + back, y + 3.5))
+    points = " ".join(f"{pixels(across)},{pixels(down)}" for across, down in corners)
+    return element("polygon", {"points": points, "fill": _colour(curve.edge)})
+
+
+def _box(box: Box) -> str:
+    look = style(box.node.kind)
+    frame = {"x": pixels(box.x), "y": pixels(box.y), "width": pixels(box.width), "height": BOX, "rx": 5}
+    told = ". ".join(part.rstrip(".") for part in (box.node.label, box.node.kind, box.node.definition) if part)
+    parts = (
+        element("title", {}, escaped(told)),
+        element("rect", {**frame, "fill": GROUND, "stroke": look.colour, "stroke-width": "1.4"}),
+        icon(look.shape, look.colour, box.x + ICON / 2, box.middle),
+        text(box.x + ICON, box.middle + 4, box.label),
+    )
+    return lines("g", {}, parts)
+
+
+def _shapes(view: View) -> list[Sign]:
+    kinds = [style(kind) for kind in NAMED_KINDS if any(node.kind == kind for node in view.nodes)]
+    return [(partial(icon, look.shape, look.colour), look.plural) for look in kinds]
+
+
+def _line_signs(edges: Sequence[ViewEdge]) -> Iterator[tuple[Sign, bool]]:
+    moves = {edge.kind == "transition" for edge in edges}
+    thick, thin = partial(stroke, colour=INK, width=2.4), partial(stroke, colour=_FAINT, width=1)
+    yield (partial(thick, dashed=False), "leads to, the thicker the more feasible"), True in moves
+    yield (partial(thin, dashed=False), "another relation"), False in moves
+    yield (partial(thin, dashed=True), "only the editors say so"), any(edge.basis == "judged" for edge in edges)
+    yield (mark, "sources disagree"), any(edge.disputed for edge in edges)
+
+
+def _explained(signs: Iterable[Sign], room: float, y: float) -> Iterator[str]:
+    """A line of the legend: each sign in its room, and what it means behind it."""
+    x = float(MARGIN)
+    for draw, words in signs:
+        yield draw(x + RADIUS, y)
+        yield text(x + room, y + 4, words)
+        x += room + text_width(words) + _BETWEEN
+
+
+def _length(signs: Iterable[Sign], room: float) -> float:
+    return 2 * MARGIN + sum(room + text_width(words) + _BETWEEN for _, words in signs)

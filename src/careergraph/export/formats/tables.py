@@ -1,0 +1,29 @@
+"""CSV: a table of nodes and a table of edges, for spreadsheets and data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, as_text, edge_row, node_row
+from careergraph.export.view import View
+
+
+def tables(view: View) -> dict[str, bytes]:
+    """`nodes.csv` and `edges.csv`, in UTF-8; lists are text with ` | ` between the items."""
+    nodes = (map(as_text, node_row(node).values()) for node in view.nodes)
+    edges = (map(as_text, edge_row(edge).values()) for edge in view.edges)
+    return {"nodes.csv": table(list(NODE_COLUMNS), nodes), "edges.csv": table(list(EDGE_COLUMNS), edges)}
+
+
+def table(header: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
+    r"""Rows as CSV; a cell is quoted where it has to be.
+
+    >>> table(["a", "b"], [["1", 'x"y']])
+    b'a,b\n1,"x""y"\n'
+    """
+    return "".join(f"{','.join(map(_cell, row))}\n" for row in (header, *rows)).encode()
+
+
+def _cell(text: str) -> str:
+    # The csv module leaves a lone carriage return unquoted, which no reader then takes for a part of the cell.
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text

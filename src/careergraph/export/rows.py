@@ -1,0 +1,85 @@
+"""Nodes and edges of a view as flat rows: one place that says which columns there are and of which type."""
+
+from __future__ import annotations
+
+from careergraph.export.view import ViewEdge, ViewNode
+from careergraph.model.records import Evidence
+from careergraph.render.kind_styles import style
+
+Value = str | float | bool | tuple[str, ...] | None
+Row = dict[str, Value]
+
+#: Column → `string`, `double`, `boolean` or `list`, which is a list of strings.
+NODE_COLUMNS = {
+    "id": "string",
+    "label": "string",
+    "kind": "string",
+    "type": "string",
+    "aliases": "list",
+    "definition": "string",
+    "url": "string",
+    "colour": "string",
+}
+EDGE_COLUMNS = {
+    "id": "string",
+    "source": "string",
+    "target": "string",
+    "kind": "string",
+    "label": "string",
+    "predicate": "string",
+    "claim": "string",
+    "group": "string",
+    "transition": "string",
+    "basis": "string",
+    "weight": "double",
+    "ease": "string",
+    "strength": "string",
+    "level": "string",
+    "text": "string",
+    "disputed": "boolean",
+    "sources": "list",
+    "source_ids": "list",
+}
+#: What separates the items of a list where a format has only text.
+SEPARATOR = " | "
+
+
+def node_row(node: ViewNode) -> Row:
+    """A node as a row of `NODE_COLUMNS`; what is not known is None.
+
+    >>> node_row(ViewNode("http://a/1", "role", "Role", "AI ethicist", (), "", None))["colour"]
+    '#0b62a4'
+    """
+    values = vars(node) | {"colour": style(node.kind).colour}
+    return {column: values[column] if values[column] != "" else None for column in NODE_COLUMNS}
+
+
+def edge_row(edge: ViewEdge) -> Row:
+    """An edge as a row of `EDGE_COLUMNS`; what is not known is None."""
+    values = vars(edge) | {
+        "sources": tuple(map(_cited, edge.evidence)),
+        "source_ids": tuple(dict.fromkeys(item.source.id for item in edge.evidence)),
+    }
+    return {column: values[column] if values[column] != "" else None for column in EDGE_COLUMNS}
+
+
+def filled(row: Row) -> dict[str, str | float | bool | tuple[str, ...]]:
+    """A row without what is not known and without empty lists."""
+    return {column: value for column, value in row.items() if value is not None and value != ()}
+
+
+def as_text(value: Value) -> str:
+    """A value as text, for formats that have nothing else.
+
+    >>> as_text(("a", "b")), as_text(0.5), as_text(True), as_text(None)
+    ('a | b', '0.5', 'true', '')
+    """
+    if isinstance(value, tuple):
+        return SEPARATOR.join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _cited(item: Evidence) -> str:
+    return f"{item.source.label}: {item.section}" if item.section else item.source.label

@@ -1,0 +1,88 @@
+"""What exports are made of: the statements of a data set, and the catalogue of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import UnreadableFile, UnusableDataset
+from careergraph.store.locations import graph_name, is_endpoint, printed_name
+from careergraph.store.sources import parse
+from careergraph.store.statements import indexed
+
+T = TypeVar("T")
+
+
+class Material:
+    """The statements of a data set, each in the named graph of its source.
+
+    They are as the files have them and not as a store would rewrite them: 1.50 stays 1.50. Blank nodes get their
+    canonical names (RDFC-1.0), so that the same data gives the same bytes every time.
+
+    Args:
+        quads: the statements, in any order.
+    """
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.quads = _canonical(tuple(dict.fromkeys(quads)))
+
+    @classmethod
+    def of_files(cls, files: Iterable[str]) -> Material:
+        """The statements of RDF files and endpoints; what a file puts in no graph goes to that of the file's folder.
+
+        Raises:
+            EndpointFailed: an endpoint does not answer, or not as it should.
+            UnreadableFile: one of the files cannot be read.
+            UnusableDataset: an endpoint has no statements where one looks, or too many.
+
+        >>> from careergraph.store.locations import dataset_files
+        >>> len(Material.of_files(dataset_files()).triples) > 8000
+        True
+        """
+        return cls(quad for number, path in enumerate(files) for quad in _placed(path, number))
+
+    @cached_property
+    def triples(self) -> set[Triple]:
+        """All statements, merged."""
+        return {quad.triple for quad in self.quads}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the merged statements."""
+        return Catalogue(indexed(self.quads))
+
+
+def _placed(path: str, number: int) -> Iterator[Quad]:
+    graph, quad = NamedNode(graph_name(path)), None
+    for quad in parse(path):
+        subject, predicate, value, own = quad
+        if isinstance(value, Triple):
+            raise UnreadableFile(
+                path=printed_name(path), reason="it makes statements about statements, which are not supported"
+            )
+        placed = graph if isinstance(own, DefaultGraph) else _apart(own, number)
+        yield Quad(_apart(subject, number), predicate, _apart(value, number), placed)
+    if quad is None and is_endpoint(path):
+        raise UnusableDataset(
+            printed_name(path),
+            "its default graph has no statements; where named graphs have them, write these into the address: "
+            "?default-graph-uri=IRI",
+        )
+
+
+def _apart(term: T, number: int) -> T | BlankNode:
+    # A blank node is known by its name within its file only.
+    return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
+
+
+def _canonical(quads: tuple[Quad, ...]) -> tuple[Quad, ...]:
+    if not any(isinstance(term, BlankNode) for quad in quads for term in quad):
+        return quads
+    dataset = pyoxigraph.Dataset(quads)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted(dataset, key=str))

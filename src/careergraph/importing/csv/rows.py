@@ -1,0 +1,116 @@
+"""The rows of a sheet: a CSV file as spreadsheets write it, and every fault with its file and line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from careergraph.importing.archives import Download
+from careergraph.importing.csv.layout import Column
+from careergraph.importing.tables import CONTROL
+from careergraph.model.errors import UnusableSource
+
+#: What may stand between cells. No name of a column has any of them.
+_DELIMITERS = ",;\t"
+_BAR = "|"
+
+
+class Row(NamedTuple):
+    """One row: the file and the line it begins on, counted from 1, and its cells by column, those that are filled."""
+
+    place: str
+    line: int
+    cells: dict[str, str]
+
+    def fault(self, reason: str) -> UnusableSource:
+        """The error that says that the row is not as it should be."""
+        return UnusableSource(self.place, reason, line=self.line)
+
+    def parts(self, column: str) -> tuple[str, ...]:
+        """What stands between the vertical bars of a cell; nothing if it is empty."""
+        return tuple(part.strip() for part in self.cells.get(column, "").split(_BAR) if part.strip())
+
+
+class Sheet:
+    """One CSV file of a download, read into memory.
+
+    It is in UTF-8, with or without a byte order mark; commas, semicolons or tabs stand between the cells, whichever
+    its first line has. Rows without anything in them are passed over; white space in a cell counts as one space.
+
+    Args:
+        download: where the file is.
+        name: the file's name.
+        columns: the columns it may have, in any order; those required have to be there.
+
+    Raises:
+        UnusableSource: the file is unreadable, or no table, or has a column too few, too many or twice, or a row that
+            is longer or shorter than the first, or that lacks something required.
+    """
+
+    def __init__(self, download: Download, name: str, columns: Sequence[Column]) -> None:
+        self.name, self.place = name, download.place(name) or name
+        text = self._decoded(download.read(name))
+        first = text.partition("\n")[0]
+        delimiter = max(_DELIMITERS, key=first.count)
+        lines = self._lines(text, delimiter)
+        head = next(lines, None)
+        if head is None or not any(head[1]):
+            raise self._fault(1, "the file is empty where the names of the columns belong")
+        names = self._head(head[1], columns)
+        required = [column.name for column in columns if column.required]
+        self.rows = tuple(self._row(line, cells, names, required) for line, cells in lines if any(cells))
+
+    def _decoded(self, content: bytes) -> str:
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            odd = f"byte {content[error.start]:#04x} cannot stand there"
+            raise self._fault(line, f"it is not in UTF-8: {odd}; save it as 'CSV UTF-8'") from None
+
+    def _lines(self, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                yield line, [self._cell(cell, line) for cell in cells]
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise self._fault(line, f"it is no CSV: {error}") from None
+
+    def _cell(self, cell: str, line: int) -> str:
+        plain = " ".join(cell.split())
+        found = CONTROL.search(plain)
+        if found:
+            raise self._fault(line, f"it has the control character U+{ord(found[0]):04X}")
+        return plain
+
+    def _head(self, names: Sequence[str], columns: Sequence[Column]) -> list[str]:
+        known = [column.name for column in columns]
+        found = ["_".join(name.lower().split()) for name in names]
+        for name in found:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else f"columns are {', '.join(known)}"
+                raise self._fault(1, f"there is no such column as {name!r}; {hint}")
+        for column in columns:
+            if found.count(column.name) > 1:
+                raise self._fault(1, f"the column {column.name!r} is there twice")
+            if column.required and column.name not in found:
+                raise self._fault(1, f"the column {column.name!r} is missing")
+        return found
+
+    def _row(self, line: int, cells: Sequence[str], names: Sequence[str], required: Sequence[str]) -> Row:
+        if len(cells) != len(names):
+            raise self._fault(line, f"the row has {len(cells)} cells where {len(names)} belong")
+        row = Row(self.place, line, {name: cell for name, cell in zip(names, cells, strict=True) if cell})
+        for name in required:
+            if not row.parts(name):
+                raise row.fault(f"there is nothing in the column {name!r}")
+        return row
+
+    def _fault(self, line: int, reason: str) -> UnusableSource:
+        return UnusableSource(self.place, reason, line=line)

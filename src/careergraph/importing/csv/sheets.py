@@ -1,0 +1,123 @@
+"""An own data set: roles, courses and what is said about them, in sheets that are saved as CSV.
+
+    sheet_layout     the files and their columns: the one table that everything else goes by
+    sheet_rows       rows with file and line (sheet_cells: numbers, dates ...; sheet_names: names)
+    sheet_sources    the sources, a named graph for each
+    sheet_things     what is declared
+    sheet_claims     what is said about it (sheet_courses: about courses)
+
+Names in cells stand for what the bundled data set has, or for what a sheet declares. IRIs are made of names, so that
+the same thing has the same IRI in every import.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.archives import Download, opened
+from careergraph.importing.csv.claims import CLAIMS, Claims
+from careergraph.importing.csv.courses import ATTRIBUTES
+from careergraph.importing.csv.layout import FILES, SOURCES, Column
+from careergraph.importing.csv.names import filled
+from careergraph.importing.csv.rows import Sheet
+from careergraph.importing.csv.sources import Sources
+from careergraph.importing.csv.things import Thing, declared, statements, thing_nodes
+from careergraph.importing.known_names import Known
+from careergraph.importing.slugs import slug
+from careergraph.importing.source import Advance, Node
+from careergraph.model.errors import UnusableSource
+from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.store.locations import BUNDLED
+
+_GRAPH = "https://w3id.org/careergraph/graph/"
+
+
+class Sheets:
+    """An own data set, read into memory; `careergraph.importing.source.Reading` says what it offers.
+
+    Args:
+        sheets: file → its rows; that of the sources has one at least.
+        name: what to call the data set.
+        release: what to call this state of it; the latest date of its sources if not given.
+
+    Raises:
+        UnusableSource: something in the sheets is not as it should be.
+    """
+
+    def __init__(self, sheets: Mapping[str, Sheet], name: str, release: str | None) -> None:
+        self.name = name
+        base = f"{NAMESPACE.id}own/{name}/"
+        bundled = Known(Catalogue.load(BUNDLED))
+        self._sheets, self._things = sheets, tuple(declared(sheets, base, bundled))
+        self._known = bundled.joined(statements(self._things))
+        self._sources = Sources(sheets[SOURCES].rows, self._known, base, f"{_GRAPH}{name}")
+        self._claims = Claims(self._known, self._sources, base)
+        sources = [source.read for source in self._sources]
+        licences = {licence for source in sources for licence in source.all("licence")}
+        addresses = [url for source in sources for url in source.all("url")]
+        self.title = "; ".join(source.one("title") for source in sources)
+        self.release = release or max(source.one("date") for source in sources)
+        self.source = addresses[0] if addresses else None
+        self.licence = licences.pop() if len(licences) == 1 else None
+        self.attribution = "; ".join(source.described for source in self._sources)
+        self.graphs = tuple(source.graph for source in self._sources)
+        self.files = {file: len(sheet.rows) for file, sheet in sheets.items()}
+
+    def nodes(self, advance: Advance) -> Iterator[Node]:
+        """All nodes: things, what is said about them, and the sources.
+
+        Raises:
+            UnusableSource: a cell is not as it should be, or names what is not there, with file and line.
+        """
+        yield from thing_nodes(self._things, self._known, self._sources)
+        for thing in self._things:
+            yield from self._attributes(thing)
+            advance(1)
+        for file, claimed in CLAIMS.items():
+            for row in self._sheets[file].rows if file in self._sheets else ():
+                yield from claimed(self._claims, filled(row, self._known))
+                advance(1)
+        yield from self._sources.nodes()
+        advance(len(self._sheets[SOURCES].rows))
+
+    def _attributes(self, thing: Thing) -> Iterator[Node]:
+        read, file = filled(thing.row, self._known), thing.row.place.rpartition("/")[2]
+        if file in ATTRIBUTES:
+            yield from ATTRIBUTES[file](self._claims, read, thing.iri)
+
+
+def read(path: str, release: str | None = None, name: str | None = None) -> Sheets:
+    """Open a folder of sheets, or a zip archive of one.
+
+    Raises:
+        UnusableSource: a file is unreadable or unknown, has a column too many or too few, or says what cannot be.
+    """
+    with opened(path) as download:
+        sheets = {file: Sheet(download, file, columns) for file, columns in _files(download)}
+    if not sheets[SOURCES].rows:
+        raise UnusableSource(sheets[SOURCES].place, "it names no source; everything has to be taken from one", line=1)
+    return Sheets(sheets, name or slug(Path(path).resolve().stem), release)
+
+
+def template() -> dict[str, bytes]:
+    """A small data set that can be imported, to put one's own rows into: file → content."""
+    folder = importlib.resources.files("careergraph.importing") / "example"
+    return {file: (folder / file).read_bytes() for file in FILES}
+
+
+def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    for name in download.names:
+        if name.lower().endswith(".csv") and name not in FILES:
+            near = get_close_matches(name, FILES, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there may be {', '.join(FILES)}"
+            raise UnusableSource(download.place(name) or name, f"no sheet is called so; {hint}")
+    found = [file for file in FILES if file in download.names]
+    if SOURCES not in found:
+        raise UnusableSource(download.path, f"it has no file called {SOURCES!r}, which says who says all that")
+    if set(found) == {SOURCES}:
+        raise UnusableSource(download.path, f"it says nothing; besides {SOURCES} there may be {', '.join(FILES)}")
+    return ((file, FILES[file]) for file in found)

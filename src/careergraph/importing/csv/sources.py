@@ -1,0 +1,112 @@
+"""The sources of an own data set, and which of them a row is taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from careergraph.importing.csv.names import Read, filled
+from careergraph.importing.csv.rows import Row
+from careergraph.importing.known_names import Known
+from careergraph.importing.slugs import free_slug, labelled, slug, typed
+from careergraph.importing.source import Node, Said
+from careergraph.model.text import normal
+from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
+
+
+class Source(NamedTuple):
+    """A source: its IRI, the named graph of what it says, and what the sheet says of it."""
+
+    iri: str
+    graph: str
+    read: Read
+
+    @property
+    def described(self) -> str:
+        """The title, the publisher and the date in one line."""
+        return f"{self.read.one('title')} ({self.read.one('publisher')}, {self.read.one('date')})"
+
+
+class Cited(NamedTuple):
+    """The named graph of what a row says, in which section that stands, and that it is the source that says so."""
+
+    graph: str
+    derived: Said
+    attributed: Said
+
+
+class Sources:
+    """The sources of a data set by the names that rows have for them.
+
+    Args:
+        rows: the rows of the sheet of sources, one at least.
+        known: where terms are looked up.
+        base: what the IRIs of the data set begin with.
+        graph: what the IRIs of its named graphs begin with.
+
+    Raises:
+        UnusableSource: a source is there twice, or a cell is not as it should be.
+    """
+
+    def __init__(self, rows: Sequence[Row], known: Known, base: str, graph: str) -> None:
+        self._base = base
+        self._sources: dict[str, Source] = {}
+        self._sections: dict[tuple[str, str], str] = {}
+        taken: set[str] = set()
+        for row in rows:
+            name = row.cells["source"]
+            if normal(name) in self._sources:
+                raise row.fault(f"the source {name!r} is there a second time")
+            part = free_slug(name, taken)
+            self._sources[normal(name)] = Source(f"{base}source/{part}", f"{graph}-{part}", filled(row, known))
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._sources.values())
+
+    def of(self, row: Row) -> Cited:
+        """Where a row is taken from, as statements.
+
+        Raises:
+            UnusableSource: the row names none, though there are several, or one that is not there.
+        """
+        source = self._source(row)
+        section = row.cells.get("section") or row.place.rpartition("/")[2]
+        part = f"{slug(source.read.row.cells['source'])}/{slug(section)}"
+        iri = self._sections.setdefault((source.iri, section), f"{self._base}section/{part}")
+        return Cited(source.graph, (PROV.wasDerivedFrom, iri, "iri"), (PROV.wasAttributedTo, source.iri, "iri"))
+
+    def nodes(self) -> Iterator[Node]:
+        """The sources, and the sections of them that rows have named so far."""
+        for source in self:
+            yield Node(source.iri, source.graph, _said(source))
+        graphs = {source.iri: source.graph for source in self}
+        for (source_iri, section), iri in self._sections.items():
+            part = (SCHEMA.isPartOf, source_iri, "iri")
+            yield Node(iri, graphs[source_iri], [typed(CG.Section), part, (CG.section, section, "")])
+
+    def _source(self, row: Row) -> Source:
+        name, names = row.cells.get("source"), [source.read.row.cells["source"] for source in self]
+        if name is None and len(names) == 1:
+            return next(iter(self))
+        if name is None:
+            raise row.fault(f"the column 'source' has to say which of the sources says so: {', '.join(names)}")
+        if normal(name) not in self._sources:
+            near = get_close_matches(normal(name), self._sources, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(names)}"
+            raise row.fault(f"there is no source {name!r} in the sheet of sources; {meant}")
+        return self._sources[normal(name)]
+
+
+def _said(source: Source) -> list[Said]:
+    read = source.read
+    said = labelled(CG.Source, read.one("title"))
+    said += [
+        (CG.standing, read.one("standing"), "iri"),
+        (DCTERMS.publisher, read.one("publisher"), ""),
+        (DCTERMS.issued, read.one("date"), "date"),
+        (DCTERMS.description, f"{read.one('publisher')}, {read.one('date')}", "@en"),
+    ]
+    said += [(SCHEMA.url, url, "iri") for url in read.all("url")]
+    said += [(DCTERMS.license, licence, "iri") for licence in read.all("licence")]
+    return said

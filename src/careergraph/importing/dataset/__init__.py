@@ -1,0 +1,1 @@
+"""From a source's statements to an imported data set on disk."""

@@ -1,0 +1,137 @@
+"""From a source's nodes to a snapshot: the store, the index, the derived transitions and the manifest, in one pass."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from careergraph import __version__
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.dataset.bulk_loader import Storing
+from careergraph.importing.source import Node, Reading
+from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
+from careergraph.rdf.vocabulary import RDF
+from careergraph.store.datasets import (
+    CURRENT,
+    FORMAT,
+    MANIFEST,
+    Manifest,
+)
+from careergraph.store.index import INDEX
+from careergraph.store.index_writer import Shelving
+from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+
+#: Told of progress: what is being done, how much of it is done, and how much there is of it in all.
+Progress = Callable[[str, int, int], None]
+
+READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
+_KINDS = NODE_KINDS | CLAIM_KINDS
+
+
+def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Manifest:
+    """Write a data set with one snapshot into an empty folder.
+
+    Takes time linear in the number of statements, save for sorting and for what the derivation takes; the derivation
+    goes on while the store is still loading.
+
+    Args:
+        reading: the source.
+        folder: where to write; laid out as `careergraph.store.datasets` says.
+        name: what to call the snapshot.
+        progress: told of progress.
+
+    Raises:
+        OSError: the disk is full, or closed to writing.
+        sqlite3.Error: the same, met by the index.
+        UnusableSource: something in the source is not as it should be.
+    """
+    snapshot = folder / "snapshots" / name
+    snapshot.mkdir(parents=True)
+    tally: Counter[str] = Counter()
+    with Storing(str(snapshot / "store")) as storing:
+        storing.add_files(dataset_files(BUNDLED))
+        with Shelving(str(snapshot / INDEX)) as shelving:
+            for subject, parts in groupby(_told(reading, progress), key=attrgetter("subject")):
+                by_predicate: dict[str, list[str]] = {}
+                for node in parts:
+                    storing.add(node)
+                    _merge(by_predicate, node)
+                shelving.add(subject, _ordered(by_predicate))
+                tally[_kind(by_predicate)] += 1
+                tally.update(statements=sum(map(len, by_predicate.values())))
+        storing.complete()
+        (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
+        progress(DERIVING, 0, 1)
+        _derive(folder, snapshot / "network")
+        progress(DERIVING, 1, 1)
+        progress(STORING, 0, 1)
+    progress(STORING, 1, 1)
+    manifest = _manifest(reading, tally)
+    (snapshot / MANIFEST).write_text(json.dumps(manifest.to_dict(), indent=2, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
+def _told(reading: Reading, progress: Progress) -> Iterator[Node]:
+    done, total = 0, sum(reading.files.values())
+
+    def advance(rows: int) -> None:
+        nonlocal done
+        done += rows
+        progress(READING, done, total)
+
+    yield from reading.nodes(advance)
+
+
+def _merge(by_predicate: dict[str, list[str]], node: Node) -> None:
+    for predicate, value, _ in node.said:
+        by_predicate.setdefault(predicate, []).append(value)
+
+
+def _ordered(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
+    # As `careergraph.store.statements.Statements` has it.
+    for predicate, values in by_predicate.items():
+        if len(values) > 1:
+            by_predicate[predicate] = sorted(set(values))
+    return by_predicate
+
+
+def _kind(by_predicate: dict[str, list[str]]) -> str:
+    return next((_KINDS[class_] for class_ in by_predicate.get(RDF.type, ()) if class_ in _KINDS), "thing")
+
+
+def _derive(dataset: Path, network: Path) -> None:
+    # Both need numpy and scipy, which nothing else about an import does.
+    from careergraph.importing.derive.similarity.write import derive
+    from careergraph.importing.derive.step_costs import write_projection
+
+    network.mkdir()
+    own = Catalogue.load(str(dataset))
+    if "occupation" not in own.by_kind:
+        return  # the search is exact, and fast enough, while there are only roles
+    derive(own, str(network))
+    joined = Catalogue.load(BUNDLED, str(dataset))
+    write_projection(joined, joined.likeness, network)
+
+
+def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:
+    return Manifest(
+        format=FORMAT,
+        name=reading.name,
+        title=reading.title,
+        release=reading.release,
+        source=reading.source,
+        licence=reading.licence,
+        attribution=reading.attribution,
+        imported=datetime.now(UTC).isoformat(timespec="seconds"),
+        careergraph=__version__,
+        bundled=bundled_fingerprint(),
+        graphs=tuple(reading.graphs),
+        statements=tally.pop("statements"),
+        nodes=dict(sorted(tally.items())),
+        files=dict(reading.files),
+    )

@@ -1,0 +1,137 @@
+"""Nodes into an Oxigraph store on disk, while the next ones are still being read.
+
+Text is written chunk by chunk and loaded by a thread: the engine works without Python's lock. What a chunk holds
+bounds the memory, and the number of files that the store is spread over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph
+
+from careergraph.importing.source import Node
+from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.store.locations import graph_name
+from careergraph.store.sources import parse
+
+#: Statements in a chunk: a quarter of a million take some 150 MB while they are loaded.
+_CHUNK = 250_000
+#: Chunks that may wait to be loaded.
+_WAITING = 2
+_BASE = NAMESPACE.id
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_PREFIXES = {getattr(NAMESPACE, name): name for name in vars(NAMESPACE) if name[0].islower()} | {_XSD: "xsd"}
+_HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for iri, prefix in _PREFIXES.items()) + f"@base <{_BASE}> .\n"
+_NAME = re.compile(r"(.*[/#])([A-Za-z]+)")
+_TO_ESCAPE = re.compile(r'["\\\n\r]')
+_ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
+
+
+class Storing:
+    """Fills a store; everything is on disk once the `with` block is left without an exception.
+
+    Each statement goes into its named graph and once more into the default graph.
+
+    Args:
+        path: the folder for the store, which must be empty or missing.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._store = pyoxigraph.Store(path)
+        self._pool = ThreadPoolExecutor(1)
+        self._loading: deque[Future[None]] = deque()
+        self._text: dict[str, list[str]] = {}
+        self._sizes: dict[str, int] = {}
+        self._terms: dict[str, str] = {}
+        self._completed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        try:
+            if error is None:
+                self.complete()
+                self._wait(0)
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+            del self._store  # closes it
+
+    def add(self, node: Node) -> None:
+        """Add what one graph says about a node."""
+        statements = ";".join(
+            [f"{self._term(predicate)} {self._value(value, sort)}" for predicate, value, sort in node.said]
+        )
+        self._text.setdefault(node.graph, []).append(f"{_reference(node.subject)} {statements}.\n")
+        self._sizes[node.graph] = self._sizes.get(node.graph, 0) + len(node.said)
+        if self._sizes[node.graph] >= _CHUNK:
+            self._wait(_WAITING - 1)
+            self._load(node.graph)
+
+    def add_files(self, files: Iterable[str]) -> None:
+        """Add the statements of RDF files, each in the named graph that it belongs to."""
+        self._store.bulk_extend(quad for path in files for quad in _quads(path))
+
+    def complete(self) -> None:
+        """Nothing more comes: have the rest loaded, and all put in order, while the caller does something else."""
+        for graph in list(self._text):
+            self._load(graph)
+        if not self._completed:
+            self._completed = True
+            self._loading.append(self._pool.submit(_settle, self._store))
+
+    def _load(self, graph: str) -> None:
+        text = _HEAD + "".join(self._text.pop(graph))
+        self._sizes[graph] = 0
+        self._loading.append(self._pool.submit(_load, self._store, text.encode(), graph))
+
+    def _wait(self, most: int) -> None:
+        while len(self._loading) > most:
+            self._loading.popleft().result()
+
+    def _value(self, value: str, sort: str) -> str:
+        if sort == "iri":
+            return self._term(value)
+        if _TO_ESCAPE.search(value):
+            value = value.translate(_ESCAPES)
+        if sort in ("", "@en"):
+            return f'"{value}"{sort}'
+        return f'"{value}"^^xsd:{sort}'
+
+    def _term(self, iri: str) -> str:
+        known = self._terms.get(iri)
+        if known is None:
+            found = _NAME.fullmatch(iri)
+            short = found and found[1] in _PREFIXES and found[1] != _BASE
+            known = self._terms[iri] = f"{_PREFIXES[found[1]]}:{found[2]}" if found and short else _reference(iri)
+        return known
+
+
+def _quads(path: str) -> Iterator[pyoxigraph.Quad]:
+    graph = pyoxigraph.NamedNode(graph_name(path))
+    for quad in parse(path):
+        named = graph if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) else quad.graph_name
+        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, named)
+        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _load(store: pyoxigraph.Store, text: bytes, graph: str) -> None:
+    for target in (pyoxigraph.NamedNode(graph), pyoxigraph.DefaultGraph()):
+        store.bulk_load(text, format=pyoxigraph.RdfFormat.TURTLE, to_graph=target)
+
+
+def _settle(store: pyoxigraph.Store) -> None:
+    store.optimize()  # into few files, which a reader can open at once
+    store.flush()
+
+
+def _reference(iri: str) -> str:
+    # Relative where that is as clear: shorter text takes less time to parse.
+    rest = iri[len(_BASE) :] if iri.startswith(_BASE) else ""
+    return f"<{rest}>" if rest[:1].isalpha() and ":" not in rest and "/." not in rest else f"<{iri}>"

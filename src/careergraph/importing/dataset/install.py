@@ -1,0 +1,175 @@
+"""Put an imported data set in place, or take it away, so that readers never see a part of one.
+
+A snapshot is built aside, written through to the disk, and renamed; then one rename of the file CURRENT makes it the
+live one. Whatever a process leaves that ends before that, the next one removes.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from careergraph.catalogue.dataset_summaries import imported_folder
+from careergraph.importing.dataset.build import Progress, build
+from careergraph.importing.dataset.lock import LOCK, locked
+from careergraph.importing.source import Reading
+from careergraph.model.errors import NoDataFolder, UnknownDataset, UnusableDataset, UnwritableFile
+from careergraph.store.datasets import CURRENT, FORMAT, Manifest, dataset_folder, imported, is_imported
+
+_ASIDE = ".making-"
+_SNAPSHOTS = "snapshots"
+_SNAPSHOT = re.compile(r"v\d+-\d{8}T\d+", re.ASCII)
+
+
+def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = False) -> Manifest:
+    """Import a source into a data set's folder, in the place of what is there.
+
+    Args:
+        reading: the source.
+        folder: the data set's folder: missing, empty, or with an imported data set in it.
+        progress: told of progress.
+        wait: whether to wait while another process changes the data set, instead of failing.
+
+    Raises:
+        DatasetBusy: another process changes the data set.
+        UnusableDataset: the folder holds something else.
+        UnusableSource: something in the source is not as it should be.
+        UnwritableFile: the disk is full, or closed to writing. What was there before is still there.
+    """
+    target = Path(folder)
+    with _told_of_faults(folder):
+        if not is_imported(folder) and target.exists() and not _is_ours(target):
+            raise UnusableDataset(folder, "it is a file, or a folder with something else in it; name another")
+        was_there = target.exists()
+        with locked(target, wait=wait):
+            _sweep(target)
+            try:
+                return _replace(reading, target, progress)
+            finally:
+                _sweep(target)
+                if not (was_there or is_imported(folder)):
+                    _take_away(target)
+
+
+def remove(folder: str, *, wait: bool = False) -> None:
+    """Remove an imported data set with its folder, or what is left of one; who reads it goes on reading.
+
+    Raises:
+        DatasetBusy: another process changes the data set, and `wait` is false.
+        UnknownDataset: there is none in the folder.
+        UnwritableFile: it cannot be removed.
+    """
+    target = Path(folder)
+    if not (is_imported(folder) or is_left_over(folder)):
+        raise UnknownDataset(folder, names=imported())
+    with _told_of_faults(folder), locked(target, wait=wait):
+        (target / CURRENT).unlink(missing_ok=True)
+        _sweep(target)
+        _take_away(target)
+
+
+def removable_folder(name: str) -> str:
+    """The folder of the imported data set of a name, or of what is left of it; a folder may also be named itself.
+
+    Raises:
+        UnknownDataset: there is neither.
+    """
+    try:
+        return imported_folder(name)
+    except UnknownDataset:
+        with suppress(NoDataFolder):
+            if is_left_over(dataset_folder(name)):
+                return dataset_folder(name)
+        if is_left_over(name):
+            return name
+        raise
+
+
+def is_left_over(folder: str) -> bool:
+    """Whether a folder holds what an import or a removal has left that was killed, and nothing else.
+
+    >>> is_left_over("no such folder")
+    False
+    """
+    target = Path(folder)
+    return (
+        "\0" not in folder
+        and (target / LOCK).is_file()
+        and _is_ours(target)
+        and all(_SNAPSHOT.fullmatch(path.name) for path in target.glob(f"{_SNAPSHOTS}/*"))
+    )
+
+
+def _replace(reading: Reading, target: Path, progress: Progress) -> Manifest:
+    name = f"v{FORMAT}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    aside = Path(tempfile.mkdtemp(dir=target, prefix=_ASIDE))
+    manifest = build(reading, aside, name, progress)
+    _write_through(aside)
+    (target / _SNAPSHOTS).mkdir(exist_ok=True)
+    (aside / _SNAPSHOTS / name).rename(target / _SNAPSHOTS / name)
+    _sync(target / _SNAPSHOTS)
+    (aside / CURRENT).replace(target / CURRENT)
+    _sync(target)
+    return manifest
+
+
+def _sweep(target: Path) -> None:
+    # Only with the lock held: what is swept away here, nobody is writing.
+    live = ""
+    with suppress(OSError):
+        live = (target / CURRENT).read_text(encoding="utf-8").strip()
+    left = [*target.glob(f"{_ASIDE}*"), *(path for path in target.glob(f"{_SNAPSHOTS}/*") if path.name != live)]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _take_away(target: Path) -> None:
+    with suppress(FileNotFoundError):
+        (target / _SNAPSHOTS).rmdir()
+    (target / LOCK).unlink(missing_ok=True)
+    try:
+        target.rmdir()
+    except OSError as error:
+        # Without the lock, another process may have begun an import in the folder by now: what is there is its.
+        if error.errno != errno.ENOTEMPTY:
+            raise
+
+
+def _is_ours(target: Path) -> bool:
+    # The folder of an import that did not come to its end, or an empty one.
+    return target.is_dir() and all(
+        path.name in ("lock", _SNAPSHOTS) or path.name.startswith(_ASIDE) for path in target.iterdir()
+    )
+
+
+def _write_through(folder: Path) -> None:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            _sync(Path(place, name))
+        _sync(Path(place))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _told_of_faults(folder: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        # The engines tell the way to their own file first, and what is the matter last.
+        reason = (getattr(error, "strerror", None) or str(error)).rpartition(": ")[2]
+        raise UnwritableFile(path=folder, reason=f"{reason}; what was there before is still there") from error

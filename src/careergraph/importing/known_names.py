@@ -1,0 +1,73 @@
+"""What names in a source stand for: nodes that are there already, or that the source itself declares."""
+
+from __future__ import annotations
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import resolve
+from careergraph.model.errors import UnknownName
+from careergraph.model.text import normal
+from careergraph.rdf.vocabulary import NAMESPACE, SKOS
+from careergraph.store.statements import Statements
+
+
+class Known:
+    """A data set to look names up in, by the rule of the command line.
+
+    Args:
+        catalogue: the data set, in memory.
+
+    >>> known = Known(Catalogue.load("bundled"))
+    >>> known.node("ML engineer", "role").removeprefix(NAMESPACE.id)
+    'role/machine-learning-engineer'
+    >>> known.term("Highly valued", "strength").removeprefix(NAMESPACE.id)
+    'strength/highly-valued'
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._nodes: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._terms: dict[str, dict[str, str]] = {}
+
+    def joined(self, declared: Statements) -> Known:
+        """The same with the nodes that a source declares."""
+        return Known(Catalogue(self.catalogue.memory | declared))
+
+    def node(self, name: str, *kinds: str) -> str:
+        """The IRI of the node of one of these kinds that a name stands for.
+
+        Raises:
+            AmbiguousName: several nodes are called so.
+            InvalidName: the name cannot be one.
+            UnknownName: nothing of these kinds is called so; carries near misses.
+        """
+        key = (name, kinds)
+        if key not in self._nodes:
+            self._nodes[key] = resolve(self.catalogue, name, *kinds)
+        return self._nodes[key]
+
+    def term(self, name: str, scheme: str) -> str:
+        """The IRI of the term of a controlled list, such as `strength`, that a name stands for.
+
+        Raises:
+            UnknownName: the list has no such term; carries the labels of those that it has.
+        """
+        if scheme not in self._terms:
+            self._terms[scheme] = self._listed(scheme)
+        terms = self._terms[scheme]
+        found = terms.get(normal(name))
+        if found is None:
+            labels = dict.fromkeys(map(self.catalogue.label, terms.values()))
+            raise UnknownName(name, kinds=(scheme,), suggestions=tuple(labels))
+        return found
+
+    def label(self, iri: str) -> str:
+        """What a node is called."""
+        return self.catalogue.label(iri)
+
+    def _listed(self, scheme: str) -> dict[str, str]:
+        whole, found = f"{NAMESPACE.id}scheme/{scheme}", {}
+        for iri, said in self.catalogue.each("term"):
+            if whole in said.get(SKOS.inScheme, ()):
+                names = (*said.get(SKOS.prefLabel, ()), *said.get(SKOS.altLabel, ()), iri.rpartition("/")[2])
+                found.update({normal(name): iri for name in names})
+        return found

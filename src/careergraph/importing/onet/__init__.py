@@ -1,0 +1,1 @@
+"""O*NET, the occupational database of the U.S. Department of Labor."""

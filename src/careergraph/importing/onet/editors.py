@@ -1,0 +1,47 @@
+"""What this project's editors conclude from O*NET, in a named graph of their own and never in O*NET's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri
+from careergraph.importing.onet.reference import Reference
+from careergraph.importing.onet.things import CREDENTIALS
+from careergraph.importing.slugs import typed
+from careergraph.importing.source import Node, Said
+from careergraph.rdf.vocabulary import CG, SCHEMA
+
+#: The lowest grade is having no credential at all: nobody needs to hold it.
+_LOWEST = 1
+
+
+def holdings(files: Files, reference: Reference) -> Iterator[Node]:
+    """The credential that people in each occupation can be expected to hold, by what respondents say it takes."""
+    for (code, element), shares in reference.shares.items():
+        grade = usual_grade(shares) if element == CREDENTIALS else None
+        if grade is None or grade == _LOWEST:
+            continue
+        name = reference.grades[element, str(grade)].partition(" - ")[0]
+        said: list[Said] = [
+            typed(CG.Holding),
+            (SCHEMA.about, occupation_iri(code), "iri"),
+            (CG.holds, grade_iri(element, str(grade)), "iri"),
+            (SCHEMA.text, f"At least half of those asked say that the occupation takes this or more: {name}.", "@en"),
+            ATTRIBUTED,
+            files.derived("Education, Training, and Experience"),
+        ]
+        yield Node(f"{ONET}holding/{code}/education", EDITORS_GRAPH, said)
+
+
+def usual_grade(shares: Mapping[int, float]) -> int | None:
+    """The highest grade that at least half of the respondents name or exceed; None where there are none.
+
+    >>> usual_grade({1: 10.0, 2: 35.0, 6: 40.0, 8: 15.0})
+    6
+    """
+    half, total = sum(shares.values()) / 2, 0.0
+    for grade in sorted(shares, reverse=True):
+        total += shares[grade]
+        if total and total >= half:
+            return grade
+    return None

@@ -1,0 +1,334 @@
+"""Everything that can go wrong, under one root.
+
+An error carries what is known about the situation as attributes; its text is one line that says what is wrong and
+what to do next. Two branches tell a command line how to end: a `WrongCall` is the caller's to mend (exit code 2), a
+`NoAnswer` is a well-formed question to which there is none (exit code 1).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+#: So many of the things that a name can mean are told.
+_MOST_TOLD = 5
+
+
+class CareergraphError(Exception):
+    """Root of all errors that this package raises on purpose."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class WrongCall(CareergraphError):
+    """The call cannot be carried out as it stands."""
+
+
+class NoAnswer(CareergraphError):
+    """The call is fine, but there is no answer to it."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InvalidName(WrongCall):
+    """A name is empty, too long, or holds characters that no name has."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}.")
+        self.reason = reason
+
+
+class UnknownName(WrongCall):
+    """No node bears a name, or none of the kinds that are asked for."""
+
+    def __init__(self, name: str, *, kinds: tuple[str, ...], suggestions: tuple[str, ...]) -> None:
+        what = " or ".join(kinds) if kinds else "node"
+        hint = f" Did you mean {_quoted(suggestions)}?" if suggestions else " `careergraph search TEXT` finds names."
+        super().__init__(f"No {what} is called {name!r}.{hint}")
+        self.name, self.kinds, self.suggestions = name, kinds, suggestions
+
+
+class AmbiguousName(WrongCall):
+    """Several nodes bear a name.
+
+    `candidates` are their ids; `names` is what to call each instead, if not so.
+    """
+
+    def __init__(self, name: str, *, candidates: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+        told = names or candidates
+        left = len(told) - _MOST_TOLD
+        more = f", or one of {left} more that `careergraph search` finds" if left > 0 else ""
+        super().__init__(f"{name!r} can mean several things; name one of {_quoted(told[:_MOST_TOLD])}{more}.")
+        self.name, self.candidates, self.names = name, candidates, names
+
+
+class UnknownKind(WrongCall):
+    """No kind of node bears a name."""
+
+    def __init__(self, kind: str, *, kinds: tuple[str, ...]) -> None:
+        super().__init__(f"There is no kind {printable(kind)!r}; kinds are {', '.join(kinds)}.")
+        self.kind, self.kinds = kind, kinds
+
+
+class UnknownQuery(WrongCall):
+    """No saved query bears a name."""
+
+    def __init__(self, name: str, *, suggestions: tuple[str, ...]) -> None:
+        hint = f" Did you mean {_quoted(suggestions)}?" if suggestions else ""
+        super().__init__(f"There is no saved query {printable(name)!r}.{hint} `careergraph queries` lists all.")
+        self.name, self.suggestions = name, suggestions
+
+
+class UnreadableFile(WrongCall):
+    """A file is missing, cannot be opened, or does not parse."""
+
+    def __init__(self, *, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
+        place = "".join(f":{number}" for number in (line, column) if number is not None)
+        super().__init__(f"Cannot read {printable(path)}{place}: {printable(reason.rstrip('.'), longest=400)}.")
+        self.path, self.reason, self.line, self.column = path, reason, line, column
+
+
+class UnwritableFile(WrongCall):
+    """A file cannot be written; what was there before is untouched."""
+
+    def __init__(self, *, path: str, reason: str) -> None:
+        super().__init__(f"Cannot write {printable(path)}: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class NoHome(WrongCall):
+    """Nothing says where this user's files are."""
+
+    def __init__(self) -> None:
+        super().__init__("No home folder is known; set HOME.")
+
+
+class UnusableDataset(WrongCall):
+    """A data set is unknown, empty, or of a sort that cannot be opened."""
+
+    def __init__(self, dataset: str, reason: str) -> None:
+        super().__init__(f"Cannot use {printable(dataset)!r} as a data set: {reason}.")
+        self.dataset, self.reason = dataset, reason
+
+
+class OutdatedDataset(WrongCall):
+    """An imported data set was made by a version of this package that laid it out in another way."""
+
+    def __init__(self, path: str) -> None:
+        from shlex import quote  # not on the start path
+
+        again = f"careergraph import SOURCE PATH --output {printable(quote(path), longest=4096)}"
+        super().__init__(f"{printable(path)} was made by another version; import it again: {again}")
+        self.path = path
+
+
+class UnusableSource(WrongCall):
+    """What is to be imported is not what it should be; nothing of it is stored."""
+
+    def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
+        place = f"{printable(path)}:{line}" if line else printable(path)
+        super().__init__(f"Cannot import {place}: {_ended(reason)} Nothing was stored.")
+        self.path, self.reason, self.line = path, reason, line
+
+
+class DatasetBusy(WrongCall):
+    """Another process is changing an imported data set."""
+
+    def __init__(self, path: str, *, holder: str) -> None:
+        super().__init__(f"{printable(path)} is being changed by {holder}; --wait waits until that has ended.")
+        self.path, self.holder = path, holder
+
+
+class UnknownDataset(WrongCall):
+    """No imported data set bears a name."""
+
+    def __init__(self, name: str, *, names: tuple[str, ...]) -> None:
+        hint = f"there {'is' if len(names) == 1 else 'are'} {', '.join(names)}" if names else "none is imported"
+        super().__init__(f"No data set is called {printable(name)!r}: {hint}.")
+        self.name, self.names = name, names
+
+
+class NoDataFolder(WrongCall):
+    """The user has no home, so that there is no place for imported data sets."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have no home folder to keep data sets in; set HOME or CAREERGRAPH_DATA, or name a folder with -o."
+        )
+
+
+class BadFigure(WrongCall):
+    """A data set has something else where a number belongs."""
+
+    def __init__(self, *, node: str, predicate: str, value: str) -> None:
+        super().__init__(f"{predicate} of {node} is {value!r}, not a number; `careergraph validate` lists such faults.")
+        self.node, self.predicate, self.value = node, predicate, value
+
+
+class BadQuery(WrongCall):
+    """A SPARQL query is not well-formed, or asks for what is not offered.
+
+    Where the place is known, the text shows the line of the query with a caret under the column.
+    """
+
+    def __init__(
+        self, reason: str, *, line: int | None = None, column: int | None = None, text: str | None = None
+    ) -> None:
+        place = f"line {line}, column {column}: " if line and column else ""
+        shown = f"\n{_pointed_at(text, column)}" if text is not None and column else ""
+        super().__init__(f"This query cannot be run: {place}{_ended(reason)}{shown}")
+        self.reason, self.line, self.column, self.text = reason, line, column, text
+
+
+class BadParameter(WrongCall):
+    """A parameter of a query is unknown, missing, or has a value that it cannot have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Parameter {printable(name)!r}: {reason.rstrip('.')}.")
+        self.name, self.reason = name, reason
+
+
+class EndpointFailed(WrongCall):
+    """A SPARQL endpoint cannot be reached, refuses, or answers with something else."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{printable(url)} did not answer: {_ended(reason)}")
+        self.url, self.reason = url, reason
+
+
+class MissingExtra(WrongCall):
+    """A feature needs packages that an extra of this one brings."""
+
+    def __init__(self, feature: str, *, extra: str, package: str) -> None:
+        super().__init__(f"{feature} needs the package {package}; pip install 'careergraph[{extra}]' brings it.")
+        self.feature, self.extra, self.package = feature, extra, package
+
+
+class CannotListen(WrongCall):
+    """An address cannot be listened at: it is taken, or none of this machine's."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"Cannot listen at {printable(host)}, port {port}: {reason}; --port and --host name others.")
+        self.host, self.port, self.reason = host, port, reason
+
+
+class UnsuitableFormat(WrongCall):
+    """A result cannot be written in the format asked for."""
+
+    def __init__(self, format_: str, *, formats: tuple[str, ...]) -> None:
+        super().__init__(f"This result cannot be written as {format_!r}; use one of {', '.join(formats)}.")
+        self.format, self.formats = format_, formats
+
+
+class TooMuchToDraw(WrongCall):
+    """A picture would have more in it than can be drawn, or read."""
+
+    def __init__(self, what: str, *, size: int, most: int, unit: str) -> None:
+        super().__init__(
+            f"{what} of {size:,} {unit} cannot be drawn, only one of {most:,}; --focus, --kinds and --max-nodes choose."
+        )
+        self.what, self.size, self.most, self.unit = what, size, most, unit
+
+
+class NoFont(WrongCall):
+    """There is no font to write the labels of a picture with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This system has no font to draw labels with; install one, such as DejaVu Sans, or export svg."
+        )
+
+
+class BadRate(WrongCall):
+    """An exchange rate is not of the form `GBP:USD=1.27`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{printable(text)!r} is not a rate; write GBP:USD=1.27 if one GBP buys 1.27 USD.")
+        self.text = text
+
+
+class ContradictoryConditions(WrongCall):
+    """What is asked of a route cannot hold together, or is out of range."""
+
+
+class NothingAsked(WrongCall):
+    """A command was given nothing to work on."""
+
+
+class NoRoute(NoAnswer):
+    """No sequence of known transitions joins two positions."""
+
+    def __init__(self, origin: str, destination: str, *, reason: str) -> None:
+        super().__init__(f"No route leads from {origin} to {destination}: {reason}")
+        self.origin, self.destination, self.reason = origin, destination, reason
+
+
+class AlreadyThere(NoAnswer):
+    """The origin of a route is its destination, or a specialisation of it."""
+
+    def __init__(self, origin: str, destination: str) -> None:
+        super().__init__(f"Already there: being {origin} is being {destination}. Ask for another role.")
+        self.origin, self.destination = origin, destination
+
+
+class NothingFound(NoAnswer):
+    """A search has no result."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"Nothing matches {text!r}. `careergraph list role` shows all roles.")
+        self.text = text
+
+
+class QueryTimedOut(NoAnswer):
+    """A query was not answered within its time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"There was no answer within {seconds:g} s; narrow the query, or allow it more time.")
+        self.seconds = seconds
+
+
+class ResultTooLarge(NoAnswer):
+    """A result is larger than what may be given out at once."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The result is larger than {limit:,} bytes; add a LIMIT, or ask for fewer columns.")
+        self.limit = limit
+
+
+class QueryTooHeavy(NoAnswer):
+    """The engine ended while it worked on a query: out of memory, out of stack, out of processor time."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The query asks too much: {reason.rstrip('.')}. Simplify it, or split it into several.")
+        self.reason = reason
+
+
+class QueryStopped(NoAnswer):
+    """A query was given up because nobody waits for its answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The query was stopped before it was answered.")
+
+
+class ServerBusy(NoAnswer):
+    """As many questions wait already as may wait."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many questions at once; ask again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    *most, last = (f'"{name}"' for name in names)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence.rstrip('.')}."
+
+
+def _pointed_at(line: str, column: int, width: int = 72) -> str:
+    # The piece of the line around the column; a caret stands under the sign that the column counts to.
+    start = max(0, min(column - 1 - width // 2, len(line) - width))
+    piece = "".join(sign if sign.isprintable() else " " for sign in line[start : start + width])
+    return f"  {piece}\n  {' ' * (column - 1 - start)}^"

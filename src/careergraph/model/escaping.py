@@ -1,0 +1,40 @@
+"""To be described."""
+
+from __future__ import annotations
+
+#: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
+#: writing, line breaks that it does not know, halves of characters.
+_OBEYED = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+
+
+def printable(text: str, longest: int = 120) -> str:
+    r"""A text as one line that does a terminal no harm: other signs by their number, and cut where it grows long.
+
+    >>> printable("a\tb")
+    'a\\tb'
+    """
+    plain = "".join(sign if sign.isprintable() else _number(sign) for sign in text[: longest + 1])
+    return plain if len(plain) <= longest else f"{plain[:longest]}..."
+
+
+def harmless(text: str) -> str:
+    r"""A text of many lines that does a terminal no harm: signs that it would obey stand there by their number.
+
+    >>> print(harmless("red \x1b[31m\nand caf\u00e9"))
+    red \x1b[31m
+    and café
+    """
+    return _OBEYED.sub(lambda found: _number(found[0]), text)
+
+
+def harmless_json(text: str) -> str:
+    r"""JSON that says the same and does a terminal no harm.
+
+    >>> print(harmless_json('{"name": "red \x9b31m"}'))
+    {"name": "red \u009b31m"}
+    """
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _number(sign: str) -> str:
+    return sign.encode("unicode_escape", "surrogatepass").decode()

@@ -1,0 +1,1 @@
+"""RDF and SPARQL as text and terms: vocabulary, prefixes, parsing, queries and results."""

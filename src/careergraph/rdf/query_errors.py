@@ -1,0 +1,124 @@
+"""Say what is wrong with a query that the engine cannot parse, and where, in words that help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from careergraph.model.errors import BadQuery
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_text import Scan, Token, place
+
+_WORDS = """
+    A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY COUNT
+    CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR
+    FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN INSERT INTO IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG
+    LANGMATCHES LCASE LIMIT LOAD MAX MD5 MIN MINUS MINUTES MONTH MOVE NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX
+    RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512
+    SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TO TRUE TZ
+    UCASE UNDEF UNION URI USING UUID VALUES WHERE WITH YEAR
+"""
+#: All bare words of SPARQL 1.1: keywords and built-in functions.
+WORDS = frozenset(_WORDS.split())
+
+#: What the engine says of a SELECT, with no place. Its other messages list what its grammar would take.
+_UNGROUPED = "The SELECT contains a variable that is unbound"
+_PAIRS = {"(": ")", "{": "}", "[": "]"}
+
+
+def explained(text: str, message: str) -> BadQuery:
+    """The error for a query that the engine refuses.
+
+    Args:
+        text: the query.
+        message: what the engine says: `error at 1:12: expected one of …`.
+
+    >>> print(explained("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
+    This query cannot be run: line 1, column 11: WHRE is no word of SPARQL; did you mean WHERE?
+      SELECT ?x WHRE { ?x a cg:Role }
+                ^
+    """
+    found = Scan(text)
+    fault = next(_faults(found), None)
+    if fault is None:
+        return _as_the_engine_says(found, message)
+    return _fault(found, *fault)
+
+
+def _faults(found: Scan) -> Iterator[tuple[str, int]]:
+    yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
+    yield from _unbalanced(found)
+    yield from _undeclared(found)
+    yield from _unknown_words(found)
+    if "BASE" not in found.words:
+        yield from (
+            (f"{token.text} is a relative IRI; write it in full, or with a prefix", token.start)
+            for token in found.tokens
+            if token.kind == "iri" and not re.match(r"<[A-Za-z][\w+.-]*:", token.text)
+        )
+
+
+def _unbalanced(found: Scan) -> Iterator[tuple[str, int]]:
+    open_: list[Token] = []
+    for token in found.tokens:
+        if token.kind != "sign":
+            continue
+        if token.text in _PAIRS:
+            open_.append(token)
+        elif token.text in _PAIRS.values() and (not open_ or _PAIRS[open_.pop().text] != token.text):
+            yield f"this {token.text} closes nothing", token.start
+            return
+    yield from ((f"this {token.text} is never closed", token.start) for token in reversed(open_))
+
+
+def _undeclared(found: Scan) -> Iterator[tuple[str, int]]:
+    known = {*PREFIXES, *found.declared}
+    previous = ""
+    for token in found.tokens:
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and prefix not in known and previous != "PREFIX":
+            close = get_close_matches(prefix, known, n=1, cutoff=0.6)
+            yield f"the prefix {prefix}: is not declared{f'; did you mean {close[0]}:?' if close else ''}", token.start
+        previous = token.word
+
+
+def _unknown_words(found: Scan) -> Iterator[tuple[str, int]]:
+    for token in found.tokens:
+        if token.word and token.word not in WORDS:
+            close = get_close_matches(token.word, WORDS, n=1, cutoff=0.7)
+            yield f"{token.text} is no word of SPARQL{f'; did you mean {close[0]}?' if close else ''}", token.start
+
+
+def _as_the_engine_says(found: Scan, message: str) -> BadQuery:
+    at = re.match(r"error at (\d+):(\d+): ", message)
+    if at is None or not found.tokens:
+        return BadQuery(message.partition("\n")[0])
+    lines = found.text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: int(at[1]) - 1]) + int(at[2]) - 1
+    select = next((token for token in found.tokens if token.word == "SELECT"), None)
+    if _UNGROUPED in message and select is not None:
+        return _fault(found, "SELECT names a variable that GROUP BY leaves out", select.start)
+    token = _refused(found, start, message)
+    if token is None:
+        return _fault(found, "it ends too early", len(found.text.rstrip()))
+    return _fault(found, f"the syntax breaks near {token.text}", token.start)
+
+
+def _fault(found: Scan, reason: str, start: int) -> BadQuery:
+    line, column, row = place(found.text, start)
+    return BadQuery(reason, line=line, column=column, text=row)
+
+
+def _refused(found: Scan, end: int, message: str) -> Token | None:
+    # The engine tells not where it stopped but how far it looked: to a sign that it would take, or to the end of a
+    # word that it hoped for. In the second case the token it refuses starts that word's length before.
+    starts = {token.start: token for token in found.tokens}
+    if re.search(r"\"|'", message):
+        if end in starts:
+            return starts[end]
+        if end >= len(found.text.rstrip()):
+            return None
+    hoped = [end - len(word) for word in re.findall(r"\b[A-Z]{2,}\b", message) if end - len(word) in starts]
+    at = max(hoped, default=end)
+    return next((token for token in found.tokens if token.start + len(token.text) > at), found.tokens[-1])

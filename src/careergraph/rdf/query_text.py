@@ -1,0 +1,289 @@
+"""Read the text of a SPARQL query without running it: its form, its brackets, its words; and what may not be asked.
+
+One pass of a regular expression tells strings, comments and IRIs from what they might seem to say. The engine's
+grammar stays the judge of everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from careergraph.model.errors import BadParameter, BadQuery
+from careergraph.rdf.prefixes import PREFIXES
+
+LONGEST_QUERY = 250_000
+#: Oxigraph's parser works on the stack: some thousands of brackets inside each other end the process.
+DEEPEST_NESTING = 100
+
+QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+
+# No alternative gives back what it took (`*+`), and what has no end is taken whole: so that the time is linear in the
+# length of any text, and a text made to be slow finds nothing to be slow with.
+_TOKEN = re.compile(
+    r"""
+      (?P<space>   \s++ | \#[^\n\r]*+ )
+    | (?P<iri>     <[^<>"{}|^`\x00-\x20]*+> )
+    | (?P<string>  \"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
+                 | "(?!"")(?:[^"\\\n\r]|\\.)*+" | '(?!'')(?:[^'\\\n\r]|\\.)*+' )
+    | (?P<broken>  \"{3}.*+ | '{3}.*+ | "(?:[^"\\\n\r]|\\.)*+ | '(?:[^'\\\n\r]|\\.)*+ )
+    | (?P<variable>[?$]\w++ )
+    | (?P<blank>   _:\w++(?:[.-]++\w++)*+ )
+    | (?P<name>    (?:[^\W\d_][\w.-]*+)?:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:%\\-]))*+ )
+    | (?P<words>   [^\W\d_][\w.-]*+ )
+    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
+    | (?P<number>  \d++(?:\.\d*+)?(?:[eE][+-]?\d++)? | \.\d++(?:[eE][+-]?\d++)? )
+    | (?P<sign>    \^\^ | && | \|\| | != | <= | >= | . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+#: What stands where the prefix of a name might, without a colon behind it: words, numbers and signs.
+_PIECE = re.compile(r"(?P<word>[^\W\d_]\w*+)|(?P<number>\d++)|(?P<sign>.)", re.DOTALL)
+#: Where a query may say one of these, even within a longer word or a string, it has to be scanned.
+_TELLING = ("CONSTRUCT", "DESCRIBE", "SERVICE", "\\")
+#: A word of an update, in capitals, that is no part of a variable or of a name. Looking back only from its end lets the
+#: expression skip what no such word begins with.
+_UPDATE = re.compile(rf"(?:{'|'.join(rf'{word}(?<![A-Z?$:]{word})' for word in UPDATE_FORMS)})(?!\w)", re.ASCII)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_OPENING, _CLOSING = "({[", ")}]"
+
+
+class Token(NamedTuple):
+    """A piece of a query: what kind it is of, its text, where it starts, how many brackets it stands in."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int
+
+    @property
+    def word(self) -> str:
+        """The text as a keyword is compared; empty for what is no word."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+class Scan:
+    """What a query's text shows at a glance.
+
+    Linear in the length of the text.
+
+    >>> scan = Scan("PREFIX a: <http://a/> SELECT * { ?x a:b 'SERVICE' }")
+    >>> scan.form, scan.variables, "SERVICE" in scan.words
+    ('SELECT', ('?x',), False)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tuple(_tokens(text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All bare words, as keywords are compared."""
+        return frozenset(token.word for token in self.tokens if token.word)
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """All variables with their sign, in the order in which they appear."""
+        return tuple(dict.fromkeys("?" + token.text[1:] for token in self.tokens if token.kind == "variable"))
+
+    @cached_property
+    def depth(self) -> int:
+        """How many brackets stand inside each other, at most."""
+        return max((token.depth for token in self.tokens), default=0)
+
+    @cached_property
+    def form(self) -> str | None:
+        """`SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; `UPDATE`; None where the text begins with something else."""
+        position = self._start
+        word = self.tokens[position].word if position is not None else ""
+        return "UPDATE" if word in UPDATE_FORMS else word if word in QUERY_FORMS else None
+
+    @cached_property
+    def declared(self) -> dict[str, str]:
+        """Prefix → IRI, as far as the query declares them itself."""
+        pairs = zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False)
+        return {name.text[:-1]: iri.text[1:-1] for word, name, iri in pairs if word.word == "PREFIX"}
+
+    @cached_property
+    def prefixes(self) -> tuple[str, ...]:
+        """The prefixes of all names, in the order in which they appear."""
+        return tuple(dict.fromkeys(token.text.partition(":")[0] for token in self.tokens if token.kind == "name"))
+
+    @cached_property
+    def sources(self) -> tuple[tuple[bool, str], ...]:
+        """The terms of FROM and FROM NAMED: whether it is NAMED, and the term as it is written."""
+        tokens = [token for token in self.tokens if token.depth == 0]
+        found = []
+        for number, token in enumerate(tokens[:-1]):
+            named = tokens[number + 1].word == "NAMED"
+            term = tokens[number + 1 + named : number + 2 + named]
+            if token.word == "FROM" and term and term[0].kind in ("iri", "name"):
+                found.append((named, term[0].text))
+        return tuple(found)
+
+    @property
+    def prologue(self) -> str:
+        """What stands before the query's form: BASE and PREFIX."""
+        return self.text if self._start is None else self.text[: self.tokens[self._start].start]
+
+    @property
+    def star(self) -> Token | None:
+        """The `*` of an outer `SELECT *`."""
+        if self.form != "SELECT" or self._start is None:
+            return None
+        rest = (token for token in self.tokens[self._start + 1 :] if token.word not in ("DISTINCT", "REDUCED"))
+        first = next(rest, None)
+        return first if first is not None and first.text == "*" else None
+
+    @property
+    def group(self) -> Token | None:
+        """The bracket that opens the outer group of patterns; None where there is none that may hold more."""
+        if self._start is None:
+            return None
+        rest = self.tokens[self._start + 1 :]
+        openings = [token for token in rest if token.text == "{" and token.depth == 1]
+        if self.form == "CONSTRUCT":  # the first bracket opens the template; in the short form that is all there is
+            return openings[1] if len(openings) > 1 else None
+        return openings[0] if openings else None
+
+    @cached_property
+    def _start(self) -> int | None:
+        # Behind the prologue: BASE <iri>, PREFIX name: <iri>.
+        position = 0
+        while position < len(self.tokens) and self.tokens[position].word in ("BASE", "PREFIX"):
+            position += 2 if self.tokens[position].word == "BASE" else 3
+        return position if position < len(self.tokens) else None
+
+
+def scan(text: str) -> Scan:
+    """What a query's text shows at a glance."""
+    return Scan(text)
+
+
+def clearly_allowed(text: str) -> bool:
+    """Whether a glance shows a query to be none that `checked` refuses, and none that answers with statements.
+
+    A few microseconds, a tenth of what scanning takes. False says only that the text has to be scanned.
+
+    >>> clearly_allowed("ASK { ?x a cg:Role }"), clearly_allowed("SELECT ?x { ?x rdfs:label 'service' }")
+    (True, False)
+    """
+    if not text.isascii() or not text.strip() or len(text) > LONGEST_QUERY:
+        return False
+    if sum(map(text.count, _OPENING)) > DEEPEST_NESTING:
+        return False
+    capitals = text.upper()
+    if any(map(capitals.__contains__, _TELLING)):
+        return False
+    return not any(map(capitals.__contains__, UPDATE_FORMS)) or not _UPDATE.search(capitals)
+
+
+def checked(text: str) -> Scan:
+    """The scan of a query that may be handed to an engine.
+
+    Raises:
+        BadQuery: it is empty or too long, brackets stand too deep inside each other, or it is an update or calls
+            other servers.
+    """
+    if not text.strip():
+        raise BadQuery("it is empty")
+    if len(text) > LONGEST_QUERY:
+        raise BadQuery(f"it is {len(text):,} characters long; at most {LONGEST_QUERY:,} are allowed")
+    if re.search("[\ud800-\udfff]", text):
+        raise BadQuery("it holds half of a sign (a lone surrogate), which no encoding has")
+    found = Scan(text)
+    if found.depth > DEEPEST_NESTING:
+        raise BadQuery(f"brackets stand {found.depth:,} deep inside each other; at most {DEEPEST_NESTING} are allowed")
+    if found.form == "UPDATE":
+        raise BadQuery("it is an update, and the data can only be read")
+    # The grammar resolves \u escapes before anything else, so that \u0053ERVICE is SERVICE.
+    if "SERVICE" in found.words or ("\\" in text and "SERVICE" in Scan(_ESCAPE.sub(_unescaped, text)).words):
+        raise BadQuery("it asks another server (SERVICE), and queries stay within the data set")
+    return found
+
+
+def with_prefixes(text: str) -> str:
+    """A query with declarations, on its first line, of those of our prefixes that it uses without declaring them.
+
+    >>> with_prefixes("ASK { role:ai-ethicist a cg:Role }").partition(" ASK")[0]
+    'PREFIX role: <https://w3id.org/careergraph/id/role/> PREFIX cg: <https://w3id.org/careergraph/ontology#>'
+    """
+    found = Scan(text)
+    missing = [name for name in found.prefixes if name in PREFIXES and name not in found.declared]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + text
+
+
+def with_params(text: str, terms: Mapping[str, str]) -> str:
+    """A query with variables bound to terms, by a VALUES block at the start of the outer group of patterns.
+
+    The result is a query like any other: it means the same to every engine.
+
+    Args:
+        text: the query.
+        terms: name of a variable, without its sign → an RDF term as SPARQL writes it. They are put in as they are:
+            `careergraph.sparql.parameters` makes safe ones of what a user typed.
+
+    Raises:
+        BadParameter: the query has no such variable, or no group of patterns to bind it in.
+
+    >>> with_params("SELECT ?l { ?x skos:prefLabel ?l }", {"x": "role:ai-ethicist"})
+    'SELECT ?l { VALUES ?x { role:ai-ethicist } ?x skos:prefLabel ?l }'
+    """
+    if not terms:
+        return text
+    found = Scan(text)
+    for name in terms:
+        if f"?{name}" not in found.variables:
+            raise BadParameter(name, f"the query has no variable ?{name}")
+        if found.group is None:
+            raise BadParameter(name, "the query has no WHERE group to bind it in")
+    place = found.group.start + 1 if found.group else 0
+    values = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in terms.items())
+    return text[:place] + values + text[place:]
+
+
+def with_columns(found: Scan, variables: list[str]) -> str | None:
+    """A `SELECT *` with its columns named in the order in which the query first mentions them.
+
+    Args:
+        found: the scan of the query.
+        variables: the columns, without their sign, in any order.
+
+    Returns:
+        The query; None if it is no `SELECT *`, or none of its columns has a name.
+    """
+    star, named = found.star, set(variables)
+    columns = [name for name in found.variables if name[1:] in named]
+    if star is None or len(columns) != len(variables) or not columns:
+        return None
+    return found.text[: star.start] + " ".join(columns) + found.text[star.start + 1 :]
+
+
+def place(text: str, start: int) -> tuple[int, int, str]:
+    """Line and column of a position in a text, from one, and the text of that line."""
+    before = text[:start]
+    line = before.count("\n") + 1
+    return line, start - (before.rfind("\n") + 1) + 1, text.split("\n")[line - 1].rstrip("\r")
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        kind, piece = match.lastgroup or "", match.group()
+        if kind == "words":
+            for part in _PIECE.finditer(piece):
+                yield Token(part.lastgroup or "", part.group(), match.start() + part.start(), depth)
+        elif kind == "sign":
+            depth += piece in _OPENING
+            yield Token(kind, piece, match.start(), depth)
+            depth -= piece in _CLOSING and depth > 0
+        elif kind != "space":
+            yield Token(kind, piece, match.start(), depth)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]

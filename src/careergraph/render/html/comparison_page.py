@@ -1,0 +1,101 @@
+"""Roles side by side as a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from careergraph.catalogue.node_profiles import Comparison, Profile
+from careergraph.model.records import Record, Ref, Requirement, Statement
+from careergraph.render.html.citations import Citation, Remark, Said, citations, remarks, short_marks
+from careergraph.render.html.page import page
+from careergraph.render.html.pay_chart import PayChart, pay_charts
+from careergraph.render.text.phrases import graded
+
+
+class Asked(Record):
+    """How firmly one role asks for something; `stated_for` is that role or a broader one."""
+
+    grading: str
+    part: str | None
+    stated_for: Ref
+    marks: tuple[str, ...]
+    cited: tuple[Citation, ...]
+
+
+class RequirementRow(Record):
+    """One requirement with what each role says of it; None where a role does not ask for it."""
+
+    any_of: tuple[Ref, ...]
+    asked: tuple[Asked | None, ...]
+
+
+class Arrival(Record):
+    """A position that a source says people come from."""
+
+    origin: Ref
+    ease: str | None
+    cited: tuple[Citation, ...]
+
+
+class RoleColumn(Record):
+    """One role of a comparison; `known` if any source says what it asks for."""
+
+    ref: Ref
+    known: bool
+    definitions: tuple[str, ...]
+    pay: PayChart
+    tasks: tuple[Said, ...]
+    arrivals: tuple[Arrival, ...]
+    remarks: tuple[Remark, ...]
+
+
+class ComparisonView(Record):
+    """Roles as columns; what all of them ask for, and what some do, as rows."""
+
+    roles: tuple[RoleColumn, ...]
+    shared: tuple[RequirementRow, ...]
+    distinct: tuple[RequirementRow, ...]
+
+
+def comparison_page(found: Comparison) -> bytes:
+    """The answer to `compare` as one HTML file; the same answer gives the same bytes."""
+    return page("comparison.html", view=comparison_view(found))
+
+
+def comparison_view(found: Comparison) -> ComparisonView:
+    """Arrange a comparison as a table: what more of the roles ask for first, else in the order of the roles."""
+    asked = [{item.any_of: item for item in role.requirements} for role in found.roles]
+    groups = dict.fromkeys(group for role in asked for group in role if group not in found.shared)
+    distinct = sorted(groups, key=lambda group: -sum(group in role for role in asked))
+    charts = pay_charts([role.pay for role in found.roles])
+
+    def rows(groups: Iterable[tuple[Ref, ...]]) -> tuple[RequirementRow, ...]:
+        return tuple(RequirementRow(group, tuple(_asked(role.get(group)) for role in asked)) for group in groups)
+
+    return ComparisonView(tuple(map(_column, found.roles, charts)), rows(found.shared), rows(distinct))
+
+
+def _asked(item: Requirement | None) -> Asked | None:
+    if item is None:
+        return None
+    return Asked(
+        graded(item.strength, item.level), item.part, item.stated_for, short_marks(item.notes), citations(item.evidence)
+    )
+
+
+def _column(role: Profile, chart: PayChart) -> RoleColumn:
+    arriving = [item for item in role.transitions if item.destination.id == role.id]
+    return RoleColumn(
+        ref=Ref(role.id, role.kind, role.label),
+        known=bool(role.requirements),
+        definitions=role.definitions,
+        pay=chart,
+        tasks=tuple(map(_task, role.tasks)),
+        arrivals=tuple(Arrival(move.origin, move.ease, citations(move.evidence)) for move in arriving),
+        remarks=remarks((*role.disagreements, *role.notes)),
+    )
+
+
+def _task(item: Statement) -> Said:
+    details = f" ({'; '.join(item.details)})" if item.details else ""
+    return Said(f"{item.text}{details}", citations(item.evidence))

@@ -1,0 +1,35 @@
+"""A page in one file: its styles are in it, it runs no script and asks nobody for anything."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from careergraph.render.assets import environment, static_text
+from careergraph.render.kind_styles import KIND_STYLES, OTHER
+
+
+def page(template: str, **values: object) -> bytes:
+    """Fill a template of `web/templates/pages/`; the browser refuses all but the styles that stand in it.
+
+    Args:
+        template: the name of a template that extends `pages/page.html`.
+        values: what it shows.
+    """
+    styles = "\n".join((*map(static_text, ("base.css", "pages.css", "pay.css")), kind_colours()))
+    digest = b64encode(sha256(styles.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    filled = environment().get_template(f"pages/{template}").render(values, styles=Markup(styles), policy=policy)
+    return f"{filled}\n".encode("utf-8", "backslashreplace")
+
+
+def kind_colours() -> str:
+    """Styles that give each kind of node its colour, on light ground and on dark.
+
+    >>> kind_colours().splitlines()[1]
+    '.kind-role { --kind: light-dark(#0b62a4, #6db3f2); }'
+    """
+    looks = {".mark": OTHER, **{f".kind-{kind}": look for kind, look in KIND_STYLES.items()}}
+    return "".join(f"{name} {{ --kind: light-dark({look.colour}, {look.dark}); }}\n" for name, look in looks.items())

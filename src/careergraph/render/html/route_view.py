@@ -1,0 +1,172 @@
+"""Routes as a page shows them: what is learnt at one step and held at the next, words with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careergraph.model.records import Pay, Record, Ref, Transition
+from careergraph.render.html.citations import Citation, Remark, Said, citations, remarks, short_marks
+from careergraph.render.html.pay_chart import PayChart, pay_charts
+from careergraph.render.text.phrases import graded, shown
+from careergraph.render.text.routes import to_do, transition_words
+from careergraph.transitions.gaps import Missing
+from careergraph.transitions.pay import PayChange
+from careergraph.transitions.routes import Route, Routes, RouteStep
+
+
+class HeldView(Record):
+    """Something held before a step. `since` is the number of the earlier step that taught it, if one did.
+
+    `grouped` if that step taught one of several alternatives, of which this is one.
+    """
+
+    ref: Ref
+    since: int | None
+    grouped: bool
+
+
+class MissingView(Record):
+    """Something missing: any one of the alternatives, how firmly, how far it is met (percent), who teaches it."""
+
+    any_of: tuple[Ref, ...]
+    grading: str
+    part: str | None
+    met: int
+    courses: tuple[Ref, ...]
+    stated: tuple[Ref, ...]
+    marks: tuple[str, ...]
+    cited: tuple[Citation, ...]
+
+
+class FactorView(Record):
+    """One factor of a feasibility."""
+
+    name: str
+    value: str
+    reason: str
+
+
+class StepView(Record):
+    """One step of a route. `gained` are the groups that count as held from here on."""
+
+    number: int
+    origin: Ref
+    destination: Ref
+    asserted: bool
+    feasibility: str
+    factors: tuple[FactorView, ...]
+    says: tuple[Said, ...]
+    held: tuple[HeldView, ...]
+    missing: tuple[MissingView, ...]
+    milestones: tuple[Ref, ...]
+    to_do: tuple[str, ...]
+    gained: tuple[tuple[Ref, ...], ...]
+    pay: PayChart
+    cited: tuple[Citation, ...]
+    remarks: tuple[Remark, ...]
+
+
+class ChangeView(Record):
+    """What a role pays beyond an earlier one, like with like; `marks` say what keeps it from being firm."""
+
+    origin: Ref
+    destination: Ref
+    alike: tuple[str, ...]
+    low: str
+    high: str
+    marks: tuple[str, ...]
+
+
+class RouteView(Record):
+    """One route; `number` counts from 1, the best."""
+
+    number: int
+    stops: tuple[Ref, ...]
+    feasibility: str
+    steps: tuple[StepView, ...]
+    changes: tuple[ChangeView, ...]
+
+
+def route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView, ...]:
+    """The routes of a `path` answer, best first.
+
+    Args:
+        found: the answer.
+        explain: whether to break each feasibility into its factors.
+    """
+    return tuple(_route(number, route, explain) for number, route in enumerate(found.routes, 1))
+
+
+def _route(number: int, route: Route, explain: bool) -> RouteView:
+    charts = pay_charts([step.pay for step in route.steps], f"route-{number}-pay")
+    steps = tuple(
+        _step(place, step, _learnt(route.steps[: place - 1]), charts[place - 1], explain)
+        for place, step in enumerate(route.steps, 1)
+    )
+    return RouteView(
+        number=number,
+        stops=(route.steps[0].origin, *(step.destination for step in route.steps)),
+        feasibility=shown(route.feasibility),
+        steps=steps,
+        changes=tuple(map(_change, route.pay_changes)),
+    )
+
+
+def _learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
+    """What earlier steps asked for and taught, with the first step that did."""
+    found: dict[Ref, HeldView] = {}
+    for number, step in enumerate(steps, 1):
+        for item in step.missing:
+            for ref in item.any_of:
+                found.setdefault(ref, HeldView(ref, number, len(item.any_of) > 1))
+    return found
+
+
+def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayChart, explain: bool) -> StepView:
+    noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
+    return StepView(
+        number=number,
+        origin=step.origin,
+        destination=step.destination,
+        asserted=step.basis == "asserted",
+        feasibility=shown(step.feasibility),
+        factors=tuple(FactorView(f.name, shown(f.value), f.reason) for f in step.factors) if explain else (),
+        says=tuple(Said(transition_words(step, move), citations(move.evidence)) for move in step.transitions),
+        held=tuple(learnt.get(ref, HeldView(ref, None, False)) for ref in step.held),
+        missing=tuple(map(_missing, step.missing)),
+        milestones=step.milestones,
+        to_do=tuple(dict.fromkeys(to_do(task) for move in step.transitions for task in move.steps)),
+        gained=tuple(item.any_of for item in step.missing),
+        pay=chart,
+        cited=citations(step.evidence),
+        remarks=remarks(note for claim in noted for note in claim.notes),
+    )
+
+
+def _missing(item: Missing) -> MissingView:
+    return MissingView(
+        any_of=item.any_of,
+        grading=graded(item.strength, item.level),
+        part=item.part,
+        met=round(item.met * 100),
+        courses=item.courses,
+        stated=item.stated,
+        marks=short_marks(item.notes),
+        cited=citations(item.evidence),
+    )
+
+
+def _change(change: PayChange) -> ChangeView:
+    alike = (change.region, " / ".join(change.segments), change.basis, change.seniority)
+    marks = {
+        "one of the ranges is open-ended": change.open_ended,
+        "converted at the rate you gave": change.converted,
+    }
+    return ChangeView(
+        origin=change.origin,
+        destination=change.destination,
+        alike=tuple(part for part in alike if part),
+        low=f"{change.currency} {change.low:+,}",
+        high=f"{change.currency} {change.high:+,}",
+        marks=(*(mark for mark, holds in marks.items() if holds), *short_marks(change.notes)),
+    )

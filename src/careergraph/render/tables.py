@@ -1,0 +1,246 @@
+"""Results as titled tables of plain text, such as a notebook shows: short, with who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
+from careergraph.model.records import Evidence, Pay, Record, Ref, Requirement
+from careergraph.rdf.results import Table
+from careergraph.render.html.pay_chart import figures_text
+from careergraph.render.text.phrases import graded, labels, marks, note_text, sections, shown
+from careergraph.render.text.plan import cost_text, hours_text, totals_text
+from careergraph.transitions.gaps import Gap, Missing
+from careergraph.transitions.origins import Origin
+from careergraph.transitions.outlook import Bridges, NextSkills, Reach
+from careergraph.transitions.people.person import Person
+from careergraph.transitions.plans import Plan
+from careergraph.transitions.routes import Route, Routes
+
+Row = tuple[str, ...]
+
+
+class Grid(Record):
+    """A table of texts."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Sheet(Record):
+    """A title, lines of text, and tables; a table without rows is left out."""
+
+    title: str
+    lines: tuple[str, ...]
+    grids: tuple[Grid, ...]
+
+
+def sheet(title: str, lines: Iterable[str | None], *grids: Grid) -> Sheet:
+    """A sheet of whatever there is something to say about.
+
+    >>> sheet("Nobody", ["", None], Grid("Skills", ("skill",), ())).grids
+    ()
+    """
+    return Sheet(title, tuple(line for line in lines if line), tuple(grid for grid in grids if grid.rows))
+
+
+def grid(heading: str, columns: str, rows: Iterable[Row]) -> Grid:
+    """A table; `columns` are separated by commas."""
+    return Grid(heading, tuple(columns.split(",")), tuple(rows))
+
+
+def routes_sheet(found: Routes) -> Sheet:
+    """The answer to `routes`: a table a route, a row a step."""
+    grids = (_route(number, route) for number, route in enumerate(found.routes, 1))
+    return sheet(f"From {found.origin.label} to {found.destination.label}", [], *grids)
+
+
+def _route(number: int, route: Route) -> Grid:
+    rows = (
+        (
+            f"{step.origin.label} → {step.destination.label}",
+            shown(step.feasibility),
+            "; ".join(labels(item.any_of, " or ") for item in step.missing),
+            "; ".join(f"{_pay(line)}, {line.region or 'place not stated'}{marks(line.notes)}" for line in step.pay),
+            _sources(step.evidence) or f"nobody ({step.basis})",
+        )
+        for step in route.steps
+    )
+    heading = f"{'Best route' if number == 1 else f'Route {number}'}, feasibility {shown(route.feasibility)}"
+    return grid(heading, "Step,Feasibility,Missing,Pays,Who says so", rows)
+
+
+def gap_sheet(found: Gap) -> Sheet:
+    """The answer to `gap`: what is held, and what is missing with who teaches it."""
+    held = found.held and f"Held already: {labels(found.held)}"
+    unknown = not found.held and not found.missing and "No source says what this role asks for."
+    title = f"From {found.origin.label} to {found.destination.label}"
+    return sheet(title, [held or unknown or ""], _missing("Missing", found.missing))
+
+
+def _missing(heading: str, found: Iterable[Missing]) -> Grid:
+    rows = (
+        (
+            labels(item.any_of, " or ") + marks(item.notes),
+            graded(item.strength, item.level),
+            f"{item.met:.0%}",
+            labels(item.courses),
+            _sources(item.evidence),
+        )
+        for item in found
+    )
+    return grid(heading, "What,How firmly,Held,Taught by,Who says so", rows)
+
+
+def plan_sheet(found: Plan) -> Sheet:
+    """The answer to `plan`: courses in order, and what none of them covers."""
+    courses = (
+        (
+            f"{place}. {item.course.label}",
+            "; ".join(labels(group, " or ") for group in item.covers),
+            hours_text(item),
+            cost_text(item),
+        )
+        for place, item in enumerate(found.courses, 1)
+    )
+    return sheet(
+        f"From {found.origin.label} to {found.destination.label}",
+        [totals_text(found) if found.courses else "", "Nothing is missing." if found.already else ""],
+        grid("Courses, in order", "Course,Covers,Hours,Cost", courses),
+        _missing("Milestones", found.milestones),
+        _missing("No course covers", found.uncovered),
+    )
+
+
+def reach_sheet(found: Reach) -> Sheet:
+    """The answer to `reach`: a row a destination."""
+    rows = (
+        (
+            item.role.label,
+            shown(item.feasibility),
+            " → ".join([item.route.steps[0].origin.label, *(step.destination.label for step in item.route.steps)]),
+            " and ".join(dict.fromkeys(step.basis for step in item.route.steps)),
+        )
+        for item in found.destinations
+    )
+    added = f"With {labels(found.added)} added" if found.added else ""
+    return sheet(f"From {found.origin.label}", [added], grid("Within reach", "Where,Feasibility,Route,Basis", rows))
+
+
+def next_skills_sheet(found: NextSkills) -> Sheet:
+    """The answer to `next_skills`: a row an asset."""
+    rows = ((item.asset.label, f"+{item.gain:.3f}", f"{item.feasibility:.3f}") for item in found.gains)
+    title = f"From {found.origin.label} to {found.destination.label}: feasibility {shown(found.feasibility)}"
+    return sheet(title, [], grid("Held in full, each alone would add", "What,Gain,Feasibility then", rows))
+
+
+def bridges_sheet(found: Bridges) -> Sheet:
+    """The answer to `bridges`: a row a role."""
+    rows = ((item.role.label, str(item.passes), f"{item.betweenness:.0%}") for item in found.bridges)
+    title = f"{found.pairs} pairs of positions have a route"
+    return sheet(title, [], grid("Best routes pass through", "Role,Routes,Share", rows))
+
+
+def profile_sheet(found: Profile) -> Sheet:
+    """The answer to `show`: what a node is, what it asks for and pays, and where people come from and go."""
+    return sheet(
+        f"{found.label} ({found.kind})",
+        [
+            *found.definitions,
+            f"Also called {', '.join(found.aliases)}" if found.aliases else "",
+            *map(note_text, (*found.disagreements, *found.notes)),
+            f"Asked for by {labels(found.required_by)}" if found.required_by else "",
+            f"Taught by {labels(found.taught_by)}" if found.taught_by else "",
+            f"Holds {labels(found.holds)}" if found.holds else "",
+        ],
+        grid("Asks for", "What,How firmly,Who says so", map(_requirement, found.requirements)),
+        _pays("Pays", [(found.label, found.pay)]),
+        grid(
+            "Transitions",
+            "From,To,Ease,Who says so",
+            ((t.origin.label, t.destination.label, t.ease or "", _sources(t.evidence)) for t in found.transitions),
+        ),
+        grid("What is said about it", "Claim,Who says so", ((s.text, _sources(s.evidence)) for s in found.statements)),
+    )
+
+
+def _requirement(item: Requirement) -> Row:
+    return labels(item.any_of, " or ") + marks(item.notes), graded(item.strength, item.level), _sources(item.evidence)
+
+
+def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
+    rows = (
+        (
+            role,
+            _pay(line) + marks(line.notes),
+            line.region or "",
+            " / ".join(line.segments),
+            _sources(line.evidence),
+        )
+        for role, lines in roles
+        for line in lines
+    )
+    return grid(heading, "Role,Pay,Where,With whom,Who says so", rows)
+
+
+def comparison_sheet(found: Comparison) -> Sheet:
+    """The answer to `compare`: a column a role."""
+    asked = [{item.any_of: graded(item.strength, item.level) for item in role.requirements} for role in found.roles]
+    groups = dict.fromkeys(group for group in (*found.shared, *(group for role in asked for group in role)))
+    rows = ((labels(group, " or "), *(role.get(group, "") for role in asked)) for group in groups)
+    names = tuple(role.label for role in found.roles)
+    return sheet(
+        f"Comparing {', '.join(names)}",
+        [],
+        Grid("Asked for", ("What", *names), tuple(rows)),
+        _pays("Pays", [(role.label, role.pay) for role in found.roles]),
+    )
+
+
+def stats_sheet(found: Stats, title: str = "Statistics") -> Sheet:
+    """The answer to `stats`: what there is how often."""
+    counts = {"Nodes": found.nodes, "Claims": found.claims, "Sources by standing": found.standings}
+    return sheet(title, [f"{found.statements:,} statements"], *(_counts(*item) for item in counts.items()))
+
+
+def _counts(heading: str, found: Mapping[str, int]) -> Grid:
+    return grid(heading, "Kind,Count", ((name, f"{count:,}") for name, count in found.items()))
+
+
+def person_sheet(found: Person) -> Sheet:
+    """What was recognised in a CV, and what was not."""
+    known = ((item.text, item.ref.label, item.ref.kind, item.method) for item in (*found.positions, *found.assets))
+    return sheet(
+        found.name,
+        [],
+        grid("Recognised", "Entry,Is,Kind,How", known),
+        grid("Not matched", "Entry,Where,Why", ((item.text, item.where, item.why) for item in found.unmatched)),
+    )
+
+
+def origin_sheet(found: Origin) -> Sheet:
+    """A starting point: what counts as held, and why."""
+    rows = ((iri.rsplit("/", 1)[-1], "; ".join(why)) for iri, why in found.reasons.items())
+    return sheet(found.ref.label, [], grid("Counts as held", "What,Because", rows))
+
+
+def refs_sheet(found: Sequence[Ref]) -> Sheet:
+    """References: a row each."""
+    title = "1 node" if len(found) == 1 else f"{len(found):,} nodes"
+    return sheet(title, [], grid("By label", "Label,Kind", ((ref.label, ref.kind) for ref in found)))
+
+
+def table_sheet(found: Table) -> Sheet:
+    """The rows that a SPARQL query found."""
+    rows = tuple(tuple(cell or "" for cell in row) for row in found.rows)
+    title = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+    return sheet(title, [], Grid("Answer", found.columns, rows))
+
+
+def _pay(line: Pay) -> str:
+    return figures_text(line) or line.text or "no figure"
+
+
+def _sources(evidence: Iterable[Evidence]) -> str:
+    return " | ".join(sections(evidence))

@@ -1,0 +1,45 @@
+"""People as text: what was recognised in a CV, and what was not."""
+
+from __future__ import annotations
+
+from careergraph.render.text.phrases import bullets, paragraph, section
+from careergraph.transitions.people.person import Match, Person, Unmatched
+
+_LONGEST_QUOTE = 120
+_UNREAD = "Not read: prose, names of employers and classes, awards, interests, references."
+
+
+def person_text(person: Person) -> str:
+    """What was matched, how, and from where; then what was not, and why."""
+    lines = paragraph(_printable(person.name))
+    lines += section("Positions", bullets(map(match_text, person.positions)))
+    lines += section("Skills, credentials and fields of study", bullets(map(match_text, person.assets)))
+    lines += section("Not matched", bullets(map(unmatched_text, person.unmatched)))
+    if not (person.positions or person.assets):
+        lines += ["", "Nothing was matched."]
+    places = [match.where for match in (*person.positions, *person.assets)] + [item.where for item in person.unmatched]
+    if not all(where.startswith("--") for where in places):
+        lines += ["", *paragraph(_UNREAD)]
+    return "\n".join(lines)
+
+
+def match_text(match: Match) -> str:
+    """One match: the node, its level if it has one, the words it was found in and how."""
+    level = f", level {match.level:g}" if match.ref.kind == "skill" else ""
+    method = f"fuzzy, {match.score:.2f}" if match.method == "fuzzy" else match.method
+    return f"{match.ref.label} ({match.ref.kind}{level}): {_quoted(match.text)} in {match.where} ({method})"
+
+
+def unmatched_text(item: Unmatched) -> str:
+    """One text that stands for nothing in the graph."""
+    return f"{_quoted(item.text)} in {item.where}: {item.why}"
+
+
+def _quoted(text: str) -> str:
+    shown = _printable(text)
+    return f'"{shown}"' if len(shown) <= _LONGEST_QUOTE else f'"{shown[:_LONGEST_QUOTE]}…"'
+
+
+def _printable(text: str) -> str:
+    # What would move the cursor or turn the direction of writing has no business in a terminal.
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

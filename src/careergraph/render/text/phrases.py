@@ -1,0 +1,114 @@
+"""How text results look: paragraphs, lists and the recurring phrases, in 80 columns and without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from textwrap import wrap
+
+from careergraph.model.records import Evidence, Note, Pay, Ref
+
+WIDTH = 80
+
+
+def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+    """A text as lines of at most 80 columns; continuation lines are indented by `hang` more."""
+    return wrap(
+        text,
+        width=WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hang),
+        break_on_hyphens=False,
+        break_long_words=False,  # an IRI that is cut cannot be copied
+    )
+
+
+def bullets(texts: Iterable[str], indent: int = 2) -> list[str]:
+    """Each text as a list item."""
+    return [line for text in texts for line in paragraph(f"- {text}", indent, 2)]
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """A titled block after an empty line; nothing at all if there are no lines."""
+    return ["", title, *lines] if lines else []
+
+
+def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
+    """The labels of some nodes in a row."""
+    return joint.join(ref.label for ref in refs)
+
+
+def judged(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
+    """Nodes that something is judged of, and those of which a source states it."""
+    found = list(refs)
+    return [ref for ref in found if ref not in stated], [ref for ref in found if ref in stated]
+
+
+def cited(evidence: Iterable[Evidence]) -> str:
+    """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`."""
+    return f"[{' | '.join(sections(evidence))}]"
+
+
+def sections(evidence: Iterable[Evidence]) -> list[str]:
+    """Sources with all their sections, one line a source; a third party is named as one."""
+    by_source: dict[str, list[str]] = {}
+    for item in evidence:
+        standing = f" ({item.standing})" if item.standing == "third-party" else ""
+        found = by_source.setdefault(f"{item.source.label}{standing}", [])
+        if item.section and item.section not in found:
+            found.append(item.section)
+    return [f"{source}: {'; '.join(found)}" if found else source for source, found in by_source.items()]
+
+
+def shown(value: float) -> str:
+    """A feasibility in two decimals, or in one significant digit where that would say nothing.
+
+    >>> shown(0.4923), shown(0.00123)
+    ('0.49', '0.001')
+    """
+    return f"{value:.2f}" if value >= 0.01 else f"{value:.1g}"
+
+
+def pay_text(pay: Pay) -> str:
+    """One pay line: figures, then everything the source says about them, then its marks."""
+    details = (
+        pay.region,
+        " / ".join(pay.segments),
+        labels(pay.employers) and f"e.g. {labels(pay.employers)}",
+        pay.seniority,
+        pay.basis,
+        pay.equity and f"equity: {pay.equity}",
+        str(pay.year) if pay.year else None,
+    )
+    figures = f"{pay.currency} {pay.low:,}-{pay.high:,}{'+' if pay.open_ended else ''}" if pay.low and pay.high else ""
+    text = ", ".join(part for part in (figures, *details) if part) if figures else (pay.text or "no figure")
+    return f"{text} {cited(pay.evidence)}{marks(pay.notes)}"
+
+
+def marks(notes: Iterable[Note]) -> str:
+    """What a reader has to know of a claim at a glance: ` (sources disagree) (ambiguous)`."""
+    return "".join(f" ({MARKS[kind]})" for kind in dict.fromkeys(note.kind for note in notes))
+
+
+#: Kind of note → what a reader has to know of the claim at a glance.
+MARKS = {
+    "disagreement": "sources disagree",
+    "correction": "corrected",
+    "ambiguity": "ambiguous",
+    "omission": "incomplete",
+}
+
+
+def note_text(note: Note) -> str:
+    """One editorial note: what kind, how severe, what it says."""
+    severity = f", {note.severity}" if note.severity else ""
+    return f"{note.kind.capitalize()}{severity}: {note.text} {cited(note.evidence)}"
+
+
+def graded(strength: str, level: str | None) -> str:
+    """How firmly and how deep something is asked for."""
+    return f"{strength}, {level}" if level else strength
+
+
+def refs_text(found: Sequence[Ref]) -> str:
+    """The answer to `search` and `list`: label and kind, a line each."""
+    return "\n".join(line for ref in found for line in paragraph(f"{ref.label} ({ref.kind})", hang=2))

@@ -1,0 +1,32 @@
+"""The answer to `validate` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careergraph.rdf.results import shortened
+from careergraph.render.text.phrases import bullets, paragraph
+from careergraph.store.locations import is_endpoint
+from careergraph.validation.validate import Finding, ValidationReport
+
+
+def validation_text(found: ValidationReport) -> str:
+    """What was checked, and every finding: file and line, node, rule, message."""
+    verdict = "conforms" if found.conforms else "does not conform"
+    checked = (
+        f"{found.nodes:,} nodes and {found.triples:,} statements of {_places(found.files)} checked "
+        f"against {found.shapes} shapes: {verdict}"
+    )
+    return "\n".join([*paragraph(checked), *bullets(map(_finding, found.findings), 0)])
+
+
+def _places(files: Sequence[str]) -> str:
+    endpoints = [name for name in files if is_endpoint(name)]
+    number = len(files) - len(endpoints)
+    return " and ".join([f"{number} files"] * (number > 0 or not endpoints) + endpoints)
+
+
+def _finding(item: Finding) -> str:
+    place = ":".join(str(part) for part in (item.file, item.line) if part is not None)
+    value = f" (value: {shortened(item.value)})" if item.value else ""
+    return f"{place} {shortened(item.node)}: {item.severity} of rule {item.rule}: {item.message}{value}"

@@ -1,0 +1,1 @@
+"""The JSON API: its questions and its description."""

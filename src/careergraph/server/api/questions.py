@@ -1,0 +1,254 @@
+"""The questions that the JSON API takes: what each is called, what it can be given, which function answers it.
+
+Everything about a parameter stands here and nowhere else: parsing, the OpenAPI document and the page about the API are
+made of this table. Names, ranges and defaults are those of the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from careergraph.api import CareerGraph
+from careergraph.catalogue.names import LONGEST_NAME, resolve
+from careergraph.catalogue.text_search import MOST_FOUND
+from careergraph.model.errors import BadParameter, NothingAsked, NothingFound
+from careergraph.model.records import Record, Refs
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
+from careergraph.transitions.origins import Origin, joined, origin_at
+from careergraph.transitions.pay import rate as read_rate
+from careergraph.transitions.plans import MEASURES
+
+#: How often a parameter may be given that may be given more than once.
+MOST_VALUES = 50
+_NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
+
+
+class Parameter(Record):
+    """One parameter of a question.
+
+    `schema` is the JSON Schema of one value; it has a `default` unless leaving the parameter out means something else.
+    """
+
+    name: str
+    about: str
+    schema: Mapping[str, Any]
+    required: bool
+    repeatable: bool
+
+
+class Question(Record):
+    """A question: its name is that of the command, and of the schema of its answer.
+
+    `answer` takes the data set, and the values as keyword arguments.
+    """
+
+    name: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    answer: Callable[..., Record]
+
+
+def one(name: str, about: str, *, required: bool = False, **schema: object) -> Parameter:
+    """A parameter that is given once at most; a name unless its schema says otherwise."""
+    return Parameter(name, about, schema or _NAME, required, False)
+
+
+def several(name: str, about: str, **schema: object) -> Parameter:
+    """A parameter that may be repeated, and left out."""
+    return Parameter(name, about, schema or _NAME, False, True)
+
+
+_HAND = (
+    one("origin", "Where to start: a background or role. May be left out where a skill or background is given."),
+    several("skill", "Hold this as well."),
+    several("background", "Be this as well."),
+)
+_ROLE = one("role", "The role to compare with.", required=True)
+_SEARCH = (
+    one("max_steps", "Longest route.", type="integer", minimum=1, maximum=20, default=LONGEST_ROUTE),
+    one("by", "What is best.", type="string", enum=list(CRITERIA), default="feasibility"),
+    one("derived", "Consider transitions that no source names; if left out, of occupations only.", type="boolean"),
+)
+
+
+def _start(graph: CareerGraph, origin: str | None, skill: Sequence[str], background: Sequence[str]) -> Origin:
+    found = [] if origin is None else [origin_at(graph.catalogue, resolve(graph.catalogue, origin, *POSITIONS))]
+    if skill or background:
+        found.append(graph.person(skills=skill, backgrounds=background))
+    if not found:
+        raise NothingAsked("Name an origin, or say who starts by skill or background.")
+    return joined(*found)
+
+
+def _path(
+    graph: CareerGraph,
+    *,
+    destination: str,
+    origin: str | None,
+    skill: Sequence[str],
+    background: Sequence[str],
+    rate: Sequence[str],
+    **conditions: Any,
+) -> Record:
+    rates = dict(map(read_rate, rate))
+    return graph.routes(_start(graph, origin, skill, background), destination, rates=rates, **conditions)
+
+
+def _reach(
+    graph: CareerGraph,
+    *,
+    origin: str | None,
+    skill: Sequence[str],
+    background: Sequence[str],
+    with_skill: Sequence[str],
+    **conditions: Any,
+) -> Record:
+    return graph.reach(_start(graph, origin, skill, background), with_skills=with_skill, **conditions)
+
+
+def _gap(graph: CareerGraph, *, role: str, **hand: Any) -> Record:
+    return graph.gap(_start(graph, **hand), role)
+
+
+def _plan(graph: CareerGraph, *, role: str, by: str, **hand: Any) -> Record:
+    return graph.plan(_start(graph, **hand), role, by=by)
+
+
+def _show(graph: CareerGraph, *, name: str) -> Record:
+    return graph.show(name)
+
+
+def _search(graph: CareerGraph, *, text: str, limit: int = MOST_FOUND) -> Record:
+    found = graph.search(text)
+    if not found:
+        raise NothingFound(text)
+    return Refs(found[:limit])
+
+
+_TABLE = (
+    Question(
+        "path",
+        "The best route from an origin to a destination.",
+        (
+            one("destination", "The role to get to.", required=True),
+            *_HAND,
+            one("k", "How many routes at most.", type="integer", minimum=1, maximum=100, default=1),
+            several("via", "A role to pass, in any order."),
+            several("avoid", "A role not to pass."),
+            *_SEARCH,
+            several("rate", "An exchange rate for comparing pay, such as GBP:USD=1.27.", type="string", maxLength=40),
+        ),
+        _path,
+    ),
+    Question(
+        "reach",
+        "The roles and occupations that an origin can get to, the most feasible first, with the route to each.",
+        (
+            *_HAND,
+            several("with_skill", "What if this were held, too?"),
+            *_SEARCH,
+            one("limit", "Roles, and occupations, at most.", type="integer", minimum=1, maximum=1000, default=20),
+        ),
+        _reach,
+    ),
+    Question("gap", "What an origin holds of what a role asks for, and what is missing.", (_ROLE, *_HAND), _gap),
+    Question(
+        "plan",
+        "The courses and milestones that close the gap between an origin and a role, in order.",
+        (_ROLE, *_HAND, one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours")),
+        _plan,
+    ),
+    Question(
+        "show",
+        "Everything that is said about a node, with its sources and their disagreements.",
+        (one("name", "A label, an alias, an IRI, or the end of one, such as role/ai-ethicist.", required=True),),
+        _show,
+    ),
+    Question(
+        "search",
+        "The nodes whose name or definition has all words of a text, best match first; or whose name looks like it.",
+        (
+            one("text", "Words, or beginnings of words.", required=True),
+            one("limit", "Nodes at most.", type="integer", minimum=1, maximum=10_000, default=MOST_FOUND),
+        ),
+        _search,
+    ),
+)
+
+QUESTIONS: dict[str, Question] = {question.name: question for question in _TABLE}
+
+
+def parsed(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The values that a query string gives to the parameters of a question, with defaults for what it leaves out.
+
+    Args:
+        question: the question.
+        pairs: names and values, as they stand in the query string.
+
+    Raises:
+        BadParameter: a parameter is unknown, missing, given too often, or has a value that it cannot have.
+
+    >>> parsed(QUESTIONS["plan"], [("role", "AI ethicist"), ("skill", "Python")])["by"]
+    'hours'
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in given:
+        if name not in known:
+            raise BadParameter(name, f"/api/{question.name} takes {', '.join(known)}")
+    return {name: _value(parameter, given.get(name, [])) for name, parameter in known.items()}
+
+
+def _value(parameter: Parameter, texts: Sequence[str]) -> Any:
+    most = MOST_VALUES if parameter.repeatable else 1
+    if len(texts) > most:
+        raise BadParameter(parameter.name, f"it is given {len(texts)} times; at most {most} will do")
+    if parameter.required and not texts:
+        raise BadParameter(parameter.name, "it is missing")
+    values = tuple(_read(parameter, text) for text in texts)
+    if parameter.repeatable:
+        return values
+    return values[0] if values else parameter.schema.get("default")
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    longest = parameter.schema.get("maxLength", LONGEST_NAME)
+    if len(text) > longest:
+        raise BadParameter(parameter.name, f"it is {len(text):,} characters long; at most {longest} are allowed")
+    return _READERS[parameter.schema["type"]](parameter.name, text, parameter.schema)
+
+
+def _string(name: str, text: str, schema: Mapping[str, Any]) -> str:
+    if text not in schema.get("enum", [text]):
+        raise BadParameter(name, f"{text!r} is none of {', '.join(schema['enum'])}")
+    if not text:
+        raise BadParameter(name, "it is empty")
+    return text
+
+
+def _integer(name: str, text: str, schema: Mapping[str, Any]) -> int:
+    low, high = schema["minimum"], schema["maximum"]
+    number = int(text) if text.isascii() and text.isdecimal() else None
+    if number is None or not low <= number <= high:
+        raise BadParameter(name, f"{text!r} is no whole number from {low} to {high}")
+    return number
+
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+def _boolean(name: str, text: str, schema: Mapping[str, Any]) -> bool:
+    if text not in _TRUTH:
+        raise BadParameter(name, f"{text!r} is neither true nor false")
+    return _TRUTH[text]
+
+
+_READERS: Mapping[str, Callable[[str, str, Mapping[str, Any]], Any]] = {
+    "string": _string,
+    "integer": _integer,
+    "boolean": _boolean,
+}

@@ -1,0 +1,124 @@
+"""Who may ask: requests that a hostile page could make a browser send are refused, and every answer is well wrapped.
+
+A server on one's own machine is within reach of every page that one's browser shows. Three things keep such pages out:
+the name by which the server is called (against names made to point here), the origin that browsers tell, and what
+they tell of the way a request was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from careergraph.server.http.refusals import refusal, unexpected
+from careergraph.server.settings import Settings
+
+#: Nothing from elsewhere, no script or style within a page, no page within another.
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+#: How long the path and query of an address may be. What is longer can be posted.
+LONGEST_ADDRESS = 60_000
+#: How many requests may be on their way at once besides those that wait in queues.
+MOST_REQUESTS = 100
+LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+_ANY_ADDRESS = ("0.0.0.0", "::", "")
+
+
+class Guard:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
+        self.app = app
+        self._hosts = frozenset(_hosts(settings))
+        self._origins = frozenset(settings.origins)
+        self._inside, self._most = 0, MOST_REQUESTS + 3 * settings.queue
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or hand on; see to the headers of the answer either way."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wrapped = _Wrapped(send)
+        self._inside += 1
+        try:
+            answer = self._refused(Request(scope)) or self.app
+            await answer(scope, receive, wrapped)
+        except Exception:
+            if wrapped.started:
+                raise
+            await unexpected(scope, receive, wrapped)
+        finally:
+            self._inside -= 1
+
+    def _refused(self, request: Request) -> Response | None:
+        if self._inside > self._most:
+            return refusal(request, 503, "Too many requests at once; ask again in 1 s.", {"Retry-After": "1"})
+        host = request.headers.get("host", "").lower()
+        if _name(host) not in self._hosts:
+            return refusal(request, 421, "This server is not called so; --allow-host NAME lets it answer to a name.")
+        if not self._from_here(request.headers, host):
+            return refusal(request, 403, "Pages of other origins may not ask; --allow-origin ORIGIN lets one ask.")
+        if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS:
+            return refusal(request, 414, f"The address is longer than {LONGEST_ADDRESS:,} bytes; use POST.")
+        return None
+
+    def _from_here(self, headers: Headers, host: str) -> bool:
+        # No browser lets a page choose these headers. What is no browser sends none of them.
+        origin = headers.get("origin")
+        if origin is not None:
+            return origin in self._origins or origin.lower() in (f"http://{host}", f"https://{host}")
+        followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+        return followed or headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+
+
+class _Wrapped:
+    """A way to send that adds headers; what an answer says itself is left as it is."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.started = send, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+def _hosts(settings: Settings) -> Iterable[str]:
+    yield from LOCAL_NAMES
+    yield from (name.lower() for name in settings.hosts)
+    if settings.host not in _ANY_ADDRESS:
+        yield f"[{settings.host.lower()}]" if ":" in settings.host else settings.host.lower()
+
+
+def _name(host: str) -> str | None:
+    # The name without the port: whoever can make a browser call another port gains nothing by that.
+    found = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\[\]:/@\s]+?)\.?(?::\d*)?", host)
+    return found[1] if found else None

@@ -1,0 +1,111 @@
+"""From errors to problem documents (RFC 9457): which status an error is, and what else it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from inspect import isclass
+from typing import Any
+
+from careergraph.model import errors
+from careergraph.model.errors import (
+    BadFigure,
+    CareergraphError,
+    EndpointFailed,
+    NoAnswer,
+    NoRoute,
+    NothingFound,
+    QueryStopped,
+    QueryTimedOut,
+    QueryTooHeavy,
+    ServerBusy,
+    UnknownKind,
+    UnknownName,
+    UnknownQuery,
+    UnreadableFile,
+    UnusableDataset,
+    WrongCall,
+)
+
+MEDIA_TYPE = "application/problem+json"
+#: Where each type of problem is described: its name comes after this.
+PLACE = "/api#"
+
+#: Error → HTTP status. An error that is not here has the status of the nearest class that it derives from.
+STATUS: Mapping[type[CareergraphError], int] = {
+    WrongCall: 400,
+    UnknownName: 404,
+    UnknownKind: 404,
+    UnknownQuery: 404,
+    NoAnswer: 422,
+    NoRoute: 404,
+    NothingFound: 404,
+    QueryTooHeavy: 422,
+    QueryStopped: 503,
+    ServerBusy: 503,
+    QueryTimedOut: 504,
+    # What is wrong with the data is not the caller's to mend.
+    BadFigure: 500,
+    UnreadableFile: 500,
+    UnusableDataset: 500,
+    EndpointFailed: 502,
+}
+
+
+def status(error: CareergraphError) -> int:
+    """The HTTP status of an error.
+
+    >>> status(NothingFound("x"))
+    404
+    """
+    return status_of(type(error))
+
+
+def status_of(class_: type[CareergraphError]) -> int:
+    """The HTTP status of a type of error."""
+    return next((STATUS[known] for known in class_.__mro__ if known in STATUS), 500)
+
+
+def types() -> tuple[type[CareergraphError], ...]:
+    """All types of problem, in alphabetical order; not the groups that they form.
+
+    >>> UnknownName in types(), WrongCall in types()
+    (True, False)
+    """
+    found = [class_ for class_ in vars(errors).values() if isclass(class_) and issubclass(class_, CareergraphError)]
+    leaves = [class_ for class_ in found if class_ not in (CareergraphError, WrongCall, NoAnswer)]
+    return tuple(sorted(leaves, key=slug))
+
+
+def slug(class_: type[CareergraphError]) -> str:
+    """The name of a type of problem, as its address has it.
+
+    >>> slug(UnknownName)
+    'unknown-name'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", class_.__name__).lower()
+
+
+def title(class_: type[CareergraphError]) -> str:
+    """What a type of problem is, the same at every occurrence.
+
+    >>> title(NothingFound)
+    'A search has no result'
+    """
+    return (class_.__doc__ or class_.__name__).partition("\n")[0].rstrip(".")
+
+
+def problem(error: CareergraphError) -> dict[str, Any]:
+    """The problem document of an error; whatever the error carries besides stands behind the members of RFC 9457.
+
+    >>> found = problem(UnknownName("ML enginer", kinds=(), suggestions=("ML engineer",)))
+    >>> found["status"], found["suggestions"]
+    (404, ['ML engineer'])
+    """
+    carried = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(error).items()}
+    kind = type(error)
+    detail = str(error)
+    if isinstance(error, QueryTimedOut):  # who asks a server has no option to allow more
+        detail = f"There was no answer within {error.seconds:g} s; ask for less at a time."
+    members = {"type": PLACE + slug(kind), "title": title(kind), "status": status(error), "detail": detail}
+    return {**members, **carried, **members}

@@ -1,0 +1,109 @@
+"""Pages that say why there is nothing to show, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careergraph.model.errors import CareergraphError
+from careergraph.model.escaping import printable
+from careergraph.model.records import Record
+from careergraph.server.api.questions import QUESTIONS
+from careergraph.server.http.negotiation import chosen
+from careergraph.server.http.problems import problem
+from careergraph.server.pages.site import Site
+from careergraph.server.templates import page
+from careergraph.server.urls import link
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class Choice(NamedTuple):
+    """Something else to try."""
+
+    text: str
+    href: str
+
+
+class Again(Record):
+    """What else could be tried, after some words."""
+
+    words: str
+    choices: tuple[Choice, ...]
+
+
+def not_here(site: Site, iri: str) -> Response:
+    """The page for an address at which there is no node, with those that are called alike."""
+    words = unquote(iri).rstrip("/#").replace("#", "/").rpartition("/")[2].replace("-", " ")
+    near = site.names.near(words) if words.strip() else ()
+    choices = tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near)
+    detail = f"Nothing is known of {printable(iri, 300)}." if iri else "Name a node by its IRI."
+    found = {"detail": detail, "status": 404}
+    return page("problem.html", status=404, problem=found, again=_again("Did you mean", choices))
+
+
+def in_words_of_pages(told: dict[str, Any]) -> dict[str, Any]:
+    """A problem document that speaks of fields and links instead of options and commands."""
+    detail = told["detail"]
+    for said, meant in _WORDS:
+        detail = detail.replace(said, meant)
+    return {**told, "detail": detail}
+
+
+def _label(about: str) -> str:
+    return about.partition(". ")[0].rstrip(".")
+
+
+_WORDS = (
+    ("`careergraph search TEXT` finds names", "The search above finds names"),
+    ("`careergraph queries` lists all", "The page for queries lists all"),
+    ("`careergraph list role` shows all roles", "The list of roles shows all roles"),
+    *((f"--{p.name.replace('_', '-')}", f"“{_label(p.about)}”") for p in QUESTIONS["path"].parameters),
+)
+
+
+def other_names(told: dict[str, Any], path: str, pairs: Pairs) -> Again | None:
+    """The same question with names that look like one that stands for nothing, or for several things.
+
+    Args:
+        told: the problem document of `UnknownName` or `AmbiguousName`; there is nothing else to try for others.
+        path: the page that asks.
+        pairs: its parameters.
+    """
+    names = told.get("suggestions") or told.get("candidates") or ()
+
+    def instead(name: str) -> list[tuple[str, str]]:
+        return [(key, name if text == told["name"] else text) for key, text in pairs]
+
+    return _again("Did you mean", tuple(Choice(name, f"{path}?{urlencode(instead(name))}") for name in names))
+
+
+def _again(words: str, choices: Iterable[Choice]) -> Again | None:
+    found = tuple(choices)
+    return Again(words, found) if found else None
+
+
+Endpoint = Callable[[Site, Request], Awaitable[Response]]
+
+
+def as_page(endpoint: Endpoint) -> Endpoint:
+    """An endpoint whose refusals are pages, for whoever likes pages better than plain text."""
+
+    @wraps(endpoint)
+    async def wrapped(site: Site, request: Request) -> Response:
+        try:
+            return await endpoint(site, request)
+        except CareergraphError as error:
+            if chosen(request, ("text/plain", "text/html")) == "text/plain":
+                raise
+            told = in_words_of_pages(problem(error))
+            headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}
+            again = other_names(told, request.url.path, request.query_params.multi_items())
+            return page("problem.html", status=told["status"], headers=headers, problem=told, again=again)
+
+    return wrapped

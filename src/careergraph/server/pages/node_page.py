@@ -1,0 +1,160 @@
+"""What the page of a node shows: its profile, how it hangs together with others, and every statement about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.edges import Link
+from careergraph.catalogue.node_profiles import Profile, profile
+from careergraph.model.errors import BadFigure
+from careergraph.model.records import Evidence, Record, Ref
+from careergraph.rdf.kinds import CLAIM_KINDS
+from careergraph.rdf.results import shortened
+from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA
+from careergraph.render.html.citations import remarks
+from careergraph.render.html.pay_chart import pay_charts
+from careergraph.server.pages.nodes import Nodes
+from careergraph.server.urls import address, elsewhere
+
+#: How many nodes that point to one are listed for each predicate.
+MOST_POINTING = 100
+#: Kinds of edge that the profile tells in more detail: those that leave a node, and those that arrive.
+_TOLD_LEAVING = frozenset({"requires", "waives", "holds", "transition", "broader"})
+_TOLD_ARRIVING = frozenset({"requires", "waives", "transition", "broader", "teaches"})
+
+
+class Value(Record):
+    """One value of a statement; `href` leads to its page, on this server or (`outside`) in the web."""
+
+    text: str
+    href: str | None
+    outside: bool
+
+
+class Row(Record):
+    """All values of one predicate. `left` is how many more there are than are listed."""
+
+    predicate: Value
+    values: tuple[Value, ...]
+    left: int
+
+
+class Connection(Record):
+    """An edge to or from a node: what a claim says in three words."""
+
+    tail: Ref
+    label: str
+    head: Ref
+    claim: str | None
+
+
+class Cited(Record):
+    """A source with those of its sections that say something, each with the address of its page, if it has one."""
+
+    source: Ref
+    standing: str | None
+    sections: tuple[Value, ...]
+
+
+def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
+    """What `server/node.html` shows of a node.
+
+    Args:
+        nodes: the data set.
+        iri: the IRI of a node that is in it.
+    """
+    catalogue = nodes.catalogue
+    found = profile(catalogue, iri)
+    connections, trouble = _connections(nodes, iri)
+    return {
+        "found": found,
+        "title": titled(catalogue, iri).label,
+        "web": [place for place in map(elsewhere, catalogue.values(iri, SCHEMA.url)) if place],
+        "pay": pay_charts([found.pay])[0],
+        "remarks": remarks((*found.disagreements, *found.notes)),
+        "leaving": [move for move in found.transitions if move.destination.id != iri],
+        "arriving": [move for move in found.transitions if move.destination.id == iri],
+        "connections": connections,
+        "trouble": trouble,
+        "sources": _sources(catalogue, found),
+        "rows": [_row(catalogue, *item) for item in catalogue.statements[iri].items()],
+        "pointing": _pointing(nodes, iri),
+        "position": found.kind in ("role", "background"),
+    }
+
+
+def titled(catalogue: Catalogue, iri: str) -> Ref:
+    """The reference to a node; what a claim is called is what it says."""
+    ref = catalogue.ref(iri)
+    text = catalogue.value(iri, SCHEMA.text) if ref.kind in CLAIM_KINDS.values() else None
+    return Ref(ref.id, ref.kind, text) if text else ref
+
+
+def value(catalogue: Catalogue, text: str) -> Value:
+    """A value as a link to its page if it is a node or a term of the ontology, or to the web if it may be followed.
+
+    >>> value(Catalogue.load(), "https://w3id.org/careergraph/ontology#Role").href
+    '/ontology#Role'
+    >>> value(Catalogue.load(), "javascript:alert(1)").href is None
+    True
+    """
+    if text in catalogue.statements:
+        return Value(titled(catalogue, text).label, address(text), False)
+    if text.startswith(NAMESPACE.cg):
+        return Value(shortened(text), address(text), False)
+    href = elsewhere(text)
+    return Value(shortened(text) if href else text, href, href is not None)
+
+
+def _row(catalogue: Catalogue, predicate: str, texts: Iterable[str], left: int = 0) -> Row:
+    return Row(value(catalogue, predicate), tuple(value(catalogue, text) for text in texts), left)
+
+
+def _pointing(nodes: Nodes, iri: str) -> list[Row]:
+    by_predicate: dict[str, list[str]] = {}
+    for predicate, subject in nodes.pointing(iri):
+        by_predicate.setdefault(predicate, []).append(subject)
+    return [
+        _row(nodes.catalogue, predicate, subjects[:MOST_POINTING], max(0, len(subjects) - MOST_POINTING))
+        for predicate, subjects in by_predicate.items()
+    ]
+
+
+def _connections(nodes: Nodes, iri: str) -> tuple[tuple[Connection, ...], str | None]:
+    """The edges to and from a node; or what is wrong somewhere in the data, so that there are none."""
+    catalogue = nodes.catalogue
+    try:
+        edges = nodes.edges(iri)
+    except BadFigure as error:
+        return (), str(error)
+    found = (
+        Connection(catalogue.ref(edge.source), edge.label, catalogue.ref(edge.target), edge.claim)
+        for edge in edges
+        if not _told(edge, iri)
+    )
+    unique = {(edge.tail, edge.label, edge.head): edge for edge in found}
+    return tuple(sorted(unique.values(), key=lambda edge: (edge.label, edge.tail.label, edge.head.label))), None
+
+
+def _told(edge: Link, iri: str) -> bool:
+    return edge.kind in (_TOLD_LEAVING if edge.source == iri else _TOLD_ARRIVING)
+
+
+def _sources(catalogue: Catalogue, found: Profile) -> tuple[Cited, ...]:
+    by_source: dict[tuple[Ref, str | None], list[Value]] = {}
+    pages = dict(_sections(catalogue, found.evidence))
+    for item in found.evidence:
+        sections = by_source.setdefault((item.source, item.standing), [])
+        if item.section:
+            sections.append(Value(item.section, pages.get((item.source.id, item.section)), False))
+    return tuple(Cited(source, standing, tuple(sections)) for (source, standing), sections in by_source.items())
+
+
+def _sections(catalogue: Catalogue, evidence: Iterable[Evidence]) -> Iterator[tuple[tuple[str, str], str]]:
+    wanted = {item.source.id for item in evidence}
+    for section in catalogue.by_kind.get("section", ()):
+        source, name = catalogue.value(section, SCHEMA.isPartOf), catalogue.value(section, CG.section)
+        if source in wanted and source and name:
+            yield (source, name), address(section)

@@ -1,0 +1,130 @@
+"""The page for queries: writing one, choosing a saved one, seeing its answer as a table or a picture."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.model.errors import CareergraphError
+from careergraph.rdf.query_text import with_params
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
+from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.media import GRAPH_MEDIA, RESULT_MEDIA, content_type
+from careergraph.server.http.problems import problem, status
+from careergraph.server.pages.error_pages import as_page, in_words_of_pages, other_names
+from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, shown
+from careergraph.server.pages.site import Site
+from careergraph.server.templates import page
+from careergraph.server.workers.queries import scanned
+from careergraph.sparql.saved_queries import TOPICS, SavedQuery, saved_queries, saved_query, terms
+
+EXAMPLE = "SELECT ?role ?label {\n  ?role a cg:Role ; skos:prefLabel ?label\n}\nORDER BY ?label"
+_MEDIA = {name: media for media, name in reversed([*RESULT_MEDIA.items(), *GRAPH_MEDIA.items()])}
+
+_LIMITS: dict[str, Any] = {"most_rows": MOST_ROWS, "most_drawn": MOST_DRAWN}
+
+
+class Asked(NamedTuple):
+    """A query, the saved one that it started from, and what was given for that one's parameters."""
+
+    text: str
+    saved: SavedQuery | None
+    given: dict[str, str]
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """The page, and what completes queries while they are written."""
+    return [Route("/query", partial(as_page(query), site)), Route("/complete", partial(complete, site))]
+
+
+async def complete(site: Site, request: Request) -> Response:
+    """What the word or name before the cursor may go on to be."""
+    token = request.query_params.get("text", "")[:LONGEST_NAME]
+    found = await asyncio.to_thread(site.completions.of, token)
+    return JSONResponse({"results": [item.to_dict() for item in found]}, headers={"Cache-Control": "no-cache"})
+
+
+async def query(site: Site, request: Request) -> Response:
+    """The page, with the answer to the query that it is called with; or only the answer."""
+    asked = _asked(request)
+    format_ = request.query_params.get("format", "")
+    if format_:
+        return await _download(site, request, asked, format_)
+    values, code = await _answered(site, request, asked)
+    if request.query_params.get("part") == "answer":
+        return page("_answer.html", status=code, **values, **_LIMITS)
+    return page("query.html", status=code, **values, **_LIMITS, **_frame(asked))
+
+
+def _asked(request: Request) -> Asked:
+    given = dict(request.query_params)
+    saved = saved_query(given["saved"]) if given.get("saved") else None
+    names = [parameter.name for parameter in saved.parameters] if saved else []
+    return Asked(
+        text=given.get("query", "") or (saved.text if saved else ""),
+        saved=saved,
+        given={name: given[name] for name in names if given.get(name)},
+    )
+
+
+def _bound(site: Site, asked: Asked) -> str | None:
+    """The query with its parameters; None while there is nothing to run."""
+    if asked.saved is None:
+        return asked.text or None
+    return with_params(asked.text, terms(lambda: site.catalogue, asked.saved, asked.given))
+
+
+async def _answered(site: Site, request: Request, asked: Asked) -> tuple[dict[str, Any], int]:
+    nothing = {"answer": None, "problem": None, "again": None, "downloads": ()}
+    try:
+        text = await asyncio.to_thread(_bound, site, asked)
+        if text is None:
+            return nothing, 200
+        form = (await scanned(text)).form or ""
+        found = await unless_client_leaves(request, site.context.queries.ask(text, SHOWN_AS.get(form, "json")))
+        answer = await asyncio.to_thread(shown, site.catalogue, found)
+    except CareergraphError as error:
+        told = in_words_of_pages(problem(error))
+        again = other_names(told, request.url.path, request.query_params.multi_items())
+        return {**nothing, "problem": told, "again": again}, status(error)
+    return {**nothing, "answer": answer, "downloads": _downloads(asked, form)}, 200
+
+
+async def _download(site: Site, request: Request, asked: Asked, format_: str) -> Response:
+    text = await asyncio.to_thread(_bound, site, asked)
+    if text is None:
+        raise HTTPException(400, "Give a query, or values for the parameters of a saved one.")
+    suitable((await scanned(text)).form, format_)
+    found = await unless_client_leaves(request, site.context.queries.ask(text, format_))
+    name = f"{asked.saved.name if asked.saved else 'answer'}.{_ENDINGS.get(format_, format_)}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    return Response(found.content, headers=headers, media_type=content_type(_MEDIA[format_]))
+
+
+_ENDINGS = {"turtle": "ttl", "json-ld": "jsonld", "rdf-xml": "rdf"}
+
+
+def _downloads(asked: Asked, form: str) -> list[tuple[str, str]]:
+    formats = GRAPH_FORMATS if form in SHOWN_AS else RESULT_FORMATS
+    return [(name, _address(asked, format=name)) for name in formats]
+
+
+def _address(asked: Asked, **more: str) -> str:
+    saved = {"saved": asked.saved.name} if asked.saved else {}
+    return f"/query?{urlencode({**saved, **asked.given, 'query': asked.text, **more})}"
+
+
+def _frame(asked: Asked) -> dict[str, Any]:
+    by_topic: dict[str, list[SavedQuery]] = {heading: [] for heading in TOPICS.values()}
+    for found in saved_queries():
+        by_topic[TOPICS[found.topic]].append(found)
+    text = asked.text or EXAMPLE
+    return {"by_topic": by_topic, "saved": asked.saved, "text": text, "given": asked.given, "lines": text.count("\n")}

@@ -1,0 +1,121 @@
+"""What a page shows of the answer to a query: rows as a table, statements as a picture and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyoxigraph
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Record
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shortened
+from careergraph.render.kind_styles import style
+from careergraph.server.urls import address, elsewhere
+
+#: How many rows or statements a page shows; how many statements are drawn. All of them can be downloaded.
+MOST_ROWS, MOST_DRAWN = 1_000, 400
+#: How a query's answer is asked for when it is to be shown.
+SHOWN_AS = {"CONSTRUCT": "nt", "DESCRIBE": "nt"}
+
+
+class Cell(Record):
+    """One term: its text, where it leads (`outside`: into the web), and what else is known of it."""
+
+    text: str
+    href: str | None
+    outside: bool
+    hint: str | None
+
+
+class Shown(Record):
+    """An answer as rows under columns; `count` is how many rows there are in all, shown or not.
+
+    `graph` has the nodes and edges to draw for an answer that is made of statements; else it is None. `verdict` is the
+    answer to a question for yes or no; else it is None.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    count: int
+    graph: dict[str, Any] | None
+    verdict: bool | None
+
+
+def shown(catalogue: Catalogue, answer: Answer) -> Shown:
+    """An answer in `json` or `nt`, as a page shows it. Linear in its length.
+
+    >>> shown(Catalogue.load(), Answer("ASK", "json", b'{"head": {}, "boolean": true}')).verdict
+    True
+    """
+    if answer.format in GRAPH_FORMATS:
+        return _statements(catalogue, answer)
+    results = pyoxigraph.parse_query_results(answer.content, RESULT_FORMATS[answer.format])
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        return Shown((), (), 0, None, bool(results))
+    columns = tuple(variable.value for variable in results.variables)
+    rows: list[tuple[Cell | None, ...]] = []
+    count = 0
+    for solution in results:
+        count += 1
+        if count <= MOST_ROWS:
+            rows.append(tuple(_cell(catalogue, solution[name]) for name in columns))
+    return Shown(columns, tuple(rows), count, None, None)
+
+
+def _statements(catalogue: Catalogue, answer: Answer) -> Shown:
+    quads = list(pyoxigraph.parse(answer.content, format=GRAPH_FORMATS[answer.format]))
+    triples = [(quad.subject, quad.predicate, quad.object) for quad in quads[:MOST_ROWS]]
+    rows = tuple(tuple(_cell(catalogue, term) for term in triple) for triple in triples)
+    columns = ("subject", "predicate", "object")
+    return Shown(columns, rows, len(quads), _drawn(catalogue, triples[:MOST_DRAWN]), None)
+
+
+def _drawn(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    nodes: dict[str, dict[str, Any]] = {}
+    edges = []
+    for subject, predicate, object_ in triples:
+        for term in (subject, object_):
+            nodes.setdefault(str(term), _node(catalogue, term))
+        edges.append({"from": str(subject), "to": str(object_), "label": _cell(catalogue, predicate).text})
+    return {"nodes": [{"id": name, **node} for name, node in nodes.items()], "edges": edges}
+
+
+def _node(catalogue: Catalogue, term: Any) -> dict[str, Any]:
+    known = isinstance(term, pyoxigraph.NamedNode) and term.value in catalogue.statements
+    ref = catalogue.ref(term.value) if known else None
+    look = style(ref.kind if ref else "")
+    label = ref.label if ref else _cell(catalogue, term).text
+    shape = "box" if isinstance(term, pyoxigraph.Literal) else look.shape
+    return {"label": _brief(label), "shape": shape, "colour": look.colour, "dark": look.dark}
+
+
+def _brief(text: str, longest: int = 40) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _cell(catalogue: Catalogue, term: Any) -> Any:
+    if term is None:
+        return None
+    if isinstance(term, pyoxigraph.NamedNode):
+        return _named(catalogue, term.value)
+    if isinstance(term, pyoxigraph.Literal):
+        hint = f"language {term.language}" if term.language else _datatype(term.datatype.value)
+        return Cell(term.value, None, False, hint)
+    return Cell(str(term), None, False, None)
+
+
+def _named(catalogue: Catalogue, iri: str) -> Cell:
+    short = shortened(iri)
+    here = address(iri)
+    if iri in catalogue.statements:
+        return Cell(short, here, False, catalogue.label(iri))
+    if here.startswith("/ontology"):
+        return Cell(short, here, False, iri)
+    href = elsewhere(iri)
+    return Cell(short, href, href is not None, iri)
+
+
+def _datatype(iri: str) -> str | None:
+    short = shortened(iri)
+    return None if short == "xsd:string" else short

@@ -1,0 +1,119 @@
+"""The pages: start, search, lists, the API in words, and what the other modules of pages add."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from math import ceil
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from careergraph.catalogue.names import LONGEST_NAME, listed
+from careergraph.catalogue.text_search import search
+from careergraph.model.errors import BadParameter, NothingFound
+from careergraph.model.records import Ref
+from careergraph.render.kind_styles import KIND_STYLES
+from careergraph.server import node_endpoints, path_page, query_page, static_files
+from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
+from careergraph.server.context import Context
+from careergraph.server.http.negotiation import chosen
+from careergraph.server.http.problems import problem, slug, status_of, title, types
+from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
+from careergraph.server.pages.site import Site
+from careergraph.server.templates import page
+from careergraph.server.urls import link
+
+#: How many nodes a list shows at once, and how many names a search field suggests.
+PAGE, MOST_SUGGESTED = 500, 8
+
+
+def routes(context: Context) -> list[BaseRoute]:
+    """All pages and what they are made of."""
+    site = Site(context)
+    own = {
+        "/": start,
+        "/search": found_nodes,
+        "/suggest": suggest,
+        "/list/{kind}": kind_list,
+        "/api": about_api,
+        "/path": path_page.path_finder,
+    }
+    return [
+        *(Route(place, partial(as_page(endpoint), site)) for place, endpoint in own.items()),
+        *node_endpoints.routes(site),
+        *query_page.routes(site),
+        *static_files.routes(),
+        Route("/{rest:path}", partial(nothing_there, site)),
+    ]
+
+
+async def start(site: Site, request: Request) -> Response:
+    """The start page."""
+    counts = {kind: len(site.catalogue.by_kind.get(kind, ())) for kind in KIND_STYLES}
+    return page(
+        "start.html",
+        **await asyncio.to_thread(path_page.form_values, site, path_page.ENDS),
+        counts={kind: count for kind, count in counts.items() if count},
+    )
+
+
+async def found_nodes(site: Site, request: Request) -> Response:
+    """What a search finds, with near misses where that is nothing."""
+    text = request.query_params.get("q", "").strip()
+    if not text:
+        return page("results.html", title="Search", **_cut(request, ()))
+    found = await asyncio.to_thread(search, site.catalogue, text)
+    if found:
+        about = f"{len(found):,} found, the best match first."
+        json = f"/api/search?{urlencode({'text': text})}"
+        return page("results.html", title=f"Search: {text}", q=text, about=about, json=json, **_cut(request, found))
+    told = in_words_of_pages(problem(NothingFound(text)))
+    near = await asyncio.to_thread(site.names.near, text)
+    again = Again("Did you mean", tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near))
+    return page("problem.html", status=404, problem=told, again=again if near else None, q=text)
+
+
+async def suggest(site: Site, request: Request) -> Response:
+    """The nodes whose names begin with what has been typed, for the fields of pages; nothing found is no error."""
+    text = request.query_params.get("text", "")[:LONGEST_NAME]
+    found = await asyncio.to_thread(site.names.beginning, text, most=MOST_SUGGESTED)
+    results = [{**ref.to_dict(), "href": link(ref)} for ref in found]
+    return JSONResponse({"results": results}, headers={"Cache-Control": "no-cache"})
+
+
+async def kind_list(site: Site, request: Request) -> Response:
+    """All nodes of a kind."""
+    kind = request.path_params["kind"]
+    found = await asyncio.to_thread(listed, site.catalogue, kind)
+    style = KIND_STYLES.get(kind)
+    heading = (style.plural if style else kind).capitalize()
+    return page("results.html", title=heading, about=f"{len(found):,} in all.", **_cut(request, found))
+
+
+async def nothing_there(site: Site, request: Request) -> Response:
+    """What is at no address of ours: a page for whoever reads pages."""
+    place = request.path_params["rest"]
+    if place.startswith("api/") or chosen(request, ("text/plain", "text/html")) == "text/plain":
+        raise HTTPException(404)
+    return await asyncio.to_thread(not_here, site, f"/{place}")
+
+
+def _cut(request: Request, found: tuple[Ref, ...]) -> dict[str, Any]:
+    pages = max(1, ceil(len(found) / PAGE))
+    text = request.query_params.get("page", "1")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
+    if not 1 <= number <= pages:
+        raise BadParameter("page", f"there are {pages}, counted from 1")
+    refs = found[(number - 1) * PAGE : number * PAGE]
+    return {"refs": refs, "pages": pages, "page": number, "kinds": len({ref.kind for ref in found}) > 1}
+
+
+async def about_api(site: Site, request: Request) -> Response:
+    """What the API offers, in words."""
+    problems = [{"slug": slug(known), "title": title(known), "status": status_of(known)} for known in types()]
+    return page("api.html", questions=QUESTIONS.values(), problems=problems, most_values=MOST_VALUES)

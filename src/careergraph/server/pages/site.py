@@ -1,0 +1,27 @@
+"""What the pages share."""
+
+from __future__ import annotations
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.server.context import Context
+from careergraph.server.pages.nodes import Nodes
+from careergraph.server.pages.suggestions import Completions, Names
+
+
+class Site:
+    """The data set as the pages look at it.
+
+    Attributes:
+        context: what all endpoints share.
+        catalogue: the data set.
+        nodes: what points to what.
+        names: the names that fields suggest.
+        completions: what the editor of queries suggests.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.catalogue: Catalogue = context.catalogue
+        self.nodes = Nodes(context.catalogue)
+        self.names = Names(context.catalogue)
+        self.completions = Completions(context.catalogue, self.names)

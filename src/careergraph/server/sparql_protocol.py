@@ -1,0 +1,130 @@
+"""SPARQL 1.1 Protocol, its reading half: from a request to a query on a data set, from its answer to a response."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from email.message import Message
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from careergraph.server.context import Context
+from careergraph.server.description import described
+from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.media import offers
+from careergraph.server.http.negotiation import chosen
+from careergraph.server.workers.queries import scanned
+
+PATH = "/sparql"
+#: How long a client may take to send a body, in seconds; and how many parameters there may be.
+LONGEST_BODY, MOST_PARAMETERS = 30.0, 1_000
+
+Parameters = list[tuple[str, str]]
+
+
+class Asked(NamedTuple):
+    """A query, and the graphs that it is asked of; None where the request names none."""
+
+    query: str
+    default_graphs: list[str] | None
+    named_graphs: list[str] | None
+
+
+def routes(context: Context) -> list[Route]:
+    """The endpoint of the protocol."""
+    return [Route(path, partial(endpoint, context), methods=["GET", "POST"]) for path in (PATH, f"{PATH}/")]
+
+
+async def endpoint(context: Context, request: Request) -> Response:
+    """Answer a query, or describe the service to whoever asks nothing."""
+    parameters = await _parameters(request)
+    if request.method != "POST" and not parameters:
+        return await described(context, request)
+    asked = _asked(parameters)
+    media, format_ = await _wanted(request, asked.query)
+    answer = await unless_client_leaves(
+        request,
+        context.queries.ask(asked.query, format_, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs),
+    )
+    return Response(answer.content, headers={"Vary": "Accept", "Cache-Control": "no-cache"}, media_type=media)
+
+
+def _asked(parameters: Parameters) -> Asked:
+    given: dict[str, list[str]] = {}
+    for name, value in parameters:
+        given.setdefault(name, []).append(value)
+    if "update" in given:
+        raise HTTPException(403, "The data can only be read: updates are refused.")
+    queries = given.get("query", [])
+    if len(queries) != 1:
+        raise HTTPException(400, f"Give one query; here are {len(queries)}." if queries else "Give a query.")
+    default, named = given.get("default-graph-uri"), given.get("named-graph-uri")
+    if default is None and named is None:
+        return Asked(queries[0], None, None)
+    return Asked(queries[0], default or [], named or [])
+
+
+async def _wanted(request: Request, query: str) -> tuple[str, str]:
+    # The media type that the client likes best, and its format.
+    formats = offers((await scanned(query)).form)
+    media = chosen(request, tuple(formats))
+    if media is None:
+        raise HTTPException(406, f"This answer can be had as {', '.join(formats)}.")
+    return media, formats[media]
+
+
+async def _parameters(request: Request) -> Parameters:
+    found = _form(_text(request.scope["query_string"]))
+    if request.method == "POST":
+        found += await _posted(request)
+    return found
+
+
+_BODIES: dict[str, Callable[[str], Parameters]] = {
+    "application/x-www-form-urlencoded": lambda body: _form(body),
+    "application/sparql-query": lambda body: [("query", body)],
+    "application/sparql-update": lambda body: [("update", body)],
+}
+
+
+async def _posted(request: Request) -> Parameters:
+    read = _BODIES.get(_media_type(request))
+    if read is None:
+        known = ", ".join(_BODIES)
+        raise HTTPException(415, f"The Content-Type must be one of {known}, in UTF-8.", {"Accept-Post": known})
+    try:
+        async with asyncio.timeout(LONGEST_BODY):
+            return read(_text(await request.body()))
+    except TimeoutError:
+        raise HTTPException(408, f"The body did not arrive within {LONGEST_BODY:g} s.") from None
+
+
+def _media_type(request: Request) -> str:
+    # Empty for what no body of ours can be: another encoding of the characters or of the whole.
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    charset = str(header.get_param("charset", "utf-8")).lower()
+    packed = request.headers.get("content-encoding", "identity").lower()
+    return header.get_content_type() if charset in ("utf-8", "utf8") and packed == "identity" else ""
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except ValueError:
+        raise HTTPException(400, "The request is not UTF-8.") from None
+
+
+def _form(text: str) -> Parameters:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
+    except UnicodeDecodeError:
+        raise HTTPException(400, "A parameter is not UTF-8.") from None
+    except ValueError:
+        raise HTTPException(400, f"There are more than {MOST_PARAMETERS:,} parameters.") from None

@@ -1,0 +1,31 @@
+"""Fill a template and send it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.responses import HTMLResponse
+
+from careergraph.render.assets import environment
+from careergraph.render.html.citations import citations, short_marks
+from careergraph.server.urls import link
+
+_SHARED = {"link": link, "citations": citations, "short_marks": short_marks, "about": "", "q": "", "json": None}
+
+
+def filled(template: str, **values: object) -> str:
+    """A template of `web/templates/server/`, filled.
+
+    Args:
+        template: its name.
+        values: what it shows.
+    """
+    return environment().get_template(f"server/{template}").render({**_SHARED, **values})
+
+
+def page(
+    template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+) -> HTMLResponse:
+    """A page that browsers may keep but have to ask about again."""
+    content = filled(template, **values).encode("utf-8", "backslashreplace")
+    return HTMLResponse(content, status, {"Cache-Control": "no-cache", **(headers or {})})

@@ -1,0 +1,53 @@
+"""Where the page of a node is on this server: IRIs under our name have the same path here as there."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode
+
+from careergraph.catalogue.names import ID
+from careergraph.model.records import Ref
+from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.transitions.origins import NOWHERE_ELSE
+
+ROOT = "https://w3id.org/careergraph/"
+ONTOLOGY = f"{ROOT}ontology"
+#: Where on a page whoever asks is described: they have no page of their own.
+YOU = "#you"
+# A segment of nothing but dots would be taken for a step up; signs beyond these would have to be escaped twice.
+_PLAIN = re.compile(r"(?!\.+(?:/|$))[\w.~-]+(?:/(?!\.+(?:/|$))[\w.~-]+)*", re.ASCII)
+
+
+def address(iri: str) -> str:
+    """The address, on this server, of a node's page.
+
+    >>> address("https://w3id.org/careergraph/id/role/ai-ethicist")
+    '/id/role/ai-ethicist'
+    >>> address("https://w3id.org/careergraph/ontology#Role")
+    '/ontology#Role'
+    >>> address("https://example.org/a b")
+    '/node?iri=https%3A%2F%2Fexample.org%2Fa+b'
+    """
+    if iri == NOWHERE_ELSE:
+        return YOU
+    if iri == ONTOLOGY or iri.startswith(NAMESPACE.cg):
+        return iri.replace(ONTOLOGY, "/ontology", 1)
+    if iri.startswith(ID) and _PLAIN.fullmatch(iri, len(ID)):
+        return f"/id/{iri.removeprefix(ID)}"
+    return f"/node?{urlencode({'iri': iri})}"
+
+
+def link(ref: Ref) -> str:
+    """The address of the page of what a reference stands for, as templates ask for it."""
+    return address(ref.id)
+
+
+def elsewhere(text: str) -> str | None:
+    """A text as the address of a page in the web, if it is one that may be followed; else None.
+
+    >>> elsewhere("https://example.org/a b"), elsewhere("javascript:alert(1)")
+    ('https://example.org/a%20b', None)
+    """
+    if not re.match(r"https?://[^\s/]", text, re.IGNORECASE) or "\n" in text:
+        return None
+    return quote(text, safe=":/?#[]@!$&'()*+,;=%~")

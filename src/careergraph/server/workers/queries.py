@@ -1,0 +1,102 @@
+"""The queries of all clients: each in a sandbox, cheap ones past the others."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from careergraph.model.errors import QueryTimedOut
+from careergraph.rdf.query_text import Scan, checked
+from careergraph.rdf.results import Answer
+from careergraph.server.settings import MEGABYTE, Settings
+from careergraph.server.workers.pool import Pool
+from careergraph.server.workers.query_cost import cheap
+from careergraph.sparql.sandbox import Limits, Sandbox
+
+#: What one query may take: a server has several at a time.
+MODEST = Limits(memory=1024 * MEGABYTE, output=64 * MEGABYTE)
+#: How long a query that looks cheap may take before it has to queue with the others, in seconds.
+BRIEF = 0.5
+#: How many of those that were not cheap are remembered.
+_REMEMBERED = 1_000
+#: Reading a text of this length takes long enough for other clients to notice.
+_LONG = 20_000
+
+
+class Queries:
+    """Answers queries, as many side by side as there are workers."""
+
+    def __init__(self, settings: Settings, make: Callable[[], Sandbox] | None = None) -> None:
+        """Prepare the workers, without starting them.
+
+        Args:
+            settings: the data set, and how many queries may run and wait, for how long.
+            make: gives a sandbox; by default one on the data set.
+        """
+        make = make or partial(Sandbox, settings.files, limits=MODEST)
+        self._timeout = settings.timeout
+        self._ordinary = Pool(make, workers=settings.workers, queue=settings.queue, patience=settings.timeout)
+        self._express = Pool(make, workers=1, queue=settings.queue, patience=settings.timeout)
+        self._misjudged: deque[int] = deque(maxlen=_REMEMBERED)
+        self._named_graphs: tuple[str, ...] | None = None
+
+    async def start(self) -> None:
+        """Have all workers ready.
+
+        Raises:
+            UnreadableFile: a file of the data set cannot be read.
+        """
+        await asyncio.gather(self._express.start(), self._ordinary.start())
+
+    async def ask(
+        self,
+        query: str,
+        format_: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """Answer a query; the arguments are those of `careergraph.sparql.sandbox.Sandbox.ask`.
+
+        Raises:
+            ServerBusy: too many queries wait.
+            CareergraphError: whatever `Sandbox.ask` raises.
+        """
+
+        def asked(seconds: float) -> Callable[[Sandbox], Answer]:
+            graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
+            return lambda sandbox: sandbox.ask(query, format_, seconds=seconds, **graphs)
+
+        if self._looks_cheap(await scanned(query)):
+            try:
+                return await self._express.run(asked(min(BRIEF, self._timeout)))
+            except QueryTimedOut:
+                self._misjudged.append(hash(query))
+        return await self._ordinary.run(asked(self._timeout))
+
+    async def named_graphs(self) -> tuple[str, ...]:
+        """The names of the graphs of the data set, in order."""
+        if self._named_graphs is None:
+            answer = await self.ask("SELECT DISTINCT ?g { GRAPH ?g {} }", "json")
+            rows = json.loads(answer.content)["results"]["bindings"]
+            self._named_graphs = tuple(sorted(row["g"]["value"] for row in rows))
+        return self._named_graphs
+
+    async def close(self, grace: float = 0.0) -> None:
+        """Refuse what waits, give what runs some seconds, end all workers."""
+        await asyncio.gather(self._express.close(grace), self._ordinary.close(grace))
+
+    def _looks_cheap(self, found: Scan) -> bool:
+        return cheap(found) and hash(found.text) not in self._misjudged
+
+
+async def scanned(query: str) -> Scan:
+    """The scan of a query that may be run; a long one does not hold up other clients.
+
+    Raises:
+        BadQuery: it may not.
+    """
+    return checked(query) if len(query) < _LONG else await asyncio.to_thread(checked, query)

@@ -1,0 +1,96 @@
+"""The process in which questions are answered: it loads a data set, gives up files and connections, answers one by one.
+
+`python -m careergraph.server.workers.question_worker` speaks frames (`careergraph.sparql.isolation.messages`) on standard input and output.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from careergraph.api import CareerGraph
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge
+from careergraph.model.records import Ref
+from careergraph.render.html.route_view import route_views
+from careergraph.server.api.questions import QUESTIONS
+from careergraph.server.templates import filled
+from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
+from careergraph.sparql.isolation.messages import Header, as_header, read_frame, write_frame
+from careergraph.transitions.routes import Routes
+
+_NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), ())
+#: What the library imports when it is first needed, which is too late once no file can be opened.
+_LATER = (
+    "careergraph.transitions.people.person",
+    "careergraph.transitions.plans",
+    "difflib",
+    "numpy",
+    "rapidfuzz.fuzz",
+    "scipy.optimize",
+    "scipy.sparse",
+)
+#: What a catalogue of a data set on disk opens when it is first needed: too late as well.
+_OPENED_LATER = ("likeness", "projection")
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer questions until there are no more of them.
+
+    The first frame names the data set's `files`, how much `memory` beyond theirs an answer may take, and how long the
+    `largest` one may be, both in bytes.
+    """
+    leave_the_terminal()
+    try:
+        opening, _ = read_frame(requests)
+        graph = CareerGraph(Catalogue.of_files(opening["files"]))
+        for part in _OPENED_LATER:
+            getattr(graph.catalogue, part)
+    except CareergraphError as error:
+        write_frame(replies, as_header(error))
+        return
+    for module in _LATER:
+        import_module(module)
+    _as_html(_NOTHING)  # reads the templates
+    confine(memory=opening["memory"], files=False)
+    write_frame(replies, {"ready": True})
+    try:
+        while True:
+            request, _ = read_frame(requests)
+            header, content = _reply(graph, request, opening["largest"])
+            write_frame(replies, header, content)
+    except EOFError:
+        return
+
+
+def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, bytes]:
+    allow_processor(request["seconds"])
+    try:
+        found = QUESTIONS[request["question"]].answer(graph, **request["values"])
+        content = FORMS[request["form"]](found).encode()
+        if len(content) > largest:
+            raise ResultTooLarge(largest)
+    except CareergraphError as error:
+        return as_header(error), b""
+    except MemoryError:
+        return as_header(QueryTooHeavy("its answer does not fit the memory that it may take")), b""
+    return {}, content
+
+
+def _as_json(found: Any) -> str:
+    # As the command line prints it, to the last sign.
+    return f"{found.to_json()}\n"
+
+
+def _as_html(found: Any) -> str:
+    return filled("_routes.html", found=found, routes=route_views(found))
+
+
+#: How an answer can be written. Only routes can be as HTML: the part of a page that shows them.
+FORMS: Mapping[str, Callable[[Any], str]] = {"json": _as_json, "html": _as_html}
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

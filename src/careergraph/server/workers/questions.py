@@ -1,0 +1,65 @@
+"""Ask the questions of the API where they can take too long and do no harm: in a process that can be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from careergraph.sparql.isolation.processes import Spawned, Worker
+from careergraph.sparql.sandbox import Limits
+
+#: What an answer may take: 1 GiB of memory, 64 MiB of JSON.
+MODERATE = Limits(memory=1 << 30, output=1 << 26)
+
+
+class Questions:
+    r"""One data set and the process that answers questions about it.
+
+    The process starts with the first question and is kept for the next. Not for two threads at once, but `stop` may be
+    called from any.
+
+    Args:
+        files: the RDF files of the data set.
+        limits: what an answer may take.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> questions = Questions(dataset_files())
+    >>> questions.ask("search", {"text": "MLE"}, seconds=60)[:14]
+    b'{\n  "results":'
+    >>> questions.close()
+    """
+
+    def __init__(self, files: Sequence[str], *, limits: Limits = MODERATE) -> None:
+        opening = {"files": list(files), "memory": limits.memory, "largest": limits.output}
+        self._worker = Worker(partial(Spawned, "careergraph.server.workers.question_worker"), opening)
+
+    def ask(self, question: str, values: Mapping[str, Any], *, seconds: float, form: str = "json") -> bytes:
+        """Answer a question with the JSON that the command of that name prints.
+
+        Args:
+            question: a name in `careergraph.server.api.questions.QUESTIONS`.
+            values: the parameters, as `careergraph.server.api.questions.parsed` gives them.
+            seconds: how long it may take once the data set is open.
+            form: `json`; or, for `path`, `html`: the part of a page that shows the routes.
+
+        Raises:
+            WrongCall: a name stands for nothing, or conditions contradict each other.
+            NoAnswer: there is none; or it took too long (`QueryTimedOut`), too much (`QueryTooHeavy`), or `stop` was
+                called meanwhile (`QueryStopped`).
+        """
+        request = {"question": question, "values": dict(values), "form": form}
+        _, content = self._worker.ask(request, b"", seconds=seconds)
+        return content
+
+    def start(self) -> None:
+        """Have the process ready before the first question."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the question that is being answered, from any thread."""
+        self._worker.stop()
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()

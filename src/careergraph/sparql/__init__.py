@@ -1,0 +1,1 @@
+"""SPARQL queries: run them, with parameters, saved ones, in a process with limits."""

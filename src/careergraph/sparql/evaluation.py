@@ -1,0 +1,168 @@
+"""Evaluate a query on a store and write its answer. Nothing here bounds time or memory: `careergraph.sparql.sandbox` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+from typing import Any
+
+import pyoxigraph
+
+from careergraph.model.errors import BadQuery, ResultTooLarge
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_errors import explained
+from careergraph.rdf.query_text import Scan, with_columns
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
+
+Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+Graphs = Sequence[str] | None
+
+#: Prefixes as bytes, and a table by which all but them and the colon behind them becomes spaces.
+_PREFIXES = {prefix.encode(): prefix for prefix in PREFIXES}
+_APART = bytes(code if chr(code) in f"{ascii_lowercase}:" else ord(" ") for code in range(256))
+
+
+def evaluate(
+    store: pyoxigraph.Store,
+    query: str,
+    format_: str,
+    *,
+    default_graphs: Graphs = None,
+    named_graphs: Graphs = None,
+    among: Graphs = None,
+    largest: int = 1 << 28,
+) -> Answer:
+    """Evaluate a query and write its answer.
+
+    Args:
+        store: the data set, and maybe others.
+        query: SPARQL 1.1; careergraph's prefixes need no declaration.
+        format_: the name of one of `RESULT_FORMATS` or `GRAPH_FORMATS`.
+        default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the store's.
+        named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
+        among: the graphs that are the data set's; None if all of the store is. What is in no such graph, no query sees.
+        largest: how long the answer may be, in bytes.
+
+    Raises:
+        BadQuery: the query is not well-formed, or reaches outside the store.
+        UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
+        ResultTooLarge: the answer is longer than `largest`.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> from careergraph.store.oxigraph import open_store
+    >>> evaluate(open_store(dataset_files()), "ASK { role:ai-ethicist a cg:Role }", "csv").content
+    b'true'
+    """
+    if among is not None:
+        default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
+    chosen: dict[str, Any] = {"prefixes": _prefixes(query)}
+    if default_graphs is not None:
+        chosen["default_graph"] = [_named(graph) for graph in default_graphs]
+    if named_graphs is not None:
+        chosen["named_graphs"] = [_named(graph) for graph in named_graphs]
+    results: Results | None = None
+    try:
+        results = store.query(query, **chosen)
+        if "*" in query and isinstance(results, pyoxigraph.QuerySolutions):
+            ordered = with_columns(Scan(query), [variable.value for variable in results.variables])
+            results = results if ordered is None else store.query(ordered, **chosen)
+        return Answer(_form(results, query), format_, _written(results, format_, largest))
+    except SyntaxError as error:
+        raise explained(query, error.msg) from error
+    except (OSError, RuntimeError) as error:
+        raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
+    finally:
+        results = None  # an error keeps this frame, and whoever drops it may be another thread
+
+
+def _form(results: Results, query: str) -> str:
+    if isinstance(results, pyoxigraph.QueryTriples):
+        return Scan(query).form or ""
+    return "ASK" if isinstance(results, pyoxigraph.QueryBoolean) else "SELECT"
+
+
+def _prefixes(query: str) -> dict[str, str]:
+    # The engine reads each of them anew for each query: it gets only those that may be meant.
+    before_colons = query.encode(errors="replace").translate(_APART).split(b":")
+    words = [text[text.rfind(b" ") + 1 :] for text in before_colons]
+    return {_PREFIXES[word]: PREFIXES[_PREFIXES[word]] for word in words if word in _PREFIXES}
+
+
+def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
+    """The default graphs and the named ones that a query gets, of those that there are."""
+    for wanted, stated in zip(asked, _stated(query) or (None, None), strict=True):
+        chosen = stated if wanted is None else wanted
+        yield [graph for graph in among if chosen is None or graph in chosen]
+
+
+def _stated(query: str) -> tuple[list[str], list[str]] | None:
+    """What FROM and FROM NAMED say, as IRIs; None if they say nothing."""
+    found = Scan(query)
+    if not found.sources:
+        return None
+    # Only the engine knows what a name stands for behind BASE and PREFIX.
+    columns = " ".join(f"({term} AS ?g{number})" for number, (_, term) in enumerate(found.sources))
+    try:
+        (row,) = pyoxigraph.Store().query(f"{found.prologue} SELECT {columns} {{}}", prefixes=PREFIXES)  # type: ignore
+    except SyntaxError:
+        return None  # the query itself will tell what is wrong with it
+    graphs = [(named, row[number].value) for number, (named, _) in enumerate(found.sources)]
+    return [graph for named, graph in graphs if not named], [graph for named, graph in graphs if named]
+
+
+def _named(graph: str) -> pyoxigraph.NamedNode:
+    try:
+        return pyoxigraph.NamedNode(graph)
+    except ValueError as error:
+        raise BadQuery(f"{graph!r} cannot name a graph: it is no IRI") from error
+
+
+def _written(results: Results, format_: str, largest: int) -> bytes:
+    sink = _Bounded(largest)
+    file: Any = sink  # no whole file, but all that the engine needs of one
+    try:
+        if isinstance(results, pyoxigraph.QueryTriples):
+            suitable("CONSTRUCT", format_)
+            results.serialize(file, format=pyoxigraph.RdfFormat.N_TRIPLES)
+            content = _graph(sink.getvalue(), format_)
+            if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
+                raise ResultTooLarge(largest)
+            return content
+        suitable("SELECT", format_)
+        results.serialize(file, format=RESULT_FORMATS[format_])
+        return sink.getvalue()
+    finally:
+        del results
+
+
+def _graph(statements: bytes, format_: str) -> bytes:
+    # Each statement once, in a fixed order. Lines of N-Triples sort several times as fast as statements do.
+    lines = b"".join(sorted(set(statements.splitlines(keepends=True))))
+    if format_ == "nt":
+        return lines
+    used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}".encode() in lines}
+    triples = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=used) or b""
+
+
+class _Bounded:
+    """A sink that refuses to hold more than so many bytes."""
+
+    def __init__(self, largest: int) -> None:
+        self._parts: list[bytes] = []
+        self._left = self._largest = largest
+
+    def write(self, content: bytes) -> int:
+        """Take a part; the engine writes some kilobytes at once."""
+        self._parts.append(content)
+        self._left -= len(content)
+        if self._left < 0:
+            raise ResultTooLarge(self._largest)
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing: the engine asks for it at the end."""
+
+    def getvalue(self) -> bytes:
+        """All parts together."""
+        return b"".join(self._parts)

@@ -1,0 +1,63 @@
+"""Give up what a process will not need: files and connections, memory and processor time without bound.
+
+All of it is the system's own (`setrlimit`); where that does not exist, nothing happens, and what queries may ask for
+is left to `careergraph.rdf.query_text.checked` and to the parent's deadline.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import math
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
+
+
+def confine(*, memory: int, files: bool) -> None:
+    """Bound this process for good.
+
+    Args:
+        memory: how much more address space it may take from now on, in bytes.
+        files: whether it may still open files and connections. Those that are open stay open.
+    """
+    if resource is None:
+        return
+    taken = _address_space()
+    if taken is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not files:
+        # Not "as many as are open now": a descriptor that is closed would make room for a new one.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def allow_processor(seconds: float) -> None:
+    """Let this process work for so many more seconds; then the system ends it, even if its parent has gone."""
+    if resource is None:
+        return
+    limit = math.ceil(time.process_time() + seconds) + 1
+    if resource.getrlimit(resource.RLIMIT_CPU)[0] != limit:  # to set it slows down what follows, to look does not
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def leave_the_terminal() -> None:
+    """Say nothing to the terminal, and let the parent decide what Ctrl-C means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.disable()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def _address_space() -> int | None:
+    # In pages; only Linux tells, and only there is RLIMIT_AS heeded by every allocator.
+    if not sys.platform.startswith("linux"):
+        return None
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,117 @@
+"""Run the queries of users where they can do no harm: in a process that can be ended, and reaches nothing."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from careergraph.model.records import Record
+from careergraph.rdf.query_text import checked, clearly_allowed
+from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
+from careergraph.sparql.isolation.messages import Header
+from careergraph.sparql.isolation.processes import Forked, Spawned, Worker
+from careergraph.sparql.worker import serve
+
+
+class Limits(Record):
+    """What a query may take: memory beyond the data set's own, and the length of its answer, both in bytes."""
+
+    memory: int
+    output: int
+
+
+#: What suits a person at a terminal: 2 GiB of memory, 256 MiB of answer.
+GENEROUS = Limits(memory=2 << 30, output=1 << 28)
+
+
+class Sandbox:
+    """One data set and the process that answers queries on it.
+
+    The process starts with the first query and is kept for the next. It has no way to open a file or a connection,
+    so SERVICE, LOAD and FROM reach nothing; whatever a query does to it, the next one finds a fresh process. Not for
+    two threads at once, but `stop` may be called from any.
+
+    Args:
+        files: the RDF files of the data set.
+        limits: what a query may take.
+        fork: start the process as a copy of this one, which takes a millisecond, if this one has no threads.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> with Sandbox(dataset_files()) as sandbox:
+    ...     sandbox.ask("ASK { role:ai-ethicist a cg:Role }", "csv", seconds=60).content
+    b'true'
+    """
+
+    def __init__(self, files: Sequence[str], *, limits: Limits = GENEROUS, fork: bool = False) -> None:
+        # A copy of a process with threads would hold whatever locks they hold at that moment, for ever.
+        forks = fork and hasattr(os, "fork") and _threads() == 1
+        start = partial(Forked, serve) if forks else partial(Spawned, "careergraph.sparql.worker")
+        self._worker = Worker(start, {"files": list(files), **vars(limits)})
+
+    def ask(
+        self,
+        query: str,
+        format_: str,
+        *,
+        seconds: float,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """Answer a query.
+
+        Args:
+            query: SPARQL 1.1; careergraph's prefixes need no declaration.
+            format_: the name of one of `careergraph.rdf.results.RESULT_FORMATS` or `GRAPH_FORMATS`.
+            seconds: how long it may take once the data set is open.
+            default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the
+                data set's own.
+            named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
+
+        Raises:
+            BadQuery: the query is not well-formed, too long or too deep, an update, or reaches outside.
+            UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
+            QueryTimedOut: it took longer than `seconds`.
+            QueryStopped: `stop` was called meanwhile.
+            QueryTooHeavy: it took more memory or stack than there is.
+            ResultTooLarge: the answer is longer than the limit.
+            UnreadableFile: a file of the data set cannot be read.
+        """
+        if format_ not in RESULT_FORMATS or not clearly_allowed(query):
+            suitable(checked(query).form, format_)
+        request: Header = {"format": format_}
+        if default_graphs is not None:
+            request["default_graphs"] = list(default_graphs)
+        if named_graphs is not None:
+            request["named_graphs"] = list(named_graphs)
+        header, content = self._worker.ask(request, query.encode(), seconds=seconds)
+        return Answer(header["form"], format_, content)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Have the process ready before the first query."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the query that runs, from any thread."""
+        self._worker.stop()
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()
+
+
+def _threads() -> int:
+    # Those of a store on disk are none of Python's; only Linux lists them.
+    try:
+        return len(list(Path("/proc/self/task").iterdir()))
+    except OSError:
+        return threading.active_count()

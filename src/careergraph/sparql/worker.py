@@ -1,0 +1,62 @@
+"""The process in which queries run: it opens a data set, gives up files and connections, and answers one by one.
+
+`python -m careergraph.sparql.worker` speaks frames (`careergraph.sparql.isolation.messages`) on standard input and output.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+from careergraph.model.errors import CareergraphError, QueryTooHeavy
+from careergraph.sparql.evaluation import evaluate
+from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
+from careergraph.sparql.isolation.messages import Header, as_header, read_frame, write_frame
+from careergraph.store.oxigraph import Opened, opened
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer requests until there are no more of them.
+
+    The first frame names the data set's `files`, how much `memory` beyond theirs queries may take, and how long an
+    `output` may be, both in bytes. Each of the others has a query as its content; what its header has besides the time
+    that it may take is for `evaluate`.
+    """
+    leave_the_terminal()
+    try:
+        opening, _ = read_frame(requests)
+        data = opened(opening["files"])
+    except CareergraphError as error:
+        write_frame(replies, as_header(error))
+        return
+    confine(memory=opening["memory"], files=False)
+    write_frame(replies, {"ready": True})
+    try:
+        while True:
+            header, content = _reply(data, opening["output"], *read_frame(requests))
+            write_frame(replies, header, content)
+            del content
+    except EOFError:
+        return
+
+
+def _reply(data: Opened, largest: int, request: Header, query: bytes) -> tuple[Header, bytes]:
+    allow_processor(request.pop("seconds"))
+    try:
+        answer = evaluate(
+            data.store,
+            query.decode(),
+            request.pop("format"),
+            among=data.graphs,
+            largest=largest,
+            **request,
+        )
+    except CareergraphError as error:
+        return as_header(error), b""
+    except MemoryError:
+        return as_header(QueryTooHeavy("its answer does not fit the memory that queries may take")), b""
+    return {"form": answer.form}, answer.content
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

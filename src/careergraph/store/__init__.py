@@ -1,0 +1,1 @@
+"""Where statements lie: files, data sets on disk, and remote endpoints."""

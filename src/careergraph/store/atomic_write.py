@@ -1,0 +1,96 @@
+"""Write a file, or several, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from careergraph.model.errors import UnwritableFile
+from careergraph.store.aside import aside, sweep
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the file, then rename: a reader sees the old content or the new, never a part.
+
+    A link is followed, and a file that is there keeps its mode. What is no regular file, such as a pipe, cannot be
+    replaced and is written to.
+
+    Raises:
+        UnwritableFile: the folder is missing or closed, the disk is full, or the path is a folder.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(content)
+        else:
+            _replace(target, content)
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
+        raise UnwritableFile(path=str(path), reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder so that none of them is ever there in part.
+
+    A folder that is not there yet appears with all its files at once. In one that is there, each file is replaced as a
+    whole, once all of them could be written, and other files stay.
+
+    Args:
+        folder: where to write.
+        files: path relative to the folder → content.
+
+    Raises:
+        UnwritableFile: the folder is a file, its parent is missing or closed, or the disk is full.
+    """
+    try:
+        target = folder.resolve()
+        sweep(target.parent)  # where an export leaves its own that is killed when the folder has just appeared
+        with aside(target if target.exists() else target.parent) as made:
+            for name, content in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_bytes(content)
+            if not _appeared(made, target):
+                _move(files, made, target)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is not there yet, or is empty: nothing of the user's is replaced.
+
+    Raises:
+        UnwritableFile: there is something in the folder, or it cannot be written.
+    """
+    try:
+        filled = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as error:
+        raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
+    if filled:
+        raise UnwritableFile(path=str(folder), reason="something is there already; name a folder that is new or empty")
+    write_folder(folder, files)
+
+
+def _appeared(made: Path, target: Path) -> bool:
+    # Whether the folder was not there until now. Between a look and the renaming, another process may make it.
+    if target.exists():
+        return False
+    try:
+        made.rename(target)
+    except OSError:
+        if target.is_dir():
+            return False
+        raise
+    return True
+
+
+def _move(names: Iterable[str], made: Path, target: Path) -> None:
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).replace(target / name)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    with aside(target.parent) as made:
+        made.write_bytes(content)
+        if target.is_file():
+            made.chmod(target.stat().st_mode & 0o7777)
+        made.replace(target)

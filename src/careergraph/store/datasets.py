@@ -1,0 +1,168 @@
+"""Imported data sets on disk: where they are, which snapshot of each is live, and what its manifest says.
+
+    DATASET/CURRENT              the name of the live snapshot; only ever replaced as a whole
+    DATASET/snapshots/NAME/      never changed once CURRENT names it: dataset.json, store/, index.sqlite, network/
+
+`careergraph.importing` writes all of that; everything else only reads.
+"""
+
+# On the start path: nothing is imported here but what is there anyway.
+from __future__ import annotations
+
+import os
+import sys
+
+from careergraph.model.errors import NoDataFolder, OutdatedDataset, UnreadableFile, UnusableDataset
+from careergraph.model.records import Record
+
+#: The layout of a snapshot that this version writes and reads. A snapshot's name begins with it.
+FORMAT = 2
+CURRENT = "CURRENT"
+MANIFEST = "dataset.json"
+
+
+class Manifest(Record):
+    """What a snapshot says of itself.
+
+    `imported` is the moment of the import, in UTC, as ISO 8601; `careergraph` the version that made it; `bundled` the
+    `bundled_fingerprint` of the data that its store was made with; `statements` the number of distinct triples, and
+    `nodes` kind → number of nodes, both without the bundled ones; `files` the source's files → rows of data in each.
+    """
+
+    format: int
+    name: str
+    title: str
+    release: str
+    source: str | None
+    licence: str | None
+    attribution: str
+    imported: str
+    careergraph: str
+    bundled: str
+    graphs: tuple[str, ...]
+    statements: int
+    nodes: dict[str, int]
+    files: dict[str, int]
+
+
+def data_folder() -> str:
+    """The user's data folder: the environment variable `CAREERGRAPH_DATA`, or what the platform has for this.
+
+    Raises:
+        NoDataFolder: the user has no home.
+    """
+    chosen = os.environ.get("CAREERGRAPH_DATA")
+    if chosen:
+        return chosen
+    if sys.platform in ("darwin", "win32"):
+        import platformdirs
+
+        return platformdirs.user_data_dir("careergraph", appauthor=False)
+    # As platformdirs has it, which costs the start of the command line as much again as Python itself.
+    base = os.environ.get("XDG_DATA_HOME", "").strip()
+    folder = os.path.join(base or os.path.expanduser("~/.local/share"), "careergraph")
+    if folder.startswith("~"):  # a user without a home, who shall not get a folder of that name wherever they are
+        raise NoDataFolder
+    return folder
+
+
+def imported() -> tuple[str, ...]:
+    """The names of the data sets in the user's data folder, sorted."""
+    try:
+        names = os.listdir(os.path.join(data_folder(), "datasets"))
+    except (OSError, NoDataFolder):
+        return ()
+    return tuple(sorted(name for name in names if is_imported(dataset_folder(name))))
+
+
+def dataset_folder(name: str) -> str:
+    """The folder of the imported data set of a name, whether it is there or not.
+
+    Raises:
+        NoDataFolder: the user has no home.
+    """
+    return os.path.join(data_folder(), "datasets", name)
+
+
+def is_imported(path: str) -> bool:
+    """Whether a path is the folder of an imported data set.
+
+    >>> is_imported("no such folder")
+    False
+    """
+    return "\0" not in path and os.path.isfile(os.path.join(path, CURRENT))
+
+
+def snapshot(path: str) -> str:
+    """The folder of a data set's live snapshot, as of now.
+
+    An import may replace the snapshot at any moment and then deletes it: whoever opens several files of it opens them
+    at once, and starts again with this function if one has gone.
+
+    Raises:
+        OutdatedDataset: another version of this package made it.
+        UnreadableFile: the data set cannot be read.
+        UnusableDataset: its folder is damaged.
+    """
+    try:
+        with open(os.path.join(path, CURRENT), encoding="utf-8") as file:
+            name = file.read(200).strip()
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+    except UnicodeDecodeError:
+        name = ""
+    layout, _, rest = name.partition("-")
+    if not rest or os.path.basename(name) != name:
+        raise UnusableDataset(path, "its file CURRENT names no snapshot; import it again")
+    if layout != f"v{FORMAT}":
+        raise OutdatedDataset(path)
+    return os.path.join(path, "snapshots", name)
+
+
+def manifest(path: str) -> Manifest:
+    """What an imported data set says of itself.
+
+    Raises:
+        OutdatedDataset: another version of this package made it.
+        UnreadableFile: the data set cannot be read.
+        UnusableDataset: its folder is damaged.
+    """
+    import json
+
+    try:
+        said = json.loads(_read(path))
+        found = Manifest(**{**said, "graphs": tuple(said["graphs"])})
+        if not _is_sound(found):
+            raise ValueError
+        return found
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise UnusableDataset(path, f"its file {MANIFEST} is damaged; import it again") from None
+
+
+def _is_sound(found: Manifest) -> bool:
+    # Whether everything is of its type; what is not any kind of count is a text.
+    said = dict(found.__dict__)
+    numbers = [said.pop("format"), said.pop("statements")]
+    for counts in (said.pop("nodes"), said.pop("files")):
+        if not isinstance(counts, dict):
+            return False
+        numbers += counts.values()
+    # Own data need not say where they come from, nor on what terms.
+    texts = (*said.pop("graphs"), *(said.pop(name) or "" for name in ("source", "licence")), *said.values())
+    return all(isinstance(number, int) for number in numbers) and all(isinstance(text, str) for text in texts)
+
+
+def _read(path: str) -> bytes:
+    try:
+        return _bytes(os.path.join(snapshot(path), MANIFEST))
+    except FileNotFoundError:  # replaced between the two steps
+        pass
+    try:
+        return _bytes(os.path.join(snapshot(path), MANIFEST))
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()

@@ -1,0 +1,298 @@
+"""Read a data set's index on disk, as `careergraph.store.index_writer` wrote it: node by node, as they are asked for."""
+
+# On the start path: sqlite3 and json are imported when the first data set on disk is opened, and not otherwise.
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from careergraph.model.errors import UnusableDataset
+from careergraph.model.escaping import printable
+from careergraph.store.datasets import snapshot
+
+if TYPE_CHECKING:
+    pass
+
+#: What `careergraph.store.index_writer` writes; to be raised with every change to its tables.
+LAYOUT = 1
+INDEX = "index.sqlite"
+_BASE = "https://w3id.org/careergraph/id/"
+#: From which key to which, so that IRIs come in their own order.
+_STRETCHES = (("", _BASE), ("~", "\x7f"), (_BASE, "~"))
+#: How much of the file may be read through the address space instead of system calls, in bytes.
+_MAPPED = 1 << 30
+#: A name with so many times fewer runs of signs in common with a text than another one is not looked at.
+_FEWER = 3
+#: The last sign there is: whatever begins with a text comes before the text with this added.
+_LAST_SIGN = "\U0010ffff"
+
+
+class Name(NamedTuple):
+    """A name that a node on a shelf has: `rank` is 0 for a label, 1 for an alias, 2 for a notation."""
+
+    node: str
+    kind: str
+    rank: int
+    text: str
+
+
+def key(iri: str) -> str:
+    """An IRI as the index has it: shorter, if it is one of careergraph's.
+
+    >>> key("https://w3id.org/careergraph/id/role/ai-ethicist"), key("urn:x")
+    ('~role/ai-ethicist', 'urn:x')
+    """
+    return "~" + iri[len(_BASE) :] if iri.startswith(_BASE) else iri
+
+
+def whole(key_: str) -> str:
+    """The IRI of a key.
+
+    >>> whole("~role/ai-ethicist")
+    'https://w3id.org/careergraph/id/role/ai-ethicist'
+    """
+    return _BASE + key_[1:] if key_.startswith("~") else key_
+
+
+class Shelf:
+    """The nodes of one data set on disk.
+
+    A node's statements take one look-up in a B-tree. May be used by several threads.
+
+    Args:
+        folder: the snapshot's folder. It may be deleted once the shelf is made.
+
+    Raises:
+        FileNotFoundError: there is no index in the folder.
+        UnusableDataset: the index is damaged, or of another layout. Damage further inside is met, and told so, by
+            whatever method comes upon it.
+    """
+
+    def __init__(self, folder: str) -> None:
+        import json
+        import sqlite3
+        import weakref
+
+        self.folder = folder
+        self._loads = json.loads
+        path = os.path.abspath(os.path.join(folder, INDEX))
+        if not os.path.exists(path):
+            raise FileNotFoundError(path)
+        quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        self._unreadable = (sqlite3.Error, UnicodeDecodeError)
+        try:
+            self._database = sqlite3.connect(f"file:{quoted}?immutable=1", uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+        weakref.finalize(self, self._database.close)  # from Python 3.13 on it complains of being left open
+        self._ask(f"PRAGMA mmap_size = {_MAPPED}")
+        self._ask("PRAGMA temp_store = MEMORY")
+        facts = dict(self._ask("SELECT name, value FROM fact"))
+        predicates = self._ask("SELECT id, iri FROM predicate")
+        self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
+        if facts.get("layout") != LAYOUT:
+            raise UnusableDataset(folder, "its index was made by another version; import it again")
+        if "statements" not in facts:
+            raise self._damaged("it does not say how many statements it has")
+        self.statements: int = facts["statements"]
+        self._iris = {str(number): iri for number, iri in predicates}
+        self._numbers = {iri: number for number, iri in predicates}
+
+    def __len__(self) -> int:
+        return sum(self.tally.values())
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and bool(self._ask("SELECT 1 FROM node WHERE iri = ?", key(iri)))
+
+    def __iter__(self) -> Iterator[str]:
+        return (whole(row[0]) for row in self._nodes("SELECT iri FROM node WHERE TRUE"))
+
+    def get(self, iri: str) -> dict[str, list[str]] | None:
+        """What is said about a node: predicate → objects; None if it is not there."""
+        found = self._ask("SELECT body FROM node WHERE iri = ?", key(iri))
+        return self._unpacked(found[0][0]) if found else None
+
+    def items(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """All nodes with what is said about them, by IRI."""
+        return ((whole(row[0]), self._unpacked(row[1])) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
+
+    def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """All nodes of a kind with what is said about them, by IRI."""
+        found = self._nodes("SELECT iri, body FROM node WHERE kind = ?", kind)
+        return ((whole(row[0]), self._unpacked(row[1])) for row in found)
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The nodes of a kind, by IRI."""
+        return [whole(row[0]) for row in self._nodes("SELECT iri FROM node WHERE kind = ?", kind)]
+
+    def pointing(self, predicate: str, iri: str, kinds: Sequence[str] = ()) -> list[str]:
+        """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI.
+
+        Of what all have, their class and where they are taken from, there is no record.
+        """
+        number = self._numbers.get(predicate)
+        if number is None:
+            return []
+        among = f"AND kind IN ({_marks(kinds)})" if kinds else ""
+        found = self._ask(
+            f"SELECT subject FROM points WHERE object = ? AND predicate = ? {among}", key(iri), number, *kinds
+        )
+        return sorted(whole(short) for (short,) in found)
+
+    def pointers(self, iri: str, most: int = -1) -> list[tuple[str, str]]:
+        """Predicate and subject of the statements that point to a node, `most` of them at most."""
+        found = self._ask("SELECT predicate, subject FROM points WHERE object = ? LIMIT ?", key(iri), most)
+        try:
+            return [(self._iris[str(number)], whole(short)) for number, short in found]
+        except KeyError as error:
+            raise self._damaged(error) from error
+
+    def under(self, beginning: str, most: int) -> list[str]:
+        """The nodes whose IRIs begin so, `most` of them at most, by IRI."""
+        first = key(beginning)
+        found = self._ask("SELECT iri FROM node WHERE iri >= ? AND iri < ? LIMIT ?", first, first + _LAST_SIGN, most)
+        return [whole(short) for (short,) in found]
+
+    def seek(self, key_: str) -> str | None:
+        """The first key of a node from a given key on."""
+        found: str | None = self._ask("SELECT min(iri) FROM node WHERE iri >= ?", key_)[0][0]
+        return found
+
+    def predicates(self) -> tuple[str, ...]:
+        """All predicates in use."""
+        return tuple(self._numbers)
+
+    ### Names
+
+    def called(self, normal: str) -> list[Name]:
+        """The names with a given normal form."""
+        return self._names("name.normal = ? ORDER BY name.id", normal)
+
+    def called_in_the_singular(self, singular: str) -> list[Name]:
+        """The names that are as given in the singular: see `careergraph.model.text.singular`."""
+        return self._names("name.singular = ? ORDER BY name.id", singular)
+
+    def beginning(self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False) -> list[Name]:
+        """The names that begin with a text in normal form, in alphabetical order.
+
+        Args:
+            normal: the text.
+            most: how many at most; all if negative.
+            kinds: of what kinds of node; of any if none is given.
+            last: whether to begin at the end of the alphabet.
+        """
+        among = f"AND thing.kind IN ({_marks(kinds)})" if kinds else ""
+        order = "DESC" if last else "ASC"
+        condition = f"name.normal >= ? AND name.normal < ? {among} ORDER BY name.normal {order} LIMIT ?"
+        return self._names(condition, normal, normal + _LAST_SIGN, *kinds, most)
+
+    def with_words(self, beginnings: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+        """The nodes in whose names and definitions, taken together, a word begins with each of some texts.
+
+        Returns:
+            Node → its names, each with its rank and in normal form.
+        """
+        found: set[int] | None = None
+        for beginning in dict.fromkeys(beginnings):
+            rows = self._ask("SELECT things FROM word WHERE word >= ? AND word < ?", beginning, beginning + _LAST_SIGN)
+            places = {place for (blob,) in rows for place in self._places(blob)}
+            found = places if found is None else found & places
+        names: dict[str, list[tuple[int, str]]] = {}
+        for iri, rank, normal in self._by_number(
+            "SELECT iri, rank, normal FROM thing LEFT JOIN name ON name.thing = thing.id WHERE thing.id IN ",
+            sorted(found or ()),
+        ):
+            names.setdefault(whole(iri), []).append((rank, normal))
+        return names
+
+    def alike(self, grams: Iterable[str], kinds: Sequence[str] = (), most: int = 200) -> list[Name]:
+        """The labels and aliases that have most runs of three signs in common with a text: the most likely ones first.
+
+        Args:
+            grams: those of the text: see `careergraph.model.text.grams`.
+            kinds: of what kinds of node; of any if none is given.
+            most: how many at most.
+        """
+        from collections import Counter
+
+        wanted = tuple(grams)
+        shared: Counter[int] = Counter()
+        for (blob,) in self._ask(f"SELECT names FROM gram WHERE gram IN ({_marks(wanted)})", *wanted):
+            shared.update(self._places(blob))
+        enough = max(shared.values(), default=0) / _FEWER
+        likely = (number for number, count in shared.items() if count >= enough)
+        ranked = sorted(likely, key=lambda number: (-shared[number], number))
+        found: list[Name] = []
+        for start in range(0, min(len(ranked), 10 * most), most):
+            numbers = ranked[start : start + most]
+            rows = {row[0]: self._name(*row[1:]) for row in self._by_number(f"{_NAMED} name.id IN ", numbers)}
+            if len(rows) < len(numbers):
+                raise self._damaged("a name is missing")
+            names = (rows[number] for number in numbers)
+            found += (name for name in names if name.rank < 2 and (not kinds or name.kind in kinds))
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    def _nodes(self, query: str, *values: str) -> Iterator[tuple[str, ...]]:
+        ordered = f"{query} AND iri >= ? AND iri < ? ORDER BY iri"
+        for first, end in _STRETCHES:
+            try:
+                yield from self._database.execute(ordered, (*values, first, end))
+            except self._unreadable as error:
+                raise self._damaged(error) from error
+
+    def _names(self, condition: str, *values: object) -> list[Name]:
+        rows = self._ask(f"{_NAMED} {condition}", *values)
+        return [self._name(*row[1:]) for row in rows]
+
+    def _name(self, node: str, kind: str, rank: int, text: str) -> Name:
+        if kind not in self.tally:
+            raise self._damaged(f"unknown kind {kind!r}")
+        return Name(whole(node), kind, rank, text)
+
+    def _by_number(self, query: str, numbers: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg]
+        # Numbers are written into the query: older versions of SQLite take few variables.
+        return self._ask(f"{query} ({','.join(map(str, numbers))})")
+
+    def _ask(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            return self._database.execute(query, values).fetchall()
+        except self._unreadable as error:
+            raise self._damaged(error) from error
+
+    def _unpacked(self, body: str) -> dict[str, list[str]]:
+        iris = self._iris
+        try:
+            return {iris[number]: objects for number, objects in self._loads(body).items()}
+        except (ValueError, KeyError, AttributeError) as error:  # no JSON, no predicate of the index, no object
+            raise self._damaged(error) from error
+
+    def _places(self, blob: bytes) -> array[int]:
+        try:
+            return _numbers(blob)
+        except (ValueError, TypeError) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception | str) -> UnusableDataset:
+        return UnusableDataset(self.folder, f"its index is damaged ({printable(str(error))}); import it again")
+
+
+_NAMED = """SELECT name.id, thing.iri, thing.kind, name.rank, name.text
+            FROM name JOIN thing ON thing.id = name.thing WHERE"""
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _numbers(blob: bytes) -> array[int]:
+    import sys
+
+    found = array("I")
+    found.frombytes(blob)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found

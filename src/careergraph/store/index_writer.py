@@ -1,0 +1,185 @@
+"""Write a data set's index on disk, for `careergraph.store.index` to read: one SQLite file.
+
+    node(iri, kind, body)                     what is said about a node, as JSON: number of a predicate → objects
+    predicate(id, iri)
+    points(object, predicate, kind, subject)  which nodes point to a node or a thing outside, by a predicate
+    thing(id, iri, kind)                      the nodes that have names
+    name(id, thing, rank, text, normal, singular)   their names: 0 a label, 1 an alias, 2 a notation
+    word(word, things), gram(gram, names)     where words and runs of three signs occur: numbers of 32 bits, ascending
+    tally(kind, nodes), fact(name, value)
+
+IRIs are shortened by `careergraph.store.index.key`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from careergraph.model.text import grams, normal, singular, words
+from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
+from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
+from careergraph.store.index import LAYOUT, key
+
+_KINDS = NODE_KINDS | CLAIM_KINDS
+_NAMELESS = ("section", "term")
+_NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
+#: Rank → the predicate of names of that rank.
+_NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
+_DESCRIPTIONS = (SKOS.definition, DCTERMS.description)
+#: Nobody asks what is of a class or taken from a section this way, and it would be a third of all that points.
+_UNINDEXED = frozenset({RDF.type, PROV.wasDerivedFrom})
+_ROWS = 5_000
+_SCHEMA = """
+    PRAGMA page_size = 8192;
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA cache_size = -65536;
+    CREATE TABLE node (iri TEXT PRIMARY KEY, kind TEXT, body TEXT) WITHOUT ROWID;
+    CREATE TABLE predicate (id INTEGER PRIMARY KEY, iri TEXT);
+    CREATE TABLE points (object TEXT, predicate INTEGER, kind TEXT, subject TEXT,
+                         PRIMARY KEY (object, predicate, kind, subject)) WITHOUT ROWID;
+    CREATE TABLE pointing (object TEXT, predicate INTEGER, kind TEXT, subject TEXT);
+    CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT);
+    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, rank INTEGER, text TEXT, normal TEXT, singular TEXT);
+    CREATE TABLE word (word TEXT PRIMARY KEY, things BLOB) WITHOUT ROWID;
+    CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB) WITHOUT ROWID;
+    CREATE TABLE tally (kind TEXT PRIMARY KEY, nodes INTEGER);
+    CREATE TABLE fact (name TEXT PRIMARY KEY, value INTEGER);
+"""
+#: What is quicker to sort once all is there.
+_LAST = """
+    INSERT INTO points SELECT DISTINCT * FROM pointing ORDER BY object, predicate, kind, subject;
+    DROP TABLE pointing;
+    CREATE INDEX of_kind ON node (kind);
+    CREATE INDEX normal_name ON name (normal);
+    CREATE INDEX singular_name ON name (singular);
+    CREATE INDEX name_of ON name (thing);
+"""
+_INSERT = {
+    "node": "INSERT INTO node VALUES (?, ?, ?)",
+    "pointing": "INSERT INTO pointing VALUES (?, ?, ?, ?)",
+    "thing": "INSERT INTO thing VALUES (?, ?, ?)",
+    "name": "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
+}
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Shelving:
+    """Writes an index, node by node; whole once the `with` block is left without an exception.
+
+    Takes linear time, and O(n log n) to sort what points to what; memory for what names are made of, and a buffer.
+
+    Args:
+        path: the file, which must not be there.
+
+    >>> import tempfile, os
+    >>> from careergraph.store.index import Shelf
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with Shelving(os.path.join(folder, "index.sqlite")) as shelving:
+    ...         shelving.add("urn:nurse", {SKOS.prefLabel: ["Nurses"], RDF.type: ["urn:Work"]})
+    ...     Shelf(folder).get("urn:nurse")[SKOS.prefLabel]
+    ['Nurses']
+    """
+
+    def __init__(self, path: str) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.executescript(_SCHEMA)
+        self._database.execute("BEGIN")
+        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERT}
+        self._predicates: dict[str, int] = {}
+        self._words: dict[str, array[int]] = {}
+        self._grams: dict[str, array[int]] = {}
+        self._tally: Counter[str] = Counter()
+        self._things = self._names = self._statements = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        try:
+            if error is None:
+                self._finish()
+        finally:
+            self._database.close()
+
+    def add(self, subject: str, by_predicate: Mapping[str, Sequence[str]]) -> None:
+        """Add a node with all that is said about it; each node once.
+
+        Args:
+            subject: the IRI.
+            by_predicate: predicate → objects, each in the order in which the node shall have them: see
+                `careergraph.store.statements.Statements`.
+        """
+        short = key(subject)
+        kind = next((_KINDS[class_] for class_ in by_predicate.get(RDF.type, ()) if class_ in _KINDS), "thing")
+        body = {}
+        for predicate, objects in by_predicate.items():
+            number = self._predicates.setdefault(predicate, len(self._predicates))
+            body[number] = objects
+            self._statements += len(objects)
+            if predicate not in _UNINDEXED:
+                self._point(short, kind, number, objects)
+        self._tally[kind] += 1
+        self._add("node", (short, kind, _packed(body)))
+        if kind in _NAMED_KINDS:
+            self._name(short, kind, by_predicate)
+
+    def _point(self, subject: str, kind: str, predicate: int, objects: Iterable[str]) -> None:
+        for value in objects:
+            if ":" in value and " " not in value:  # an IRI, or at worst a text that nobody asks for
+                self._add("pointing", (key(value), predicate, kind, subject))
+
+    def _name(self, subject: str, kind: str, by_predicate: Mapping[str, Sequence[str]]) -> None:
+        thing = self._things
+        self._things += 1
+        self._add("thing", (thing, subject, kind))
+        found: set[str] = set()
+        for rank, predicate in enumerate(_NAMES):
+            for text in by_predicate.get(predicate, ()):
+                folded = normal(text)
+                found |= words(folded)
+                self._add("name", (self._names, thing, rank, text, folded, singular(folded)))
+                for gram in grams(folded):
+                    self._grams.setdefault(gram, array("I")).append(self._names)
+                self._names += 1
+        for predicate in _DESCRIPTIONS:
+            for text in by_predicate.get(predicate, ()):
+                found |= words(normal(text))
+        for word in found:
+            self._words.setdefault(word, array("I")).append(thing)
+
+    def _add(self, table: str, row: tuple[object, ...]) -> None:
+        rows = self._rows[table]
+        rows.append(row)
+        if len(rows) >= _ROWS:
+            self._database.executemany(_INSERT[table], rows)
+            rows.clear()
+
+    def _finish(self) -> None:
+        database = self._database
+        for table, rows in self._rows.items():
+            database.executemany(_INSERT[table], rows)
+        database.executemany("INSERT INTO word VALUES (?, ?)", _postings(self._words))
+        database.executemany("INSERT INTO gram VALUES (?, ?)", _postings(self._grams))
+        database.executemany("INSERT INTO predicate VALUES (?, ?)", ((n, iri) for iri, n in self._predicates.items()))
+        database.executemany("INSERT INTO tally VALUES (?, ?)", self._tally.items())
+        facts = {"layout": LAYOUT, "statements": self._statements}
+        database.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
+        for statement in filter(str.strip, _LAST.split(";")):
+            database.execute(statement)
+        database.execute("COMMIT")
+
+
+def _postings(found: Mapping[str, array[int]]) -> Iterable[tuple[str, bytes]]:
+    for text, places in sorted(found.items()):
+        if sys.byteorder == "big":
+            places.byteswap()
+        yield text, places.tobytes()

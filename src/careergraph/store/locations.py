@@ -1,0 +1,156 @@
+"""Where data lives: the bundled ontology and graph, data sets named by path, and endpoints named by address."""
+
+# Paths are plain strings here: importing pathlib would cost every start of the command line as much as pyoxigraph.
+from __future__ import annotations
+
+import os
+from typing import NoReturn
+
+from careergraph.model.errors import UnreadableFile, UnusableDataset
+from careergraph.store.datasets import dataset_folder, imported, is_imported
+
+BUNDLED = "bundled"
+#: How the name begins of what is written aside, to be renamed once it is whole.
+ASIDE = ".careergraph-"
+GRAPH_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".json", ".rdf", ".xml", ".owl")
+
+
+def data_folder(name: str) -> str:
+    """The folder `ontology` or `graph` that this installation carries.
+
+    An installed wheel has both inside the package; a checkout has them at its top.
+
+    >>> os.path.exists(os.path.join(data_folder("ontology"), "careergraph.ttl"))
+    True
+    """
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(package, "data", name)
+    return inside if os.path.isdir(inside) else os.path.join(package, os.pardir, os.pardir, name)
+
+
+def ontology_files() -> tuple[str, ...]:
+    """The Turtle files of the ontology and its shapes, in a fixed order."""
+    return graph_files(data_folder("ontology"))
+
+
+def is_endpoint(dataset: str) -> bool:
+    """Whether a data set, or what `dataset_files` gives for one, is the address of a SPARQL endpoint.
+
+    >>> is_endpoint("https://example.org/sparql"), is_endpoint("graph/article")
+    (True, False)
+    """
+    return dataset[:8].lower().startswith(("http://", "https://"))
+
+
+def default_datasets() -> tuple[str, ...]:
+    """What is asked where no data set is named: the bundled one joined with all in the user's data folder."""
+    return (BUNDLED, *map(dataset_folder, imported()))
+
+
+def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
+    """The files of a data set, in a fixed order; an endpoint and an imported data set's folder stand for themselves.
+
+    Args:
+        dataset: `bundled`, or the name of a data set in the user's data folder, or the path of one RDF file, or of a
+            folder that is searched for RDF files, or of an imported data set's folder, or the address of a SPARQL
+            endpoint. `careergraph.store.statements.parse` reads an endpoint or such a folder as it does a file.
+
+    Raises:
+        UnreadableFile: there is nothing at the path.
+        UnusableDataset: the name is an address that cannot be asked, or the folder holds no RDF file.
+    """
+    if dataset == BUNDLED:
+        return graph_files(data_folder("graph"))
+    if is_endpoint(dataset):
+        return (dataset,)
+    if "://" in dataset:
+        raise UnusableDataset(
+            printed_name(dataset), "only http:// and https:// addresses of SPARQL endpoints can be asked"
+        )
+    if dataset in imported():
+        return (dataset_folder(dataset),)
+    if is_imported(dataset):
+        return (dataset,)
+    if not dataset or "\0" in dataset or not os.path.exists(dataset):
+        raise UnreadableFile(path=dataset, reason=f"no such file or folder, and no data set of that name ({_known()})")
+    files = graph_files(dataset) if os.path.isdir(dataset) else (dataset,)
+    if not files:
+        raise UnusableDataset(dataset, f"the folder holds no RDF file ({', '.join(GRAPH_SUFFIXES)})")
+    return files
+
+
+def _known() -> str:
+    names = imported()
+    return f"there are {', '.join(map(repr, (BUNDLED, *names)))}" if names else f"the built-in one is {BUNDLED!r}"
+
+
+def graph_files(folder: str) -> tuple[str, ...]:
+    """All RDF files in a folder and the folders below it, in a fixed order, but for those that are being written.
+
+    Raises:
+        UnreadableFile: one of the folders is closed to reading.
+    """
+    return tuple(
+        sorted(
+            os.path.join(place, name)
+            for place, _, names in os.walk(folder, onerror=_told)
+            if f"{os.sep}{ASIDE}" not in place
+            for name in names
+            if name.endswith(GRAPH_SUFFIXES)
+        )
+    )
+
+
+def _told(error: OSError) -> NoReturn:
+    raise UnreadableFile(path=str(error.filename), reason=error.strerror or str(error)) from error
+
+
+def graph_name(path: str) -> str:
+    """The IRI of the named graph that a file's statements belong to: one for each folder of the curated graph.
+
+    A file that stands in no folder of the curated graph, but beside them, has a graph of its own. What an endpoint has
+    in no named graph belongs to one that is called as its host.
+
+    >>> graph_name("graph/editors/skills.ttl")
+    'https://w3id.org/careergraph/graph/editors'
+    >>> graph_name(os.path.join(data_folder("graph"), "alignments.ttl"))
+    'https://w3id.org/careergraph/graph/alignments'
+    """
+    name = printed_name(path).split("/")[2] if is_endpoint(path) else _body(os.path.abspath(path))
+    return f"https://w3id.org/careergraph/graph/{_slug(os.path.basename(name))}"
+
+
+def _body(path: str) -> str:
+    folder = os.path.dirname(path)
+    return os.path.splitext(path)[0] if folder == os.path.abspath(data_folder("graph")) else folder
+
+
+def printed_name(path: str) -> str:
+    """A path or an address as it may be printed: without a user name, a password, or a key.
+
+    >>> printed_name("https://ann:secret@example.org/sparql"), printed_name("graph/article")
+    ('https://example.org/sparql', 'graph/article')
+    """
+    if "://" not in path:
+        return path
+    from careergraph.store.remote.address import shown
+
+    return shown(path)
+
+
+def _slug(name: str) -> str:
+    return "".join(character if character.isalnum() or character in "-_." else "-" for character in name)
+
+
+def bundled_fingerprint() -> str:
+    """A text that tells one state of the bundled graph from another: a digest of its files' names and contents."""
+    import hashlib
+
+    from careergraph.locations import BUNDLED, data_folder, dataset_files
+
+    top, digest = data_folder("graph"), hashlib.sha256()
+    for path in dataset_files(BUNDLED):
+        content = _bytes(path)
+        digest.update(f"{os.path.relpath(path, top)}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,161 @@
+"""The store: an Oxigraph data set in memory or on disk, and the same behind rdflib's API."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+
+from careergraph.store.datasets import is_imported, manifest
+from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
+from careergraph.store.snapshots import live
+from careergraph.store.sources import parse
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Opened(NamedTuple):
+    """A store, and the named graphs in it that are the data set's: all of the store if that is None."""
+
+    store: pyoxigraph.Store
+    graphs: tuple[str, ...] | None
+
+
+def opened(files: Sequence[str]) -> Opened:
+    """The store that a data set is asked in: the one on disk that an import has left, or else one in memory.
+
+    The one on disk has the bundled graph, as it was then, merged with what was imported. It will do for both together
+    and for the imported one alone. For any other join, a copy of it is made that has the other data instead.
+
+    Args:
+        files: RDF files, and folders of imported data sets.
+
+    Raises:
+        OutdatedDataset: another version of this package imported one of the data sets.
+        UnreadableFile: one of the files cannot be read.
+        UnusableDataset: a data set's folder is damaged.
+    """
+    on_disk = [path for path in files if is_imported(path)]
+    if not on_disk:
+        return Opened(open_store(files), None)
+    folder = on_disk[0]
+    if why_slow(files):
+        others = [path for path in dict.fromkeys(files) if path != folder]
+        return Opened(live(folder, lambda snapshot: _joined(folder, snapshot, others)), None)
+    return Opened(live(folder, _on_disk), None if len(files) > 1 else manifest(folder).graphs)
+
+
+def _joined(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
+    """The store of a snapshot with other data in place of the bundled graph; in files that go with this process."""
+    from tempfile import TemporaryDirectory
+
+    for place in (dataset, None):  # next to the data set, its tables need not be copied
+        with suppress(PermissionError), TemporaryDirectory(prefix=".joining-", dir=place) as folder:
+            _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
+            _replace(pyoxigraph.Store(os.path.join(folder, STORE)), manifest(dataset).graphs, others)
+            return _on_disk(folder)
+    raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
+
+
+def _copy_store(source: str, target: str) -> None:
+    import shutil
+
+    os.mkdir(target)
+    for name in os.listdir(source):
+        place = os.path.join(target, name)
+        if name.endswith(".sst"):  # written once and never changed
+            try:
+                os.link(os.path.join(source, name), place)
+            except OSError:
+                shutil.copyfile(os.path.join(source, name), place)
+        elif not name.startswith("LO"):
+            shutil.copyfile(os.path.join(source, name), place)
+
+
+def _replace(store: pyoxigraph.Store, kept: Sequence[str], others: Iterable[str]) -> None:
+    """Take all graphs but some out of a store, and put files in."""
+    own = [pyoxigraph.NamedNode(graph) for graph in kept]
+    for graph in set(store.named_graphs()) - set(own):
+        for quad in list(store.quads_for_pattern(None, None, None, graph)):
+            store.remove(quad)
+            subject, predicate, value = quad.triple
+            if not any(pyoxigraph.Quad(subject, predicate, value, kept_one) in store for kept_one in own):
+                store.remove(pyoxigraph.Quad(subject, predicate, value))
+        store.remove_graph(graph)
+    for path in others:
+        store.extend(quad for given in parse(path) for quad in _placed(given, path))
+    store.flush()
+
+
+def _placed(quad: pyoxigraph.Quad, path: str) -> Iterator[pyoxigraph.Quad]:
+    """A statement of a file as a store has it: in the default graph, and in the named one that it belongs to."""
+    subject, predicate, value, graph = quad
+    yield pyoxigraph.Quad(subject, predicate, value)
+    nowhere = isinstance(graph, pyoxigraph.DefaultGraph)
+    yield pyoxigraph.Quad(subject, predicate, value, pyoxigraph.NamedNode(graph_name(path)) if nowhere else graph)
+
+
+def why_slow(files: Sequence[str]) -> str | None:
+    """Why a store with imported data sets has to be put together anew, which takes time, and what would help.
+
+    Args:
+        files: as for `opened`.
+
+    Returns:
+        A sentence; None if none of the files is an imported data set, or the store on disk will do.
+    """
+    on_disk = [path for path in files if is_imported(path)]
+    others = set(files) - set(on_disk)
+    if not on_disk or (len(on_disk) == 1 and not others):
+        return None
+    if len(on_disk) > 1 or others != set(dataset_files()):
+        return "Imported data and other data than the bundled one have to be put together first, which takes a while."
+    if manifest(on_disk[0]).bundled != bundled_fingerprint():
+        name = manifest(on_disk[0]).name
+        return (
+            f"The bundled data has changed since {name} was imported, so both have to be put together first, which "
+            f"takes a while. Import it again to be fast: careergraph import {name} PATH."
+        )
+    return None
+
+
+def open_store(files: Iterable[str]) -> pyoxigraph.Store:
+    """All statements of the files, merged in the default graph and once more in a named graph for each source.
+
+    Queries that do not ask for a graph see the merged data; `GRAPH` tells who says what. Statements that a file
+    already puts in a graph of its own stay there. This store is in memory: see `opened`.
+
+    Raises:
+        UnreadableFile: one of the files cannot be read.
+    """
+    store = pyoxigraph.Store()
+    for path in files:
+        store.extend(quad for given in parse(path) for quad in _placed(given, path))
+    return store
+
+
+def as_rdflib(store: pyoxigraph.Store) -> rdflib.Dataset:
+    """An rdflib data set on the same store: what one changes, the other sees.
+
+    Query it with strings: a prepared query runs in rdflib's own, much slower engine.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> dataset = as_rdflib(open_store(dataset_files()))
+    >>> row, = dataset.query('SELECT ?r { ?r a cg:Role ; skos:prefLabel "AI ethicist"@en }')
+    >>> str(row.r)
+    'https://w3id.org/careergraph/id/role/ai-ethicist'
+    """
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    from careergraph.rdf.prefixes import PREFIXES
+
+    dataset = rdflib.Dataset(store=OxigraphStore(store=store))
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset

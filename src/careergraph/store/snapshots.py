@@ -1,0 +1,74 @@
+"""To be described."""
+
+from __future__ import annotations
+
+#: The store in a snapshot's folder.
+STORE = "store"
+
+
+#: Of so many statements, one is taken as an example.
+_STRIDE = 20
+
+
+def _on_disk(snapshot: str) -> pyoxigraph.Store:
+    folder = os.path.join(snapshot, STORE)
+    store = pyoxigraph.Store.read_only(folder)
+    _open_tables(store, folder)
+    return store
+
+
+def _open_tables(store: pyoxigraph.Store, folder: str) -> None:
+    """Have the engine open all its files now, of which it leaves most until they are needed.
+
+    By then, they may be deleted, or this process may have given up opening any. Which file of an index a statement is
+    in depends on the hashes of its terms, so that looking for whatever terms leads to one file after the other.
+    """
+    with os.scandir(folder) as entries:
+        wanted = {entry.inode() for entry in entries if entry.name.endswith(".sst")}
+    graphs = (None, pyoxigraph.DefaultGraph(), *store.named_graphs())
+    for number, quad in enumerate(islice(store, 0, None, _STRIDE)):
+        if wanted <= _held():
+            return
+        term = pyoxigraph.NamedNode(f"urn:probe:{number}")
+        said, known = quad.predicate, quad.object
+        around = ((term, None, None), (None, None, known), (None, said, known), (None, said, term))
+        for graph in graphs:
+            for subject, predicate, value in around:
+                next(store.quads_for_pattern(subject, predicate, value, graph), None)
+
+
+def _held() -> set[int]:
+    """The inodes of all files that this process has open."""
+    found = set()
+    for name in os.listdir("/dev/fd"):
+        with suppress(OSError):
+            found.add(os.fstat(int(name)).st_ino)
+    return found
+
+
+T = TypeVar("T")
+
+
+def live(path: str, opened: Callable[[str], T]) -> T:
+    """Open the live snapshot of an imported data set, though an import may replace it just then.
+
+    Args:
+        path: the data set's folder.
+        opened: opens a snapshot's folder, or raises OSError.
+
+    Raises:
+        OutdatedDataset: another version of this package made it.
+        UnreadableFile: the data set cannot be read.
+        UnusableDataset: its folder is damaged.
+    """
+    folder = snapshot(path)
+    try:
+        return opened(folder)
+    except OSError as error:
+        replaced = snapshot(path)
+        if replaced == folder:
+            raise UnusableDataset(path, f"a part of it cannot be opened ({error}); import it again") from error
+    try:
+        return opened(replaced)
+    except OSError as error:
+        raise UnusableDataset(path, f"a part of it cannot be opened ({error})") from error

@@ -1,0 +1,180 @@
+"""Statements in memory and data sets on disk, taken together as if all were in memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from heapq import merge
+from itertools import combinations
+from typing import Any
+
+from careergraph.rdf.vocabulary import SKOS
+from careergraph.store.index import Shelf, key, whole
+from careergraph.store.statements import Statements
+
+#: How many nodes that were looked up on a shelf are kept for the next time.
+_KEPT = 50_000
+#: The first key from a given one on, or None.
+_Seek = Callable[[str], str | None]
+
+
+class Joined(Mapping[str, dict[str, list[str]]]):
+    """What is said about nodes, in memory and on shelves: `careergraph.store.statements.Statements` to be read only.
+
+    Nodes that several of them know are made one when they are joined, which takes time and memory linear in the number
+    of those. Where both have labels of a node, those in memory come first.
+
+    Args:
+        memory: the statements in memory.
+        shelves: the data sets on disk.
+    """
+
+    def __init__(self, memory: Statements, shelves: Sequence[Shelf]) -> None:
+        self.shelves = shelves
+        self.shared = frozenset(map(whole, _shared(memory, shelves)))
+        self.memory = memory | {
+            iri: _one([memory.get(iri), *(shelf.get(iri) for shelf in shelves)]) for iri in self.shared
+        }
+        self._fetched: dict[str, dict[str, list[str]] | None] = {}
+
+    def get(self, iri: str, default: Any = None, /) -> Any:
+        """What is said about a node, or the default."""
+        found = self.memory.get(iri)
+        if found is None:
+            found = self._fetched[iri] if iri in self._fetched else self._fetch(iri)
+        return default if found is None else found
+
+    def __getitem__(self, iri: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] | None = self.get(iri)
+        if found is None:
+            raise KeyError(iri)
+        return found
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and self.get(iri) is not None
+
+    def __len__(self) -> int:
+        return len(self.memory) + sum(len(shelf) - sum(iri in shelf for iri in self.shared) for shelf in self.shelves)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.memory
+        for shelf in self.shelves:
+            yield from (iri for iri in shelf if iri not in self.shared)
+
+    def items(self) -> ItemsView[str, dict[str, list[str]]]:
+        """All nodes with what is said about them, read on the way."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[dict[str, list[str]]]:
+        """What is said about each node, read on the way."""
+        return _Values(self)
+
+    def pointing(self, found: list[str], predicate: str, iri: str, kinds: Sequence[str]) -> list[str]:
+        """The nodes in memory that were found to point to a node, with those on shelves: see `Catalogue.pointing`."""
+        for shelf in self.shelves:
+            found = found + [node for node in shelf.pointing(predicate, iri, kinds) if node not in self.shared]
+        return sorted(found)
+
+    def each(self, kind: str, found: Sequence[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """The nodes in memory that were found to be of a kind, with those on shelves: see `Catalogue.each`."""
+        here = ((iri, self.memory[iri]) for iri in sorted(found))
+        there = (filter(self._unshared, shelf.each(kind)) for shelf in self.shelves)
+        return merge(here, *there, key=_first)
+
+    def kinds(self, found: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+        """Kind → the nodes in memory of that kind, with those on shelves: see `Catalogue.by_kind`."""
+        return JoinedKinds(found, self)
+
+    def _unshared(self, item: tuple[str, object]) -> bool:
+        return item[0] not in self.shared
+
+    def _fetch(self, iri: str) -> dict[str, list[str]] | None:
+        if len(self._fetched) >= _KEPT:
+            self._fetched.clear()
+        found = next((said for shelf in self.shelves if (said := shelf.get(iri)) is not None), None)
+        self._fetched[iri] = found
+        return found
+
+
+class _Items(ItemsView[str, dict[str, list[str]]]):
+    _mapping: Joined
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        yield from self._mapping.memory.items()
+        for shelf in self._mapping.shelves:
+            yield from filter(self._mapping._unshared, shelf.items())
+
+
+class _Values(ValuesView[dict[str, list[str]]]):
+    _mapping: Joined
+
+    def __iter__(self) -> Iterator[dict[str, list[str]]]:
+        return (said for _, said in self._mapping.items())
+
+
+class JoinedKinds(Mapping[str, list[str]]):
+    """Kind → the nodes of that kind, by IRI, in memory and on shelves; a kind is read when it is asked for.
+
+    Args:
+        memory: kind → the nodes in memory, those that shelves know as well among them.
+        joined: all nodes.
+    """
+
+    def __init__(self, memory: Mapping[str, list[str]], joined: Joined) -> None:
+        self._found = {kind: list(found) for kind, found in memory.items()}
+        self._joined, self._missing = joined, {kind for shelf in joined.shelves for kind in shelf.tally}
+
+    def __getitem__(self, kind: str) -> list[str]:
+        if kind in self._missing:
+            there, shared = self._found.get(kind, []), self._joined.shared
+            there += (iri for shelf in self._joined.shelves for iri in shelf.of_kind(kind) if iri not in shared)
+            if there:
+                self._found[kind] = sorted(there)
+            self._missing.discard(kind)
+        return self._found[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return (kind for kind in sorted({*self._found, *self._missing}) if self.get(kind))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _first(item: tuple[str, object]) -> str:
+    return item[0]
+
+
+def _one(parts: Sequence[Mapping[str, Sequence[str]] | None]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        for predicate, objects in (part or {}).items():
+            found.setdefault(predicate, []).extend(objects)
+    return {
+        predicate: list(dict.fromkeys(objects)) if predicate == SKOS.prefLabel else sorted(set(objects))
+        for predicate, objects in found.items()
+    }
+
+
+def _shared(memory: Statements, shelves: Sequence[Shelf]) -> set[str]:
+    """The keys of nodes that are in more than one place."""
+    keys = sorted(map(key, memory))
+
+    def seek(wanted: str) -> str | None:
+        place = bisect_left(keys, wanted)
+        return keys[place] if place < len(keys) else None
+
+    sides: list[_Seek] = [seek, *(shelf.seek for shelf in shelves)]
+    return {found for one, other in combinations(sides, 2) for found in _common(one, other)}
+
+
+def _common(one: _Seek, other: _Seek) -> Iterator[str]:
+    # Each side skips what lies before the other's next key: data sets have few stretches of IRIs in common.
+    wanted = one("")
+    while wanted is not None:
+        found = other(wanted)
+        if found == wanted:
+            yield found
+            found = one(wanted + "\0")
+        else:
+            one, other = other, one
+        wanted = found

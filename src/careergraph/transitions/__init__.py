@@ -1,0 +1,1 @@
+"""From where somebody stands to a role: steps, routes, gaps and plans."""

@@ -1,0 +1,125 @@
+"""What a role asks for, split into what is held and what is missing, with the courses that teach the missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from careergraph.catalogue.alignments import implied, same
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import is_judged, requirements
+from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
+from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
+from careergraph.transitions.holdings import Held, met, refs_held
+from careergraph.transitions.origins import Origin, origin_at
+
+
+class Missing(Record):
+    """A requirement that is not met in full: an any-of group once, with how far it is met already (0 to 1).
+
+    `courses` teach one of the alternatives: those in `stated` as their source says, the others as the editors read it.
+    """
+
+    any_of: tuple[Ref, ...]
+    strength: str
+    level: str | None
+    met: float
+    part: str | None
+    courses: tuple[Ref, ...]
+    stated: tuple[Ref, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[Note, ...]
+
+
+class Grounds(Record):
+    """Why an asset counts as held."""
+
+    asset: Ref
+    because: tuple[str, ...]
+
+
+class Gap(Record):
+    """What stands between a position and a role.
+
+    `tracks` names the specialisations of a role that asks for nothing by itself; the gap is then the one to the
+    track in `destination`, which the origin meets best.
+    """
+
+    origin: Ref
+    destination: Ref
+    held: tuple[Ref, ...]
+    grounds: tuple[Grounds, ...]
+    missing: tuple[Missing, ...]
+    tracks: tuple[Ref, ...]
+
+
+def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None = None) -> Gap:
+    """Compare what is held at an origin with what a role asks for.
+
+    Args:
+        catalogue: where to look.
+        origin: the IRI of a position, or an origin.
+        role: the IRI of a role.
+        held: what is held, if not what the origin holds.
+
+    >>> from careergraph.catalogue.names import resolve
+    >>> catalogue = Catalogue.load()
+    >>> found = gap(catalogue, resolve(catalogue, "software engineer"), resolve(catalogue, "ML engineer"))
+    >>> [[ref.label for ref in item.any_of] for item in found.missing if len(item.any_of) == 2][0]
+    ['PyTorch', 'TensorFlow']
+    """
+    start = origin_at(catalogue, origin)
+    holding = start.held if held is None else held
+    tracks = () if requirements(catalogue, role) else narrower_roles(catalogue, role)
+    target = max(tracks, key=lambda track: (_fit(catalogue, track, holding), track), default=role)
+    asked = requirements(catalogue, target)
+    holds = held_of(asked, holding)
+    return Gap(
+        origin=start.ref,
+        destination=catalogue.ref(target),
+        held=holds,
+        grounds=tuple(Grounds(ref, tuple(start.reasons.get(ref.id, ()))) for ref in holds),
+        missing=missing_of(catalogue, asked, holding),
+        tracks=tuple(map(catalogue.ref, tracks)),
+    )
+
+
+def held_of(asked: Iterable[Requirement], held: Held) -> tuple[Ref, ...]:
+    """The assets that meet requirements in full, in the order of the requirements."""
+    refs = [ref for item in asked if met(item, held) >= 1 for ref in refs_held(item, held)]
+    return tuple(dict.fromkeys(refs))
+
+
+def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Held) -> tuple[Missing, ...]:
+    """The requirements that are not met in full, in their order, with the courses for each."""
+    courses, stated = teachers(catalogue), teachers(catalogue, stated=True)
+    return tuple(_missing(item, met(item, held), courses, stated) for item in asked if met(item, held) < 1)
+
+
+def _missing(item: Requirement, degree: float, courses: Teachers, stated: Teachers) -> Missing:
+    return Missing(
+        any_of=item.any_of,
+        strength=item.strength,
+        level=item.level,
+        met=round(degree, 4),
+        part=item.part,
+        courses=_teaching(item, courses),
+        stated=_teaching(item, stated),
+        evidence=item.evidence,
+        notes=item.notes,
+    )
+
+
+def _teaching(item: Requirement, courses: Teachers) -> tuple[Ref, ...]:
+    found = dict.fromkeys(course for ref in item.any_of for course in courses.get(ref.id, ()))
+    return tuple(sorted(found, key=lambda ref: ref.label))
+
+
+def narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
+    """The direct specialisations of a role, by label."""
+    return tuple(sorted(catalogue.pointing(SKOS.broader, role, "role"), key=catalogue.label))
+
+
+def _fit(catalogue: Catalogue, role: str, held: Held) -> float:
+    asked = requirements(catalogue, role)
+    total = sum(item.importance for item in asked)
+    return sum(item.importance * met(item, held) for item in asked) / total if total else 0.0

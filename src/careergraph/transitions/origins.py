@@ -1,0 +1,102 @@
+"""Where a route starts: a position, or a person with positions and assets of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from careergraph.catalogue.alignments import implied, same_positions
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import is_judged, level_name
+from careergraph.model.records import Record, Ref
+from careergraph.rdf.vocabulary import SCHEMA
+from careergraph.transitions.holdings import (
+    Claimed,
+    Held,
+    claimed,
+    counted,
+    held_by,
+)
+
+if TYPE_CHECKING:
+    from careergraph.transitions.people.person import Person
+
+#: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
+NOWHERE_ELSE = "urn:careergraph:you"
+
+
+class Origin(Record):
+    """A starting point: what it is called, the positions whose transitions it may take, what is held and why.
+
+    `reasons` maps an asset's IRI to the grounds on which it counts as held.
+    """
+
+    ref: Ref
+    positions: tuple[str, ...]
+    held: Held
+    reasons: Mapping[str, tuple[str, ...]]
+
+    def with_assets(self, catalogue: Catalogue, assets: tuple[str, ...], reason: str) -> Origin:
+        """The same origin that also holds some assets in full, with what they imply."""
+        added = counted(catalogue, dict.fromkeys(assets, 1.0))
+        reasons = dict(self.reasons)
+        for asset in added:
+            reasons[asset] = (*reasons.get(asset, ()), reason if asset in assets else "implied by what is added")
+        return Origin(self.ref, self.positions, self.held.plus(added), reasons)
+
+
+def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
+    """The origin that a position is; an origin is itself.
+
+    Args:
+        catalogue: where to look.
+        position: the IRI of a role or a background.
+    """
+    if isinstance(position, Origin):
+        return position
+    return Origin(
+        ref=catalogue.ref(position),
+        positions=(position,),
+        held=held_by(catalogue, position),
+        reasons=reasons_of(catalogue, position),
+    )
+
+
+def joined(*origins: Origin) -> Origin:
+    """One origin that is all of these; it is called as the first. At least one is needed."""
+    first, *others = origins
+    held, reasons = first.held, dict(first.reasons)
+    for other in others:
+        held = held.plus(other.held.assets, other.held.groups)
+        for asset, because in other.reasons.items():
+            reasons[asset] = (*reasons.get(asset, ()), *because)
+    positions = dict.fromkeys(position for origin in origins for position in origin.positions)
+    return Origin(first.ref, tuple(positions), held, reasons)
+
+
+def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:
+    """Asset → why people in a position are taken to hold it."""
+    own = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
+    found: dict[str, dict[str, None]] = {key: {"the position itself": None} for key in implied(catalogue, own)}
+    for _, made in groupby(claimed(catalogue, position), key=lambda item: item.claim):
+        items = list(made)
+        named = {item.asset for item in items}
+        for item in items:
+            reason = ground(catalogue, item)
+            found[item.asset] = found.get(item.asset, {}) | {reason: None}
+            for broader in implied(catalogue, {item.asset: 1.0}).keys() - named:
+                found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
+    return {asset: tuple(words) for asset, words in found.items()}
+
+
+def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
+    """Why an asset counts as held, in words: whose claim it is, and of whom; `graded` adds the level judged."""
+    about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
+    counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
+    source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
+    if catalogue.kind(item.claim) == "holding":
+        level = level_name(catalogue, item.claim) if graded else None
+        whose = f"editors' judgement of {about}" if is_judged(catalogue, item.claim) else f"{source} on {about}"
+        return whose + (f", {level}" if level else "") + counted
+    return f"{source or 'the alignment'} on {about}, {item.level:.0%}{counted}"

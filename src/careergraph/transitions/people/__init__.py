@@ -1,0 +1,1 @@
+"""People as origins: CVs, and what is named by hand."""

@@ -1,0 +1,171 @@
+"""People as origins: what somebody was and can do, and what they hold by that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from careergraph.catalogue.alignments import implied
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import ID, resolve
+from careergraph.model.records import Record, Ref
+from careergraph.model.text import normal
+from careergraph.rdf.kinds import ASSETS, POSITIONS
+from careergraph.rdf.vocabulary import SKOS
+from careergraph.transitions.holdings import (
+    Held,
+    claimed,
+    counted,
+    held_by,
+)
+from careergraph.transitions.origins import ground
+
+#: What somebody is called who gives no name.
+NAMELESS = "You"
+_LEVEL = f"{ID}level/"
+#: The words for a level that JSON Resume suggests, and the levels of the graph.
+_LEVELS = {
+    "beginner": "basic",
+    "basic": "basic",
+    "intermediate": "working",
+    "advanced": "strong",
+    "master": "deep",
+    "expert": "deep",
+}
+
+
+class Match(Record):
+    """Something in a CV, and the node that it stands for.
+
+    `method` is `label`, `alias`, `rule` (equal to a name but for what a rule takes off) or `fuzzy`; `score` is 1
+    unless it is `fuzzy`. `level` is how deep a skill is, between 0 and 1, and 1 for what has no levels.
+    """
+
+    text: str
+    where: str
+    ref: Ref
+    method: str
+    score: float
+    level: float
+
+
+class Unmatched(Record):
+    """Something in a CV that stands for no node, and why."""
+
+    text: str
+    where: str
+    why: str
+
+
+class Person(Record):
+    """What somebody was and can do, and what of it could not be made use of."""
+
+    name: str
+    positions: tuple[Match, ...]
+    assets: tuple[Match, ...]
+    unmatched: tuple[Unmatched, ...]
+
+
+def by_hand(
+    catalogue: Catalogue, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = (), name: str | None = None
+) -> Person:
+    """Somebody who has named skills and backgrounds, the skills at a working level.
+
+    Args:
+        catalogue: where to look.
+        skills: names of skills, credentials, milestones, backgrounds or roles.
+        backgrounds: names of backgrounds or roles, which bring what people in them hold.
+        name: what to call the person.
+
+    Raises:
+        InvalidName: a name cannot be one.
+        UnknownName: a name stands for nothing; carries near misses.
+        AmbiguousName: a name stands for several things.
+
+    >>> by_hand(Catalogue.load(), skills=["sklearn"]).assets[0].ref.label
+    'scikit-learn'
+    """
+
+    def matches(names: Sequence[str], where: str, kinds: Sequence[str]) -> tuple[Match, ...]:
+        found = (_named(catalogue, name, where, resolve(catalogue, name, *kinds)) for name in names)
+        return tuple(dict.fromkeys(found))
+
+    return Person(
+        name=name or NAMELESS,
+        positions=matches(backgrounds, "--background", POSITIONS),
+        assets=matches(skills, "--skill", ASSETS),
+        unmatched=(),
+    )
+
+
+def _named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
+    aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
+    method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
+    return Match(name, where, catalogue.ref(iri), method, 1.0, level_of(catalogue, iri, None))
+
+
+def merged(*people: Person) -> Person:
+    """Several accounts of one person as one; the first name that is given counts."""
+    positions = tuple(dict.fromkeys(match for person in people for match in person.positions))
+    assets = tuple(dict.fromkeys(match for person in people for match in person.assets))
+    matched = {(match.text, match.where) for match in (*positions, *assets)}
+    unmatched = dict.fromkeys(item for person in people for item in person.unmatched)
+    return Person(
+        name=next((person.name for person in people if person.name != NAMELESS), NAMELESS),
+        positions=positions,
+        assets=assets,
+        unmatched=tuple(item for item in unmatched if (item.text, item.where) not in matched),
+    )
+
+
+def level_of(catalogue: Catalogue, iri: str, word: str | None) -> float:
+    """How deep somebody who uses this word for their level holds a skill; 1 for what has no levels."""
+    if catalogue.kind(iri) != "skill":
+        return 1.0
+    return catalogue.weight(_LEVEL + _LEVELS.get(normal(word or ""), "working"), 0.5)
+
+
+def held_by_person(catalogue: Catalogue, person: Person) -> Held:
+    """What somebody holds: what people in their positions do, by the editors' judgement, and what they say themselves.
+
+    >>> catalogue = Catalogue.load()
+    >>> held = held_by_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
+    >>> sorted(map(catalogue.label, held.assets))
+    ['Deep-learning frameworks', 'PyTorch']
+    """
+    held = Held({}, {})
+    for match in person.positions:
+        found = held_by(catalogue, match.ref.id)
+        held = held.plus(found.assets, found.groups)
+    for match in person.assets:
+        held = held.plus(counted(catalogue, {match.ref.id: match.level}))
+    return held
+
+
+def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
+    """Asset → why somebody holds it, in words, for everything in `held_by_person`."""
+    found: dict[str, dict[str, None]] = {}
+
+    def add(iris: Iterable[str], reason: str) -> None:
+        for iri in iris:
+            found.setdefault(iri, {})[reason] = None
+
+    for match in (*person.positions, *person.assets):
+        add([match.ref.id], f'{match.where}: "{match.text}"')
+    for match in (*person.positions, *person.assets):
+        add(counted(catalogue, {match.ref.id: 1.0}).keys() - {match.ref.id}, f"implied by {match.ref.label}")
+    for match in person.positions:
+        for item in claimed(catalogue, match.ref.id):
+            add(implied(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False))
+    return {iri: tuple(why) for iri, why in found.items()}
+
+
+def origin_of(catalogue: Catalogue, person: Person) -> Origin:
+    """The origin that a person is: all their positions at once, and what they hold besides."""
+    from careergraph.people import held_by_person, reasons
+
+    return Origin(
+        ref=Ref(NOWHERE_ELSE, "person", person.name),
+        positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),
+        held=held_by_person(catalogue, person),
+        reasons=reasons(catalogue, person),
+    )

@@ -1,0 +1,125 @@
+"""Arrays that an import lays down in a folder: mapped into memory, and read without numpy.
+
+They are two files: a header in JSON, and the arrays one after the other with the header's checksum behind them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from careergraph.model.errors import UnusableDataset
+
+#: How many bytes a checksum has.
+_CHECKSUM = 4
+#: The type of items that say where to look in another array: with a wrong one one would look beyond its end.
+_PLACES = "I"
+
+
+class Mapped(NamedTuple):
+    """What stands in the two files: what the header says, and name → array."""
+
+    header: dict[str, Any]
+    arrays: dict[str, Sequence[float]]
+
+
+def lay_down(
+    folder: str,
+    header: str,
+    arrays: str,
+    *,
+    types: Mapping[str, str],
+    format_: int,
+    said: Mapping[str, Any],
+    contents: Mapping[str, bytes],
+) -> None:
+    """Write arrays for `mapped` to open.
+
+    Args:
+        folder: where to.
+        header: the name of the header.
+        arrays: the name of the file of arrays.
+        types: name of an array → the type of its items, as `struct` has it.
+        format_: the version of the layout.
+        said: what else the header is to say.
+        contents: name of an array → its items.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    import json
+    import zlib
+
+    places, start = {}, 0
+    for name in types:
+        places[name] = (start, len(contents[name]))
+        start += _padded(len(contents[name]))
+    layout = {"format": format_, "bytes": start, "arrays": places, "crc": _checksum(contents, types)}
+    text = json.dumps({**layout, **said}, ensure_ascii=False).encode()
+    with open(os.path.join(folder, arrays), "wb") as file:
+        file.writelines(contents[name].ljust(_padded(len(contents[name])), b"\0") for name in types)
+        file.write(zlib.crc32(text).to_bytes(_CHECKSUM, "big"))
+    with open(os.path.join(folder, header), "wb") as file:
+        file.write(text)
+
+
+def mapped(folder: str, header: str, arrays: str, *, types: Mapping[str, str], format_: int) -> Mapped | None:
+    """Open a file of arrays with the header that tells where in it each stands; None if there is none.
+
+    Args:
+        folder: where both are.
+        header: the name of the header, JSON with `format`, `bytes` and `arrays`: name → its place and length in bytes;
+            and `crc`, the checksum of all arrays of whole numbers.
+        arrays: the name of the file of arrays.
+        types: name of an array → the type of its items, as `struct` has it.
+        format_: the version of the layout that the header has to tell.
+
+    Raises:
+        UnusableDataset: they are of another version, or damaged.
+
+    Takes time linear in the header and in the arrays of whole numbers, which say where to look in others; of the rest,
+    only what is looked at is read.
+
+    >>> mapped("/nowhere", "a.json", "a.bin", types={}, format_=1) is None
+    True
+    """
+    import json
+    import mmap
+    import zlib
+
+    try:
+        with open(os.path.join(folder, header), "rb") as file:
+            text = file.read()
+        said = json.loads(text)
+        with open(os.path.join(folder, arrays), "rb") as file:
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise UnusableDataset(folder, f"its file {arrays} cannot be read ({error}); import it again") from error
+    whole = isinstance(said, dict) and said.get("format") == format_ and said.get("bytes") == len(content) - _CHECKSUM
+    if whole and zlib.crc32(text).to_bytes(_CHECKSUM, "big") == content[-_CHECKSUM:]:
+        pieces = {name: content[start : start + length] for name, (start, length) in said["arrays"].items()}
+        if _checksum(pieces, types) == said["crc"]:
+            found: dict[str, Sequence[float]] = {
+                name: piece.cast(types[name])  # type: ignore[call-overload]
+                for name, piece in pieces.items()
+            }
+            return Mapped(said, found)
+    raise UnusableDataset(folder, f"its file {arrays} is of another version, or damaged; import it again")
+
+
+def _padded(length: int) -> int:
+    # Numbers of any size start where such numbers may.
+    return -(-length // 8) * 8
+
+
+def _checksum(contents: Mapping[str, bytes | memoryview], types: Mapping[str, str]) -> int:
+    import zlib
+
+    found = 0
+    for name, code in types.items():
+        if code == _PLACES:
+            found = zlib.crc32(contents[name], found)
+    return found

@@ -1,0 +1,336 @@
+"""Data checked against the ontology: SHACL shapes, terms that nobody defined, nodes that nobody describes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph
+
+from careergraph.model.errors import UnreadableFile
+from careergraph.model.records import Record
+from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SKOS, SSSOM
+from careergraph.store.locations import is_endpoint, printed_name
+from careergraph.store.sources import parse
+from careergraph.validation.line_numbers import lines_of
+from careergraph.validation.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+    from careergraph.validation.shacl import Targets
+
+    Triple: TypeAlias = tuple[Node, Node, Node]
+
+FilePath: TypeAlias = str | os.PathLike[str]
+_OWL = "http://www.w3.org/2002/07/owl#"
+_CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
+_PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
+_MOST_HINTS = 100
+#: What points out of a data set, to what another has: that need not be there.
+_OUTWARD = frozenset(
+    (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, OWL.annotatedTarget, SSSOM.object_source)
+)
+
+
+class Finding(Record):
+    """One thing that is wrong, or odd, with the data.
+
+    `rule` is the local name of the shape that says so, such as `Requirement-anyOf`, or one of
+    `undefined-term`, `undeclared-node`, `ill-typed-value` and `unchecked-node`. `severity` is `violation`,
+    `warning` or `info`. `path` is the IRI of the property concerned. `file` and `line` tell where the
+    description of `node` begins.
+    """
+
+    rule: str
+    severity: str
+    node: str
+    path: str | None
+    value: str | None
+    message: str
+    file: str | None
+    line: int | None
+
+
+class ValidationReport(Record):
+    """What was checked and what was found. A report on nothing says `nodes` 0.
+
+    `nodes` counts the nodes of the files that at least one shape was applied to, `shapes` the node shapes and
+    property shapes that were applied to at least one of them, `triples` the distinct statements of the files.
+    The data conforms if there is no finding of severity `violation`.
+    """
+
+    conforms: bool
+    nodes: int
+    shapes: int
+    triples: int
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def validate(
+    files: Sequence[FilePath], *, context: Sequence[FilePath] = (), ontology: Sequence[FilePath]
+) -> ValidationReport:
+    """Check what files say. Nothing is changed: neither a file nor anything in memory that others hold.
+
+    Args:
+        files: the RDF files to check, or addresses of SPARQL endpoints.
+        context: RDF files or endpoints that the checked ones may refer to. Only what `files` describe is checked.
+        ontology: the files of the ontology and of its shapes.
+
+    Raises:
+        EndpointFailed: an endpoint does not answer, or not as it should.
+        MissingExtra: pyshacl is not installed, which the extra `validate` brings.
+        UnreadableFile: a file is missing or does not parse.
+        UnusableDataset: an endpoint has too many statements.
+
+    >>> from careergraph.store.locations import data_folder, ontology_files
+    >>> topics = os.path.join(data_folder("graph"), "editors", "topics.ttl")
+    >>> report = validate([topics], ontology=ontology_files())
+    >>> report.conforms, report.nodes > 10
+    (True, True)
+    """
+    with _quiet():
+        checked = _read(files, "f")
+        rules = _graph(_read(ontology, "o"))
+        findings, targets = _check(checked, _read(context, "c"), rules)
+    return ValidationReport(
+        conforms=all(finding.severity != "violation" for finding in findings),
+        nodes=len(union(targets.values())),
+        shapes=len(applied_shapes(rules, targets)),
+        triples=len(union(document.triples for document in checked)),
+        files=tuple(printed_name(os.fspath(path)) for path in files),
+        findings=tuple(sorted(_distinct(findings), key=_place)),
+    )
+
+
+def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Graph) -> tuple[list[Finding], Targets]:
+    data = _graph([*checked, *around])
+    undefined = list(_undefined_terms(checked, rules))
+    undeclared = list(_undeclared_nodes(checked, data))
+    faults = [*undefined, *undeclared, *(fault for document in checked for fault in document.ill_typed)]
+    # The shapes cannot judge a node of a misspelt class.
+    unjudged = {fault.node for fault in undefined if str(fault.path) == RDF.type}
+    described = union(document.subjects for document in checked)
+    data += rules
+    targets = targets_of(rules, data, described - unjudged)
+    unchecked = _unchecked_nodes(data, described - unjudged - union(targets.values()))
+    # What merely follows from one of those faults is not reported a second time.
+    known = {fault[1:4] for fault in faults}
+    broken = [
+        fault for fault in shacl_faults(data, rules, targets) if fault[1:4] not in known and fault.value not in unjudged
+    ]
+    return [_finding(fault, checked) for fault in (*faults, *broken, *unchecked)], targets
+
+
+### Reading
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A parsed file: its statements in rdflib's terms, what it describes, and on which lines."""
+
+    path: str
+    triples: frozenset[Triple]
+    ill_typed: tuple[Fault, ...]
+
+    @cached_property
+    def subjects(self) -> frozenset[Node]:
+        return frozenset(subject for subject, _, _ in self.triples)
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        if is_endpoint(self.path):
+            return {}
+        return lines_of(Path(self.path).read_text(encoding="utf-8-sig", errors="replace"))
+
+
+def _read(files: Iterable[FilePath], mark: str) -> list[_Document]:
+    return [_document(os.fspath(path), f"{mark}{number}") for number, path in enumerate(files, start=1)]
+
+
+def _document(path: str, mark: str) -> _Document:
+    blank: dict[str, str] = {}
+    triples: list[Triple] = []
+    faults: list[Fault] = []
+    for quad in parse(path):
+        node, predicate = _term(quad.subject, mark, blank), _term(quad.predicate, mark, blank)
+        value = _term(quad.object, mark, blank)
+        if node is None or predicate is None or value is None:
+            reason = "it makes statements about statements, which are not supported"
+            raise UnreadableFile(path=printed_name(path), reason=reason)
+        if getattr(value, "ill_typed", False):
+            value, fault = _stand_in(node, predicate, value)
+            faults.append(fault)
+        triples.append((node, predicate, value))
+    return _Document(printed_name(path), frozenset(triples), tuple(faults))
+
+
+def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:
+    # Blank nodes are numbered, so that they differ between files but not between runs.
+    from rdflib import BNode, Literal, URIRef
+
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(blank.setdefault(term.value, f"{mark}b{len(blank) + 1}"))
+    if not isinstance(term, pyoxigraph.Literal):
+        return None
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:
+    # pyshacl breaks off when it compares a literal that does not fit its datatype. A plain string will do.
+    from rdflib import Literal
+
+    value = Literal(str(literal))
+    datatype = local_name(getattr(literal, "datatype", ""))
+    message = f'"{literal}" is no {datatype}: correct the value or its datatype.'
+    return value, Fault("ill-typed-value", node, path, value, message)
+
+
+def _graph(documents: Iterable[_Document]) -> Graph:
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    for document in documents:
+        for triple in document.triples:
+            graph.add(triple)
+    return graph
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    # rdflib logs a traceback for every ill-typed literal; those are findings here.
+    logger = logging.getLogger("rdflib.term")
+    was_disabled, logger.disabled = logger.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.disabled = was_disabled
+
+
+### What SHACL cannot say
+
+
+def _undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[Fault]:
+    classes, properties = _defined(rules, _CLASSES), _defined(rules, _PROPERTIES)
+    wrong: list[tuple[str, Triple]] = []
+    for document in documents:
+        for triple in document.triples:
+            path, value = str(triple[1]), str(triple[2])
+            if path.startswith(NAMESPACE.cg) and path not in properties:
+                wrong.append((path, triple))
+            if path == RDF.type and value.startswith(NAMESPACE.cg) and value not in classes:
+                wrong.append((value, triple))
+    hints = _hints({term for term, _ in wrong}, classes | properties)
+    for term, triple in wrong:
+        message = f"The ontology has no such term as cg:{term.removeprefix(NAMESPACE.cg)}{hints.get(term, '')}."
+        yield Fault("undefined-term", *triple, message)
+
+
+def _defined(rules: Graph, kinds: Iterable[str]) -> set[str]:
+    from rdflib import URIRef
+
+    return {str(term) for kind in kinds for term in rules.subjects(URIRef(RDF.type), URIRef(kind))}
+
+
+def _undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
+    from rdflib import URIRef
+
+    described = {str(node) for node in data.subjects()}
+    dangling = [
+        triple
+        for document in documents
+        for triple in document.triples
+        if isinstance(triple[2], URIRef) and triple[2].startswith(NAMESPACE.id)
+        if str(triple[2]) not in described and str(triple[1]) not in _OUTWARD
+    ]
+    hints = _hints({str(value) for _, _, value in dangling}, described)
+    for node, path, value in dangling:
+        message = f"Nothing describes {value}{hints.get(str(value), '')}: describe it or correct the IRI."
+        yield Fault("undeclared-node", node, path, value, message)
+
+
+def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
+    # Near misses take a while to find. So many faults at once are no slips of the pen.
+    if len(wrong) > _MOST_HINTS:
+        return {}
+    by_stem: defaultdict[str, list[str]] = defaultdict(list)
+    for iri in sorted(known):
+        name = local_name(iri)
+        by_stem[iri.removesuffix(name)].append(name)
+    hints = {}
+    for iri in wrong:
+        name = local_name(iri)
+        for near in get_close_matches(name, by_stem[iri.removesuffix(name)], n=1, cutoff=0.75):
+            hints[iri] = f" (did you mean {near}?)"
+    return hints
+
+
+def _unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[Fault]:
+    from rdflib import URIRef
+
+    type_ = URIRef(RDF.type)
+    for node in nodes:
+        for class_ in data.objects(node, type_):
+            message = "No shape says anything about nodes of this class, so nothing was checked."
+            yield Fault("unchecked-node", node, type_, class_, message, "warning")
+
+
+### The report
+
+
+def _finding(fault: Fault, documents: Iterable[_Document]) -> Finding:
+    file, line = _position(fault, documents)
+    return Finding(
+        rule=fault.rule,
+        severity=fault.severity,
+        node=text_of(fault.node),
+        path=None if fault.path is None else text_of(fault.path),
+        value=None if fault.value is None else text_of(fault.value),
+        message=fault.message,
+        file=file,
+        line=line,
+    )
+
+
+def _position(fault: Fault, documents: Iterable[_Document]) -> tuple[str | None, int | None]:
+    # The file that makes the statement at fault, or else the first that describes the node.
+    describing = [document for document in documents if fault.node in document.subjects]
+    stating = [document for document in describing if fault[1:4] in document.triples]
+    for document in (*stating, *describing):
+        return document.path, document.lines.get(str(fault.node))
+    return None, None
+
+
+def _distinct(findings: Iterable[Finding]) -> set[Finding]:
+    # A shape with several constraints reports each that fails, in the same words: once is enough.
+    found = set(findings)
+    valued = {(item.rule, item.node, item.path) for item in found if item.value is not None}
+    return {item for item in found if item.value is not None or (item.rule, item.node, item.path) not in valued}
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str, str, str]:
+    return (
+        finding.file or "",
+        finding.line or 0,
+        finding.node,
+        finding.rule,
+        finding.path or "",
+        finding.value or "",
+    )
