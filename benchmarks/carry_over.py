@@ -28,18 +28,21 @@ from benchmarks.onet import imported
 from benchmarks.reporting import Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import NoRoute
+from careergraph.transitions.precomputed.opened import find_similarity, set_similarity
 from careergraph.transitions.routes import routes
 
 
 def in_memory(catalogue: Catalogue) -> Catalogue:
     """The same data without its projection: routes through it are searched exactly."""
-    return Catalogue(dict(catalogue.statements), likeness=catalogue.likeness)
+    exact = Catalogue(dict(catalogue.statements))
+    set_similarity(exact, find_similarity(catalogue))
+    return exact
 
 
 def sample(catalogue: Catalogue, pairs: int, seed: int) -> list[tuple[str, str]]:
     """Pairs of an occupation and, in turn, a role that asks for something or another occupation."""
     drawn = random.Random(seed)
-    occupations = sorted(catalogue.likeness.occupations if catalogue.likeness else ())
+    occupations = sorted(similarity.occupations if (similarity := find_similarity(catalogue)) else ())
     roles = sorted(role for role in catalogue.by_kind["role"] if catalogue.about(role, "requirement"))
     origins = drawn.sample(occupations, pairs)
     return [(origin, drawn.choice(occupations if n % 2 else roles)) for n, origin in enumerate(origins)]

@@ -24,7 +24,7 @@ from likeness_metrics import figures
 from likeness_training import CLOSE, asserted, folds, held_out, trained
 from source_catalogue import catalogue_of
 
-PLACE = Path(__file__).resolve().parents[1] / "src" / "careergraph" / "likeness" / MODEL
+PLACE = Path(__file__).resolve().parents[1] / "src" / "careergraph" / "importing" / "derive" / "similarity" / MODEL
 COUNT = 5
 
 

@@ -19,7 +19,7 @@ import pyoxigraph
 
 ROOT = Path(__file__).resolve().parents[1]
 ONTOLOGY = ROOT / "ontology" / "careergraph.ttl"
-MODULE = ROOT / "src" / "careergraph" / "vocabulary.py"
+MODULE = ROOT / "src" / "careergraph" / "rdf" / "vocabulary.py"
 COMMAND = "python scripts/make_vocabulary.py"
 WIDTH = 110
 
@@ -103,6 +103,7 @@ def careergraph_terms(ontology: Path = ONTOLOGY) -> dict[str, str]:
 def source(terms: dict[str, str]) -> str:
     """Compose the text of the vocabulary module."""
     blocks = [HEADER, _class("NAMESPACE", "The namespaces, by their usual prefix.", _namespaces())]
+    blocks.append("#: What the IRIs of things begin with.\nID: Final = NAMESPACE.id")
     blocks.append(_class("CG", TITLES["cg"], _defined(terms)))
     for prefix, names in sorted(OUTSIDE_TERMS.items()):
         lines = (_attribute(name, NAMESPACES[prefix] + name) for name in sorted(names.split()))

@@ -16,9 +16,8 @@ import pytest
 
 from careergraph.catalogue.alignments import counterparts
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.importing.onet.release import read
-from careergraph.rdf.vocabulary import CG, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
 from careergraph.store.locations import dataset_files, graph_files, graph_name, ontology_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements

@@ -19,9 +19,8 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.rdf.kinds import CLAIM_KINDS
-from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, DCTERMS, ID, PROV, SCHEMA, SKOS
 from careergraph.store.locations import graph_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements

@@ -15,10 +15,9 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, DCTERMS, ID, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
 from careergraph.store.locations import graph_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements

@@ -16,6 +16,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_summaries import described, inventory
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.schemas import COMMON, schema
+from careergraph.store import datasets
 from careergraph.store.datasets import (
     CURRENT,
     data_folder,
@@ -25,7 +26,6 @@ from careergraph.store.datasets import (
     snapshot,
 )
 from careergraph.store.locations import bundled_fingerprint, dataset_files, default_datasets
-from careergraph.store.oxigraph import datasets
 from command_line import careergraph, complaint
 from onet_release import ONET, RELEASE
 

@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 
 from careergraph.catalogue.names import resolve
 from careergraph.export import EXPORTS, Everything, export, export_all
-from careergraph.export import material as where_files_are_read
+from careergraph.export import statements as where_files_are_read
 from careergraph.export.formats.jsonld import schema_org
 from careergraph.export.formats.png import made_of
 from careergraph.export.statements import Material

@@ -19,8 +19,7 @@ import pytest
 
 from careergraph.importing.dataset.install import remove
 from careergraph.importing.dataset.lock import LOCK
-from careergraph.store.aside import aside
-from careergraph.store.atomic_write import write_folder, write_whole
+from careergraph.store.atomic_write import aside, write_folder, write_whole
 from careergraph.store.datasets import CURRENT, snapshot
 from careergraph.store.locations import ASIDE, graph_files
 from command_line import CAREERGRAPH

@@ -26,6 +26,7 @@ from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.plans import plan
 from careergraph.transitions.precomputed.costs import Projection
+from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
@@ -497,12 +498,12 @@ def test_own_roles_are_reached_through_a_data_set_that_has_its_steps_laid_down(
     northfield: Path, small_onet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
-    assert together.projection is not None
+    assert find_costs(together) is not None
     ends = [("15-2051.00", "data steward"), ("29-1141.00", "data steward"), ("records officer", "ML engineer")]
     found = [routes(together, *(resolve(together, end) for end in pair)) for pair in ends]
     monkeypatch.setattr(Projection, "open", lambda _: None)
     exact = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
-    assert exact.projection is None
+    assert find_costs(exact) is None
     for pair, routed in zip(ends, found, strict=True):
         best = routes(exact, *(resolve(exact, end) for end in pair)).routes[0]
         assert [step.destination for step in routed.routes[0].steps] == [step.destination for step in best.steps]

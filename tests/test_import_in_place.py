@@ -16,7 +16,8 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing import building, open_source
+from careergraph.importing import open_source
+from careergraph.importing.dataset import build
 from careergraph.importing.dataset.install import install, remove
 from careergraph.importing.dataset.lock import locked
 from careergraph.model.errors import DatasetBusy, UnusableSource, UnwritableFile
@@ -31,10 +32,10 @@ DRIVER = """
 import os, pathlib, resource, signal, sys
 sys.path.insert(0, {tests!r})
 from careergraph.model.errors import CareergraphError
-from careergraph.importing import building, installing, locking
+from careergraph.importing.dataset import build, install, lock
 from onet_release import RELEASE, open_source
 
-building._derive = lambda dataset, network: network.mkdir()
+build._derive = lambda dataset, network: network.mkdir()
 
 def strike():
     os.kill(os.getpid(), signal.{signal})
@@ -60,7 +61,7 @@ def progress(stage, done, total):
 
 {moment}
 try:
-    installing.install(open_source("onet", str(RELEASE), "30.0"), {folder!r}, progress=progress)
+    install.install(open_source("onet", str(RELEASE), "30.0"), {folder!r}, progress=progress)
 except KeyboardInterrupt:
     sys.exit(130)
 except CareergraphError as error:
@@ -68,11 +69,11 @@ except CareergraphError as error:
 """
 #: Moment → the stage of progress in which it is, what else leads to it, and the release that is there afterwards.
 MOMENTS = {
-    "lock taken": ("", "before(installing, '_sweep')", "29.3"),
+    "lock taken": ("", "before(install, '_sweep')", "29.3"),
     "reading": ("Reading the source", "", "29.3"),
     "deriving": ("Deriving transitions", "", "29.3"),
     "storing": ("Storing", "", "29.3"),
-    "written through": ("", "after(installing, '_write_through')", "29.3"),
+    "written through": ("", "after(install, '_write_through')", "29.3"),
     "renamed": ("", "after(pathlib.Path, 'rename')", "29.3"),
     "about to be live": ("", "before(pathlib.Path, 'replace')", "29.3"),
     "live": ("", "after(pathlib.Path, 'replace')", "30.0"),
@@ -83,7 +84,7 @@ MOMENTS = {
 def no_derivation() -> Iterator[None]:
     """What is derived does not matter here, and would take most of the time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "_derive", lambda dataset, network: network.mkdir())
+        patch.setattr(build, "_derive", lambda dataset, network: network.mkdir())
         yield
 
 

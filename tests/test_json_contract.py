@@ -23,13 +23,13 @@ from referencing.jsonschema import SchemaResource
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_summaries import DatasetSummaries, Inventory
-from careergraph.catalogue.names import ID
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, profile
 from careergraph.cli import COMMANDS, cli
 from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Record, Refs
 from careergraph.model.schemas import COMMON, names, schema
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS, NOTE_KINDS
+from careergraph.rdf.vocabulary import ID
 from careergraph.sparql.parameters import TYPES
 from careergraph.sparql.saved_queries import AUDIENCES, TOPICS, SavedQueries
 from careergraph.transitions.gaps import Gap

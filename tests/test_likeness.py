@@ -30,6 +30,7 @@ from careergraph.importing.derive.similarity.text_vectors import Vocabulary, wor
 from careergraph.importing.derive.similarity.write import derive, write
 from careergraph.model.errors import UnusableDataset
 from careergraph.store.datasets import snapshot
+from careergraph.transitions.precomputed.opened import find_similarity
 from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Derived, missing_share
 from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
@@ -302,7 +303,7 @@ def test_the_same_catalogue_gives_the_same_bytes(small_onet: Path, tmp_path: Pat
 
 
 def test_an_import_lays_down_what_the_catalogue_then_opens(small_onet: Path, network: Derived) -> None:
-    opened = Catalogue.load(str(small_onet)).likeness
+    opened = find_similarity(Catalogue.load(str(small_onet)))
     assert opened is not None
     assert opened.occupations == network.occupations
     assert (Path(snapshot(str(small_onet))) / "network" / ARRAYS).is_file()

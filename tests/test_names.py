@@ -11,18 +11,12 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import (
-    ID,
-    LONGEST_NAME,
-    listed,
-    near_misses,
-    resolve,
-)
+from careergraph.catalogue.names import LONGEST_NAME, listed, near_misses, resolve
 from careergraph.catalogue.text_search import matching, search
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
 from careergraph.model.text import normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
 
 # How long one example takes says something about the machine and nothing about names: no deadlines.
 untimed = settings(deadline=None)

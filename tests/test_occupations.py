@@ -10,10 +10,11 @@ import pytest
 from careergraph.catalogue.alignments import alignments, arrivals, counterparts, same_positions, standing
 from careergraph.catalogue.claims import requirements
 from careergraph.catalogue.courses import teachers
-from careergraph.catalogue.names import ID, resolve
+from careergraph.catalogue.names import resolve
 from careergraph.catalogue.node_profiles import profile
 from careergraph.catalogue.ratings import asks, facts, ratings
 from careergraph.model.errors import AlreadyThere, NoRoute
+from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.nodes import profile_text
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import held_by

@@ -13,8 +13,8 @@ import pytest
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.cli.planning import plan_command
 from careergraph.cli.progress import shown_progress
+from careergraph.cli.transitions import plan_command
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
 from careergraph.render.text.mermaid import routes_mermaid

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.model.errors import AmbiguousName, BadParameter, InvalidName, UnknownName
 from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import with_params
+from careergraph.rdf.vocabulary import ID
 from careergraph.sparql.parameters import NODE_TYPES, TYPES, Parameter, term, typed_term
 
 XSD = PREFIXES["xsd"]

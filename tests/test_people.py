@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID, resolve
+from careergraph.catalogue.names import resolve
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownName, UnreadableFile
 from careergraph.model.schemas import schema
+from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.person import person_text
 from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import gap
@@ -299,7 +300,7 @@ def test_nothing_opens_a_socket(monkeypatch: pytest.MonkeyPatch, scratch: Path) 
 
 
 def test_importing_the_module_imports_neither_a_validator_nor_rapidfuzz() -> None:
-    modules = "careergraph.transitions.people.person, careergraph.transitions.people.matching, careergraph.transitions.people.resume"
+    modules = ", ".join(f"careergraph.transitions.people.{name}" for name in ("person", "matching", "resume"))
     code = f"import sys, {modules}; print(*sorted({{'jsonschema_rs', 'rapidfuzz'}} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == ""

@@ -20,11 +20,11 @@ from referencing import Registry, Resource
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import course_facts, takeable, teachers
-from careergraph.catalogue.names import ID, resolve
+from careergraph.catalogue.names import resolve
 from careergraph.model.errors import BadFigure, ContradictoryConditions
 from careergraph.model.schemas import schema
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.render.text.plan import plan_text
 from careergraph.store.statements import Statements
 from careergraph.transitions.gaps import gap

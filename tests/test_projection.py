@@ -12,16 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.importing.derive.step_costs import project, write_projection
 from careergraph.model.errors import NoRoute, UnusableDataset
 from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.feasibility import effort, feasibility
 from careergraph.transitions.holdings import held_by
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, Projection
+from careergraph.transitions.precomputed.opened import find_costs, set_costs
 from careergraph.transitions.precomputed.routes import Walker, candidate_walks
 from careergraph.transitions.routes import routes
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths
@@ -39,7 +40,9 @@ def projection() -> Projection:
 @pytest.fixture
 def projected(projection: Projection) -> Catalogue:
     """The catalogue with its projection, as an imported data set has it."""
-    return Catalogue(statements(), projection=projection)
+    catalogue = Catalogue(statements())
+    set_costs(catalogue, projection)
+    return catalogue
 
 
 def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(projection: Projection) -> None:
@@ -110,9 +113,10 @@ def test_the_best_candidate_is_the_best_route_of_the_exact_search(projected: Cat
 def test_candidates_come_in_the_order_of_what_they_cost_with_everything_carried_along(projected: Catalogue) -> None:
     network = Network(projected, origin_at(projected, NURSES), derived=True)
     cost = CRITERIA["feasibility"].cost
-    assert projected.projection is not None
-    walks = candidate_walks(network, projected.projection, ETHICIST, (), (), 3, cost, 5)
-    costs = [Walker(network, projected.projection, cost).walked(nodes) for nodes in walks]
+    costs_on_disk = find_costs(projected)
+    assert costs_on_disk is not None
+    walks = candidate_walks(network, costs_on_disk, ETHICIST, (), (), 3, cost, 5)
+    costs = [Walker(network, costs_on_disk, cost).walked(nodes) for nodes in walks]
     assert len(walks) == len(set(walks)) >= 20
     assert costs == sorted(costs)
     assert all(len(set(nodes)) == len(nodes) <= 4 for nodes in walks)

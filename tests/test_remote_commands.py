@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 import pyoxigraph
 import pytest
-from careergraph.store.oxigraph.remote import harvest as remote_statements
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.cli import COMMANDS, cli
@@ -19,9 +18,10 @@ from careergraph.model.errors import EndpointFailed
 from careergraph.rdf.prefixes import serialized
 from careergraph.rdf.query_text import scan
 from careergraph.sparql.saved_queries import SavedQuery, saved_queries
+from careergraph.store import sources
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
-from careergraph.store.oxigraph import statements as loading
+from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.sources import parse
 from careergraph.store.statements import indexed, read_statements
@@ -52,12 +52,12 @@ def url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def peer(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a real store that is read once for all commands: nobody changes it meanwhile."""
-    monkeypatch.setattr(remote_statements, "career_statements", lambda endpoint: careers(url))
-    monkeypatch.setattr(remote_statements, "sourced_statements", lambda endpoint: everything(url))
+    monkeypatch.setattr(harvest, "career_statements", lambda endpoint: careers(url))
+    monkeypatch.setattr(harvest, "sourced_statements", lambda endpoint: everything(url))
     return url
 
 
-read_careers, read_everything = remote_statements.career_statements, remote_statements.sourced_statements
+read_careers, read_everything = harvest.career_statements, harvest.sourced_statements
 
 
 @cache
@@ -174,13 +174,13 @@ def test_the_order_of_statements_does_not_matter(seed: int) -> None:
 def test_a_command_prints_the_same_whatever_the_order_of_statements(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_order = loading.parse
+    in_order = sources.parse
 
     def shuffled(file: str) -> list[pyoxigraph.Quad]:
         found = list(in_order(file))
         return random.Random(file).sample(found, len(found))
 
-    monkeypatch.setattr(loading, "parse", shuffled)
+    monkeypatch.setattr(sources, "parse", shuffled)
     monkeypatch.setattr(Catalogue, "of_files", lambda files: Catalogue(read_statements(reversed([*files]))))
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
     assert printed(command) == expected
@@ -210,7 +210,7 @@ def test_sources_keep_their_graphs(peer: str) -> None:
 
 def test_what_is_hard_on_the_way_arrives(url: str) -> None:
     expected = pyoxigraph.Dataset(pyoxigraph.Quad(*quad.triple) for path in ODD for quad in parse(path))
-    read = remote_statements.all_statements(Endpoint(with_graphs(url, *ODD.values())))
+    read = harvest.all_statements(Endpoint(with_graphs(url, *ODD.values())))
     found = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in read)
     for dataset in (found, expected):
         dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from careergraph.store.oxigraph.remote import harvest as remote_statements
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import EndpointFailed, UnusableDataset
 from careergraph.store.locations import dataset_files, graph_name
 from careergraph.store.oxigraph import open_store
+from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import all_statements, career_statements, sourced_statements
 from careergraph.store.sources import parse
@@ -132,7 +132,7 @@ def test_blank_nodes_that_an_endpoint_gives_in_part_are_told() -> None:
 def test_more_than_can_be_taken_is_refused_before_it_is_fetched(
     curated: pyoxigraph.Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_statements, "MOST_STATEMENTS", 5_000)
+    monkeypatch.setattr(harvest, "MOST_STATEMENTS", 5_000)
     with serving(Meagre(curated, most=10_000)) as server, pytest.raises(UnusableDataset) as caught:
         all_statements(Endpoint(server.url))
     assert len(server.requests) == 1
@@ -143,7 +143,7 @@ def test_more_than_can_be_taken_is_refused_before_it_is_fetched(
 
 
 def test_too_many_graphs_are_refused(curated: pyoxigraph.Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_statements, "MOST_GRAPHS", 2)
+    monkeypatch.setattr(harvest, "MOST_GRAPHS", 2)
     with (
         serving(Meagre(curated, most=10_000)) as server,
         pytest.raises(UnusableDataset, match="more than 2 named graphs"),

@@ -15,11 +15,11 @@ from click.testing import CliRunner
 from rdflib.compare import isomorphic
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.cli import cli
 from careergraph.model.errors import BadParameter, UnknownQuery, UnreadableFile
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import Scan
+from careergraph.rdf.vocabulary import ID
 from careergraph.sparql.parameters import Parameter
 from careergraph.sparql.saved_queries import (
     AUDIENCES,

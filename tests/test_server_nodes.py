@@ -17,7 +17,7 @@ from rdflib.compare import isomorphic
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.edges import links as all_links
-from careergraph.catalogue.names import ID
+from careergraph.rdf.vocabulary import ID
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.urls import address, elsewhere
 from careergraph.store.locations import dataset_files, ontology_files

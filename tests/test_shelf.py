@@ -13,17 +13,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import _INVERSE, _POINTERS, Catalogue
-from careergraph.catalogue.names import (
-    ID,
-    listed,
-    near_misses,
-    resolve,
-)
+from careergraph.catalogue.names import listed, near_misses, resolve
 from careergraph.catalogue.text_search import matching, search, similar
 from careergraph.model.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
 from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.datasets import FORMAT
 from careergraph.store.index import (
     INDEX,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from careergraph.version import __version__
+
 if TYPE_CHECKING:
     from careergraph.api import CareerGraph
 
 __all__ = ["__version__", "load"]
-
-__version__ = "0.1.0"
 
 
 def load(*datasets: str) -> CareerGraph:
@@ -30,5 +30,13 @@ def load(*datasets: str) -> CareerGraph:
     # Imported here, so that the command line pays for what a command uses and for nothing else.
     from careergraph.api import CareerGraph
     from careergraph.catalogue.catalogue import Catalogue
+    from careergraph.model.records import Displayed
 
+    Displayed.draw = staticmethod(_draw)
     return CareerGraph(Catalogue.load(*datasets))
+
+
+def _draw(result: object) -> dict[str, str]:
+    from careergraph.render.notebook import drawn
+
+    return drawn(result)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import OWL, RDFS, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, OWL, RDF, RDFS, SKOS, SSSOM
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Mapping → the editors' parameter for how much holding the one counts for holding the other, and its value where the

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import inf, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Note, Ref
+from careergraph.rdf.kinds import KINDS, NOTE_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.datasets import is_imported
 from careergraph.store.locations import dataset_files, default_datasets
@@ -18,8 +18,8 @@ from careergraph.store.statements import Statements, read_statements
 if TYPE_CHECKING:
     from careergraph.store.index import Shelf
     from careergraph.store.union import Joined
-    from careergraph.transitions.precomputed.costs import Projection
-    from careergraph.transitions.precomputed.similarity import Derived
+
+T = TypeVar("T")
 
 #: SKOS mapping → the same seen from the other side.
 _INVERSE = {
@@ -57,25 +57,16 @@ class Catalogue:
     Args:
         statements: as `careergraph.store.statements.read_statements` gives them.
         shelves: data sets on disk to be joined with them.
-        likeness: how alike occupations are; of the shelves if not given.
-        projection: all steps of the network with their costs; of the shelves if not given.
 
     Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
     the number of statements in memory. What is on disk stays there, and is indexed there, until it is asked for.
     """
 
-    def __init__(
-        self,
-        statements: Statements,
-        shelves: Sequence[Shelf] = (),
-        *,
-        likeness: Derived | None = None,
-        projection: Projection | None = None,
-    ) -> None:
+    def __init__(self, statements: Statements, shelves: Sequence[Shelf] = ()) -> None:
         self.memory, self.shelves = statements, tuple(shelves)
         self.statements: Mapping[str, dict[str, list[str]]] = statements
         self._joined: Joined | None = None
-        self._likeness, self._projection = likeness, projection
+        self._once: dict[object, object] = {}
         self._refs: dict[str, Ref] = {}
         self._matched: dict[str, list[tuple[str, str]]] = {}
         if shelves:
@@ -146,12 +137,12 @@ class Catalogue:
     def kind(self, iri: str) -> str:
         """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
         class_ = self.class_of(iri)
-        return "thing" if class_ is None else _KINDS[class_]
+        return "thing" if class_ is None else KINDS[class_]
 
     def class_of(self, iri: str) -> str | None:
         """The class of the ontology that a node is of, or None."""
         for class_ in self.values(iri, RDF.type):
-            if class_ in _KINDS:
+            if class_ in KINDS:
                 return class_
         return None
 
@@ -216,40 +207,23 @@ class Catalogue:
         else:
             yield from self._joined.each(kind, self.in_memory.get(kind, ()))
 
-    @cached_property
-    def likeness(self) -> Derived | None:
-        """How alike occupations are, if an import has worked that out; of several data sets, the first that has it."""
-        if self._likeness is not None or not self.shelves:
-            return self._likeness
-        from careergraph.transitions.precomputed.similarity import Derived
+    def once(self, compute: Callable[[Catalogue], T]) -> T:
+        """What a function makes of this catalogue: made at the first call, and kept as long as the catalogue.
 
-        opened = (Derived.open(os.path.join(shelf.folder, NETWORK)) for shelf in self.shelves)
-        return next((found for found in opened if found is not None), None)
+        Args:
+            compute: takes the catalogue; called once for each catalogue, whatever asks for it.
 
-    @cached_property
-    def projection(self) -> Projection | None:
-        """All steps of the network with their costs, if an import has laid them down; of several, the first.
-
-        What else is joined may lead further: see `careergraph.transitions.precomputed.unprojected`.
+        >>> catalogue = Catalogue({})
+        >>> catalogue.once(lambda made: len(made.statements))
+        0
         """
-        return self._projection if self._projection is not None else self._laid_down[1]
+        if compute not in self._once:
+            self._once[compute] = compute(self)
+        return cast(T, self._once[compute])
 
-    @property
-    def shelves_beside_projection(self) -> tuple[Shelf, ...]:
-        """The data sets on disk that the projection was not made of."""
-        return tuple(shelf for shelf in self.shelves if shelf is not self._laid_down[0])
-
-    @cached_property
-    def _laid_down(self) -> tuple[Shelf, Projection] | tuple[None, None]:
-        if not self.shelves:
-            return None, None
-        from careergraph.transitions.precomputed.costs import Projection
-
-        for shelf in self.shelves:
-            found = Projection.open(os.path.join(shelf.folder, NETWORK))
-            if found is not None:
-                return shelf, found
-        return None, None
+    def set_once(self, compute: Callable[[Catalogue], T], value: T) -> None:
+        """Have `once` give this value, without calling the function."""
+        self._once[compute] = value
 
     def lineage(self, iri: str) -> tuple[str, ...]:
         """A node and all its broader nodes, nearest first."""

@@ -12,11 +12,12 @@ times a `duration` in `months`, where one page gives both. All other claims are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
+from careergraph.catalogue.alignments import implied, same
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import attribute
+from careergraph.catalogue.claims import attribute, is_judged
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Attribute, Record, Ref
 from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from careergraph import __version__
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
 from careergraph.store.datasets import Manifest, dataset_folder, imported, is_imported, manifest, snapshot
 from careergraph.store.locations import BUNDLED, data_folder, dataset_files, graph_name
+from careergraph.version import __version__
 
 
 class DatasetSummary(Record):
@@ -113,7 +113,7 @@ def summary(folder: str) -> DatasetSummary:
         nodes=said.nodes,
         files=said.files,
         size=_size(path for path in Path(snapshot(folder)).rglob("*") if path.is_file()),
-        path=os.path.abspath(folder),  # noqa: PTH100 (a link that the user made stays as it is)
+        path=os.path.abspath(folder),
     )
 
 
@@ -137,7 +137,7 @@ def bundled() -> DatasetSummary:
         nodes=counts,
         files={},
         size=_size(map(Path, files)),
-        path=os.path.abspath(data_folder("graph")),  # noqa: PTH100
+        path=os.path.abspath(data_folder("graph")),
     )
 
 

@@ -10,10 +10,9 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.model.records import Ref
 from careergraph.model.text import grams, normal, singular
-from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import SCHEMA, SKOS
+from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
+from careergraph.rdf.vocabulary import ID, SCHEMA, SKOS
 
-ID = "https://w3id.org/careergraph/id/"
 LONGEST_NAME = 200
 #: Zero-width characters that some scripts and emoji cannot be written without.
 _JOINERS = "\u200c\u200d"

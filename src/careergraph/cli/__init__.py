@@ -17,32 +17,32 @@ from typing import NoReturn
 
 import click
 
-from careergraph import __version__
 from careergraph.model.errors import CareergraphError
 from careergraph.model.escaping import harmless, printable
+from careergraph.version import __version__
 
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
 COMMANDS = {
-    "path": "routes",
-    "reach": "routes",
-    "gap": "routes",
-    "plan": "planning",
-    "next-skill": "routes",
-    "bridges": "routes",
-    "profile": "planning",
+    "path": "transitions",
+    "reach": "transitions",
+    "gap": "transitions",
+    "plan": "transitions",
+    "next-skill": "transitions",
+    "bridges": "transitions",
+    "profile": "transitions",
     "show": "nodes",
     "compare": "nodes",
-    "search": "lookup",
-    "list": "lookup",
+    "search": "nodes",
+    "list": "nodes",
     "stats": "nodes",
     "sparql": "sparql",
-    "queries": "queries",
+    "queries": "sparql",
     "export": "exports",
     "import": "imports",
     "datasets": "datasets",
-    "validate": "data",
+    "validate": "validate",
     "serve": "serve",
-    "completion": "completion",
+    "completion": "completion.command",
 }
 
 INTERRUPTED = 130

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careergraph.cli.options import a_time, completes_files, dataset_option, example, load, names_offered
-from careergraph.cli.queries import completes_queries
+from careergraph.cli.options import (
+    a_time,
+    completes_files,
+    dataset_option,
+    example,
+    format_option,
+    load,
+    names_offered,
+    show,
+)
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
 from careergraph.rdf.results import Table
 from careergraph.sparql.run import FORMATS, PATIENCE, Asked, run
@@ -20,6 +28,13 @@ from careergraph.store.locations import dataset_files, default_datasets
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+def completes_queries(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """What the shell offers for the name of a saved query."""
+    from careergraph.sparql.saved_queries import query_names
+
+    return [name for name in query_names() if name.startswith(incomplete)]
 
 
 def _params(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -186,3 +201,19 @@ def _text(query: str | None, file: str | None) -> str:
         raise UnreadableFile(
             path=name, reason="it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         ) from error
+
+
+@click.command("queries", epilog=example("careergraph queries pay-in-region"))
+@click.argument("name", required=False, shell_complete=completes_queries)
+@format_option("text", "json")
+def queries_command(name: str | None, format_: str) -> None:
+    """Questions that `careergraph sparql NAME` answers, or the one called NAME in full."""
+    from careergraph.render.text.queries import queries_text, query_text
+    from careergraph.sparql.saved_queries import SavedQueries, saved_queries, saved_query
+
+    if name is None:
+        found = SavedQueries(saved_queries())
+        show(found, format_, lambda: queries_text(found))
+    else:
+        query = saved_query(name)
+        show(SavedQueries((query,)), format_, lambda: query_text(query))

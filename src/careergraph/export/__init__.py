@@ -36,22 +36,28 @@ class Export(Record):
 
 
 EXPORTS = {
-    "turtle": Export("careergraph.ttl", "statements", "rdf:turtle", (), "Turtle, all statements merged"),
-    "trig": Export("careergraph.trig", "statements", "rdf:trig", (), "TriG, a named graph for each source"),
-    "nquads": Export("careergraph.nq", "statements", "rdf:nquads", (), "N-Quads, the same, one statement a line"),
-    "json-ld": Export("careergraph.jsonld", "statements", "jsonld:jsonld", (), "JSON-LD, nested, with schema.org"),
-    "sssom": Export("careergraph.sssom.tsv", "alignments", "sssom:sssom", (), "SSSOM, what is what in other sources"),
-    "html": Export("careergraph.html", "page", "html:html", (), "HTML page to explore, one file"),
-    "graphml": Export("careergraph.graphml", "graph", "graphml:graphml", (), "GraphML, typed attributes"),
-    "gexf": Export("careergraph.gexf", "graph", "gexf:gexf", (), "GEXF for Gephi, with places and colours"),
-    "cytoscape": Export("careergraph.cyjs", "graph", "cytoscape:cytoscape", (), "Cytoscape JSON"),
-    "csv": Export("csv", "graph", "tables:tables", (), "CSV, a folder with nodes and edges"),
-    "neo4j": Export("neo4j", "graph", "neo4j:neo4j", (), "CSV for neo4j-admin import, a folder"),
-    "cypher": Export("careergraph.cypher", "graph", "cypher:cypher", (), "Cypher script for Neo4j"),
-    "mermaid": Export("careergraph.mmd", "graph", "mermaid:mermaid", _MAP, "Mermaid flowchart"),
-    "dot": Export("careergraph.dot", "graph", "dot:dot", _MAP, "DOT for Graphviz"),
-    "svg": Export("careergraph.svg", "graph", "svg:svg", _MAP, "SVG picture"),
-    "png": Export("careergraph.png", "graph", "png:png", _MAP, "PNG picture"),
+    "turtle": Export("careergraph.ttl", "statements", "formats.rdf:turtle", (), "Turtle, all statements merged"),
+    "trig": Export("careergraph.trig", "statements", "formats.rdf:trig", (), "TriG, a named graph for each source"),
+    "nquads": Export(
+        "careergraph.nq", "statements", "formats.rdf:nquads", (), "N-Quads, the same, one statement a line"
+    ),
+    "json-ld": Export(
+        "careergraph.jsonld", "statements", "formats.jsonld:jsonld", (), "JSON-LD, nested, with schema.org"
+    ),
+    "sssom": Export(
+        "careergraph.sssom.tsv", "alignments", "formats.sssom:sssom", (), "SSSOM, what is what in other sources"
+    ),
+    "html": Export("careergraph.html", "page", "explorer.page:html", (), "HTML page to explore, one file"),
+    "graphml": Export("careergraph.graphml", "graph", "formats.graphml:graphml", (), "GraphML, typed attributes"),
+    "gexf": Export("careergraph.gexf", "graph", "formats.gexf:gexf", (), "GEXF for Gephi, with places and colours"),
+    "cytoscape": Export("careergraph.cyjs", "graph", "formats.cytoscape:cytoscape", (), "Cytoscape JSON"),
+    "csv": Export("csv", "graph", "formats.tables:tables", (), "CSV, a folder with nodes and edges"),
+    "neo4j": Export("neo4j", "graph", "formats.neo4j:neo4j", (), "CSV for neo4j-admin import, a folder"),
+    "cypher": Export("careergraph.cypher", "graph", "formats.cypher:cypher", (), "Cypher script for Neo4j"),
+    "mermaid": Export("careergraph.mmd", "graph", "formats.mermaid:mermaid", _MAP, "Mermaid flowchart"),
+    "dot": Export("careergraph.dot", "graph", "formats.dot:dot", _MAP, "DOT for Graphviz"),
+    "svg": Export("careergraph.svg", "graph", "formats.svg:svg", _MAP, "SVG picture"),
+    "png": Export("careergraph.png", "graph", "formats.png:png", _MAP, "PNG picture"),
 }
 
 
@@ -82,7 +88,7 @@ def export(
     Args:
         data: the statements, or the paths of the RDF files that have them.
         format_: the format's name.
-        focus: for graphs, the IRI of a node to stay near; `depth`, `kinds` and `max_nodes` as for `careergraph.export.view`.
+        focus: for graphs, the IRI of a node to stay near; `depth`, `kinds` and `max_nodes` as for `export.view`.
         depth: how many edges away from the focus a node may be.
         kinds: the kinds of node that are wanted.
         max_nodes: how many nodes there may be at most.

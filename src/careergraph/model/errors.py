@@ -7,8 +7,11 @@ what to do next. Two branches tell a command line how to end: a `WrongCall` is t
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
+
+from careergraph.model.escaping import printable
 
 #: So many of the things that a name can mean are told.
 _MOST_TOLD = 5
@@ -332,3 +335,31 @@ def _pointed_at(line: str, column: int, width: int = 72) -> str:
     start = max(0, min(column - 1 - width // 2, len(line) - width))
     piece = "".join(sign if sign.isprintable() else " " for sign in line[start : start + width])
     return f"  {piece}\n  {' ' * (column - 1 - start)}^"
+
+
+@contextmanager
+def extra(name: str, feature: str, *packages: str) -> Iterator[None]:
+    """Import within this block what an extra brings.
+
+    Args:
+        name: the extra, such as `serve`.
+        feature: what needs it, as it begins a sentence.
+        packages: the modules that it brings. That another one is missing is passed on as it is.
+
+    Raises:
+        MissingExtra: one of the packages is not installed.
+
+    >>> try:
+    ...     with extra("serve", "`careergraph serve`", "nowhere"):
+    ...         import nowhere
+    ... except MissingExtra as error:
+    ...     error.extra, error.package
+    ('serve', 'nowhere')
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in packages:
+            raise
+        raise MissingExtra(feature, extra=name, package=package.replace("_", "-")) from error

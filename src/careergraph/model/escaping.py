@@ -1,6 +1,8 @@
-"""To be described."""
+"""Text that is safe to print: nothing in it can control a terminal."""
 
 from __future__ import annotations
+
+import re
 
 #: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
 #: writing, line breaks that it does not know, halves of characters.

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass
-from typing import Any, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
 from careergraph.model.escaping import harmless_json
 
 
 class Displayed:
-    """What shows itself in a notebook, as `careergraph.render.notebook` draws it; elsewhere it is as it is."""
+    """What shows itself in a notebook, by the function that `careergraph.load` registers; elsewhere it is as it is."""
+
+    #: Takes a result and gives it by media type. Renderers sit on the library, which therefore is handed this one.
+    draw: ClassVar[Callable[[object], dict[str, str]]] = staticmethod(lambda result: {})
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        # Renderers sit on the library: none is imported before something is to be shown.
-        from careergraph.render.notebook import drawn
-
-        return drawn(self)
+        return type(self).draw(self)
 
     def _repr_html_(self) -> str | None:
         return self._repr_mimebundle_().get("text/html")

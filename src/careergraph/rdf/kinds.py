@@ -1,6 +1,8 @@
-"""To be described."""
+"""The kinds of things: what each class of the ontology is called, and which kinds can do what."""
 
 from __future__ import annotations
+
+from careergraph.rdf.vocabulary import CG
 
 #: Class → kind, for the nodes that have a name. Kinds are what users ask for and what a reference says.
 NODE_KINDS = {
@@ -61,7 +63,7 @@ CLAIM_KINDS = {
 }
 
 
-_KINDS = NODE_KINDS | CLAIM_KINDS
+KINDS = NODE_KINDS | CLAIM_KINDS
 
 
 POSITIONS = ("role", "background", "occupation")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyoxigraph
 
-from careergraph.catalogue.names import ID
+from careergraph.rdf.vocabulary import ID
 
 _KINDS = (
     "agent alignment attribute background basis category claim condition course credential ease holding level "

@@ -29,6 +29,10 @@ class NAMESPACE:
     sssom: Final = "https://w3id.org/sssom/"
 
 
+#: What the IRIs of things begin with.
+ID: Final = NAMESPACE.id
+
+
 class CG:
     """The careergraph vocabulary."""
 

@@ -15,7 +15,7 @@ from careergraph.api import CareerGraph
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Listing, Refs
 from careergraph.rdf.results import Table
-from careergraph.render import sheets
+from careergraph.render import tables
 from careergraph.render.assets import environment, static_text
 from careergraph.render.text.nodes import comparison_text, profile_text, stats_text
 from careergraph.render.text.outlook import bridges_text, next_skills_text, reach_text
@@ -37,27 +37,27 @@ MOST_ROWS = 40
 class Look(NamedTuple):
     """How a type of result looks: as tables, and as text where Python's own is not meant for people."""
 
-    sheet: Callable[[Any], sheets.Sheet]
+    sheet: Callable[[Any], tables.Sheet]
     text: Callable[[Any], str] | None
 
 
 _LOOKS: dict[type, Look] = {
-    Routes: Look(sheets.routes_sheet, routes_text),
-    Gap: Look(sheets.gap_sheet, gap_text),
-    Plan: Look(sheets.plan_sheet, plan_text),
-    Reach: Look(sheets.reach_sheet, reach_text),
-    NextSkills: Look(sheets.next_skills_sheet, next_skills_text),
-    Bridges: Look(sheets.bridges_sheet, bridges_text),
-    Profile: Look(sheets.profile_sheet, profile_text),
-    Comparison: Look(sheets.comparison_sheet, comparison_text),
-    Stats: Look(sheets.stats_sheet, stats_text),
-    Person: Look(sheets.person_sheet, person_text),
-    Origin: Look(sheets.origin_sheet, None),
-    Listing: Look(sheets.refs_sheet, refs_text),
-    Refs: Look(lambda found: sheets.refs_sheet(found.results), lambda found: refs_text(found.results)),
-    Table: Look(sheets.table_sheet, None),
+    Routes: Look(tables.routes_sheet, routes_text),
+    Gap: Look(tables.gap_sheet, gap_text),
+    Plan: Look(tables.plan_sheet, plan_text),
+    Reach: Look(tables.reach_sheet, reach_text),
+    NextSkills: Look(tables.next_skills_sheet, next_skills_text),
+    Bridges: Look(tables.bridges_sheet, bridges_text),
+    Profile: Look(tables.profile_sheet, profile_text),
+    Comparison: Look(tables.comparison_sheet, comparison_text),
+    Stats: Look(tables.stats_sheet, stats_text),
+    Person: Look(tables.person_sheet, person_text),
+    Origin: Look(tables.origin_sheet, None),
+    Listing: Look(tables.refs_sheet, refs_text),
+    Refs: Look(lambda found: tables.refs_sheet(found.results), lambda found: refs_text(found.results)),
+    Table: Look(tables.table_sheet, None),
     CareerGraph: Look(
-        lambda graph: sheets.stats_sheet(graph.stats(), "A graph of careers"), lambda graph: stats_text(graph.stats())
+        lambda graph: tables.stats_sheet(graph.stats(), "A graph of careers"), lambda graph: stats_text(graph.stats())
     ),
 }
 
@@ -76,6 +76,6 @@ def drawn(result: object) -> dict[str, str]:
     return {"text/html": _html(look.sheet(result)), "text/plain": text}
 
 
-def _html(sheet: sheets.Sheet) -> str:
+def _html(sheet: tables.Sheet) -> str:
     template = environment().get_template("notebook/sheet.html")
     return template.render(sheet=sheet, styles=Markup(static_text("notebook.css")), most=MOST_ROWS)

@@ -13,10 +13,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 
 from careergraph.model.errors import CareergraphError
-from careergraph.server import api, pages, protocol
+from careergraph.server import json_api, sparql_protocol
 from careergraph.server.context import Context
 from careergraph.server.http.guard import Guard
-from careergraph.server.http.refusals import on_client_gone, on_error, on_http_exception
+from careergraph.server.http.problems import on_client_gone, on_error, on_http_exception
+from careergraph.server.pages import routes as pages
 from careergraph.server.settings import Settings
 
 
@@ -34,7 +35,7 @@ def create_app(settings: Settings) -> Starlette:
         await context.close()
 
     app = Starlette(
-        routes=[*protocol.routes(context), *api.routes(context), *pages.routes(context)],
+        routes=[*sparql_protocol.routes(context), *json_api.routes(context), *pages.routes(context)],
         middleware=_layers(settings),
         exception_handlers={
             CareergraphError: on_error,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode
 
-from careergraph.catalogue.names import ID
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.rdf.vocabulary import ID, NAMESPACE
 from careergraph.transitions.origins import NOWHERE_ELSE
 
 ROOT = "https://w3id.org/careergraph/"

@@ -1,4 +1,4 @@
-"""Evaluate a query on a store and write its answer. Nothing here bounds time or memory: `careergraph.sparql.sandbox` does."""
+"""Evaluate a query on a store and write its answer. Nothing here bounds time or memory: `sparql.sandbox` does."""
 
 from __future__ import annotations
 

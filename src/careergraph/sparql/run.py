@@ -15,7 +15,7 @@ PATIENCE = 60.0
 
 
 class Asked(Protocol):
-    """What answers queries: a `careergraph.sparql.sandbox.Sandbox` or a `careergraph.store.remote.endpoint.Endpoint`."""
+    """What answers queries: a `sparql.sandbox.Sandbox` or a `store.remote.endpoint.Endpoint`."""
 
     def ask(
         self,

@@ -63,7 +63,7 @@ def query_names() -> tuple[str, ...]:
     >>> "pay-of-role" in query_names()
     True
     """
-    names = (file.name for file in files("careergraph").joinpath("queries").iterdir())
+    names = (file.name for file in files("careergraph.sparql").joinpath("queries").iterdir())
     return tuple(sorted(name.removesuffix(".rq") for name in names if name.endswith(".rq")))
 
 
@@ -89,7 +89,7 @@ def saved_query(name: str) -> SavedQuery:
     known = query_names()
     if name not in known:
         raise UnknownQuery(name, suggestions=_near_misses(name, known))
-    content = files("careergraph").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
+    content = files("careergraph.sparql").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
     return parsed(f"{name}.rq", content)
 
 

@@ -1,6 +1,6 @@
 """The process in which queries run: it opens a data set, gives up files and connections, and answers one by one.
 
-`python -m careergraph.sparql.worker` speaks frames (`careergraph.sparql.isolation.messages`) on standard input and output.
+`python -m careergraph.sparql.worker` speaks messages (`sparql.isolation.messages`) on standard input and output.
 """
 
 from __future__ import annotations

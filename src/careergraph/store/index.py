@@ -1,16 +1,15 @@
-"""Read a data set's index on disk, as `careergraph.store.index_writer` wrote it: node by node, as they are asked for."""
+"""Read a data set's index on disk, as `store.index_writer` wrote it: node by node, as they are asked for."""
 
 # On the start path: sqlite3 and json are imported when the first data set on disk is opened, and not otherwise.
 from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.escaping import printable
-from careergraph.store.datasets import snapshot
 
 if TYPE_CHECKING:
     pass

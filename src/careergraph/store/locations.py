@@ -23,7 +23,7 @@ def data_folder(name: str) -> str:
     >>> os.path.exists(os.path.join(data_folder("ontology"), "careergraph.ttl"))
     True
     """
-    package = os.path.dirname(os.path.abspath(__file__))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "data", name)
     return inside if os.path.isdir(inside) else os.path.join(package, os.pardir, os.pardir, name)
 
@@ -146,11 +146,10 @@ def bundled_fingerprint() -> str:
     """A text that tells one state of the bundled graph from another: a digest of its files' names and contents."""
     import hashlib
 
-    from careergraph.locations import BUNDLED, data_folder, dataset_files
-
     top, digest = data_folder("graph"), hashlib.sha256()
     for path in dataset_files(BUNDLED):
-        content = _bytes(path)
+        with open(path, "rb") as file:
+            content = file.read()
         digest.update(f"{os.path.relpath(path, top)}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
 from careergraph.store.datasets import is_imported, manifest
 from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
-from careergraph.store.snapshots import live
+from careergraph.store.snapshots import STORE, live, open_snapshot
 from careergraph.store.sources import parse
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def opened(files: Sequence[str]) -> Opened:
     if why_slow(files):
         others = [path for path in dict.fromkeys(files) if path != folder]
         return Opened(live(folder, lambda snapshot: _joined(folder, snapshot, others)), None)
-    return Opened(live(folder, _on_disk), None if len(files) > 1 else manifest(folder).graphs)
+    return Opened(live(folder, open_snapshot), None if len(files) > 1 else manifest(folder).graphs)
 
 
 def _joined(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
@@ -58,7 +57,7 @@ def _joined(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.St
         with suppress(PermissionError), TemporaryDirectory(prefix=".joining-", dir=place) as folder:
             _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
             _replace(pyoxigraph.Store(os.path.join(folder, STORE)), manifest(dataset).graphs, others)
-            return _on_disk(folder)
+            return open_snapshot(folder)
     raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
 
 

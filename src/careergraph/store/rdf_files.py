@@ -1,6 +1,15 @@
-"""To be described."""
+"""RDF files: the format that a suffix stands for, and the statements of one file."""
 
 from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pyoxigraph
+
+from careergraph.model.errors import UnreadableFile
+from careergraph.rdf.bounded_parsing import parse_bounded
 
 _FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -26,6 +35,25 @@ def rdf_format(path: str) -> pyoxigraph.RdfFormat:
     except KeyError:
         known = ", ".join(_FORMATS)
         raise UnreadableFile(path=path, reason=f"its ending is none of {known}") from None
+
+
+def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
+    """The statements of one RDF file, in its order.
+
+    Raises:
+        UnreadableFile: the file is missing, cannot be opened, or breaks its format's syntax, with the place; or it
+            grows or nests beyond measure.
+    """
+    format_ = rdf_format(path)
+    try:
+        with open(path, "rb") as file:
+            yield from parse_bounded(file.read(), format_)
+    except SyntaxError as error:
+        raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise UnreadableFile(path=path, reason=_first_line(str(error))) from error
 
 
 def _first_line(text: str | None) -> str:

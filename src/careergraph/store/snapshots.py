@@ -1,6 +1,17 @@
-"""To be described."""
+"""Snapshots of imported data sets: open the live one, with all its tables at once."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import islice
+from typing import TypeVar
+
+import pyoxigraph
+
+from careergraph.model.errors import UnusableDataset
+from careergraph.store.datasets import snapshot
 
 #: The store in a snapshot's folder.
 STORE = "store"
@@ -10,7 +21,12 @@ STORE = "store"
 _STRIDE = 20
 
 
-def _on_disk(snapshot: str) -> pyoxigraph.Store:
+def open_snapshot(snapshot: str) -> pyoxigraph.Store:
+    """The store in a snapshot's folder, read only, with all its tables open.
+
+    Raises:
+        OSError: there is no store that can be read.
+    """
     folder = os.path.join(snapshot, STORE)
     store = pyoxigraph.Store.read_only(folder)
     _open_tables(store, folder)

@@ -1,6 +1,15 @@
-"""To be described."""
+"""The statements of whatever can be asked: a file, an imported data set, an endpoint."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph
+
+from careergraph.store.datasets import is_imported, manifest
+from careergraph.store.locations import is_endpoint
+from careergraph.store.rdf_files import read_file
+from careergraph.store.snapshots import live, open_snapshot
 
 
 def parse(path: str) -> Iterator[pyoxigraph.Quad]:
@@ -15,38 +24,28 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
         UnusableDataset: the endpoint has too many statements.
     """
     if is_endpoint(path):
-        from careergraph.remote import Endpoint
-        from careergraph.remote_statements import sourced_statements
+        from careergraph.store.remote.endpoint import Endpoint
+        from careergraph.store.remote.harvest import sourced_statements
 
         yield from sourced_statements(Endpoint(path))
         return
     if is_imported(path):
         yield from _imported(path)
         return
-    format_ = rdf_format(path)
-    try:
-        with open(path, "rb") as file:
-            yield from parse_bounded(file.read(), format_)
-    except SyntaxError as error:
-        raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
-    except ValueError as error:
-        raise UnreadableFile(path=path, reason=_first_line(str(error))) from error
+    yield from read_file(path)
 
 
 def _imported(path: str) -> Iterator[pyoxigraph.Quad]:
-    from careergraph.store import opened
-
-    store, graphs = opened([path])
-    for graph in graphs or ():
+    store = live(path, open_snapshot)
+    for graph in manifest(path).graphs:
         yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
 
 
-def _statements_of(path: str) -> Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]:
+def read_career_statements(path: str) -> Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]:
+    """The statements of a file or an imported data set as `parse` gives them; of an endpoint, those about careers."""
     if not is_endpoint(path):
         return parse(path)
-    from careergraph.remote import Endpoint
-    from careergraph.remote_statements import career_statements
+    from careergraph.store.remote.endpoint import Endpoint
+    from careergraph.store.remote.harvest import career_statements
 
     return career_statements(Endpoint(path))

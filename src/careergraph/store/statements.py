@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
-from careergraph.rdf.bounded_parsing import parse_bounded
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.store.datasets import is_imported
-from careergraph.store.locations import is_endpoint, printed_name
+from careergraph.store.locations import printed_name
+from careergraph.store.sources import read_career_statements
 
 #: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
 #: objects in that of their text, but labels in English before those in other languages. A store gives statements in any
@@ -37,7 +34,7 @@ def read_statements(files: Iterable[str]) -> Statements:
     foreign: set[tuple[str, str]] = set()
     with _no_collection():
         for path in files:
-            found = _statements_of(path)
+            found = read_career_statements(path)
             try:
                 _add(statements, foreign, found)
             except AttributeError:  # only the triple terms of RDF 1.2 have no value

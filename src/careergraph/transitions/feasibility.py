@@ -10,7 +10,7 @@ The formula, with all weights taken from the data (`graph/editors/schemes.ttl`),
 - *conditions*: the same, with its own penalty, for each condition that the source puts on the transition.
 
 Between two occupations, where no source names the transition, *likeness* takes the place of coverage: the probability
-that experts call the two related, given how much of the destination's profile is held (`careergraph.importing.derive.similarity`).
+that experts call the two related, given how much of the destination's profile is held (`importing.derive.similarity`).
 
 Every factor lies in (0, 1], and none falls when more is held. See docs/feasibility.md.
 """

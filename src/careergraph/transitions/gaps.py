@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from careergraph.catalogue.alignments import implied, same
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import is_judged, requirements
+from careergraph.catalogue.claims import requirements
+from careergraph.catalogue.courses import Teachers, teachers
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
-from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.holdings import Held, met, refs_held
 from careergraph.transitions.origins import Origin, origin_at
 

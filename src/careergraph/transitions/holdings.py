@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from careergraph.catalogue.alignments import counterparts, same_positions, standing
+from careergraph.catalogue.alignments import counterparts, implied, same_positions, standing
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import depths
 from careergraph.model.records import Condition, Record, Ref, Requirement
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 
 K = TypeVar("K")
 

@@ -13,6 +13,7 @@ from careergraph.model.records import Transition
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.origins import Origin
+from careergraph.transitions.precomputed.opened import find_similarity
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,7 +75,8 @@ class Network:
     def occupation(self, role: str) -> str | None:
         """The occupation that a role is, by itself or by exact match, if it is known how alike that is to others."""
         if role not in self._occupations:
-            known = self.catalogue.likeness.number if self.catalogue.likeness else {}
+            similarity = find_similarity(self.catalogue)
+            known = similarity.number if similarity else {}
             names = (name for name in (role, *same_positions(self.catalogue, role)) if name in known)
             self._occupations[role] = next(names, None)
         return self._occupations[role]
@@ -98,7 +100,7 @@ class Network:
         return tuple(sorted(role for role in roles if self.catalogue.about(role, "requirement")))
 
     def _alike(self, nodes: Iterable[str]) -> tuple[str, ...]:
-        likeness = self.catalogue.likeness
+        likeness = find_similarity(self.catalogue)
         known = [] if likeness is None else [node for node in nodes if node in likeness.number]
         if likeness is None or not known:
             return ()

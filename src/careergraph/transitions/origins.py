@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from careergraph.catalogue.alignments import implied, same_positions
 from careergraph.catalogue.catalogue import Catalogue
@@ -18,9 +17,6 @@ from careergraph.transitions.holdings import (
     counted,
     held_by,
 )
-
-if TYPE_CHECKING:
-    from careergraph.transitions.people.person import Person
 
 #: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
 NOWHERE_ELSE = "urn:careergraph:you"

@@ -14,6 +14,7 @@ from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.network import Network, considers_derived
 from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import cheapest_walks
 from careergraph.transitions.routes import Route, Routes, route_along, routes
 
@@ -114,7 +115,8 @@ def reach(
 def _best_of_all(network: Network, max_steps: int, by: str, limit: int | None) -> Iterator[Route]:
     """The best route to each role in reach; of a large network, to more than the limit of each kind."""
     catalogue, origin = network.catalogue, network.origin
-    if catalogue.projection is None:
+    costs = find_costs(catalogue)
+    if costs is None:
         for role in network.reachable():
             best = _best(catalogue, origin, role, max_steps, by, network.derived)
             if best is not None and best.steps[-1].destination.id == role:
@@ -122,7 +124,7 @@ def _best_of_all(network: Network, max_steps: int, by: str, limit: int | None) -
         return
     places = {place for position in origin.positions for place in standing(catalogue, position)}
     seen: Counter[str] = Counter()
-    for nodes in cheapest_walks(network, catalogue.projection, max_steps, CRITERIA[by].cost):
+    for nodes in cheapest_walks(network, costs, max_steps, CRITERIA[by].cost):
         kind = catalogue.kind(nodes[-1])
         if nodes[-1] not in places and (limit is None or seen[kind] < _SPARE * limit):
             seen[kind] += 1

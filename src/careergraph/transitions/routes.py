@@ -20,6 +20,7 @@ from careergraph.transitions.holdings import Held, met
 from careergraph.transitions.network import Network, considers_derived
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.pay import PayChange, Rates, pay_changes
+from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import candidate_walks
 from careergraph.transitions.shortest_paths import CostGraph, best_walks
 from careergraph.transitions.steps import Carrying, Leg
@@ -103,7 +104,7 @@ def routes(
         NoRoute: no route keeps to these conditions.
 
     Notes:
-        Exact without imported occupations: see `careergraph.transitions.shortest_paths.best_walks`; `via` filters what the search finds.
+        Exact without imported occupations, see `transitions.shortest_paths.best_walks`: `via` filters what that finds.
         With them, the best candidates by what steps cost most people are put in order by what they cost this one:
         see `careergraph.transitions.precomputed.routes`.
 
@@ -120,7 +121,8 @@ def routes(
     derived = considers_derived(catalogue, start, destination) if derived is None else derived
     network = Network(catalogue, start, derived=derived, towards=destination)
     stops, avoided = set(via) - {destination, *start.positions}, frozenset(avoid) - {start.ref.id}
-    if catalogue.projection is None:
+    costs = find_costs(catalogue)
+    if costs is None:
         walks = _walks(network, destination, stops, avoided, max_steps, CRITERIA[by])
         wanted: Iterator[tuple[str, ...]] = filter(lambda nodes: stops <= _passed(catalogue, nodes), walks)
     else:
@@ -128,7 +130,7 @@ def routes(
         wanted = iter(
             candidate_walks(
                 network,
-                catalogue.projection,
+                costs,
                 destination,
                 stops,
                 avoided,
@@ -266,7 +268,7 @@ _NO_CHAIN = "no chain of transitions that sources name leads there"
 
 def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
     catalogue = network.catalogue
-    if catalogue.projection is not None:
+    if find_costs(catalogue) is not None:
         chain = "with these conditions" if restricted else "within that many steps"
         return f"none leads there {chain}." if network.derived else f"{_NO_CHAIN} {chain}; --derived computes some."
     reachable = network.reachable()

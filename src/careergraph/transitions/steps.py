@@ -10,6 +10,7 @@ from careergraph.model.records import Record, Ref, Requirement
 from careergraph.transitions.feasibility import Factor, Parameters, derived_factors, factors
 from careergraph.transitions.holdings import Held, held_by, met, taught_by
 from careergraph.transitions.network import Hop, Network
+from careergraph.transitions.precomputed.opened import find_similarity
 
 #: A role → what it asks for.
 Asked = Callable[[str], tuple[Requirement, ...]]
@@ -80,7 +81,7 @@ class Carrying:
 
     def _likeness(self, tail: str, role: str, held: Held) -> Factor | None:
         """How likely experts are to call two occupations related, seen by whoever holds this."""
-        likeness, target = self.network.catalogue.likeness, self.network.occupation(role)
+        likeness, target = find_similarity(self.network.catalogue), self.network.occupation(role)
         if likeness is None or target is None:
             return None
         missing = likeness.missing_share(target, held.assets)
@@ -89,7 +90,7 @@ class Carrying:
 
     def _alike(self, tail: str, role: str, missing: float) -> tuple[float, str] | None:
         """How alike an occupation is to the likest of those that somebody at the tail is in, and which that is."""
-        likeness, target = self.network.catalogue.likeness, self.network.occupation(role)
+        likeness, target = find_similarity(self.network.catalogue), self.network.occupation(role)
         if likeness is None or target is None:
             return None
         places = [place for place in self.network.places(tail) if place in likeness.number]

@@ -131,7 +131,7 @@ def _on_shelf(shelf: Shelf, wanted: str, kinds: Sequence[str], most: int) -> lis
 
 
 def _unambiguous(names: Iterable[Name], curated: set[str]) -> Iterator[Name]:
-    # As `careergraph.catalogue.names.resolve` decides: a label wins over an alias, and what is curated over what is not.
+    # As `catalogue.names.resolve` decides: a label wins over an alias, and what is curated over what is not.
     called: dict[str, list[Name]] = {}
     for name in names:
         called.setdefault(normal(name.text), []).append(name)

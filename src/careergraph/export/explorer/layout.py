@@ -8,6 +8,8 @@ from math import floor, sqrt
 
 import rustworkx as rx
 
+from careergraph.export.view import View
+
 #: Pixels a node has to itself, on average, across and down: labels are wider than they are high.
 ACROSS, DOWN = 120, 92
 #: How many pairs of nodes may be looked at: some seconds. A round of the layout looks at all pairs of a component.
@@ -123,3 +125,22 @@ def _pushed(found: list[list[float]], rooms: Sequence[float], node: int, other: 
     move_x, move_y = across / distance * lacking / 2, down / distance * lacking / 2
     found[node], found[other] = [x - move_x, y - move_y], [u + move_x, v + move_y]
     return True
+
+
+#: How many pixels each node needs around it.
+_ROOM = 20.0
+#: How strongly an edge pulls its ends together; where it is missing, by one.
+_PULLS = {"transition": 3.0, "requires": 2.0}
+
+
+def places(view: View) -> Mapping[str, tuple[int, int]]:
+    """IRI → x to the right and y downwards; what is linked stands together, the same on every run."""
+    from careergraph.export.explorer.layout import positions
+
+    numbers = {node.id: number for number, node in enumerate(view.nodes)}
+    links: dict[tuple[int, int], float] = {}
+    for edge in view.edges:
+        one, other = sorted((numbers[edge.source], numbers[edge.target]))
+        if one != other:
+            links[one, other] = max(links.get((one, other), 0.0), _PULLS.get(edge.kind, 1.0))
+    return dict(zip(numbers, positions([_ROOM] * len(numbers), links), strict=True))

@@ -22,7 +22,7 @@ from careergraph.export.explorer.route_table import route_table
 from careergraph.export.view import View, ViewNode, view
 from careergraph.model.records import Record
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.render import assets as web
+from careergraph.render import assets
 from careergraph.render.html.page import kind_colours
 from careergraph.render.kind_styles import KIND_STYLES, style
 from careergraph.render.text.phrases import graded, marks, sections
@@ -111,7 +111,7 @@ def _rendered(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any)
     css = Markup(_css())
     scripts = {"first": Markup(_script(FIRST)), "library": Markup(_library()), "rest": Markup(_script(REST))}
     return (
-        web.environment()
+        assets.environment()
         .get_template("explorer/page.html")
         .render(
             content,
@@ -178,15 +178,15 @@ def _connections(
 def _library() -> str:
     # Developer tools would look for the map that the last line names; HTML has no place for a control character,
     # which stands in two strings.
-    return web.vis_network().partition("//# sourceMappingURL")[0].replace("\x85", "\\x85")
+    return assets.vis_network().partition("//# sourceMappingURL")[0].replace("\x85", "\\x85")
 
 
 def _script(names: Iterable[str]) -> str:
-    return "\n".join(('"use strict";', *(web.static_text(f"explorer/{name}.js") for name in names)))
+    return "\n".join(('"use strict";', *(assets.static_text(f"explorer/{name}.js") for name in names)))
 
 
 def _css() -> str:
-    return "\n".join((*map(web.static_text, STYLES), kind_colours()))
+    return "\n".join((*map(assets.static_text, STYLES), kind_colours()))
 
 
 def _policy(scripts: Iterable[str], css: str) -> str:
@@ -200,3 +200,8 @@ def _policy(scripts: Iterable[str], css: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def html(catalogue: Catalogue, view: View) -> bytes:
+    """The view as a page to explore, with all that is said about its nodes."""
+    return explorer_page(catalogue, view).encode()

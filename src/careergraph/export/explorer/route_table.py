@@ -82,7 +82,7 @@ def _saying(transition: Transition) -> dict[str, Any]:
 
 
 def route_table(catalogue: Catalogue, view: View) -> dict[str, Any] | None:
-    """The best routes from each position of a view to each of its roles, as `careergraph.transitions.routes` finds them.
+    """The best routes from each position of a view to each of its roles, as `transitions.routes` finds them.
 
     Args:
         catalogue: where routes are looked for; they may pass roles that the view leaves out.

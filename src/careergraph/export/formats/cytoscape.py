@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from careergraph.export.explorer.places import places
+from careergraph.export.explorer.layout import places
 from careergraph.export.rows import edge_row, filled, node_row
 from careergraph.export.view import View
 

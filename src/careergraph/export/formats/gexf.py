@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from math import isqrt
 
-from careergraph.export.explorer.places import places
+from careergraph.export.explorer.layout import places
 from careergraph.export.formats.xml import DECLARATION, element, lines
 from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, edge_row, filled, node_row
 from careergraph.export.view import View, ViewEdge, ViewNode

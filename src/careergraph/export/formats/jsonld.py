@@ -88,7 +88,7 @@ def schema_org(triples: Iterable[Triple]) -> set[Triple]:
     """What statements come to in the terms of schema.org, by the query `schema_org.rq`."""
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in triples)
-    query = (files("careergraph.export") / "schema_org.rq").read_text(encoding="utf-8")
+    query = (files("careergraph.export.formats") / "schema_org.rq").read_text(encoding="utf-8")
     return set(store.query(query))  # type: ignore[arg-type]
 
 

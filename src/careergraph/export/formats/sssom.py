@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID
 from careergraph.export.statements import Material
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import DCTERMS, OWL, PROV, RDFS, SKOS, SSSOM
+from careergraph.rdf.vocabulary import DCTERMS, ID, OWL, PROV, RDFS, SKOS, SSSOM
 
 #: Column → property of a record.
 _COLUMNS = {

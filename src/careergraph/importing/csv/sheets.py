@@ -105,7 +105,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
 
 def template() -> dict[str, bytes]:
     """A small data set that can be imported, to put one's own rows into: file → content."""
-    folder = importlib.resources.files("careergraph.importing") / "example"
+    folder = importlib.resources.files("careergraph.importing.csv") / "example"
     return {file: (folder / file).read_bytes() for file in FILES}
 
 

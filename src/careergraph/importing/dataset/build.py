@@ -10,11 +10,10 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from careergraph import __version__
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import Storing
 from careergraph.importing.source import Node, Reading
-from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
+from careergraph.rdf.kinds import KINDS
 from careergraph.rdf.vocabulary import RDF
 from careergraph.store.datasets import (
     CURRENT,
@@ -25,12 +24,12 @@ from careergraph.store.datasets import (
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import Shelving
 from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+from careergraph.version import __version__
 
 #: Told of progress: what is being done, how much of it is done, and how much there is of it in all.
 Progress = Callable[[str, int, int], None]
 
 READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
-_KINDS = NODE_KINDS | CLAIM_KINDS
 
 
 def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Manifest:
@@ -101,13 +100,14 @@ def _ordered(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _kind(by_predicate: dict[str, list[str]]) -> str:
-    return next((_KINDS[class_] for class_ in by_predicate.get(RDF.type, ()) if class_ in _KINDS), "thing")
+    return next((KINDS[class_] for class_ in by_predicate.get(RDF.type, ()) if class_ in KINDS), "thing")
 
 
 def _derive(dataset: Path, network: Path) -> None:
     # Both need numpy and scipy, which nothing else about an import does.
     from careergraph.importing.derive.similarity.write import derive
     from careergraph.importing.derive.step_costs import write_projection
+    from careergraph.transitions.precomputed.opened import find_similarity
 
     network.mkdir()
     own = Catalogue.load(str(dataset))
@@ -115,7 +115,7 @@ def _derive(dataset: Path, network: Path) -> None:
         return  # the search is exact, and fast enough, while there are only roles
     derive(own, str(network))
     joined = Catalogue.load(BUNDLED, str(dataset))
-    write_projection(joined, joined.likeness, network)
+    write_projection(joined, find_similarity(joined), network)
 
 
 def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:

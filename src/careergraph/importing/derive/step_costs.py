@@ -26,6 +26,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.arrays import lay_down
 from careergraph.transitions.precomputed.costs import ARRAYS, FORMAT, HEADER, TYPES, Projection, bare
+from careergraph.transitions.precomputed.opened import set_similarity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +67,8 @@ def project(catalogue: Catalogue, likeness: Derived | None) -> Projection:
     Takes time linear in the statements that feasibilities are made of, and memory for those; then O(r·p·a) for r roles
     and occupations of which each asks for a things, and p positions.
     """
-    known = Catalogue(dict(item for kind in _KINDS for item in catalogue.each(kind)), likeness=likeness)
+    known = Catalogue(dict(item for kind in _KINDS for item in catalogue.each(kind)))
+    set_similarity(known, likeness)
     nodes = sorted(iri for kind in POSITIONS for iri in known.by_kind.get(kind, ()))
     asked = {node: _asked(known, node) for node in nodes}
     assets = sorted({ref.id for items in asked.values() for item in items for ref in item.any_of})
@@ -132,7 +134,7 @@ class _Columns:
         return float(self.preparation[node][place] * self.coverage[node][place])
 
     def _made(self, asked: Sequence[Requirement]) -> tuple[NDArray[np.float64], ...]:
-        """Preparation and coverage as `careergraph.transitions.feasibility` has them, and the effort, from each position."""
+        """Preparation and coverage as `transitions.feasibility` has them, and the effort, from each position."""
         parameters, none = self.parameters, np.zeros(self._size)
         floor, penalty = parameters.coverage_floor, parameters.preparation_penalty
         total, covered, effort, ready = 0.0, none.copy(), none.copy(), np.ones(self._size)

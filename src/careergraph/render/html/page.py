@@ -8,7 +8,9 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from careergraph.render.assets import environment, static_text
+from careergraph.render.html.route_view import route_views
 from careergraph.render.kind_styles import KIND_STYLES, OTHER
+from careergraph.transitions.routes import Routes
 
 
 def page(template: str, **values: object) -> bytes:
@@ -33,3 +35,13 @@ def kind_colours() -> str:
     """
     looks = {".mark": OTHER, **{f".kind-{kind}": look for kind, look in KIND_STYLES.items()}}
     return "".join(f"{name} {{ --kind: light-dark({look.colour}, {look.dark}); }}\n" for name, look in looks.items())
+
+
+def routes_page(found: Routes, *, explain: bool = False) -> bytes:
+    """The routes of a `path` answer as one HTML file, the best first; the same answer gives the same bytes.
+
+    Args:
+        found: the answer.
+        explain: whether to break each feasibility into its factors.
+    """
+    return page("route.html", found=found, routes=route_views(found, explain=explain))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from careergraph import __version__
 from careergraph.model.schemas import schema
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS, Parameter, Question
 from careergraph.server.http.problems import MEDIA_TYPE, slug, status_of, title, types
+from careergraph.version import __version__
 
 _SCHEMAS = "#/components/schemas/"
 #: What an answer other than 200 means here; which problems have it is listed behind.

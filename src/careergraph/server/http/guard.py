@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from careergraph.server.http.refusals import refusal, unexpected
+from careergraph.server.http.problems import refusal, unexpected
 from careergraph.server.settings import Settings
 
 #: Nothing from elsewhere, no script or style within a page, no page within another.

@@ -13,14 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from careergraph.catalogue.names import ID
 from careergraph.model.escaping import printable
 from careergraph.rdf.prefixes import serialized
 from careergraph.rdf.results import GRAPH_FORMATS
-from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.rdf.vocabulary import ID, NAMESPACE
 from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.media import content_type
-from careergraph.server.http.negotiation import chosen
+from careergraph.server.http.negotiation import chosen, content_type
 from careergraph.server.pages.error_pages import as_page, not_here
 from careergraph.server.pages.node_page import node_values, value
 from careergraph.server.pages.site import Site

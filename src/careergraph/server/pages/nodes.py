@@ -66,7 +66,7 @@ class Nodes:
         return [*self._pointing.get(iri, ()), *(pair for pair in on_disk if pair[1] not in self.catalogue.memory)]
 
     def edges(self, iri: str) -> list[Link]:
-        """The edges that claims and plain statements make between a node and others: see `careergraph.catalogue.edges`."""
+        """The edges that claims and plain statements make between a node and others: see `catalogue.edges`."""
         return list(links_of(self.catalogue, iri, self.pointing(iri)))
 
     def said_about(self, iri: str) -> list[str]:

@@ -17,7 +17,7 @@ from careergraph.model.errors import CareergraphError
 from careergraph.rdf.query_text import with_params
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
 from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.media import GRAPH_MEDIA, RESULT_MEDIA, content_type
+from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, content_type
 from careergraph.server.http.problems import problem, status
 from careergraph.server.pages.error_pages import as_page, in_words_of_pages, other_names
 from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, shown

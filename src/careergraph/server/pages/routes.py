@@ -18,11 +18,11 @@ from careergraph.catalogue.text_search import search
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.records import Ref
 from careergraph.render.kind_styles import KIND_STYLES
-from careergraph.server import node_endpoints, path_page, query_page, static_files
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
 from careergraph.server.http.negotiation import chosen
 from careergraph.server.http.problems import problem, slug, status_of, title, types
+from careergraph.server.pages import node_endpoints, path_page, query_page, static_files
 from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page

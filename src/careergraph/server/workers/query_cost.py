@@ -1,7 +1,7 @@
 """Guess from its text whether a query is cheap, so that quick look-ups need not wait behind long computations.
 
 Cheap is what joins a few patterns that hang together, one of which names a thing, and does nothing else that can take
-long. A guess may be wrong: who serves cheap queries stops one after a short time (`careergraph.server.workers.queries`).
+long. A guess may be wrong: who serves cheap queries stops one after a short time (`server.workers.queries`).
 """
 
 from __future__ import annotations

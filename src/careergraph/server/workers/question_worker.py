@@ -1,6 +1,7 @@
 """The process in which questions are answered: it loads a data set, gives up files and connections, answers one by one.
 
-`python -m careergraph.server.workers.question_worker` speaks frames (`careergraph.sparql.isolation.messages`) on standard input and output.
+`python -m careergraph.server.workers.question_worker` speaks messages (`sparql.isolation.messages`) on standard input
+and output.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.templates import filled
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_frame, write_frame
+from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 from careergraph.transitions.routes import Routes
 
 _NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), ())
@@ -33,7 +35,7 @@ _LATER = (
     "scipy.sparse",
 )
 #: What a catalogue of a data set on disk opens when it is first needed: too late as well.
-_OPENED_LATER = ("likeness", "projection")
+_OPENED_LATER = (find_similarity, find_costs)
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -46,8 +48,8 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     try:
         opening, _ = read_frame(requests)
         graph = CareerGraph(Catalogue.of_files(opening["files"]))
-        for part in _OPENED_LATER:
-            getattr(graph.catalogue, part)
+        for find in _OPENED_LATER:
+            find(graph.catalogue)
     except CareergraphError as error:
         write_frame(replies, as_header(error))
         return

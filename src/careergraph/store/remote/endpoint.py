@@ -10,7 +10,7 @@ from careergraph.model.errors import BadQuery, EndpointFailed, ResultTooLarge
 from careergraph.rdf.query_errors import explained
 from careergraph.rdf.query_text import Scan, checked, with_prefixes
 from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, suitable
-from careergraph.store.oxigraph.remote import responses as remote_answers
+from careergraph.store.remote import responses
 from careergraph.store.remote.address import Address, address
 from careergraph.store.remote.responses import RESULT_TYPES, STATEMENT_TYPES
 
@@ -112,7 +112,7 @@ class Endpoint:
             raise self._failed(
                 f"it gives {reply.cut_to:,} rows at most, and there are more; ask in parts, by LIMIT and OFFSET"
             )
-        content = remote_answers.written(reply, found, format_, self.address.shown)
+        content = responses.written(reply, found, format_, self.address.shown)
         if len(content) > self._largest:
             raise ResultTooLarge(self._largest)
         return Answer(found.form or "", format_, content)
@@ -125,7 +125,7 @@ class Endpoint:
             QueryTimedOut: it took longer than `total`.
             ResultTooLarge: the answer is longer than `largest`.
         """
-        return remote_answers.rows(self._post_own(query, RESULT_TYPES), self.address.shown)
+        return responses.rows(self._post_own(query, RESULT_TYPES), self.address.shown)
 
     def statements(self, query: str) -> list[pyoxigraph.Triple]:
         """The statements of a CONSTRUCT that careergraph itself has written, as often as the endpoint sends them.
@@ -135,7 +135,7 @@ class Endpoint:
             QueryTimedOut: it took longer than `total`.
             ResultTooLarge: the answer is longer than `largest`.
         """
-        return remote_answers.statements(self._post_own(query, STATEMENT_TYPES), self.address.shown)
+        return responses.statements(self._post_own(query, STATEMENT_TYPES), self.address.shown)
 
     def close(self) -> None:
         """End the connection, if there is one; the next query opens another."""

@@ -9,12 +9,11 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from careergraph import __version__
-from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge
-from careergraph.model.extras import extra
+from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge, extra
 from careergraph.model.records import Record
 from careergraph.store.remote.address import Address, origin, shown
 from careergraph.store.remote.http_errors import fault_of_connection, fault_of_status, is_passing, wait_asked
+from careergraph.version import __version__
 
 if TYPE_CHECKING:
     import httpx

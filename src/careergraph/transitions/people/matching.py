@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID, LONGEST_NAME
+from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.records import Record
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
 from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched, level_of
 
 #: Two names are taken for one if each word of the one is at least so like a word of the other (the Indel ratio of

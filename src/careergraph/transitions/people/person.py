@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.alignments import implied
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import ID, resolve
+from careergraph.catalogue.names import resolve
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import ASSETS, POSITIONS
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.holdings import (
     Held,
     claimed,
     counted,
     held_by,
 )
-from careergraph.transitions.origins import ground
+from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
 
 #: What somebody is called who gives no name.
 NAMELESS = "You"
@@ -161,8 +161,6 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
 
 def origin_of(catalogue: Catalogue, person: Person) -> Origin:
     """The origin that a person is: all their positions at once, and what they hold besides."""
-    from careergraph.people import held_by_person, reasons
-
     return Origin(
         ref=Ref(NOWHERE_ELSE, "person", person.name),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),

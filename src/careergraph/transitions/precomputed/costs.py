@@ -2,7 +2,7 @@
 
 With thousands of positions, working out what each step costs to whom is too slow while somebody waits. So an import
 does it once, for people who hold what is usual in the position they come from, and lays the result down as flat arrays
-(`careergraph.importing.derive.step_costs` writes them). The file is mapped into memory: opening it reads a few kilobytes.
+(`importing.derive.step_costs` writes them). The file is mapped into memory: opening it reads a few kilobytes.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Routes through a large network: candidates by what steps cost most people, then in order by what they cost this one.
 
-The projection of the network (`careergraph.transitions.precomputed.costs`) has the cost of every step for whoever holds what is usual at
-its origin. What it does not know of is worked out on the way (`careergraph.transitions.precomputed.unprojected`). The best routes by these
-costs are the candidates; each is then walked with what is held carried along, as everywhere else, and they are put in
-order by what that makes of them. Nothing found so is worse than it looks, but a route of which only carrying along
-makes a good one can be missed: docs/derived-transitions.md has how often it is.
+What an import has computed (`transitions.precomputed.costs`) has the cost of every step for whoever holds what is usual
+at its origin. Positions and transitions that came from elsewhere, whoever joins own data, are few: their steps are
+computed when the search comes to them. The best routes by these costs are the candidates; each is then walked with
+what is held carried along, as everywhere else, and they are put in order by what that makes of them. Nothing found so
+is worse than it looks, but a route of which only carrying along makes a good one can be missed:
+docs/derived-transitions.md has how often it is.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from itertools import islice
 from math import inf
 
 from careergraph.catalogue.alignments import arrivals
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import requirements
-from careergraph.model.records import Requirement
+from careergraph.model.records import Record, Requirement
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.feasibility import effort, feasibility
 from careergraph.transitions.holdings import Held, held_by
 from careergraph.transitions.network import Network
 from careergraph.transitions.precomputed.costs import Projection
-from careergraph.transitions.precomputed.unprojected import unprojected
+from careergraph.transitions.precomputed.opened import find_shelves_without_costs
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within
 from careergraph.transitions.steps import Carrying
 
@@ -223,3 +227,44 @@ class _Leaving(dict[int, dict[int, float]]):
     def __missing__(self, number: int) -> dict[int, float]:
         found = self[number] = self._steps(number)
         return found
+
+
+class Unprojected(Record):
+    """The positions that a projection does not know, and all that steps lead to which it does not know."""
+
+    positions: tuple[str, ...]
+    heads: frozenset[str]
+
+
+def unprojected(catalogue: Catalogue, projection: Projection) -> Unprojected:
+    """What a catalogue has beyond its projection.
+
+    Takes time linear in the positions and transitions that are in memory or on shelves without this projection.
+
+    Args:
+        catalogue: all that is asked together.
+        projection: the catalogue's own.
+    """
+    positions = tuple(node for kind in POSITIONS for node in _of_kind(catalogue, kind) if node not in projection.number)
+    heads = {head for tail, head in _ends(catalogue) if not _knows(projection, tail, head)}
+    return Unprojected(positions, frozenset(positions) | heads)
+
+
+def _of_kind(catalogue: Catalogue, kind: str) -> Iterator[str]:
+    yield from catalogue.in_memory.get(kind, ())
+    for shelf in find_shelves_without_costs(catalogue):
+        yield from shelf.of_kind(kind)
+
+
+def _ends(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for claim in _of_kind(catalogue, "transition"):
+        tail, head = catalogue.value(claim, CG.origin), catalogue.value(claim, CG.destination)
+        if tail and head:
+            yield tail, head
+
+
+def _knows(projection: Projection, tail: str, head: str) -> bool:
+    if tail not in projection.number or head not in projection.number:
+        return False
+    steps = projection.leaving(projection.number[tail])
+    return any(projection.nodes[number] == head and not computed for number, _, _, computed in steps)

@@ -223,7 +223,7 @@ def places(similarity: Floats) -> Floats:
 def missing_shares(importance: Floats, depth: Floats) -> Floats:
     """What is missing of each destination's profile to those who hold each origin's: origins × destinations.
 
-    The formula stands in `careergraph.transitions.precomputed.similarity.missing_share`; nothing is missing of an empty profile.
+    The formula stands in `transitions.precomputed.similarity.missing_share`; nothing is missing of an empty profile.
     """
     found = np.zeros((len(depth), len(depth)))
     for destination, (asked, counts) in enumerate(zip(depth, importance, strict=True)):

@@ -1,4 +1,4 @@
-"""Derive the transitions between all occupations and lay them down, for `careergraph.transitions.precomputed.similarity` to read."""
+"""Compute how similar all occupations are, and write it for `transitions.precomputed.similarity` to read."""
 
 from __future__ import annotations
 
