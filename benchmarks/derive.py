@@ -22,7 +22,7 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 from benchmarks.machine import peak_memory
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.similarity.model import bundled
+from careergraph.importing.derive.similarity.model import load_bundled
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.importing.derive.similarity.write import write
 from careergraph.model.errors import CareergraphError
@@ -37,7 +37,7 @@ def measured(dataset: str) -> dict[str, float]:
     profiles = profiles_of(Catalogue.load(dataset))
     read = time.perf_counter() - began
     with tempfile.TemporaryDirectory() as folder:
-        write(profiles, bundled(), Path(folder))
+        write(profiles, load_bundled(), Path(folder))
         size = sum((Path(folder) / name).stat().st_size for name in (HEADER, ARRAYS))
     seconds = time.perf_counter() - began
     return {

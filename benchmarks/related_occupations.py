@@ -30,7 +30,7 @@ import numpy as np
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, Singles, values_of
-from careergraph.importing.derive.similarity.model import Model, bundled
+from careergraph.importing.derive.similarity.model import Model, load_bundled
 from careergraph.importing.derive.similarity.pairwise import ASKED, Compared, cosines
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
@@ -143,7 +143,7 @@ def _with(trial: Trial, name: str) -> float:
 
 def package(values: Mapping[str, Singles], truth: Truth, profiles: Profiles) -> dict[str, Any] | None:
     """The figures of the package's own model, if it has not been fitted to any of the origins."""
-    model = bundled()
+    model = load_bundled()
     if {profiles.codes[origin] for origin in truth.origins.tolist()} & set(model.fitted["origins"]):
         return None
     logits = model.logits({name: values[name][truth.origins] for name in model.names})

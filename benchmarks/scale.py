@@ -40,7 +40,7 @@ from careergraph.export.statements import Material
 from careergraph.importing.dataset.bulk_loader import Storing
 from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
-from careergraph.store.index import Shelf
+from careergraph.store.index import Index
 from careergraph.store.index_writer import Shelving
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
@@ -149,7 +149,7 @@ def laid_down(careers: Careers, folder: Path) -> Found:
 def on_disk(careers: Careers, folder: Path) -> Found:
     """Open what was laid down, look for names, and ask."""
     start, place = time.perf_counter(), folder / "disk"
-    catalogue = Catalogue({}, [Shelf(str(place))])
+    catalogue = Catalogue({}, [Index(str(place))])
     store = pyoxigraph.Store.read_only(str(place / "store"))
     found: Found = {"on disk: opened": ("ms", 1000 * (time.perf_counter() - start))}
     found |= {f"on disk: {name}": figure for name, figure in searched(catalogue, careers, spread(careers)).items()}

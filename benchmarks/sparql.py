@@ -53,7 +53,7 @@ from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import open_store, opened, why_slow
+from careergraph.store.oxigraph import open_dataset, open_store, why_slow
 
 FASTER, OVERHEAD_MS = Goal("at least", 10.0), Goal("at most", 1.0)
 SHAPES = {
@@ -160,7 +160,7 @@ def compared_on_disk(path: str, rounds: int, report: Report) -> None:
         files = [*dataset_files(), imported(path, folder)]
         why = why_slow(files)
         assert why is None, why
-        sides = Sides(Sandbox(files), opened(files).store, rdflib.Graph())
+        sides = Sides(Sandbox(files), open_dataset(files).store, rdflib.Graph())
         statements = Path(folder) / "all.nt"
         sides.store.dump(str(statements), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         sides.graph.parse(statements, format="nt")

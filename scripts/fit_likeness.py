@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.importing.derive.similarity.features import FEATURES, values_of
-from careergraph.importing.derive.similarity.model import MODEL, Model, written
+from careergraph.importing.derive.similarity.model import MODEL, Model, to_json
 from careergraph.importing.derive.similarity.pairwise import Compared
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        text = written(fitted_to(options.data))
+        text = to_json(fitted_to(options.data))
     except CareergraphError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code

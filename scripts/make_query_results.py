@@ -12,9 +12,9 @@ from pathlib import Path
 import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.prefixes import PREFIXES, serialized
+from careergraph.rdf.prefixes import PREFIXES, serialize_triples
 from careergraph.rdf.query_text import with_params
-from careergraph.sparql.saved_queries import SavedQuery, saved_queries, terms
+from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries, terms
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
 
@@ -30,7 +30,7 @@ def answered(store: pyoxigraph.Store, text: str) -> tuple[str, str]:
     """What a query answers, as text, and the ending of a file that holds such text."""
     found = store.query(text, prefixes=PREFIXES)
     if isinstance(found, pyoxigraph.QueryTriples):
-        return ".ttl", serialized(set(found), pyoxigraph.RdfFormat.TURTLE).decode()
+        return ".ttl", serialize_triples(set(found), pyoxigraph.RdfFormat.TURTLE).decode()
     if isinstance(found, pyoxigraph.QueryBoolean):
         return ".txt", f"{'yes' if found else 'no'}\n"
     content = found.serialize(format=pyoxigraph.QueryResultsFormat.CSV) or b""
@@ -41,7 +41,7 @@ def main() -> None:
     """Rewrite the result of every saved query, and remove those of queries that are no more."""
     catalogue, store = Catalogue.load(), open_store(dataset_files())
     written = set()
-    for query in saved_queries():
+    for query in load_saved_queries():
         ending, text = answered(store, bound(catalogue, query))
         path = RESULTS / f"{query.name}{ending}"
         path.write_text(text, encoding="utf-8", newline="\n")

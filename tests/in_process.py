@@ -7,7 +7,7 @@ import sys
 from typing import NamedTuple
 from unittest.mock import patch
 
-from careergraph.cli import carried_out
+from careergraph.cli import run_command
 
 
 class Finished(NamedTuple):
@@ -23,5 +23,5 @@ def called(*arguments: str) -> Finished:
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))
     stdin = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with patch.multiple(sys, stdin=stdin, stdout=out, stderr=err):
-        code = carried_out(list(arguments))
+        code = run_command(list(arguments))
     return Finished(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))

@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve, texts_of
+from careergraph.catalogue.names import find_node, texts_of
 from careergraph.cli import COMMANDS, cli
-from careergraph.cli.completion.names import Offer, offers, spelled
-from careergraph.cli.completion.shell import Bash, Completion, Fish, Zsh, quoted, typed
+from careergraph.cli.completion.names import Offer, continue_name, offers
+from careergraph.cli.completion.shell import Bash, Completion, Fish, Zsh, quote_for_bash, split_typed
 from careergraph.model.errors import AmbiguousName, CareergraphError, UnreadableFile
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
@@ -39,7 +39,7 @@ def names(catalogue: Catalogue, *kinds: str) -> Iterator[str]:
 
 def meant(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
     try:
-        return resolve(catalogue, name, *kinds)
+        return find_node(catalogue, name, *kinds)
     except CareergraphError:
         return None
 
@@ -77,7 +77,7 @@ def test_a_long_list_is_cut_but_what_names_have_in_common_is_not(small_onet: Pat
 
 def test_a_name_that_several_nodes_share_is_not_offered() -> None:
     with pytest.raises(AmbiguousName):
-        resolve(Catalogue.load(AWKWARD), "zqz shared")
+        find_node(Catalogue.load(AWKWARD), "zqz shared")
     assert offers([AWKWARD], "zqz") == []
 
 
@@ -112,7 +112,7 @@ def test_files_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
 @example("straß", "Strasse")
 @example("ﬁ", "fish")
 def test_a_name_goes_on_from_what_was_typed_and_stays_that_name(beginning: str, name: str) -> None:
-    found = spelled(beginning, name)
+    found = continue_name(beginning, name)
     assert found == "" or normal(found) == normal(name)
     assert found == "" or found[: len(beginning)].casefold() == beginning.casefold()
 
@@ -123,16 +123,16 @@ def test_a_name_goes_on_from_what_was_typed_and_stays_that_name(beginning: str, 
 @untimed
 @given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=1), min_size=1))
 def test_what_is_quoted_for_bash_is_one_word_again(words: list[str]) -> None:
-    line = " ".join(quoted(word, "") for word in words)
-    assert typed(f"{line} ").words == tuple(words)
-    single = " ".join(f"'{quoted(word, chr(39)).removesuffix(chr(39))}'" for word in words)
-    assert typed(f"{single} ").words == tuple(words)
+    line = " ".join(quote_for_bash(word, "") for word in words)
+    assert split_typed(f"{line} ").words == tuple(words)
+    single = " ".join(f"'{quote_for_bash(word, chr(39)).removesuffix(chr(39))}'" for word in words)
+    assert split_typed(f"{single} ").words == tuple(words)
 
 
 def test_bash_reads_what_is_quoted_as_it_was_meant() -> None:
     texts = ["it's", 'so "called"', "$HOME `id` \\n", "wow!x", "~ * ? # & | ; <e> (a) [b] {c,d} ^", "ärztin – 漢字"]
     for quote in ("", '"', "'"):
-        words = [quote + (found := quoted(t, quote)) + ("" if found.endswith(quote) else quote) for t in texts]
+        words = [quote + (found := quote_for_bash(t, quote)) + ("" if found.endswith(quote) else quote) for t in texts]
         echoed = subprocess.run(
             ["bash", "-c", f"printf '%s\\n' {' '.join(words)}"], capture_output=True, text=True, check=True
         )
@@ -150,7 +150,7 @@ def test_bash_reads_what_is_quoted_as_it_was_meant() -> None:
     ],
 )
 def test_a_line_that_is_not_complete_is_taken_apart(line: str, words: tuple[str, ...], word: str, quote: str) -> None:
-    assert typed(line) == (words, word, quote)
+    assert split_typed(line) == (words, word, quote)
 
 
 @pytest.mark.parametrize(

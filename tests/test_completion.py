@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.cli.completion.shells import MARK, SHELLS, install, remove
 from careergraph.model.errors import UnwritableFile
 from command_line import CAREERGRAPH, careergraph, complaint
@@ -47,7 +47,7 @@ def test_a_completed_name_arrives_as_the_name_of_its_node(completing: Shell, quo
     for beginning, node in BEGINNINGS.items():
         called = completing.called(f"careergraph show --dataset {AWKWARD} {quote}{beginning}\t")
         assert called[:-1] == ["show", "--dataset", AWKWARD], called
-        assert resolve(catalogue, called[-1]) == f"https://example.org/{node}", called
+        assert find_node(catalogue, called[-1]) == f"https://example.org/{node}", called
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.store.locations import dataset_files
 from page_blocks import ROOT, blocks
@@ -57,7 +57,7 @@ def test_the_course_turns_up_in_a_plan_that_had_nothing_for_this_before(contribu
     taken = {item["course"]["label"]: (item["hours_low"], item["hours_high"], item["cost"]) for item in found}
     assert taken["scikit-learn at work"] == (10.0, 12.0, 0.0)
     bundled = Catalogue.load("bundled")
-    assert not bundled.pointing("https://w3id.org/careergraph/ontology#teaches", resolve(bundled, "scikit-learn"))
+    assert not bundled.pointing("https://w3id.org/careergraph/ontology#teaches", find_node(bundled, "scikit-learn"))
 
 
 def test_what_was_added_to_the_graph_is_valid_with_all_the_rest(contributor: Reader) -> None:
@@ -135,7 +135,7 @@ def test_a_form_for_data_asks_for_what_every_statement_needs(name: str) -> None:
     assert any("In your own words" in field["attributes"].get("description", "") for field in form.values())
     standings = Catalogue.load("bundled")
     for option in form["standing"]["attributes"]["options"]:
-        assert resolve(standings, f"standing/{option}", "term")
+        assert find_node(standings, f"standing/{option}", "term")
 
 
 def test_kinds_of_what_is_missing_are_kinds_of_node() -> None:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.dataset_summaries import described, inventory
+from careergraph.catalogue.dataset_summaries import describe_dataset, inventory
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.schemas import COMMON, schema
 from careergraph.store import datasets
@@ -21,7 +21,7 @@ from careergraph.store.datasets import (
     CURRENT,
     data_folder,
     dataset_folder,
-    imported,
+    list_imported,
     manifest,
     snapshot,
 )
@@ -45,13 +45,13 @@ def onet(home: Path, small_onet: Path) -> Path:
 
 
 def test_without_a_data_folder_there_is_the_bundled_data_set(home: Path) -> None:
-    assert imported() == ()
+    assert list_imported() == ()
     assert default_datasets() == ("bundled",)
     assert not home.exists()
 
 
 def test_an_imported_data_set_is_joined_where_none_is_named(onet: Path) -> None:
-    assert imported() == ("onet",)
+    assert list_imported() == ("onet",)
     assert default_datasets() == ("bundled", str(onet))
     assert dataset_files("onet") == dataset_files(str(onet)) == (str(onet),)
     joined, apart, bundled = Catalogue.load(), Catalogue.load("onet"), Catalogue.load("bundled")
@@ -63,7 +63,7 @@ def test_an_imported_data_set_is_joined_where_none_is_named(onet: Path) -> None:
 def test_what_is_half_made_is_no_data_set(home: Path) -> None:
     (home / "datasets" / "onet" / "snapshots").mkdir(parents=True)
     (home / "datasets" / "file").write_text("")
-    assert imported() == ()
+    assert list_imported() == ()
     with pytest.raises(UnreadableFile, match="no data set of that name"):
         dataset_files("onet")
 
@@ -90,11 +90,11 @@ def test_the_inventory_describes_the_bundled_and_the_imported(onet: Path) -> Non
     bundled, found = inventory().datasets
     assert (bundled.name, bundled.imported) == ("bundled", None)
     assert bundled.nodes["role"] > 10
-    assert found == described("onet") == described(str(onet))
+    assert found == describe_dataset("onet") == describe_dataset(str(onet))
     assert (found.title, found.release, found.path) == ("O*NET 29.3 Database", "29.3", str(onet))
     assert found.size == sum(path.stat().st_size for path in Path(snapshot(str(onet))).rglob("*") if path.is_file())
     with pytest.raises(UnknownDataset, match="there are bundled, onet"):
-        described("esco")
+        describe_dataset("esco")
 
 
 def test_import_list_show_and_remove_on_the_command_line(home: Path) -> None:
@@ -108,9 +108,9 @@ def test_import_list_show_and_remove_on_the_command_line(home: Path) -> None:
         assert text in shown
     assert careergraph("search", "data scientists").stdout.count("occupation") >= 1
     assert "Nobody can be asked" in complaint(careergraph("datasets", "remove", "onet"), 2)
-    assert imported() == ("onet",)
+    assert list_imported() == ("onet",)
     assert careergraph("datasets", "remove", "onet", "--yes").returncode == 0
-    assert imported() == ()
+    assert list_imported() == ()
     assert not (home / "datasets" / "onet").exists()
     assert "No data set is called 'onet'" in complaint(careergraph("datasets", "remove", "onet", "--yes"), 2)
     assert "cannot be removed" in complaint(careergraph("datasets", "remove", "bundled", "--yes"), 2)

@@ -15,7 +15,7 @@ from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
 from careergraph.store.datasets import manifest
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import Opened, open_store, opened, why_slow
+from careergraph.store.oxigraph import Opened, open_dataset, open_store, why_slow
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements
 from onet_release import ONET
@@ -42,7 +42,7 @@ ASKED = [(None, None), ([OWN[0]], None), (None, [OWN[1]]), ([f"{GRAPH}editors"],
 
 @pytest.fixture(scope="module")
 def alone(small_onet: Path) -> Opened:
-    return opened([str(small_onet)])
+    return open_dataset([str(small_onet)])
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_the_queries_tell_graphs_apart(in_memory: pyoxigraph.Store) -> None:
 
 def test_merged_it_has_what_both_have(small_onet: Path) -> None:
     files = [*dataset_files(), str(small_onet)]
-    merged = opened(files)
+    merged = open_dataset(files)
     assert merged.graphs is None
     assert set(merged.store) == set(open_store(files))
 
@@ -105,7 +105,7 @@ def test_other_joins_are_made_anew_and_say_so(small_onet: Path, tmp_path: Path, 
     data.write_text("<urn:a> <urn:b> <urn:c> .")
     files = [*(dataset_files() if own else ()), str(small_onet), str(data)]
     assert "put together first" in (why_slow(files) or "")
-    found = opened(files)
+    found = open_dataset(files)
     assert found.graphs is None
     assert set(found.store) == set(open_store(files))
     assert evaluate(found.store, "ASK { <urn:a> <urn:b> <urn:c> . ?o a cg:Occupation }", "csv").content == b"true"
@@ -123,7 +123,7 @@ def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(small_on
     files = [*dataset_files(), str(folder)]
     assert "has changed since" in (why_slow(files) or "")
     assert why_slow([str(folder)]) is None
-    assert set(opened(files).store) == set(open_store(files))
+    assert set(open_dataset(files).store) == set(open_store(files))
 
 
 def test_a_store_that_is_not_there_is_told(small_onet: Path, tmp_path: Path) -> None:
@@ -131,17 +131,17 @@ def test_a_store_that_is_not_there_is_told(small_onet: Path, tmp_path: Path) -> 
     (current,) = folder.glob("snapshots/*/store/CURRENT")
     current.unlink()
     with pytest.raises(UnusableDataset, match="import it again"):
-        opened([str(folder)])
+        open_dataset([str(folder)])
 
 
 def test_many_may_have_it_open_at_once(small_onet: Path) -> None:
-    one, other = opened([str(small_onet)]), opened([str(small_onet)])
+    one, other = open_dataset([str(small_onet)]), open_dataset([str(small_onet)])
     assert len(one.store) == len(other.store) > 0
 
 
 def test_a_join_leaves_the_data_set_as_it_was_and_no_files(small_onet: Path, tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
     before = {path: path.stat().st_size for path in small_onet.rglob("*")}
-    found = opened([str(small_onet), str(tmp_path / "own.ttl")])
+    found = open_dataset([str(small_onet), str(tmp_path / "own.ttl")])
     assert {path: path.stat().st_size for path in small_onet.rglob("*")} == before
     assert len(found.store) == len(open_store([str(small_onet)])) + 2

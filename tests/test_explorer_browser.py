@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops, ImageStat
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.export.explorer.addresses import addresses
 from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
 from careergraph.export.view import view
@@ -410,7 +410,7 @@ class TestSelecting:
         until(page, "state.node")
         assert page.evaluate("location.hash") == "#role=ai-ethicist"
         assert heading(page) == "AI ethicist"
-        near = view(catalogue(), focus=resolve(catalogue(), "AI ethicist"), depth=1)
+        near = view(catalogue(), focus=find_node(catalogue(), "AI ethicist"), depth=1)
         assert lit(page) == {node.label for node in near.nodes if node.kind != "source"}
         assert lit(page) < shown(page)
         by_iri = {node.id: node.label for node in near.nodes}
@@ -467,7 +467,7 @@ class TestAddresses:
     def test_choose_a_node_and_how_much_around_it(self, open_page: Open, depth: int) -> None:
         page = open_page(f"#role=ai-ethicist&depth={depth}")
         kinds = {node.kind for node in view(catalogue()).nodes} - {"source"}
-        near = view(catalogue(), focus=resolve(catalogue(), "AI ethicist"), depth=depth, kinds=kinds)
+        near = view(catalogue(), focus=find_node(catalogue(), "AI ethicist"), depth=depth, kinds=kinds)
         assert shown(page) == {node.label for node in near.nodes}
         assert page.get_by_role("button", name=f"{depth} step").first.get_attribute("aria-pressed") == "true"
 
@@ -518,7 +518,7 @@ class TestRouteMode:
         page.get_by_role("button", name="Route", exact=True).click()
         page.get_by_label("From").select_option(label="Software engineer")
         page.get_by_label("To", exact=True).select_option(label="AI product manager")
-        ends = resolve(catalogue(), "software engineer"), resolve(catalogue(), "AI product manager")
+        ends = find_node(catalogue(), "software engineer"), find_node(catalogue(), "AI product manager")
         found = routes(catalogue(), *ends, k=3).routes
         until(page, "document.querySelectorAll('.way').length === 3")
         assert page.evaluate("location.hash") == "#route=software-engineer,ai-product-manager"

@@ -27,7 +27,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.export import EXPORTS, export
 from careergraph.export.formats.cypher import cypher, literal
 from careergraph.export.formats.cytoscape import cytoscape
@@ -36,12 +36,12 @@ from careergraph.export.formats.gexf import gexf
 from careergraph.export.formats.graphml import graphml
 from careergraph.export.formats.mermaid import mermaid
 from careergraph.export.formats.neo4j import DELIMITER, neo4j
-from careergraph.export.formats.png import made_of, png
+from careergraph.export.formats.png import png, read_digest
 from careergraph.export.formats.svg import svg
 from careergraph.export.formats.svg_layout import BOX, ROW, cut, drawing
 from careergraph.export.formats.tables import tables
 from careergraph.export.formats.xml import holdable
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, edge_row, filled, node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, node_row
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
 from careergraph.model.errors import NoFont
@@ -50,7 +50,7 @@ from careergraph.render.kind_styles import KIND_STYLES
 
 CATALOGUE = Catalogue.load()
 WHOLE = view(CATALOGUE)
-NEAR = view(CATALOGUE, focus=resolve(CATALOGUE, "AI ethicist"))
+NEAR = view(CATALOGUE, focus=find_node(CATALOGUE, "AI ethicist"))
 SVG = "{http://www.w3.org/2000/svg}"
 #: pydot is behind the times of pyparsing.
 pytestmark = pytest.mark.filterwarnings("ignore:'.*' deprecated - use:DeprecationWarning")
@@ -80,13 +80,13 @@ def pair(text: str) -> View:
 
 def in_text(row: Row) -> dict[str, Any]:
     """A row as a format without lists has it: what is known, each list as one text."""
-    texts = {name: as_text(value) if isinstance(value, tuple) else value for name, value in filled(row).items()}
+    texts = {name: as_text(value) if isinstance(value, tuple) else value for name, value in drop_empty(row).items()}
     return {name: holdable(value) if isinstance(value, str) else value for name, value in texts.items()}
 
 
 def in_json(row: Row) -> dict[str, Any]:
     """A row as a format with lists has it: what is known."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in filled(row).items()}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in drop_empty(row).items()}
 
 
 # The matching readers
@@ -181,12 +181,12 @@ def test_neo4j_files_come_back_typed(seen: View) -> None:
         assert re.fullmatch("[A-Z0-9_]+", found.pop(":TYPE"))
         told = {column.partition(":")[0]: value for column, value in found.items() if value is not None}
         assert told == {
-            name: value for name, value in filled(edge_row(edge)).items() if name not in ("source", "target")
+            name: value for name, value in drop_empty(edge_row(edge)).items() if name not in ("source", "target")
         }
     for found, node in zip(neo4j_rows(files["nodes.csv"]), seen.nodes, strict=True):
         assert found.pop(":LABEL").split(DELIMITER)[:2] == ["Thing", node.kind.capitalize()]
         told = {column.partition(":")[0]: value for column, value in found.items() if value is not None}
-        assert told == filled(node_row(node))
+        assert told == drop_empty(node_row(node))
 
 
 def test_every_edge_of_the_neo4j_files_has_its_two_nodes() -> None:
@@ -502,7 +502,7 @@ def test_an_image_is_a_png_that_names_the_drawing_it_was_made_of() -> None:
     image = image_of(NEAR)
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     assert image.endswith(b"IEND\xaeB`\x82")
-    assert made_of(image) == hashlib.sha256(svg(NEAR)).hexdigest()
+    assert read_digest(image) == hashlib.sha256(svg(NEAR)).hexdigest()
     assert image_of(NEAR) == image
 
 

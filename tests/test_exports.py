@@ -18,11 +18,11 @@ from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, RdfFormat
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.export import EXPORTS, Everything, export, export_all
 from careergraph.export import statements as where_files_are_read
 from careergraph.export.formats.jsonld import schema_org
-from careergraph.export.formats.png import made_of
+from careergraph.export.formats.png import read_digest
 from careergraph.export.statements import Material
 from careergraph.model.errors import (
     ContradictoryConditions,
@@ -91,7 +91,7 @@ def merged(quads: set[Quad]) -> set[Quad]:
 def test_a_checked_in_export_is_current(name: str) -> None:
     there, new, hint = (FOLDER / name).read_bytes(), written(name), "python scripts/make_exports.py writes it anew"
     if name.endswith(".png"):  # the letters are in a font of the system; the drawing has to be the same
-        assert made_of(there) == made_of(new), hint
+        assert read_digest(there) == read_digest(new), hint
     else:
         assert there == new, hint
 
@@ -362,7 +362,7 @@ def test_a_graph_too_large_to_draw_is_refused_with_what_to_do(tmp_path: Path) ->
 
 
 def test_the_focus_is_found_by_alias() -> None:
-    found = export(CURATED, "cytoscape", focus=resolve(CURATED.catalogue, "ML engineer"), depth=0)
+    found = export(CURATED, "cytoscape", focus=find_node(CURATED.catalogue, "ML engineer"), depth=0)
     assert b"Machine learning engineer" in found.content
 
 

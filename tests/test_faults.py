@@ -19,7 +19,7 @@ import pytest
 
 from careergraph.importing.dataset.install import remove
 from careergraph.importing.dataset.lock import LOCK
-from careergraph.store.atomic_write import aside, write_folder, write_whole
+from careergraph.store.atomic_write import make_hidden_folder, write_folder, write_whole
 from careergraph.store.datasets import CURRENT, snapshot
 from careergraph.store.locations import ASIDE, graph_files
 from command_line import CAREERGRAPH
@@ -320,7 +320,7 @@ def test_what_another_process_writes_and_what_is_not_ours_is_not_swept(tmp_path:
     foreign = tmp_path / f"{ASIDE}12345678"
     foreign.mkdir()
     (foreign / "notes").write_text("mine")
-    with aside(tmp_path) as made:
+    with make_hidden_folder(tmp_path) as made:
         made.write_bytes(b"half")
         assert ended([CAREERGRAPH, "export", "csv", "-o", "x", "--dataset", SMALL], tmp_path).returncode == 0
         assert made.read_bytes() == b"half"

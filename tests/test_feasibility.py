@@ -8,14 +8,14 @@ from math import isclose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue.alignments import implied
+from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements, transitions
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.claims import list_requirements, transitions
+from careergraph.catalogue.names import find_node
 from careergraph.model.records import Requirement, Transition
 from careergraph.transitions.feasibility import Parameters, factors, feasibility
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import Held, held_by, met
+from careergraph.transitions.holdings import Holdings, holdings_of, share_met
 
 
 @cache
@@ -38,21 +38,21 @@ def holdings() -> st.SearchStrategy[dict[str, float]]:
     return st.dictionaries(st.sampled_from(assets()), st.sampled_from([0.25, 0.4, 0.5, 0.6, 0.75, 1.0]), max_size=30)
 
 
-def value(move: Transition, held: Held, asked: tuple[Requirement, ...] | None = None) -> float:
-    wanted = requirements(bundled(), move.destination.id) if asked is None else asked
+def value(move: Transition, held: Holdings, asked: tuple[Requirement, ...] | None = None) -> float:
+    wanted = list_requirements(bundled(), move.destination.id) if asked is None else asked
     return feasibility(factors([move], wanted, held, Parameters.of(bundled())))
 
 
 @settings(max_examples=150, deadline=None)
 @given(held=holdings(), number=st.integers(min_value=0))
 def test_a_feasibility_lies_in_the_half_open_unit_interval(held: dict[str, float], number: int) -> None:
-    assert 0 < value(moves()[number % len(moves())], Held(held, {})) <= 1
+    assert 0 < value(moves()[number % len(moves())], Holdings(held, {})) <= 1
 
 
 @settings(max_examples=150, deadline=None)
 @given(held=holdings(), more=holdings(), number=st.integers(min_value=0))
 def test_holding_more_never_lowers_a_feasibility(held: dict[str, float], more: dict[str, float], number: int) -> None:
-    move, before = moves()[number % len(moves())], Held(held, {})
+    move, before = moves()[number % len(moves())], Holdings(held, {})
     assert value(move, before.plus(more)) >= value(move, before)
 
 
@@ -62,37 +62,37 @@ def test_the_order_of_requirements_and_holdings_does_not_matter(
     held: dict[str, float], number: int, seed: object
 ) -> None:
     move = moves()[number % len(moves())]
-    asked = list(requirements(bundled(), move.destination.id))
+    asked = list(list_requirements(bundled(), move.destination.id))
     seed.shuffle(asked)  # type: ignore[attr-defined]
     backwards = dict(reversed(held.items()))
-    assert isclose(value(move, Held(held, {})), value(move, Held(backwards, {}), tuple(asked)))
+    assert isclose(value(move, Holdings(held, {})), value(move, Holdings(backwards, {}), tuple(asked)))
 
 
 @settings(max_examples=100, deadline=None)
 @given(number=st.integers(min_value=0), level=st.sampled_from([0.25, 0.5, 1.0]))
 def test_any_alternative_of_a_group_is_as_good_as_another(number: int, level: float) -> None:
     move = moves()[number % len(moves())]
-    for item in requirements(bundled(), move.destination.id):
-        degrees = {met(item, Held({ref.id: level}, {})) for ref in item.any_of}
+    for item in list_requirements(bundled(), move.destination.id):
+        degrees = {share_met(item, Holdings({ref.id: level}, {})) for ref in item.any_of}
         assert len(degrees) == 1
-        assert degrees == {met(item, Held({ref.id: level for ref in item.any_of}, {}))}
+        assert degrees == {share_met(item, Holdings({ref.id: level for ref in item.any_of}, {}))}
 
 
 def test_pytorch_or_tensorflow_is_one_group_and_either_closes_it() -> None:
-    origin, role = resolve(bundled(), "software engineer"), resolve(bundled(), "ML engineer")
+    origin, role = find_node(bundled(), "software engineer"), find_node(bundled(), "ML engineer")
     labels = {"PyTorch", "TensorFlow"}
     before = gap(bundled(), origin, role)
     assert [{ref.label for ref in m.any_of} for m in before.missing if labels & {r.label for r in m.any_of}] == [labels]
     for tool in labels:
-        held = held_by(bundled(), origin).plus(implied(bundled(), {resolve(bundled(), tool): 1.0}))
+        held = holdings_of(bundled(), origin).plus(add_broader(bundled(), {find_node(bundled(), tool): 1.0}))
         after = gap(bundled(), origin, role, held)
         assert not [m for m in after.missing if labels & {ref.label for ref in m.any_of}]
         assert tool in {ref.label for ref in after.held}
 
 
 def test_a_tool_implies_its_skill_but_a_part_of_a_subject_does_not_imply_the_subject() -> None:
-    pytorch, probability = resolve(bundled(), "pytorch"), resolve(bundled(), "probability")
-    found = {bundled().label(iri) for iri in implied(bundled(), {pytorch: 1.0, probability: 1.0})}
+    pytorch, probability = find_node(bundled(), "pytorch"), find_node(bundled(), "probability")
+    found = {bundled().label(iri) for iri in add_broader(bundled(), {pytorch: 1.0, probability: 1.0})}
     assert found == {"PyTorch", "Probability", "Deep-learning frameworks"}
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.claims import list_requirements
+from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import profile
 from careergraph.export import export
 from careergraph.importing import open_source, template
@@ -21,11 +21,11 @@ from careergraph.importing.csv.layout import DECLARED_IN, FILES, THINGS
 from careergraph.importing.dataset.install import install
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
 from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
-from careergraph.store.datasets import imported, manifest
+from careergraph.store.datasets import list_imported, manifest
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.plans import plan
-from careergraph.transitions.precomputed.costs import Projection
+from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
@@ -88,7 +88,7 @@ def test_every_statement_stands_in_the_graph_of_its_source(northfield: Path) -> 
 
 
 def test_a_source_is_named_with_publisher_and_date_and_a_claim_with_its_section(joined: Catalogue) -> None:
-    (item,) = (item for item in requirements(joined, f"{OWN}role/data-steward") if item.level == "strong")
+    (item,) = (item for item in list_requirements(joined, f"{OWN}role/data-steward") if item.level == "strong")
     (cited,) = item.evidence
     assert (cited.source.label, cited.section) == ("Role profiles for data work", "Data steward")
     assert joined.definitions(cited.source.id) == ("Northfield Council, 2026-03-01",)
@@ -97,7 +97,7 @@ def test_a_source_is_named_with_publisher_and_date_and_a_claim_with_its_section(
 def test_any_of_groups_strengths_and_levels_are_as_written(joined: Catalogue) -> None:
     found = {
         tuple(ref.label for ref in item.any_of): (item.strength, item.level, item.part)
-        for item in requirements(joined, f"{OWN}role/data-steward")
+        for item in list_requirements(joined, f"{OWN}role/data-steward")
     }
     assert found == {
         ("Python", "SQL"): ("required", "working", "tools"),
@@ -108,7 +108,7 @@ def test_any_of_groups_strengths_and_levels_are_as_written(joined: Catalogue) ->
 
 
 def test_a_route_runs_through_own_and_bundled_roles(joined: Catalogue) -> None:
-    ends = resolve(joined, "records clerk"), resolve(joined, "ML engineer")
+    ends = find_node(joined, "records clerk"), find_node(joined, "ML engineer")
     steps = routes(joined, *ends).routes[0].steps
     assert [step.destination.label for step in steps] == ["Data steward", "Data engineer", "Machine learning engineer"]
     assert {step.basis for step in steps} == {"asserted"}
@@ -116,7 +116,7 @@ def test_a_route_runs_through_own_and_bundled_roles(joined: Catalogue) -> None:
 
 
 def test_a_plan_takes_own_courses_with_their_hours_and_prices(joined: Catalogue) -> None:
-    found = plan(joined, resolve(joined, "records officer"), resolve(joined, "data custodian"))
+    found = plan(joined, find_node(joined, "records officer"), find_node(joined, "data custodian"))
     taken = [(c.course.label, c.hours_low, c.hours_high, c.cost, c.currency, c.bring) for c in found.courses]
     assert taken == [
         ("Data protection in practice", 20.0, 24.0, 150.0, "GBP", ()),
@@ -126,12 +126,12 @@ def test_a_plan_takes_own_courses_with_their_hours_and_prices(joined: Catalogue)
 
 
 def test_what_the_source_states_is_not_put_down_to_the_editors(joined: Catalogue, northfield: Path) -> None:
-    found = gap(joined, resolve(joined, "records officer"), resolve(joined, "data steward"))
+    found = gap(joined, find_node(joined, "records officer"), find_node(joined, "data steward"))
     assert all(item.stated == item.courses for item in found.missing)
     because = next(item.because for item in found.grounds if item.asset.label == "Records management")
     assert because == ("Role profiles for data work on Records officer, strong",)
-    assert profile(joined, resolve(joined, "SQL")).stated == profile(joined, resolve(joined, "SQL")).taught_by
-    assert profile(joined, resolve(joined, "PyTorch")).stated == ()
+    assert profile(joined, find_node(joined, "SQL")).stated == profile(joined, find_node(joined, "SQL")).taught_by
+    assert profile(joined, find_node(joined, "PyTorch")).stated == ()
     ends = ["--dataset", BUNDLED, "--dataset", str(northfield)]
     text = careergraph("gap", "records officer", "data steward", *ends).stdout
     assert "editors" not in text
@@ -451,7 +451,7 @@ def test_several_own_data_sets_stand_side_by_side(tmp_path: Path, monkeypatch: p
     assert careergraph("import", "csv", str(path)).returncode == 0
     second = careergraph("import", "csv", str(written(tmp_path / "b", roles=other, **rest)), "--name", "archive")
     assert second.returncode == 0, second.stderr
-    assert imported() == ("archive", "northfield")
+    assert list_imported() == ("archive", "northfield")
     found = json.loads(careergraph("search", "archive lead", "--format", "json").stdout)["results"]
     assert [ref["id"] for ref in found] == ["https://w3id.org/careergraph/id/own/archive/role/archive-lead"]
     assert careergraph("path", "records officer", "data steward").returncode == 0
@@ -500,11 +500,11 @@ def test_own_roles_are_reached_through_a_data_set_that_has_its_steps_laid_down(
     together = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
     assert find_costs(together) is not None
     ends = [("15-2051.00", "data steward"), ("29-1141.00", "data steward"), ("records officer", "ML engineer")]
-    found = [routes(together, *(resolve(together, end) for end in pair)) for pair in ends]
-    monkeypatch.setattr(Projection, "open", lambda _: None)
+    found = [routes(together, *(find_node(together, end) for end in pair)) for pair in ends]
+    monkeypatch.setattr(StepCosts, "open", lambda _: None)
     exact = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
     assert find_costs(exact) is None
     for pair, routed in zip(ends, found, strict=True):
-        best = routes(exact, *(resolve(exact, end) for end in pair)).routes[0]
+        best = routes(exact, *(find_node(exact, end) for end in pair)).routes[0]
         assert [step.destination for step in routed.routes[0].steps] == [step.destination for step in best.steps]
         assert routed.routes[0].feasibility == pytest.approx(best.feasibility)

@@ -19,10 +19,10 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing import open_source
 from careergraph.importing.dataset import build
 from careergraph.importing.dataset.install import install, remove
-from careergraph.importing.dataset.lock import locked
+from careergraph.importing.dataset.lock import lock
 from careergraph.model.errors import DatasetBusy, UnusableSource, UnwritableFile
 from careergraph.store.datasets import CURRENT, is_imported, manifest, snapshot
-from careergraph.store.oxigraph import opened
+from careergraph.store.oxigraph import open_dataset
 from command_line import CAREERGRAPH, careergraph
 from onet_release import ONET, RELEASE, altered, installed
 
@@ -249,7 +249,7 @@ def test_readers_go_on_while_imports_replace(dataset: Path) -> None:
 
 
 def test_who_has_opened_a_data_set_keeps_what_it_opened(dataset: Path) -> None:
-    catalogue, store = Catalogue.load(str(dataset)), opened([str(dataset)]).store
+    catalogue, store = Catalogue.load(str(dataset)), open_dataset([str(dataset)]).store
     installed(dataset, called="30.0")
     assert catalogue.label(f"{ONET}occupation/27-3042.00") == "Technical Writers"
     assert f"{ONET}source/29.3" in catalogue.statements
@@ -261,7 +261,7 @@ def test_who_has_opened_a_data_set_keeps_what_it_opened(dataset: Path) -> None:
 
 
 def test_a_second_import_says_who_holds_the_lock(dataset: Path) -> None:
-    with locked(dataset):
+    with lock(dataset):
         finished = careergraph("import", "onet", str(RELEASE), "--output", str(dataset))
     assert finished.returncode == 2
     assert f"is being changed by process {os.getpid()}, since 20" in finished.stderr
@@ -273,7 +273,7 @@ def test_a_second_import_says_who_holds_the_lock(dataset: Path) -> None:
 
 def test_with_wait_it_waits(dataset: Path) -> None:
     command = [CAREERGRAPH, "import", "onet", str(RELEASE), "--release", "30.0", "--output", str(dataset), "--wait"]
-    with locked(dataset):
+    with lock(dataset):
         waiting = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with pytest.raises(subprocess.TimeoutExpired):
             waiting.wait(timeout=2)
@@ -285,12 +285,12 @@ def test_with_wait_it_waits(dataset: Path) -> None:
 def test_the_lock_of_a_process_that_was_killed_holds_nobody_up(dataset: Path) -> None:
     assert struck(dataset, "written through", "SIGKILL") == -signal.SIGKILL
     assert (dataset / "lock").read_text().startswith("process ")
-    with locked(dataset):
+    with lock(dataset):
         pass
 
 
 def test_a_data_set_that_was_removed_meanwhile_is_made_anew(dataset: Path) -> None:
-    with locked(dataset):
+    with lock(dataset):
         command = [CAREERGRAPH, "import", "onet", str(RELEASE), "--output", str(dataset), "--wait"]
         waiting = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with pytest.raises(subprocess.TimeoutExpired):
@@ -301,7 +301,7 @@ def test_a_data_set_that_was_removed_meanwhile_is_made_anew(dataset: Path) -> No
 
 
 def test_removing_leaves_nothing_and_waits_its_turn(dataset: Path) -> None:
-    with locked(dataset), pytest.raises(DatasetBusy):
+    with lock(dataset), pytest.raises(DatasetBusy):
         remove(str(dataset))
     check(dataset, "29.3")
     remove(str(dataset))

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.cooccurrence import (
     associations,
+    centre,
     company_vectors,
-    evened,
     mentions,
     middles,
 )
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, values_of
-from careergraph.importing.derive.similarity.model import bundled, fit, read, written
+from careergraph.importing.derive.similarity.model import fit, load_bundled, read, to_json
 from careergraph.importing.derive.similarity.pairwise import Compared, best_matches, missing_shares, places
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.importing.derive.similarity.text_vectors import Vocabulary, words
@@ -31,7 +31,7 @@ from careergraph.importing.derive.similarity.write import derive, write
 from careergraph.model.errors import UnusableDataset
 from careergraph.store.datasets import snapshot
 from careergraph.transitions.precomputed.opened import find_similarity
-from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Derived, missing_share
+from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Similarity, missing_share
 from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
 from likeness_training import asserted, trained, truth_of
@@ -48,13 +48,13 @@ def small(small_onet: Path) -> Profiles:
 
 
 @pytest.fixture(scope="module")
-def network(small: Profiles, tmp_path_factory: pytest.TempPathFactory) -> Derived:
+def network(small: Profiles, tmp_path_factory: pytest.TempPathFactory) -> Similarity:
     return laid_down(small, tmp_path_factory.mktemp("network"))
 
 
-def laid_down(found: Profiles, folder: Path) -> Derived:
-    write(found, bundled(), folder)
-    opened = Derived.open(str(folder))
+def laid_down(found: Profiles, folder: Path) -> Similarity:
+    write(found, load_bundled(), folder)
+    opened = Similarity.open(str(folder))
     assert opened is not None
     return opened
 
@@ -138,7 +138,7 @@ def test_groups_have_a_middle_unless_they_are_empty() -> None:
 
 def test_what_is_evened_lies_around_the_middle_and_says_nothing_of_rows_that_say_nothing() -> None:
     rows = np.array([[3.0, 1.0], [1.0, 1.0], [0.0, 0.0], [2.0, 4.0]])
-    found = evened(rows)
+    found = centre(rows)
     assert found.sum(axis=0) == pytest.approx([0, 0])
     assert found[2] == pytest.approx([0, 0])
     spread = np.linalg.svd(rows[[0, 1, 3]] - rows[[0, 1, 3]].mean(axis=0), compute_uv=False)
@@ -193,7 +193,7 @@ def test_the_coefficient_of_what_is_missing_is_not_above_zero() -> None:
     values = generator.random((400, 2)).astype(np.float32)
     model = fit([MISSING, "other"], values, values[:, 0] > 0.5, {})
     assert model.weights[0].coefficient == 0
-    assert next(weight for weight in bundled().weights if weight.name == MISSING).coefficient < 0
+    assert next(weight for weight in load_bundled().weights if weight.name == MISSING).coefficient < 0
 
 
 def test_a_fit_finds_the_coefficients_that_made_the_data() -> None:
@@ -206,8 +206,8 @@ def test_a_fit_finds_the_coefficients_that_made_the_data() -> None:
 
 
 def test_a_model_that_is_written_reads_the_same() -> None:
-    model = bundled()
-    assert read(written(model)) == model
+    model = load_bundled()
+    assert read(to_json(model)) == model
     assert model.names == tuple(NAMES)
 
 
@@ -216,7 +216,7 @@ def test_fitting_twice_gives_the_same_model(small: Profiles, small_onet: Path) -
     assert truth.origins.size
     nothing = truth.origins[:0]
     models = [trained(NAMES, values_of(Compared(small)), truth, nothing, {}) for _ in range(2)]
-    assert written(models[0]) == written(models[1])
+    assert to_json(models[0]) == to_json(models[1])
 
 
 def test_no_pair_with_an_occupation_held_out_has_a_part_in_a_fit() -> None:
@@ -286,7 +286,7 @@ def test_the_best_are_those_with_the_greatest_probabilities(found: Profiles) -> 
             assert best == pytest.approx(every[-1:], rel=1e-6)
 
 
-def test_stored_and_recomputed_lists_of_the_best_agree(network: Derived) -> None:
+def test_stored_and_recomputed_lists_of_the_best_agree(network: Similarity) -> None:
     origin = network.occupations[0]
     assert len(network.occupations) - 1 < MOST
     stored, every = network.best(origin, len(network.occupations) - 1), network.best(origin, MOST)
@@ -302,28 +302,28 @@ def test_the_same_catalogue_gives_the_same_bytes(small_onet: Path, tmp_path: Pat
     assert contents[0] == contents[1]
 
 
-def test_an_import_lays_down_what_the_catalogue_then_opens(small_onet: Path, network: Derived) -> None:
+def test_an_import_lays_down_what_the_catalogue_then_opens(small_onet: Path, network: Similarity) -> None:
     opened = find_similarity(Catalogue.load(str(small_onet)))
     assert opened is not None
     assert opened.occupations == network.occupations
     assert (Path(snapshot(str(small_onet))) / "network" / ARRAYS).is_file()
 
 
-def test_whoever_holds_all_that_is_asked_for_misses_nothing(network: Derived) -> None:
+def test_whoever_holds_all_that_is_asked_for_misses_nothing(network: Similarity) -> None:
     destination = next(node for node in network.occupations if network.asked(node))
     everything = {element: depth for element, (_, depth) in network.asked(destination).items()}
     assert network.missing_share(destination, everything) == 0
     assert network.missing_share(destination, {}) == pytest.approx(1)
 
 
-def test_people_in_an_origin_miss_what_was_laid_down(network: Derived) -> None:
+def test_people_in_an_origin_miss_what_was_laid_down(network: Similarity) -> None:
     origin, destination = network.occupations[:2]
     mine = {element: depth for element, (_, depth) in network.asked(origin).items()}
     stored = next(term.value for term in network.terms(origin, destination) if term.name == MISSING)
     assert stored == pytest.approx(network.missing_share(destination, mine), abs=1e-3)
 
 
-def test_an_explanation_names_the_strongest_terms(network: Derived) -> None:
+def test_an_explanation_names_the_strongest_terms(network: Similarity) -> None:
     origin, destination = network.occupations[:2]
     strongest = max(network.terms(origin, destination)[1:], key=lambda term: abs(term.contribution))
     assert network.explained(origin, destination).startswith(f"{strongest.name} {strongest.contribution:+.1f}")
@@ -333,7 +333,7 @@ def test_an_explanation_names_the_strongest_terms(network: Derived) -> None:
 def test_a_catalogue_with_fewer_than_two_occupations_lays_down_nothing(tmp_path: Path) -> None:
     derive(Catalogue({}), str(tmp_path))
     assert list(tmp_path.iterdir()) == []
-    assert Derived.open(str(tmp_path)) is None
+    assert Similarity.open(str(tmp_path)) is None
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_damaged_files_say_to_import_again(damage: object, tmp_path: Path) -> No
     laid_down(alike(3), tmp_path)
     damage(tmp_path)  # type: ignore[operator]
     with pytest.raises(UnusableDataset, match="import it again"):
-        Derived.open(str(tmp_path))
+        Similarity.open(str(tmp_path))
 
 
 def test_reading_needs_no_numpy(tmp_path: Path) -> None:

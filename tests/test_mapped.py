@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.transitions.precomputed.arrays import Mapped, lay_down, mapped
+from careergraph.transitions.precomputed.arrays import Mapped, lay_down, open_arrays
 
 TYPES = {"ends": "I", "flags": "B", "shares": "f", "places": "I"}
 CONTENTS = {
@@ -23,7 +23,7 @@ in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
 
 
 def opened(folder: Path, format_: int = 3) -> Mapped | None:
-    return mapped(str(folder), "some.json", "some.bin", types=TYPES, format_=format_)
+    return open_arrays(str(folder), "some.json", "some.bin", types=TYPES, format_=format_)
 
 
 @pytest.fixture

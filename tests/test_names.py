@@ -11,7 +11,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, listed, near_misses, resolve
+from careergraph.catalogue.names import LONGEST_NAME, find_node, list_nodes, near_misses
 from careergraph.catalogue.text_search import matching, search
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
 from careergraph.model.text import normal, singular
@@ -126,7 +126,7 @@ def test_any_spelling_of_any_name_stands_for_its_node(data: st.DataObject) -> No
     iri, name = data.draw(st.sampled_from(NAMED))
     typed = data.draw(spellings(name))
     assume(len(typed) <= LONGEST_NAME)
-    found = outcome(resolve, typed)
+    found = outcome(find_node, typed)
     if isinstance(found, AmbiguousName):
         assert iri.removeprefix(ID) in found.candidates
     else:
@@ -136,22 +136,22 @@ def test_any_spelling_of_any_name_stands_for_its_node(data: st.DataObject) -> No
 def test_every_node_is_found_by_iri_by_kind_and_slug_and_as_queries_write_it() -> None:
     for kind in KINDS:
         for iri in nodes(kind):
-            assert resolve(bundled(), iri) == iri
-            assert resolve(bundled(), iri.removeprefix(ID)) == iri
-            assert resolve(bundled(), iri.removeprefix(ID).replace("/", ":", 1)) == iri
-            assert resolve(bundled(), iri.removeprefix(ID), kind) == iri
+            assert find_node(bundled(), iri) == iri
+            assert find_node(bundled(), iri.removeprefix(ID)) == iri
+            assert find_node(bundled(), iri.removeprefix(ID).replace("/", ":", 1)) == iri
+            assert find_node(bundled(), iri.removeprefix(ID), kind) == iri
 
 
 def test_name_of_a_node_of_another_kind_is_unknown() -> None:
     for name in ("PyTorch", "skill/pytorch", f"{ID}skill/pytorch"):
         with pytest.raises(UnknownName, match="No role or background is called"):
-            resolve(bundled(), name, "role", "background")
+            find_node(bundled(), name, "role", "background")
 
 
 def test_iri_that_nothing_has_is_unknown() -> None:
     for name in ("role/alchemist", f"{ID}role/alchemist", "https://example.org/alchemist"):
         with pytest.raises(UnknownName):
-            resolve(bundled(), name)
+            find_node(bundled(), name)
 
 
 NAME_POOL = ("data engineer", "Data-Engineer", "DATA  ENGINEER", "data scientist", "Data scientist", "DE")
@@ -181,18 +181,18 @@ def test_preferred_label_wins_over_alias_and_several_bearers_are_candidates(
     named = {iri for iri in eligible if normal(typed) in map(normal, names_of(catalogue, iri))}
     expected = labelled or named
     if len(expected) == 1:
-        assert {resolve(catalogue, typed, *kinds)} == expected
+        assert {find_node(catalogue, typed, *kinds)} == expected
         return
     with pytest.raises(AmbiguousName if expected else UnknownName) as raised:
-        resolve(catalogue, typed, *kinds)
+        find_node(catalogue, typed, *kinds)
     if isinstance(raised.value, AmbiguousName):
         assert raised.value.candidates == tuple(sorted(iri.removeprefix(ID) for iri in expected))
-        assert {resolve(catalogue, candidate, *kinds) for candidate in raised.value.candidates} == expected
+        assert {find_node(catalogue, candidate, *kinds) for candidate in raised.value.candidates} == expected
 
 
 def test_node_that_bears_a_name_twice_is_not_ambiguous() -> None:
     twice = {RDF.type: [CG.Role], SKOS.prefLabel: ["Data engineer"], SKOS.altLabel: ["data-engineer", "DE"]}
-    assert resolve(Catalogue({f"{ID}role/de": twice}), "Data Engineer") == f"{ID}role/de"
+    assert find_node(Catalogue({f"{ID}role/de": twice}), "Data Engineer") == f"{ID}role/de"
 
 
 ### Names that are none
@@ -206,7 +206,7 @@ def test_node_that_bears_a_name_twice_is_not_ambiguous() -> None:
 @example("{}%s'\"\\", ("role",))
 @example("x" * 10_000, ())
 def test_arbitrary_text_is_answered_or_refused_in_one_line(text: str, kinds: tuple[str, ...]) -> None:
-    for found in (outcome(resolve, text, *kinds), outcome(search, text), outcome(listed, text)):
+    for found in (outcome(find_node, text, *kinds), outcome(search, text), outcome(list_nodes, text)):
         if isinstance(found, CareergraphError):
             assert len(str(found).splitlines()) == 1
             assert str(found).isprintable()
@@ -215,7 +215,7 @@ def test_arbitrary_text_is_answered_or_refused_in_one_line(text: str, kinds: tup
 @untimed
 @given(st.text(st.sampled_from(" \t\n\r\N{NO-BREAK SPACE}\N{EM SPACE}"), max_size=LONGEST_NAME + 50))
 def test_empty_name_is_invalid(blank: str) -> None:
-    for ask in (resolve, search):
+    for ask in (find_node, search):
         with pytest.raises(InvalidName, match="empty"):
             ask(bundled(), blank)
 
@@ -225,8 +225,8 @@ def test_empty_name_is_invalid(blank: str) -> None:
 def test_name_longer_than_the_limit_is_invalid(text: str, excess: int) -> None:
     longest = (text * LONGEST_NAME)[:LONGEST_NAME]
     with pytest.raises(UnknownName):
-        resolve(bundled(), longest)
-    for ask in (resolve, search):
+        find_node(bundled(), longest)
+    for ask in (find_node, search):
         with pytest.raises(InvalidName, match=f"{LONGEST_NAME + excess:,} characters long; at most {LONGEST_NAME}"):
             ask(bundled(), longest + "x" * excess)
 
@@ -238,7 +238,7 @@ def test_name_longer_than_the_limit_is_invalid(text: str, excess: int) -> None:
 @example("Data engineer", "\n", None)
 def test_name_with_a_control_character_is_invalid(name: str, control: str, data: st.DataObject | None) -> None:
     place = data.draw(st.integers(0, len(name))) if data else 4
-    for ask in (resolve, search):
+    for ask in (find_node, search):
         with pytest.raises(InvalidName, match="control characters") as raised:
             ask(bundled(), name[:place] + control + name[place:])
         assert control not in str(raised.value)
@@ -255,7 +255,7 @@ def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObj
     assume(singular(normal(typed)) not in {singular(name) for name in KNOWN})  # one letter may make it the plural
     for kinds in ((), ("role",)):
         with pytest.raises(UnknownName) as raised:
-            resolve(bundled(), typed, *kinds)
+            find_node(bundled(), typed, *kinds)
         assert label in raised.value.suggestions
         assert f'"{label}"' in str(raised.value)
 
@@ -265,21 +265,21 @@ def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObj
 def test_suggestions_are_up_to_three_names_of_the_kinds_asked_for(text: str, kinds: tuple[str, ...]) -> None:
     suggestions = near_misses(bundled(), text, *kinds)
     assert len(set(suggestions)) == len(suggestions) <= 3
-    found = outcome(resolve, text, *kinds)
+    found = outcome(find_node, text, *kinds)
     assert not isinstance(found, UnknownName) or found.suggestions == suggestions
     for suggestion in suggestions:
-        assert bundled().kind(resolve(bundled(), suggestion, *kinds)) in (kinds or NAMED_KINDS)
+        assert bundled().kind(find_node(bundled(), suggestion, *kinds)) in (kinds or NAMED_KINDS)
 
 
 def test_beginning_of_a_name_is_answered_with_names_that_hold_it() -> None:
     with pytest.raises(UnknownName, match="Did you mean") as raised:
-        resolve(bundled(), "product manager", "role")
+        find_node(bundled(), "product manager", "role")
     assert "AI product manager" in raised.value.suggestions
 
 
 def test_name_that_resembles_nothing_is_answered_with_a_way_to_search() -> None:
     with pytest.raises(UnknownName, match="`careergraph search TEXT` finds names") as raised:
-        resolve(bundled(), "xyzzy")
+        find_node(bundled(), "xyzzy")
     assert raised.value.suggestions == ()
 
 
@@ -371,13 +371,13 @@ def test_whole_label_comes_before_label_before_alias_before_definition() -> None
 
 def test_every_kind_is_listed_in_singular_and_plural_by_label() -> None:
     for kind in (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values())):
-        found = listed(bundled(), kind)
+        found = list_nodes(bundled(), kind)
         assert {ref.id for ref in found} == set(nodes(kind))
         assert [normal(ref.label) for ref in found] == sorted(normal(ref.label) for ref in found)
-        assert listed(bundled(), f" {kind.upper()}S ") == found
+        assert list_nodes(bundled(), f" {kind.upper()}S ") == found
 
 
 def test_unknown_kind_is_answered_with_all_kinds() -> None:
     with pytest.raises(UnknownKind) as raised:
-        listed(bundled(), "planet")
+        list_nodes(bundled(), "planet")
     assert raised.value.kinds == tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))

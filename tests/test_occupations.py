@@ -7,21 +7,21 @@ from math import isclose
 
 import pytest
 
-from careergraph.catalogue.alignments import alignments, arrivals, counterparts, same_positions, standing
-from careergraph.catalogue.claims import requirements
-from careergraph.catalogue.courses import teachers
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.alignments import alignments, arrivals, counterparts, positions_of, same_positions
+from careergraph.catalogue.claims import list_requirements
+from careergraph.catalogue.courses import find_teachers
+from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import profile
 from careergraph.catalogue.ratings import asks, facts, ratings
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.nodes import profile_text
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import held_by
+from careergraph.transitions.holdings import holdings_of
 from careergraph.transitions.network import considers_derived
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.outlook import reach
-from careergraph.transitions.people.person import by_hand, held_by_person
+from careergraph.transitions.people.person import by_hand, holdings_of_person
 from careergraph.transitions.routes import routes
 from occupations import (
     ANALYSTS,
@@ -81,13 +81,13 @@ def test_what_the_source_calls_not_relevant_is_neither_asked_for_nor_hidden() ->
 
 
 def test_an_occupation_asks_for_the_education_that_is_usual_there() -> None:
-    usual = [item for item in requirements(merged(), STATISTICIANS) if item.any_of[0].kind == "credential"]
+    usual = [item for item in list_requirements(merged(), STATISTICIANS) if item.any_of[0].kind == "credential"]
     assert [(item.any_of[0].label, item.strength) for item in usual] == [("Master's Degree", "usual")]
     assert usual[0].evidence[0].section == "Education, Training, and Experience.txt"
 
 
 def test_whoever_has_a_degree_has_those_below_it_whichever_source_names_them() -> None:
-    held = held_by(merged(), STATISTICIANS)
+    held = holdings_of(merged(), STATISTICIANS)
     assert held.level([f"{ID}onet/category/2.D.1/6"]) == 1.0
     assert held.level([f"{ID}credential/bachelors-degree"]) == 1.0
     assert held.level([f"{ID}onet/category/2.D.1/11"]) == held.level([f"{ID}credential/phd"]) == 0.0
@@ -95,22 +95,22 @@ def test_whoever_has_a_degree_has_those_below_it_whichever_source_names_them() -
 
 def test_an_occupation_holds_what_it_is_rated_for_as_deep_as_it_is_rated() -> None:
     depth = next(item.depth for item in ratings(merged(), STATISTICIANS) if item.element.id == MATHEMATICS)
-    assert held_by(merged(), STATISTICIANS).assets[MATHEMATICS] == depth
+    assert holdings_of(merged(), STATISTICIANS).assets[MATHEMATICS] == depth
 
 
 def test_a_technology_in_use_counts_as_held_deeper_where_employers_ask_for_it() -> None:
     python = f"{ID}onet/technology/python"
-    asked, listed = held_by(merged(), DEVELOPERS).assets[python], held_by(merged(), MANAGERS).assets[python]
+    asked, listed = holdings_of(merged(), DEVELOPERS).assets[python], holdings_of(merged(), MANAGERS).assets[python]
     assert 0 < listed < asked < 1
 
 
 @pytest.mark.parametrize("occupation", [DEVELOPERS, STATISTICIANS, SCIENTISTS, ANALYSTS])
 def test_python_in_an_occupation_is_python_in_a_curated_role(occupation: str) -> None:
-    held = held_by(merged(), occupation)
+    held = holdings_of(merged(), occupation)
     assert held.assets[f"{ID}skill/python"] >= held.assets[f"{ID}onet/technology/python"]
     missing = [item.any_of for item in gap(merged(), occupation, f"{ID}role/machine-learning-engineer", held).missing]
     full = next(
-        r for r in requirements(merged(), f"{ID}role/machine-learning-engineer") if r.any_of[0].label == "Python"
+        r for r in list_requirements(merged(), f"{ID}role/machine-learning-engineer") if r.any_of[0].label == "Python"
     )
     assert full.any_of in missing or held.level([ref.id for ref in full.any_of]) >= full.needed
 
@@ -119,7 +119,7 @@ def test_a_broader_thing_counts_for_less_than_the_same_thing() -> None:
     found = counterparts(merged(), MATHEMATICS)
     statistics = found[f"{ID}skill/statistics"]
     assert 0 < statistics < 1
-    held = held_by(merged(), STATISTICIANS)
+    held = holdings_of(merged(), STATISTICIANS)
     assert held.assets[f"{ID}skill/statistics"] >= statistics * held.assets[MATHEMATICS]
 
 
@@ -127,10 +127,10 @@ def test_a_software_engineer_is_a_software_developer_of_the_source() -> None:
     engineer = f"{ID}background/software-engineer"
     assert same_positions(merged(), engineer) == (DEVELOPERS,)
     assert same_positions(merged(), DEVELOPERS) == (engineer,)
-    assert engineer in standing(merged(), DEVELOPERS)
-    assert DEVELOPERS in standing(merged(), engineer)
+    assert engineer in positions_of(merged(), DEVELOPERS)
+    assert DEVELOPERS in positions_of(merged(), engineer)
     assert DEVELOPERS in arrivals(merged(), engineer)
-    both = held_by(merged(), DEVELOPERS).assets
+    both = holdings_of(merged(), DEVELOPERS).assets
     assert both.keys() >= {f"{ID}skill/git", f"{ID}onet/technology/python", engineer, DEVELOPERS}
 
 
@@ -178,7 +178,7 @@ def test_a_source_that_names_a_related_occupation_asserts_the_step_and_is_cited(
 
 
 def test_a_skill_named_by_hand_counts_by_its_other_names_too() -> None:
-    held = held_by_person(merged(), by_hand(merged(), skills=["skill/python"]))
+    held = holdings_of_person(merged(), by_hand(merged(), skills=["skill/python"]))
     assert held.assets[f"{ID}onet/technology/python"] == held.assets[f"{ID}skill/python"] > 0
 
 
@@ -191,7 +191,7 @@ def test_reasons_name_the_source_and_what_was_counted() -> None:
 
 
 def test_who_teaches_a_skill_teaches_it_by_the_name_of_another_source_but_not_what_is_only_near() -> None:
-    found = teachers(merged())
+    found = find_teachers(merged())
     assert found[f"{ID}skill/pytorch"] == found.get(f"{ID}onet/technology/pytorch", found[f"{ID}skill/pytorch"])
     assert MATHEMATICS not in found
 
@@ -216,7 +216,7 @@ def test_facts_of_an_occupation_are_its_tools_its_schooling_and_its_preparation(
 
 
 def test_an_occupation_is_found_by_its_title_and_shown_as_json() -> None:
-    found = profile(merged(), resolve(merged(), "Registered Nurses"))
+    found = profile(merged(), find_node(merged(), "Registered Nurses"))
     told = json.loads(json.dumps(found.to_dict()))
     assert told["kind"] == "occupation"
     assert told["ratings"]

@@ -13,7 +13,7 @@ import pytest
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.cli.progress import shown_progress
+from careergraph.cli.progress import show_progress
 from careergraph.cli.transitions import plan_command
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
@@ -207,7 +207,7 @@ def test_the_rate_of_progress_is_that_of_the_last_stretch(
 ) -> None:
     clock = iter([0.0, 1.0, 3.0])
     monkeypatch.setattr("careergraph.cli.progress.monotonic", lambda: next(clock))
-    with shown_progress("rows") as progress:
+    with show_progress("rows") as progress:
         for done in (0, 50, 100):
             progress("Reading", done, 200)
     assert capsys.readouterr().err.splitlines() == [

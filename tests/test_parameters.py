@@ -17,7 +17,7 @@ from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import with_params
 from careergraph.rdf.vocabulary import ID
-from careergraph.sparql.parameters import NODE_TYPES, TYPES, Parameter, term, typed_term
+from careergraph.sparql.parameters import NODE_TYPES, TYPES, Parameter, parse_term, term
 
 XSD = PREFIXES["xsd"]
 #: What tries to get out of a string, an IRI or a comment, and what escapes may turn into.
@@ -62,14 +62,14 @@ def bound_in_rdflib(written: str) -> object:
 @given(values)
 @settings(max_examples=300, deadline=None)
 def test_any_text_comes_back_as_it_was_in_one_row(value: str) -> None:
-    written = typed_term(parameter("text"), value, unneeded)
+    written = parse_term(parameter("text"), value, unneeded)
     assert bound_in_oxigraph(written) == pyoxigraph.Literal(value)
 
 
 @given(values)
 @settings(max_examples=100, deadline=None)
 def test_another_engine_reads_the_same_text(value: str) -> None:
-    written = typed_term(parameter("text"), value, unneeded)
+    written = parse_term(parameter("text"), value, unneeded)
     assert bound_in_rdflib(written) == rdflib.Literal(value)
 
 
@@ -99,7 +99,7 @@ def same(found: pyoxigraph.Literal | pyoxigraph.NamedNode, value: str) -> bool:
 @settings(max_examples=300, deadline=None)
 def test_any_value_of_another_type_is_refused_or_becomes_one_term_of_that_type(type_: str, value: str) -> None:
     try:
-        written = typed_term(parameter(type_), value, unneeded)
+        written = parse_term(parameter(type_), value, unneeded)
     except BadParameter:
         return
     found = bound_in_oxigraph(written)
@@ -111,7 +111,7 @@ def test_any_value_of_another_type_is_refused_or_becomes_one_term_of_that_type(t
 @settings(max_examples=100, deadline=None)
 def test_any_value_for_a_node_is_refused_or_becomes_the_iri_of_a_node(type_: str, value: str) -> None:
     try:
-        written = typed_term(parameter(type_), value, lambda: SMALL)
+        written = parse_term(parameter(type_), value, lambda: SMALL)
     except (BadParameter, InvalidName, UnknownName, AmbiguousName):
         return
     assert bound_in_oxigraph(written).value in SMALL.statements
@@ -128,7 +128,7 @@ SMALL = Catalogue(
 )
 
 
-@pytest.mark.parametrize("make", [term, lambda value: typed_term(parameter("text"), value, unneeded)])
+@pytest.mark.parametrize("make", [term, lambda value: parse_term(parameter("text"), value, unneeded)])
 def test_half_of_a_sign_is_refused(make: Callable[[str], str]) -> None:
     with pytest.raises(BadParameter, match="lone surrogate"):
         make("a\ud800")
@@ -210,7 +210,7 @@ def test_an_error_names_the_parameter() -> None:
     ],
 )
 def test_a_value_of_a_type_stands_for_this_term(type_: str, value: str, expected: str) -> None:
-    assert typed_term(parameter(type_), value, unneeded) == expected
+    assert parse_term(parameter(type_), value, unneeded) == expected
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_value_of_a_type_stands_for_this_term(type_: str, value: str, expected
 )
 def test_a_value_that_is_not_of_its_type_is_refused(type_: str, value: str, reason: str) -> None:
     with pytest.raises(BadParameter, match=f"^Parameter 'value': .*{reason}"):
-        typed_term(parameter(type_), value, unneeded)
+        parse_term(parameter(type_), value, unneeded)
 
 
 @pytest.mark.parametrize(
@@ -253,23 +253,23 @@ def test_a_value_that_is_not_of_its_type_is_refused(type_: str, value: str, reas
     ],
 )
 def test_a_name_stands_for_its_node(type_: str, value: str, iri: str, catalogue: Catalogue) -> None:
-    assert typed_term(parameter(type_), value, lambda: catalogue) == f"<{ID}{iri}>"
+    assert parse_term(parameter(type_), value, lambda: catalogue) == f"<{ID}{iri}>"
 
 
 def test_a_near_miss_gets_suggestions(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownName) as caught:
-        typed_term(parameter("role"), "AI ethicst", lambda: catalogue)
+        parse_term(parameter("role"), "AI ethicst", lambda: catalogue)
     assert "AI ethicist" in caught.value.suggestions
 
 
 def test_a_name_of_another_kind_is_unknown(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownName, match="No role is called 'PyTorch'"):
-        typed_term(parameter("role"), "PyTorch", lambda: catalogue)
+        parse_term(parameter("role"), "PyTorch", lambda: catalogue)
 
 
 def test_a_name_of_several_nodes_lists_them(catalogue: Catalogue) -> None:
     with pytest.raises(AmbiguousName) as caught:
-        typed_term(parameter("term"), "frontier AI lab", lambda: catalogue)
+        parse_term(parameter("term"), "frontier AI lab", lambda: catalogue)
     assert caught.value.candidates == ("category/frontier-ai-lab", "segment/frontier-ai-lab")
 
 
@@ -282,7 +282,7 @@ def test_a_node_without_an_iri_cannot_be_asked_for(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(BadParameter, match="'ghost writer' has no IRI"):
-        typed_term(parameter("role"), "ghost writer", lambda: Catalogue.load(str(file)))
+        parse_term(parameter("role"), "ghost writer", lambda: Catalogue.load(str(file)))
 
 
 def test_types_are_values_or_kinds_of_node_that_there_are() -> None:

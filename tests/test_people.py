@@ -19,16 +19,24 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownName, UnreadableFile
 from careergraph.model.schemas import schema
 from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.person import person_text
 from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import Held, held_by
+from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.people.matching import LEAST_LIKENESS, match_profile
-from careergraph.transitions.people.person import Match, Person, Unmatched, by_hand, held_by_person, merged, reasons
+from careergraph.transitions.people.person import (
+    Match,
+    Person,
+    Unmatched,
+    by_hand,
+    holdings_of_person,
+    merge_people,
+    reasons,
+)
 from careergraph.transitions.people.resume import LARGEST_PROFILE, read_profile
 from shared_data import shared_file
 
@@ -56,7 +64,7 @@ def told(matches: tuple[Match, ...]) -> list[tuple[str, str, str]]:
     return [(match.where, match.ref.label, match.method) for match in matches]
 
 
-def labels(held: Held) -> set[str]:
+def labels(held: Holdings) -> set[str]:
     return {bundled().label(iri) for iri in held.assets}
 
 
@@ -97,8 +105,8 @@ def test_the_sample_cv_is_read_and_matched_and_what_is_not_matched_is_named() ->
 
 def test_the_sample_cv_holds_what_software_engineers_hold() -> None:
     person = matched(read_profile(str(shared_file("profiles/sample.resume.json"))))
-    engineer = held_by(bundled(), resolve(bundled(), "software engineer"))
-    assert held_by_person(bundled(), person) == engineer
+    engineer = holdings_of(bundled(), find_node(bundled(), "software engineer"))
+    assert holdings_of_person(bundled(), person) == engineer
 
 
 ### Reading
@@ -295,7 +303,7 @@ def test_nothing_opens_a_socket(monkeypatch: pytest.MonkeyPatch, scratch: Path) 
     monkeypatch.setattr(socket, "socket", NoSocket)
     monkeypatch.setattr(socket, "getaddrinfo", no_address)
     person = matched(fixture("extras"))
-    assert reasons(bundled(), person).keys() == held_by_person(bundled(), person).assets.keys()
+    assert reasons(bundled(), person).keys() == holdings_of_person(bundled(), person).assets.keys()
     assert fault(FIXTURES / "wrong-date.json")
 
 
@@ -356,7 +364,7 @@ def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
 
 def test_an_empty_cv_is_you_with_nothing() -> None:
     assert matched(fixture("nobody")) == Person("You", (), (), ())
-    assert held_by_person(bundled(), matched({})) == Held({}, {})
+    assert holdings_of_person(bundled(), matched({})) == Holdings({}, {})
 
 
 @pytest.mark.parametrize(
@@ -599,19 +607,19 @@ def test_an_empty_or_ambiguous_name_by_hand_is_an_error(tmp_path: Path) -> None:
 
 def test_merging_keeps_everything_once_and_the_first_name_given() -> None:
     cv, hand = matched(fixture("engineer")), by_hand(bundled(), skills=["git"], backgrounds=["consultant"])
-    both = merged(hand, cv, cv)
+    both = merge_people(hand, cv, cv)
     assert both.name == "Ada Byte"
     assert both.positions == (*hand.positions, *cv.positions)
     assert both.assets == (*hand.assets, *cv.assets)
     assert both.unmatched == cv.unmatched
-    assert merged() == Person("You", (), (), ())
-    assert merged(cv) == cv
+    assert merge_people() == Person("You", (), (), ())
+    assert merge_people(cv) == cv
 
 
 def test_merging_holds_what_each_holds_at_the_deeper_level() -> None:
     one = matched({"skills": [{"name": "git", "level": "Expert"}, {"name": "Python", "level": "Beginner"}]})
     other = by_hand(bundled(), skills=["git", "Python"])
-    held = held_by_person(bundled(), merged(one, other))
+    held = holdings_of_person(bundled(), merge_people(one, other))
     assert held.assets[f"{ID}skill/git"] == 1.0
     assert held.assets[f"{ID}skill/python"] == 0.5
 
@@ -620,18 +628,18 @@ def test_what_one_account_settles_is_not_left_over_from_another() -> None:
     ongoing = matched({"education": [{"studyType": "PhD", "startDate": "2020"}]})
     finished = matched({"education": [{"studyType": "PhD", "startDate": "2020", "endDate": "2024"}]})
     assert len(ongoing.unmatched) == 1
-    assert merged(ongoing, finished).unmatched == ()
+    assert merge_people(ongoing, finished).unmatched == ()
 
 
 ### What is held, and why
 
 
 def test_a_person_holds_what_their_positions_bring_and_what_their_skills_imply() -> None:
-    engineer = resolve(bundled(), "software engineer")
+    engineer = find_node(bundled(), "software engineer")
     person = by_hand(bundled(), skills=["PyTorch"], backgrounds=["software engineer"])
-    held = held_by_person(bundled(), person)
-    assert labels(held) == labels(held_by(bundled(), engineer)) | {"PyTorch", "Deep-learning frameworks"}
-    missing = gap(bundled(), engineer, resolve(bundled(), "ML engineer"), held).missing
+    held = holdings_of_person(bundled(), person)
+    assert labels(held) == labels(holdings_of(bundled(), engineer)) | {"PyTorch", "Deep-learning frameworks"}
+    missing = gap(bundled(), engineer, find_node(bundled(), "ML engineer"), held).missing
     assert not [item for item in missing if "PyTorch" in [ref.label for ref in item.any_of]]
 
 
@@ -751,8 +759,8 @@ def test_every_match_is_a_node_of_a_fitting_kind_with_score_and_level_in_bounds(
 @given(profile=profiles(), more=st.lists(texts(), max_size=4))
 def test_more_skills_never_lose_anything_held(profile: dict[str, Any], more: list[str]) -> None:
     richer = {**profile, "skills": [*profile.get("skills", []), {"name": "More", "keywords": more}]}
-    before = held_by_person(bundled(), matched(profile)).assets
-    after = held_by_person(bundled(), matched(richer)).assets
+    before = holdings_of_person(bundled(), matched(profile)).assets
+    after = holdings_of_person(bundled(), matched(richer)).assets
     assert all(after.get(asset, 0.0) >= level for asset, level in before.items())
 
 
@@ -766,7 +774,7 @@ def test_the_order_of_sections_and_entries_does_not_change_what_is_held(profile:
             for entry in section:
                 shuffle.shuffle(entry.get("keywords", []))
     mixed = dict(shuffle.sample(list(mixed.items()), len(mixed)))
-    assert held_by_person(bundled(), matched(mixed)) == held_by_person(bundled(), matched(profile))
+    assert holdings_of_person(bundled(), matched(mixed)) == holdings_of_person(bundled(), matched(profile))
 
 
 @thorough
@@ -774,9 +782,9 @@ def test_the_order_of_sections_and_entries_does_not_change_what_is_held(profile:
 def test_there_is_a_reason_for_everything_held_and_for_nothing_else(
     profile: dict[str, Any], backgrounds: list[str]
 ) -> None:
-    person = merged(matched(profile), by_hand(bundled(), backgrounds=backgrounds))
+    person = merge_people(matched(profile), by_hand(bundled(), backgrounds=backgrounds))
     why = reasons(bundled(), person)
-    assert why.keys() == held_by_person(bundled(), person).assets.keys()
+    assert why.keys() == holdings_of_person(bundled(), person).assets.keys()
     assert all(told for told in why.values())
 
 

@@ -19,8 +19,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.courses import course_facts, takeable, teachers
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.courses import course_facts, find_teachers, takeable
+from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadFigure, ContradictoryConditions
 from careergraph.model.schemas import schema
 from careergraph.rdf.kinds import POSITIONS
@@ -28,7 +28,7 @@ from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.render.text.plan import plan_text
 from careergraph.store.statements import Statements
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import Held, held_by
+from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.plans import MEASURES, Money, Plan, plan
 
 MAIN_ROLES = tuple(
@@ -49,7 +49,7 @@ def bundled() -> Catalogue:
 
 
 def named(name: str, *kinds: str) -> str:
-    return resolve(bundled(), name, *(kinds or POSITIONS))
+    return find_node(bundled(), name, *(kinds or POSITIONS))
 
 
 def course(slug: str) -> str:
@@ -71,7 +71,7 @@ class Rules:
     """What a choice of courses has to keep to, and which of two choices is better: without any solver."""
 
     def __init__(self, catalogue: Catalogue, origin: str, role: str) -> None:
-        held, teaching = held_by(catalogue, origin), teachers(catalogue)
+        held, teaching = holdings_of(catalogue, origin), find_teachers(catalogue)
         self.facts = {iri: course_facts(catalogue, iri) for iri in takeable(catalogue)}
         taught = {asset: {ref.id for ref in refs} & self.facts.keys() for asset, refs in teaching.items()}
         self.groups = [
@@ -223,7 +223,7 @@ def test_on_any_table_the_choice_is_the_best_of_all_sets(catalogue: Catalogue, b
 @settings(max_examples=75, deadline=None)
 @given(catalogue=tables(), by=st.sampled_from(sorted(MEASURES)))
 def test_prerequisites_come_before_what_builds_on_them(catalogue: Catalogue, by: str) -> None:
-    rules, held, teaching = Rules(catalogue, ORIGIN, ROLE), held_by(catalogue, ORIGIN), teachers(catalogue)
+    rules, held, teaching = Rules(catalogue, ORIGIN, ROLE), holdings_of(catalogue, ORIGIN), find_teachers(catalogue)
     found = plan(catalogue, ORIGIN, ROLE, by=by)
     for place, item in enumerate(found.courses):
         before = courses_of(found)[:place]
@@ -596,7 +596,7 @@ def test_a_node_that_stands_for_several_courses_is_none_itself() -> None:
     series = course("deeplearning-ai-course-series")
     assert series not in takeable(bundled())
     assert not any(series in courses_of(found) for found in all_plans())
-    for refs in teachers(bundled()).values():
+    for refs in find_teachers(bundled()).values():
         assert {ref.id for ref in refs} != {series}  # so nothing is lost
 
 
@@ -645,7 +645,7 @@ def test_every_missing_requirement_is_covered_uncovered_or_a_milestone() -> None
 
 def test_whoever_holds_everything_has_nothing_to_plan() -> None:
     assets = dict.fromkeys(bundled().statements, 1.0)
-    found = plan(bundled(), named("newcomer"), named("ML engineer"), Held(assets, {}))
+    found = plan(bundled(), named("newcomer"), named("ML engineer"), Holdings(assets, {}))
     assert found.already
     assert (found.courses, found.milestones, found.uncovered, found.hours_high) == ((), (), (), 0)
     assert "Nothing is missing" in plan_text(found)
@@ -660,7 +660,7 @@ def test_a_role_of_which_no_source_says_what_it_asks_for_is_not_one_already_met(
 def test_what_a_person_holds_replaces_what_is_expected_of_the_origin() -> None:
     ends = named("software engineer"), named("AI product manager")
     limits = f"{ID}skill/ml-limits"
-    before, after = plan(bundled(), *ends), plan(bundled(), *ends, Held({limits: 1.0}, {}))
+    before, after = plan(bundled(), *ends), plan(bundled(), *ends, Holdings({limits: 1.0}, {}))
     assert any(ref.id == limits for item in before.courses for group in item.covers for ref in group)
     assert not any(ref.id == limits for item in after.courses for group in item.covers for ref in group)
     (item,) = after.courses

@@ -12,77 +12,77 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.step_costs import project, write_projection
+from careergraph.importing.derive.step_costs import project, write_step_costs
 from careergraph.model.errors import NoRoute, UnusableDataset
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.feasibility import effort, feasibility
-from careergraph.transitions.holdings import held_by
+from careergraph.transitions.holdings import holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
-from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, Projection
+from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, StepCosts
 from careergraph.transitions.precomputed.opened import find_costs, set_costs
 from careergraph.transitions.precomputed.routes import Walker, candidate_walks
 from careergraph.transitions.routes import routes
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths
-from careergraph.transitions.steps import Carrying
+from careergraph.transitions.steps import StepWalk
 from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merged, statements
 
 ETHICIST = f"{ID}role/ai-ethicist"
 
 
 @pytest.fixture(scope="module")
-def projection() -> Projection:
+def step_costs() -> StepCosts:
     return project(merged(), None)
 
 
 @pytest.fixture
-def projected(projection: Projection) -> Catalogue:
+def projected(step_costs: StepCosts) -> Catalogue:
     """The catalogue with its projection, as an imported data set has it."""
     catalogue = Catalogue(statements())
-    set_costs(catalogue, projection)
+    set_costs(catalogue, step_costs)
     return catalogue
 
 
-def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(projection: Projection) -> None:
-    found = {(tail, head): (value, learn) for tail, head, value, learn in projection.edges(derived=True)}
-    asserted = {(tail, head) for tail, head, _, _ in projection.edges(derived=False)}
+def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(step_costs: StepCosts) -> None:
+    found = {(tail, head): (value, learn) for tail, head, value, learn in step_costs.edges(derived=True)}
+    asserted = {(tail, head) for tail, head, _, _ in step_costs.edges(derived=False)}
     assert len(found) > 300
     assert asserted
-    for node in projection.nodes:
+    for node in step_costs.nodes:
         network = Network(merged(), origin_at(merged(), node), derived=True)
-        carrying, held = Carrying(network), network.origin.held
+        step_walk, held = StepWalk(network), network.origin.held
         hops = network.hops(node)
-        assert {head for tail, head in found if tail == node} == hops.keys() & set(projection.nodes)
+        assert {head for tail, head in found if tail == node} == hops.keys() & set(step_costs.nodes)
         for head, hop in hops.items():
             value, learn = found[node, head]
-            assert isclose(value, feasibility(carrying.factors(node, head, hop, held)), rel_tol=1e-5), (node, head)
-            assert isclose(learn, effort(carrying.asked(head), held), rel_tol=1e-5, abs_tol=1e-5)
+            assert isclose(value, feasibility(step_walk.factors(node, head, hop, held)), rel_tol=1e-5), (node, head)
+            assert isclose(learn, effort(step_walk.asked(head), held), rel_tol=1e-5, abs_tol=1e-5)
             assert ((node, head) in asserted) == bool(hop)
 
 
-def test_what_is_held_and_asked_for_is_as_the_claims_have_it(projection: Projection) -> None:
-    for node in projection.nodes:
-        laid_down, claimed = projection.holds(node).assets, held_by(merged(), node).assets
-        assert laid_down.keys() == claimed.keys() & set(projection.assets)
+def test_what_is_held_and_asked_for_is_as_the_claims_have_it(step_costs: StepCosts) -> None:
+    for node in step_costs.nodes:
+        laid_down, claimed = step_costs.holds(node).assets, holdings_of(merged(), node).assets
+        assert laid_down.keys() == claimed.keys() & set(step_costs.assets)
         assert all(isclose(level, claimed[asset], rel_tol=1e-6) for asset, level in laid_down.items())
     network = Network(merged(), origin_at(merged(), NURSES), derived=True)
     for node in merged().by_kind["occupation"]:
-        asked = {item.any_of[0].id: (item.importance, item.needed) for item in projection.asked(node)}
-        claims = {item.any_of[0].id: (item.importance, item.needed) for item in Carrying(network).asked(node)}
+        asked = {item.any_of[0].id: (item.importance, item.needed) for item in step_costs.asked(node)}
+        claims = {item.any_of[0].id: (item.importance, item.needed) for item in StepWalk(network).asked(node)}
         assert asked.keys() == claims.keys()
         assert all(isclose(a, b, rel_tol=1e-6) for key in asked for a, b in zip(asked[key], claims[key], strict=True))
 
 
-def test_what_is_written_is_what_is_read_and_the_same_every_time(projection: Projection, tmp_path: Path) -> None:
+def test_what_is_written_is_what_is_read_and_the_same_every_time(step_costs: StepCosts, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        write_projection(merged(), None, tmp_path / name)
-    read = Projection.open(str(tmp_path / "one"))
+        write_step_costs(merged(), None, tmp_path / name)
+    read = StepCosts.open(str(tmp_path / "one"))
     assert read is not None
-    assert read.nodes == projection.nodes
-    for mine, other in zip(read.edges(derived=True), projection.edges(derived=True), strict=True):
+    assert read.nodes == step_costs.nodes
+    for mine, other in zip(read.edges(derived=True), step_costs.edges(derived=True), strict=True):
         assert mine[:2] == other[:2]
         assert mine[2:] == pytest.approx(other[2:])
     for file in (HEADER, ARRAYS):
@@ -90,15 +90,15 @@ def test_what_is_written_is_what_is_read_and_the_same_every_time(projection: Pro
 
 
 def test_a_folder_without_one_has_none_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
-    assert Projection.open(str(tmp_path)) is None
-    write_projection(merged(), None, tmp_path)
+    assert StepCosts.open(str(tmp_path)) is None
+    write_step_costs(merged(), None, tmp_path)
     (tmp_path / ARRAYS).write_bytes((tmp_path / ARRAYS).read_bytes()[:-8])
     with pytest.raises(UnusableDataset, match="import it again"):
-        Projection.open(str(tmp_path))
+        StepCosts.open(str(tmp_path))
     header = json.loads((tmp_path / HEADER).read_text())
     (tmp_path / HEADER).write_text(json.dumps(header | {"format": 0}))
     with pytest.raises(UnusableDataset, match="another version"):
-        Projection.open(str(tmp_path))
+        StepCosts.open(str(tmp_path))
 
 
 @pytest.mark.parametrize("by", list(CRITERIA))
@@ -165,8 +165,8 @@ def test_cheapest_paths_of_so_many_steps_are_the_first_of_all_paths(edges: list[
             assert len(found[node][1]) <= limit + 1
 
 
-def test_kinds_of_positions_are_all_projected(projection: Projection) -> None:
-    assert {merged().kind(node) for node in projection.nodes} == set(POSITIONS)
-    graph: nx.DiGraph[str] = nx.DiGraph((tail, head) for tail, head, _, _ in projection.edges(derived=True))
+def test_kinds_of_positions_are_all_projected(step_costs: StepCosts) -> None:
+    assert {merged().kind(node) for node in step_costs.nodes} == set(POSITIONS)
+    graph: nx.DiGraph[str] = nx.DiGraph((tail, head) for tail, head, _, _ in step_costs.edges(derived=True))
     assert nx.has_path(graph, NURSES, ETHICIST)
     assert all(tail != head for tail, head in graph.edges)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from careergraph.model.errors import BadParameter, BadQuery
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.query_errors import WORDS, explained
+from careergraph.rdf.query_errors import WORDS, explain
 from careergraph.rdf.query_text import (
     LONGEST_QUERY,
     UPDATE_FORMS,
     Scan,
-    checked,
+    check_query,
     clearly_allowed,
     place,
     with_columns,
@@ -58,7 +58,7 @@ def test_the_form_stands_behind_the_prologue(text: str, form: str | None) -> Non
     ],
 )
 def test_a_word_in_a_string_a_comment_or_a_name_is_no_keyword(text: str) -> None:
-    found = checked(text)
+    found = check_query(text)
     assert ("SERVICE" in found.words, found.depth) == (False, 1)
 
 
@@ -78,7 +78,7 @@ def test_a_word_in_a_string_a_comment_or_a_name_is_no_keyword(text: str) -> None
 )
 def test_what_may_not_be_asked_is_refused_with_its_reason(text: str, reason: str) -> None:
     with pytest.raises(BadQuery) as caught:
-        checked(text)
+        check_query(text)
     assert caught.value.reason.startswith(reason)
 
 
@@ -150,18 +150,18 @@ FAULTS = {
 def test_a_fault_is_told_with_its_place(text: str, expected: tuple[int, int, str]) -> None:
     with pytest.raises(SyntaxError) as caught:
         STORE.query(text, prefixes=PREFIXES)
-    error = explained(text, caught.value.msg)
+    error = explain(text, caught.value.msg)
     assert (error.line, error.column, error.reason) == expected
 
 
 def test_the_caret_stands_under_the_fault() -> None:
-    _, row, caret = str(explained("ASK {\n ?s ?p ?o WHRE }", "error at 2:15: expected WHERE")).splitlines()
+    _, row, caret = str(explain("ASK {\n ?s ?p ?o WHRE }", "error at 2:15: expected WHERE")).splitlines()
     assert row[caret.index("^") :].startswith("WHRE")
 
 
 def test_the_caret_finds_its_place_in_a_long_line() -> None:
     text = "ASK { " + "?s ?p ?o . " * 40 + "WHRE " + "?s ?p ?o . " * 40 + "}"
-    _, row, caret = str(explained(text, "error at 1:1: expected WHERE")).splitlines()
+    _, row, caret = str(explain(text, "error at 1:1: expected WHERE")).splitlines()
     assert row[caret.index("^") :].startswith("WHRE")
     assert len(row) <= 80
 
@@ -184,7 +184,7 @@ PIECES = (*UPDATE_FORMS, *FORMS, "service", "BASE", "prefix", *"?$:_.-{3aé@<>'\
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 def test_what_is_harmless_at_a_glance_is_never_refused(text: str) -> None:
     if clearly_allowed(text):
-        assert checked(text).form in ("SELECT", "ASK", None)
+        assert check_query(text).form in ("SELECT", "ASK", None)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_what_the_engine_refuses_has_an_explanation(text: str) -> None:
     message = ""
     with suppress(ValueError):  # half of a sign
         message = refusal(text)
-    assert "\n" not in explained(text, message).reason
+    assert "\n" not in explain(text, message).reason
 
 
 def refusal(text: str) -> str:

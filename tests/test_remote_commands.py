@@ -15,16 +15,16 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.cli import COMMANDS, cli
 from careergraph.model.errors import EndpointFailed
-from careergraph.rdf.prefixes import serialized
+from careergraph.rdf.prefixes import serialize_triples
 from careergraph.rdf.query_text import scan
-from careergraph.sparql.saved_queries import SavedQuery, saved_queries
+from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries
 from careergraph.store import sources
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.sources import parse
-from careergraph.store.statements import indexed, read_statements
+from careergraph.store.statements import index_statements, read_statements
 from command_line import careergraph
 from make_golden import GOLDEN, printed
 from make_query_results import RESULTS, bound
@@ -113,7 +113,7 @@ VIRTUOSO_DIFFERS = {
 VIRTUOSO_WAVERS = frozenset({"role-difference"})
 
 
-@pytest.mark.parametrize("query", saved_queries(), ids=lambda query: query.name)
+@pytest.mark.parametrize("query", load_saved_queries(), ids=lambda query: query.name)
 def test_oxigraph_answers_a_saved_query_as_the_data_at_hand_do(
     query: SavedQuery, catalogue: Catalogue, oxigraph: str
 ) -> None:
@@ -121,7 +121,7 @@ def test_oxigraph_answers_a_saved_query_as_the_data_at_hand_do(
 
 
 @pytest.mark.parametrize(
-    "query", [query for query in saved_queries() if query.name != VIRTUOSO_ENDLESS], ids=lambda query: query.name
+    "query", [query for query in load_saved_queries() if query.name != VIRTUOSO_ENDLESS], ids=lambda query: query.name
 )
 def test_virtuoso_answers_a_saved_query_as_the_data_at_hand_do(
     query: SavedQuery, catalogue: Catalogue, virtuoso: str
@@ -152,7 +152,7 @@ def kept(query: SavedQuery) -> list[str]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".ttl":
         triples = {quad.triple for quad in pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)}
-        return serialized(triples, pyoxigraph.RdfFormat.N_TRIPLES).decode().splitlines()
+        return serialize_triples(triples, pyoxigraph.RdfFormat.N_TRIPLES).decode().splitlines()
     return ["true" if text == "yes\n" else "false"] if path.suffix == ".txt" else text.splitlines()
 
 
@@ -163,7 +163,7 @@ def kept(query: SavedQuery) -> list[str]:
 def test_the_order_of_statements_does_not_matter(seed: int) -> None:
     triples = sorted({quad.triple for path in dataset_files() for quad in parse(path)}, key=str)
     random.Random(seed).shuffle(triples)
-    found, expected = indexed(triples), read_statements(dataset_files())
+    found, expected = index_statements(triples), read_statements(dataset_files())
     assert found == expected
     assert list(found) == list(expected)
 

@@ -16,7 +16,7 @@ from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import all_statements, career_statements, sourced_statements
 from careergraph.store.sources import parse
-from careergraph.store.statements import indexed, read_statements
+from careergraph.store.statements import index_statements, read_statements
 from faulty_endpoint import Endpoint as Server
 from faulty_endpoint import Meagre, serving
 
@@ -57,7 +57,7 @@ def test_an_endpoint_that_cuts_its_answers_silently_is_read_in_full(few: Server,
 
 
 def test_the_catalogue_of_an_endpoint_is_that_of_the_files(few: Server) -> None:
-    found = indexed(career_statements(Endpoint(few.url)))
+    found = index_statements(career_statements(Endpoint(few.url)))
     # A store writes 1.0 as 1: numbers are compared as numbers.
     assert list(map(plain, found.items())) == list(map(plain, read_statements(dataset_files()).items()))
 
@@ -87,7 +87,7 @@ def test_what_has_nothing_to_do_with_careers_is_left_where_it_is() -> None:
         """
     )
     with serving(Meagre(store, most=100)) as server:
-        found = indexed(career_statements(Endpoint(server.url)))
+        found = index_statements(career_statements(Endpoint(server.url)))
     assert [iri.removeprefix("urn:x:") for iri in found] == ["claim", "role", "scheme", "strength", "wider"]
     assert Catalogue(found).label("urn:x:strength") == "badly needed"
 

@@ -12,13 +12,13 @@ import networkx as nx
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements, transitions
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.claims import list_requirements, transitions
+from careergraph.catalogue.names import find_node
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.transitions.feasibility import Parameters, effort, factors, feasibility
-from careergraph.transitions.holdings import Held, held_by, met, taught_by
+from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met
 from careergraph.transitions.network import Network, from_networkx, to_networkx
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.routes import Route, routes
@@ -30,7 +30,7 @@ def bundled() -> Catalogue:
 
 
 def named(name: str, *kinds: str) -> str:
-    return resolve(bundled(), name, *(kinds or POSITIONS))
+    return find_node(bundled(), name, *(kinds or POSITIONS))
 
 
 def positions() -> list[str]:
@@ -58,20 +58,20 @@ def all_paths(origin: str, destination: str) -> Iterator[Walked]:
     catalogue, network = bundled(), seen_from(origin)
     parameters = Parameters.of(catalogue)
 
-    def walk(so_far: Walked, held: Held) -> Iterator[Walked]:
+    def walk(so_far: Walked, held: Holdings) -> Iterator[Walked]:
         if destination in catalogue.lineage(so_far.nodes[-1]):
             yield so_far
             return
         for role, hop in network.hops(so_far.nodes[-1]).items():
             if role not in so_far.nodes and len(so_far.nodes) <= LONGEST_ROUTE:
-                asked = requirements(catalogue, role)
-                learned = taught_by(catalogue, [item for item in asked if met(item, held) < 1])
-                arrived = held_by(catalogue, role)
+                asked = list_requirements(catalogue, role)
+                learned = learned_from(catalogue, [item for item in asked if share_met(item, held) < 1])
+                arrived = holdings_of(catalogue, role)
                 after = held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)
                 value = so_far.value * feasibility(factors(hop, asked, held, parameters))
                 yield from walk(Walked([*so_far.nodes, role], value, so_far.effort + effort(asked, held)), after)
 
-    yield from walk(Walked([origin], 1.0, 0.0), held_by(catalogue, origin))
+    yield from walk(Walked([origin], 1.0, 0.0), holdings_of(catalogue, origin))
 
 
 #: Criterion → what brute force sorts by.
@@ -132,7 +132,7 @@ def test_what_was_learned_on_the_way_is_not_missing_again() -> None:
 
 def test_an_any_of_group_learned_on_the_way_counts_as_the_group() -> None:
     group = frozenset({"a", "b"})
-    held = Held({}, {group: 1.0})
+    held = Holdings({}, {group: 1.0})
     assert held.level({"a", "b"}) == held.level({"a", "b", "c"}) == 1
     assert held.level({"a"}) == 0
 

@@ -27,7 +27,7 @@ from careergraph.model.errors import (
 )
 from careergraph.rdf.results import Answer, table
 from careergraph.sparql.evaluation import evaluate
-from careergraph.sparql.isolation.messages import as_header, raised
+from careergraph.sparql.isolation.messages import as_header, to_error
 from careergraph.sparql.sandbox import Limits, Sandbox
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
@@ -267,7 +267,7 @@ def test_an_answer_tells_its_form_and_format(sandbox: Sandbox, query: str, form:
 
 def test_errors_cross_the_border_whole() -> None:
     error = BadQuery("it breaks", line=1, column=2, text="ASK")
-    there: Callable[[], CareergraphError] = lambda: raised(as_header(error))  # noqa: E731
+    there: Callable[[], CareergraphError] = lambda: to_error(as_header(error))  # noqa: E731
     assert (type(there()), str(there()), vars(there())) == (BadQuery, str(error), vars(error))
 
 

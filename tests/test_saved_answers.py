@@ -20,7 +20,7 @@ from careergraph.catalogue.node_profiles import profile
 from careergraph.rdf.kinds import NODE_KINDS, POSITIONS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
-from careergraph.sparql.saved_queries import saved_queries
+from careergraph.sparql.saved_queries import load_saved_queries
 from careergraph.store.locations import dataset_files, graph_name
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements
@@ -39,7 +39,7 @@ class Asker:
     def __init__(self) -> None:
         self.catalogue = Catalogue.load()
         self.store = open_store(dataset_files())
-        self.saved = {query.name: query for query in saved_queries()}
+        self.saved = {query.name: query for query in load_saved_queries()}
 
     def _text(self, name: str, given: dict[str, str]) -> str:
         return bound(self.catalogue, self.saved[name], **given)

@@ -25,10 +25,10 @@ from careergraph.sparql.saved_queries import (
     AUDIENCES,
     TOPICS,
     SavedQuery,
-    parsed,
+    load_saved_queries,
+    load_saved_query,
+    parse_saved_query,
     query_names,
-    saved_queries,
-    saved_query,
     terms,
 )
 from careergraph.store.locations import dataset_files
@@ -36,7 +36,7 @@ from careergraph.store.oxigraph import open_store
 from command_line import careergraph, complaint
 from make_query_results import RESULTS, answered, bound
 
-QUERIES = {query.name: query for query in saved_queries()}
+QUERIES = {query.name: query for query in load_saved_queries()}
 every_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 
 
@@ -69,7 +69,7 @@ def test_there_are_at_least_forty_questions_on_every_topic_for_every_user() -> N
 
 
 def test_questions_are_listed_by_topic_and_name() -> None:
-    order = [(list(TOPICS).index(query.topic), query.name) for query in saved_queries()]
+    order = [(list(TOPICS).index(query.topic), query.name) for query in load_saved_queries()]
     assert order == sorted(order)
     assert sorted(QUERIES) == list(query_names())
 
@@ -123,7 +123,7 @@ WHERE { ?x a ?role }
 
 
 def test_a_header_is_read_into_a_record() -> None:
-    assert parsed("who-paints.rq", HEADER) == SavedQuery(
+    assert parse_saved_query("who-paints.rq", HEADER) == SavedQuery(
         name="who-paints",
         title="Who paints?",
         about="Painters.",
@@ -163,18 +163,18 @@ def test_a_malformed_header_is_an_error_with_file_and_line(
 ) -> None:
     assert HEADER.count(line) == 1
     with pytest.raises(UnreadableFile, match=re.escape(reason)) as caught:
-        parsed("who-paints.rq", HEADER.replace(line, replacement))
+        parse_saved_query("who-paints.rq", HEADER.replace(line, replacement))
     assert (caught.value.path, caught.value.line) == ("who-paints.rq", place)
 
 
 def test_a_header_that_ends_early_is_an_error() -> None:
     with pytest.raises(UnreadableFile, match=r"who-paints\.rq:4: the header has no '# for:'"):
-        parsed("who-paints.rq", "".join(HEADER.splitlines(keepends=True)[:3]) + "\nASK { }")
+        parse_saved_query("who-paints.rq", "".join(HEADER.splitlines(keepends=True)[:3]) + "\nASK { }")
 
 
 def test_a_file_without_a_query_is_an_error() -> None:
     with pytest.raises(UnreadableFile, match=r"who-paints\.rq:7: there is no query"):
-        parsed("who-paints.rq", HEADER.partition("SELECT")[0])
+        parse_saved_query("who-paints.rq", HEADER.partition("SELECT")[0])
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_file_without_a_query_is_an_error() -> None:
 )
 def test_an_unknown_query_gets_suggestions(name: str, suggestion: str) -> None:
     with pytest.raises(UnknownQuery) as caught:
-        saved_query(name)
+        load_saved_query(name)
     assert caught.value.suggestions[0] == suggestion
     assert caught.value.exit_code == 2
 
@@ -190,7 +190,7 @@ def test_an_unknown_query_gets_suggestions(name: str, suggestion: str) -> None:
 @pytest.mark.parametrize("name", ["", "../saved_queries", "pay-of-role.rq", "*", "\0", "\ud800"])
 def test_no_other_file_is_read_by_name(name: str) -> None:
     with pytest.raises(UnknownQuery, match="`careergraph queries` lists all"):
-        saved_query(name)
+        load_saved_query(name)
 
 
 ### Parameters
@@ -201,7 +201,7 @@ def never() -> Catalogue:
 
 
 def test_what_is_not_given_has_its_default(catalogue: Catalogue) -> None:
-    query = saved_query("roles-in-common")
+    query = load_saved_query("roles-in-common")
     assert terms(lambda: catalogue, query, {"other": "AI PM"}) == {
         "role": f"<{ID}role/machine-learning-engineer>",
         "other": f"<{ID}role/ai-product-manager>",
@@ -215,28 +215,30 @@ def test_a_catalogue_is_loaded_once_and_only_for_names_of_nodes(catalogue: Catal
         loaded.append(1)
         return catalogue
 
-    terms(load, saved_query("roles-in-common"), {})
+    terms(load, load_saved_query("roles-in-common"), {})
     assert loaded == [1]
-    assert terms(never, saved_query("pay-in-region"), {"region": "US"}) == {"region": '"US"'}
+    assert terms(never, load_saved_query("pay-in-region"), {"region": "US"}) == {"region": '"US"'}
 
 
 def test_an_unknown_parameter_is_refused() -> None:
     with pytest.raises(BadParameter, match="'rôle': pay-of-role has no such parameter; it has role") as caught:
-        terms(never, saved_query("pay-of-role"), {"rôle": "AI PM"})
+        terms(never, load_saved_query("pay-of-role"), {"rôle": "AI PM"})
     assert caught.value.name == "rôle"
     with pytest.raises(BadParameter, match="pay-spread has no such parameter, nor any other"):
-        terms(never, saved_query("pay-spread"), {"role": "AI PM"})
+        terms(never, load_saved_query("pay-spread"), {"role": "AI PM"})
 
 
 def test_a_missing_parameter_is_refused() -> None:
-    query = parsed("who-paints.rq", HEADER.replace('# param role (role) = "painter": the role to ask about\n', ""))
+    query = parse_saved_query(
+        "who-paints.rq", HEADER.replace('# param role (role) = "painter": the role to ask about\n', "")
+    )
     with pytest.raises(BadParameter, match=r"who-paints needs it \(how many\); --param at_least=VALUE"):
         terms(never, query, {})
 
 
 def test_an_ill_typed_parameter_is_refused() -> None:
     with pytest.raises(BadParameter, match="'amount': give a whole number"):
-        terms(never, saved_query("pay-reaching"), {"amount": "a lot"})
+        terms(never, load_saved_query("pay-reaching"), {"amount": "a lot"})
 
 
 @pytest.mark.parametrize(
@@ -392,7 +394,7 @@ def test_queries_name_shows_one_in_full_in_eighty_columns(query: SavedQuery) -> 
 
 def test_json_holds_the_text_of_one_or_of_all() -> None:
     (one,) = json.loads(printed("pay-of-role", "--format", "json"))["results"]
-    assert one == saved_query("pay-of-role").to_dict()
+    assert one == load_saved_query("pay-of-role").to_dict()
     assert one in json.loads(printed("--format", "json"))["results"]
 
 

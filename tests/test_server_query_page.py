@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from careergraph.server.pages.query_page import EXAMPLE
-from careergraph.sparql.saved_queries import SavedQuery, saved_queries
+from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries
 from html_reading import having, words
 from served import Served
 from server_pages import asking, got, links, page
@@ -22,7 +22,7 @@ def server(endpoint: Served) -> Served:
 
 
 def saved_ones() -> Iterable[SavedQuery]:
-    return saved_queries()
+    return load_saved_queries()
 
 
 def test_every_saved_question_can_be_chosen_and_answers_by_itself(server: Served) -> None:

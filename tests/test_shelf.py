@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import _INVERSE, _POINTERS, Catalogue
-from careergraph.catalogue.names import listed, near_misses, resolve
+from careergraph.catalogue.names import find_node, list_nodes, near_misses
 from careergraph.catalogue.text_search import matching, search, similar
 from careergraph.model.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
 from careergraph.model.text import grams, normal, singular, words
@@ -22,13 +22,13 @@ from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.datasets import FORMAT
 from careergraph.store.index import (
     INDEX,
-    Shelf,
+    Index,
     key,
     whole,
 )
 from careergraph.store.index_writer import Shelving
 from careergraph.store.locations import dataset_files
-from careergraph.store.snapshots import live
+from careergraph.store.snapshots import open_live
 from careergraph.store.statements import Statements, read_statements
 
 # How long one example takes says something about the machine and nothing about indexes: no deadlines.
@@ -48,11 +48,11 @@ def shelve(folder: Path, nodes: Iterable[tuple[str, Mapping[str, list[str]]]]) -
             shelving.add(iri, said)
 
 
-def shelved(folder: Path, statements: Mapping[str, Mapping[str, list[str]]]) -> Shelf:
+def shelved(folder: Path, statements: Mapping[str, Mapping[str, list[str]]]) -> Index:
     """A shelf in a new folder."""
     folder.mkdir()
     shelve(folder, statements.items())
-    return Shelf(str(folder))
+    return Index(str(folder))
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_matches_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
 
 def outcome(found: Catalogue, name: str, *kinds: str) -> object:
     try:
-        return resolve(found, name, *kinds)
+        return find_node(found, name, *kinds)
     except CareergraphError as error:
         return type(error), vars(error).get("candidates")
 
@@ -167,8 +167,8 @@ def test_any_search_finds_the_same(in_memory: Catalogue, on_disk: Catalogue, joi
 def test_names_that_begin_so_are_found(
     in_memory: Catalogue, on_disk: Catalogue, text: str, kinds: tuple[str, ...]
 ) -> None:
-    (shelf,) = on_disk.shelves
-    found = {(name.node, name.text) for name in shelf.beginning(normal(text), kinds=kinds) if name.rank < 2}
+    (index,) = on_disk.indexes
+    found = {(name.node, name.text) for name in index.beginning(normal(text), kinds=kinds) if name.rank < 2}
     assert found == {
         (iri, name)
         for kind in kinds
@@ -180,7 +180,7 @@ def test_names_that_begin_so_are_found(
 
 @pytest.mark.parametrize("kind", ["role", "skill", "transitions"])
 def test_lists_are_the_same(in_memory: Catalogue, other: Catalogue, kind: str) -> None:
-    assert listed(other, kind) == listed(in_memory, kind)
+    assert list_nodes(other, kind) == list_nodes(in_memory, kind)
 
 
 @pytest.mark.parametrize(
@@ -228,13 +228,13 @@ def plain(statements: Iterable[tuple[str, Mapping[str, list[str]]]]) -> dict[str
 
 
 @settings(deadline=None, max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-@given(memory=GRAPHS, shelves=st.lists(GRAPHS, max_size=2))
+@given(memory=GRAPHS, indexes=st.lists(GRAPHS, max_size=2))
 def test_a_join_is_the_union(
-    tmp_path_factory: pytest.TempPathFactory, memory: Statements, shelves: list[Statements]
+    tmp_path_factory: pytest.TempPathFactory, memory: Statements, indexes: list[Statements]
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
-    joined = Catalogue(memory, [shelved(folder / str(number), part) for number, part in enumerate(shelves)])
-    expected = Catalogue(union(memory, *shelves))
+    joined = Catalogue(memory, [shelved(folder / str(number), part) for number, part in enumerate(indexes)])
+    expected = Catalogue(union(memory, *indexes))
     assert plain(joined.statements.items()) == plain(expected.statements.items())
     assert len(joined.statements) == len(expected.statements)
     assert sorted(joined.statements) == sorted(expected.statements)
@@ -299,20 +299,20 @@ def both(tmp_path: Path) -> Catalogue:
     ],
 )
 def test_a_name_stands_for_the_best_of_what_it_may_mean(both: Catalogue, typed: str, node: str) -> None:
-    assert resolve(both, typed) == ID + node
+    assert find_node(both, typed) == ID + node
 
 
 def test_a_name_of_several_nodes_on_disk_is_ambiguous(both: Catalogue) -> None:
     with pytest.raises(AmbiguousName) as raised:
-        resolve(both, "nurse")
+        find_node(both, "nurse")
     assert raised.value.candidates == ("there/lawyer", "there/nurse")
     assert raised.value.names == ("Lawyers", "Registered Nurses")
-    assert {resolve(both, name) for name in raised.value.names} == {f"{ID}there/lawyer", f"{ID}there/nurse"}
+    assert {find_node(both, name) for name in raised.value.names} == {f"{ID}there/lawyer", f"{ID}there/nurse"}
 
 
 def test_a_near_miss_on_disk_is_suggested(both: Catalogue) -> None:
     with pytest.raises(UnknownName) as raised:
-        resolve(both, "registred nurs", "occupation")
+        find_node(both, "registred nurs", "occupation")
     assert raised.value.suggestions[0] == "Registered Nurses"
     assert near_misses(both, "registred nurs", "skill") == ()
 
@@ -351,10 +351,10 @@ def test_words_and_runs_of_signs_are_parts_of_the_text(text: str) -> None:
 
 def test_what_shelves_point_to_is_found_but_classes_and_sections_are_not(tmp_path: Path) -> None:
     said = {SCHEMA.about: ["urn:a", "no IRI: a text"], RDF.type: [CG.Claim], PROV.wasDerivedFrom: ["urn:section"]}
-    shelf = shelved(tmp_path / "one", {"urn:claim": said})
-    assert shelf.pointers("urn:a") == [(SCHEMA.about, "urn:claim")]
-    assert shelf.pointers(CG.Claim) == shelf.pointers("urn:section") == []
-    assert shelf.statements == 4
+    index = shelved(tmp_path / "one", {"urn:claim": said})
+    assert index.pointers("urn:a") == [(SCHEMA.about, "urn:claim")]
+    assert index.pointers(CG.Claim) == index.pointers("urn:section") == []
+    assert index.statements == 4
 
 
 def test_an_exception_leaves_nothing_that_can_be_opened(tmp_path: Path) -> None:
@@ -365,7 +365,7 @@ def test_an_exception_leaves_nothing_that_can_be_opened(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         shelve(tmp_path, nodes())
     with pytest.raises(UnusableDataset, match="import it again"):
-        Shelf(str(tmp_path))
+        Index(str(tmp_path))
 
 
 def test_a_node_is_added_once(tmp_path: Path) -> None:
@@ -377,7 +377,7 @@ def test_a_node_is_added_once(tmp_path: Path) -> None:
 def test_a_damaged_index_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / INDEX).write_bytes(content)
     with pytest.raises(UnusableDataset, match="import it again"):
-        Shelf(str(tmp_path))
+        Index(str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -395,34 +395,34 @@ def test_damage_within_an_index_is_told_by_what_meets_it(tmp_path: Path, damage:
     with sqlite3.connect(tmp_path / "old" / INDEX) as database:
         database.execute(damage)
     database.close()
-    shelf = Shelf(str(tmp_path / "old"))
+    index = Index(str(tmp_path / "old"))
     with pytest.raises(UnusableDataset, match=f"its index is damaged .*{reason}.*; import it again"):
-        _ = shelf.called("a"), shelf.get("urn:a")
+        _ = index.names_equal_to("a"), index.get("urn:a")
     if damage.startswith("UPDATE node"):
         with pytest.raises(UnusableDataset, match=reason):
-            list(shelf.items())
+            list(index.items())
 
 
 @pytest.mark.parametrize(
     ("damage", "reason", "meets"),
     [
-        ("UPDATE word SET things = x'01'", "bytes", lambda shelf: shelf.with_words(["a"])),
-        ("UPDATE gram SET names = x'01'", "bytes", lambda shelf: shelf.alike(grams("apples"))),
-        ("DELETE FROM name", "a name is missing", lambda shelf: shelf.alike(grams("apples"))),
-        ("UPDATE points SET predicate = 99", "99", lambda shelf: shelf.pointers("urn:b")),
+        ("UPDATE word SET things = x'01'", "bytes", lambda index: index.with_words(["a"])),
+        ("UPDATE gram SET names = x'01'", "bytes", lambda index: index.alike(grams("apples"))),
+        ("DELETE FROM name", "a name is missing", lambda index: index.alike(grams("apples"))),
+        ("UPDATE points SET predicate = 99", "99", lambda index: index.pointers("urn:b")),
         ("DELETE FROM fact WHERE name = 'statements'", "how many statements", len),
     ],
     ids=["word", "gram", "name", "pointer", "count"],
 )
 def test_what_does_not_fit_together_in_an_index_is_told(
-    tmp_path: Path, damage: str, reason: str, meets: Callable[[Shelf], object]
+    tmp_path: Path, damage: str, reason: str, meets: Callable[[Index], object]
 ) -> None:
     shelved(tmp_path / "old", {"urn:a": {RDF.type: [CG.Skill], SKOS.prefLabel: ["Apples"], SKOS.broader: ["urn:b"]}})
     with sqlite3.connect(tmp_path / "old" / INDEX) as database:
         assert database.execute(damage).rowcount > 0
     database.close()
     with pytest.raises(UnusableDataset, match=f"its index is damaged .*{reason}"):
-        meets(Shelf(str(tmp_path / "old")))
+        meets(Index(str(tmp_path / "old")))
 
 
 def test_damaged_pages_of_an_index_are_told(tmp_path: Path) -> None:
@@ -434,8 +434,8 @@ def test_damaged_pages_of_an_index_are_told(tmp_path: Path) -> None:
     database.close()
     page = 8192
     index.write_bytes(whole_one[: (root - 1) * page] + bytes(page) + whole_one[root * page :])
-    shelf = Shelf(str(tmp_path / "old"))
-    for met in (lambda: shelf.get("urn:1"), lambda: list(shelf)):
+    opened = Index(str(tmp_path / "old"))
+    for met in (lambda: opened.get("urn:1"), lambda: list(opened)):
         with pytest.raises(UnusableDataset, match="malformed"):
             met()
 
@@ -446,13 +446,13 @@ def test_an_index_of_another_version_is_told(tmp_path: Path) -> None:
         database.execute("UPDATE fact SET value = 0 WHERE name = 'layout'")
     database.close()
     with pytest.raises(UnusableDataset, match="made by another version"):
-        Shelf(str(tmp_path / "old"))
+        Index(str(tmp_path / "old"))
 
 
 def test_a_folder_may_have_any_name_and_be_deleted_once_it_is_open(tmp_path: Path) -> None:
-    shelf = shelved(tmp_path / "50% of what?#1 é", {"urn:a": {SKOS.prefLabel: ["A"]}})
+    index = shelved(tmp_path / "50% of what?#1 é", {"urn:a": {SKOS.prefLabel: ["A"]}})
     (tmp_path / "50% of what?#1 é" / INDEX).unlink()
-    assert shelf.get("urn:a") == {SKOS.prefLabel: ["A"]}
+    assert index.get("urn:a") == {SKOS.prefLabel: ["A"]}
 
 
 def test_a_snapshot_that_is_replaced_while_it_is_opened_is_opened_again(tmp_path: Path) -> None:
@@ -465,13 +465,13 @@ def test_a_snapshot_that_is_replaced_while_it_is_opened_is_opened_again(tmp_path
             raise FileNotFoundError(folder)
         return folder
 
-    assert live(str(tmp_path), opened) == str(tmp_path / "snapshots" / f"v{FORMAT}-new")
+    assert open_live(str(tmp_path), opened) == str(tmp_path / "snapshots" / f"v{FORMAT}-new")
 
 
 def test_a_snapshot_that_stays_and_cannot_be_opened_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text(f"v{FORMAT}-old\n")
     with pytest.raises(UnusableDataset, match="a part of it cannot be opened"):
-        live(str(tmp_path), Shelf)
+        open_live(str(tmp_path), Index)
 
 
 def test_mappings_have_an_inverse_each() -> None:

@@ -11,7 +11,7 @@ import pytest
 from careergraph.sparql.run import Asked
 from careergraph.sparql.sandbox import Limits, Sandbox
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import opened
+from careergraph.store.oxigraph import open_dataset
 from careergraph.store.remote.endpoint import Endpoint
 from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
 
@@ -30,7 +30,7 @@ def at_hand() -> Iterator[tuple[Asked, Asked]]:
 @pytest.fixture(scope="module")
 def on_disk(small_onet: Path) -> Iterator[tuple[Asked, Asked]]:
     files = (*dataset_files(), str(small_onet))
-    assert opened(files).graphs is None
+    assert open_dataset(files).graphs is None
     stores = Sandbox(files), Sandbox(files, limits=Limits(memory=1 << 30, output=LITTLE))
     yield stores
     for store in stores:

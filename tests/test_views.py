@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import transitions
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.export.statements import Material
 from careergraph.export.view import View, ViewEdge, view
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
@@ -49,7 +49,7 @@ def test_every_asserted_transition_is_an_edge_with_its_ease_and_evidence() -> No
 
 
 def test_a_transition_weighs_what_a_route_of_it_alone_is_worth() -> None:
-    start, goal = resolve(CATALOGUE, "software engineer"), resolve(CATALOGUE, "ML engineer")
+    start, goal = find_node(CATALOGUE, "software engineer"), find_node(CATALOGUE, "ML engineer")
     weights = [edge.weight or 0 for edge in edges("transition", source=start, target=goal)]
     assert weights == [routes(CATALOGUE, start, goal, max_steps=1).routes[0].feasibility] * 2
 
@@ -104,7 +104,7 @@ def test_pay_named_for_an_employer_is_told_in_figures() -> None:
 
 
 def test_what_is_part_of_what_is_an_edge_of_the_statement() -> None:
-    (edge,) = edges("broader", source=resolve(CATALOGUE, "PyTorch"))
+    (edge,) = edges("broader", source=find_node(CATALOGUE, "PyTorch"))
     assert (edge.predicate, edge.claim, edge.label) == (SKOS.broader, None, "is part of")
 
 
@@ -117,23 +117,23 @@ def neighbourhood(focus: str, depth: int) -> set[str]:
 @pytest.mark.parametrize("depth", [0, 1, 2])
 @pytest.mark.parametrize("name", ["Docker", "AI ethicist", "Andrew Ng"])
 def test_a_focus_shows_what_networkx_finds_as_near(name: str, depth: int) -> None:
-    focus = resolve(CATALOGUE, name)
+    focus = find_node(CATALOGUE, name)
     assert {node.id for node in view(CATALOGUE, focus=focus, depth=depth).nodes} == neighbourhood(focus, depth)
 
 
 def test_a_focus_without_depth_shows_its_neighbours() -> None:
-    focus = resolve(CATALOGUE, "Docker")
+    focus = find_node(CATALOGUE, "Docker")
     assert view(CATALOGUE, focus=focus) == view(CATALOGUE, focus=focus, depth=1)
 
 
 def test_kinds_choose_nodes_but_never_drop_the_focus() -> None:
-    found = view(CATALOGUE, focus=resolve(CATALOGUE, "Docker"), kinds=["role"])
+    found = view(CATALOGUE, focus=find_node(CATALOGUE, "Docker"), kinds=["role"])
     assert {node.kind for node in found.nodes} == {"role", "skill"}
     assert [node.label for node in found.nodes if node.kind == "skill"] == ["Docker"]
 
 
 def test_of_too_many_nodes_the_nearest_stay() -> None:
-    focus = resolve(CATALOGUE, "Docker")
+    focus = find_node(CATALOGUE, "Docker")
     near = neighbourhood(focus, 1)
     found = {node.id for node in view(CATALOGUE, focus=focus, depth=3, max_nodes=len(near)).nodes}
     assert found == near

@@ -37,6 +37,6 @@ def load(*datasets: str) -> CareerGraph:
 
 
 def _draw(result: object) -> dict[str, str]:
-    from careergraph.render.notebook import drawn
+    from careergraph.render.notebook import draw
 
-    return drawn(result)
+    return draw(result)

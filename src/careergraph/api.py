@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import listed, resolve
+from careergraph.catalogue.names import find_node, list_nodes
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, compare, profile, stats
 from careergraph.catalogue.text_search import search
 from careergraph.model.records import Displayed, Listing
@@ -83,7 +83,7 @@ class CareerGraph(Displayed):
         limit: int | None = None,
     ) -> Reach:
         """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`."""
-        added = tuple(dict.fromkeys(resolve(self.catalogue, name, *ASSETS) for name in _each(with_skills)))
+        added = tuple(dict.fromkeys(find_node(self.catalogue, name, *ASSETS) for name in _each(with_skills)))
         start = self._origin(origin)
         return reach(self.catalogue, start, added=added, max_steps=max_steps, by=by, derived=derived, limit=limit)
 
@@ -109,11 +109,11 @@ class CareerGraph(Displayed):
         self, profile: str | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
     ) -> Origin:
         """Make an origin of a CV, a JSON Resume file, and of skills and backgrounds named by hand."""
-        from careergraph.transitions.people.person import by_hand, merged
+        from careergraph.transitions.people.person import by_hand, merge_people
 
         people: list[Person] = [] if profile is None else [self.match(profile)]
         people.append(by_hand(self.catalogue, skills=skills, backgrounds=backgrounds))
-        return origin_of(self.catalogue, merged(*people))
+        return origin_of(self.catalogue, merge_people(*people))
 
     def match(self, profile: str) -> Person:
         """Match a CV, a JSON Resume file, with what is known: see `transitions.people.matching.match_profile`."""
@@ -124,7 +124,7 @@ class CareerGraph(Displayed):
 
     def show(self, name: str) -> Profile:
         """Tell everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""
-        return profile(self.catalogue, resolve(self.catalogue, name))
+        return profile(self.catalogue, find_node(self.catalogue, name))
 
     def compare(self, *roles: str) -> Comparison:
         """Put roles side by side: see `careergraph.catalogue.node_profiles.compare`."""
@@ -135,8 +135,8 @@ class CareerGraph(Displayed):
         return Listing(search(self.catalogue, text))
 
     def list(self, kind: str) -> Listing:
-        """List all nodes of a kind: see `careergraph.catalogue.names.listed`."""
-        return Listing(listed(self.catalogue, kind))
+        """List all nodes of a kind: see `careergraph.catalogue.names.list_nodes`."""
+        return Listing(list_nodes(self.catalogue, kind))
 
     def stats(self) -> Stats:
         """Count everything: see `careergraph.catalogue.node_profiles.stats`."""
@@ -151,10 +151,10 @@ class CareerGraph(Displayed):
     def _origin(self, origin: str | Origin) -> Origin:
         if isinstance(origin, Origin):
             return origin
-        return origin_at(self.catalogue, resolve(self.catalogue, origin, *POSITIONS))
+        return origin_at(self.catalogue, find_node(self.catalogue, origin, *POSITIONS))
 
     def _role(self, name: str) -> str:
-        return resolve(self.catalogue, name, *DESTINATIONS)
+        return find_node(self.catalogue, name, *DESTINATIONS)
 
 
 def _each(names: str | Sequence[str]) -> Sequence[str]:

@@ -82,17 +82,17 @@ def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
     return found
 
 
-def same(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+def find_same(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The nodes that mean the same as a node, by exact match."""
     return tuple(other for other, mapping in catalogue.matches(iri) if mapping == SKOS.exactMatch)
 
 
 def same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The positions that are the same as a position, by exact match, without itself."""
-    return tuple(sorted(other for other in same(catalogue, position) if catalogue.kind(other) in POSITIONS))
+    return tuple(sorted(other for other in find_same(catalogue, position) if catalogue.kind(other) in POSITIONS))
 
 
-def standing(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+def positions_of(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """All positions that somebody in a position is in: it, the broader ones, and what other sources call these."""
     found = [position]
     for node in found:
@@ -115,7 +115,7 @@ def _weight(catalogue: Catalogue, predicate: str) -> float:
     return catalogue.weight(_PARAMETER + name, otherwise)
 
 
-def implied(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
+def add_broader(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
     """Assets together with the broader ones that they imply, at the same level.
 
     A tool implies the skill it belongs to, a doctorate in one field implies a doctorate, sociology implies social

@@ -16,8 +16,8 @@ from careergraph.store.locations import dataset_files, default_datasets
 from careergraph.store.statements import Statements, read_statements
 
 if TYPE_CHECKING:
-    from careergraph.store.index import Shelf
-    from careergraph.store.union import Joined
+    from careergraph.store.index import Index
+    from careergraph.store.union import Union
 
 T = TypeVar("T")
 
@@ -56,23 +56,23 @@ class Catalogue:
 
     Args:
         statements: as `careergraph.store.statements.read_statements` gives them.
-        shelves: data sets on disk to be joined with them.
+        indexes: data sets on disk to be joined with them.
 
     Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
     the number of statements in memory. What is on disk stays there, and is indexed there, until it is asked for.
     """
 
-    def __init__(self, statements: Statements, shelves: Sequence[Shelf] = ()) -> None:
-        self.memory, self.shelves = statements, tuple(shelves)
+    def __init__(self, statements: Statements, indexes: Sequence[Index] = ()) -> None:
+        self.memory, self.indexes = statements, tuple(indexes)
         self.statements: Mapping[str, dict[str, list[str]]] = statements
-        self._joined: Joined | None = None
+        self._joined: Union | None = None
         self._once: dict[object, object] = {}
         self._refs: dict[str, Ref] = {}
         self._matched: dict[str, list[tuple[str, str]]] = {}
-        if shelves:
-            from careergraph.store.union import Joined
+        if indexes:
+            from careergraph.store.union import Union
 
-            self._joined = self.statements = Joined(statements, self.shelves)
+            self._joined = self.statements = Union(statements, self.indexes)
             self.memory = self._joined.memory
 
     @classmethod
@@ -98,10 +98,12 @@ class Catalogue:
         on_disk = [path for path in given if is_imported(path)]
         if not on_disk:
             return cls(read_statements(given))
-        from careergraph.store.index import Shelf
-        from careergraph.store.snapshots import live
+        from careergraph.store.index import Index
+        from careergraph.store.snapshots import open_live
 
-        return cls(read_statements(path for path in given if path not in on_disk), [live(p, Shelf) for p in on_disk])
+        return cls(
+            read_statements(path for path in given if path not in on_disk), [open_live(p, Index) for p in on_disk]
+        )
 
     def values(self, iri: str, predicate: str) -> Sequence[str]:
         """All objects of a statement, in the order of `Statements`; empty if there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue, by_source
-from careergraph.catalogue.ratings import asked_by_ratings
+from careergraph.catalogue.ratings import requirements_by_ratings
 from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
 from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
 
@@ -15,7 +15,7 @@ _UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
 _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, SKOS.note)
 
 
-def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
+def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
     """What a role or an occupation asks for, with what the roles it specialises ask for; the most important first.
 
     Requirements with the same alternatives are one, and a credential that another one implies is not asked for twice:
@@ -33,11 +33,11 @@ def requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tu
             key = tuple(ref.id for ref in found.any_of)
             if key and (waived or found.importance > 0):
                 merged[key] = _firmer(merged[key], found) if key in merged else found
-    asked = (*_folded(catalogue, merged.values()), *asked_by_ratings(catalogue, role))
+    asked = (*_drop_implied(catalogue, merged.values()), *requirements_by_ratings(catalogue, role))
     return tuple(sorted(asked, key=lambda item: -item.importance))
 
 
-def _folded(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
+def _drop_implied(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
     """Requirements of which none is met by meeting another: a doctorate in some fields is a doctorate already."""
     found: list[Requirement] = []
     for item in sorted(asked, key=lambda item: len(item.any_of), reverse=True):
@@ -199,7 +199,7 @@ def _condition(catalogue: Catalogue, claim: str) -> Condition:
     )
 
 
-def worded(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Statement, ...]:
+def find_words(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Statement, ...]:
     """The claims about a node that consist of words, of the given kinds."""
     return tuple(statement(catalogue, claim) for claim in catalogue.about(iri, *kinds))
 

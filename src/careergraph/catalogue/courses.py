@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from careergraph.catalogue.alignments import implied, same
+from careergraph.catalogue.alignments import add_broader, find_same
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import attribute, is_judged
 from careergraph.model.errors import BadFigure
@@ -115,7 +115,7 @@ def _efforts(catalogue: Catalogue, course: str) -> tuple[Figure, ...]:
     pairs = tuple(_on_one_page(catalogue, weeks, _of(catalogue, claims, "effort", "hours per week")))
     scopes = {scope for claim in claims for scope in _scopes(catalogue, claim, claims)}
     told = scopes.union(*pairs)
-    figures = [_multiplied(catalogue, pair, claims, "weeks", "hours per week") for pair in pairs]
+    figures = [_multiply(catalogue, pair, claims, "weeks", "hours per week") for pair in pairs]
     figures += [_figure(catalogue, (c,), claims, *_hours(catalogue, c)) for c in claims if c not in told]
     return tuple(figures)
 
@@ -135,7 +135,7 @@ def _prices(catalogue: Catalogue, course: str) -> tuple[Figure, ...]:
     months = _of(catalogue, efforts, "duration", "months")
     pairs = tuple(_on_one_page(catalogue, months, [claim for claim in claims if _per_month(catalogue, claim)]))
     told = {claim for _, claim in pairs}
-    figures = [_multiplied(catalogue, pair, (), "months", catalogue.value(pair[1], SCHEMA.unitText)) for pair in pairs]
+    figures = [_multiply(catalogue, pair, (), "months", catalogue.value(pair[1], SCHEMA.unitText)) for pair in pairs]
     figures += [_figure(catalogue, (claim,), (), *_sum(catalogue, claim)) for claim in claims if claim not in told]
     return tuple(figures)
 
@@ -189,7 +189,7 @@ def _on_one_page(catalogue: Catalogue, one: Iterable[str], other: Iterable[str])
             yield pair
 
 
-def _multiplied(
+def _multiply(
     catalogue: Catalogue, pair: tuple[str, str], claims: Sequence[str], unit: str, other: str | None
 ) -> Figure:
     (low, high), (least, most) = (_range(catalogue, claim) for claim in pair)
@@ -240,7 +240,7 @@ def _number(catalogue: Catalogue, claim: str, predicate: str) -> float | None:
 Teachers = Mapping[str, tuple[Ref, ...]]
 
 
-def teachers(catalogue: Catalogue, *, stated: bool = False) -> dict[str, tuple[Ref, ...]]:
+def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> dict[str, tuple[Ref, ...]]:
     """Skill → the courses that teach it, or a tool that belongs to it; what they teach is the editors' reading, mostly.
 
     What another source calls a skill is taught by the same courses.
@@ -253,8 +253,8 @@ def teachers(catalogue: Catalogue, *, stated: bool = False) -> dict[str, tuple[R
     for claim in catalogue.by_kind.get("teaching", ()):
         if stated and is_judged(catalogue, claim):
             continue
-        taught = implied(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
-        called = dict.fromkeys(name for skill in taught for name in (skill, *same(catalogue, skill)))
+        taught = add_broader(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
+        called = dict.fromkeys(name for skill in taught for name in (skill, *find_same(catalogue, skill)))
         for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):
             for skill in called:
                 found.setdefault(skill, {})[course] = None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
-from careergraph.store.datasets import Manifest, dataset_folder, imported, is_imported, manifest, snapshot
+from careergraph.store.datasets import Manifest, dataset_folder, is_imported, list_imported, manifest, snapshot
 from careergraph.store.locations import BUNDLED, data_folder, dataset_files, graph_name
 from careergraph.version import __version__
 
@@ -65,8 +65,8 @@ def inventory() -> Inventory:
     >>> inventory().datasets[0].name
     'bundled'
     """
-    found, unusable = [bundled()], []
-    for name in imported():
+    found, unusable = [describe_bundled()], []
+    for name in list_imported():
         folder = dataset_folder(name)
         try:
             found.append(summary(folder))
@@ -75,26 +75,26 @@ def inventory() -> Inventory:
     return Inventory(tuple(found), tuple(unusable))
 
 
-def described(name: str) -> DatasetSummary:
+def describe_dataset(name: str) -> DatasetSummary:
     """The data set of a name, or in a folder.
 
     Raises:
         UnknownDataset: there is none.
     """
-    return bundled() if name == BUNDLED else summary(imported_folder(name))
+    return describe_bundled() if name == BUNDLED else summary(find_folder(name))
 
 
-def imported_folder(name: str) -> str:
+def find_folder(name: str) -> str:
     """The folder of the imported data set of a name; a folder may also be named itself.
 
     Raises:
         UnknownDataset: there is none.
     """
-    if name in imported():
+    if name in list_imported():
         return dataset_folder(name)
     if is_imported(name):
         return name
-    raise UnknownDataset(name, names=(BUNDLED, *imported()))
+    raise UnknownDataset(name, names=(BUNDLED, *list_imported()))
 
 
 def summary(folder: str) -> DatasetSummary:
@@ -117,7 +117,7 @@ def summary(folder: str) -> DatasetSummary:
     )
 
 
-def bundled() -> DatasetSummary:
+def describe_bundled() -> DatasetSummary:
     """The data set that comes with the package."""
     from careergraph.catalogue.catalogue import Catalogue
     from careergraph.store.sources import parse

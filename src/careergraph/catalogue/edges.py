@@ -76,9 +76,9 @@ def links(catalogue: Catalogue) -> Iterator[Link]:
     for pattern in PATTERNS:
         for kind in pattern.claims:
             for claim in sorted(catalogue.by_kind.get(kind, ())):
-                yield from _claimed(catalogue, pattern, claim, named.__contains__)
+                yield from _from_claim(catalogue, pattern, claim, named.__contains__)
     for iri in sorted(named):
-        yield from _stated(iri, catalogue.statements[iri], named.__contains__)
+        yield from _from_statements(iri, catalogue.statements[iri], named.__contains__)
 
 
 def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]) -> Iterator[Link]:
@@ -100,11 +100,11 @@ def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]
         claims = _claims_on(catalogue, pattern, iri, said)
         for kind in pattern.claims:
             for claim in sorted(claim for claim in claims if catalogue.kind(claim) == kind):
-                found = _claimed(catalogue, pattern, claim, named)
+                found = _from_claim(catalogue, pattern, claim, named)
                 yield from (link for link in found if iri in (link.source, link.target))
     for node in sorted({iri, *(subject for _, subject in said)}):
         if named(node) and named(iri):
-            found = _stated(node, catalogue.statements[node], named)
+            found = _from_statements(node, catalogue.statements[node], named)
             yield from (link for link in found if iri in (link.source, link.target))
 
 
@@ -120,7 +120,7 @@ def _claims_on(catalogue: Catalogue, pattern: Pattern, iri: str, pointing: Itera
 _Test = Callable[[str], bool]
 
 
-def _claimed(catalogue: Catalogue, pattern: Pattern, claim: str, named: _Test) -> Iterator[Link]:
+def _from_claim(catalogue: Catalogue, pattern: Pattern, claim: str, named: _Test) -> Iterator[Link]:
     kind, label = _as_meant(catalogue, pattern, claim)
     tails = sorted(set(filter(named, _tails(catalogue, pattern, claim))))
     heads = {(head, by) for by in pattern.heads for head in catalogue.values(claim, by) if named(head)}
@@ -146,7 +146,7 @@ def _as_meant(catalogue: Catalogue, pattern: Pattern, claim: str) -> tuple[str, 
     return pattern.kind, pattern.label
 
 
-def _stated(iri: str, by_predicate: Mapping[str, Sequence[str]], named: _Test) -> Iterator[Link]:
+def _from_statements(iri: str, by_predicate: Mapping[str, Sequence[str]], named: _Test) -> Iterator[Link]:
     for predicate in sorted(by_predicate):
         if not predicate.startswith(NAMESPACE.prov):  # who says so is evidence, not an edge
             local = predicate.rstrip("/#").replace("#", "/").rpartition("/")[2]

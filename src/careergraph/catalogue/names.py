@@ -21,7 +21,7 @@ _HIDDEN = ("section", "term")
 _MOST_LIKELY = 200
 
 
-def checked(name: str) -> str:
+def check_name(name: str) -> str:
     """The name itself, if it can be one.
 
     Raises:
@@ -36,7 +36,7 @@ def checked(name: str) -> str:
     return name
 
 
-def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
+def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     """The IRI of the one node that a name stands for.
 
     A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
@@ -54,52 +54,55 @@ def resolve(catalogue: Catalogue, name: str, *kinds: str) -> str:
         UnknownName: nothing of these kinds is called so; carries near misses.
         AmbiguousName: several nodes of these kinds are called so.
 
-    >>> resolve(Catalogue.load("bundled"), "ML Engineer", "role")
+    >>> find_node(Catalogue.load("bundled"), "ML Engineer", "role")
     'https://w3id.org/careergraph/id/role/machine-learning-engineer'
     """
-    wanted = normal(checked(name))
+    wanted = normal(check_name(name))
     for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return iri
-    found = _curated(catalogue, next(filter(None, _called(catalogue, wanted, kinds)), []))
+    found = _keep_curated(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
     if len(found) == 1:
         return found[0]
     if found:
         found = sorted(found)
         candidates = tuple(iri.removeprefix(ID) for iri in found)
-        raise AmbiguousName(name, candidates=candidates, names=tuple(_told_apart(catalogue, found, candidates)))
+        raise AmbiguousName(name, candidates=candidates, names=tuple(_distinct_names(catalogue, found, candidates)))
     raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
 
 
-def _called(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
+def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
     """The nodes that a name stands for, rank by rank."""
-    in_memory = [iri for iri in _named(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    in_memory = [iri for iri in _nodes_with_names(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
     on_disk = [
-        name for shelf in catalogue.shelves for name in shelf.called(wanted) if _counts(catalogue, name.node, kinds)
+        name
+        for index in catalogue.indexes
+        for name in index.names_equal_to(wanted)
+        if _counts(catalogue, name.node, kinds)
     ]
     labelled = [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
     yield list(dict.fromkeys((*labelled, *(name.node for name in on_disk if name.rank == 0))))
-    yield _called_in_the_singular(catalogue, wanted, kinds)
+    yield _find_in_the_singular(catalogue, wanted, kinds)
     yield list(dict.fromkeys((*in_memory, *(name.node for name in on_disk))))
 
 
-def _called_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
+def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
     one = singular(wanted)
     found = {
         iri: None
-        for iri in _named(catalogue, kinds)
+        for iri in _nodes_with_names(catalogue, kinds)
         for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
         # What a plural begins with, its singular does: to compare that first is much faster.
         if label[:1] == one[:1] and singular(label) == one
     }
-    for shelf in catalogue.shelves:
-        for name in shelf.called_in_the_singular(one):
+    for index in catalogue.indexes:
+        for name in index.names_in_the_singular(one):
             if name.rank == 0 and _counts(catalogue, name.node, kinds):
                 found[name.node] = None
     return list(found)
 
 
-def _told_apart(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
+def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
     """What to call nodes: by their labels, and by their ids where a label would not do."""
     labels = [catalogue.label(iri) for iri in found]
     shared = Counter(map(normal, labels))
@@ -107,7 +110,7 @@ def _told_apart(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> I
         yield label if shared[normal(label)] == 1 else id_
 
 
-def _curated(catalogue: Catalogue, found: list[str]) -> list[str]:
+def _keep_curated(catalogue: Catalogue, found: list[str]) -> list[str]:
     # A name that stood for one node before a data set was imported goes on to do so.
     curated = [iri for iri in found if iri in catalogue.memory]
     return curated if len(curated) == 1 else found
@@ -138,20 +141,20 @@ def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[
     """
     looked_for = grams(wanted)
     ranked: list[tuple[int, int, str, str]] = []
-    for iri in _named(catalogue, kinds):
+    for iri in _nodes_with_names(catalogue, kinds):
         for text in texts_of(catalogue, iri):
             known = normal(text)
             shared = len(looked_for) if wanted in known else len(looked_for & grams(known))
             if shared:
                 ranked.append((-shared, len(ranked), text, iri))
     found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
-    for shelf in catalogue.shelves:
-        names = shelf.alike(looked_for, tuple(kinds), _MOST_LIKELY)
+    for index in catalogue.indexes:
+        names = index.alike(looked_for, tuple(kinds), _MOST_LIKELY)
         found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
     return found
 
 
-def listed(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
+def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
     """All nodes of a kind, by label.
 
     Args:
@@ -186,7 +189,7 @@ def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     return (*texts_of(catalogue, iri), *catalogue.values(iri, SKOS.notation))
 
 
-def _named(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
+def _nodes_with_names(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
     """The nodes in memory that have names."""
     for kind in tuple(kinds) or NAMED_KINDS:
         yield from catalogue.in_memory.get(kind, ())

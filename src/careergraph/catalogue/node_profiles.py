@@ -9,15 +9,15 @@ from careergraph.catalogue.alignments import Alignment, alignments
 from careergraph.catalogue.catalogue import Catalogue, by_source
 from careergraph.catalogue.claims import (
     attributes,
+    find_words,
     is_judged,
+    list_requirements,
     pay,
     pay_line,
     requirement,
-    requirements,
     transition,
-    worded,
 )
-from careergraph.catalogue.courses import teachers
+from careergraph.catalogue.courses import find_teachers
 from careergraph.catalogue.ratings import Rating, facts, ratings
 from careergraph.model.records import (
     Attribute,
@@ -121,14 +121,14 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         alignments=alignments(catalogue, iri),
         requirements=_requirements(catalogue, iri),
         ratings=ratings(catalogue, iri) if ref.kind == "occupation" else (),
-        pay=tuple(pay_line(catalogue, iri, role) for role in _paid(catalogue, iri)) or pay(catalogue, iri),
-        tasks=worded(catalogue, iri, "task"),
+        pay=tuple(pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or pay(catalogue, iri),
+        tasks=find_words(catalogue, iri, "task"),
         transitions=moves,
         holds=_holds(catalogue, iri),
-        required_by=_required_by(catalogue, iri),
-        taught_by=teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
-        stated=(*_holds(catalogue, iri, stated=True), *teachers(catalogue, stated=True).get(iri, ())),
-        statements=worded(catalogue, iri, *_WORDED),
+        required_by=_roles_that_require(catalogue, iri),
+        taught_by=find_teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
+        stated=(*_holds(catalogue, iri, stated=True), *find_teachers(catalogue, stated=True).get(iri, ())),
+        statements=find_words(catalogue, iri, *_WORDED),
         attributes=(*attributes(catalogue, iri, *_ATTRIBUTES), *facts(catalogue, iri)),
         evidence=tuple(sorted(dict.fromkeys(said), key=by_source)),
         disagreements=tuple(note for note in notes if note.kind == "disagreement"),
@@ -166,7 +166,7 @@ def _requirements(catalogue: Catalogue, iri: str) -> tuple[Requirement, ...]:
     kind = catalogue.kind(iri)
     if kind == "requirement":
         return tuple(requirement(catalogue, iri, role) for role in catalogue.values(iri, SCHEMA.about)[:1])
-    return requirements(catalogue, iri, waived=True) if kind in DESTINATIONS else ()
+    return list_requirements(catalogue, iri, waived=True) if kind in DESTINATIONS else ()
 
 
 def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     return tuple(catalogue.values(iri, SCHEMA.text)) if catalogue.kind(iri) in CLAIMS else catalogue.definitions(iri)
 
 
-def _paid(catalogue: Catalogue, iri: str) -> Sequence[str]:
+def _pay_of(catalogue: Catalogue, iri: str) -> Sequence[str]:
     return catalogue.values(iri, SCHEMA.about)[:1] if catalogue.kind(iri) == "pay" else ()
 
 
@@ -183,7 +183,7 @@ def _holds(catalogue: Catalogue, iri: str, *, stated: bool = False) -> tuple[Ref
     return tuple(dict.fromkeys(ref for claim in holdings for ref in catalogue.refs(claim, CG.holds)))
 
 
-def _required_by(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
+def _roles_that_require(catalogue: Catalogue, iri: str) -> tuple[Ref, ...]:
     claims = catalogue.pointing(CG.anyOf, iri, "requirement")
     roles = dict.fromkeys(role for claim in claims for role in catalogue.values(claim, SCHEMA.about))
     return tuple(sorted(map(catalogue.ref, roles), key=lambda ref: ref.label))

@@ -122,19 +122,19 @@ def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
     return tuple(sorted(found, key=lambda item: item.element))
 
 
-def asked_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
+def requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
     """What an occupation asks for, as requirements: by its ratings, and the education that is usual there.
 
     Nothing for what is no occupation.
     """
     if catalogue.kind(occupation) != "occupation":
         return ()
-    rated = (_rated(catalogue, occupation, item) for item in asks(catalogue, occupation))
+    rated = (_ratings_of(catalogue, occupation, item) for item in asks(catalogue, occupation))
     usual = (_usual(catalogue, occupation, *item) for item in usual_credentials(catalogue, occupation))
     return (*rated, *usual)
 
 
-def _rated(catalogue: Catalogue, occupation: str, item: Ask) -> Requirement:
+def _ratings_of(catalogue: Catalogue, occupation: str, item: Ask) -> Requirement:
     return Requirement(
         any_of=(catalogue.ref(item.element),),
         strength=f"importance {item.importance:.0%}",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import alike, checked
+from careergraph.catalogue.names import alike, check_name
 from careergraph.model.records import Ref
-from careergraph.model.text import normal, padded, singular
+from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import SKOS
 
@@ -40,7 +40,7 @@ def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
     """
-    words = normal(checked(text)).split()
+    words = normal(check_name(text)).split()
     ranked = []
     for iri, (labels, aliases) in _candidates(catalogue, words):
         rank = _rank(words, labels, aliases, map(normal, catalogue.definitions(iri)))
@@ -57,7 +57,7 @@ def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """
     from rapidfuzz.fuzz import ratio, token_sort_ratio
 
-    wanted = normal(checked(text))
+    wanted = normal(check_name(text))
     best: dict[str, float] = {}
     for name, iri in alike(catalogue, wanted):
         known = normal(name)
@@ -74,8 +74,8 @@ def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _
         for iri in catalogue.in_memory.get(kind, ()):
             aliases = (*catalogue.values(iri, SKOS.altLabel), *catalogue.values(iri, SKOS.notation))
             yield iri, ([normal(catalogue.label(iri))], list(map(normal, aliases)))
-    for shelf in catalogue.shelves:
-        for iri, names in shelf.with_words(words).items():
+    for index in catalogue.indexes:
+        for iri, names in index.with_words(words).items():
             if iri not in catalogue.memory:
                 yield iri, ([name for rank, name in names if not rank], [name for rank, name in names if rank])
 
@@ -92,7 +92,7 @@ def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: 
 
 def _matches(text: str, words: list[str]) -> bool:
     # A word that starts a word of the text follows a space, or a bracket or quote that stands for one.
-    spaced = padded(text)
+    spaced = pad_words(text)
     return all(f" {word}" in spaced or word in text.split() for word in words)
 
 

@@ -84,7 +84,7 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Run the command line and end the process with the exit code of `carried_out`."""
+    """Run the command line and end the process with the exit code of `run_command`."""
     # Hardly anything made here becomes garbage before the process ends, so it is looked for seldom.
     gc.set_threshold(100_000, 20, 20)
     _open_streams()
@@ -98,10 +98,10 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that an encoding lacks is shown by its number
             stream.reconfigure(errors="backslashreplace")
-    _leave(carried_out())
+    _leave(run_command())
 
 
-def carried_out(arguments: list[str] | None = None) -> int:
+def run_command(arguments: list[str] | None = None) -> int:
     """Carry out one call and tell its exit code: the one place where errors become a line and a code.
 
     Args:

@@ -25,9 +25,9 @@ def datasets_command(context: click.Context, format_: str) -> None:
 
 
 def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from careergraph.store.datasets import imported
+    from careergraph.store.datasets import list_imported
 
-    return [name for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
+    return [name for name in (BUNDLED, *list_imported()) if name.startswith(incomplete)]
 
 
 @datasets_command.command("show", epilog=example("careergraph datasets show bundled"))
@@ -35,10 +35,10 @@ def _names(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @format_option("text", "json")
 def show_command(name: str, format_: str) -> None:
     """What the data set NAME is: source, release, licence, attribution, when, counts, size, path."""
-    from careergraph.catalogue.dataset_summaries import Inventory, described
+    from careergraph.catalogue.dataset_summaries import Inventory, describe_dataset
     from careergraph.render.text.datasets import dataset_text
 
-    found = described(name)
+    found = describe_dataset(name)
     show(Inventory((found,), ()), format_, lambda: dataset_text(found))
 
 

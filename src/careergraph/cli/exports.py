@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.cli.options import completes, completes_files, dataset_option, deliver, example
 from careergraph.export import EXPORTS, Exported, export, export_all
 from careergraph.export.statements import Material
@@ -62,12 +62,12 @@ def export_command(
     if format_ == ALL:
         _fill(material, output, chosen=any(choice is not None for choice in (focus, depth, kinds, max_nodes)))
         return
-    near = None if focus is None else resolve(material.catalogue, focus)
+    near = None if focus is None else find_node(material.catalogue, focus)
     wanted = None if kinds is None else [kind.strip() for kind in kinds.split(",")]
     found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes)
     _deliver(found, format_, output)
     if found.left_out is not None and found.left_out.nodes:
-        click.echo(_left_out(found.left_out), err=True)
+        click.echo(_tell_left_out(found.left_out), err=True)
 
 
 def _fill(material: Material, output: str | None, *, chosen: bool) -> None:
@@ -96,7 +96,7 @@ def _into(folder: str, files: dict[str, bytes], format_: str) -> None:
     click.echo(f"Wrote {len(files)} files, {size:,} bytes, to {folder}.", err=True)
 
 
-def _left_out(left: LeftOut) -> str:
+def _tell_left_out(left: LeftOut) -> str:
     kinds: Iterable[str] = (f"{count:,} {kind}" for kind, count in left.kinds.items())
     return (
         f"Left out: {left.nodes:,} nodes ({', '.join(kinds)}) and {left.edges:,} edges; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from careergraph.cli.options import completes_files, example, format_option, show
-from careergraph.cli.progress import shown_progress
+from careergraph.cli.progress import show_progress
 from careergraph.importing import IMPORTERS
 
 
@@ -49,7 +49,7 @@ def import_command(
     from careergraph.render.text.datasets import dataset_text
     from careergraph.store.datasets import dataset_folder
 
-    with shown_progress("rows") as progress:
+    with show_progress("rows") as progress:
         opened = open_source(source, path, release, name)
         folder = output or dataset_folder(opened.name)
         install(opened, folder, progress=progress, wait=wait)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from careergraph.catalogue.names import listed
+from careergraph.catalogue.names import list_nodes
 from careergraph.catalogue.text_search import MOST_FOUND, search
 from careergraph.cli.options import (
     completes,
@@ -27,12 +27,12 @@ from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS
 @format_option("text", "json")
 def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     """Everything that is said about NAME, with its sources and their disagreements."""
-    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.names import find_node
     from careergraph.catalogue.node_profiles import profile
     from careergraph.render.text.nodes import profile_text
 
     catalogue = load(datasets)
-    found = profile(catalogue, resolve(catalogue, name))
+    found = profile(catalogue, find_node(catalogue, name))
     show(found, format_, lambda: profile_text(found))
 
 
@@ -43,11 +43,11 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 @output_option
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
-    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.names import find_node
     from careergraph.catalogue.node_profiles import compare
 
     catalogue = load(datasets)
-    named = tuple(dict.fromkeys(resolve(catalogue, role, *DESTINATIONS) for role in roles))
+    named = tuple(dict.fromkeys(find_node(catalogue, role, *DESTINATIONS) for role in roles))
     if len(named) < 2:
         raise NothingAsked("Name at least two different roles to compare.")
     found = compare(catalogue, named)
@@ -109,5 +109,5 @@ def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
     """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
     from careergraph.render.text.phrases import refs_text
 
-    found = listed(load(datasets), kind)
+    found = list_nodes(load(datasets), kind)
     show(Refs(found), format_, lambda: refs_text(found))

@@ -25,10 +25,10 @@ completes_files = click.Path().shell_complete
 def _datasets(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from careergraph.store.datasets import imported
+    from careergraph.store.datasets import list_imported
     from careergraph.store.locations import BUNDLED
 
-    found = [CompletionItem(name) for name in (BUNDLED, *imported()) if name.startswith(incomplete)]
+    found = [CompletionItem(name) for name in (BUNDLED, *list_imported()) if name.startswith(incomplete)]
     return found or completes_files(context, parameter, incomplete)
 
 

@@ -67,9 +67,9 @@ def start_and_role(catalogue: Catalogue, names: tuple[str, ...], **hand: Unpack[
     """
     if not 1 <= len(names) <= 2 or (len(names) == 1 and not any(hand.values())):
         raise NothingAsked("Name an ORIGIN and a ROLE; or a ROLE and who starts by --profile, --skill or --background.")
-    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.names import find_node
 
-    return start(catalogue, names[:-1], **hand), resolve(catalogue, names[-1], *DESTINATIONS)
+    return start(catalogue, names[:-1], **hand), find_node(catalogue, names[-1], *DESTINATIONS)
 
 
 def at_most_one(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -89,21 +89,21 @@ def start(catalogue: Catalogue, names: tuple[str, ...], **hand: Unpack[Hand]) ->
     Raises:
         NothingAsked: neither a name nor an option says who starts.
     """
-    from careergraph.catalogue.names import resolve
-    from careergraph.transitions.origins import joined, origin_at
+    from careergraph.catalogue.names import find_node
+    from careergraph.transitions.origins import join_origins, origin_at
     from careergraph.transitions.people.person import origin_of
 
-    origins = [origin_at(catalogue, resolve(catalogue, name, *POSITIONS)) for name in names]
+    origins = [origin_at(catalogue, find_node(catalogue, name, *POSITIONS)) for name in names]
     if any(hand.values()):
         origins.append(origin_of(catalogue, person(catalogue, **hand)))
     if not origins:
         raise NothingAsked("Name an ORIGIN, or say who starts by --profile, --skill or --background.")
-    return joined(*origins)
+    return join_origins(*origins)
 
 
 def person(catalogue: Catalogue, **hand: Unpack[Hand]) -> Person:
     """The person that the options describe; what a CV has that is not known here is told on stderr."""
-    from careergraph.transitions.people.person import by_hand, merged
+    from careergraph.transitions.people.person import by_hand, merge_people
 
     made = by_hand(catalogue, skills=hand["skills"], backgrounds=hand["backgrounds"])
     profile = hand["profile"]
@@ -116,4 +116,4 @@ def person(catalogue: Catalogue, **hand: Unpack[Hand]) -> Person:
     if read.unmatched:
         entries = "1 entry" if len(read.unmatched) == 1 else f"{len(read.unmatched)} entries"
         click.echo(f"Not matched: {entries} of {printable(profile)}; `careergraph profile` lists them.", err=True)
-    return merged(read, made)
+    return merge_people(read, made)

@@ -18,7 +18,7 @@ _STRETCH = 0.2
 
 
 @contextmanager
-def shown_progress(unit: str) -> Iterator[Progress]:
+def show_progress(unit: str) -> Iterator[Progress]:
     """Progress on standard error: bars on a terminal, a line now and then otherwise.
 
     Args:

@@ -42,11 +42,11 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
     from click.shell_completion import CompletionItem
 
     from careergraph.sparql.parameters import NODE_TYPES
-    from careergraph.sparql.saved_queries import saved_query
+    from careergraph.sparql.saved_queries import load_saved_query
 
     # An option that still lacks its value keeps click from telling arguments apart; they are among what is left over.
     query = context.params.get("query") or "".join(context.args[:1])
-    known = {known.name: known for known in saved_query(query).parameters}
+    known = {known.name: known for known in load_saved_query(query).parameters}
     name, sign, begun = incomplete.partition("=")
     if not sign:
         return [CompletionItem(f"{p.name}=", help=p.about) for p in known.values() if p.name.startswith(name)]
@@ -113,7 +113,7 @@ def sparql_command(
     plain text; for a saved query, what its parameter asks for, such as the name of a role.
     """
     text = _with(params, query, file, datasets)
-    with closing(_asked(datasets)) as asked, _broken_pipes_told():
+    with closing(_read_query(datasets)) as asked, _tell_broken_pipes():
         result = run(asked, text, format_, seconds=timeout)
     if isinstance(result, Table):
         from careergraph.render.text.table import print_table
@@ -124,7 +124,7 @@ def sparql_command(
 
 
 @contextmanager
-def _broken_pipes_told() -> Iterator[None]:
+def _tell_broken_pipes() -> Iterator[None]:
     # A worker that dies while it is written to must be an error to report, not the end of this process, as a reader
     # of its output that has gone is.
     if not hasattr(signal, "SIGPIPE"):
@@ -143,9 +143,9 @@ def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets
     given = _pairs(params)
     # No query consists of a single word, so a word can only be the name of a saved one.
     if file is None and query is not None and query.replace("-", "").isalnum():
-        from careergraph.sparql.saved_queries import saved_query, terms
+        from careergraph.sparql.saved_queries import load_saved_query, terms
 
-        saved = saved_query(query)
+        saved = load_saved_query(query)
         return with_params(saved.text, terms(lambda: load(datasets), saved, given))
     from careergraph.sparql.parameters import term
 
@@ -164,7 +164,7 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
     return given
 
 
-def _asked(datasets: tuple[str, ...]) -> Asked:
+def _read_query(datasets: tuple[str, ...]) -> Asked:
     remote = [name for name in datasets if "://" in name]
     if remote:
         if len(datasets) > 1:
@@ -209,11 +209,11 @@ def _text(query: str | None, file: str | None) -> str:
 def queries_command(name: str | None, format_: str) -> None:
     """Questions that `careergraph sparql NAME` answers, or the one called NAME in full."""
     from careergraph.render.text.queries import queries_text, query_text
-    from careergraph.sparql.saved_queries import SavedQueries, saved_queries, saved_query
+    from careergraph.sparql.saved_queries import SavedQueries, load_saved_queries, load_saved_query
 
     if name is None:
-        found = SavedQueries(saved_queries())
+        found = SavedQueries(load_saved_queries())
         show(found, format_, lambda: queries_text(found))
     else:
-        query = saved_query(name)
+        query = load_saved_query(name)
         show(SavedQueries((query,)), format_, lambda: query_text(query))

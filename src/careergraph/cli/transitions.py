@@ -19,7 +19,7 @@ from careergraph.cli.options import (
     show,
 )
 from careergraph.cli.origin_options import Hand, at_most_one, origin_options, start, start_and_role
-from careergraph.cli.progress import shown_progress
+from careergraph.cli.progress import show_progress
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 
@@ -81,7 +81,7 @@ def path_command(
     **hand: Unpack[Hand],
 ) -> None:
     """The best route from ORIGIN, a background, role or occupation, to DESTINATION, a role or occupation."""
-    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.names import find_node
     from careergraph.transitions.pay import rate
     from careergraph.transitions.routes import routes
 
@@ -92,8 +92,8 @@ def path_command(
         origin,
         destination,
         k=k,
-        via=[resolve(catalogue, name, *DESTINATIONS) for name in via],
-        avoid=[resolve(catalogue, name, *DESTINATIONS) for name in avoid],
+        via=[find_node(catalogue, name, *DESTINATIONS) for name in via],
+        avoid=[find_node(catalogue, name, *DESTINATIONS) for name in avoid],
         max_steps=max_steps,
         by=by,
         derived=derived,
@@ -146,7 +146,7 @@ def reach_command(
     **hand: Unpack[Hand],
 ) -> None:
     """Where ORIGIN can get to, the most feasible role first, with the route to each."""
-    from careergraph.catalogue.names import resolve
+    from careergraph.catalogue.names import find_node
     from careergraph.render.text.outlook import reach_text
     from careergraph.transitions.outlook import reach
 
@@ -154,7 +154,7 @@ def reach_command(
     found = reach(
         catalogue,
         start(catalogue, at_most_one(names), **hand),
-        added=tuple(dict.fromkeys(resolve(catalogue, name, *ASSETS) for name in added)),
+        added=tuple(dict.fromkeys(find_node(catalogue, name, *ASSETS) for name in added)),
         max_steps=max_steps,
         by=by,
         derived=derived,
@@ -212,7 +212,7 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
     if find_costs(catalogue) is None:
         found = bridges(catalogue)
     else:
-        with shown_progress("positions") as progress:
+        with show_progress("positions") as progress:
             found = bridges(catalogue, partial(progress, "Looking for routes"))
     show(found, format_, lambda: bridges_text(found))
 

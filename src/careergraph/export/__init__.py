@@ -113,11 +113,11 @@ def export(
             raise ContradictoryConditions(
                 f"{format_} holds all {row.holds}; leave out --focus, --depth, --kinds and --max-nodes."
             )
-        return Exported(_named(row, _writer(row)(material)), None)
+        return Exported(_name_files(row, _writer(row)(material)), None)
     chosen = row.kinds if kinds is None and focus is None and row.kinds else kinds
     seen = view(material.catalogue, focus=focus, depth=depth, kinds=chosen, max_nodes=max_nodes)
     given = (material.catalogue, seen) if row.holds == "page" else (seen,)
-    return Exported(_named(row, _writer(row)(*given)), seen.left_out)
+    return Exported(_name_files(row, _writer(row)(*given)), seen.left_out)
 
 
 class Everything(Record):
@@ -153,5 +153,5 @@ def _writer(row: Export) -> Callable[..., bytes | Files]:
     return found
 
 
-def _named(row: Export, written: bytes | Files) -> Files:
+def _name_files(row: Export, written: bytes | Files) -> Files:
     return {row.name: written} if isinstance(written, bytes) else written

@@ -57,13 +57,13 @@ def node_row(node: ViewNode) -> Row:
 def edge_row(edge: ViewEdge) -> Row:
     """An edge as a row of `EDGE_COLUMNS`; what is not known is None."""
     values = vars(edge) | {
-        "sources": tuple(map(_cited, edge.evidence)),
+        "sources": tuple(map(_sources_of, edge.evidence)),
         "source_ids": tuple(dict.fromkeys(item.source.id for item in edge.evidence)),
     }
     return {column: values[column] if values[column] != "" else None for column in EDGE_COLUMNS}
 
 
-def filled(row: Row) -> dict[str, str | float | bool | tuple[str, ...]]:
+def drop_empty(row: Row) -> dict[str, str | float | bool | tuple[str, ...]]:
     """A row without what is not known and without empty lists."""
     return {column: value for column, value in row.items() if value is not None and value != ()}
 
@@ -81,5 +81,5 @@ def as_text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _cited(item: Evidence) -> str:
+def _sources_of(item: Evidence) -> str:
     return f"{item.source.label}: {item.section}" if item.section else item.source.label

@@ -13,7 +13,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile, UnusableDataset
 from careergraph.store.locations import graph_name, is_endpoint, printed_name
 from careergraph.store.sources import parse
-from careergraph.store.statements import indexed
+from careergraph.store.statements import index_statements
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Material:
         >>> len(Material.of_files(dataset_files()).triples) > 8000
         True
         """
-        return cls(quad for number, path in enumerate(files) for quad in _placed(path, number))
+        return cls(quad for number, path in enumerate(files) for quad in _place(path, number))
 
     @cached_property
     def triples(self) -> set[Triple]:
@@ -54,10 +54,10 @@ class Material:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The catalogue of the merged statements."""
-        return Catalogue(indexed(self.quads))
+        return Catalogue(index_statements(self.quads))
 
 
-def _placed(path: str, number: int) -> Iterator[Quad]:
+def _place(path: str, number: int) -> Iterator[Quad]:
     graph, quad = NamedNode(graph_name(path)), None
     for quad in parse(path):
         subject, predicate, value, own = quad

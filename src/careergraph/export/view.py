@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import level_name, pay_line, requirement, requirements, transition
+from careergraph.catalogue.claims import level_name, list_requirements, pay_line, requirement, transition
 from careergraph.catalogue.edges import Link, links
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
-from careergraph.transitions.feasibility import Parameters, factors, feasibility, rounded
+from careergraph.transitions.feasibility import Parameters, factors, feasibility, round_figure
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 
@@ -115,7 +115,7 @@ def view(
     >>> [node.label for node in found.nodes], found.left_out.nodes > 300
     (['Containerisation', 'Docker'], True)
     """
-    wanted = _wanted_kinds(focus, depth, kinds, max_nodes)
+    wanted = _choose_kinds(focus, depth, kinds, max_nodes)
     named = {iri: kind for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())}
     if focus is not None and focus not in named:
         raise UnknownName(focus, kinds=(), suggestions=())
@@ -134,7 +134,7 @@ def view(
     )
 
 
-def _wanted_kinds(
+def _choose_kinds(
     focus: str | None, depth: int | None, kinds: Iterable[str] | None, max_nodes: int | None
 ) -> frozenset[str]:
     if depth is not None and focus is None:
@@ -192,12 +192,14 @@ def _by_kind(node: ViewNode) -> tuple[int, str, str]:
 def _edges(catalogue: Catalogue, kept: Iterable[Link]) -> tuple[ViewEdge, ...]:
     weights = _Weights(catalogue)
     return tuple(
-        _stated(link) if link.claim is None else _claimed(catalogue, link, link.claim, weights.of(link, link.claim))
+        _from_statements(link)
+        if link.claim is None
+        else _from_claims(catalogue, link, link.claim, weights.of(link, link.claim))
         for link in kept
     )
 
 
-def _stated(link: Link) -> ViewEdge:
+def _from_statements(link: Link) -> ViewEdge:
     return ViewEdge(
         id=f"{link.source} {link.predicate} {link.target}",
         source=link.source,
@@ -219,7 +221,7 @@ def _stated(link: Link) -> ViewEdge:
     )
 
 
-def _claimed(catalogue: Catalogue, link: Link, claim: str, weight: float | None) -> ViewEdge:
+def _from_claims(catalogue: Catalogue, link: Link, claim: str, weight: float | None) -> ViewEdge:
     evidence = catalogue.evidence(claim)
     return ViewEdge(
         id=f"{claim}#{link.kind}" + (f"-{link.number}" if link.number else ""),
@@ -273,7 +275,7 @@ class _Weights:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue, self.parameters = catalogue, Parameters.of(catalogue)
-        self.asked = cache(partial(requirements, catalogue))
+        self.asked = cache(partial(list_requirements, catalogue))
         self.network = cache(lambda position: Network(catalogue, origin_at(catalogue, position)))
 
     def of(self, link: Link, claim: str) -> float | None:
@@ -281,7 +283,9 @@ class _Weights:
             # Claims about one step are weighed together, as in a route.
             network = self.network(link.source)
             hop = network.hops(link.source).get(link.target) or (transition(self.catalogue, claim),)
-            return rounded(feasibility(factors(hop, self.asked(link.target), network.origin.held, self.parameters)))
+            return round_figure(
+                feasibility(factors(hop, self.asked(link.target), network.origin.held, self.parameters))
+            )
         if link.kind in ("requires", "waives"):
-            return rounded(requirement(self.catalogue, claim, link.source).importance)
+            return round_figure(requirement(self.catalogue, claim, link.source).importance)
         return self.catalogue.weight(self.catalogue.value(claim, CG.level)) if link.kind == "holds" else None

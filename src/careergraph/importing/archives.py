@@ -72,7 +72,7 @@ class Download:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Download]:
+def open_download(path: str) -> Iterator[Download]:
     """Open a download: a folder or a zip archive.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.model.errors import UnknownName
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import NAMESPACE, SKOS
@@ -28,7 +28,7 @@ class Known:
         self._nodes: dict[tuple[str, tuple[str, ...]], str] = {}
         self._terms: dict[str, dict[str, str]] = {}
 
-    def joined(self, declared: Statements) -> Known:
+    def join(self, declared: Statements) -> Known:
         """The same with the nodes that a source declares."""
         return Known(Catalogue(self.catalogue.memory | declared))
 
@@ -42,7 +42,7 @@ class Known:
         """
         key = (name, kinds)
         if key not in self._nodes:
-            self._nodes[key] = resolve(self.catalogue, name, *kinds)
+            self._nodes[key] = find_node(self.catalogue, name, *kinds)
         return self._nodes[key]
 
     def term(self, name: str, scheme: str) -> str:

@@ -32,11 +32,11 @@ def free_slug(text: str, taken: set[str]) -> str:
     return chosen
 
 
-def typed(class_: str) -> Said:
+def type_triple(class_: str) -> Said:
     """That a node is of a class."""
     return (RDF.type, class_, "iri")
 
 
-def labelled(class_: str, label: str) -> list[Said]:
+def label_triples(class_: str, label: str) -> list[Said]:
     """That a node is of a class and how it is called."""
-    return [typed(class_), (SKOS.prefLabel, label, "@en")]
+    return [type_triple(class_), (SKOS.prefLabel, label, "@en")]

@@ -46,7 +46,7 @@ class UnknownName(WrongCall):
 
     def __init__(self, name: str, *, kinds: tuple[str, ...], suggestions: tuple[str, ...]) -> None:
         what = " or ".join(kinds) if kinds else "node"
-        hint = f" Did you mean {_quoted(suggestions)}?" if suggestions else " `careergraph search TEXT` finds names."
+        hint = f" Did you mean {_quote(suggestions)}?" if suggestions else " `careergraph search TEXT` finds names."
         super().__init__(f"No {what} is called {name!r}.{hint}")
         self.name, self.kinds, self.suggestions = name, kinds, suggestions
 
@@ -61,7 +61,7 @@ class AmbiguousName(WrongCall):
         told = names or candidates
         left = len(told) - _MOST_TOLD
         more = f", or one of {left} more that `careergraph search` finds" if left > 0 else ""
-        super().__init__(f"{name!r} can mean several things; name one of {_quoted(told[:_MOST_TOLD])}{more}.")
+        super().__init__(f"{name!r} can mean several things; name one of {_quote(told[:_MOST_TOLD])}{more}.")
         self.name, self.candidates, self.names = name, candidates, names
 
 
@@ -77,7 +77,7 @@ class UnknownQuery(WrongCall):
     """No saved query bears a name."""
 
     def __init__(self, name: str, *, suggestions: tuple[str, ...]) -> None:
-        hint = f" Did you mean {_quoted(suggestions)}?" if suggestions else ""
+        hint = f" Did you mean {_quote(suggestions)}?" if suggestions else ""
         super().__init__(f"There is no saved query {printable(name)!r}.{hint} `careergraph queries` lists all.")
         self.name, self.suggestions = name, suggestions
 
@@ -130,7 +130,7 @@ class UnusableSource(WrongCall):
 
     def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
         place = f"{printable(path)}:{line}" if line else printable(path)
-        super().__init__(f"Cannot import {place}: {_ended(reason)} Nothing was stored.")
+        super().__init__(f"Cannot import {place}: {_end_sentence(reason)} Nothing was stored.")
         self.path, self.reason, self.line = path, reason, line
 
 
@@ -178,8 +178,8 @@ class BadQuery(WrongCall):
         self, reason: str, *, line: int | None = None, column: int | None = None, text: str | None = None
     ) -> None:
         place = f"line {line}, column {column}: " if line and column else ""
-        shown = f"\n{_pointed_at(text, column)}" if text is not None and column else ""
-        super().__init__(f"This query cannot be run: {place}{_ended(reason)}{shown}")
+        shown = f"\n{_point_at(text, column)}" if text is not None and column else ""
+        super().__init__(f"This query cannot be run: {place}{_end_sentence(reason)}{shown}")
         self.reason, self.line, self.column, self.text = reason, line, column, text
 
 
@@ -195,7 +195,7 @@ class EndpointFailed(WrongCall):
     """A SPARQL endpoint cannot be reached, refuses, or answers with something else."""
 
     def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"{printable(url)} did not answer: {_ended(reason)}")
+        super().__init__(f"{printable(url)} did not answer: {_end_sentence(reason)}")
         self.url, self.reason = url, reason
 
 
@@ -321,16 +321,16 @@ class ServerBusy(NoAnswer):
         self.retry_after = retry_after
 
 
-def _quoted(names: tuple[str, ...]) -> str:
+def _quote(names: tuple[str, ...]) -> str:
     *most, last = (f'"{name}"' for name in names)
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _ended(sentence: str) -> str:
+def _end_sentence(sentence: str) -> str:
     return sentence if sentence.endswith("?") else f"{sentence.rstrip('.')}."
 
 
-def _pointed_at(line: str, column: int, width: int = 72) -> str:
+def _point_at(line: str, column: int, width: int = 72) -> str:
     # The piece of the line around the column; a caret stands under the sign that the column counts to.
     start = max(0, min(column - 1 - width // 2, len(line) - width))
     piece = "".join(sign if sign.isprintable() else " " for sign in line[start : start + width])

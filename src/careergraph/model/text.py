@@ -54,10 +54,10 @@ def _one(word: str) -> str:
     return word
 
 
-def padded(text: str) -> str:
+def pad_words(text: str) -> str:
     """A text in normal form with a space before each word; brackets, quotes and the like are spaces as well.
 
-    >>> padded("nurse (rn), c++")
+    >>> pad_words("nurse (rn), c++")
     ' nurse  rn   c++'
     """
     return " " + "".join(sign if sign.isalnum() or sign in _INNER else " " for sign in text)
@@ -69,7 +69,7 @@ def words(text: str) -> set[str]:
     >>> sorted(words("nurse (rn)"))
     ['(rn)', 'nurse', 'rn']
     """
-    return {*padded(text).split(), *text.split()}
+    return {*pad_words(text).split(), *text.split()}
 
 
 def grams(text: str) -> set[str]:

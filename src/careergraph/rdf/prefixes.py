@@ -31,7 +31,7 @@ PREFIXES = {
 } | {kind: f"{ID}{kind}/" for kind in _KINDS.split()}
 
 
-def serialized(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.RdfFormat) -> bytes:
+def serialize_triples(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.RdfFormat) -> bytes:
     """Statements in a fixed order in one of the RDF formats, with the prefixes that occur in them."""
     ordered = sorted(triples, key=str)
     text = " ".join(map(str, ordered))

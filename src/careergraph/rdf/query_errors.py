@@ -27,14 +27,14 @@ _UNGROUPED = "The SELECT contains a variable that is unbound"
 _PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
-def explained(text: str, message: str) -> BadQuery:
+def explain(text: str, message: str) -> BadQuery:
     """The error for a query that the engine refuses.
 
     Args:
         text: the query.
         message: what the engine says: `error at 1:12: expected one of …`.
 
-    >>> print(explained("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
+    >>> print(explain("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
     This query cannot be run: line 1, column 11: WHRE is no word of SPARQL; did you mean WHERE?
       SELECT ?x WHRE { ?x a cg:Role }
                 ^
@@ -48,8 +48,8 @@ def explained(text: str, message: str) -> BadQuery:
 
 def _faults(found: Scan) -> Iterator[tuple[str, int]]:
     yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
-    yield from _unbalanced(found)
-    yield from _undeclared(found)
+    yield from _find_unbalanced(found)
+    yield from _find_undeclared(found)
     yield from _unknown_words(found)
     if "BASE" not in found.words:
         yield from (
@@ -59,7 +59,7 @@ def _faults(found: Scan) -> Iterator[tuple[str, int]]:
         )
 
 
-def _unbalanced(found: Scan) -> Iterator[tuple[str, int]]:
+def _find_unbalanced(found: Scan) -> Iterator[tuple[str, int]]:
     open_: list[Token] = []
     for token in found.tokens:
         if token.kind != "sign":
@@ -72,7 +72,7 @@ def _unbalanced(found: Scan) -> Iterator[tuple[str, int]]:
     yield from ((f"this {token.text} is never closed", token.start) for token in reversed(open_))
 
 
-def _undeclared(found: Scan) -> Iterator[tuple[str, int]]:
+def _find_undeclared(found: Scan) -> Iterator[tuple[str, int]]:
     known = {*PREFIXES, *found.declared}
     previous = ""
     for token in found.tokens:
@@ -99,7 +99,7 @@ def _as_the_engine_says(found: Scan, message: str) -> BadQuery:
     select = next((token for token in found.tokens if token.word == "SELECT"), None)
     if _UNGROUPED in message and select is not None:
         return _fault(found, "SELECT names a variable that GROUP BY leaves out", select.start)
-    token = _refused(found, start, message)
+    token = _syntax_error(found, start, message)
     if token is None:
         return _fault(found, "it ends too early", len(found.text.rstrip()))
     return _fault(found, f"the syntax breaks near {token.text}", token.start)
@@ -110,7 +110,7 @@ def _fault(found: Scan, reason: str, start: int) -> BadQuery:
     return BadQuery(reason, line=line, column=column, text=row)
 
 
-def _refused(found: Scan, end: int, message: str) -> Token | None:
+def _syntax_error(found: Scan, end: int, message: str) -> Token | None:
     # The engine tells not where it stopped but how far it looked: to a sign that it would take, or to the end of a
     # word that it hoped for. In the second case the token it refuses starts that word's length before.
     starts = {token.start: token for token in found.tokens}

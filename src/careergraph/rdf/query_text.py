@@ -164,7 +164,7 @@ def scan(text: str) -> Scan:
 
 
 def clearly_allowed(text: str) -> bool:
-    """Whether a glance shows a query to be none that `checked` refuses, and none that answers with statements.
+    """Whether a glance shows a query to be none that `check_query` refuses, and none that answers with statements.
 
     A few microseconds, a tenth of what scanning takes. False says only that the text has to be scanned.
 
@@ -181,7 +181,7 @@ def clearly_allowed(text: str) -> bool:
     return not any(map(capitals.__contains__, UPDATE_FORMS)) or not _UPDATE.search(capitals)
 
 
-def checked(text: str) -> Scan:
+def check_query(text: str) -> Scan:
     """The scan of a query that may be handed to an engine.
 
     Raises:
@@ -200,7 +200,7 @@ def checked(text: str) -> Scan:
     if found.form == "UPDATE":
         raise BadQuery("it is an update, and the data can only be read")
     # The grammar resolves \u escapes before anything else, so that \u0053ERVICE is SERVICE.
-    if "SERVICE" in found.words or ("\\" in text and "SERVICE" in Scan(_ESCAPE.sub(_unescaped, text)).words):
+    if "SERVICE" in found.words or ("\\" in text and "SERVICE" in Scan(_ESCAPE.sub(_unescape, text)).words):
         raise BadQuery("it asks another server (SERVICE), and queries stay within the data set")
     return found
 
@@ -284,6 +284,6 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(kind, piece, match.start(), depth)
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]

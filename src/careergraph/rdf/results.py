@@ -70,14 +70,14 @@ def table(answer: Answer) -> Table:
 
 def _cell(term: object) -> str | None:
     if isinstance(term, pyoxigraph.NamedNode):
-        return shortened(term.value)
+        return shorten(term.value)
     return None if term is None else str(getattr(term, "value", term))
 
 
-def shortened(iri: str) -> str:
+def shorten(iri: str) -> str:
     """An IRI with its prefix, if one of ours fits.
 
-    >>> shortened("https://w3id.org/careergraph/id/role/ai-ethicist")
+    >>> shorten("https://w3id.org/careergraph/id/role/ai-ethicist")
     'role:ai-ethicist'
     """
     fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space)]

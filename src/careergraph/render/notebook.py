@@ -62,11 +62,11 @@ _LOOKS: dict[type, Look] = {
 }
 
 
-def drawn(result: object) -> dict[str, str]:
+def draw(result: object) -> dict[str, str]:
     """A result by media type, as `_repr_mimebundle_` gives it; empty for what has no look of its own.
 
     >>> import careergraph
-    >>> sorted(drawn(careergraph.load().gap("consultant", "AI product manager")))
+    >>> sorted(draw(careergraph.load().gap("consultant", "AI product manager")))
     ['text/html', 'text/plain']
     """
     look = _LOOKS.get(type(result))

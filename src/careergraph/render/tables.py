@@ -8,7 +8,7 @@ from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Evidence, Pay, Record, Ref, Requirement
 from careergraph.rdf.results import Table
 from careergraph.render.html.pay_chart import figures_text
-from careergraph.render.text.phrases import graded, labels, marks, note_text, sections, shown
+from careergraph.render.text.phrases import format_feasibility, grade_phrase, labels, marks, note_text, sections
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
 from careergraph.transitions.gaps import Gap, Missing
 from careergraph.transitions.origins import Origin
@@ -60,14 +60,16 @@ def _route(number: int, route: Route) -> Grid:
     rows = (
         (
             f"{step.origin.label} → {step.destination.label}",
-            shown(step.feasibility),
+            format_feasibility(step.feasibility),
             "; ".join(labels(item.any_of, " or ") for item in step.missing),
             "; ".join(f"{_pay(line)}, {line.region or 'place not stated'}{marks(line.notes)}" for line in step.pay),
             _sources(step.evidence) or f"nobody ({step.basis})",
         )
         for step in route.steps
     )
-    heading = f"{'Best route' if number == 1 else f'Route {number}'}, feasibility {shown(route.feasibility)}"
+    heading = (
+        f"{'Best route' if number == 1 else f'Route {number}'}, feasibility {format_feasibility(route.feasibility)}"
+    )
     return grid(heading, "Step,Feasibility,Missing,Pays,Who says so", rows)
 
 
@@ -83,7 +85,7 @@ def _missing(heading: str, found: Iterable[Missing]) -> Grid:
     rows = (
         (
             labels(item.any_of, " or ") + marks(item.notes),
-            graded(item.strength, item.level),
+            grade_phrase(item.strength, item.level),
             f"{item.met:.0%}",
             labels(item.courses),
             _sources(item.evidence),
@@ -118,7 +120,7 @@ def reach_sheet(found: Reach) -> Sheet:
     rows = (
         (
             item.role.label,
-            shown(item.feasibility),
+            format_feasibility(item.feasibility),
             " → ".join([item.route.steps[0].origin.label, *(step.destination.label for step in item.route.steps)]),
             " and ".join(dict.fromkeys(step.basis for step in item.route.steps)),
         )
@@ -131,7 +133,9 @@ def reach_sheet(found: Reach) -> Sheet:
 def next_skills_sheet(found: NextSkills) -> Sheet:
     """The answer to `next_skills`: a row an asset."""
     rows = ((item.asset.label, f"+{item.gain:.3f}", f"{item.feasibility:.3f}") for item in found.gains)
-    title = f"From {found.origin.label} to {found.destination.label}: feasibility {shown(found.feasibility)}"
+    title = (
+        f"From {found.origin.label} to {found.destination.label}: feasibility {format_feasibility(found.feasibility)}"
+    )
     return sheet(title, [], grid("Held in full, each alone would add", "What,Gain,Feasibility then", rows))
 
 
@@ -166,7 +170,11 @@ def profile_sheet(found: Profile) -> Sheet:
 
 
 def _requirement(item: Requirement) -> Row:
-    return labels(item.any_of, " or ") + marks(item.notes), graded(item.strength, item.level), _sources(item.evidence)
+    return (
+        labels(item.any_of, " or ") + marks(item.notes),
+        grade_phrase(item.strength, item.level),
+        _sources(item.evidence),
+    )
 
 
 def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
@@ -186,7 +194,9 @@ def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
 
 def comparison_sheet(found: Comparison) -> Sheet:
     """The answer to `compare`: a column a role."""
-    asked = [{item.any_of: graded(item.strength, item.level) for item in role.requirements} for role in found.roles]
+    asked = [
+        {item.any_of: grade_phrase(item.strength, item.level) for item in role.requirements} for role in found.roles
+    ]
     groups = dict.fromkeys(group for group in (*found.shared, *(group for role in asked for group in role)))
     rows = ((labels(group, " or "), *(role.get(group, "") for role in asked)) for group in groups)
     names = tuple(role.label for role in found.roles)

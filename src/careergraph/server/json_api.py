@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careergraph.server.api.openapi import document
-from careergraph.server.api.questions import QUESTIONS, Question, parsed
+from careergraph.server.api.questions import QUESTIONS, Question, parse_query_string
 from careergraph.server.context import Context
 from careergraph.server.http.client_gone import unless_client_leaves
 
@@ -23,7 +23,7 @@ def routes(context: Context) -> list[Route]:
     description = json.dumps(document(), indent=2, ensure_ascii=False).encode()
     return [
         *(Route(f"/api/{name}", partial(endpoint, context, question)) for name, question in QUESTIONS.items()),
-        Route(OPENAPI, partial(described, description)),
+        Route(OPENAPI, partial(describe_api, description)),
     ]
 
 
@@ -34,13 +34,13 @@ async def endpoint(context: Context, question: Question, request: Request) -> Re
         BadParameter: a parameter is unknown or missing, or cannot have its value.
         CareergraphError: whatever `careergraph.server.workers.questions.Questions.ask` and `Pool.run` raise.
     """
-    values = parsed(question, request.query_params.multi_items())
+    values = parse_query_string(question, request.query_params.multi_items())
     seconds = context.settings.timeout
     answer = context.questions.run(lambda questions: questions.ask(question.name, values, seconds=seconds))
     content = await unless_client_leaves(request, answer)
     return Response(content, headers={"Cache-Control": "no-cache"}, media_type=JSON)
 
 
-async def described(description: bytes, request: Request) -> Response:
+async def describe_api(description: bytes, request: Request) -> Response:
     """The description of the API in OpenAPI 3.1."""
     return Response(description, headers={"Cache-Control": "no-cache"}, media_type=JSON)

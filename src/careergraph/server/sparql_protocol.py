@@ -18,8 +18,8 @@ from starlette.routing import Route
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
 from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.negotiation import GRAPH_MEDIA, chosen, offers
-from careergraph.server.workers.queries import scanned
+from careergraph.server.http.negotiation import GRAPH_MEDIA, choose, offers
+from careergraph.server.workers.queries import scan_query
 
 PATH = "/sparql"
 #: How long a client may take to send a body, in seconds; and how many parameters there may be.
@@ -45,9 +45,9 @@ async def endpoint(context: Context, request: Request) -> Response:
     """Answer a query, or describe the service to whoever asks nothing."""
     parameters = await _parameters(request)
     if request.method != "POST" and not parameters:
-        return await described(context, request)
-    asked = _asked(parameters)
-    media, format_ = await _wanted(request, asked.query)
+        return await describe_service(context, request)
+    asked = _query_of(parameters)
+    media, format_ = await _choose_format(request, asked.query)
     answer = await unless_client_leaves(
         request,
         context.queries.ask(asked.query, format_, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs),
@@ -55,7 +55,7 @@ async def endpoint(context: Context, request: Request) -> Response:
     return Response(answer.content, headers={"Vary": "Accept", "Cache-Control": "no-cache"}, media_type=media)
 
 
-def _asked(parameters: Parameters) -> Asked:
+def _query_of(parameters: Parameters) -> Asked:
     given: dict[str, list[str]] = {}
     for name, value in parameters:
         given.setdefault(name, []).append(value)
@@ -70,10 +70,10 @@ def _asked(parameters: Parameters) -> Asked:
     return Asked(queries[0], default or [], named or [])
 
 
-async def _wanted(request: Request, query: str) -> tuple[str, str]:
+async def _choose_format(request: Request, query: str) -> tuple[str, str]:
     # The media type that the client likes best, and its format.
-    formats = offers((await scanned(query)).form)
-    media = chosen(request, tuple(formats))
+    formats = offers((await scan_query(query)).form)
+    media = choose(request, tuple(formats))
     if media is None:
         raise HTTPException(406, f"This answer can be had as {', '.join(formats)}.")
     return media, formats[media]
@@ -82,7 +82,7 @@ async def _wanted(request: Request, query: str) -> tuple[str, str]:
 async def _parameters(request: Request) -> Parameters:
     found = _form(_text(request.scope["query_string"]))
     if request.method == "POST":
-        found += await _posted(request)
+        found += await _read_body(request)
     return found
 
 
@@ -93,7 +93,7 @@ _BODIES: dict[str, Callable[[str], Parameters]] = {
 }
 
 
-async def _posted(request: Request) -> Parameters:
+async def _read_body(request: Request) -> Parameters:
     read = _BODIES.get(_media_type(request))
     if read is None:
         known = ", ".join(_BODIES)
@@ -141,9 +141,9 @@ HTML = "text/html"
 QUERY_PAGE = "/query"
 
 
-async def described(context: Context, request: Request) -> Response:
+async def describe_service(context: Context, request: Request) -> Response:
     """The description in the form that a client likes best; a browser is sent to the page for queries."""
-    media = chosen(request, (*GRAPH_MEDIA, HTML))
+    media = choose(request, (*GRAPH_MEDIA, HTML))
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     if media == HTML:
         return RedirectResponse(QUERY_PAGE, status_code=303, headers=headers)

@@ -13,7 +13,7 @@ from careergraph.server.urls import link
 _SHARED = {"link": link, "citations": citations, "short_marks": short_marks, "about": "", "q": "", "json": None}
 
 
-def filled(template: str, **values: object) -> str:
+def fill_template(template: str, **values: object) -> str:
     """A template of `web/templates/server/`, filled.
 
     Args:
@@ -27,5 +27,5 @@ def page(
     template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> HTMLResponse:
     """A page that browsers may keep but have to ask about again."""
-    content = filled(template, **values).encode("utf-8", "backslashreplace")
+    content = fill_template(template, **values).encode("utf-8", "backslashreplace")
     return HTMLResponse(content, status, {"Cache-Control": "no-cache", **(headers or {})})

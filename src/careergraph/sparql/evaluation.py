@@ -10,7 +10,7 @@ import pyoxigraph
 
 from careergraph.model.errors import BadQuery, ResultTooLarge
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.query_errors import explained
+from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Scan, with_columns
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
 
@@ -57,18 +57,18 @@ def evaluate(
         default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
     chosen: dict[str, Any] = {"prefixes": _prefixes(query)}
     if default_graphs is not None:
-        chosen["default_graph"] = [_named(graph) for graph in default_graphs]
+        chosen["default_graph"] = [_as_named_nodes(graph) for graph in default_graphs]
     if named_graphs is not None:
-        chosen["named_graphs"] = [_named(graph) for graph in named_graphs]
+        chosen["named_graphs"] = [_as_named_nodes(graph) for graph in named_graphs]
     results: Results | None = None
     try:
         results = store.query(query, **chosen)
         if "*" in query and isinstance(results, pyoxigraph.QuerySolutions):
             ordered = with_columns(Scan(query), [variable.value for variable in results.variables])
             results = results if ordered is None else store.query(ordered, **chosen)
-        return Answer(_form(results, query), format_, _written(results, format_, largest))
+        return Answer(_form(results, query), format_, _write(results, format_, largest))
     except SyntaxError as error:
-        raise explained(query, error.msg) from error
+        raise explain(query, error.msg) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
     finally:
@@ -90,12 +90,12 @@ def _prefixes(query: str) -> dict[str, str]:
 
 def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
     """The default graphs and the named ones that a query gets, of those that there are."""
-    for wanted, stated in zip(asked, _stated(query) or (None, None), strict=True):
+    for wanted, stated in zip(asked, _dataset_clauses(query) or (None, None), strict=True):
         chosen = stated if wanted is None else wanted
         yield [graph for graph in among if chosen is None or graph in chosen]
 
 
-def _stated(query: str) -> tuple[list[str], list[str]] | None:
+def _dataset_clauses(query: str) -> tuple[list[str], list[str]] | None:
     """What FROM and FROM NAMED say, as IRIs; None if they say nothing."""
     found = Scan(query)
     if not found.sources:
@@ -110,14 +110,14 @@ def _stated(query: str) -> tuple[list[str], list[str]] | None:
     return [graph for named, graph in graphs if not named], [graph for named, graph in graphs if named]
 
 
-def _named(graph: str) -> pyoxigraph.NamedNode:
+def _as_named_nodes(graph: str) -> pyoxigraph.NamedNode:
     try:
         return pyoxigraph.NamedNode(graph)
     except ValueError as error:
         raise BadQuery(f"{graph!r} cannot name a graph: it is no IRI") from error
 
 
-def _written(results: Results, format_: str, largest: int) -> bytes:
+def _write(results: Results, format_: str, largest: int) -> bytes:
     sink = _Bounded(largest)
     file: Any = sink  # no whole file, but all that the engine needs of one
     try:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadParameter
 from careergraph.model.records import Record
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
@@ -64,18 +64,18 @@ def term(value: str, name: str = "value") -> str:
     ('<https://w3id.org/careergraph/id/role/ai-ethicist>', '<https://example.org/>', '"Ethik"@de', '"say \\"no\\""')
     """
     if _begins_as_one(value):
-        found = _parsed(value) if _IRI.fullmatch(value) or _LITERAL.fullmatch(value) else None
+        found = _parse(value) if _IRI.fullmatch(value) or _LITERAL.fullmatch(value) else None
         if found is None:
             raise BadParameter(
                 name, 'write an IRI as <https://...>, and a literal as "text", "text"@en or "text"^^xsd:date'
             )
-        return _written(found)
+        return _write(found)
     named = _NAME.fullmatch(value)
     short = _PLAIN.fullmatch(value) or (named and named[1] in PREFIXES)
-    return _written((short and _parsed(value)) or _string(name, value))
+    return _write((short and _parse(value)) or _string(name, value))
 
 
-def typed_term(parameter: Parameter, value: str, catalogue: Callable[[], Catalogue]) -> str:
+def parse_term(parameter: Parameter, value: str, catalogue: Callable[[], Catalogue]) -> str:
     """What a user typed for a parameter of a saved query, as a term of the parameter's type in SPARQL's syntax.
 
     Args:
@@ -87,16 +87,16 @@ def typed_term(parameter: Parameter, value: str, catalogue: Callable[[], Catalog
         BadParameter: the value cannot be of the type.
         InvalidName, UnknownName, AmbiguousName: no single node of the right kind bears the name.
 
-    >>> typed_term(Parameter("role", "role", None, "the role"), "AI PM", Catalogue.load)
+    >>> parse_term(Parameter("role", "role", None, "the role"), "AI PM", Catalogue.load)
     '<https://w3id.org/careergraph/id/role/ai-product-manager>'
-    >>> typed_term(Parameter("at_least", "integer", None, "how many"), "3", Catalogue.load)
+    >>> parse_term(Parameter("at_least", "integer", None, "how many"), "3", Catalogue.load)
     '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
     if parameter.type in _VALUE_TYPES:
-        return _written(_VALUE_TYPES[parameter.type](parameter.name, value))
-    iri = resolve(catalogue(), value, *NODE_TYPES[parameter.type])
+        return _write(_VALUE_TYPES[parameter.type](parameter.name, value))
+    iri = find_node(catalogue(), value, *NODE_TYPES[parameter.type])
     try:
-        return _written(pyoxigraph.NamedNode(iri))
+        return _write(pyoxigraph.NamedNode(iri))
     except ValueError:
         raise BadParameter(parameter.name, f"what is called {value!r} has no IRI and cannot be asked for") from None
 
@@ -124,7 +124,7 @@ def _decimal(name: str, value: str) -> pyoxigraph.Literal:
 
 def _iri(name: str, value: str) -> pyoxigraph.NamedNode:
     for written in (value, f"<{value}>"):
-        found = _parsed(written) if _IRI.fullmatch(written) or _NAME.fullmatch(written) else None
+        found = _parse(written) if _IRI.fullmatch(written) or _NAME.fullmatch(written) else None
         if isinstance(found, pyoxigraph.NamedNode):
             return found
     raise BadParameter(name, "give an IRI, such as https://example.org/thing or role:ai-ethicist")
@@ -146,12 +146,12 @@ def _begins_as_one(value: str) -> bool:
 
 
 def _number(value: str, *datatypes: str) -> pyoxigraph.Literal | None:
-    found = _parsed(value) if _PLAIN.fullmatch(value) and value.isascii() else None
+    found = _parse(value) if _PLAIN.fullmatch(value) and value.isascii() else None
     fits = isinstance(found, pyoxigraph.Literal) and found.datatype.value in datatypes
     return found if fits and isinstance(found, pyoxigraph.Literal) else None
 
 
-def _parsed(written: str) -> pyoxigraph.Literal | pyoxigraph.NamedNode | None:
+def _parse(written: str) -> pyoxigraph.Literal | pyoxigraph.NamedNode | None:
     # The term as the only object of a Turtle document, or None if it is none.
     prefixes = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
     document = f"{prefixes}<x:subject> <x:predicate> {written} ."
@@ -163,7 +163,7 @@ def _parsed(written: str) -> pyoxigraph.Literal | pyoxigraph.NamedNode | None:
     return found if isinstance(found, pyoxigraph.Literal | pyoxigraph.NamedNode) else None
 
 
-def _written(found: pyoxigraph.Literal | pyoxigraph.NamedNode) -> str:
+def _write(found: pyoxigraph.Literal | pyoxigraph.NamedNode) -> str:
     # SPARQL has \u escapes resolved before anything else is read, and engines differ in whether they look if the
     # backslash is itself escaped, and in how many digits they take. So a u behind a backslash is written by its number,
     # and numbers in the long form: that all engines read alike.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from careergraph.rdf.query_text import checked
+from careergraph.rdf.query_text import check_query
 from careergraph.rdf.results import GRAPH_FORMATS, GRAPH_FORMS, RESULT_FORMATS, Answer, Table, suitable, table
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
@@ -54,7 +54,7 @@ def run(asked: Asked, query: str, format_: str = "table", *, seconds: float = PA
     ...     run(sandbox, 'SELECT ?role { ?role skos:prefLabel "AI ethicist"@en }').rows
     (('role:ai-ethicist',),)
     """
-    form = checked(query).form
+    form = check_query(query).form
     if format_ == "table":
         plain = "turtle" if form in GRAPH_FORMS else "json"
         answer = asked.ask(query, plain, seconds=seconds)

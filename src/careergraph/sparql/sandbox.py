@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from careergraph.model.records import Record
-from careergraph.rdf.query_text import checked, clearly_allowed
+from careergraph.rdf.query_text import check_query, clearly_allowed
 from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
 from careergraph.sparql.isolation.messages import Header
 from careergraph.sparql.isolation.processes import Forked, Spawned, Worker
@@ -81,7 +81,7 @@ class Sandbox:
             UnreadableFile: a file of the data set cannot be read.
         """
         if format_ not in RESULT_FORMATS or not clearly_allowed(query):
-            suitable(checked(query).form, format_)
+            suitable(check_query(query).form, format_)
         request: Header = {"format": format_}
         if default_graphs is not None:
             request["default_graphs"] = list(default_graphs)

@@ -21,7 +21,7 @@ from importlib.resources import files
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadParameter, UnknownQuery, UnreadableFile
 from careergraph.model.records import Record
-from careergraph.sparql.parameters import TYPES, Parameter, typed_term
+from careergraph.sparql.parameters import TYPES, Parameter, parse_term
 
 #: What questions are about, in the order of listings, with a heading for each.
 TOPICS = {
@@ -67,33 +67,33 @@ def query_names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".rq") for name in names if name.endswith(".rq")))
 
 
-def saved_queries() -> tuple[SavedQuery, ...]:
+def load_saved_queries() -> tuple[SavedQuery, ...]:
     """All saved queries, by topic and name. Read from disk at each call.
 
-    >>> saved_queries()[0].topic
+    >>> load_saved_queries()[0].topic
     'roles'
     """
     order = list(TOPICS)
-    return tuple(sorted(map(saved_query, query_names()), key=lambda query: (order.index(query.topic), query.name)))
+    return tuple(sorted(map(load_saved_query, query_names()), key=lambda query: (order.index(query.topic), query.name)))
 
 
-def saved_query(name: str) -> SavedQuery:
+def load_saved_query(name: str) -> SavedQuery:
     """The saved query of a name.
 
     Raises:
         UnknownQuery: there is none; carries near misses.
 
-    >>> saved_query("pay-of-role").title
+    >>> load_saved_query("pay-of-role").title
     'What does a role pay?'
     """
     known = query_names()
     if name not in known:
         raise UnknownQuery(name, suggestions=_near_misses(name, known))
     content = files("careergraph.sparql").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
-    return parsed(f"{name}.rq", content)
+    return parse_saved_query(f"{name}.rq", content)
 
 
-def parsed(file: str, content: str) -> SavedQuery:
+def parse_saved_query(file: str, content: str) -> SavedQuery:
     """The saved query that a file holds.
 
     Args:
@@ -108,7 +108,7 @@ def parsed(file: str, content: str) -> SavedQuery:
     fields, parameters = _header(file, lines[:length])
     text = "\n".join(lines[length:]).strip()
     if not text:
-        raise _malformed(file, length, "there is no query below the header")
+        raise _malformed_error(file, length, "there is no query below the header")
     return SavedQuery(
         name=file.removesuffix(".rq"),
         title=fields["title"],
@@ -135,7 +135,7 @@ def terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[
         BadParameter: a parameter is unknown or missing, or a value cannot be of its type.
         InvalidName, UnknownName, AmbiguousName: no single node of the right kind bears the name that was given.
 
-    >>> terms(Catalogue.load, saved_query("pay-of-role"), {"role": "AI PM"})
+    >>> terms(Catalogue.load, load_saved_query("pay-of-role"), {"role": "AI PM"})
     {'role': '<https://w3id.org/careergraph/id/role/ai-product-manager>'}
     """
     names = [parameter.name for parameter in query.parameters]
@@ -149,7 +149,7 @@ def terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[
         return loaded[0]
 
     return {
-        parameter.name: typed_term(parameter, _value(query, parameter, given), once) for parameter in query.parameters
+        parameter.name: parse_term(parameter, _value(query, parameter, given), once) for parameter in query.parameters
     }
 
 
@@ -183,7 +183,7 @@ def _header(file: str, lines: list[str]) -> tuple[dict[str, str], tuple[Paramete
             parameter = _parameter(file, number, line, parameters)
             parameters[parameter.name] = parameter
     if len(fields) < len(_FIELDS):
-        raise _malformed(file, len(lines), f"the header has no '# {_FIELDS[len(fields)]}:'")
+        raise _malformed_error(file, len(lines), f"the header has no '# {_FIELDS[len(fields)]}:'")
     return fields, tuple(parameters.values())
 
 
@@ -191,22 +191,22 @@ def _field(file: str, number: int, line: str) -> str:
     match = _FIELD.fullmatch(line)
     wanted = _FIELDS[number]
     if match is None or match[1] != wanted:
-        raise _malformed(file, number, f"expected '# {wanted}: ...'")
+        raise _malformed_error(file, number, f"expected '# {wanted}: ...'")
     fault = _FAULTS[wanted](match[2])
     if fault:
-        raise _malformed(file, number, fault)
+        raise _malformed_error(file, number, fault)
     return match[2]
 
 
 def _parameter(file: str, number: int, line: str, before: Container[str]) -> Parameter:
     match = _PARAMETER.fullmatch(line)
     if match is None:
-        raise _malformed(file, number, "expected '# param name (type) = \"default\": sentence'")
+        raise _malformed_error(file, number, "expected '# param name (type) = \"default\": sentence'")
     name, type_, default, about = match.groups()
     if name in before:
-        raise _malformed(file, number, f"the parameter {name} is there twice")
+        raise _malformed_error(file, number, f"the parameter {name} is there twice")
     if type_ not in TYPES:
-        raise _malformed(file, number, f"{type_} is no type of parameter; types are {', '.join(TYPES)}")
+        raise _malformed_error(file, number, f"{type_} is no type of parameter; types are {', '.join(TYPES)}")
     return Parameter(name, type_, default, about)
 
 
@@ -218,5 +218,5 @@ _FAULTS: dict[str, Callable[[str], str | None]] = {
 }
 
 
-def _malformed(file: str, number: int, reason: str) -> UnreadableFile:
+def _malformed_error(file: str, number: int, reason: str) -> UnreadableFile:
     return UnreadableFile(path=file, line=number + 1, reason=reason)

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from careergraph.model.errors import CareergraphError, QueryTooHeavy
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
-from careergraph.sparql.isolation.messages import Header, as_header, read_frame, write_frame
-from careergraph.store.oxigraph import Opened, opened
+from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
+from careergraph.store.oxigraph import Opened, open_dataset
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -24,17 +24,17 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """
     leave_the_terminal()
     try:
-        opening, _ = read_frame(requests)
-        data = opened(opening["files"])
+        opening, _ = read_message(requests)
+        data = open_dataset(opening["files"])
     except CareergraphError as error:
-        write_frame(replies, as_header(error))
+        write_message(replies, as_header(error))
         return
     confine(memory=opening["memory"], files=False)
-    write_frame(replies, {"ready": True})
+    write_message(replies, {"ready": True})
     try:
         while True:
-            header, content = _reply(data, opening["output"], *read_frame(requests))
-            write_frame(replies, header, content)
+            header, content = _reply(data, opening["output"], *read_message(requests))
+            write_message(replies, header, content)
             del content
     except EOFError:
         return

@@ -48,11 +48,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         target = folder.resolve()
         sweep(target.parent)  # where an export leaves its own that is killed when the folder has just appeared
-        with aside(target if target.exists() else target.parent) as made:
+        with make_hidden_folder(target if target.exists() else target.parent) as made:
             for name, content in files.items():
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
                 (made / name).write_bytes(content)
-            if not _appeared(made, target):
+            if not _check_appeared(made, target):
                 _move(files, made, target)
     except (OSError, RuntimeError, ValueError) as error:
         raise UnwritableFile(path=str(folder), reason=getattr(error, "strerror", None) or str(error)) from error
@@ -73,7 +73,7 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     write_folder(folder, files)
 
 
-def _appeared(made: Path, target: Path) -> bool:
+def _check_appeared(made: Path, target: Path) -> bool:
     # Whether the folder was not there until now. Between a look and the renaming, another process may make it.
     if target.exists():
         return False
@@ -93,7 +93,7 @@ def _move(names: Iterable[str], made: Path, target: Path) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    with aside(target.parent) as made:
+    with make_hidden_folder(target.parent) as made:
         made.write_bytes(content)
         if target.is_file():
             made.chmod(target.stat().st_mode & 0o7777)
@@ -105,7 +105,7 @@ WHOLE = "whole"
 
 
 @contextmanager
-def aside(parent: Path) -> Iterator[Path]:
+def make_hidden_folder(parent: Path) -> Iterator[Path]:
     """A path in a new hidden folder; there is nothing at it yet, and the hidden folder is gone at the end.
 
     Args:
@@ -114,12 +114,12 @@ def aside(parent: Path) -> Iterator[Path]:
     Raises:
         OSError: the parent is missing or closed.
 
-    >>> with tempfile.TemporaryDirectory() as folder, aside(Path(folder)) as path:
+    >>> with tempfile.TemporaryDirectory() as folder, make_hidden_folder(Path(folder)) as path:
     ...     path.name, path.exists(), path.parent.parent == Path(folder)
     ('whole', False, True)
     """
     sweep(parent)
-    made, handle = _made(parent)
+    made, handle = _make(parent)
     try:
         yield made / WHOLE
     finally:
@@ -136,7 +136,7 @@ def sweep(parent: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    handle = _locked(path, wait=False)
+    handle = _lock(path, wait=False)
     if handle is None:
         return
     try:
@@ -146,18 +146,18 @@ def _remove(path: Path) -> None:
         os.close(handle)
 
 
-def _made(parent: Path) -> tuple[Path, int | None]:
+def _make(parent: Path) -> tuple[Path, int | None]:
     while True:
         made = Path(tempfile.mkdtemp(dir=parent, prefix=ASIDE))
         with suppress(FileNotFoundError):
-            handle = _locked(made, wait=True)
+            handle = _lock(made, wait=True)
             if made.exists():
                 return made, handle
             if handle is not None:  # another process swept it away before it was locked
                 os.close(handle)
 
 
-def _locked(folder: Path, *, wait: bool) -> int | None:
+def _lock(folder: Path, *, wait: bool) -> int | None:
     # None where folders cannot be locked: there, nothing is held and nothing is swept.
     try:
         import fcntl

@@ -66,7 +66,7 @@ def data_folder() -> str:
     return folder
 
 
-def imported() -> tuple[str, ...]:
+def list_imported() -> tuple[str, ...]:
     """The names of the data sets in the user's data folder, sorted."""
     try:
         names = os.listdir(os.path.join(data_folder(), "datasets"))

@@ -29,7 +29,7 @@ _LAST_SIGN = "\U0010ffff"
 
 
 class Name(NamedTuple):
-    """A name that a node on a shelf has: `rank` is 0 for a label, 1 for an alias, 2 for a notation."""
+    """A name that a node on a index has: `rank` is 0 for a label, 1 for an alias, 2 for a notation."""
 
     node: str
     kind: str
@@ -55,13 +55,13 @@ def whole(key_: str) -> str:
     return _BASE + key_[1:] if key_.startswith("~") else key_
 
 
-class Shelf:
+class Index:
     """The nodes of one data set on disk.
 
     A node's statements take one look-up in a B-tree. May be used by several threads.
 
     Args:
-        folder: the snapshot's folder. It may be deleted once the shelf is made.
+        folder: the snapshot's folder. It may be deleted once the index is made.
 
     Raises:
         FileNotFoundError: there is no index in the folder.
@@ -165,11 +165,11 @@ class Shelf:
 
     ### Names
 
-    def called(self, normal: str) -> list[Name]:
+    def names_equal_to(self, normal: str) -> list[Name]:
         """The names with a given normal form."""
         return self._names("name.normal = ? ORDER BY name.id", normal)
 
-    def called_in_the_singular(self, singular: str) -> list[Name]:
+    def names_in_the_singular(self, singular: str) -> list[Name]:
         """The names that are as given in the singular: see `careergraph.model.text.singular`."""
         return self._names("name.singular = ? ORDER BY name.id", singular)
 

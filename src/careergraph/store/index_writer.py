@@ -81,11 +81,11 @@ class Shelving:
         path: the file, which must not be there.
 
     >>> import tempfile, os
-    >>> from careergraph.store.index import Shelf
+    >>> from careergraph.store.index import Index
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with Shelving(os.path.join(folder, "index.sqlite")) as shelving:
     ...         shelving.add("urn:nurse", {SKOS.prefLabel: ["Nurses"], RDF.type: ["urn:Work"]})
-    ...     Shelf(folder).get("urn:nurse")[SKOS.prefLabel]
+    ...     Index(folder).get("urn:nurse")[SKOS.prefLabel]
     ['Nurses']
     """
 

@@ -7,7 +7,7 @@ import os
 from typing import NoReturn
 
 from careergraph.model.errors import UnreadableFile, UnusableDataset
-from careergraph.store.datasets import dataset_folder, imported, is_imported
+from careergraph.store.datasets import dataset_folder, is_imported, list_imported
 
 BUNDLED = "bundled"
 #: How the name begins of what is written aside, to be renamed once it is whole.
@@ -44,7 +44,7 @@ def is_endpoint(dataset: str) -> bool:
 
 def default_datasets() -> tuple[str, ...]:
     """What is asked where no data set is named: the bundled one joined with all in the user's data folder."""
-    return (BUNDLED, *map(dataset_folder, imported()))
+    return (BUNDLED, *map(dataset_folder, list_imported()))
 
 
 def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
@@ -67,20 +67,22 @@ def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
         raise UnusableDataset(
             printed_name(dataset), "only http:// and https:// addresses of SPARQL endpoints can be asked"
         )
-    if dataset in imported():
+    if dataset in list_imported():
         return (dataset_folder(dataset),)
     if is_imported(dataset):
         return (dataset,)
     if not dataset or "\0" in dataset or not os.path.exists(dataset):
-        raise UnreadableFile(path=dataset, reason=f"no such file or folder, and no data set of that name ({_known()})")
+        raise UnreadableFile(
+            path=dataset, reason=f"no such file or folder, and no data set of that name ({_known_names()})"
+        )
     files = graph_files(dataset) if os.path.isdir(dataset) else (dataset,)
     if not files:
         raise UnusableDataset(dataset, f"the folder holds no RDF file ({', '.join(GRAPH_SUFFIXES)})")
     return files
 
 
-def _known() -> str:
-    names = imported()
+def _known_names() -> str:
+    names = list_imported()
     return f"there are {', '.join(map(repr, (BUNDLED, *names)))}" if names else f"the built-in one is {BUNDLED!r}"
 
 
@@ -93,7 +95,7 @@ def graph_files(folder: str) -> tuple[str, ...]:
     return tuple(
         sorted(
             os.path.join(place, name)
-            for place, _, names in os.walk(folder, onerror=_told)
+            for place, _, names in os.walk(folder, onerror=_raise_unreadable)
             if f"{os.sep}{ASIDE}" not in place
             for name in names
             if name.endswith(GRAPH_SUFFIXES)
@@ -101,7 +103,7 @@ def graph_files(folder: str) -> tuple[str, ...]:
     )
 
 
-def _told(error: OSError) -> NoReturn:
+def _raise_unreadable(error: OSError) -> NoReturn:
     raise UnreadableFile(path=str(error.filename), reason=error.strerror or str(error)) from error
 
 
@@ -133,9 +135,9 @@ def printed_name(path: str) -> str:
     """
     if "://" not in path:
         return path
-    from careergraph.store.remote.address import shown
+    from careergraph.store.remote.address import without_credentials
 
-    return shown(path)
+    return without_credentials(path)
 
 
 def _slug(name: str) -> str:

@@ -11,7 +11,7 @@ import pyoxigraph
 
 from careergraph.store.datasets import is_imported, manifest
 from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
-from careergraph.store.snapshots import STORE, live, open_snapshot
+from careergraph.store.snapshots import STORE, open_live, open_snapshot
 from careergraph.store.sources import parse
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Opened(NamedTuple):
     graphs: tuple[str, ...] | None
 
 
-def opened(files: Sequence[str]) -> Opened:
+def open_dataset(files: Sequence[str]) -> Opened:
     """The store that a data set is asked in: the one on disk that an import has left, or else one in memory.
 
     The one on disk has the bundled graph, as it was then, merged with what was imported. It will do for both together
@@ -45,11 +45,11 @@ def opened(files: Sequence[str]) -> Opened:
     folder = on_disk[0]
     if why_slow(files):
         others = [path for path in dict.fromkeys(files) if path != folder]
-        return Opened(live(folder, lambda snapshot: _joined(folder, snapshot, others)), None)
-    return Opened(live(folder, open_snapshot), None if len(files) > 1 else manifest(folder).graphs)
+        return Opened(open_live(folder, lambda snapshot: _join(folder, snapshot, others)), None)
+    return Opened(open_live(folder, open_snapshot), None if len(files) > 1 else manifest(folder).graphs)
 
 
-def _joined(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
+def _join(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
     """The store of a snapshot with other data in place of the bundled graph; in files that go with this process."""
     from tempfile import TemporaryDirectory
 
@@ -87,11 +87,11 @@ def _replace(store: pyoxigraph.Store, kept: Sequence[str], others: Iterable[str]
                 store.remove(pyoxigraph.Quad(subject, predicate, value))
         store.remove_graph(graph)
     for path in others:
-        store.extend(quad for given in parse(path) for quad in _placed(given, path))
+        store.extend(quad for given in parse(path) for quad in _place(given, path))
     store.flush()
 
 
-def _placed(quad: pyoxigraph.Quad, path: str) -> Iterator[pyoxigraph.Quad]:
+def _place(quad: pyoxigraph.Quad, path: str) -> Iterator[pyoxigraph.Quad]:
     """A statement of a file as a store has it: in the default graph, and in the named one that it belongs to."""
     subject, predicate, value, graph = quad
     yield pyoxigraph.Quad(subject, predicate, value)
@@ -103,7 +103,7 @@ def why_slow(files: Sequence[str]) -> str | None:
     """Why a store with imported data sets has to be put together anew, which takes time, and what would help.
 
     Args:
-        files: as for `opened`.
+        files: as for `open_dataset`.
 
     Returns:
         A sentence; None if none of the files is an imported data set, or the store on disk will do.
@@ -127,14 +127,14 @@ def open_store(files: Iterable[str]) -> pyoxigraph.Store:
     """All statements of the files, merged in the default graph and once more in a named graph for each source.
 
     Queries that do not ask for a graph see the merged data; `GRAPH` tells who says what. Statements that a file
-    already puts in a graph of its own stay there. This store is in memory: see `opened`.
+    already puts in a graph of its own stay there. This store is in memory: see `open_dataset`.
 
     Raises:
         UnreadableFile: one of the files cannot be read.
     """
     store = pyoxigraph.Store()
     for path in files:
-        store.extend(quad for given in parse(path) for quad in _placed(given, path))
+        store.extend(quad for given in parse(path) for quad in _place(given, path))
     return store
 
 

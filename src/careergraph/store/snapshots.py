@@ -43,7 +43,7 @@ def _open_tables(store: pyoxigraph.Store, folder: str) -> None:
         wanted = {entry.inode() for entry in entries if entry.name.endswith(".sst")}
     graphs = (None, pyoxigraph.DefaultGraph(), *store.named_graphs())
     for number, quad in enumerate(islice(store, 0, None, _STRIDE)):
-        if wanted <= _held():
+        if wanted <= _open_inodes():
             return
         term = pyoxigraph.NamedNode(f"urn:probe:{number}")
         said, known = quad.predicate, quad.object
@@ -53,7 +53,7 @@ def _open_tables(store: pyoxigraph.Store, folder: str) -> None:
                 next(store.quads_for_pattern(subject, predicate, value, graph), None)
 
 
-def _held() -> set[int]:
+def _open_inodes() -> set[int]:
     """The inodes of all files that this process has open."""
     found = set()
     for name in os.listdir("/dev/fd"):
@@ -65,7 +65,7 @@ def _held() -> set[int]:
 T = TypeVar("T")
 
 
-def live(path: str, opened: Callable[[str], T]) -> T:
+def open_live(path: str, opened: Callable[[str], T]) -> T:
     """Open the live snapshot of an imported data set, though an import may replace it just then.
 
     Args:

@@ -9,7 +9,7 @@ import pyoxigraph
 from careergraph.store.datasets import is_imported, manifest
 from careergraph.store.locations import is_endpoint
 from careergraph.store.rdf_files import read_file
-from careergraph.store.snapshots import live, open_snapshot
+from careergraph.store.snapshots import open_live, open_snapshot
 
 
 def parse(path: str) -> Iterator[pyoxigraph.Quad]:
@@ -30,13 +30,13 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
         yield from sourced_statements(Endpoint(path))
         return
     if is_imported(path):
-        yield from _imported(path)
+        yield from _read_imported(path)
         return
     yield from read_file(path)
 
 
-def _imported(path: str) -> Iterator[pyoxigraph.Quad]:
-    store = live(path, open_snapshot)
+def _read_imported(path: str) -> Iterator[pyoxigraph.Quad]:
+    store = open_live(path, open_snapshot)
     for graph in manifest(path).graphs:
         yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
 

@@ -41,21 +41,21 @@ def read_statements(files: Iterable[str]) -> Statements:
                 raise UnreadableFile(
                     path=printed_name(path), reason="it makes statements about statements, which are not supported"
                 ) from None
-    return _ordered(statements, foreign)
+    return _sort(statements, foreign)
 
 
-def indexed(found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]) -> Statements:
+def index_statements(found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]) -> Statements:
     """Index statements by subject and predicate, as `read_statements` does those of files.
 
     >>> node, label = pyoxigraph.NamedNode("urn:node"), pyoxigraph.NamedNode(SKOS.prefLabel)
     >>> texts = [pyoxigraph.Literal("Arzt", language="de"), pyoxigraph.Literal("physician", language="en")]
-    >>> indexed(pyoxigraph.Triple(node, label, text) for text in texts)["urn:node"][SKOS.prefLabel]
+    >>> index_statements(pyoxigraph.Triple(node, label, text) for text in texts)["urn:node"][SKOS.prefLabel]
     ['physician', 'Arzt']
     """
     statements: Statements = {}
     foreign: set[tuple[str, str]] = set()
     _add(statements, foreign, found)
-    return _ordered(statements, foreign)
+    return _sort(statements, foreign)
 
 
 def _add(
@@ -79,7 +79,7 @@ def _is_english(label: object) -> bool:
     return language is None or language == "en" or language.startswith("en-")
 
 
-def _ordered(statements: Statements, foreign: set[tuple[str, str]]) -> Statements:
+def _sort(statements: Statements, foreign: set[tuple[str, str]]) -> Statements:
     for by_predicate in statements.values():
         for predicate, objects in by_predicate.items():
             if len(objects) > 1:

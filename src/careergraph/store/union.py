@@ -9,31 +9,31 @@ from itertools import combinations
 from typing import Any
 
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.store.index import Shelf, key, whole
+from careergraph.store.index import Index, key, whole
 from careergraph.store.statements import Statements
 
-#: How many nodes that were looked up on a shelf are kept for the next time.
+#: How many nodes that were looked up on a index are kept for the next time.
 _KEPT = 50_000
 #: The first key from a given one on, or None.
 _Seek = Callable[[str], str | None]
 
 
-class Joined(Mapping[str, dict[str, list[str]]]):
-    """What is said about nodes, in memory and on shelves: `careergraph.store.statements.Statements` to be read only.
+class Union(Mapping[str, dict[str, list[str]]]):
+    """What is said about nodes, in memory and on indexes: `careergraph.store.statements.Statements` to be read only.
 
     Nodes that several of them know are made one when they are joined, which takes time and memory linear in the number
     of those. Where both have labels of a node, those in memory come first.
 
     Args:
         memory: the statements in memory.
-        shelves: the data sets on disk.
+        indexes: the data sets on disk.
     """
 
-    def __init__(self, memory: Statements, shelves: Sequence[Shelf]) -> None:
-        self.shelves = shelves
-        self.shared = frozenset(map(whole, _shared(memory, shelves)))
+    def __init__(self, memory: Statements, indexes: Sequence[Index]) -> None:
+        self.indexes = indexes
+        self.shared = frozenset(map(whole, _shared_keys(memory, indexes)))
         self.memory = memory | {
-            iri: _one([memory.get(iri), *(shelf.get(iri) for shelf in shelves)]) for iri in self.shared
+            iri: _one([memory.get(iri), *(index.get(iri) for index in indexes)]) for iri in self.shared
         }
         self._fetched: dict[str, dict[str, list[str]] | None] = {}
 
@@ -54,12 +54,12 @@ class Joined(Mapping[str, dict[str, list[str]]]):
         return isinstance(iri, str) and self.get(iri) is not None
 
     def __len__(self) -> int:
-        return len(self.memory) + sum(len(shelf) - sum(iri in shelf for iri in self.shared) for shelf in self.shelves)
+        return len(self.memory) + sum(len(index) - sum(iri in index for iri in self.shared) for index in self.indexes)
 
     def __iter__(self) -> Iterator[str]:
         yield from self.memory
-        for shelf in self.shelves:
-            yield from (iri for iri in shelf if iri not in self.shared)
+        for index in self.indexes:
+            yield from (iri for iri in index if iri not in self.shared)
 
     def items(self) -> ItemsView[str, dict[str, list[str]]]:
         """All nodes with what is said about them, read on the way."""
@@ -70,19 +70,19 @@ class Joined(Mapping[str, dict[str, list[str]]]):
         return _Values(self)
 
     def pointing(self, found: list[str], predicate: str, iri: str, kinds: Sequence[str]) -> list[str]:
-        """The nodes in memory that were found to point to a node, with those on shelves: see `Catalogue.pointing`."""
-        for shelf in self.shelves:
-            found = found + [node for node in shelf.pointing(predicate, iri, kinds) if node not in self.shared]
+        """The nodes in memory that were found to point to a node, with those on indexes: see `Catalogue.pointing`."""
+        for index in self.indexes:
+            found = found + [node for node in index.pointing(predicate, iri, kinds) if node not in self.shared]
         return sorted(found)
 
     def each(self, kind: str, found: Sequence[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
-        """The nodes in memory that were found to be of a kind, with those on shelves: see `Catalogue.each`."""
+        """The nodes in memory that were found to be of a kind, with those on indexes: see `Catalogue.each`."""
         here = ((iri, self.memory[iri]) for iri in sorted(found))
-        there = (filter(self._unshared, shelf.each(kind)) for shelf in self.shelves)
+        there = (filter(self._unshared, index.each(kind)) for index in self.indexes)
         return merge(here, *there, key=_first)
 
     def kinds(self, found: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
-        """Kind → the nodes in memory of that kind, with those on shelves: see `Catalogue.by_kind`."""
+        """Kind → the nodes in memory of that kind, with those on indexes: see `Catalogue.by_kind`."""
         return JoinedKinds(found, self)
 
     def _unshared(self, item: tuple[str, object]) -> bool:
@@ -91,43 +91,43 @@ class Joined(Mapping[str, dict[str, list[str]]]):
     def _fetch(self, iri: str) -> dict[str, list[str]] | None:
         if len(self._fetched) >= _KEPT:
             self._fetched.clear()
-        found = next((said for shelf in self.shelves if (said := shelf.get(iri)) is not None), None)
+        found = next((said for index in self.indexes if (said := index.get(iri)) is not None), None)
         self._fetched[iri] = found
         return found
 
 
 class _Items(ItemsView[str, dict[str, list[str]]]):
-    _mapping: Joined
+    _mapping: Union
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         yield from self._mapping.memory.items()
-        for shelf in self._mapping.shelves:
-            yield from filter(self._mapping._unshared, shelf.items())
+        for index in self._mapping.indexes:
+            yield from filter(self._mapping._unshared, index.items())
 
 
 class _Values(ValuesView[dict[str, list[str]]]):
-    _mapping: Joined
+    _mapping: Union
 
     def __iter__(self) -> Iterator[dict[str, list[str]]]:
         return (said for _, said in self._mapping.items())
 
 
 class JoinedKinds(Mapping[str, list[str]]):
-    """Kind → the nodes of that kind, by IRI, in memory and on shelves; a kind is read when it is asked for.
+    """Kind → the nodes of that kind, by IRI, in memory and on indexes; a kind is read when it is asked for.
 
     Args:
-        memory: kind → the nodes in memory, those that shelves know as well among them.
+        memory: kind → the nodes in memory, those that indexes know as well among them.
         joined: all nodes.
     """
 
-    def __init__(self, memory: Mapping[str, list[str]], joined: Joined) -> None:
+    def __init__(self, memory: Mapping[str, list[str]], joined: Union) -> None:
         self._found = {kind: list(found) for kind, found in memory.items()}
-        self._joined, self._missing = joined, {kind for shelf in joined.shelves for kind in shelf.tally}
+        self._joined, self._missing = joined, {kind for index in joined.indexes for kind in index.tally}
 
     def __getitem__(self, kind: str) -> list[str]:
         if kind in self._missing:
             there, shared = self._found.get(kind, []), self._joined.shared
-            there += (iri for shelf in self._joined.shelves for iri in shelf.of_kind(kind) if iri not in shared)
+            there += (iri for index in self._joined.indexes for iri in index.of_kind(kind) if iri not in shared)
             if there:
                 self._found[kind] = sorted(there)
             self._missing.discard(kind)
@@ -155,7 +155,7 @@ def _one(parts: Sequence[Mapping[str, Sequence[str]] | None]) -> dict[str, list[
     }
 
 
-def _shared(memory: Statements, shelves: Sequence[Shelf]) -> set[str]:
+def _shared_keys(memory: Statements, indexes: Sequence[Index]) -> set[str]:
     """The keys of nodes that are in more than one place."""
     keys = sorted(map(key, memory))
 
@@ -163,7 +163,7 @@ def _shared(memory: Statements, shelves: Sequence[Shelf]) -> set[str]:
         place = bisect_left(keys, wanted)
         return keys[place] if place < len(keys) else None
 
-    sides: list[_Seek] = [seek, *(shelf.seek for shelf in shelves)]
+    sides: list[_Seek] = [seek, *(index.seek for index in indexes)]
     return {found for one, other in combinations(sides, 2) for found in _common(one, other)}
 
 

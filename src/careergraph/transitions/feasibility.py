@@ -9,7 +9,7 @@ The formula, with all weights taken from the data (`graph/editors/schemes.ttl`),
 - *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
 - *conditions*: the same, with its own penalty, for each condition that the source puts on the transition.
 
-Between two occupations, where no source names the transition, *likeness* takes the place of coverage: the probability
+Between two occupations, where no source names the transition, *similarity* takes the place of coverage: the probability
 that experts call the two related, given how much of the destination's profile is held (`importing.derive.similarity`).
 
 Every factor lies in (0, 1], and none falls when more is held. See docs/feasibility.md.
@@ -22,7 +22,7 @@ from math import prod
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Requirement, Transition
-from careergraph.transitions.holdings import Held, met
+from careergraph.transitions.holdings import Holdings, share_met
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 
@@ -61,7 +61,7 @@ class Factor(Record):
 
 
 def factors(
-    transitions: Sequence[Transition], asked: Sequence[Requirement], held: Held, parameters: Parameters
+    transitions: Sequence[Transition], asked: Sequence[Requirement], held: Holdings, parameters: Parameters
 ) -> tuple[Factor, ...]:
     """The factors whose product is the feasibility of one step.
 
@@ -82,12 +82,12 @@ def factors(
 
 
 def derived_factors(
-    likeness: Factor, asked: Sequence[Requirement], held: Held, parameters: Parameters
+    similarity: Factor, asked: Sequence[Requirement], held: Holdings, parameters: Parameters
 ) -> tuple[Factor, ...]:
     """The factors of a step between two occupations that no source names.
 
     Args:
-        likeness: how alike the two are, which takes the place of the coverage.
+        similarity: how alike the two are, which takes the place of the coverage.
         asked: what the destination asks for.
         held: what is held before the step.
         parameters: the editors' parameters.
@@ -95,17 +95,17 @@ def derived_factors(
     others = [item for item in asked if not is_skill(item)]
     return (
         Factor("ease", parameters.ease(()), _ease_reason(())),
-        likeness,
+        similarity,
         _preparation(others, held, parameters.preparation_penalty),
     )
 
 
-def effort(asked: Sequence[Requirement], held: Held) -> float:
+def effort(asked: Sequence[Requirement], held: Holdings) -> float:
     """How much there is to learn or reach: unmet requirements, each by strength × level × what is missing of it.
 
     The unit is one fully required skill at full depth. Hours are known for few of them, so none are guessed here.
     """
-    return sum(item.importance * (1 - met(item, held)) for item in asked)
+    return sum(item.importance * (1 - share_met(item, held)) for item in asked)
 
 
 def _easiest(transitions: Sequence[Transition]) -> tuple[Transition, ...]:
@@ -129,10 +129,10 @@ def feasibility(parts: Sequence[Factor]) -> float:
     return prod((part.value for part in parts), start=1.0)
 
 
-def rounded(value: float) -> float:
+def round_figure(value: float) -> float:
     """Four significant digits: what is small but possible does not become zero.
 
-    >>> rounded(0.123456), rounded(0.0000123456)
+    >>> round_figure(0.123456), round_figure(0.0000123456)
     (0.1235, 1.235e-05)
     """
     return float(f"{value:.4g}")
@@ -150,24 +150,24 @@ def _unknown(parameters: Parameters) -> Factor:
     )
 
 
-def _coverage(skills: Sequence[Requirement], held: Held, parameters: Parameters) -> Factor:
+def _coverage(skills: Sequence[Requirement], held: Holdings, parameters: Parameters) -> Factor:
     floor = parameters.coverage_floor
     total = sum(item.importance for item in skills)
-    share = sum(item.importance * met(item, held) for item in skills) / total if total else 1.0
-    full = sum(met(item, held) >= 1 for item in skills)
+    share = sum(item.importance * share_met(item, held) for item in skills) / total if total else 1.0
+    full = sum(share_met(item, held) >= 1 for item in skills)
     reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}"
     return Factor("coverage", floor + (1 - floor) * share, reason)
 
 
-def _preparation(others: Sequence[Requirement], held: Held, penalty: float) -> Factor:
-    value = prod((1 - penalty * item.importance * (1 - met(item, held)) for item in others), start=1.0)
-    lacking = [_names(item) for item in others if met(item, held) < 1]
+def _preparation(others: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
+    value = prod((1 - penalty * item.importance * (1 - share_met(item, held)) for item in others), start=1.0)
+    lacking = [_names(item) for item in others if share_met(item, held) < 1]
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "lacks nothing")
 
 
-def _conditions(transitions: Sequence[Transition], held: Held, penalty: float) -> Factor:
+def _conditions(transitions: Sequence[Transition], held: Holdings, penalty: float) -> Factor:
     conditions = dict.fromkeys(condition for move in transitions for condition in move.conditions if condition.any_of)
-    degrees = {condition.text.rstrip("."): met(condition, held) for condition in conditions}
+    degrees = {condition.text.rstrip("."): share_met(condition, held) for condition in conditions}
     unmet = [text for text, degree in degrees.items() if degree < 1]
     value = prod((1 - penalty * (1 - degree) for degree in degrees.values()), start=1.0)
     return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")

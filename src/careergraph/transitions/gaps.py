@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements
-from careergraph.catalogue.courses import Teachers, teachers
+from careergraph.catalogue.claims import list_requirements
+from careergraph.catalogue.courses import Teachers, find_teachers
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.holdings import Held, met, refs_held
+from careergraph.transitions.holdings import Holdings, refs_held, share_met
 from careergraph.transitions.origins import Origin, origin_at
 
 
@@ -52,7 +52,7 @@ class Gap(Record):
     tracks: tuple[Ref, ...]
 
 
-def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None = None) -> Gap:
+def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | None = None) -> Gap:
     """Compare what is held at an origin with what a role asks for.
 
     Args:
@@ -69,10 +69,10 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None
     """
     start = origin_at(catalogue, origin)
     holding = start.held if held is None else held
-    tracks = () if requirements(catalogue, role) else narrower_roles(catalogue, role)
-    target = max(tracks, key=lambda track: (_fit(catalogue, track, holding), track), default=role)
-    asked = requirements(catalogue, target)
-    holds = held_of(asked, holding)
+    tracks = () if list_requirements(catalogue, role) else narrower_roles(catalogue, role)
+    target = max(tracks, key=lambda track: (_track_fit(catalogue, track, holding), track), default=role)
+    asked = list_requirements(catalogue, target)
+    holds = assets_that_meet(asked, holding)
     return Gap(
         origin=start.ref,
         destination=catalogue.ref(target),
@@ -83,16 +83,16 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None
     )
 
 
-def held_of(asked: Iterable[Requirement], held: Held) -> tuple[Ref, ...]:
+def assets_that_meet(asked: Iterable[Requirement], held: Holdings) -> tuple[Ref, ...]:
     """The assets that meet requirements in full, in the order of the requirements."""
-    refs = [ref for item in asked if met(item, held) >= 1 for ref in refs_held(item, held)]
+    refs = [ref for item in asked if share_met(item, held) >= 1 for ref in refs_held(item, held)]
     return tuple(dict.fromkeys(refs))
 
 
-def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Held) -> tuple[Missing, ...]:
+def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> tuple[Missing, ...]:
     """The requirements that are not met in full, in their order, with the courses for each."""
-    courses, stated = teachers(catalogue), teachers(catalogue, stated=True)
-    return tuple(_missing(item, met(item, held), courses, stated) for item in asked if met(item, held) < 1)
+    courses, stated = find_teachers(catalogue), find_teachers(catalogue, stated=True)
+    return tuple(_missing(item, share_met(item, held), courses, stated) for item in asked if share_met(item, held) < 1)
 
 
 def _missing(item: Requirement, degree: float, courses: Teachers, stated: Teachers) -> Missing:
@@ -119,7 +119,7 @@ def narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
     return tuple(sorted(catalogue.pointing(SKOS.broader, role, "role"), key=catalogue.label))
 
 
-def _fit(catalogue: Catalogue, role: str, held: Held) -> float:
-    asked = requirements(catalogue, role)
+def _track_fit(catalogue: Catalogue, role: str, held: Holdings) -> float:
+    asked = list_requirements(catalogue, role)
     total = sum(item.importance for item in asked)
-    return sum(item.importance * met(item, held) for item in asked) / total if total else 0.0
+    return sum(item.importance * share_met(item, held) for item in asked) / total if total else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from careergraph.catalogue.alignments import counterparts, implied, same_positions, standing
+from careergraph.catalogue.alignments import add_broader, counterparts, positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import depths
 from careergraph.model.records import Condition, Record, Ref, Requirement
@@ -19,11 +19,11 @@ _TOOL_LEVELS = {False: f"{_PARAMETER}technology-level", True: f"{_PARAMETER}in-d
 _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 
 
-class Held(Record):
+class Holdings(Record):
     """Assets with their levels, and any-of groups of which one unknown member is held.
 
     `assets` maps an asset's IRI to a level between 0 and 1 (1 for what has no levels); `groups` maps the IRIs of a
-    group's members to the level at which one of them is held. A `Held` is never changed: `plus` makes a new one.
+    group's members to the level at which one of them is held. A `Holdings` is never changed: `plus` makes a new one.
     """
 
     assets: Mapping[str, float]
@@ -34,7 +34,7 @@ class Held(Record):
 
         A group of which one member is held counts when whichever member it is would do.
 
-        >>> held = Held({"a": 0.5}, {frozenset("bc"): 1.0})
+        >>> held = Holdings({"a": 0.5}, {frozenset("bc"): 1.0})
         >>> held.level(["a", "b"]), held.level(["b", "c", "d"]), held.level(["b"])
         (0.5, 1.0, 0.0)
         """
@@ -42,9 +42,9 @@ class Held(Record):
         singles = [self.assets[asset] for asset in wanted if asset in self.assets]
         return max(singles + [level for group, level in self.groups.items() if group <= wanted], default=0.0)
 
-    def plus(self, assets: Mapping[str, float], groups: Mapping[frozenset[str], float] | None = None) -> Held:
+    def plus(self, assets: Mapping[str, float], groups: Mapping[frozenset[str], float] | None = None) -> Holdings:
         """Return this and more; of two levels of one thing the deeper stays."""
-        return Held(_deeper(self.assets, assets), _deeper(self.groups, groups or {}))
+        return Holdings(_deeper(self.assets, assets), _deeper(self.groups, groups or {}))
 
 
 def _deeper(one: Mapping[K, float], other: Mapping[K, float]) -> dict[K, float]:
@@ -54,7 +54,7 @@ def _deeper(one: Mapping[K, float], other: Mapping[K, float]) -> dict[K, float]:
     return merged
 
 
-def met(item: Requirement | Condition, held: Held) -> float:
+def share_met(item: Requirement | Condition, held: Holdings) -> float:
     """How far a requirement or condition is met, from 0 (not at all) to 1 (in full)."""
     level = held.level(ref.id for ref in item.any_of)
     return min(1.0, level / item.needed) if item.needed else 1.0
@@ -72,7 +72,7 @@ class Claimed(Record):
     counted: str | None
 
 
-def held_by(catalogue: Catalogue, position: str) -> Held:
+def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     """What people in a position hold, with what that implies and the position itself.
 
     That is what the editors judge them to hold, what sources rate and list for an occupation, and what either counts
@@ -83,19 +83,19 @@ def held_by(catalogue: Catalogue, position: str) -> Held:
         position: the IRI of a role, a background or an occupation.
     """
     assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
-    for item in claimed(catalogue, position):
+    for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
-    return Held(implied(catalogue, assets), {})
+    return Holdings(add_broader(catalogue, assets), {})
 
 
-def claimed(catalogue: Catalogue, position: str) -> Iterator[Claimed]:
+def list_holdings(catalogue: Catalogue, position: str) -> Iterator[Claimed]:
     """What claims say that people in a position hold, one by one, and then what each counts for by alignment."""
-    for node in standing(catalogue, position):
-        for item in _claimed_of(catalogue, node):
+    for node in positions_of(catalogue, position):
+        for item in _list_holdings_of(catalogue, node):
             yield item
             # Whoever has a master's degree has a bachelor's, whichever source's list of degrees is asked.
             graded = catalogue.kind(item.asset) == "credential"
-            for asset in implied(catalogue, {item.asset: 1.0}) if graded else (item.asset,):
+            for asset in add_broader(catalogue, {item.asset: 1.0}) if graded else (item.asset,):
                 for other, counts in counterparts(catalogue, asset).items():
                     yield Claimed(other, item.level * counts, item.claim, asset)
         for other, counts in counterparts(catalogue, node).items():
@@ -103,7 +103,7 @@ def claimed(catalogue: Catalogue, position: str) -> Iterator[Claimed]:
                 yield Claimed(other, counts, node, node)
 
 
-def _claimed_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
+def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
     for claim in catalogue.about(node, "holding"):
         level = catalogue.weight(catalogue.value(claim, CG.level))
         yield from (Claimed(asset, level, claim, None) for asset in catalogue.values(claim, CG.holds))
@@ -117,7 +117,7 @@ def _claimed_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
             yield Claimed(activity, catalogue.weight(_ACTIVITY_LEVEL, 0.5), claim, None)
 
 
-def taught_by(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Held:
+def learned_from(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:
     """What a role's requirements add to whoever has come to meet them."""
     singles: dict[str, float] = {}
     groups: dict[frozenset[str], float] = {}
@@ -126,19 +126,19 @@ def taught_by(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Held
             singles[item.any_of[0].id] = max(item.needed, singles.get(item.any_of[0].id, 0.0))
         else:
             groups[frozenset(ref.id for ref in item.any_of)] = item.needed
-    return Held(implied(catalogue, singles), groups)
+    return Holdings(add_broader(catalogue, singles), groups)
 
 
-def counted(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
+def with_implied(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
     """Assets together with what they count for by alignment, and with what all of that implies."""
     found = dict(assets)
     for asset, level in assets.items():
         for other, counts in counterparts(catalogue, asset).items():
             found[other] = max(level * counts, found.get(other, 0.0))
-    return implied(catalogue, found)
+    return add_broader(catalogue, found)
 
 
-def refs_held(requirement: Requirement, held: Held) -> tuple[Ref, ...]:
+def refs_held(requirement: Requirement, held: Holdings) -> tuple[Ref, ...]:
     """The alternatives of a requirement that are held; the whole group if it is not known which."""
     single = tuple(ref for ref in requirement.any_of if ref.id in held.assets)
     return single or requirement.any_of

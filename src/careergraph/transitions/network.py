@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from careergraph.catalogue.alignments import same_positions, standing
+from careergraph.catalogue.alignments import positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import transition, transitions
 from careergraph.model.records import Transition
@@ -50,7 +50,7 @@ class Network:
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""
         own = self.origin.positions if position == self.origin.ref.id else (position,)
-        return tuple(dict.fromkeys(node for place in own for node in standing(self.catalogue, place)))
+        return tuple(dict.fromkeys(node for place in own for node in positions_of(self.catalogue, place)))
 
     def claims(self, position: str) -> dict[str, tuple[str, ...]]:
         """Role → the claims of a transition that leads there from a position; none for one that no source names."""
@@ -100,12 +100,12 @@ class Network:
         return tuple(sorted(role for role in roles if self.catalogue.about(role, "requirement")))
 
     def _alike(self, nodes: Iterable[str]) -> tuple[str, ...]:
-        likeness = find_similarity(self.catalogue)
-        known = [] if likeness is None else [node for node in nodes if node in likeness.number]
-        if likeness is None or not known:
+        similarity = find_similarity(self.catalogue)
+        known = [] if similarity is None else [node for node in nodes if node in similarity.number]
+        if similarity is None or not known:
             return ()
-        found = dict.fromkeys(other for node in known for other, _ in likeness.best(node, MOST_ALIKE))
-        towards = (self.towards,) if self.towards and self.towards in likeness.number else ()
+        found = dict.fromkeys(other for node in known for other, _ in similarity.best(node, MOST_ALIKE))
+        towards = (self.towards,) if self.towards and self.towards in similarity.number else ()
         return (*found, *towards)
 
     def reachable(self) -> tuple[str, ...]:

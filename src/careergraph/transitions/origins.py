@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from careergraph.catalogue.alignments import implied, same_positions
+from careergraph.catalogue.alignments import add_broader, same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import is_judged, level_name
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.vocabulary import SCHEMA
 from careergraph.transitions.holdings import (
     Claimed,
-    Held,
-    claimed,
-    counted,
-    held_by,
+    Holdings,
+    holdings_of,
+    list_holdings,
+    with_implied,
 )
 
 #: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
@@ -30,12 +30,12 @@ class Origin(Record):
 
     ref: Ref
     positions: tuple[str, ...]
-    held: Held
+    held: Holdings
     reasons: Mapping[str, tuple[str, ...]]
 
     def with_assets(self, catalogue: Catalogue, assets: tuple[str, ...], reason: str) -> Origin:
         """The same origin that also holds some assets in full, with what they imply."""
-        added = counted(catalogue, dict.fromkeys(assets, 1.0))
+        added = with_implied(catalogue, dict.fromkeys(assets, 1.0))
         reasons = dict(self.reasons)
         for asset in added:
             reasons[asset] = (*reasons.get(asset, ()), reason if asset in assets else "implied by what is added")
@@ -54,12 +54,12 @@ def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
     return Origin(
         ref=catalogue.ref(position),
         positions=(position,),
-        held=held_by(catalogue, position),
+        held=holdings_of(catalogue, position),
         reasons=reasons_of(catalogue, position),
     )
 
 
-def joined(*origins: Origin) -> Origin:
+def join_origins(*origins: Origin) -> Origin:
     """One origin that is all of these; it is called as the first. At least one is needed."""
     first, *others = origins
     held, reasons = first.held, dict(first.reasons)
@@ -74,14 +74,14 @@ def joined(*origins: Origin) -> Origin:
 def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:
     """Asset → why people in a position are taken to hold it."""
     own = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
-    found: dict[str, dict[str, None]] = {key: {"the position itself": None} for key in implied(catalogue, own)}
-    for _, made in groupby(claimed(catalogue, position), key=lambda item: item.claim):
+    found: dict[str, dict[str, None]] = {key: {"the position itself": None} for key in add_broader(catalogue, own)}
+    for _, made in groupby(list_holdings(catalogue, position), key=lambda item: item.claim):
         items = list(made)
         named = {item.asset for item in items}
         for item in items:
             reason = ground(catalogue, item)
             found[item.asset] = found.get(item.asset, {}) | {reason: None}
-            for broader in implied(catalogue, {item.asset: 1.0}).keys() - named:
+            for broader in add_broader(catalogue, {item.asset: 1.0}).keys() - named:
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
     return {asset: tuple(words) for asset, words in found.items()}
 

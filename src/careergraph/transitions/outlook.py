@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from careergraph.catalogue.alignments import standing
+from careergraph.catalogue.alignments import positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.model.records import Record, Ref
@@ -122,7 +122,7 @@ def _best_of_all(network: Network, max_steps: int, by: str, limit: int | None) -
             if best is not None and best.steps[-1].destination.id == role:
                 yield best
         return
-    places = {place for position in origin.positions for place in standing(catalogue, position)}
+    places = {place for position in origin.positions for place in positions_of(catalogue, position)}
     seen: Counter[str] = Counter()
     for nodes in cheapest_walks(network, costs, max_steps, CRITERIA[by].cost):
         kind = catalogue.kind(nodes[-1])

@@ -24,11 +24,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.courses import CourseFacts, Figure, course_facts, takeable, teachers
+from careergraph.catalogue.courses import CourseFacts, Figure, course_facts, find_teachers, takeable
 from careergraph.model.errors import ContradictoryConditions
 from careergraph.model.records import Attribute, Record, Ref
 from careergraph.transitions.gaps import Missing, gap
-from careergraph.transitions.holdings import Held
+from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.origins import Origin, origin_at
 
 #: How many places of the order of IRIs one program decides; up to what size of sum objectives are merged into one; how
@@ -103,7 +103,9 @@ class _Market(Record):
     needs: Mapping[str, Mapping[str, frozenset[str]]]
 
 
-def plan(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | None = None, *, by: str = "hours") -> Plan:
+def plan(
+    catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | None = None, *, by: str = "hours"
+) -> Plan:
     """Choose and order the courses that close a gap, and list what courses do not close.
 
     Args:
@@ -133,7 +135,7 @@ def plan(catalogue: Catalogue, origin: str | Origin, role: str, held: Held | Non
     covering = {item: frozenset(ref.id for ref in item.courses if ref.id in facts) for item in found.missing}
     market = _market(catalogue, facts, holding, [courses for courses in covering.values() if courses])
     chosen = _choose(market, MEASURES[by](facts))
-    planned = _planned(catalogue, market, chosen, facts, covering)
+    planned = _make_plan(catalogue, market, chosen, facts, covering)
     left = [item for item, courses in covering.items() if not courses]
     return Plan(
         origin=found.origin,
@@ -165,10 +167,10 @@ def _costs(planned: Iterable[PlannedCourse]) -> tuple[Money, ...]:
 
 
 def _market(
-    catalogue: Catalogue, facts: Mapping[str, CourseFacts], held: Held, covers: Iterable[frozenset[str]]
+    catalogue: Catalogue, facts: Mapping[str, CourseFacts], held: Holdings, covers: Iterable[frozenset[str]]
 ) -> _Market:
     """The courses that cover something, with all that teach what those expect, and so on."""
-    teaching = teachers(catalogue)
+    teaching = find_teachers(catalogue)
     wanted = tuple(covers)
     queue = sorted(frozenset[str]().union(*wanted))
     needs: dict[str, dict[str, frozenset[str]]] = {}
@@ -236,7 +238,7 @@ def _choose(market: _Market, added: Mapping[str, _Price]) -> frozenset[str]:
     ]
     rows = _constraints(market)
     while True:
-        taken = _lexicographic_minimum(_merged(objectives), rows)
+        taken = _lexicographic_minimum(_merge_objectives(objectives), rows)
         chosen = frozenset(course for course, value in zip(market.courses, taken, strict=True) if value)
         circles = _circles(market, chosen, startable)
         if not circles:
@@ -271,7 +273,7 @@ def _in_order(size: int) -> list[list[int]]:
     ]
 
 
-def _merged(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
+def _merge_objectives(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
     """The same lexicographic order by fewer objectives: several in one, like the digits of a number, while they fit."""
     merged = [[0] * len(objectives[0])]
     for objective in objectives:
@@ -340,7 +342,7 @@ def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[_
 ### In which order
 
 
-def _planned(
+def _make_plan(
     catalogue: Catalogue,
     market: _Market,
     chosen: Collection[str],
@@ -349,7 +351,7 @@ def _planned(
 ) -> tuple[PlannedCourse, ...]:
     planned: list[PlannedCourse] = []
     taken: list[str] = []
-    for course in _ordered(catalogue, market, chosen):
+    for course in _order_courses(catalogue, market, chosen):
         known, needs = facts[course], market.needs[course]
         teaching = frozenset[str]().union(*needs.values())
         computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
@@ -374,7 +376,7 @@ def _planned(
     return tuple(planned)
 
 
-def _ordered(catalogue: Catalogue, market: _Market, chosen: Collection[str]) -> list[str]:
+def _order_courses(catalogue: Catalogue, market: _Market, chosen: Collection[str]) -> list[str]:
     """The courses in an order in which each is taught what it expects, by label where several could be next.
 
     A circle is entered at a course that one could not get to otherwise, and that waits for the fewest. (`graphlib`
@@ -386,13 +388,15 @@ def _ordered(catalogue: Catalogue, market: _Market, chosen: Collection[str]) -> 
     while waiting:
         ready = [course for course in waiting if _ready(market.needs[course], taken)]
         locked = [course for course in waiting if course not in startable]
-        following = ready[0] if ready else min(locked, key=lambda course: len(_waited_for(market, course, waiting)))
+        following = (
+            ready[0] if ready else min(locked, key=lambda course: len(_prerequisites_of(market, course, waiting)))
+        )
         taken.append(following)
         waiting.remove(following)
     return taken
 
 
-def _waited_for(market: _Market, course: str, waiting: Collection[str]) -> set[str]:
+def _prerequisites_of(market: _Market, course: str, waiting: Collection[str]) -> set[str]:
     queue = [course]
     for one in queue:
         teaching = frozenset[str]().union(*market.needs[one].values())

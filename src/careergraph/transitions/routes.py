@@ -7,23 +7,23 @@ from functools import cache
 from itertools import islice
 from math import inf, prod
 
-from careergraph.catalogue.alignments import arrivals, standing
+from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import pay, requirements
+from careergraph.catalogue.claims import list_requirements, pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE, Criterion
-from careergraph.transitions.feasibility import Factor, effort, feasibility, rounded
-from careergraph.transitions.gaps import Missing, held_of, missing_of
-from careergraph.transitions.holdings import Held, met
+from careergraph.transitions.feasibility import Factor, effort, feasibility, round_figure
+from careergraph.transitions.gaps import Missing, assets_that_meet, missing_of
+from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network, considers_derived
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.pay import PayChange, Rates, pay_changes
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import candidate_walks
 from careergraph.transitions.shortest_paths import CostGraph, best_walks
-from careergraph.transitions.steps import Carrying, Leg
+from careergraph.transitions.steps import Leg, StepWalk
 
 
 class RouteStep(Record):
@@ -116,7 +116,7 @@ def routes(
     """
     start = origin_at(catalogue, origin)
     _check(catalogue, destination, via, avoid, k, max_steps, by)
-    if any(destination in standing(catalogue, position) for position in start.positions):
+    if any(destination in positions_of(catalogue, position) for position in start.positions):
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
     derived = considers_derived(catalogue, start, destination) if derived is None else derived
     network = Network(catalogue, start, derived=derived, towards=destination)
@@ -124,7 +124,7 @@ def routes(
     costs = find_costs(catalogue)
     if costs is None:
         walks = _walks(network, destination, stops, avoided, max_steps, CRITERIA[by])
-        wanted: Iterator[tuple[str, ...]] = filter(lambda nodes: stops <= _passed(catalogue, nodes), walks)
+        wanted: Iterator[tuple[str, ...]] = filter(lambda nodes: stops <= _stops_passed(catalogue, nodes), walks)
     else:
         cost = CRITERIA[by].cost
         wanted = iter(
@@ -175,7 +175,7 @@ def _walks(
     max_steps: int,
     criterion: Criterion,
 ) -> Iterator[tuple[str, ...]]:
-    carrying = Carrying(network)
+    step_walk = StepWalk(network)
     edges = {
         (tail, head): hop
         for tail in (network.origin.ref.id, *network.reachable())
@@ -183,16 +183,16 @@ def _walks(
         if tail not in avoid and head not in avoid
     }
     graph = CostGraph(
-        ((*ends, criterion.least(carrying.easiest(*ends, hop))) for ends, hop in edges.items()),
+        ((*ends, criterion.least(step_walk.easiest(*ends, hop))) for ends, hop in edges.items()),
         order=sorted({node for ends in edges for node in ends}),
     )
 
     # What is held after a step is worked out when the search goes on from there, which it seldom does.
-    def advance(held_here: Callable[[], Held], tail: int, head: int) -> tuple[float, Callable[[], Held]]:
+    def advance(held_here: Callable[[], Holdings], tail: int, head: int) -> tuple[float, Callable[[], Holdings]]:
         place, role, held = graph.nodes[tail], graph.nodes[head], held_here()
-        parts = carrying.factors(place, role, edges[place, role], held)
-        cost = criterion.cost(feasibility(parts), effort(carrying.asked(role), held))
-        return cost, cache(lambda: carrying.after(held, role))
+        parts = step_walk.factors(place, role, edges[place, role], held)
+        cost = criterion.cost(feasibility(parts), effort(step_walk.asked(role), held))
+        return cost, cache(lambda: step_walk.after(held, role))
 
     ends = [node for node in arrivals(network.catalogue, destination) if node in graph.number]
     if stops and not set(stops) <= _leading(network.catalogue, graph, ends):  # then trying all walks would find none
@@ -204,21 +204,23 @@ def _walks(
 def _leading(catalogue: Catalogue, graph: CostGraph[str], ends: Collection[str]) -> set[str]:
     """The positions, with those they specialise, from which a way leads to one of the ends."""
     least = graph.least_to([graph.number[node] for node in ends])
-    return {passed for node in graph.nodes if least[graph.number[node]] < inf for passed in standing(catalogue, node)}
+    return {
+        passed for node in graph.nodes if least[graph.number[node]] < inf for passed in positions_of(catalogue, node)
+    }
 
 
-def _passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
-    return {passed for node in nodes[1:-1] for passed in standing(catalogue, node)}
+def _stops_passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
+    return {passed for node in nodes[1:-1] for passed in positions_of(catalogue, node)}
 
 
 def route_along(network: Network, nodes: tuple[str, ...], rates: Rates | None = None) -> Route:
     """The route through some positions, by IRI, for whoever the network's origin is."""
     catalogue = network.catalogue
-    legs = tuple(Carrying(network).legs(nodes))
+    legs = tuple(StepWalk(network).legs(nodes))
     steps = tuple(_step(catalogue, leg) for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
-        feasibility=rounded(prod((feasibility(leg.factors) for leg in legs), start=1.0)),
+        feasibility=round_figure(prod((feasibility(leg.factors) for leg in legs), start=1.0)),
         effort=round(sum(effort(leg.asked, leg.held) for leg in legs), 4),
         steps=steps,
         pay_changes=pay_changes(paid, rates),
@@ -231,10 +233,10 @@ def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
         origin=leg.origin,
         destination=catalogue.ref(leg.destination),
         basis="asserted" if leg.hop else "derived",
-        feasibility=rounded(feasibility(leg.factors)),
+        feasibility=round_figure(feasibility(leg.factors)),
         effort=round(effort(leg.asked, leg.held), 4),
-        factors=tuple(Factor(part.name, rounded(part.value), part.reason) for part in leg.factors),
-        held=held_of(leg.asked, leg.held),
+        factors=tuple(Factor(part.name, round_figure(part.value), part.reason) for part in leg.factors),
+        held=assets_that_meet(leg.asked, leg.held),
         missing=missing_of(catalogue, leg.asked, leg.held),
         milestones=_milestones(catalogue, leg),
         transitions=leg.hop,
@@ -245,7 +247,7 @@ def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
 
 def _milestones(catalogue: Catalogue, leg: Leg) -> tuple[Ref, ...]:
     """Credentials and milestones to reach on a step; a group of alternatives as what they have in common."""
-    groups = [item.any_of for item in leg.asked if met(item, leg.held) < 1]
+    groups = [item.any_of for item in leg.asked if share_met(item, leg.held) < 1]
     groups += [step.any_of for transition in leg.hop for step in transition.steps]
     groups += [condition.any_of for transition in leg.hop for condition in transition.conditions]
     found = (ref for group in groups for ref in _in_common(catalogue, group))
@@ -272,14 +274,14 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
         chain = "with these conditions" if restricted else "within that many steps"
         return f"none leads there {chain}." if network.derived else f"{_NO_CHAIN} {chain}; --derived computes some."
     reachable = network.reachable()
-    if any(destination in standing(catalogue, role) for role in reachable):
+    if any(destination in positions_of(catalogue, role) for role in reachable):
         asked = "with these conditions" if restricted else "within that many steps"
         return f"none does so {asked}; loosen --via, --avoid or --max-steps."
     if not reachable:
         return f"no source names a transition from {network.origin.ref.label}; --derived computes some."
     arriving = [catalogue.label(origin) for origin in network.origins_of(destination)]
     known = f"; it is reached from {', '.join(arriving)}" if arriving else "; no source names a way to it"
-    wanting = [item for item in requirements(catalogue, destination) if met(item, network.origin.held) < 1]
+    wanting = [item for item in list_requirements(catalogue, destination) if share_met(item, network.origin.held) < 1]
     credentials = (" or ".join(ref.label for ref in i.any_of) for i in wanting if i.any_of[0].kind == "credential")
     lacking = "".join(f"; it asks for a {credential}, which is missing" for credential in credentials)
     nearest = ", ".join(map(catalogue.label, reachable))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements
+from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Record, Ref, Requirement
 from careergraph.transitions.feasibility import Factor, Parameters, derived_factors, factors
-from careergraph.transitions.holdings import Held, held_by, met, taught_by
+from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met
 from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.precomputed.opened import find_similarity
 
 #: A role → what it asks for.
 Asked = Callable[[str], tuple[Requirement, ...]]
 #: A position → what people in it hold.
-Holds = Callable[[str], Held]
+Holds = Callable[[str], Holdings]
 
 
 class Leg(Record):
@@ -25,11 +25,11 @@ class Leg(Record):
     destination: str
     hop: Hop
     asked: tuple[Requirement, ...]
-    held: Held
+    held: Holdings
     factors: tuple[Factor, ...]
 
 
-class Carrying:
+class StepWalk:
     """Steps through a network by somebody who keeps what they hold.
 
     Args:
@@ -41,7 +41,7 @@ class Carrying:
     def __init__(self, network: Network, asked: Asked | None = None, holds: Holds | None = None) -> None:
         catalogue = network.catalogue
         self.network, self.parameters = network, Parameters.of(catalogue)
-        self._asked, self._holds = asked or (lambda role: requirements(catalogue, role)), holds
+        self._asked, self._holds = asked or (lambda role: list_requirements(catalogue, role)), holds
         self._cache: dict[str, tuple[Requirement, ...]] = {}
 
     def asked(self, role: str) -> tuple[Requirement, ...]:
@@ -50,11 +50,11 @@ class Carrying:
             self._cache[role] = self._asked(role)
         return self._cache[role]
 
-    def factors(self, tail: str, role: str, hop: Hop, held: Held) -> tuple[Factor, ...]:
+    def factors(self, tail: str, role: str, hop: Hop, held: Holdings) -> tuple[Factor, ...]:
         """The factors of one step, taken by somebody who holds this."""
-        likeness = None if hop else self._likeness(tail, role, held)
-        if likeness is not None:
-            return derived_factors(likeness, self.asked(role), held, self.parameters)
+        similarity = None if hop else self._likeness(tail, role, held)
+        if similarity is not None:
+            return derived_factors(similarity, self.asked(role), held, self.parameters)
         return factors(hop, self.asked(role), held, self.parameters)
 
     def easiest(self, tail: str, role: str, hop: Hop) -> float:
@@ -62,9 +62,9 @@ class Carrying:
         alike = None if hop else self._alike(tail, role, 0.0)
         return self.parameters.ease(hop) * (alike[0] if alike else 1.0)
 
-    def after(self, held: Held, role: str) -> Held:
+    def after(self, held: Holdings, role: str) -> Holdings:
         """What is held after arriving at a role."""
-        return held_after(self.network.catalogue, held, role, self.asked(role), self._holds)
+        return holdings_after(self.network.catalogue, held, role, self.asked(role), self._holds)
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
         """The steps of a route, given by the IRIs of its positions, with what is carried along."""
@@ -74,33 +74,33 @@ class Carrying:
             yield self.leg(here, role, held)
             held, here = self.after(held, role), network.catalogue.ref(role)
 
-    def leg(self, here: Ref, role: str, held: Held) -> Leg:
+    def leg(self, here: Ref, role: str, held: Holdings) -> Leg:
         """The step from a position to a role, for somebody who holds this by then."""
         hop = self.network.hop(here.id, role)
         return Leg(here, role, hop, self.asked(role), held, self.factors(here.id, role, hop, held))
 
-    def _likeness(self, tail: str, role: str, held: Held) -> Factor | None:
+    def _likeness(self, tail: str, role: str, held: Holdings) -> Factor | None:
         """How likely experts are to call two occupations related, seen by whoever holds this."""
-        likeness, target = find_similarity(self.network.catalogue), self.network.occupation(role)
-        if likeness is None or target is None:
+        similarity, target = find_similarity(self.network.catalogue), self.network.occupation(role)
+        if similarity is None or target is None:
             return None
-        missing = likeness.missing_share(target, held.assets)
+        missing = similarity.missing_share(target, held.assets)
         alike = self._alike(tail, role, missing)
-        return alike and Factor("likeness", alike[0], likeness.explained(alike[1], target, missing))
+        return alike and Factor("likeness", alike[0], similarity.explained(alike[1], target, missing))
 
     def _alike(self, tail: str, role: str, missing: float) -> tuple[float, str] | None:
         """How alike an occupation is to the likest of those that somebody at the tail is in, and which that is."""
-        likeness, target = find_similarity(self.network.catalogue), self.network.occupation(role)
-        if likeness is None or target is None:
+        similarity, target = find_similarity(self.network.catalogue), self.network.occupation(role)
+        if similarity is None or target is None:
             return None
-        places = [place for place in self.network.places(tail) if place in likeness.number]
-        return max(((likeness.probability(place, target, missing), place) for place in places), default=None)
+        places = [place for place in self.network.places(tail) if place in similarity.number]
+        return max(((similarity.probability(place, target, missing), place) for place in places), default=None)
 
 
-def held_after(
-    catalogue: Catalogue, held: Held, role: str, asked: tuple[Requirement, ...], holds: Holds | None = None
-) -> Held:
+def holdings_after(
+    catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...], holds: Holds | None = None
+) -> Holdings:
     """What is held after arriving at a role: all from before, what the role asked for, what people in it hold."""
-    arrived = holds(role) if holds else held_by(catalogue, role)
-    learned = taught_by(catalogue, (item for item in asked if met(item, held) < 1))
+    arrived = holds(role) if holds else holdings_of(catalogue, role)
+    learned = learned_from(catalogue, (item for item in asked if share_met(item, held) < 1))
     return held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)

@@ -116,15 +116,15 @@ def validate(
 
 def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Graph) -> tuple[list[Finding], Targets]:
     data = _graph([*checked, *around])
-    undefined = list(_undefined_terms(checked, rules))
-    undeclared = list(_undeclared_nodes(checked, data))
+    undefined = list(_find_undefined_terms(checked, rules))
+    undeclared = list(_find_undeclared_nodes(checked, data))
     faults = [*undefined, *undeclared, *(fault for document in checked for fault in document.ill_typed)]
     # The shapes cannot judge a node of a misspelt class.
     unjudged = {fault.node for fault in undefined if str(fault.path) == RDF.type}
     described = union(document.subjects for document in checked)
     data += rules
     targets = targets_of(rules, data, described - unjudged)
-    unchecked = _unchecked_nodes(data, described - unjudged - union(targets.values()))
+    unchecked = _find_unchecked_nodes(data, described - unjudged - union(targets.values()))
     # What merely follows from one of those faults is not reported a second time.
     known = {fault[1:4] for fault in faults}
     broken = [
@@ -227,8 +227,8 @@ def _quiet() -> Iterator[None]:
 ### What SHACL cannot say
 
 
-def _undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[Fault]:
-    classes, properties = _defined(rules, _CLASSES), _defined(rules, _PROPERTIES)
+def _find_undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[Fault]:
+    classes, properties = _find_defined(rules, _CLASSES), _find_defined(rules, _PROPERTIES)
     wrong: list[tuple[str, Triple]] = []
     for document in documents:
         for triple in document.triples:
@@ -243,13 +243,13 @@ def _undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[F
         yield Fault("undefined-term", *triple, message)
 
 
-def _defined(rules: Graph, kinds: Iterable[str]) -> set[str]:
+def _find_defined(rules: Graph, kinds: Iterable[str]) -> set[str]:
     from rdflib import URIRef
 
     return {str(term) for kind in kinds for term in rules.subjects(URIRef(RDF.type), URIRef(kind))}
 
 
-def _undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
+def _find_undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
     from rdflib import URIRef
 
     described = {str(node) for node in data.subjects()}
@@ -282,7 +282,7 @@ def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
     return hints
 
 
-def _unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[Fault]:
+def _find_unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[Fault]:
     from rdflib import URIRef
 
     type_ = URIRef(RDF.type)

@@ -10,8 +10,8 @@ from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import RDF, SKOS
 from careergraph.store.datasets import is_imported
-from careergraph.store.index import Name, Shelf
-from careergraph.store.snapshots import live
+from careergraph.store.index import Index, Name
+from careergraph.store.snapshots import open_live
 from careergraph.store.sources import parse
 
 #: So many names of a data set on disk are offered at most: more than fit on a screen, and few enough to be quick.
@@ -55,8 +55,8 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     found = _in_files((path for path in given if path not in on_disk), wanted, kinds)
     curated = {name.node for name in found}
     for path in on_disk:
-        found += _on_shelf(live(path, Shelf), wanted, kinds, most)
-    texts = {spelled(typed, name.text): name.kind for name in _unambiguous(found, curated)}
+        found += _on_disk(open_live(path, Index), wanted, kinds, most)
+    texts = {continue_name(typed, name.text): name.kind for name in _unambiguous(found, curated)}
     return [
         Offer(text, texts[text])
         for text in sorted(texts, key=lambda text: (normal(text), text))
@@ -65,10 +65,10 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     ]
 
 
-def spelled(typed: str, name: str) -> str:
+def continue_name(typed: str, name: str) -> str:
     """How a name goes on from what was typed; empty if it does not.
 
-    >>> spelled("pyt", "PyTorch"), spelled("machine-l", "Machine learning")
+    >>> continue_name("pyt", "PyTorch"), continue_name("machine-l", "Machine learning")
     ('PyTorch', 'machine-learning')
     """
     if name[: len(typed)].casefold() == typed.casefold():
@@ -121,17 +121,17 @@ def _kind(classes: Iterable[str]) -> str:
     return next((NODE_KINDS[class_] for class_ in sorted(classes) if class_ in NODE_KINDS), "thing")
 
 
-def _on_shelf(shelf: Shelf, wanted: str, kinds: Sequence[str], most: int) -> list[Name]:
-    if not any(shelf.tally.get(kind) for kind in kinds or NAMED_KINDS):
+def _on_disk(index: Index, wanted: str, kinds: Sequence[str], most: int) -> list[Name]:
+    if not any(index.tally.get(kind) for kind in kinds or NAMED_KINDS):
         return []
-    found = shelf.beginning(wanted, most, kinds)
+    found = index.beginning(wanted, most, kinds)
     if len(found) == most:
-        found += shelf.beginning(wanted, 1, kinds, last=True)
+        found += index.beginning(wanted, 1, kinds, last=True)
     return [name for name in found if name.rank in _RANKS.values()]
 
 
 def _unambiguous(names: Iterable[Name], curated: set[str]) -> Iterator[Name]:
-    # As `catalogue.names.resolve` decides: a label wins over an alias, and what is curated over what is not.
+    # As `catalogue.names.find_node` decides: a label wins over an alias, and what is curated over what is not.
     called: dict[str, list[Name]] = {}
     for name in names:
         called.setdefault(normal(name.text), []).append(name)

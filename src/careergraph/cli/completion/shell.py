@@ -51,11 +51,11 @@ class Completion(ShellComplete):
         values = [item.value if option is None else option[0] + item.value for item in items]
         lines = [
             item.type if item.type != "plain" else self.format_completion(CompletionItem(value, help=item.help))
-            for item, value in zip(items, self.fitted(values, incomplete), strict=True)
+            for item, value in zip(items, self.fit_values(values, incomplete), strict=True)
         ]
         return "".join(f"{line}\n" for line in lines if "\n" not in line)
 
-    def fitted(self, values: list[str], incomplete: str) -> list[str]:
+    def fit_values(self, values: list[str], incomplete: str) -> list[str]:
         """What of each value the shell is told, for what was typed."""
         return values
 
@@ -67,10 +67,10 @@ class Bash(Completion):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words after the command's name, and the one at the cursor."""
-        found = typed(self.arguments[0])
+        found = split_typed(self.arguments[0])
         return list(found.words[1:]), found.word
 
-    def fitted(self, values: list[str], incomplete: str) -> list[str]:
+    def fit_values(self, values: list[str], incomplete: str) -> list[str]:
         """The part that readline replaces, spelled as it was typed if the values differ in that.
 
         readline puts in what all of them have in common, though that were less than what was typed.
@@ -82,11 +82,11 @@ class Bash(Completion):
 
     def format_completion(self, item: CompletionItem[str]) -> str:
         """The value, quoted for where it goes."""
-        return f"{_openness(item)},{quoted(item.value, self._before().quote)}"
+        return f"{_openness(item)},{quote_for_bash(item.value, self._before().quote)}"
 
     def _before(self) -> Typed:
         line, replaced = self.arguments
-        return typed(line.removesuffix(replaced))
+        return split_typed(line.removesuffix(replaced))
 
 
 class Zsh(Completion):
@@ -98,7 +98,7 @@ class Zsh(Completion):
         """The words after the command's name, and the one at the cursor."""
         return self.arguments[:-1], self.arguments[-1]
 
-    def fitted(self, values: list[str], incomplete: str) -> list[str]:
+    def fit_values(self, values: list[str], incomplete: str) -> list[str]:
         """The values without the option that they are for: the script has set that aside."""
         option = re.match(r"--[^=]+=", incomplete)
         return [value.removeprefix(option[0]) for value in values] if option else values
@@ -116,7 +116,7 @@ class Fish(Completion):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words after the command's name, and the one at the cursor, which fish hands over as it was typed."""
-        return self.arguments[:-1], typed(self.arguments[-1].replace("\\'", "'\"'\"'")).word
+        return self.arguments[:-1], split_typed(self.arguments[-1].replace("\\'", "'\"'\"'")).word
 
     def format_completion(self, item: CompletionItem[str]) -> str:
         """Value and description."""
@@ -140,10 +140,10 @@ def complete(cli: click.Command, shell: str, arguments: list[str]) -> None:
         sys.stdout.buffer.write(found.encode("utf-8", "surrogateescape"))
 
 
-def typed(line: str) -> Typed:
+def split_typed(line: str) -> Typed:
     """Take apart a command line that need not be complete, as POSIX shells do.
 
-    >>> typed('careergraph gap consultant "AI eth')
+    >>> split_typed('careergraph gap consultant "AI eth')
     Typed(words=('careergraph', 'gap', 'consultant'), word='AI eth', quote='"')
     """
     words: list[str] = []
@@ -165,10 +165,10 @@ def typed(line: str) -> Typed:
     return Typed(tuple(words), word or "", quote)
 
 
-def quoted(text: str, quote: str) -> str:
+def quote_for_bash(text: str, quote: str) -> str:
     r"""A text as bash has to have it behind an opening quote, or without one.
 
-    >>> print(quoted("C++ (it's)", ""), quoted("it's", "'"), quoted('"a" b', '"'))
+    >>> print(quote_for_bash("C++ (it's)", ""), quote_for_bash("it's", "'"), quote_for_bash('"a" b', '"'))
     C++\ \(it\'s\) it'\''s \"a\" b
     """
     if not quote:

@@ -23,7 +23,7 @@ def addresses(nodes: Iterable[ViewNode]) -> dict[str, str]:
     found = {node.id: node for node in nodes}
     uses = Counter(_place(node) for node in found.values())
     return {
-        iri: f"{node.kind}={_last(node) if uses[_place(node)] == 1 else _escaped(iri)}" for iri, node in found.items()
+        iri: f"{node.kind}={_last(node) if uses[_place(node)] == 1 else _escape(iri)}" for iri, node in found.items()
     }
 
 
@@ -32,8 +32,8 @@ def _place(node: ViewNode) -> tuple[str, str]:
 
 
 def _last(node: ViewNode) -> str:
-    return _escaped(node.id.rstrip("/#").rsplit("/", 1)[-1])
+    return _escape(node.id.rstrip("/#").rsplit("/", 1)[-1])
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return quote(text, safe="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.courses import teachers
+from careergraph.catalogue.courses import find_teachers
 from careergraph.catalogue.node_profiles import Profile, profile
 from careergraph.export.view import View, ViewNode
 from careergraph.model.records import Evidence, Record, Ref, Requirement, Transition
@@ -38,7 +38,7 @@ class Details(Record):
 
 def details(catalogue: Catalogue, view: View) -> tuple[Details, ...]:
     """Everything that is said about each node of a view, in the order of the view."""
-    teaching = teachers(catalogue)
+    teaching = find_teachers(catalogue)
     advised: dict[str, list[Ref]] = {}
     for edge in view.edges:
         if edge.kind == "recommended" and catalogue.kind(edge.source) == "course":

@@ -42,17 +42,17 @@ def positions(rooms: Sequence[float], links: Mapping[tuple[int, int], float]) ->
     count = len(rooms)
     graph: rx.PyGraph[int, float] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(count))
-    graph.add_edges_from(_shared_out(links))
+    graph.add_edges_from(_share_out(links))
     parts = sorted((sorted(part) for part in rx.connected_components(graph)), key=lambda part: (-len(part), part))
     boxes = [_size(len(part)) for part in parts]
     found: dict[int, Point] = {}
     for part, (width, height), (left, top) in zip(parts, boxes, _rows(boxes), strict=True):
-        for node, (x, y) in zip(part, _laid_out(graph, part), strict=True):
+        for node, (x, y) in zip(part, _lay_out(graph, part), strict=True):
             found[node] = left + width * (1 + x) / 2, top + height * (1 + y) / 2
     return [(round(x), round(y)) for x, y in _apart([found[node] for node in range(count)], rooms)]
 
 
-def _shared_out(links: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
+def _share_out(links: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
     """Links in order, each the weaker the more its two nodes have: else all that has many ends up in one heap."""
     load: dict[int, float] = {}
     for (tail, head), pull in sorted(links.items()):
@@ -60,7 +60,7 @@ def _shared_out(links: Mapping[tuple[int, int], float]) -> list[tuple[int, int, 
     return [(tail, head, pull / sqrt(load[tail] * load[head])) for (tail, head), pull in sorted(links.items())]
 
 
-def _laid_out(graph: rx.PyGraph[int, float], part: Sequence[int]) -> list[Point]:
+def _lay_out(graph: rx.PyGraph[int, float], part: Sequence[int]) -> list[Point]:
     """Coordinates between -1 and 1 for the nodes of one component."""
     if len(part) == 1:
         return [(0.0, 0.0)]
@@ -99,7 +99,7 @@ def _apart(places: Iterable[Point], rooms: Sequence[float]) -> list[Point]:
         cells: dict[tuple[int, int], list[int]] = {}
         for node, (x, y) in enumerate(found):
             cells.setdefault((floor(x / side), floor(y / side)), []).append(node)
-        if not sum(_pushed(found, rooms, node, other) for node, other in _close(cells)):
+        if not sum(_push_apart(found, rooms, node, other) for node, other in _close(cells)):
             break
     return [(x, y) for x, y in found]
 
@@ -112,7 +112,7 @@ def _close(cells: Mapping[tuple[int, int], Sequence[int]]) -> Iterator[tuple[int
             yield from product(nodes, cells.get(beside, ()))
 
 
-def _pushed(found: list[list[float]], rooms: Sequence[float], node: int, other: int) -> bool:
+def _push_apart(found: list[list[float]], rooms: Sequence[float], node: int, other: int) -> bool:
     """Whether two nodes were too close; each is then moved half of what is missing."""
     (x, y), (u, v) = found[node], found[other]
     across, down = u - x, v - y

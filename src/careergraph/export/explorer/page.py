@@ -25,7 +25,7 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
 from careergraph.render.html.page import kind_colours
 from careergraph.render.kind_styles import KIND_STYLES, style
-from careergraph.render.text.phrases import graded, marks, sections
+from careergraph.render.text.phrases import grade_phrase, marks, sections
 
 #: Parts of the two scripts and of the style, in the order in which they have to stand: what the first picture needs,
 #: then what makes the page answer, which runs after vis-network.
@@ -44,7 +44,7 @@ TITLE = "Careers in AI"
 
 #: What the templates use besides.
 WORDS = {
-    "graded": graded,
+    "graded": grade_phrase,
     "kinds": KIND_STYLES,
     "marks": marks,
     "positions": POSITIONS,
@@ -90,7 +90,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
         "title": title,
         "heading": _heading(catalogue, found),
         "about": _about(found),
-        "left_out": tuple(_left_out(found)),
+        "left_out": tuple(_tell_left_out(found)),
         "keys": keys,
         "shown_kinds": kinds,
         "connections": _connections(network, found, joined),
@@ -103,11 +103,11 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
         "routes": route_table(catalogue, found),
     }
     # pyvis' own name for a template that is set from outside is that of a notebook's.
-    network.template = SimpleNamespace(render=partial(_rendered, content, data))
+    network.template = SimpleNamespace(render=partial(_render, content, data))
     return str(network.generate_html(notebook=True))
 
 
-def _rendered(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any) -> str:
+def _render(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any) -> str:
     css = Markup(_css())
     scripts = {"first": Markup(_script(FIRST)), "library": Markup(_library()), "rest": Markup(_script(REST))}
     return (
@@ -151,7 +151,7 @@ def _about(found: View) -> str:
     return f"{len(found.nodes):,} nodes ({kinds}) and {len(found.edges):,} things said between them."
 
 
-def _left_out(found: View) -> Iterable[str]:
+def _tell_left_out(found: View) -> Iterable[str]:
     if found.left_out.nodes:
         kinds = ", ".join(f"{count:,} {style(kind).plural}" for kind, count in found.left_out.kinds.items())
         yield f"Left out by what was asked for: {found.left_out.nodes:,} nodes ({kinds}) and all that is said of them."

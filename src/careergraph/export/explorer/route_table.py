@@ -10,7 +10,7 @@ from careergraph.export.view import View
 from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Ref, Transition
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.render.text.phrases import graded, sections
+from careergraph.render.text.phrases import grade_phrase, sections
 from careergraph.transitions.routes import Route, RouteStep, routes
 
 #: Routes for one pair at most, and pairs that are tried at most: a few seconds' work.
@@ -59,7 +59,7 @@ class RouteTable:
             "missing": [
                 {
                     "anyOf": self._numbered(item.any_of),
-                    "asked": graded(item.strength, item.level),
+                    "asked": grade_phrase(item.strength, item.level),
                     "met": item.met,
                     "courses": self._numbered(item.courses),
                 }

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from careergraph.export.formats.neo4j import BASE, labels, relation
-from careergraph.export.rows import Row, Value, edge_row, filled, node_row
+from careergraph.export.rows import Row, Value, drop_empty, edge_row, node_row
 from careergraph.export.view import View, ViewEdge
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ def _relation(edge: ViewEdge) -> str:
 
 
 def _map(row: Row) -> str:
-    return "{" + ", ".join(f"{name}: {literal(value)}" for name, value in filled(row).items()) + "}"
+    return "{" + ", ".join(f"{name}: {literal(value)}" for name, value in drop_empty(row).items()) + "}"
 
 
 def literal(value: Value) -> str:
@@ -68,7 +68,7 @@ def literal(value: Value) -> str:
     'it\'s' ['a', 'b'] true 0.5
     """
     if isinstance(value, str):
-        return f"'{_escaped(value)}'"
+        return f"'{_escape(value)}'"
     if isinstance(value, tuple):
         return f"[{', '.join(map(literal, value))}]"
     if isinstance(value, bool):
@@ -76,5 +76,5 @@ def literal(value: Value) -> str:
     return "null" if value is None else repr(value)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return _SIGNS.sub(lambda sign: _ESCAPES.get(sign[0]) or f"\\u{ord(sign[0]):04x}", text)

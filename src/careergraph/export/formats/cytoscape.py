@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from careergraph.export.explorer.layout import places
-from careergraph.export.rows import edge_row, filled, node_row
+from careergraph.export.rows import drop_empty, edge_row, node_row
 from careergraph.export.view import View
 
 
@@ -15,13 +15,13 @@ def cytoscape(view: View) -> bytes:
     nodes: list[dict[str, object]] = [
         # `name` is what Cytoscape shows, and `value` what NetworkX takes for the node.
         {
-            "data": {**filled(node_row(node)), "name": node.label, "value": node.id},
+            "data": {**drop_empty(node_row(node)), "name": node.label, "value": node.id},
             "position": dict(zip("xy", spots[node.id], strict=True)),
         }
         for node in view.nodes
     ]
     edges: list[dict[str, object]] = [
-        {"data": {**filled(edge_row(edge)), "key": edge.id, "interaction": edge.kind}} for edge in view.edges
+        {"data": {**drop_empty(edge_row(edge)), "key": edge.id, "interaction": edge.kind}} for edge in view.edges
     ]
     elements = ",\n".join(f'"{name}": [\n{_each(found)}\n]' for name, found in (("nodes", nodes), ("edges", edges)))
     return f'{{"data": [], "directed": true, "multigraph": true, "elements": {{\n{elements}\n}}}}\n'.encode()

@@ -54,13 +54,13 @@ def _edge(edge: ViewEdge) -> dict[str, str]:
 
 
 def _attributes(attributes: Mapping[str, str]) -> str:
-    return ", ".join(f"{name}={quoted(value)}" for name, value in attributes.items())
+    return ", ".join(f"{name}={quote(value)}" for name, value in attributes.items())
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     r"""Text as a quoted string of DOT, to be shown as it is.
 
-    >>> print(quoted('a "b" & \\N'))
+    >>> print(quote('a "b" & \\N'))
     "a \"b\" &amp; \\N"
     """
     shown = _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,7 +8,7 @@ from math import isqrt
 
 from careergraph.export.explorer.layout import places
 from careergraph.export.formats.xml import DECLARATION, element, lines
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, edge_row, filled, node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, node_row
 from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.render.kind_styles import style
 
@@ -72,7 +72,7 @@ def _edge(edge: ViewEdge) -> str:
 def _values(row: Row) -> str:
     cells = (
         element("attvalue", {"for": name, "value": as_text(value)})
-        for name, value in filled(row).items()
+        for name, value in drop_empty(row).items()
         if name not in _OWN
     )
     return lines("attvalues", {}, cells)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from careergraph.export.formats.xml import DECLARATION, element, escaped, lines
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, edge_row, filled, node_row
+from careergraph.export.formats.xml import DECLARATION, element, escape_text, lines
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, node_row
 from careergraph.export.view import View
-from careergraph.rdf.results import shortened
+from careergraph.rdf.results import shorten
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _SCHEMA = f"{NAMESPACE} {NAMESPACE}/1.0/graphml.xsd"
@@ -46,7 +46,7 @@ def graphml(view: View) -> bytes:
 
 
 def _name(iri: str, number: int) -> str:
-    short = shortened(iri)
+    short = shorten(iri)
     return short if _TOKEN.fullmatch(short) else f"n{number}"
 
 
@@ -70,10 +70,10 @@ def _keys() -> Iterator[str]:
 
 
 def _data(domain: str, row: Row) -> Iterator[str]:
-    for column, value in filled(row).items():
+    for column, value in drop_empty(row).items():
         if domain == "node" or column not in _ENDS:
             key = f"{domain}-{_RENAMED[domain].get(column, column)}"
-            yield element("data", {"key": key}, escaped(as_text(value)))
+            yield element("data", {"key": key}, escape_text(as_text(value)))
 
 
 def _colour(row: Row) -> Row:

@@ -130,7 +130,7 @@ class _Nesting:
         types = [term for term in self.index[name].get(RDF.type, ()) if not isinstance(term, Literal)]
         if types:
             node["@type"] = [self.context.key(node_name(term)) for term in types]
-        for predicate in sorted(self.index[name], key=_told_first):
+        for predicate in sorted(self.index[name], key=_order_of_keys):
             values = [self._value(name, predicate, term) for term in self._told(name, predicate)]
             if values:
                 node[self.context.key(predicate)] = values if len(values) > 1 else values[0]
@@ -163,7 +163,7 @@ class _Nesting:
         ]
 
 
-def _told_first(predicate: str) -> tuple[int, str]:
+def _order_of_keys(predicate: str) -> tuple[int, str]:
     return _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST), predicate
 
 

@@ -37,7 +37,7 @@ class Context:
     """
 
     def __init__(self, triples: Iterable[Triple], reverse: Mapping[str, str]) -> None:
-        iris, forms = _surveyed(triples)
+        iris, forms = _survey(triples)
         iris.update(reverse.values())
         # An IRI such as <role:1> would be taken for one with our prefix; then nothing is shortened by that prefix.
         schemes = {iri.partition(":")[0] for iri in iris}
@@ -110,7 +110,7 @@ def _form(term: Term) -> str:
     return _PLAIN if term.datatype.value == _STRING else term.datatype.value
 
 
-def _surveyed(triples: Iterable[Triple]) -> tuple[set[str], dict[str, Counter[str]]]:
+def _survey(triples: Iterable[Triple]) -> tuple[set[str], dict[str, Counter[str]]]:
     """All IRIs, and predicate → how often its objects have each form."""
     iris: set[str] = set()
     forms: dict[str, Counter[str]] = {}

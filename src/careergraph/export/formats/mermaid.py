@@ -47,19 +47,19 @@ def _look(kind: str) -> str:
 
 def _node(name: str, node: ViewNode) -> str:
     opening, closing = _SHAPES.get(style(node.kind).shape, ("[", "]"))
-    return f"{name}{opening}{quoted(node.label)}{closing}:::{node.kind}"
+    return f"{name}{opening}{quote(node.label)}{closing}:::{node.kind}"
 
 
 def _arrow(edge: ViewEdge, source: str, target: str) -> Iterator[str]:
     words = ", ".join(filter(None, (edge.ease, edge.strength, edge.level)))
-    label = quoted(f"{edge.label}: {words}" if words else edge.label)
+    label = quote(f"{edge.label}: {words}" if words else edge.label)
     yield f"{source} {'-.->' if edge.basis == 'judged' else '-->'}|{label}| {target}"
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Text as a quoted label, its signs by their numbers.
 
-    >>> quoted('C# "and" <b>')
+    >>> quote('C# "and" <b>')
     '"C#35; #34;and#34; #60;b#62;"'
     """
     return '"' + _SIGNS.sub(lambda sign: f"#{ord(sign[0])};", text) + '"'

@@ -45,10 +45,10 @@ def png(view: View) -> bytes:
     content = svg(view)
     width, height = (float(size) for size in re.findall(rb'^<svg .*?width="(.*?)" height="(.*?)"', content, re.M)[0])
     zoom = min(_SHARPNESS, sqrt(_MOST_PIXELS / (width * height)))
-    return _noted(render(svg_string=content.decode(), zoom=zoom), hashlib.sha256(content).hexdigest())
+    return _add_note(render(svg_string=content.decode(), zoom=zoom), hashlib.sha256(content).hexdigest())
 
 
-def made_of(image: bytes) -> str | None:
+def read_digest(image: bytes) -> str | None:
     """The SHA-256 of the SVG that an image was made of, if the image says so."""
     found = re.search(rb"tEXt" + MADE_OF.encode() + rb"\0([0-9a-f]{64})", image[:200])
     return found and found[1].decode()
@@ -72,7 +72,7 @@ def _make_sure_of_a_font(render: Rasteriser) -> None:
         raise NoFont
 
 
-def _noted(image: bytes, digest: str) -> bytes:
+def _add_note(image: bytes, digest: str) -> bytes:
     chunk = b"tEXt" + MADE_OF.encode() + b"\0" + digest.encode()
     note = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
     return image[:_HEADER] + note + image[_HEADER:]

@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from careergraph.export.statements import Material
-from careergraph.rdf.prefixes import PREFIXES, serialized
+from careergraph.rdf.prefixes import PREFIXES, serialize_triples
 
 
 def turtle(material: Material) -> bytes:
     """All statements, merged, as Turtle."""
-    return serialized(material.triples, RdfFormat.TURTLE)
+    return serialize_triples(material.triples, RdfFormat.TURTLE)
 
 
 def trig(material: Material) -> bytes:
     """All statements as TriG, a block for each named graph."""
-    ordered = _ordered(material.quads)
+    ordered = _sort(material.quads)
     text = " ".join(map(str, ordered))
     used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
     return serialize(ordered, format=RdfFormat.TRIG, prefixes=used) or b""
@@ -25,8 +25,8 @@ def trig(material: Material) -> bytes:
 
 def nquads(material: Material) -> bytes:
     """All statements as N-Quads, one a line, graph by graph."""
-    return serialize(_ordered(material.quads), format=RdfFormat.N_QUADS) or b""
+    return serialize(_sort(material.quads), format=RdfFormat.N_QUADS) or b""
 
 
-def _ordered(quads: Iterable[Quad]) -> list[Quad]:
+def _sort(quads: Iterable[Quad]) -> list[Quad]:
     return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from careergraph.export.formats.svg_layout import BOX, FONT_SIZE, ICON, MARGIN, Box, Curve, drawing, text_width
-from careergraph.export.formats.xml import DECLARATION, element, escaped, lines
+from careergraph.export.formats.xml import DECLARATION, element, escape_text, lines
 from careergraph.export.rows import as_text, edge_row
 from careergraph.export.view import View, ViewEdge
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -32,8 +32,8 @@ def svg(view: View) -> bytes:
     curves = sorted(laid_out.curves, key=lambda curve: curve.edge.kind == "transition")  # these on top
     shapes, signs = _shapes(view), [sign for sign, occurs in _line_signs(view.edges) if occurs]
     parts = (
-        element("title", {}, escaped(title)),
-        element("desc", {}, escaped(words)),
+        element("title", {}, escape_text(title)),
+        element("desc", {}, escape_text(words)),
         element("rect", {"width": "100%", "height": "100%", "fill": GROUND}),
         text(MARGIN, 22, title, font_size=16, font_weight="bold"),
         text(MARGIN, 38, words, fill=QUIET),
@@ -41,7 +41,9 @@ def svg(view: View) -> bytes:
         lines("g", {}, map(_head, curves)),
         lines("g", {}, map(_box, laid_out.boxes)),
         lines("g", {}, (mark(*curve.centre) for curve in laid_out.curves if curve.edge.disputed)),
-        lines("g", {}, (*_explained(shapes, 20, laid_out.height - 36), *_explained(signs, 36, laid_out.height - 14))),
+        lines(
+            "g", {}, (*_legend_line(shapes, 20, laid_out.height - 36), *_legend_line(signs, 36, laid_out.height - 14))
+        ),
     )
     widest = max(laid_out.width, _length(shapes, 20), _length(signs, 36), text_width(words) + 2 * MARGIN)
     width, height = pixels(widest), pixels(laid_out.height)
@@ -66,7 +68,7 @@ def _curve(curve: Curve) -> str:
     row = edge_row(curve.edge)
     told = ". ".join(as_text(row[name]).rstrip(".") for name in _TOLD if row[name])
     way = {"d": f"M{start} C{', '.join(rest)}"}
-    return element("path", way | _line(curve.edge), element("title", {}, escaped(told)))
+    return element("path", way | _line(curve.edge), element("title", {}, escape_text(told)))
 
 
 def _line(edge: ViewEdge) -> dict[str, str]:
@@ -92,7 +94,7 @@ def _box(box: Box) -> str:
     frame = {"x": pixels(box.x), "y": pixels(box.y), "width": pixels(box.width), "height": BOX, "rx": 5}
     told = ". ".join(part.rstrip(".") for part in (box.node.label, box.node.kind, box.node.definition) if part)
     parts = (
-        element("title", {}, escaped(told)),
+        element("title", {}, escape_text(told)),
         element("rect", {**frame, "fill": GROUND, "stroke": look.colour, "stroke-width": "1.4"}),
         icon(look.shape, look.colour, box.x + ICON / 2, box.middle),
         text(box.x + ICON, box.middle + 4, box.label),
@@ -114,7 +116,7 @@ def _line_signs(edges: Sequence[ViewEdge]) -> Iterator[tuple[Sign, bool]]:
     yield (mark, "sources disagree"), any(edge.disputed for edge in edges)
 
 
-def _explained(signs: Iterable[Sign], room: float, y: float) -> Iterator[str]:
+def _legend_line(signs: Iterable[Sign], room: float, y: float) -> Iterator[str]:
     """A line of the legend: each sign in its room, and what it means behind it."""
     x = float(MARGIN)
     for draw, words in signs:
@@ -155,7 +157,7 @@ def pixels(number: float) -> str:
 def text(x: float, y: float, words: str, **look: object) -> str:
     """A line of text from a point on; `font_size=16` and the like say how it looks."""
     attributes = {name.replace("_", "-"): value for name, value in look.items()}
-    return element("text", {"x": pixels(x), "y": pixels(y), "fill": INK} | attributes, escaped(words))
+    return element("text", {"x": pixels(x), "y": pixels(y), "fill": INK} | attributes, escape_text(words))
 
 
 def icon(shape: str, colour: str, x: float, y: float) -> str:

@@ -79,7 +79,7 @@ def drawing(view: View) -> Drawing:
     """
     if len(view.nodes) > MOST_NODES:
         raise TooMuchToDraw("A picture", size=len(view.nodes), most=MOST_NODES, unit="nodes")
-    columns = _ordered(_columns(view.nodes), _neighbours(view.edges))
+    columns = _order(_columns(view.nodes), _neighbours(view.edges))
     boxes = _boxes(columns)
     places = {box.node.id: box for box in boxes}
     right = max((box.x + box.width for box in boxes), default=0.0)
@@ -101,7 +101,7 @@ def _neighbours(edges: Iterable[ViewEdge]) -> dict[str, list[str]]:
     return found
 
 
-def _ordered(columns: list[list[ViewNode]], neighbours: Mapping[str, Sequence[str]]) -> list[list[ViewNode]]:
+def _order(columns: list[list[ViewNode]], neighbours: Mapping[str, Sequence[str]]) -> list[list[ViewNode]]:
     """Each column in an order that brings neighbours to one height: every node goes to the mean of its neighbours.
 
     The barycentre method of Sugiyama, Tagawa and Toda (1981), with columns for layers.
@@ -111,7 +111,7 @@ def _ordered(columns: list[list[ViewNode]], neighbours: Mapping[str, Sequence[st
         heights |= _heights(column)
     for sweep in range(_SWEEPS):
         for column in columns if sweep % 2 == 0 else reversed(columns):
-            column.sort(key=lambda node: (_pulled_to(node.id, neighbours, heights), node.label.casefold(), node.id))
+            column.sort(key=lambda node: (_pull_to(node.id, neighbours, heights), node.label.casefold(), node.id))
             heights |= _heights(column)
     return columns
 
@@ -121,7 +121,7 @@ def _heights(column: Sequence[ViewNode]) -> dict[str, float]:
     return {node.id: row - len(column) / 2 for row, node in enumerate(column)}
 
 
-def _pulled_to(iri: str, neighbours: Mapping[str, Sequence[str]], heights: Mapping[str, float]) -> float:
+def _pull_to(iri: str, neighbours: Mapping[str, Sequence[str]], heights: Mapping[str, float]) -> float:
     pulling = [heights[other] for other in neighbours.get(iri, ())]
     return sum(pulling) / len(pulling) if pulling else float(MOST_NODES)  # what has no edge goes below all others
 

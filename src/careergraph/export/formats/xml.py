@@ -24,7 +24,7 @@ def holdable(text: str) -> str:
     return _UNHOLDABLE.sub("\ufffd", text)
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Text as it stands between tags."""
     return escape(holdable(text), _IN_TEXT)
 
@@ -32,7 +32,7 @@ def escaped(text: str) -> str:
 def element(name: str, attributes: Mapping[str, object], *content: str) -> str:
     """An element; its content is markup already, its attributes are plain values.
 
-    >>> element("a", {"b": '<"'}, escaped("&"))
+    >>> element("a", {"b": '<"'}, escape_text("&"))
     '<a b="&lt;&quot;">&amp;</a>'
     """
     start = name + "".join(

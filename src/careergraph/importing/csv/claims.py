@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from careergraph.importing.csv.names import Read
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import Known
-from careergraph.importing.slugs import free_slug, typed
+from careergraph.importing.slugs import free_slug, type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.vocabulary import CG, SCHEMA
 
@@ -25,7 +25,7 @@ class Claims:
         self.known, self._sources, self._base = known, sources, base
         self._taken: dict[str, set[str]] = {}
 
-    def made(self, read: Read, kind: str, class_: str, about: Iterable[str], said: Iterable[Said]) -> Node:
+    def make(self, read: Read, kind: str, class_: str, about: Iterable[str], said: Iterable[Said]) -> Node:
         """A claim that a row makes.
 
         Args:
@@ -37,7 +37,9 @@ class Claims:
         """
         cited = self._sources.of(read.row)
         part = free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, set()))
-        return Node(f"{self._base}{kind}/{part}", cited.graph, [typed(class_), *said, cited.derived, cited.attributed])
+        return Node(
+            f"{self._base}{kind}/{part}", cited.graph, [type_triple(class_), *said, cited.derived, cited.attributed]
+        )
 
     def labels(self, iris: Iterable[str]) -> str:
         """What nodes are called, as alternatives."""
@@ -57,7 +59,7 @@ def requirements(claims: Claims, read: Read) -> Iterator[Node]:
         *_all(read, "part", CG.part, ""),
         _text(read, text),
     ]
-    yield claims.made(read, "requirement", CG.Requirement, (role, *needs), said)
+    yield claims.make(read, "requirement", CG.Requirement, (role, *needs), said)
 
 
 def holdings(claims: Claims, read: Read) -> Iterator[Node]:
@@ -70,14 +72,14 @@ def holdings(claims: Claims, read: Read) -> Iterator[Node]:
         *_all(read, "level", CG.level, "iri"),
         _text(read, f"{claims.known.label(position)} can be expected to bring {listed}."),
     ]
-    yield claims.made(read, "holding", CG.Holding, (position, *holds), said)
+    yield claims.make(read, "holding", CG.Holding, (position, *holds), said)
 
 
 def tasks(claims: Claims, read: Read) -> Iterator[Node]:
     """What people in a role do."""
     role = read.one("role")
     said = [(SCHEMA.about, role, "iri"), (SCHEMA.text, read.one("task"), "@en")]
-    yield claims.made(read, "task", CG.Task, (role,), said)
+    yield claims.make(read, "task", CG.Task, (role,), said)
 
 
 def transitions(claims: Claims, read: Read) -> Iterator[Node]:
@@ -96,7 +98,7 @@ def transitions(claims: Claims, read: Read) -> Iterator[Node]:
         (CG.ease, ease, "iri"),
         _text(read, f"The way {ends}: {claims.known.label(ease)}."),
     ]
-    yield claims.made(read, "transition", CG.Transition, (origin, destination), said)
+    yield claims.make(read, "transition", CG.Transition, (origin, destination), said)
 
 
 def pay(claims: Claims, read: Read) -> Iterator[Node]:
@@ -117,7 +119,7 @@ def pay(claims: Claims, read: Read) -> Iterator[Node]:
         said.append((CG.openEnded, next(iter(read.all("open_ended")), "false"), "boolean"))
     for column, (predicate, sort) in _PAY.items():
         said += _all(read, column, predicate, sort)
-    yield claims.made(read, "pay", CG.PayRange, (role,), said)
+    yield claims.make(read, "pay", CG.PayRange, (role,), said)
 
 
 #: Column of what a role pays → how it is said.

@@ -22,13 +22,13 @@ def courses(claims: Claims, read: Read, course: str) -> Iterator[Node]:
         UnusableSource: hours are upside down, or there is a price without a currency, or the other way round.
     """
     for kind, class_, name, value, more in _course(claims.known, read):
-        yield _made(claims, read, course, kind, class_, name, value, more)
+        yield _make(claims, read, course, kind, class_, name, value, more)
 
 
 def organisations(claims: Claims, read: Read, organisation: str) -> Iterator[Node]:
     """All that a row says about an organisation."""
     for url in read.all("url"):
-        yield _made(claims, read, organisation, "attribute", CG.Attribute, "homepage", url, [])
+        yield _make(claims, read, organisation, "attribute", CG.Attribute, "homepage", url, [])
 
 
 #: File → what its rows claim about the thing that each declares.
@@ -38,11 +38,11 @@ ATTRIBUTES: dict[str, Callable[[Claims, Read, str], Iterator[Node]]] = {
 }
 
 
-def _made(
+def _make(
     claims: Claims, read: Read, about: str, kind: str, class_: str, name: str, value: str, more: list[Said]
 ) -> Node:
     said = [(SCHEMA.about, about, "iri"), (SCHEMA.propertyID, name, ""), (SCHEMA.value, value, ""), *more]
-    return claims.made(read, kind, class_, (about,), said)
+    return claims.make(read, kind, class_, (about,), said)
 
 
 def _course(known: Known, read: Read) -> Iterator[_Attribute]:

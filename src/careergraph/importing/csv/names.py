@@ -25,7 +25,7 @@ class Read(NamedTuple):
         return self.values[column][0]
 
 
-def filled(row: Row, known: Known) -> Read:
+def read_cells(row: Row, known: Known) -> Read:
     """Read all cells of a row.
 
     Raises:
@@ -35,7 +35,7 @@ def filled(row: Row, known: Known) -> Read:
     return Read(row, {column.name: _read(row, column, known) for column in columns if column.name in row.cells})
 
 
-def named(row: Row, name: str, known: Known, *kinds: str) -> str:
+def find_named(row: Row, name: str, known: Known, *kinds: str) -> str:
     """The IRI of the node of one of these kinds that a row names.
 
     Raises:
@@ -56,7 +56,7 @@ def _read(row: Row, column: Column, known: Known) -> tuple[str, ...]:
 
 def _one(row: Row, column: Column, part: str, known: Known) -> str:
     if column.kinds:
-        return named(row, part, known, *column.kinds)
+        return find_named(row, part, known, *column.kinds)
     if column.scheme:
         return _term(row, part, column.scheme, known)
     try:

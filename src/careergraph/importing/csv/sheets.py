@@ -18,14 +18,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.archives import Download, opened
+from careergraph.importing.archives import Download, open_download
 from careergraph.importing.csv.claims import CLAIMS, Claims
 from careergraph.importing.csv.courses import ATTRIBUTES
 from careergraph.importing.csv.layout import FILES, SOURCES, Column
-from careergraph.importing.csv.names import filled
+from careergraph.importing.csv.names import read_cells
 from careergraph.importing.csv.rows import Sheet
 from careergraph.importing.csv.sources import Sources
-from careergraph.importing.csv.things import Thing, declared, statements, thing_nodes
+from careergraph.importing.csv.things import Thing, declare_things, statements, thing_nodes
 from careergraph.importing.known_names import Known
 from careergraph.importing.slugs import slug
 from careergraph.importing.source import Advance, Node
@@ -52,8 +52,8 @@ class Sheets:
         self.name = name
         base = f"{NAMESPACE.id}own/{name}/"
         bundled = Known(Catalogue.load(BUNDLED))
-        self._sheets, self._things = sheets, tuple(declared(sheets, base, bundled))
-        self._known = bundled.joined(statements(self._things))
+        self._sheets, self._things = sheets, tuple(declare_things(sheets, base, bundled))
+        self._known = bundled.join(statements(self._things))
         self._sources = Sources(sheets[SOURCES].rows, self._known, base, f"{_GRAPH}{name}")
         self._claims = Claims(self._known, self._sources, base)
         sources = [source.read for source in self._sources]
@@ -63,7 +63,7 @@ class Sheets:
         self.release = release or max(source.one("date") for source in sources)
         self.source = addresses[0] if addresses else None
         self.licence = licences.pop() if len(licences) == 1 else None
-        self.attribution = "; ".join(source.described for source in self._sources)
+        self.attribution = "; ".join(source.describe for source in self._sources)
         self.graphs = tuple(source.graph for source in self._sources)
         self.files = {file: len(sheet.rows) for file, sheet in sheets.items()}
 
@@ -79,13 +79,13 @@ class Sheets:
             advance(1)
         for file, claimed in CLAIMS.items():
             for row in self._sheets[file].rows if file in self._sheets else ():
-                yield from claimed(self._claims, filled(row, self._known))
+                yield from claimed(self._claims, read_cells(row, self._known))
                 advance(1)
         yield from self._sources.nodes()
         advance(len(self._sheets[SOURCES].rows))
 
     def _attributes(self, thing: Thing) -> Iterator[Node]:
-        read, file = filled(thing.row, self._known), thing.row.place.rpartition("/")[2]
+        read, file = read_cells(thing.row, self._known), thing.row.place.rpartition("/")[2]
         if file in ATTRIBUTES:
             yield from ATTRIBUTES[file](self._claims, read, thing.iri)
 
@@ -96,7 +96,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
     Raises:
         UnusableSource: a file is unreadable or unknown, has a column too many or too few, or says what cannot be.
     """
-    with opened(path) as download:
+    with open_download(path) as download:
         sheets = {file: Sheet(download, file, columns) for file, columns in _files(download)}
     if not sheets[SOURCES].rows:
         raise UnusableSource(sheets[SOURCES].place, "it names no source; everything has to be taken from one", line=1)

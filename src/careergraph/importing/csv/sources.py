@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from careergraph.importing.csv.names import Read, filled
+from careergraph.importing.csv.names import Read, read_cells
 from careergraph.importing.csv.rows import Row
 from careergraph.importing.known_names import Known
-from careergraph.importing.slugs import free_slug, labelled, slug, typed
+from careergraph.importing.slugs import free_slug, label_triples, slug, type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
@@ -23,7 +23,7 @@ class Source(NamedTuple):
     read: Read
 
     @property
-    def described(self) -> str:
+    def describe(self) -> str:
         """The title, the publisher and the date in one line."""
         return f"{self.read.one('title')} ({self.read.one('publisher')}, {self.read.one('date')})"
 
@@ -59,7 +59,7 @@ class Sources:
             if normal(name) in self._sources:
                 raise row.fault(f"the source {name!r} is there a second time")
             part = free_slug(name, taken)
-            self._sources[normal(name)] = Source(f"{base}source/{part}", f"{graph}-{part}", filled(row, known))
+            self._sources[normal(name)] = Source(f"{base}source/{part}", f"{graph}-{part}", read_cells(row, known))
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self._sources.values())
@@ -79,11 +79,11 @@ class Sources:
     def nodes(self) -> Iterator[Node]:
         """The sources, and the sections of them that rows have named so far."""
         for source in self:
-            yield Node(source.iri, source.graph, _said(source))
+            yield Node(source.iri, source.graph, _describe(source))
         graphs = {source.iri: source.graph for source in self}
         for (source_iri, section), iri in self._sections.items():
             part = (SCHEMA.isPartOf, source_iri, "iri")
-            yield Node(iri, graphs[source_iri], [typed(CG.Section), part, (CG.section, section, "")])
+            yield Node(iri, graphs[source_iri], [type_triple(CG.Section), part, (CG.section, section, "")])
 
     def _source(self, row: Row) -> Source:
         name, names = row.cells.get("source"), [source.read.row.cells["source"] for source in self]
@@ -98,9 +98,9 @@ class Sources:
         return self._sources[normal(name)]
 
 
-def _said(source: Source) -> list[Said]:
+def _describe(source: Source) -> list[Said]:
     read = source.read
-    said = labelled(CG.Source, read.one("title"))
+    said = label_triples(CG.Source, read.one("title"))
     said += [
         (CG.standing, read.one("standing"), "iri"),
         (DCTERMS.publisher, read.one("publisher"), ""),

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from careergraph.importing.csv.layout import BROADER, THINGS
-from careergraph.importing.csv.names import named
+from careergraph.importing.csv.names import find_named
 from careergraph.importing.csv.rows import Row, Sheet
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import Known
-from careergraph.importing.slugs import free_slug, labelled
+from careergraph.importing.slugs import free_slug, label_triples
 from careergraph.importing.source import Node, Said
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownName
 from careergraph.model.text import normal
@@ -38,7 +38,7 @@ class Thing(NamedTuple):
         return self.row.cells["label"]
 
 
-def declared(sheets: Mapping[str, Sheet], base: str, bundled: Known) -> Iterator[Thing]:
+def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: Known) -> Iterator[Thing]:
     """The things that sheets declare.
 
     Args:
@@ -79,7 +79,7 @@ def thing_nodes(things: Iterable[Thing], known: Known, sources: Sources) -> Iter
     """
     for thing in things:
         cited = sources.of(thing.row)
-        said: list[Said] = labelled(thing.class_, thing.label)
+        said: list[Said] = label_triples(thing.class_, thing.label)
         said += [(SKOS.altLabel, alias, "@en") for alias in thing.aliases]
         said += [(SKOS.definition, text, "@en") for text in _cell(thing.row, "definition")]
         said += [(SKOS.broader, iri, "iri") for iri in _broader(thing, known)]
@@ -118,7 +118,7 @@ def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bund
 
 def _broader(thing: Thing, known: Known) -> Iterator[str]:
     for name in _cell(thing.row, BROADER.name):
-        iri = named(thing.row, name, known, thing.kind)
+        iri = find_named(thing.row, name, known, thing.kind)
         if iri == thing.iri:
             raise thing.row.fault(f"{name!r} cannot be a part of itself")
         yield iri

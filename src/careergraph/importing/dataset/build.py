@@ -55,12 +55,12 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     with Storing(str(snapshot / "store")) as storing:
         storing.add_files(dataset_files(BUNDLED))
         with Shelving(str(snapshot / INDEX)) as shelving:
-            for subject, parts in groupby(_told(reading, progress), key=attrgetter("subject")):
+            for subject, parts in groupby(_tell(reading, progress), key=attrgetter("subject")):
                 by_predicate: dict[str, list[str]] = {}
                 for node in parts:
                     storing.add(node)
                     _merge(by_predicate, node)
-                shelving.add(subject, _ordered(by_predicate))
+                shelving.add(subject, _sort_values(by_predicate))
                 tally[_kind(by_predicate)] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
         storing.complete()
@@ -75,7 +75,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     return manifest
 
 
-def _told(reading: Reading, progress: Progress) -> Iterator[Node]:
+def _tell(reading: Reading, progress: Progress) -> Iterator[Node]:
     done, total = 0, sum(reading.files.values())
 
     def advance(rows: int) -> None:
@@ -91,7 +91,7 @@ def _merge(by_predicate: dict[str, list[str]], node: Node) -> None:
         by_predicate.setdefault(predicate, []).append(value)
 
 
-def _ordered(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
+def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
     # As `careergraph.store.statements.Statements` has it.
     for predicate, values in by_predicate.items():
         if len(values) > 1:
@@ -106,7 +106,7 @@ def _kind(by_predicate: dict[str, list[str]]) -> str:
 def _derive(dataset: Path, network: Path) -> None:
     # Both need numpy and scipy, which nothing else about an import does.
     from careergraph.importing.derive.similarity.write import derive
-    from careergraph.importing.derive.step_costs import write_projection
+    from careergraph.importing.derive.step_costs import write_step_costs
     from careergraph.transitions.precomputed.opened import find_similarity
 
     network.mkdir()
@@ -115,7 +115,7 @@ def _derive(dataset: Path, network: Path) -> None:
         return  # the search is exact, and fast enough, while there are only roles
     derive(own, str(network))
     joined = Catalogue.load(BUNDLED, str(dataset))
-    write_projection(joined, find_similarity(joined), network)
+    write_step_costs(joined, find_similarity(joined), network)
 
 
 def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:

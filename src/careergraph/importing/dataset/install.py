@@ -17,12 +17,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from careergraph.catalogue.dataset_summaries import imported_folder
+from careergraph.catalogue.dataset_summaries import find_folder
 from careergraph.importing.dataset.build import Progress, build
-from careergraph.importing.dataset.lock import LOCK, locked
+from careergraph.importing.dataset.lock import LOCK, lock
 from careergraph.importing.source import Reading
 from careergraph.model.errors import NoDataFolder, UnknownDataset, UnusableDataset, UnwritableFile
-from careergraph.store.datasets import CURRENT, FORMAT, Manifest, dataset_folder, imported, is_imported
+from careergraph.store.datasets import CURRENT, FORMAT, Manifest, dataset_folder, is_imported, list_imported
 
 _ASIDE = ".making-"
 _SNAPSHOTS = "snapshots"
@@ -45,11 +45,11 @@ def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = F
         UnwritableFile: the disk is full, or closed to writing. What was there before is still there.
     """
     target = Path(folder)
-    with _told_of_faults(folder):
+    with _tell_faults(folder):
         if not is_imported(folder) and target.exists() and not _is_ours(target):
             raise UnusableDataset(folder, "it is a file, or a folder with something else in it; name another")
         was_there = target.exists()
-        with locked(target, wait=wait):
+        with lock(target, wait=wait):
             _sweep(target)
             try:
                 return _replace(reading, target, progress)
@@ -69,8 +69,8 @@ def remove(folder: str, *, wait: bool = False) -> None:
     """
     target = Path(folder)
     if not (is_imported(folder) or is_left_over(folder)):
-        raise UnknownDataset(folder, names=imported())
-    with _told_of_faults(folder), locked(target, wait=wait):
+        raise UnknownDataset(folder, names=list_imported())
+    with _tell_faults(folder), lock(target, wait=wait):
         (target / CURRENT).unlink(missing_ok=True)
         _sweep(target)
         _take_away(target)
@@ -83,7 +83,7 @@ def removable_folder(name: str) -> str:
         UnknownDataset: there is neither.
     """
     try:
-        return imported_folder(name)
+        return find_folder(name)
     except UnknownDataset:
         with suppress(NoDataFolder):
             if is_left_over(dataset_folder(name)):
@@ -166,7 +166,7 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _told_of_faults(folder: str) -> Iterator[None]:
+def _tell_faults(folder: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:

@@ -14,7 +14,7 @@ LOCK = "lock"
 
 
 @contextmanager
-def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
+def lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the lock of a data set's folder, which is made if it is missing.
 
     Args:
@@ -25,7 +25,7 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
         DatasetBusy: another process holds it, and `wait` is false.
         OSError: the folder or the lock cannot be made.
     """
-    handle = _held(folder, wait)
+    handle = _acquire(folder, wait)
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"process {os.getpid()}, since {datetime.now(UTC).isoformat(timespec='seconds')}".encode(), 0)
@@ -35,7 +35,7 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
         os.close(handle)  # which lets go of it
 
 
-def _held(folder: Path, wait: bool) -> int:
+def _acquire(folder: Path, wait: bool) -> int:
     import fcntl
 
     while True:

@@ -1,4 +1,4 @@
-"""Lay down the projection of a network: work out every step once, for whoever holds what is usual at its origin.
+"""Compute the table of step costs of a network: each step once, for whoever holds what is usual at its origin.
 
 All steps to one role are worked out at once, as columns over the positions they come from, by the same formula as
 `careergraph.transitions.feasibility`; a test compares the two.
@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements, transition
+from careergraph.catalogue.claims import list_requirements, transition
 from careergraph.catalogue.ratings import asks, usual_credentials
 from careergraph.model.records import Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.feasibility import Parameters, factors, feasibility, is_skill
-from careergraph.transitions.holdings import Held, held_by
+from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.arrays import lay_down
-from careergraph.transitions.precomputed.costs import ARRAYS, FORMAT, HEADER, TYPES, Projection, bare
+from careergraph.transitions.precomputed.costs import ARRAYS, FORMAT, HEADER, TYPES, StepCosts, bare
 from careergraph.transitions.precomputed.opened import set_similarity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from careergraph.transitions.precomputed.similarity import Derived
+    from careergraph.transitions.precomputed.similarity import Similarity
 
 _TINY = 1e-9
 #: The kinds of node that feasibilities are made of.
@@ -42,46 +42,46 @@ _KINDS = (
 )
 
 
-def write_projection(catalogue: Catalogue, likeness: Derived | None, folder: Path) -> None:
-    """Work out the projection of a catalogue's network and write it into a folder.
+def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder: Path) -> None:
+    """Work out the table of step costs of a catalogue's network and write it into a folder.
 
     Args:
         catalogue: all that is going to be asked together.
-        likeness: the derived transitions between occupations.
+        similarity: the derived transitions between occupations.
         folder: where to write; it has to exist.
 
     Raises:
         OSError: the folder cannot be written to.
     """
-    projection = project(catalogue, likeness)
+    step_costs = project(catalogue, similarity)
     contents = {
-        name: np.asarray(projection.array(name), dtype=np.dtype(code)).tobytes() for name, code in TYPES.items()
+        name: np.asarray(step_costs.array(name), dtype=np.dtype(code)).tobytes() for name, code in TYPES.items()
     }
-    said = {"nodes": projection.nodes, "assets": projection.assets}
+    said = {"nodes": step_costs.nodes, "assets": step_costs.assets}
     lay_down(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
-def project(catalogue: Catalogue, likeness: Derived | None) -> Projection:
-    """Work out the projection of a catalogue's network.
+def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
+    """Work out the table of step costs of a catalogue's network.
 
     Takes time linear in the statements that feasibilities are made of, and memory for those; then O(r·p·a) for r roles
     and occupations of which each asks for a things, and p positions.
     """
     known = Catalogue(dict(item for kind in _KINDS for item in catalogue.each(kind)))
-    set_similarity(known, likeness)
+    set_similarity(known, similarity)
     nodes = sorted(iri for kind in POSITIONS for iri in known.by_kind.get(kind, ()))
-    asked = {node: _asked(known, node) for node in nodes}
+    asked = {node: _requirements_without_evidence(known, node) for node in nodes}
     assets = sorted({ref.id for items in asked.values() for item in items for ref in item.any_of})
-    held = {node: held_by(known, node) for node in nodes}
+    held = {node: holdings_of(known, node) for node in nodes}
     levels = np.array([[held[node].assets.get(asset, 0.0) for asset in assets] for node in nodes])
     columns = _Columns(nodes, {asset: levels[:, number] for number, asset in enumerate(assets)}, asked, known)
-    steps = [sorted(_steps(known, likeness, columns, node)) for node in nodes]
+    steps = [sorted(_steps(known, similarity, columns, node)) for node in nodes]
     number = {asset: place for place, asset in enumerate(assets)}
     holding = [[(number[a], level) for a, level in sorted(held[n].assets.items()) if a in number] for n in nodes]
     asking = [[(number[i.any_of[0].id], i) for i in asked[n] if len(i.any_of) == 1] for n in nodes]
     ends = [[columns.number[head] for head, *_ in found] for found in steps]
     values = [[value for _, value, _, _ in found] for found in steps]
-    return Projection(
+    return StepCosts(
         nodes,
         assets,
         {
@@ -154,27 +154,27 @@ class _Columns:
         return np.minimum(1.0, deepest / item.needed) if item.needed else np.ones(self._size)
 
 
-def _asked(known: Catalogue, node: str) -> tuple[Requirement, ...]:
+def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Requirement, ...]:
     """What a position asks for; of an occupation without the evidence, since that takes long to read."""
     if known.kind(node) != "occupation":
-        return requirements(known, node) if known.kind(node) == "role" else ()
+        return list_requirements(known, node) if known.kind(node) == "role" else ()
     rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in asks(known, node))
     usual = (bare(ref, weight, 1.0) for _, ref, weight in usual_credentials(known, node))
     return (*rated, *usual)
 
 
 def _steps(
-    known: Catalogue, likeness: Derived | None, columns: _Columns, node: str
+    known: Catalogue, similarity: Similarity | None, columns: _Columns, node: str
 ) -> Iterator[tuple[str, float, float, bool]]:
     """The steps from one position: destination, feasibility, effort, whether no source names it."""
-    network = Network(known, Origin(known.ref(node), (node,), Held({}, {}), {}), derived=True)
+    network = Network(known, Origin(known.ref(node), (node,), Holdings({}, {}), {}), derived=True)
     here, ease = columns.number[node], columns.parameters.derived_ease
     for head, claims in network.claims(node).items():
         if head not in columns.number:
             continue
-        alike = None if claims else _alike(likeness, network, node, head)
+        alike = None if claims else _alike(similarity, network, node, head)
         if claims:
-            value = _asserted(known, columns, node, head, claims)
+            value = _asserted_feasibility(known, columns, node, head, claims)
         elif alike is None:
             value = ease * columns.readiness(head, node)
         else:
@@ -182,19 +182,19 @@ def _steps(
         yield head, value, float(columns.effort[head][here]), not claims
 
 
-def _alike(likeness: Derived | None, network: Network, node: str, head: str) -> float | None:
+def _alike(similarity: Similarity | None, network: Network, node: str, head: str) -> float | None:
     target = network.occupation(head)
-    if likeness is None or target is None:
+    if similarity is None or target is None:
         return None
-    places = (place for place in network.places(node) if place in likeness.number)
-    return max((likeness.probability(place, target) for place in places), default=None)
+    places = (place for place in network.places(node) if place in similarity.number)
+    return max((similarity.probability(place, target) for place in places), default=None)
 
 
-def _asserted(known: Catalogue, columns: _Columns, node: str, head: str, claims: Sequence[str]) -> float:
+def _asserted_feasibility(known: Catalogue, columns: _Columns, node: str, head: str, claims: Sequence[str]) -> float:
     """The feasibility of a step that sources name; by the engine itself where it has conditions."""
     if any(known.pointing(CG.transition, claim, "condition") for claim in claims):
         hop = tuple(transition(known, claim) for claim in claims)
-        return feasibility(factors(hop, columns.asked[head], held_by(known, node), columns.parameters))
+        return feasibility(factors(hop, columns.asked[head], holdings_of(known, node), columns.parameters))
     eases = [max(map(known.weight, known.values(claim, CG.ease)), default=1.0) for claim in claims]
     return max(eases) * columns.readiness(head, node)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careergraph.importing.onet.files import GRAPH, NOT_AVAILABLE, ONET, Files, element_iri, grade_iri, occupation_iri
 from careergraph.importing.onet.reference import Reference
 from careergraph.importing.onet.things import TIERS, tier_iri
-from careergraph.importing.slugs import free_slug, typed
+from careergraph.importing.slugs import free_slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.tables import Table
 from careergraph.rdf.vocabulary import CG, SCHEMA
@@ -40,7 +40,7 @@ def _ratings(files: Files, reference: Reference, name: str, advance: Advance) ->
         by_scale = rated.setdefault((code, element), {})
         if scale in by_scale:
             raise table.fault(line, f"{element} of {code} is there a second time on the scale {scale}")
-        by_scale[scale] = [*said, *files.collected(name, line, month, respondents)] if said else []
+        by_scale[scale] = [*said, *files.collect(name, line, month, respondents)] if said else []
     for (code, element), by_scale in rated.items():
         yield from _rating(files, reference, name, code, element, by_scale)
 
@@ -51,7 +51,7 @@ def _rating(
     figures = dict.fromkeys(said for of_scale in by_scale.values() for said in of_scale)
     if figures:
         reference.used.add(element)
-        said = [*_about(CG.Rating, code), (CG.element, element_iri(element), "iri"), *figures, files.derived(name)]
+        said = [*_about(CG.Rating, code), (CG.element, element_iri(element), "iri"), *figures, files.derive(name)]
         yield Node(f"{ONET}rating/{code}/{element}", GRAPH, said)
 
 
@@ -75,12 +75,12 @@ def _is_set(table: Table, line: int, flag: str) -> bool:
 
 
 def _about(class_: str, code: str) -> list[Said]:
-    return [typed(class_), (SCHEMA.about, occupation_iri(code), "iri")]
+    return [type_triple(class_), (SCHEMA.about, occupation_iri(code), "iri")]
 
 
 def tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """Which tools people in each occupation work with; fills `reference.tools`."""
-    table, derived = files.tables["Technology Skills"], files.derived("Technology Skills")
+    table, derived = files.tables["Technology Skills"], files.derive("Technology Skills")
     taken: set[str] = set()
     seen: set[tuple[str, str]] = set()
     for line, (code, name, commodity, *flags) in table.rows(advance):
@@ -93,10 +93,12 @@ def tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[
         marks = [_is_set(table, line, flag) for flag in flags]
         if (code, name) not in seen:  # a tool of two commodities has a row for each
             seen.add((code, name))
-            yield Node(f"{ONET}tool-use/{code}/{iri.rpartition('/')[2]}", GRAPH, [*_used(code, iri, marks), derived])
+            yield Node(
+                f"{ONET}tool-use/{code}/{iri.rpartition('/')[2]}", GRAPH, [*_tool_uses(code, iri, marks), derived]
+            )
 
 
-def _used(code: str, tool: str, marks: list[bool]) -> list[Said]:
+def _tool_uses(code: str, tool: str, marks: list[bool]) -> list[Said]:
     keys = (CG.hot, CG.inDemand)
     flags = [(key, "true" if mark else "false", "boolean") for key, mark in zip(keys, marks, strict=True)]
     return [*_about(CG.ToolUse, code), (CG.tool, tool, "iri"), *flags]
@@ -110,9 +112,9 @@ def tasks(files: Files, reference: Reference, advance: Advance) -> Iterator[Node
         reference.check(table, line, "occupation", code, reference.occupations)
         if task in found or not task.isdecimal():
             raise table.fault(line, f"{task!r} is no number of a task, or there a second time")
-        said = [*_about(CG.Task, code), (SCHEMA.text, text, "@en"), *files.collected(name, line, month, respondents)]
+        said = [*_about(CG.Task, code), (SCHEMA.text, text, "@en"), *files.collect(name, line, month, respondents)]
         said += [(CG.taskType, sort, "")] if sort != NOT_AVAILABLE else []
-        found[task] = (code, [*said, files.derived(name)])
+        found[task] = (code, [*said, files.derive(name)])
     _add_activities(files, reference, found, advance)
     for task, (_, said) in found.items():
         yield Node(f"{ONET}task/{task}", GRAPH, said)
@@ -121,7 +123,7 @@ def tasks(files: Files, reference: Reference, advance: Advance) -> Iterator[Node
 def _add_activities(
     files: Files, reference: Reference, tasks: dict[str, tuple[str, list[Said]]], advance: Advance
 ) -> None:
-    table, derived = files.tables["Tasks to DWAs"], files.derived("Tasks to DWAs")
+    table, derived = files.tables["Tasks to DWAs"], files.derive("Tasks to DWAs")
     for line, (code, task, activity) in table.rows(advance):
         reference.check(table, line, "activity", activity, reference.activities)
         if task not in tasks or tasks[task][0] != code:
@@ -142,7 +144,7 @@ def schooling(files: Files, reference: Reference, advance: Advance) -> Iterator[
     for line, (code, element, scale, value, month, respondents, mark, category) in table.rows(advance):
         reference.check(table, line, "occupation", code, reference.occupations)
         reference.check(table, line, "element", element, reference.elements)
-        collected = files.collected(name, line, month, respondents)
+        collected = files.collect(name, line, month, respondents)
         if category == NOT_AVAILABLE:
             said = _figure(reference, table, line, scale, value, [mark])
             iri, class_ = f"{ONET}rating/{code}/{element}", CG.Rating
@@ -155,7 +157,7 @@ def schooling(files: Files, reference: Reference, advance: Advance) -> Iterator[
         if said:
             reference.used.add(element)
             about = [*_about(class_, code), (CG.element, element_iri(element), "iri")]
-            yield Node(iri, GRAPH, [*about, *said, *collected, files.derived(name)])
+            yield Node(iri, GRAPH, [*about, *said, *collected, files.derive(name)])
 
 
 def _share(reference: Reference, table: Table, line: int, row: tuple[str, str, str, str, str, str]) -> list[Said]:
@@ -182,13 +184,13 @@ def preparations(files: Files, reference: Reference, advance: Advance) -> Iterat
             raise table.fault(line, f"{code} is there a second time")
         seen.add(code)
         said = [*_about(CG.Preparation, code), (CG.zone, f"{ONET}zone/{zone}", "iri")]
-        collected = files.collected(name, line, month, respondents)
-        yield Node(f"{ONET}preparation/{code}", GRAPH, [*said, *collected, files.derived(name)])
+        collected = files.collect(name, line, month, respondents)
+        yield Node(f"{ONET}preparation/{code}", GRAPH, [*said, *collected, files.derive(name)])
 
 
-def related(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def relate_occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """The occupations that O*NET relates to each other, as transitions from the one to the other."""
-    table, derived, seen = files.tables["Related Occupations"], files.derived("Related Occupations"), set[str]()
+    table, derived, seen = files.tables["Related Occupations"], files.derive("Related Occupations"), set[str]()
     for line, (code, other, tier, place) in table.rows(advance):
         for end in (code, other):
             reference.check(table, line, "occupation", end, reference.occupations)
@@ -198,7 +200,7 @@ def related(files: Files, reference: Reference, advance: Advance) -> Iterator[No
             raise table.fault(line, f"{code} and {other} are one, or there a second time, or the index is no number")
         seen.add(iri)
         said: list[Said] = [
-            typed(CG.Transition),
+            type_triple(CG.Transition),
             (CG.origin, occupation_iri(code), "iri"),
             (CG.destination, occupation_iri(other), "iri"),
             (CG.ease, tier_iri(tier), "iri"),

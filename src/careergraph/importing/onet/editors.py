@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri
 from careergraph.importing.onet.reference import Reference
 from careergraph.importing.onet.things import CREDENTIALS
-from careergraph.importing.slugs import typed
+from careergraph.importing.slugs import type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.vocabulary import CG, SCHEMA
 
@@ -23,12 +23,12 @@ def holdings(files: Files, reference: Reference) -> Iterator[Node]:
             continue
         name = reference.grades[element, str(grade)].partition(" - ")[0]
         said: list[Said] = [
-            typed(CG.Holding),
+            type_triple(CG.Holding),
             (SCHEMA.about, occupation_iri(code), "iri"),
             (CG.holds, grade_iri(element, str(grade)), "iri"),
             (SCHEMA.text, f"At least half of those asked say that the occupation takes this or more: {name}.", "@en"),
             ATTRIBUTED,
-            files.derived("Education, Training, and Experience"),
+            files.derive("Education, Training, and Experience"),
         ]
         yield Node(f"{ONET}holding/{code}/education", EDITORS_GRAPH, said)
 

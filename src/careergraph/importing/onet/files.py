@@ -62,11 +62,11 @@ class Files:
         self.sections = {name: f"{ONET}file/{release}/{slug(name)}" for name in tables}
         self._derived = {name: (PROV.wasDerivedFrom, iri, "iri") for name, iri in self.sections.items()}
 
-    def derived(self, name: str) -> Said:
+    def derive(self, name: str) -> Said:
         """That a node is taken from a file."""
         return self._derived[name]
 
-    def collected(self, name: str, line: int, month: str, respondents: str) -> tuple[Said, ...]:
+    def collect(self, name: str, line: int, month: str, respondents: str) -> tuple[Said, ...]:
         """When and from whom a row was collected, as far as it says so.
 
         Raises:

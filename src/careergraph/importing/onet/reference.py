@@ -75,10 +75,10 @@ class Reference:
 
     def __init__(self, files: Files, advance: Advance) -> None:
         tables = files.tables
-        self.occupations = _indexed(tables["Occupation Data"], Occupation, advance)
-        self.elements = _indexed(tables["Content Model Reference"], Element, advance)
-        self.commodities = _indexed(tables["UNSPSC Reference"], str, advance)
-        self.zones = _indexed(tables["Job Zone Reference"], Zone, advance)
+        self.occupations = _index(tables["Occupation Data"], Occupation, advance)
+        self.elements = _index(tables["Content Model Reference"], Element, advance)
+        self.commodities = _index(tables["UNSPSC Reference"], str, advance)
+        self.zones = _index(tables["Job Zone Reference"], Zone, advance)
         self.scales = _scales(tables["Scales Reference"], advance)
         self.activities = _activities(tables["DWA Reference"], self, advance)
         self.grades = _grades(tables["Education, Training, and Experience Categories"], self, advance)
@@ -128,7 +128,7 @@ def decimal(number: float) -> str:
     return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
-def _indexed(table: Table, make: Callable[..., T], advance: Advance) -> dict[str, T]:
+def _index(table: Table, make: Callable[..., T], advance: Advance) -> dict[str, T]:
     found: dict[str, T] = {}
     for line, (code, *fields) in table.rows(advance):
         _check_code(table, line, code)

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
 
-from careergraph.importing.archives import Download, opened
+from careergraph.importing.archives import Download, open_download
 from careergraph.importing.onet.claims import (
     preparations,
     ratings,
-    related,
+    relate_occupations,
     schooling,
     tasks,
     tool_uses,
@@ -78,7 +78,7 @@ class Onet:
             schooling(files, reference, advance),
             holdings(files, reference),
             preparations(files, reference, advance),
-            related(files, reference, advance),
+            relate_occupations(files, reference, advance),
             tools(files, reference),
             elements(files, reference),
         )
@@ -90,7 +90,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Onet
     Raises:
         UnusableSource: a file or a column is missing, a file is unreadable, or the release cannot be told.
     """
-    with opened(path) as download:
+    with open_download(path) as download:
         told = release or _release(download)
         tables = {
             name: Table(download, f"{name}.txt", *columns)

@@ -17,7 +17,7 @@ from careergraph.importing.onet.files import (
     occupation_iri,
 )
 from careergraph.importing.onet.reference import Reference
-from careergraph.importing.slugs import free_slug, labelled, slug, typed
+from careergraph.importing.slugs import free_slug, label_triples, slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
 
@@ -53,7 +53,7 @@ class About(Protocol):
 
 def sources(files: Files, about: About) -> Iterator[Node]:
     """The release, and each of its files as a section of it."""
-    said: list[Said] = labelled(CG.Source, about.title)
+    said: list[Said] = label_triples(CG.Source, about.title)
     said += [
         (CG.standing, f"{NAMESPACE.id}standing/official", "iri"),
         (SCHEMA.url, about.source, "iri"),
@@ -64,7 +64,7 @@ def sources(files: Files, about: About) -> Iterator[Node]:
     yield Node(files.source, GRAPH, said)
     for name, iri in files.sections.items():
         part = (SCHEMA.isPartOf, files.source, "iri")
-        yield Node(iri, GRAPH, [typed(CG.Section), part, (CG.section, f"{name}.txt", "")])
+        yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, f"{name}.txt", "")])
 
 
 def occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
@@ -72,8 +72,8 @@ def occupations(files: Files, reference: Reference, advance: Advance) -> Iterato
     titles = _titles(files, reference, advance)
     for code, (title, description) in reference.occupations.items():
         iri, own = occupation_iri(code), titles.get(code, {})
-        said = labelled(CG.Occupation, title)
-        said += [(SKOS.notation, code, ""), (SKOS.definition, description, "@en"), files.derived("Occupation Data")]
+        said = label_triples(CG.Occupation, title)
+        said += [(SKOS.notation, code, ""), (SKOS.definition, description, "@en"), files.derive("Occupation Data")]
         said += [(SKOS.altLabel, other, "@en") for other in own if other != title]
         yield Node(iri, GRAPH, said)
         yield from _namings(files, code, iri, own)
@@ -98,26 +98,26 @@ def _namings(files: Files, code: str, occupation: str, titles: dict[str, dict[st
     taken: set[str] = set()
     for title, sorts in titles.items():
         said: list[Said] = [
-            typed(CG.Naming),
+            type_triple(CG.Naming),
             (SCHEMA.about, occupation, "iri"),
             (SCHEMA.propertyID, " and ".join(dict.fromkeys(sorts.values())), ""),
             (SCHEMA.value, title, ""),
-            *map(files.derived, sorts),
+            *map(files.derive, sorts),
         ]
         yield Node(f"{ONET}title/{code}/{free_slug(title, taken)}", GRAPH, said)
 
 
 def activities(files: Files, reference: Reference) -> Iterator[Node]:
     """The detailed work activities and the intermediate ones above them."""
-    derived, above = files.derived("DWA Reference"), dict[str, tuple[str, str]]()
+    derived, above = files.derive("DWA Reference"), dict[str, tuple[str, str]]()
     for code, activity in reference.activities.items():
         broader = (SKOS.broader, f"{ONET}activity/{activity.intermediate}", "iri")
-        yield Node(f"{ONET}activity/{code}", GRAPH, [*labelled(CG.Activity, activity.title), broader, derived])
+        yield Node(f"{ONET}activity/{code}", GRAPH, [*label_triples(CG.Activity, activity.title), broader, derived])
         above[activity.intermediate] = (activity.intermediate_title, activity.element)
     for code, (title, element) in above.items():
         reference.used.add(element)
         broader = (SKOS.broader, element_iri(element), "iri")
-        yield Node(f"{ONET}activity/{code}", GRAPH, [*labelled(CG.Activity, title), broader, derived])
+        yield Node(f"{ONET}activity/{code}", GRAPH, [*label_triples(CG.Activity, title), broader, derived])
 
 
 def grades(files: Files, reference: Reference) -> Iterator[Node]:
@@ -126,14 +126,14 @@ def grades(files: Files, reference: Reference) -> Iterator[Node]:
     lists = dict.fromkeys(element for element, _ in reference.grades if element != CREDENTIALS)
     for element in lists:
         label = (SKOS.prefLabel, reference.elements[element].name, "@en")
-        yield Node(_scheme(element), GRAPH, [(RDF.type, SKOS.ConceptScheme, "iri"), label, files.derived(name)])
+        yield Node(_scheme(element), GRAPH, [(RDF.type, SKOS.ConceptScheme, "iri"), label, files.derive(name)])
     for (element, category), description in reference.grades.items():
-        said = labelled(CG.Credential if element == CREDENTIALS else CG.Term, description.partition(" - ")[0])
+        said = label_triples(CG.Credential if element == CREDENTIALS else CG.Term, description.partition(" - ")[0])
         if " - " in description:
             said.append((SKOS.definition, description, "@en"))
         if element != CREDENTIALS:
             said.append((SKOS.inScheme, _scheme(element), "iri"))
-        said += [(SCHEMA.position, category, "integer"), files.derived(name)]
+        said += [(SCHEMA.position, category, "integer"), files.derive(name)]
         yield Node(grade_iri(element, category), GRAPH, said)
         below = str(int(category) - 1)
         if element == CREDENTIALS and (element, below) in reference.grades:
@@ -147,11 +147,11 @@ def _scheme(element: str) -> str:
 
 def zones(files: Files, reference: Reference) -> Iterator[Node]:
     """The job zones and the list that they form."""
-    derived = files.derived("Job Zone Reference")
+    derived = files.derive("Job Zone Reference")
     label = (SKOS.prefLabel, "O*NET job zones", "@en")
     yield Node(_ZONES, GRAPH, [(RDF.type, SKOS.ConceptScheme, "iri"), label, derived])
     for code, (name, *notes) in reference.zones.items():
-        said = [*labelled(CG.Term, name), (SKOS.inScheme, _ZONES, "iri"), (SCHEMA.position, code, "integer")]
+        said = [*label_triples(CG.Term, name), (SKOS.inScheme, _ZONES, "iri"), (SCHEMA.position, code, "integer")]
         said += [(SKOS.note, note, "@en") for note in notes if note != NOT_AVAILABLE]
         yield Node(f"{ONET}zone/{code}", GRAPH, [*said, derived])
 
@@ -159,7 +159,7 @@ def zones(files: Files, reference: Reference) -> Iterator[Node]:
 def tiers(files: Files) -> Iterator[Node]:
     """The tiers of related occupations; their weights are the editors'."""
     for name, weight in TIERS.items():
-        said = [*labelled(CG.Term, name), (SKOS.inScheme, _EASES, "iri"), files.derived("Related Occupations")]
+        said = [*label_triples(CG.Term, name), (SKOS.inScheme, _EASES, "iri"), files.derive("Related Occupations")]
         yield Node(tier_iri(name), GRAPH, said)
         yield Node(tier_iri(name), EDITORS_GRAPH, [(CG.weight, weight, "decimal"), ATTRIBUTED])
 
@@ -175,10 +175,10 @@ def tools(files: Files, reference: Reference) -> Iterator[Node]:
     for name, (iri, codes) in reference.tools.items():
         commodities |= codes
         broader = [(SKOS.broader, f"{ONET}commodity/{code}", "iri") for code in sorted(codes)]
-        yield Node(iri, GRAPH, [*labelled(CG.Tool, name), *broader, files.derived("Technology Skills")])
+        yield Node(iri, GRAPH, [*label_triples(CG.Tool, name), *broader, files.derive("Technology Skills")])
     for code in sorted(commodities):
-        said = [*labelled(CG.Skill, reference.commodities[code]), (SKOS.notation, code, "")]
-        yield Node(f"{ONET}commodity/{code}", GRAPH, [*said, files.derived("UNSPSC Reference")])
+        said = [*label_triples(CG.Skill, reference.commodities[code]), (SKOS.notation, code, "")]
+        yield Node(f"{ONET}commodity/{code}", GRAPH, [*said, files.derive("UNSPSC Reference")])
 
 
 def elements(files: Files, reference: Reference) -> Iterator[Node]:
@@ -187,13 +187,13 @@ def elements(files: Files, reference: Reference) -> Iterator[Node]:
     for code, (name, description) in reference.elements.items():
         if code not in wanted:
             continue
-        said = labelled(branch_class(code), name)
+        said = label_triples(branch_class(code), name)
         if description not in (name, NOT_AVAILABLE):
             said.append((SKOS.definition, description, "@en"))
         parent = code.rpartition(".")[0]
         if parent in wanted:
             said.append((SKOS.broader, element_iri(parent), "iri"))
-        yield Node(element_iri(code), GRAPH, [*said, files.derived("Content Model Reference")])
+        yield Node(element_iri(code), GRAPH, [*said, files.derive("Content Model Reference")])
 
 
 def branch_class(code: str) -> str:

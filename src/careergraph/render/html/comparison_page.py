@@ -9,7 +9,7 @@ from careergraph.model.records import Record, Ref, Requirement, Statement
 from careergraph.render.html.citations import Citation, Remark, Said, citations, remarks, short_marks
 from careergraph.render.html.page import page
 from careergraph.render.html.pay_chart import PayChart, pay_charts
-from careergraph.render.text.phrases import graded
+from careergraph.render.text.phrases import grade_phrase
 
 
 class Asked(Record):
@@ -70,16 +70,22 @@ def comparison_view(found: Comparison) -> ComparisonView:
     charts = pay_charts([role.pay for role in found.roles])
 
     def rows(groups: Iterable[tuple[Ref, ...]]) -> tuple[RequirementRow, ...]:
-        return tuple(RequirementRow(group, tuple(_asked(role.get(group)) for role in asked)) for group in groups)
+        return tuple(
+            RequirementRow(group, tuple(_requirements_of(role.get(group)) for role in asked)) for group in groups
+        )
 
     return ComparisonView(tuple(map(_column, found.roles, charts)), rows(found.shared), rows(distinct))
 
 
-def _asked(item: Requirement | None) -> Asked | None:
+def _requirements_of(item: Requirement | None) -> Asked | None:
     if item is None:
         return None
     return Asked(
-        graded(item.strength, item.level), item.part, item.stated_for, short_marks(item.notes), citations(item.evidence)
+        grade_phrase(item.strength, item.level),
+        item.part,
+        item.stated_for,
+        short_marks(item.notes),
+        citations(item.evidence),
     )
 
 

@@ -151,7 +151,7 @@ def _bar(line: Pay, top: int) -> Bar:
         low_known=line.low is not None,
         high_known=line.high is not None,
         details=_details(line),
-        unstated=_unstated(line) if figures else (),
+        unstated=_list_unstated(line) if figures else (),
         marks=short_marks(line.notes),
         disputed=any(note.kind == "disagreement" for note in line.notes),
         cited=citations(line.evidence),
@@ -172,6 +172,6 @@ def _details(line: Pay) -> tuple[str, ...]:
     return tuple(part for part in found if part)
 
 
-def _unstated(line: Pay) -> tuple[str, ...]:
+def _list_unstated(line: Pay) -> tuple[str, ...]:
     asked = {"region": line.region, "kind of employer": line.segments, "basis": line.basis, "year": line.year}
     return tuple(name for name, value in asked.items() if not value)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from careergraph.model.records import Pay, Record, Ref, Transition
 from careergraph.render.html.citations import Citation, Remark, Said, citations, remarks, short_marks
 from careergraph.render.html.pay_chart import PayChart, pay_charts
-from careergraph.render.text.phrases import graded, shown
+from careergraph.render.text.phrases import format_feasibility, grade_phrase
 from careergraph.render.text.routes import to_do, transition_words
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
@@ -100,19 +100,19 @@ def route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView, ...
 def _route(number: int, route: Route, explain: bool) -> RouteView:
     charts = pay_charts([step.pay for step in route.steps], f"route-{number}-pay")
     steps = tuple(
-        _step(place, step, _learnt(route.steps[: place - 1]), charts[place - 1], explain)
+        _step(place, step, _find_learnt(route.steps[: place - 1]), charts[place - 1], explain)
         for place, step in enumerate(route.steps, 1)
     )
     return RouteView(
         number=number,
         stops=(route.steps[0].origin, *(step.destination for step in route.steps)),
-        feasibility=shown(route.feasibility),
+        feasibility=format_feasibility(route.feasibility),
         steps=steps,
         changes=tuple(map(_change, route.pay_changes)),
     )
 
 
-def _learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
+def _find_learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
     """What earlier steps asked for and taught, with the first step that did."""
     found: dict[Ref, HeldView] = {}
     for number, step in enumerate(steps, 1):
@@ -129,8 +129,10 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
         origin=step.origin,
         destination=step.destination,
         asserted=step.basis == "asserted",
-        feasibility=shown(step.feasibility),
-        factors=tuple(FactorView(f.name, shown(f.value), f.reason) for f in step.factors) if explain else (),
+        feasibility=format_feasibility(step.feasibility),
+        factors=tuple(FactorView(f.name, format_feasibility(f.value), f.reason) for f in step.factors)
+        if explain
+        else (),
         says=tuple(Said(transition_words(step, move), citations(move.evidence)) for move in step.transitions),
         held=tuple(learnt.get(ref, HeldView(ref, None, False)) for ref in step.held),
         missing=tuple(map(_missing, step.missing)),
@@ -146,7 +148,7 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
 def _missing(item: Missing) -> MissingView:
     return MissingView(
         any_of=item.any_of,
-        grading=graded(item.strength, item.level),
+        grading=grade_phrase(item.strength, item.level),
         part=item.part,
         met=round(item.met * 100),
         courses=item.courses,

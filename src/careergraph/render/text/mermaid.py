@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.model.records import Ref
-from careergraph.render.text.phrases import shown
+from careergraph.render.text.phrases import format_feasibility
 from careergraph.transitions.routes import Routes
 
 
@@ -18,7 +18,9 @@ def routes_mermaid(found: Routes) -> str:
         for step in route.steps:
             ends = _name(names, step.origin), _name(names, step.destination)
             line = "-->" if step.basis == "asserted" else "-.->"
-            arrows.setdefault(ends, f'{ends[0]} {line}|"{step.basis}, {shown(step.feasibility)}"| {ends[1]}')
+            arrows.setdefault(
+                ends, f'{ends[0]} {line}|"{step.basis}, {format_feasibility(step.feasibility)}"| {ends[1]}'
+            )
     refs = {ref.id: ref for route in found.routes for step in route.steps for ref in (step.origin, step.destination)}
     nodes = [_node(name, refs[iri]) for iri, name in names.items()]
     drawing = ["flowchart LR", *(f"    {line}" for line in (*nodes, *arrows.values()))]

@@ -10,9 +10,9 @@ from careergraph.catalogue.ratings import Rating
 from careergraph.model.records import Attribute, Ref, Requirement, Statement, Transition
 from careergraph.render.text.phrases import (
     bullets,
-    cited,
-    graded,
-    judged,
+    format_citation,
+    grade_phrase,
+    judgement_phrase,
     labels,
     note_text,
     paragraph,
@@ -41,24 +41,26 @@ def profile_text(found: Profile) -> str:
     lines += section("Pays", bullets(map(pay_text, found.pay)))
     lines += section("Tasks", bullets(map(statement_text, found.tasks)))
     lines += section("Transitions", bullets(map(transition_text, found.transitions)))
-    lines += _judged(("Holds (by the editors' judgement)", "Holds"), found.holds, found.stated)
+    lines += _judgement_lines(("Holds (by the editors' judgement)", "Holds"), found.holds, found.stated)
     lines += section("Asked for by", bullets([labels(found.required_by)]) if found.required_by else [])
-    lines += _judged(("Taught by (as the editors read course pages)", "Taught by"), found.taught_by, found.stated)
+    lines += _judgement_lines(
+        ("Taught by (as the editors read course pages)", "Taught by"), found.taught_by, found.stated
+    )
     lines += section("What is said about it", bullets(map(statement_text, found.statements)))
     lines += section("Facts from pages", bullets(_facts(found.attributes)))
     lines += section("Sources", bullets(sections(found.evidence)))
     return "\n".join(lines)
 
 
-def _judged(titles: tuple[str, str], refs: Sequence[Ref], stated: Sequence[Ref]) -> list[str]:
-    split = zip(titles, judged(refs, stated), strict=True)
+def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Sequence[Ref]) -> list[str]:
+    split = zip(titles, judgement_phrase(refs, stated), strict=True)
     return [line for title, found in split for line in section(title, bullets([labels(found)]) if found else [])]
 
 
 def alignment_text(item: Alignment) -> str:
     """What another source has for a node."""
     sure = "" if item.confidence is None else f", {item.confidence:.0%} sure"
-    return f"{item.node.label} ({item.mapping}{sure}): {item.reason} {cited(item.evidence)}"
+    return f"{item.node.label} ({item.mapping}{sure}): {item.reason} {format_citation(item.evidence)}"
 
 
 def rating_text(item: Rating) -> str:
@@ -69,7 +71,7 @@ def rating_text(item: Rating) -> str:
         item.depth is not None and f"depth {item.depth:.0%}",
         item.depth_mark and f"({item.depth_mark})",
     )
-    return f"{item.element.label}: {' '.join(part for part in told if part)} {cited(item.evidence)}"
+    return f"{item.element.label}: {' '.join(part for part in told if part)} {format_citation(item.evidence)}"
 
 
 def _facts(found: Iterable[Attribute]) -> Iterator[str]:
@@ -82,33 +84,33 @@ def _facts(found: Iterable[Attribute]) -> Iterator[str]:
             yield from map(attribute_text, items)
         else:
             values = ", ".join(f"{item.value} ({item.remark})" if item.remark else item.value for item in items)
-            yield f"{name}: {values} {cited(items[0].evidence)}"
+            yield f"{name}: {values} {format_citation(items[0].evidence)}"
 
 
 def requirement_text(item: Requirement, role: str) -> str:
     """One requirement: its alternatives, how firmly, for which role it is stated, who says so."""
     inherited = "" if item.stated_for.id == role else f", stated for {item.stated_for.label}"
-    grading = f"{graded(item.strength, item.level)}{inherited}"
-    return f"{labels(item.any_of, ' or ')} ({grading}) {cited(item.evidence)}"
+    grading = f"{grade_phrase(item.strength, item.level)}{inherited}"
+    return f"{labels(item.any_of, ' or ')} ({grading}) {format_citation(item.evidence)}"
 
 
 def statement_text(item: Statement) -> str:
     """One claim made of words, with its details in brackets."""
     details = f" ({'; '.join(item.details)})" if item.details else ""
-    return f"{item.text}{details} {cited(item.evidence)}"
+    return f"{item.text}{details} {format_citation(item.evidence)}"
 
 
 def attribute_text(item: Attribute) -> str:
     """One fact from a page: property, value, unit, remark."""
     unit = f" {item.unit}" if item.unit else ""
     remark = f" ({item.remark})" if item.remark else ""
-    return f"{item.property.replace('_', ' ')}: {item.value}{unit}{remark} {cited(item.evidence)}"
+    return f"{item.property.replace('_', ' ')}: {item.value}{unit}{remark} {format_citation(item.evidence)}"
 
 
 def transition_text(item: Transition) -> str:
     """One transition in a line."""
     ease = f" ({item.ease})" if item.ease else ""
-    return f"{item.origin.label} -> {item.destination.label}{ease} {cited(item.evidence)}"
+    return f"{item.origin.label} -> {item.destination.label}{ease} {format_citation(item.evidence)}"
 
 
 def comparison_text(found: Comparison) -> str:
@@ -139,7 +141,9 @@ def _block(title: str, texts: Iterable[str], none: str = "no source says") -> li
 
 def _origins(role: Profile) -> list[str]:
     arriving = [item for item in role.transitions if item.destination.id == role.id]
-    return [f"{t.origin.label} ({t.ease}) {cited(t.evidence)}" if t.ease else t.origin.label for t in arriving]
+    return [
+        f"{t.origin.label} ({t.ease}) {format_citation(t.evidence)}" if t.ease else t.origin.label for t in arriving
+    ]
 
 
 def stats_text(found: Stats) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careergraph.render.text.phrases import bullets, labels, paragraph, section, shown
+from careergraph.render.text.phrases import bullets, format_feasibility, labels, paragraph, section
 from careergraph.transitions.outlook import Bridges, Destination, NextSkills, Reach
 
 
@@ -18,7 +18,7 @@ def _destination(item: Destination) -> str:
     stops = " -> ".join([item.route.steps[0].origin.label, *(step.destination.label for step in item.route.steps)])
     bases = " and ".join(dict.fromkeys(step.basis for step in item.route.steps))
     change = "" if item.before is None else _change(item.feasibility - item.before)
-    return f"{item.role.label}: {shown(item.feasibility)}{change} ({stops}; {bases})"
+    return f"{item.role.label}: {format_feasibility(item.feasibility)}{change} ({stops}; {bases})"
 
 
 def _change(gain: float) -> str:
@@ -29,7 +29,7 @@ def next_skills_text(found: NextSkills) -> str:
     """The answer to `next-skill`."""
     lines = paragraph(
         f"From {found.origin.label} to {found.destination.label}: the best route has feasibility "
-        f"{shown(found.feasibility)}",
+        f"{format_feasibility(found.feasibility)}",
         hang=2,
     )
     gains = (f"{gain.asset.label}: +{gain.gain:.3f}, to {gain.feasibility:.3f}" for gain in found.gains)

@@ -27,15 +27,15 @@ def match_text(match: Match) -> str:
     """One match: the node, its level if it has one, the words it was found in and how."""
     level = f", level {match.level:g}" if match.ref.kind == "skill" else ""
     method = f"fuzzy, {match.score:.2f}" if match.method == "fuzzy" else match.method
-    return f"{match.ref.label} ({match.ref.kind}{level}): {_quoted(match.text)} in {match.where} ({method})"
+    return f"{match.ref.label} ({match.ref.kind}{level}): {_quote(match.text)} in {match.where} ({method})"
 
 
 def unmatched_text(item: Unmatched) -> str:
     """One text that stands for nothing in the graph."""
-    return f"{_quoted(item.text)} in {item.where}: {item.why}"
+    return f"{_quote(item.text)} in {item.where}: {item.why}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     shown = _printable(text)
     return f'"{shown}"' if len(shown) <= _LONGEST_QUOTE else f'"{shown[:_LONGEST_QUOTE]}…"'
 

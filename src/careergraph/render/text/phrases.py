@@ -37,13 +37,13 @@ def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
     return joint.join(ref.label for ref in refs)
 
 
-def judged(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
+def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
     """Nodes that something is judged of, and those of which a source states it."""
     found = list(refs)
     return [ref for ref in found if ref not in stated], [ref for ref in found if ref in stated]
 
 
-def cited(evidence: Iterable[Evidence]) -> str:
+def format_citation(evidence: Iterable[Evidence]) -> str:
     """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`."""
     return f"[{' | '.join(sections(evidence))}]"
 
@@ -59,10 +59,10 @@ def sections(evidence: Iterable[Evidence]) -> list[str]:
     return [f"{source}: {'; '.join(found)}" if found else source for source, found in by_source.items()]
 
 
-def shown(value: float) -> str:
+def format_feasibility(value: float) -> str:
     """A feasibility in two decimals, or in one significant digit where that would say nothing.
 
-    >>> shown(0.4923), shown(0.00123)
+    >>> format_feasibility(0.4923), format_feasibility(0.00123)
     ('0.49', '0.001')
     """
     return f"{value:.2f}" if value >= 0.01 else f"{value:.1g}"
@@ -81,7 +81,7 @@ def pay_text(pay: Pay) -> str:
     )
     figures = f"{pay.currency} {pay.low:,}-{pay.high:,}{'+' if pay.open_ended else ''}" if pay.low and pay.high else ""
     text = ", ".join(part for part in (figures, *details) if part) if figures else (pay.text or "no figure")
-    return f"{text} {cited(pay.evidence)}{marks(pay.notes)}"
+    return f"{text} {format_citation(pay.evidence)}{marks(pay.notes)}"
 
 
 def marks(notes: Iterable[Note]) -> str:
@@ -101,10 +101,10 @@ MARKS = {
 def note_text(note: Note) -> str:
     """One editorial note: what kind, how severe, what it says."""
     severity = f", {note.severity}" if note.severity else ""
-    return f"{note.kind.capitalize()}{severity}: {note.text} {cited(note.evidence)}"
+    return f"{note.kind.capitalize()}{severity}: {note.text} {format_citation(note.evidence)}"
 
 
-def graded(strength: str, level: str | None) -> str:
+def grade_phrase(strength: str, level: str | None) -> str:
     """How firmly and how deep something is asked for."""
     return f"{strength}, {level}" if level else strength
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
-from careergraph.render.text.phrases import bullets, cited, labels, paragraph, section
+from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
 from careergraph.render.text.routes import missing_text, remarks
 from careergraph.transitions.plans import Plan, PlannedCourse
 
@@ -28,7 +28,7 @@ def plan_text(found: Plan) -> str:
         "No course covers": found.uncovered,
     }
     for title, missing in left.items():
-        lines += section(title, bullets(f"{missing_text(item)} {cited(item.evidence)}" for item in missing))
+        lines += section(title, bullets(f"{missing_text(item)} {format_citation(item.evidence)}" for item in missing))
     lines += section("About these claims", bullets(remarks(_notes(found))))
     if found.courses or found.milestones or found.uncovered:
         return "\n".join(lines)
@@ -57,7 +57,7 @@ def _course(place: int, item: PlannedCourse) -> list[str]:
         "Bring along, for no course before it teaches it": labels(item.bring),
     }
     texts = [f"{heading}: {text}" for heading, text in blocks.items() if text]
-    texts += [_stated([claim], claim.evidence) for claim in item.prerequisites]
+    texts += [_stated_lines([claim], claim.evidence) for claim in item.prerequisites]
     texts += [_figure(figure) for figure in (*_telling(item), *item.prices)]
     return [*paragraph(title, hang=3), *bullets(texts, 3)]
 
@@ -90,16 +90,16 @@ def _figure(figure: Figure) -> str:
     """What pages say, what figure comes of it, who says so, and what the pages are."""
     claims = (*figure.claims, *figure.scope)
     result = f"Computed: {figure.computed} = {_range(figure.low, figure.high)}, from " if figure.computed else ""
-    stated = _stated(claims, dict.fromkeys(item for claim in claims for item in claim.evidence), result)
+    stated = _stated_lines(claims, dict.fromkeys(item for claim in claims for item in claim.evidence), result)
     return "; ".join([stated, *figure.pages])
 
 
-def _stated(claims: Iterable[Attribute], evidence: Iterable[Evidence], result: str = "") -> str:
-    said = result + "; ".join(map(_said, claims))
-    return f"{said[:1].upper()}{said[1:]} {cited(evidence)}"
+def _stated_lines(claims: Iterable[Attribute], evidence: Iterable[Evidence], result: str = "") -> str:
+    said = result + "; ".join(map(_note_lines, claims))
+    return f"{said[:1].upper()}{said[1:]} {format_citation(evidence)}"
 
 
-def _said(claim: Attribute) -> str:
+def _note_lines(claim: Attribute) -> str:
     remark = f" ({claim.remark})" if claim.remark else ""
     value = " ".join(filter(None, (claim.value, claim.unit)))
     return f"{claim.property.replace('_', ' ')}: {value}{remark}"

@@ -16,7 +16,7 @@ def queries_text(found: SavedQueries) -> str:
     lines = paragraph(f"{count} questions; ask one with: careergraph sparql NAME --param PARAMETER=VALUE")
     width = max((len(query.name) for query in found.results), default=0) + 4
     for topic, queries in groupby(found.results, lambda query: query.topic):
-        lines += section(TOPICS[topic], [line for query in queries for line in _listed(query, width)])
+        lines += section(TOPICS[topic], [line for query in queries for line in _list_line(query, width)])
     return "\n".join(lines)
 
 
@@ -24,26 +24,26 @@ def query_text(query: SavedQuery) -> str:
     """One saved query in full: what it answers, its parameters, its SPARQL, and how to run it."""
     lines = [query.name, *paragraph(query.title), *paragraph(query.about)]
     lines += section("Of use to", bullets([", ".join(query.audience)]))
-    lines += section("Parameters", bullets(map(_described, query.parameters)))
+    lines += section("Parameters", bullets(map(_describe, query.parameters)))
     lines += section("Query", [f"  {line}".rstrip() for line in query.text.splitlines()])
     lines += section("Ask it with", ["  " + " \\\n    ".join(_call(query))])
     return "\n".join(lines)
 
 
-def _listed(query: SavedQuery, width: int) -> list[str]:
+def _list_line(query: SavedQuery, width: int) -> list[str]:
     first, *rest = paragraph(query.title, width)
-    defaults = paragraph(", ".join(_given(query.parameters)), width)
+    defaults = paragraph(", ".join(_parameter_lines(query.parameters)), width)
     return [f"  {query.name}".ljust(width) + first.lstrip(), *rest, *defaults]
 
 
-def _described(parameter: Parameter) -> str:
+def _describe(parameter: Parameter) -> str:
     default = f', "{parameter.default}" by default' if parameter.default is not None else ""
     return f"{parameter.name} ({parameter.type}{default}): {parameter.about}"
 
 
-def _given(parameters: Sequence[Parameter]) -> list[str]:
+def _parameter_lines(parameters: Sequence[Parameter]) -> list[str]:
     return [f'{item.name}="{"VALUE" if item.default is None else item.default}"' for item in parameters]
 
 
 def _call(query: SavedQuery) -> list[str]:
-    return [f"careergraph sparql {query.name}", *(f"--param {given}" for given in _given(query.parameters))]
+    return [f"careergraph sparql {query.name}", *(f"--param {given}" for given in _parameter_lines(query.parameters))]

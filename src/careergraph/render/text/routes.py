@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from careergraph.model.records import Note, Pay, Step, Transition
 from careergraph.render.text.phrases import (
     bullets,
-    cited,
-    graded,
-    judged,
+    format_citation,
+    format_feasibility,
+    grade_phrase,
+    judgement_phrase,
     labels,
     marks,
     note_text,
@@ -17,7 +18,6 @@ from careergraph.render.text.phrases import (
     pay_text,
     section,
     sections,
-    shown,
 )
 from careergraph.transitions.gaps import Gap, Grounds, Missing
 from careergraph.transitions.pay import PayChange
@@ -50,7 +50,7 @@ def _pay_change(change: PayChange) -> str:
 def _summary(route: Route) -> str:
     stops = " -> ".join([route.steps[0].origin.label, *(step.destination.label for step in route.steps)])
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    return f"{stops} ({steps}, feasibility {shown(route.feasibility)})"
+    return f"{stops} ({steps}, feasibility {format_feasibility(route.feasibility)})"
 
 
 _NOBODY = "Nobody: the step is computed from what is held and what the role asks for."
@@ -58,10 +58,12 @@ _NOBODY = "Nobody: the step is computed from what is held and what the role asks
 
 def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     title = f"{place}. {step.origin.label} -> {step.destination.label}"
-    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {shown(step.feasibility)})", hang=3)]
+    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {format_feasibility(step.feasibility)})", hang=3)]
     if explain:
-        lines += bullets((f"{part.name} {shown(part.value)}: {part.reason}" for part in step.factors), 3)
-    says = [f"{transition_words(step, move)} {cited(move.evidence)}" for move in step.transitions] or [_NOBODY]
+        lines += bullets((f"{part.name} {format_feasibility(part.value)}: {part.reason}" for part in step.factors), 3)
+    says = [f"{transition_words(step, move)} {format_citation(move.evidence)}" for move in step.transitions] or [
+        _NOBODY
+    ]
     blocks = {
         "Who says so": says,
         "Held already": [labels(step.held)] if step.held else [],
@@ -119,11 +121,11 @@ def missing_text(item: Missing, *, cite: bool = False) -> str:
     """One missing requirement: its alternatives as a group, how firmly, how far it is met, who teaches it."""
     group = labels(item.any_of, " or ")
     partly = f"; {item.met:.0%} there" if item.met else ""
-    says = f" {cited(item.evidence)}" if cite else ""
-    read, stated = judged(item.courses, item.stated)
+    says = f" {format_citation(item.evidence)}" if cite else ""
+    read, stated = judgement_phrase(item.courses, item.stated)
     courses = f"; taught, as the editors read course pages, by {labels(read)}" if read else ""
     courses += f"; taught by {labels(stated)}" if stated else ""
-    return f"{group} ({graded(item.strength, item.level)}{partly}){says}{courses}"
+    return f"{group} ({grade_phrase(item.strength, item.level)}{partly}){says}{courses}"
 
 
 def remarks(notes: Iterable[Note]) -> list[str]:
@@ -131,7 +133,7 @@ def remarks(notes: Iterable[Note]) -> list[str]:
     return list(dict.fromkeys(map(note_text, notes)))
 
 
-def _held(grounds: Grounds) -> str:
+def _held_line(grounds: Grounds) -> str:
     return f"{grounds.asset.label} ({'; '.join(grounds.because)})" if grounds.because else grounds.asset.label
 
 
@@ -141,7 +143,7 @@ def gap_text(found: Gap) -> str:
     if found.tracks:
         others = labels(ref for ref in found.tracks if ref != found.destination)
         lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
-    lines += section("Held already", bullets(map(_held, found.grounds)))
+    lines += section("Held already", bullets(map(_held_line, found.grounds)))
     lines += section("Missing", bullets(missing_texts(found.missing, cite=True)))
     lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
     return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

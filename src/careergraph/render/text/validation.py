@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careergraph.rdf.results import shortened
+from careergraph.rdf.results import shorten
 from careergraph.render.text.phrases import bullets, paragraph
 from careergraph.store.locations import is_endpoint
 from careergraph.validation.validate import Finding, ValidationReport
@@ -28,5 +28,5 @@ def _places(files: Sequence[str]) -> str:
 
 def _finding(item: Finding) -> str:
     place = ":".join(str(part) for part in (item.file, item.line) if part is not None)
-    value = f" (value: {shortened(item.value)})" if item.value else ""
-    return f"{place} {shortened(item.node)}: {item.severity} of rule {item.rule}: {item.message}{value}"
+    value = f" (value: {shorten(item.value)})" if item.value else ""
+    return f"{place} {shorten(item.node)}: {item.severity} of rule {item.rule}: {item.message}{value}"

@@ -57,7 +57,7 @@ def document() -> dict[str, Any]:
         "servers": [{"url": "/", "description": "The server that this description comes from."}],
         "paths": {f"/api/{name}": {"get": _operation(question)} for name, question in QUESTIONS.items()},
         "components": {
-            "schemas": {**_bundled(), "problem": _PROBLEM},
+            "schemas": {**_bundle(), "problem": _PROBLEM},
             "responses": {f"problem{status}": _refusal(status) for status in _REFUSALS},
         },
     }
@@ -69,12 +69,12 @@ def _operation(question: Question) -> dict[str, Any]:
     return {
         "operationId": question.name,
         "summary": question.about,
-        "parameters": [_described(parameter) for parameter in question.parameters],
+        "parameters": [_describe_question(parameter) for parameter in question.parameters],
         "responses": {"200": {"description": "The answer.", "content": answer}, **refusals},
     }
 
 
-def _described(parameter: Parameter) -> dict[str, Any]:
+def _describe_question(parameter: Parameter) -> dict[str, Any]:
     array = {"type": "array", "items": dict(parameter.schema), "maxItems": MOST_VALUES}
     return {
         "name": parameter.name,
@@ -97,7 +97,7 @@ def _refusal(status: int) -> dict[str, Any]:
     return described
 
 
-def _bundled() -> dict[str, Any]:
+def _bundle() -> dict[str, Any]:
     """The schemas of all answers and whatever they refer to, each definition as a component of its own."""
     found: dict[str, Any] = {}
     waiting = list(QUESTIONS)
@@ -107,7 +107,7 @@ def _bundled() -> dict[str, Any]:
         parts = {f"{file}.{name}": part for name, part in whole.pop("$defs", {}).items()}
         main = {key: value for key, value in whole.items() if key not in ("$schema", "$id")}
         found |= {file: main, **parts} if "type" in main else parts
-        waiting += {other for part in (main, *parts.values()) for other in _relinked(part, file)} - _files(found)
+        waiting += {other for part in (main, *parts.values()) for other in _relink(part, file)} - _files(found)
     return found
 
 
@@ -115,11 +115,11 @@ def _files(found: dict[str, Any]) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-def _relinked(node: Any, file: str) -> Iterator[str]:
+def _relink(node: Any, file: str) -> Iterator[str]:
     """Make references lead to components, in place; tells the files that they lead to."""
     if isinstance(node, list):
         for item in node:
-            yield from _relinked(item, file)
+            yield from _relink(item, file)
     elif isinstance(node, dict):
         if isinstance(node.get("$ref"), str):
             there, _, name = node["$ref"].partition("#/$defs/")
@@ -127,4 +127,4 @@ def _relinked(node: Any, file: str) -> Iterator[str]:
             node["$ref"] = f"{_SCHEMAS}{home}.{name}"
             yield home
         for item in node.values():
-            yield from _relinked(item, file)
+            yield from _relink(item, file)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from careergraph.api import CareerGraph
-from careergraph.catalogue.names import LONGEST_NAME, resolve
+from careergraph.catalogue.names import LONGEST_NAME, find_node
 from careergraph.catalogue.text_search import MOST_FOUND
 from careergraph.model.errors import BadParameter, NothingAsked, NothingFound
 from careergraph.model.records import Record, Refs
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
-from careergraph.transitions.origins import Origin, joined, origin_at
+from careergraph.transitions.origins import Origin, join_origins, origin_at
 from careergraph.transitions.pay import rate as read_rate
 from careergraph.transitions.plans import MEASURES
 
@@ -74,12 +74,12 @@ _SEARCH = (
 
 
 def _start(graph: CareerGraph, origin: str | None, skill: Sequence[str], background: Sequence[str]) -> Origin:
-    found = [] if origin is None else [origin_at(graph.catalogue, resolve(graph.catalogue, origin, *POSITIONS))]
+    found = [] if origin is None else [origin_at(graph.catalogue, find_node(graph.catalogue, origin, *POSITIONS))]
     if skill or background:
         found.append(graph.person(skills=skill, backgrounds=background))
     if not found:
         raise NothingAsked("Name an origin, or say who starts by skill or background.")
-    return joined(*found)
+    return join_origins(*found)
 
 
 def _path(
@@ -180,7 +180,7 @@ _TABLE = (
 QUESTIONS: dict[str, Question] = {question.name: question for question in _TABLE}
 
 
-def parsed(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def parse_query_string(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The values that a query string gives to the parameters of a question, with defaults for what it leaves out.
 
     Args:
@@ -190,7 +190,7 @@ def parsed(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, An
     Raises:
         BadParameter: a parameter is unknown, missing, given too often, or has a value that it cannot have.
 
-    >>> parsed(QUESTIONS["plan"], [("role", "AI ethicist"), ("skill", "Python")])["by"]
+    >>> parse_query_string(QUESTIONS["plan"], [("role", "AI ethicist"), ("skill", "Python")])["by"]
     'hours'
     """
     given: dict[str, list[str]] = {}

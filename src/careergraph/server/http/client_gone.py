@@ -21,7 +21,7 @@ async def unless_client_leaves(request: Request, work: Coroutine[Any, Any, T]) -
     Raises:
         ClientDisconnect: the client has left.
     """
-    working, leaving = asyncio.create_task(work), asyncio.create_task(_left(request))
+    working, leaving = asyncio.create_task(work), asyncio.create_task(_wait_until_gone(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
@@ -33,6 +33,6 @@ async def unless_client_leaves(request: Request, work: Coroutine[Any, Any, T]) -
         leaving.cancel()
 
 
-async def _left(request: Request) -> None:
+async def _wait_until_gone(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from careergraph.server.http.problems import refusal, unexpected
+from careergraph.server.http.problems import log_unexpected, refusal
 from careergraph.server.settings import Settings
 
 #: Nothing from elsewhere, no script or style within a page, no page within another.
@@ -71,7 +71,7 @@ class Guard:
         except Exception:
             if wrapped.started:
                 raise
-            await unexpected(scope, receive, wrapped)
+            await log_unexpected(scope, receive, wrapped)
         finally:
             self._inside -= 1
 

@@ -50,7 +50,7 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
     return liked if _quality(liked, ranges) > 0 else None
 
 
-def chosen(request: Request, offers: Sequence[str]) -> str | None:
+def choose(request: Request, offers: Sequence[str]) -> str | None:
     """The offer that the client that sent a request likes best: see `best`."""
     return best(", ".join(request.headers.getlist("accept")), offers)
 

@@ -34,7 +34,7 @@ from careergraph.model.errors import (
     UnusableDataset,
     WrongCall,
 )
-from careergraph.server.http.negotiation import chosen
+from careergraph.server.http.negotiation import choose
 
 MEDIA_TYPE = "application/problem+json"
 #: Where each type of problem is described: its name comes after this.
@@ -156,7 +156,7 @@ async def on_client_gone(request: Request, error: Exception) -> Response:
     return Response(status_code=HTTPStatus.BAD_REQUEST)
 
 
-async def unexpected(scope: Scope, receive: Receive, send: Send) -> None:
+async def log_unexpected(scope: Scope, receive: Receive, send: Send) -> None:
     """Log the exception that is being handled, and tell the client no more than that there is one."""
     logging.getLogger(__name__).exception("%s %s failed", scope["method"], scope["path"])
     response = refusal(Request(scope), 500, "Something went wrong in the server; its log tells more.")
@@ -164,7 +164,7 @@ async def unexpected(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _response(request: Request, body: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
-    wanted = chosen(request, _OFFERS) or PLAIN
+    wanted = choose(request, _OFFERS) or PLAIN
     common = {"Vary": "Accept", "Cache-Control": "no-store", **headers}
     if wanted == PLAIN and not request.url.path.startswith("/api/"):
         return Response(f"{body['detail']}\n", body["status"], common, media_type=PLAIN)

@@ -14,7 +14,7 @@ from careergraph.model.errors import CareergraphError
 from careergraph.model.escaping import printable
 from careergraph.model.records import Record
 from careergraph.server.api.questions import QUESTIONS
-from careergraph.server.http.negotiation import chosen
+from careergraph.server.http.negotiation import choose
 from careergraph.server.http.problems import problem
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
@@ -99,7 +99,7 @@ def as_page(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(site, request)
         except CareergraphError as error:
-            if chosen(request, ("text/plain", "text/html")) == "text/plain":
+            if choose(request, ("text/plain", "text/html")) == "text/plain":
                 raise
             told = in_words_of_pages(problem(error))
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from careergraph.model.escaping import printable
-from careergraph.rdf.prefixes import serialized
+from careergraph.rdf.prefixes import serialize_triples
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.rdf.vocabulary import ID, NAMESPACE
 from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.negotiation import chosen, content_type
+from careergraph.server.http.negotiation import choose, content_type
 from careergraph.server.pages.error_pages import as_page, not_here
 from careergraph.server.pages.node_page import node_values, value
 from careergraph.server.pages.site import Site
@@ -66,7 +66,7 @@ async def anywhere(site: Site, request: Request) -> Response:
 
 
 async def _node(site: Site, request: Request, iri: str) -> Response:
-    media = _wanted(request)
+    media = _choose_form(request)
     if iri not in site.catalogue.statements:
         if media != HTML:
             raise HTTPException(404, f"Nothing is known of {printable(iri, 300)}.")
@@ -91,7 +91,7 @@ async def _as_rdf(site: Site, request: Request, iri: str, media: str, forms: lis
 async def ontology(site: Site, request: Request) -> Response:
     """The vocabulary."""
     forms = _forms("/ontology")
-    media = _wanted(request)
+    media = _choose_form(request)
     if media != HTML:
         return await _file_as_rdf(files(), media, forms)
     parts = [("classes", "Classes", True), ("properties", "Properties", False)]
@@ -108,12 +108,12 @@ async def ontology_part(site: Site, request: Request) -> Response:
     found = files(part)
     if not found:
         return await asyncio.to_thread(not_here, site, f"{ONTOLOGY}/{part}")
-    return await _file_as_rdf(found, _wanted(request, tuple(RDF)), _forms(f"/ontology/{part}"))
+    return await _file_as_rdf(found, _choose_form(request, tuple(RDF)), _forms(f"/ontology/{part}"))
 
 
 async def _file_as_rdf(paths: list[str], media: str, forms: list[Form]) -> Response:
     def content() -> bytes:
-        return serialized(triples(paths), GRAPH_FORMATS[RDF[media]])
+        return serialize_triples(triples(paths), GRAPH_FORMATS[RDF[media]])
 
     return Response(await asyncio.to_thread(content), headers=_headers(forms), media_type=content_type(media))
 
@@ -126,14 +126,14 @@ def _term(site: Site, term: Term) -> dict[str, Any]:
     return {"name": term.name, "label": term.label, "definition": term.definition, "rows": rows}
 
 
-def _wanted(request: Request, offers: tuple[str, ...] = (HTML, *RDF)) -> str:
+def _choose_form(request: Request, offers: tuple[str, ...] = (HTML, *RDF)) -> str:
     format_ = request.query_params.get("format")
     if format_ is not None:
         media = next((media for media, name in RDF.items() if name == format_), None)
         if media is None:
             raise HTTPException(400, f"There is no format {format_!r}; formats are {', '.join(RDF.values())}.")
         return media
-    media = chosen(request, offers)
+    media = choose(request, offers)
     if media is None:
         raise HTTPException(406, f"This can be had as {', '.join(offers)}.")
     return media

@@ -11,7 +11,7 @@ from careergraph.catalogue.node_profiles import Profile, profile
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import CLAIM_KINDS
-from careergraph.rdf.results import shortened
+from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA
 from careergraph.render.html.citations import remarks
 from careergraph.render.html.pay_chart import pay_charts
@@ -70,7 +70,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     connections, trouble = _connections(nodes, iri)
     return {
         "found": found,
-        "title": titled(catalogue, iri).label,
+        "title": title_of(catalogue, iri).label,
         "web": [place for place in map(elsewhere, catalogue.values(iri, SCHEMA.url)) if place],
         "pay": pay_charts([found.pay])[0],
         "remarks": remarks((*found.disagreements, *found.notes)),
@@ -85,7 +85,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     }
 
 
-def titled(catalogue: Catalogue, iri: str) -> Ref:
+def title_of(catalogue: Catalogue, iri: str) -> Ref:
     """The reference to a node; what a claim is called is what it says."""
     ref = catalogue.ref(iri)
     text = catalogue.value(iri, SCHEMA.text) if ref.kind in CLAIM_KINDS.values() else None
@@ -101,11 +101,11 @@ def value(catalogue: Catalogue, text: str) -> Value:
     True
     """
     if text in catalogue.statements:
-        return Value(titled(catalogue, text).label, address(text), False)
+        return Value(title_of(catalogue, text).label, address(text), False)
     if text.startswith(NAMESPACE.cg):
-        return Value(shortened(text), address(text), False)
+        return Value(shorten(text), address(text), False)
     href = elsewhere(text)
-    return Value(shortened(text) if href else text, href, href is not None)
+    return Value(shorten(text) if href else text, href, href is not None)
 
 
 def _row(catalogue: Catalogue, predicate: str, texts: Iterable[str], left: int = 0) -> Row:
@@ -132,13 +132,13 @@ def _connections(nodes: Nodes, iri: str) -> tuple[tuple[Connection, ...], str | 
     found = (
         Connection(catalogue.ref(edge.source), edge.label, catalogue.ref(edge.target), edge.claim)
         for edge in edges
-        if not _told(edge, iri)
+        if not _statements_of(edge, iri)
     )
     unique = {(edge.tail, edge.label, edge.head): edge for edge in found}
     return tuple(sorted(unique.values(), key=lambda edge: (edge.label, edge.tail.label, edge.head.label))), None
 
 
-def _told(edge: Link, iri: str) -> bool:
+def _statements_of(edge: Link, iri: str) -> bool:
     return edge.kind in (_TOLD_LEAVING if edge.source == iri else _TOLD_ARRIVING)
 
 

@@ -62,7 +62,7 @@ class Nodes:
         Of those on disk, it leaves out which nodes are taken from a section. Linear in the size of what is in memory
         the first time, and in the number of those statements after that.
         """
-        on_disk = (pair for shelf in self.catalogue.shelves for pair in shelf.pointers(iri))
+        on_disk = (pair for index in self.catalogue.indexes for pair in index.pointers(iri))
         return [*self._pointing.get(iri, ()), *(pair for pair in on_disk if pair[1] not in self.catalogue.memory)]
 
     def edges(self, iri: str) -> list[Link]:

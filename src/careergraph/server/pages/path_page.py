@@ -11,10 +11,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careergraph.catalogue.names import listed
+from careergraph.catalogue.names import list_nodes
 from careergraph.model.errors import CareergraphError, NoRoute
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.server.api.questions import QUESTIONS, Parameter, parsed
+from careergraph.server.api.questions import QUESTIONS, Parameter, parse_query_string
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.problems import problem, slug
 from careergraph.server.pages.error_pages import Again, Choice, Pairs, in_words_of_pages, other_names
@@ -32,20 +32,20 @@ _MOST_OFFERED = 1_000
 
 async def path_finder(site: Site, request: Request) -> Response:
     """The form, and what it finds once a destination is given."""
-    pairs = spread(request.query_params.multi_items())
+    pairs = split_lines(request.query_params.multi_items())
     values = await asyncio.to_thread(form_values, site, ENDS, pairs)
     values["further"] = _fields(FURTHER)
     values["conditions"] = [f"{name}: {text}" for name, text in pairs if _is_condition(name, text)]
     found: dict[str, Any] = {"routes": "", "problem": None, "again": None, "json": None}
     if any(name == "destination" for name, _ in pairs):
-        found |= await _answered(site, request, pairs)
+        found |= await _answer(site, request, pairs)
     return page("path.html", status=found["problem"]["status"] if found["problem"] else 200, **values, **found)
 
 
-async def _answered(site: Site, request: Request, pairs: Pairs) -> dict[str, Any]:
+async def _answer(site: Site, request: Request, pairs: Pairs) -> dict[str, Any]:
     seconds = site.context.settings.timeout
     try:
-        values = parsed(QUESTION, pairs)
+        values = parse_query_string(QUESTION, pairs)
         work = site.context.questions.run(lambda asked: asked.ask("path", values, seconds=seconds, form="html"))
         content = await unless_client_leaves(request, work)
     except CareergraphError as error:
@@ -61,10 +61,10 @@ def _again(told: dict[str, Any], pairs: Pairs) -> Again | None:
     return other_names(told, "/path", pairs)
 
 
-def spread(pairs: Pairs) -> list[tuple[str, str]]:
+def split_lines(pairs: Pairs) -> list[tuple[str, str]]:
     r"""What a form sends, as the API takes it: a line for each value of a field, and nothing for an empty one.
 
-    >>> spread([("skill", "Python\r\nSQL"), ("via", "")])
+    >>> split_lines([("skill", "Python\r\nSQL"), ("via", "")])
     [('skill', 'Python'), ('skill', 'SQL')]
     """
     several = {parameter.name for parameter in QUESTION.parameters if parameter.repeatable}
@@ -74,7 +74,7 @@ def spread(pairs: Pairs) -> list[tuple[str, str]]:
 
 def form_values(site: Site, names: Iterable[str], pairs: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     """What a form for some of the parameters shows, with what was given for them."""
-    offered = {kind: listed(site.catalogue, kind)[:_MOST_OFFERED] for kind in POSITIONS}
+    offered = {kind: list_nodes(site.catalogue, kind)[:_MOST_OFFERED] for kind in POSITIONS}
     given = {field.name: [text for name, text in pairs if name == field.name] for field in QUESTION.parameters}
     return {
         "ends": _fields(names),

@@ -20,11 +20,11 @@ from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, content_type
 from careergraph.server.http.problems import problem, status
 from careergraph.server.pages.error_pages import as_page, in_words_of_pages, other_names
-from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, shown
+from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, format_answer
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
-from careergraph.server.workers.queries import scanned
-from careergraph.sparql.saved_queries import TOPICS, SavedQuery, saved_queries, saved_query, terms
+from careergraph.server.workers.queries import scan_query
+from careergraph.sparql.saved_queries import TOPICS, SavedQuery, load_saved_queries, load_saved_query, terms
 
 EXAMPLE = "SELECT ?role ?label {\n  ?role a cg:Role ; skos:prefLabel ?label\n}\nORDER BY ?label"
 _MEDIA = {name: media for media, name in reversed([*RESULT_MEDIA.items(), *GRAPH_MEDIA.items()])}
@@ -54,19 +54,19 @@ async def complete(site: Site, request: Request) -> Response:
 
 async def query(site: Site, request: Request) -> Response:
     """The page, with the answer to the query that it is called with; or only the answer."""
-    asked = _asked(request)
+    asked = _query_of(request)
     format_ = request.query_params.get("format", "")
     if format_:
         return await _download(site, request, asked, format_)
-    values, code = await _answered(site, request, asked)
+    values, code = await _answer(site, request, asked)
     if request.query_params.get("part") == "answer":
         return page("_answer.html", status=code, **values, **_LIMITS)
     return page("query.html", status=code, **values, **_LIMITS, **_frame(asked))
 
 
-def _asked(request: Request) -> Asked:
+def _query_of(request: Request) -> Asked:
     given = dict(request.query_params)
-    saved = saved_query(given["saved"]) if given.get("saved") else None
+    saved = load_saved_query(given["saved"]) if given.get("saved") else None
     names = [parameter.name for parameter in saved.parameters] if saved else []
     return Asked(
         text=given.get("query", "") or (saved.text if saved else ""),
@@ -75,22 +75,22 @@ def _asked(request: Request) -> Asked:
     )
 
 
-def _bound(site: Site, asked: Asked) -> str | None:
+def _bind(site: Site, asked: Asked) -> str | None:
     """The query with its parameters; None while there is nothing to run."""
     if asked.saved is None:
         return asked.text or None
     return with_params(asked.text, terms(lambda: site.catalogue, asked.saved, asked.given))
 
 
-async def _answered(site: Site, request: Request, asked: Asked) -> tuple[dict[str, Any], int]:
+async def _answer(site: Site, request: Request, asked: Asked) -> tuple[dict[str, Any], int]:
     nothing = {"answer": None, "problem": None, "again": None, "downloads": ()}
     try:
-        text = await asyncio.to_thread(_bound, site, asked)
+        text = await asyncio.to_thread(_bind, site, asked)
         if text is None:
             return nothing, 200
-        form = (await scanned(text)).form or ""
+        form = (await scan_query(text)).form or ""
         found = await unless_client_leaves(request, site.context.queries.ask(text, SHOWN_AS.get(form, "json")))
-        answer = await asyncio.to_thread(shown, site.catalogue, found)
+        answer = await asyncio.to_thread(format_answer, site.catalogue, found)
     except CareergraphError as error:
         told = in_words_of_pages(problem(error))
         again = other_names(told, request.url.path, request.query_params.multi_items())
@@ -99,10 +99,10 @@ async def _answered(site: Site, request: Request, asked: Asked) -> tuple[dict[st
 
 
 async def _download(site: Site, request: Request, asked: Asked, format_: str) -> Response:
-    text = await asyncio.to_thread(_bound, site, asked)
+    text = await asyncio.to_thread(_bind, site, asked)
     if text is None:
         raise HTTPException(400, "Give a query, or values for the parameters of a saved one.")
-    suitable((await scanned(text)).form, format_)
+    suitable((await scan_query(text)).form, format_)
     found = await unless_client_leaves(request, site.context.queries.ask(text, format_))
     name = f"{asked.saved.name if asked.saved else 'answer'}.{_ENDINGS.get(format_, format_)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
@@ -124,7 +124,7 @@ def _address(asked: Asked, **more: str) -> str:
 
 def _frame(asked: Asked) -> dict[str, Any]:
     by_topic: dict[str, list[SavedQuery]] = {heading: [] for heading in TOPICS.values()}
-    for found in saved_queries():
+    for found in load_saved_queries():
         by_topic[TOPICS[found.topic]].append(found)
     text = asked.text or EXAMPLE
     return {"by_topic": by_topic, "saved": asked.saved, "text": text, "given": asked.given, "lines": text.count("\n")}

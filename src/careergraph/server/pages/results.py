@@ -9,7 +9,7 @@ import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record
-from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shortened
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shorten
 from careergraph.render.kind_styles import style
 from careergraph.server.urls import address, elsewhere
 
@@ -42,10 +42,10 @@ class Shown(Record):
     verdict: bool | None
 
 
-def shown(catalogue: Catalogue, answer: Answer) -> Shown:
+def format_answer(catalogue: Catalogue, answer: Answer) -> Shown:
     """An answer in `json` or `nt`, as a page shows it. Linear in its length.
 
-    >>> shown(Catalogue.load(), Answer("ASK", "json", b'{"head": {}, "boolean": true}')).verdict
+    >>> format_answer(Catalogue.load(), Answer("ASK", "json", b'{"head": {}, "boolean": true}')).verdict
     True
     """
     if answer.format in GRAPH_FORMATS:
@@ -68,10 +68,10 @@ def _statements(catalogue: Catalogue, answer: Answer) -> Shown:
     triples = [(quad.subject, quad.predicate, quad.object) for quad in quads[:MOST_ROWS]]
     rows = tuple(tuple(_cell(catalogue, term) for term in triple) for triple in triples)
     columns = ("subject", "predicate", "object")
-    return Shown(columns, rows, len(quads), _drawn(catalogue, triples[:MOST_DRAWN]), None)
+    return Shown(columns, rows, len(quads), _draw_cell(catalogue, triples[:MOST_DRAWN]), None)
 
 
-def _drawn(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+def _draw_cell(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     nodes: dict[str, dict[str, Any]] = {}
     edges = []
     for subject, predicate, object_ in triples:
@@ -98,15 +98,15 @@ def _cell(catalogue: Catalogue, term: Any) -> Any:
     if term is None:
         return None
     if isinstance(term, pyoxigraph.NamedNode):
-        return _named(catalogue, term.value)
+        return _name_of(catalogue, term.value)
     if isinstance(term, pyoxigraph.Literal):
         hint = f"language {term.language}" if term.language else _datatype(term.datatype.value)
         return Cell(term.value, None, False, hint)
     return Cell(str(term), None, False, None)
 
 
-def _named(catalogue: Catalogue, iri: str) -> Cell:
-    short = shortened(iri)
+def _name_of(catalogue: Catalogue, iri: str) -> Cell:
+    short = shorten(iri)
     here = address(iri)
     if iri in catalogue.statements:
         return Cell(short, here, False, catalogue.label(iri))
@@ -117,5 +117,5 @@ def _named(catalogue: Catalogue, iri: str) -> Cell:
 
 
 def _datatype(iri: str) -> str | None:
-    short = shortened(iri)
+    short = shorten(iri)
     return None if short == "xsd:string" else short

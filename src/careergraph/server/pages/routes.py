@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from careergraph.catalogue.names import LONGEST_NAME, listed
+from careergraph.catalogue.names import LONGEST_NAME, list_nodes
 from careergraph.catalogue.text_search import search
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.records import Ref
 from careergraph.render.kind_styles import KIND_STYLES
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
-from careergraph.server.http.negotiation import chosen
+from careergraph.server.http.negotiation import choose
 from careergraph.server.http.problems import problem, slug, status_of, title, types
 from careergraph.server.pages import node_endpoints, path_page, query_page, static_files
 from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
@@ -37,7 +37,7 @@ def routes(context: Context) -> list[BaseRoute]:
     site = Site(context)
     own = {
         "/": start,
-        "/search": found_nodes,
+        "/search": find_nodes,
         "/suggest": suggest,
         "/list/{kind}": kind_list,
         "/api": about_api,
@@ -62,7 +62,7 @@ async def start(site: Site, request: Request) -> Response:
     )
 
 
-async def found_nodes(site: Site, request: Request) -> Response:
+async def find_nodes(site: Site, request: Request) -> Response:
     """What a search finds, with near misses where that is nothing."""
     text = request.query_params.get("q", "").strip()
     if not text:
@@ -89,7 +89,7 @@ async def suggest(site: Site, request: Request) -> Response:
 async def kind_list(site: Site, request: Request) -> Response:
     """All nodes of a kind."""
     kind = request.path_params["kind"]
-    found = await asyncio.to_thread(listed, site.catalogue, kind)
+    found = await asyncio.to_thread(list_nodes, site.catalogue, kind)
     style = KIND_STYLES.get(kind)
     heading = (style.plural if style else kind).capitalize()
     return page("results.html", title=heading, about=f"{len(found):,} in all.", **_cut(request, found))
@@ -98,7 +98,7 @@ async def kind_list(site: Site, request: Request) -> Response:
 async def nothing_there(site: Site, request: Request) -> Response:
     """What is at no address of ours: a page for whoever reads pages."""
     place = request.path_params["rest"]
-    if place.startswith("api/") or chosen(request, ("text/plain", "text/html")) == "text/plain":
+    if place.startswith("api/") or choose(request, ("text/plain", "text/html")) == "text/plain":
         raise HTTPException(404)
     return await asyncio.to_thread(not_here, site, f"/{place}")
 

@@ -8,14 +8,14 @@ from contextlib import suppress
 from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import near_misses, resolve
+from careergraph.catalogue.names import find_node, near_misses
 from careergraph.model.errors import AmbiguousName
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import WORDS
-from careergraph.rdf.results import shortened
+from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.server.pages.vocabulary_page import terms
 
@@ -80,11 +80,11 @@ class Names:
         return tuple(map(self._catalogue.ref, sorted(best, key=lambda iri: (best[iri], iri))[:most]))
 
     def _on_disk(self, wanted: str) -> Iterator[tuple[str, int, str]]:
-        for shelf in self._catalogue.shelves:
+        for index in self._catalogue.indexes:
             if len(wanted) < _SHORT:
-                yield from ((normal(name.text), 2 * name.rank, name.node) for name in shelf.beginning(wanted, MOST))
+                yield from ((normal(name.text), 2 * name.rank, name.node) for name in index.beginning(wanted, MOST))
             else:
-                for iri, names in shelf.with_words(wanted.split()).items():
+                for iri, names in index.with_words(wanted.split()).items():
                     if iri not in self._catalogue.memory:
                         yield from ((name, 2 * rank, iri) for rank, name in names if rank < _NOTATION)
 
@@ -93,7 +93,7 @@ class Names:
         found = []
         for name in near_misses(self._catalogue, text):
             with suppress(AmbiguousName):
-                found.append(self._catalogue.ref(resolve(self._catalogue, name)))
+                found.append(self._catalogue.ref(find_node(self._catalogue, name)))
         return tuple(dict.fromkeys(found))
 
 
@@ -112,8 +112,8 @@ class Completions:
     def _terms(self) -> tuple[Completion, ...]:
         own = tuple(Completion(f"cg:{term.name}", term.label, term.definition) for term in terms())
         used = {predicate for by_predicate in self._catalogue.memory.values() for predicate in by_predicate}
-        used.update(predicate for shelf in self._catalogue.shelves for predicate in shelf.predicates())
-        others = sorted(set(filter(_written, map(shortened, used))) - {term.text for term in own})
+        used.update(predicate for index in self._catalogue.indexes for predicate in index.predicates())
+        others = sorted(set(filter(_write, map(shorten, used))) - {term.text for term in own})
         return (*own, *(Completion(text, text.partition(":")[2], "property") for text in others))
 
     def of(self, token: str) -> tuple[Completion, ...]:
@@ -136,7 +136,7 @@ class Completions:
             if term.text.startswith(f"{prefix}:") and _begins(term, wanted):
                 yield term
         space = PREFIXES.get(prefix)
-        on_disk = (iri for shelf in self._catalogue.shelves for iri in shelf.under(f"{space}{rest}", MOST))
+        on_disk = (iri for index in self._catalogue.indexes for iri in index.under(f"{space}{rest}", MOST))
         for iri in (*self._catalogue.memory, *on_disk) if space else ():
             if space and iri.startswith(space):
                 item = self._node(self._catalogue.ref(iri))
@@ -152,11 +152,11 @@ class Completions:
             yield from (Completion(key, key, "SPARQL") for key in sorted(WORDS) if key.startswith(word.upper()))
 
     def _node(self, ref: Ref) -> Completion:
-        short = shortened(ref.id)
-        return Completion(short if _written(short) else f"<{ref.id}>", ref.label, ref.kind)
+        short = shorten(ref.id)
+        return Completion(short if _write(short) else f"<{ref.id}>", ref.label, ref.kind)
 
 
-def _written(short: str) -> bool:
+def _write(short: str) -> bool:
     prefix, _, local = short.partition(":")
     return prefix in PREFIXES and _LOCAL.fullmatch(local) is not None
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from careergraph.model.errors import QueryTimedOut
-from careergraph.rdf.query_text import Scan, checked
+from careergraph.rdf.query_text import Scan, check_query
 from careergraph.rdf.results import Answer
 from careergraph.server.settings import MEGABYTE, Settings
 from careergraph.server.workers.pool import Pool
@@ -70,7 +70,7 @@ class Queries:
             graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
             return lambda sandbox: sandbox.ask(query, format_, seconds=seconds, **graphs)
 
-        if self._looks_cheap(await scanned(query)):
+        if self._looks_cheap(await scan_query(query)):
             try:
                 return await self._express.run(asked(min(BRIEF, self._timeout)))
             except QueryTimedOut:
@@ -93,10 +93,10 @@ class Queries:
         return cheap(found) and hash(found.text) not in self._misjudged
 
 
-async def scanned(query: str) -> Scan:
+async def scan_query(query: str) -> Scan:
     """The scan of a query that may be run; a long one does not hold up other clients.
 
     Raises:
         BadQuery: it may not.
     """
-    return checked(query) if len(query) < _LONG else await asyncio.to_thread(checked, query)
+    return check_query(query) if len(query) < _LONG else await asyncio.to_thread(check_query, query)

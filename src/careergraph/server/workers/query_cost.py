@@ -72,7 +72,7 @@ def _selective(found: Scan) -> bool:
         return False
     joined = [names for pattern in patterns if (names := _variables(pattern))]
     named = len(joined) < len(patterns) or any(_names_a_thing(pattern) for pattern in patterns)
-    return _connected(joined) and (named or not patterns or _first_will_do(found, patterns))
+    return _is_connected(joined) and (named or not patterns or _first_will_do(found, patterns))
 
 
 def _inside(tokens: Iterable[Token], group: Token) -> Iterator[Token]:
@@ -118,7 +118,7 @@ def _first_will_do(found: Scan, patterns: list[Pattern]) -> bool:
     return len(patterns) == 1 and "FILTER" not in found.words and (found.form == "ASK" or "LIMIT" in found.words)
 
 
-def _connected(joined: list[set[str]]) -> bool:
+def _is_connected(joined: list[set[str]]) -> bool:
     reached, left = (joined[0], joined[1:]) if joined else (set(), [])
     while near := [names for names in left if names & reached]:
         reached = reached.union(*near)

@@ -17,9 +17,9 @@ from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooL
 from careergraph.model.records import Ref
 from careergraph.render.html.route_view import route_views
 from careergraph.server.api.questions import QUESTIONS
-from careergraph.server.templates import filled
+from careergraph.server.templates import fill_template
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
-from careergraph.sparql.isolation.messages import Header, as_header, read_frame, write_frame
+from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 from careergraph.transitions.routes import Routes
 
@@ -46,23 +46,23 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """
     leave_the_terminal()
     try:
-        opening, _ = read_frame(requests)
+        opening, _ = read_message(requests)
         graph = CareerGraph(Catalogue.of_files(opening["files"]))
         for find in _OPENED_LATER:
             find(graph.catalogue)
     except CareergraphError as error:
-        write_frame(replies, as_header(error))
+        write_message(replies, as_header(error))
         return
     for module in _LATER:
         import_module(module)
     _as_html(_NOTHING)  # reads the templates
     confine(memory=opening["memory"], files=False)
-    write_frame(replies, {"ready": True})
+    write_message(replies, {"ready": True})
     try:
         while True:
-            request, _ = read_frame(requests)
+            request, _ = read_message(requests)
             header, content = _reply(graph, request, opening["largest"])
-            write_frame(replies, header, content)
+            write_message(replies, header, content)
     except EOFError:
         return
 
@@ -87,7 +87,7 @@ def _as_json(found: Any) -> str:
 
 
 def _as_html(found: Any) -> str:
-    return filled("_routes.html", found=found, routes=route_views(found))
+    return fill_template("_routes.html", found=found, routes=route_views(found))
 
 
 #: How an answer can be written. Only routes can be as HTML: the part of a page that shows them.

@@ -39,7 +39,7 @@ class Questions:
 
         Args:
             question: a name in `careergraph.server.api.questions.QUESTIONS`.
-            values: the parameters, as `careergraph.server.api.questions.parsed` gives them.
+            values: the parameters, as `careergraph.server.api.questions.parse_query_string` gives them.
             seconds: how long it may take once the data set is open.
             form: `json`; or, for `path`, `html`: the part of a page that shows the routes.
 

@@ -1,7 +1,7 @@
 """Give up what a process will not need: files and connections, memory and processor time without bound.
 
 All of it is the system's own (`setrlimit`); where that does not exist, nothing happens, and what queries may ask for
-is left to `careergraph.rdf.query_text.checked` and to the parent's deadline.
+is left to `careergraph.rdf.query_text.check_query` and to the parent's deadline.
 """
 
 from __future__ import annotations

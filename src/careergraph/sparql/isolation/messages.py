@@ -16,7 +16,7 @@ _LENGTHS = struct.Struct(">IQ")
 _encode, _decode = json.JSONEncoder().encode, json.JSONDecoder().raw_decode
 
 
-def write_frame(stream: BinaryIO, header: Header, content: bytes = b"") -> None:
+def write_message(stream: BinaryIO, header: Header, content: bytes = b"") -> None:
     """Write one frame: the lengths of both parts, a header as JSON, the content."""
     said = _encode(header).encode()
     stream.write(_LENGTHS.pack(len(said), len(content)) + said)
@@ -24,7 +24,7 @@ def write_frame(stream: BinaryIO, header: Header, content: bytes = b"") -> None:
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> tuple[Header, bytes]:
+def read_message(stream: BinaryIO) -> tuple[Header, bytes]:
     """Read one frame.
 
     Raises:
@@ -32,9 +32,9 @@ def read_frame(stream: BinaryIO) -> tuple[Header, bytes]:
 
     >>> import io
     >>> stream = io.BytesIO()
-    >>> write_frame(stream, {"form": "ASK"}, b"true")
+    >>> write_message(stream, {"form": "ASK"}, b"true")
     >>> _ = stream.seek(0)
-    >>> read_frame(stream)
+    >>> read_message(stream)
     ({'form': 'ASK'}, b'true')
     """
     header, content = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
@@ -42,14 +42,14 @@ def read_frame(stream: BinaryIO) -> tuple[Header, bytes]:
 
 
 def as_header(error: CareergraphError) -> Header:
-    """An error as a header that `raised` makes an error of again, with all that it carries."""
+    """An error as a header that `to_error` makes an error of again, with all that it carries."""
     return {"error": type(error).__name__, "text": str(error), "data": vars(error)}
 
 
-def raised(header: Header) -> CareergraphError:
+def to_error(header: Header) -> CareergraphError:
     """The error that a header stands for.
 
-    >>> raised(as_header(errors.QueryTimedOut(10))).seconds
+    >>> to_error(as_header(errors.QueryTimedOut(10))).seconds
     10
     """
     class_ = getattr(errors, header["error"])

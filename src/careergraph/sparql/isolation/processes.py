@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import BinaryIO, NoReturn, Protocol
 
 from careergraph.model.errors import CareergraphError, QueryStopped, QueryTimedOut, QueryTooHeavy
-from careergraph.sparql.isolation.messages import Header, raised, read_frame, write_frame
+from careergraph.sparql.isolation.messages import Header, read_message, to_error, write_message
 
 Serve = Callable[[BinaryIO, BinaryIO], None]
 
@@ -48,7 +48,7 @@ class Process(Protocol):
     def kill(self) -> None:
         """End it at once."""
 
-    def ended(self) -> int | None:
+    def exit_code(self) -> int | None:
         """Its exit code, negative for a signal; None while it runs."""
 
     def wait(self) -> int:
@@ -82,7 +82,7 @@ class Spawned:
         """End it at once."""
         self._popen.kill()
 
-    def ended(self) -> int | None:
+    def exit_code(self) -> int | None:
         """Its exit code, negative for a signal; None while it runs."""
         return self._popen.poll()
 
@@ -112,7 +112,7 @@ class Forked:
         if self._code is None:
             os.kill(self._pid, signal.SIGKILL)
 
-    def ended(self) -> int | None:
+    def exit_code(self) -> int | None:
         """Its exit code, negative for a signal; None while it runs."""
         return self._waited(os.WNOHANG)
 
@@ -157,7 +157,7 @@ class Worker:
         Raises:
             CareergraphError: what the process says of its opening, such as an unreadable file.
         """
-        if self._process is not None and self._why is None and self._process.ended() is None:
+        if self._process is not None and self._why is None and self._process.exit_code() is None:
             return
         self.close()
         self._why = None
@@ -165,7 +165,7 @@ class Worker:
         header, _ = self._exchange(self._opening, b"", LONGEST_START)
         if "error" in header:
             self.close()
-            raise raised(header)
+            raise to_error(header)
 
     def ask(self, request: Header, content: bytes, *, seconds: float) -> tuple[Header, bytes]:
         """One request and its reply.
@@ -184,7 +184,7 @@ class Worker:
         self.start()
         header, reply = self._exchange({**request, "seconds": seconds}, content, seconds)
         if "error" in header:
-            raise raised(header)
+            raise to_error(header)
         return header, reply
 
     def stop(self) -> None:
@@ -208,10 +208,10 @@ class Worker:
         process = self._process
         assert process is not None
         try:
-            write_frame(process.requests, header, content)
+            write_message(process.requests, header, content)
             if not _answers(process.replies, seconds):
                 self._end("late", process)
-            return read_frame(process.replies)
+            return read_message(process.replies)
         except (EOFError, OSError):
             raise self._failure(process, seconds) from None
         except BaseException:  # Ctrl-C: nobody waits for the reply any more

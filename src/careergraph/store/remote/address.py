@@ -47,15 +47,19 @@ def address(url: str) -> Address:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise UnusableDataset(shown(url), f"this is no address ({error})") from None
+        raise UnusableDataset(without_credentials(url), f"this is no address ({error})") from None
     if parts.scheme not in ("http", "https"):
-        raise UnusableDataset(shown(url), "only http:// and https:// addresses of SPARQL endpoints can be asked")
+        raise UnusableDataset(
+            without_credentials(url), "only http:// and https:// addresses of SPARQL endpoints can be asked"
+        )
     if not host or any(sign.isspace() or not sign.isprintable() for sign in url):
-        raise UnusableDataset(shown(url), "this is no address of a SPARQL endpoint")
+        raise UnusableDataset(without_credentials(url), "this is no address of a SPARQL endpoint")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     for name, value in pairs:
         if name in (_DEFAULT, _NAMED) and not _IRI.fullmatch(value):
-            raise UnusableDataset(shown(url), f"{printable(value)!r} cannot name a graph; write the IRI in full")
+            raise UnusableDataset(
+                without_credentials(url), f"{printable(value)!r} cannot name a graph; write the IRI in full"
+            )
     place = parts._replace(netloc=_place(host, port), path=parts.path or "/", fragment="")
     return Address(
         url=place._replace(query=urlencode([pair for pair in pairs if pair[0] not in (_DEFAULT, _NAMED)])).geturl(),
@@ -67,10 +71,10 @@ def address(url: str) -> Address:
     )
 
 
-def shown(url: str) -> str:
+def without_credentials(url: str) -> str:
     """An address as it may be printed: without user name, password and query string. Anything else stays as it is.
 
-    >>> shown("https://ann:secret@example.org/sparql?key=1"), shown("graph/article")
+    >>> without_credentials("https://ann:secret@example.org/sparql?key=1"), without_credentials("graph/article")
     ('https://example.org/sparql', 'graph/article')
     """
     scheme, sign, rest = url.partition("://")

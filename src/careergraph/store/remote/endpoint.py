@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from careergraph.model.errors import BadQuery, EndpointFailed, ResultTooLarge
-from careergraph.rdf.query_errors import explained
-from careergraph.rdf.query_text import Scan, checked, with_prefixes
+from careergraph.rdf.query_errors import explain
+from careergraph.rdf.query_text import Scan, check_query, with_prefixes
 from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, suitable
 from careergraph.store.remote import responses
 from careergraph.store.remote.address import Address, address
@@ -65,7 +65,7 @@ class Endpoint:
         self._kept = False
         self.close()
 
-    def narrowed(self, graph: str) -> Endpoint:
+    def narrow(self, graph: str) -> Endpoint:
         """The same endpoint with one of its graphs for a default graph, and no other."""
         found = Endpoint(
             self.address.shown, connect=self._connect, read=self._read, total=self.total, largest=self._largest
@@ -100,19 +100,19 @@ class Endpoint:
             ResultTooLarge: the answer is longer than `largest`.
             UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
         """
-        found = checked(query)
+        found = check_query(query)
         suitable(found.form, format_)
         accept = _ACCEPTED.get(found.form or "", f"{RESULT_TYPES}, {STATEMENT_TYPES}")
         sent = with_prefixes(query)
         try:
             reply = self._post(sent, accept, seconds, self._graphs(found, default_graphs, named_graphs))
         except BadQuery as error:
-            raise _explained(query, len(sent) - len(query), error.reason) from error
+            raise _explain(query, len(sent) - len(query), error.reason) from error
         if reply.cut_to is not None and _most_rows(found) > reply.cut_to:
             raise self._failed(
                 f"it gives {reply.cut_to:,} rows at most, and there are more; ask in parts, by LIMIT and OFFSET"
             )
-        content = responses.written(reply, found, format_, self.address.shown)
+        content = responses.write_answer(reply, found, format_, self.address.shown)
         if len(content) > self._largest:
             raise ResultTooLarge(self._largest)
         return Answer(found.form or "", format_, content)
@@ -184,12 +184,12 @@ def _most_rows(found: Scan) -> float:
     return int(limits[-1]) if limits and limits[-1].isdecimal() else float("inf")
 
 
-def _explained(query: str, shift: int, said: str) -> BadQuery:
+def _explain(query: str, shift: int, said: str) -> BadQuery:
     """What an endpoint says of a query, with the place if that can be told; `shift` is what was put before it."""
     oxigraph = re.search(r"error at (\d+):(\d+): .*", said)
     if oxigraph is None:
-        known = explained(query, said)
+        known = explain(query, said)
         words = known.reason if said in known.reason else f"{known.reason} ({said})"
         return BadQuery(words, line=known.line, column=known.column, text=known.text)
     column = int(oxigraph[2]) - (shift if oxigraph[1] == "1" else 0)
-    return explained(query, re.sub(r"(error at \d+):\d+", rf"\1:{column}", oxigraph[0]))
+    return explain(query, re.sub(r"(error at \d+):\d+", rf"\1:{column}", oxigraph[0]))

@@ -58,7 +58,7 @@ def career_statements(endpoint: Endpoint) -> Triples:
                 "write these into the address: ?default-graph-uri=IRI",
             )
         asked = {str(triple.subject) for triple in found}
-        while new := sorted(_pointed_at(found) - asked):
+        while new := sorted(_find_objects(found) - asked):
             asked.update(new)
             for part in _parts(new, _NODES):
                 found += _read(endpoint, f"VALUES ?s {{ {' '.join(part)} }} {_ALL}")
@@ -93,7 +93,7 @@ def sourced_statements(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad]:
 def _of_each(endpoint: Endpoint, graphs: Iterable[str]) -> Iterator[pyoxigraph.Quad]:
     number = 0
     for graph in dict.fromkeys(graphs):
-        found = all_statements(endpoint.narrowed(graph))
+        found = all_statements(endpoint.narrow(graph))
         number += len(found)
         _check_number(endpoint, number)
         yield from (_quad(triple, pyoxigraph.NamedNode(graph)) for triple in found)
@@ -125,7 +125,7 @@ def _graphs(endpoint: Endpoint) -> list[pyoxigraph.NamedNode]:
     return [row["g"] for row in rows if isinstance(row["g"], pyoxigraph.NamedNode)]
 
 
-def _pointed_at(found: Iterable[pyoxigraph.Triple]) -> set[str]:
+def _find_objects(found: Iterable[pyoxigraph.Triple]) -> set[str]:
     return {
         str(triple.object)
         for triple in found
@@ -143,8 +143,8 @@ def _read(endpoint: Endpoint, where: str) -> Triples:
     _check_number(endpoint, total)
     found = _blank(endpoint, where, blank) if blank else []
     about = where if where.startswith("GRAPH") else _ALL
-    for part in _batches(_listed(endpoint, where, total - blank)):
-        found += _fetched(endpoint, about, part)
+    for part in _batches(_list_nodes(endpoint, where, total - blank)):
+        found += _fetch(endpoint, about, part)
     return found
 
 
@@ -156,7 +156,7 @@ def _numbers(endpoint: Endpoint, where: str) -> tuple[int, int]:
     return _number(row, "n"), _number(row, "blank")
 
 
-def _listed(endpoint: Endpoint, where: str, total: int) -> list[Counted]:
+def _list_nodes(endpoint: Endpoint, where: str, total: int) -> list[Counted]:
     found: list[Counted] = []
     number, last = 0, ""
     while number < total:
@@ -186,7 +186,7 @@ def _batches(nodes: Iterable[Counted]) -> Iterator[list[Counted]]:
         yield part
 
 
-def _fetched(endpoint: Endpoint, about: str, part: Sequence[Counted]) -> Triples:
+def _fetch(endpoint: Endpoint, about: str, part: Sequence[Counted]) -> Triples:
     names, total = " ".join(node for node, _ in part), sum(count for _, count in part)
     found = endpoint.statements(f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ {names} }} {about} FILTER(!isBlank(?o)) }}")
     if _complete(found, total):
@@ -194,7 +194,7 @@ def _fetched(endpoint: Endpoint, about: str, part: Sequence[Counted]) -> Triples
     if len(part) == 1:
         raise _short(endpoint, part[0][0], len(found), total)
     middle = len(part) // 2
-    return _fetched(endpoint, about, part[:middle]) + _fetched(endpoint, about, part[middle:])
+    return _fetch(endpoint, about, part[:middle]) + _fetch(endpoint, about, part[middle:])
 
 
 def _blank(endpoint: Endpoint, where: str, total: int) -> Triples:

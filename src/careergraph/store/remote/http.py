@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge, extra
 from careergraph.model.records import Record
-from careergraph.store.remote.address import Address, origin, shown
+from careergraph.store.remote.address import Address, origin, without_credentials
 from careergraph.store.remote.http_errors import fault_of_connection, fault_of_status, is_passing, wait_asked
 from careergraph.version import __version__
 
@@ -174,7 +174,7 @@ class Exchange:
     def _moved(self, url: str, response: httpx.Response) -> str:
         target = urljoin(url, str(response.headers.get("Location", "")))
         if origin(target) != origin(url):  # whoever is there was not asked, and may not be told the password
-            raise self._failed(f"it has moved to {shown(target)}; ask there if you trust that")
+            raise self._failed(f"it has moved to {without_credentials(target)}; ask there if you trust that")
         return target
 
     async def _reply(self, response: httpx.Response) -> Reply:

@@ -13,7 +13,7 @@ import pyoxigraph
 from careergraph.model.errors import EndpointFailed
 from careergraph.model.escaping import printable
 from careergraph.rdf.bounded_parsing import parse_bounded
-from careergraph.rdf.prefixes import serialized
+from careergraph.rdf.prefixes import serialize_triples
 from careergraph.rdf.query_text import Scan
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
 
@@ -61,7 +61,7 @@ Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 T = TypeVar("T")
 
 
-def written(reply: Reply, found: Scan, format_: str, url: str) -> bytes:
+def write_answer(reply: Reply, found: Scan, format_: str, url: str) -> bytes:
     """The answer to a query, in the format that is wanted.
 
     Args:
@@ -76,7 +76,7 @@ def written(reply: Reply, found: Scan, format_: str, url: str) -> bytes:
     """
     if found.form in ("CONSTRUCT", "DESCRIBE") or (found.form is None and reply.media_type in _STATEMENTS):
         suitable("CONSTRUCT", format_)
-        return serialized(set(statements(reply, url)), GRAPH_FORMATS[format_])
+        return serialize_triples(set(statements(reply, url)), GRAPH_FORMATS[format_])
     suitable("SELECT", format_)
 
     def converted() -> bytes:
@@ -127,7 +127,7 @@ def _results(reply: Reply, url: str) -> Results:
     if [variable.value for variable in results.variables] != [_VIRTUOSO_ASK]:
         return results
     answers = [getattr(row[0], "value", "") for row in results]
-    return _parsed({"head": {}, "boolean": answers in (["1"], ["true"])})
+    return _parse({"head": {}, "boolean": answers in (["1"], ["true"])})
 
 
 def _in_order(results: Results, found: Scan) -> Results:
@@ -139,10 +139,10 @@ def _in_order(results: Results, found: Scan) -> Results:
     if ordered == columns or len(ordered) != len(columns):
         return results
     content = json.loads(results.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"")
-    return _parsed({**content, "head": {"vars": ordered}})
+    return _parse({**content, "head": {"vars": ordered}})
 
 
-def _parsed(content: Mapping[str, object]) -> Results:
+def _parse(content: Mapping[str, object]) -> Results:
     return pyoxigraph.parse_query_results(json.dumps(content), pyoxigraph.QueryResultsFormat.JSON)
 
 

@@ -1,4 +1,4 @@
-"""From a CV to nodes of the graph: by label, by alias, by rule, by likeness; what matches nothing is kept, too."""
+"""From a CV to nodes of the graph: by label, by alias, by rule, by similarity; what matches nothing is kept, too."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmat
 #: Two names are taken for one if each word of the one is at least so like a word of the other (the Indel ratio of
 #: rapidfuzz, 0 to 1). A plural or a slip in a long word passes; *project manager* for *product manager* does not.
 LEAST_LIKENESS = 0.9
-#: Names with fewer characters are never matched by likeness: *GIF* is not *git*, *R* is not *RL*.
+#: Names with fewer characters are never matched by similarity: *GIF* is not *git*, *R* is not *RL*.
 SHORTEST_FUZZY = 4
 
 #: Words before or after a job title that say how senior somebody is, not what they do.
@@ -42,7 +42,7 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     """What a CV says, as nodes of the graph; what cannot be matched is kept with the reason.
 
     A text is matched by label, then by alias, then by rule (without bracketed parts, seniority, version numbers;
-    regardless of spaces and punctuation), then by likeness. Prose (summaries, highlights, names of classes), awards,
+    regardless of spaces and punctuation), then by similarity. Prose (summaries, highlights, names of classes), awards,
     interests and references are not read. A past position counts like a present one. A degree counts once it is
     finished: studies with a start and no end, or with an end to come, are taken to be under way.
 
@@ -209,7 +209,7 @@ class _Names:
                     self._add(normal(name), iri, method)
                     if what == "field of study":
                         self._add(_bare(normal(name)), iri, "rule")
-        self._joined = {_joined(name): name for name in reversed(self._known)}
+        self._joined = {_join(name): name for name in reversed(self._known)}
         self._comparable = [name for name in self._known if len(name) >= SHORTEST_FUZZY]
         self._near: dict[str, list[_Hit]] = {}
 
@@ -225,7 +225,7 @@ class _Names:
         if found:
             return [found]
         simpler = simpler or wanted
-        found = self.exact(simpler) or self.exact(self._joined.get(_joined(simpler), ""))
+        found = self.exact(simpler) or self.exact(self._joined.get(_join(simpler), ""))
         return [_by_rule(found)] if found else self._like(simpler)
 
     def exact(self, name: str) -> _Hit | None:
@@ -250,7 +250,7 @@ class _Names:
         close = process.extract(
             name, self._comparable, scorer=fuzz.token_sort_ratio, score_cutoff=100 * LEAST_LIKENESS, limit=None
         )
-        scores = {known: _likeness(name, known) for known, _, _ in close}
+        scores = {known: _word_similarity(name, known) for known, _, _ in close}
         best = max(scores.values(), default=0.0)
         if best < LEAST_LIKENESS:
             return []
@@ -258,7 +258,7 @@ class _Names:
         return [_Hit(tuple(sorted(iris)), "fuzzy", round(best, 4))]
 
 
-def _likeness(one: str, other: str) -> float:
+def _word_similarity(one: str, other: str) -> float:
     """How like the least alike words of two names are, in alphabetical order; 0 if one has more words."""
     from rapidfuzz import fuzz
 
@@ -268,7 +268,7 @@ def _likeness(one: str, other: str) -> float:
     return min(fuzz.ratio(word, match) for word, match in zip(words, others, strict=True)) / 100
 
 
-def _joined(name: str) -> str:
+def _join(name: str) -> str:
     # "Tensor Flow" is TensorFlow; "C", "C++" and "C#" are three things.
     letters = "".join(character for character in name if character.isalnum() or character in "+#")
     return letters if len(letters) >= SHORTEST_FUZZY else name

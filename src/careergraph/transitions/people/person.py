@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from careergraph.catalogue.alignments import implied
+from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import resolve
+from careergraph.catalogue.names import find_node
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import ASSETS, POSITIONS
 from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.holdings import (
-    Held,
-    claimed,
-    counted,
-    held_by,
+    Holdings,
+    holdings_of,
+    list_holdings,
+    with_implied,
 )
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
 
@@ -86,7 +86,7 @@ def by_hand(
     """
 
     def matches(names: Sequence[str], where: str, kinds: Sequence[str]) -> tuple[Match, ...]:
-        found = (_named(catalogue, name, where, resolve(catalogue, name, *kinds)) for name in names)
+        found = (_find_named(catalogue, name, where, find_node(catalogue, name, *kinds)) for name in names)
         return tuple(dict.fromkeys(found))
 
     return Person(
@@ -97,13 +97,13 @@ def by_hand(
     )
 
 
-def _named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
+def _find_named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
     aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
     method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
     return Match(name, where, catalogue.ref(iri), method, 1.0, level_of(catalogue, iri, None))
 
 
-def merged(*people: Person) -> Person:
+def merge_people(*people: Person) -> Person:
     """Several accounts of one person as one; the first name that is given counts."""
     positions = tuple(dict.fromkeys(match for person in people for match in person.positions))
     assets = tuple(dict.fromkeys(match for person in people for match in person.assets))
@@ -124,25 +124,25 @@ def level_of(catalogue: Catalogue, iri: str, word: str | None) -> float:
     return catalogue.weight(_LEVEL + _LEVELS.get(normal(word or ""), "working"), 0.5)
 
 
-def held_by_person(catalogue: Catalogue, person: Person) -> Held:
+def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     """What somebody holds: what people in their positions do, by the editors' judgement, and what they say themselves.
 
     >>> catalogue = Catalogue.load()
-    >>> held = held_by_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
+    >>> held = holdings_of_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
     >>> sorted(map(catalogue.label, held.assets))
     ['Deep-learning frameworks', 'PyTorch']
     """
-    held = Held({}, {})
+    held = Holdings({}, {})
     for match in person.positions:
-        found = held_by(catalogue, match.ref.id)
+        found = holdings_of(catalogue, match.ref.id)
         held = held.plus(found.assets, found.groups)
     for match in person.assets:
-        held = held.plus(counted(catalogue, {match.ref.id: match.level}))
+        held = held.plus(with_implied(catalogue, {match.ref.id: match.level}))
     return held
 
 
 def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
-    """Asset → why somebody holds it, in words, for everything in `held_by_person`."""
+    """Asset → why somebody holds it, in words, for everything in `holdings_of_person`."""
     found: dict[str, dict[str, None]] = {}
 
     def add(iris: Iterable[str], reason: str) -> None:
@@ -152,10 +152,10 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
     for match in (*person.positions, *person.assets):
         add([match.ref.id], f'{match.where}: "{match.text}"')
     for match in (*person.positions, *person.assets):
-        add(counted(catalogue, {match.ref.id: 1.0}).keys() - {match.ref.id}, f"implied by {match.ref.label}")
+        add(with_implied(catalogue, {match.ref.id: 1.0}).keys() - {match.ref.id}, f"implied by {match.ref.label}")
     for match in person.positions:
-        for item in claimed(catalogue, match.ref.id):
-            add(implied(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False))
+        for item in list_holdings(catalogue, match.ref.id):
+            add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False))
     return {iri: tuple(why) for iri, why in found.items()}
 
 
@@ -164,6 +164,6 @@ def origin_of(catalogue: Catalogue, person: Person) -> Origin:
     return Origin(
         ref=Ref(NOWHERE_ELSE, "person", person.name),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),
-        held=held_by_person(catalogue, person),
+        held=holdings_of_person(catalogue, person),
         reasons=reasons(catalogue, person),
     )

@@ -34,7 +34,7 @@ def lay_down(
     said: Mapping[str, Any],
     contents: Mapping[str, bytes],
 ) -> None:
-    """Write arrays for `mapped` to open.
+    """Write arrays for `open_arrays` to open.
 
     Args:
         folder: where to.
@@ -54,17 +54,17 @@ def lay_down(
     places, start = {}, 0
     for name in types:
         places[name] = (start, len(contents[name]))
-        start += _padded(len(contents[name]))
+        start += _pad(len(contents[name]))
     layout = {"format": format_, "bytes": start, "arrays": places, "crc": _checksum(contents, types)}
     text = json.dumps({**layout, **said}, ensure_ascii=False).encode()
     with open(os.path.join(folder, arrays), "wb") as file:
-        file.writelines(contents[name].ljust(_padded(len(contents[name])), b"\0") for name in types)
+        file.writelines(contents[name].ljust(_pad(len(contents[name])), b"\0") for name in types)
         file.write(zlib.crc32(text).to_bytes(_CHECKSUM, "big"))
     with open(os.path.join(folder, header), "wb") as file:
         file.write(text)
 
 
-def mapped(folder: str, header: str, arrays: str, *, types: Mapping[str, str], format_: int) -> Mapped | None:
+def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, str], format_: int) -> Mapped | None:
     """Open a file of arrays with the header that tells where in it each stands; None if there is none.
 
     Args:
@@ -81,7 +81,7 @@ def mapped(folder: str, header: str, arrays: str, *, types: Mapping[str, str], f
     Takes time linear in the header and in the arrays of whole numbers, which say where to look in others; of the rest,
     only what is looked at is read.
 
-    >>> mapped("/nowhere", "a.json", "a.bin", types={}, format_=1) is None
+    >>> open_arrays("/nowhere", "a.json", "a.bin", types={}, format_=1) is None
     True
     """
     import json
@@ -110,7 +110,7 @@ def mapped(folder: str, header: str, arrays: str, *, types: Mapping[str, str], f
     raise UnusableDataset(folder, f"its file {arrays} is of another version, or damaged; import it again")
 
 
-def _padded(length: int) -> int:
+def _pad(length: int) -> int:
     # Numbers of any size start where such numbers may.
     return -(-length // 8) * 8
 

@@ -1,4 +1,4 @@
-"""The projection of a large network: every step between positions with its cost, as an import has laid it down.
+"""The table of step costs of a large network: each step between positions with its cost, as an import computed it.
 
 With thousands of positions, working out what each step costs to whom is too slow while somebody waits. So an import
 does it once, for people who hold what is usual in the position they come from, and lays the result down as flat arrays
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from careergraph.model.records import Ref, Requirement
-from careergraph.transitions.holdings import Held
-from careergraph.transitions.precomputed.arrays import mapped
+from careergraph.transitions.holdings import Holdings
+from careergraph.transitions.precomputed.arrays import open_arrays
 
 FORMAT = 2
 HEADER, ARRAYS = "steps.json", "steps.bin"
@@ -34,7 +34,7 @@ TYPES = {
 }
 
 
-class Projection:
+class StepCosts:
     """Steps between positions, what people in each hold, and what each occupation asks for.
 
     Args:
@@ -50,13 +50,13 @@ class Projection:
         self.number = {node: number for number, node in enumerate(self.nodes)}
 
     @classmethod
-    def open(cls, folder: str) -> Projection | None:
-        """The projection that an import laid down in a folder; None if there is none.
+    def open(cls, folder: str) -> StepCosts | None:
+        """The table of step costs that an import laid down in a folder; None if there is none.
 
         Raises:
             UnusableDataset: it is of another version, or damaged.
         """
-        found = mapped(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
+        found = open_arrays(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
         return found and cls(found.header["nodes"], found.header["assets"], found.arrays)
 
     def array(self, name: str) -> Sequence[float]:
@@ -82,11 +82,11 @@ class Projection:
                 if derived or not computed:
                     yield node, self.nodes[head], value, learn
 
-    def holds(self, node: str) -> Held:
+    def holds(self, node: str) -> Holdings:
         """What people in a position hold, as far as any position asks for it."""
         levels, assets = self._arrays["held_levels"], self._arrays["held_assets"]
         places = self._range("held_offsets", self.number[node])
-        return Held({self.assets[int(assets[place])]: levels[place] for place in places}, {})
+        return Holdings({self.assets[int(assets[place])]: levels[place] for place in places}, {})
 
     def asked(self, node: str) -> tuple[Requirement, ...]:
         """What an occupation asks for; without the words and the evidence of the claims."""

@@ -17,17 +17,17 @@ from math import inf
 
 from careergraph.catalogue.alignments import arrivals
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirements
+from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Record, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.feasibility import effort, feasibility
-from careergraph.transitions.holdings import Held, held_by
+from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
-from careergraph.transitions.precomputed.costs import Projection
-from careergraph.transitions.precomputed.opened import find_shelves_without_costs
+from careergraph.transitions.precomputed.costs import StepCosts
+from careergraph.transitions.precomputed.opened import find_indexes_without_costs
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within
-from careergraph.transitions.steps import Carrying
+from careergraph.transitions.steps import StepWalk
 
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
 Place = tuple[str, int]
@@ -41,7 +41,7 @@ Cost = Callable[[float, float], float]
 
 def candidate_walks(
     network: Network,
-    projection: Projection,
+    step_costs: StepCosts,
     destination: str,
     stops: Collection[str],
     avoid: Collection[str],
@@ -55,16 +55,16 @@ def candidate_walks(
 
     Args:
         network: the network, seen from its origin.
-        projection: the steps of the same network.
+        step_costs: the steps of the same network.
         destination: where to get to; arriving at a specialisation of it counts.
         stops: positions to pass, in any order.
         avoid: positions not to pass.
         max_steps: how many steps at most.
         cost: what a step costs.
         k: how many routes are wanted; there may be more in the answer.
-        tabled: whether the cost is the one that the projection has the least of: −ln of the feasibility.
+        tabled: whether the cost is the one that the table of step costs has the least of: −ln of the feasibility.
     """
-    walker = Walker(network, projection, cost)
+    walker = Walker(network, step_costs, cost)
     graph = Passing(walker, sorted(stops), avoid, tabled=tabled)
     ends = [(node, graph.all_passed) for node in arrivals(network.catalogue, destination)]
     # With stops, the cheapest ways are often too long.
@@ -75,36 +75,36 @@ def candidate_walks(
     return walker.ranked(islice(loopless, max(CANDIDATES, FOR_EACH * k)))
 
 
-def cheapest_walks(network: Network, projection: Projection, max_steps: int, cost: Cost) -> list[tuple[str, ...]]:
+def cheapest_walks(network: Network, step_costs: StepCosts, max_steps: int, cost: Cost) -> list[tuple[str, ...]]:
     """The route to each role and occupation that is best by what steps cost most people, cheapest first."""
-    graph = CostGraph(Walker(network, projection, cost).edges())
+    graph = CostGraph(Walker(network, step_costs, cost).edges())
     return [path for _, path in cheapest_paths(graph, network.origin.ref.id, max_steps)]
 
 
 class Walker:
-    """Steps of a projection, as somebody at the origin of a network takes them.
+    """Steps of a table of step costs, as somebody at the origin of a network takes them.
 
     Args:
         network: the network, seen from its origin.
-        projection: the steps of the same network, save for what came to it from elsewhere.
+        step_costs: the steps of the same network, save for what came to it from elsewhere.
         cost: what a step costs.
     """
 
-    def __init__(self, network: Network, projection: Projection, cost: Cost) -> None:
-        self.network, self.projection, self.cost = network, projection, cost
-        self.beyond = unprojected(network.catalogue, projection)
-        self.positions = (*projection.nodes, *self.beyond.positions)
-        self.carrying = Carrying(network, asked=self._asked, holds=self._holds)
+    def __init__(self, network: Network, step_costs: StepCosts, cost: Cost) -> None:
+        self.network, self.step_costs, self.cost = network, step_costs, cost
+        self.beyond = find_uncosted(network.catalogue, step_costs)
+        self.positions = (*step_costs.nodes, *self.beyond.positions)
+        self.step_walk = StepWalk(network, asked=self._asked, holds=self._holds)
         self._walked: dict[tuple[str, ...], float] = {}
-        self._held: dict[tuple[str, ...], Held] = {}
+        self._held: dict[tuple[str, ...], Holdings] = {}
 
     def _asked(self, role: str) -> tuple[Requirement, ...]:
-        known = role in self.projection.number and self.network.catalogue.kind(role) == "occupation"
-        return self.projection.asked(role) if known else requirements(self.network.catalogue, role)
+        known = role in self.step_costs.number and self.network.catalogue.kind(role) == "occupation"
+        return self.step_costs.asked(role) if known else list_requirements(self.network.catalogue, role)
 
-    def _holds(self, position: str) -> Held:
-        known = position in self.projection.number
-        return self.projection.holds(position) if known else held_by(self.network.catalogue, position)
+    def _holds(self, position: str) -> Holdings:
+        known = position in self.step_costs.number
+        return self.step_costs.holds(position) if known else holdings_of(self.network.catalogue, position)
 
     @cached_property
     def first(self) -> dict[str, float]:
@@ -114,12 +114,12 @@ class Walker:
 
     def leaving(self, node: str) -> dict[str, float]:
         """Role → what the step there from a position costs most people; from the origin, what it costs this one."""
-        here, nodes = self.network.origin.ref.id, self.projection.nodes
+        here, nodes = self.network.origin.ref.id, self.step_costs.nodes
         if node == here:
             return self.first
-        if node not in self.projection.number:
-            return self._worked_out(node, self.network.claims(node), held_by(self.network.catalogue, node))
-        steps = self.projection.leaving(self.projection.number[node])
+        if node not in self.step_costs.number:
+            return self._worked_out(node, self.network.claims(node), holdings_of(self.network.catalogue, node))
+        steps = self.step_costs.leaving(self.step_costs.number[node])
         derived = self.network.derived
         found = {nodes[to]: self.cost(value, learn) for to, value, learn, made in steps if derived or not made}
         if self.beyond.heads:
@@ -127,11 +127,11 @@ class Walker:
             found |= self._worked_out(node, further, self._holds(node)) if further else {}
         return found
 
-    def _worked_out(self, node: str, roles: Iterable[str], held: Held) -> dict[str, float]:
+    def _worked_out(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, float]:
         found = {}
         for role in roles:
-            parts = self.carrying.factors(node, role, self.network.hop(node, role), held)
-            found[role] = self.cost(feasibility(parts), effort(self.carrying.asked(role), held))
+            parts = self.step_walk.factors(node, role, self.network.hop(node, role), held)
+            found[role] = self.cost(feasibility(parts), effort(self.step_walk.asked(role), held))
         return found
 
     def edges(self) -> Iterator[tuple[str, str, float]]:
@@ -150,16 +150,16 @@ class Walker:
         if nodes not in self._walked:
             before = nodes[:-1]
             here = self.network.catalogue.ref(before[-1]) if len(before) > 1 else self.network.origin.ref
-            leg = self.carrying.leg(here, nodes[-1], self._held_at(before))
+            leg = self.step_walk.leg(here, nodes[-1], self._held_at(before))
             self._walked[nodes] = self.walked(before) + self.cost(feasibility(leg.factors), effort(leg.asked, leg.held))
         return self._walked[nodes]
 
-    def _held_at(self, nodes: tuple[str, ...]) -> Held:
+    def _held_at(self, nodes: tuple[str, ...]) -> Holdings:
         """What is held at the end of a route."""
         if len(nodes) == 1:
             return self.network.origin.held
         if nodes not in self._held:
-            self._held[nodes] = self.carrying.after(self._held_at(nodes[:-1]), nodes[-1])
+            self._held[nodes] = self.step_walk.after(self._held_at(nodes[:-1]), nodes[-1])
         return self._held[nodes]
 
     def ranked(self, candidates: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -176,7 +176,7 @@ class Passing:
         walker: the steps and what they cost.
         stops: positions to pass; there are twice as many nodes with each.
         avoid: positions not to pass.
-        tabled: whether the walker's cost is the one that the projection has the least of.
+        tabled: whether the walker's cost is the one that the table of step costs has the least of.
     """
 
     def __init__(self, walker: Walker, stops: Sequence[str], avoid: Collection[str], *, tabled: bool) -> None:
@@ -196,9 +196,9 @@ class Passing:
         return [least for least in found for _ in range(self.all_passed + 1)]
 
     def _tabled_least(self, ends: Collection[str]) -> list[float]:
-        projection = self._walker.projection
-        rows = [projection.least_to(projection.number[end]) for end in ends if end in projection.number]
-        least = list(map(min, *rows)) if len(rows) > 1 else list(rows[0]) if rows else [inf] * len(projection.nodes)
+        step_costs = self._walker.step_costs
+        rows = [step_costs.least_to(step_costs.number[end]) for end in ends if end in step_costs.number]
+        least = list(map(min, *rows)) if len(rows) > 1 else list(rows[0]) if rows else [inf] * len(step_costs.nodes)
         return [*least, *([0.0] * (len(self._positions) - len(least)))]
 
     def _worked_out(self, ends: Collection[str]) -> list[float]:
@@ -229,31 +229,31 @@ class _Leaving(dict[int, dict[int, float]]):
         return found
 
 
-class Unprojected(Record):
-    """The positions that a projection does not know, and all that steps lead to which it does not know."""
+class Uncosted(Record):
+    """The positions that a table of step costs does not know, and all that steps lead to which it does not know."""
 
     positions: tuple[str, ...]
     heads: frozenset[str]
 
 
-def unprojected(catalogue: Catalogue, projection: Projection) -> Unprojected:
-    """What a catalogue has beyond its projection.
+def find_uncosted(catalogue: Catalogue, step_costs: StepCosts) -> Uncosted:
+    """What a catalogue has beyond its table of step costs.
 
-    Takes time linear in the positions and transitions that are in memory or on shelves without this projection.
+    Takes time linear in the positions and transitions that are in memory or in indexes without this table.
 
     Args:
         catalogue: all that is asked together.
-        projection: the catalogue's own.
+        step_costs: the catalogue's own.
     """
-    positions = tuple(node for kind in POSITIONS for node in _of_kind(catalogue, kind) if node not in projection.number)
-    heads = {head for tail, head in _ends(catalogue) if not _knows(projection, tail, head)}
-    return Unprojected(positions, frozenset(positions) | heads)
+    positions = tuple(node for kind in POSITIONS for node in _of_kind(catalogue, kind) if node not in step_costs.number)
+    heads = {head for tail, head in _ends(catalogue) if not _knows(step_costs, tail, head)}
+    return Uncosted(positions, frozenset(positions) | heads)
 
 
 def _of_kind(catalogue: Catalogue, kind: str) -> Iterator[str]:
     yield from catalogue.in_memory.get(kind, ())
-    for shelf in find_shelves_without_costs(catalogue):
-        yield from shelf.of_kind(kind)
+    for index in find_indexes_without_costs(catalogue):
+        yield from index.of_kind(kind)
 
 
 def _ends(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -263,8 +263,8 @@ def _ends(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield tail, head
 
 
-def _knows(projection: Projection, tail: str, head: str) -> bool:
-    if tail not in projection.number or head not in projection.number:
+def _knows(step_costs: StepCosts, tail: str, head: str) -> bool:
+    if tail not in step_costs.number or head not in step_costs.number:
         return False
-    steps = projection.leaving(projection.number[tail])
-    return any(projection.nodes[number] == head and not computed for number, _, _, computed in steps)
+    steps = step_costs.leaving(step_costs.number[tail])
+    return any(step_costs.nodes[number] == head and not computed for number, _, _, computed in steps)

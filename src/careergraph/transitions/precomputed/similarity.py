@@ -1,7 +1,7 @@
 """Derived transitions, as an import has laid them down: how likely experts are to call two occupations related.
 
-    likeness.json       occupations, features with their coefficients, elements, and where the arrays are
-    likeness.bin        the arrays that `TYPES` names, one after the other
+    similarity.json       occupations, features with their coefficients, elements, and where the arrays are
+    similarity.bin        the arrays that `TYPES` names, one after the other
 
 The file is mapped into memory: opening it reads the header, and each answer a few bytes. Needs no numpy.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
 from careergraph.model.records import Record
-from careergraph.transitions.precomputed.arrays import mapped
+from careergraph.transitions.precomputed.arrays import open_arrays
 
 FORMAT = 2
 HEADER, ARRAYS = "likeness.json", "likeness.bin"
@@ -42,7 +42,7 @@ class Term(Record):
     contribution: float
 
 
-class Derived:
+class Similarity:
     """How likely experts are to call one occupation related to another, for all ordered pairs.
 
     Args:
@@ -65,13 +65,13 @@ class Derived:
         self._asked: dict[str, dict[str, tuple[float, float]]] = {}
 
     @classmethod
-    def open(cls, folder: str) -> Derived | None:
+    def open(cls, folder: str) -> Similarity | None:
         """What an import laid down in a folder; None if there is none.
 
         Raises:
             UnusableDataset: it is of another version, or damaged.
         """
-        found = mapped(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
+        found = open_arrays(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
         return found and cls(found.header, found.arrays)
 
     def probability(self, origin: str, destination: str, missing: float | None = None) -> float:
@@ -140,7 +140,7 @@ class Derived:
         found = self.terms(origin, destination, missing)[1:]
         ranked = sorted(found, key=lambda term: (-abs(term.contribution), term.name))[:4]
         share = found[self._missing].value
-        return f"{_told(ranked)}; {share:.0%} of what is asked for is missing"
+        return f"{_tell(ranked)}; {share:.0%} of what is asked for is missing"
 
     def _number(self, origin: str, destination: str) -> int:
         return self.number[origin] * len(self.occupations) + self.number[destination]
@@ -173,5 +173,5 @@ def _logistic(logit: float) -> float:
     return 1 / (1 + exp(-logit)) if logit >= 0 else exp(logit) / (1 + exp(logit))
 
 
-def _told(terms: Iterable[Term]) -> str:
+def _tell(terms: Iterable[Term]) -> str:
     return ", ".join(f"{term.name} {term.contribution:+.1f}" for term in terms)

@@ -71,13 +71,13 @@ def install(shell: str, environment: Mapping[str, str]) -> list[str]:
         UnwritableFile: a file cannot be written; those that were there are as they were.
     """
     where = place(shell, environment)
-    done = [_written(where.script, script(shell).encode())]
+    done = [_write(where.script, script(shell).encode())]
     if where.startup is not None:
         before = _content(where.startup)
         kept = _without_ours(before)
         gap = b"" if kept.endswith(b"\n") or not kept else b"\n"
         named = where.line in before.splitlines(keepends=True)
-        done.append(_written(where.startup, before if named else kept + gap + where.line))
+        done.append(_write(where.startup, before if named else kept + gap + where.line))
     return done
 
 
@@ -95,7 +95,7 @@ def remove(shell: str, environment: Mapping[str, str]) -> list[str]:
     where = place(shell, environment)
     done = []
     if where.startup is not None and where.startup.exists():
-        done.append(_written(where.startup, _without_ours(_content(where.startup))))
+        done.append(_write(where.startup, _without_ours(_content(where.startup))))
     try:
         where.script.unlink()
         done.append(f"Removed {where.script}.")
@@ -117,7 +117,7 @@ def _content(path: Path) -> bytes:
         raise UnreadableFile(path=str(path), reason=error.strerror or str(error)) from error
 
 
-def _written(path: Path, content: bytes) -> str:
+def _write(path: Path, content: bytes) -> str:
     if path.exists() and _content(path) == content:
         return f"{path} is as it should be."
     try:

@@ -79,7 +79,7 @@ def middles(items: Floats, counts: Sequence[int]) -> Floats:
     return unit(np.asarray(groups @ items))
 
 
-def evened(rows: Floats) -> Floats:
+def centre(rows: Floats) -> Floats:
     """Rows seen from the middle of all, with directions that many share held back by the square root of their spread.
 
     Rows of length 0 say nothing and stay as they are.

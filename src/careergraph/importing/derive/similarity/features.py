@@ -50,7 +50,7 @@ def _everything(compared: Compared) -> Floats:
 
 
 def _titles(compared: Compared) -> Floats:
-    return places(cosines(compared.placed(compared.profiles.titles)))
+    return places(cosines(compared.place(compared.profiles.titles)))
 
 
 def _in_context(compared: Compared) -> Floats:
@@ -62,7 +62,7 @@ def _title_letters(compared: Compared) -> Floats:
 
 
 def _descriptions(compared: Compared) -> Floats:
-    return places(cosines(compared.placed(compared.profiles.descriptions)))
+    return places(cosines(compared.place(compared.profiles.descriptions)))
 
 
 def _task_letters(compared: Compared) -> Floats:

@@ -67,7 +67,7 @@ class Model(Record):
         return np.asarray(self.constant + np.sum(parts, axis=0))
 
 
-def bundled() -> Model:
+def load_bundled() -> Model:
     """The model that comes with the package."""
     return read(files("careergraph.importing.derive.similarity").joinpath(MODEL).read_text(encoding="utf-8"))
 
@@ -79,7 +79,7 @@ def read(text: str) -> Model:
     return Model(said["bias"], weights, said["fitted"])
 
 
-def written(model: Model) -> str:
+def to_json(model: Model) -> str:
     """A model as JSON, with a line for each feature."""
     weights = ",\n    ".join(json.dumps(weight.to_dict(), ensure_ascii=False) for weight in model.weights)
     fitted = json.dumps(model.fitted, ensure_ascii=False, indent=2).replace("\n", "\n  ")
@@ -120,11 +120,14 @@ def fit(
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-11})
     weights = zip(names, means, scales, found.x[:-1], strict=True)
     return Model(
-        bias=_kept(found.x[-1]),
-        weights=tuple(Weight(name, _kept(mean), _kept(scale), _kept(own)) for name, mean, scale, own in weights),
+        bias=_columns_kept(found.x[-1]),
+        weights=tuple(
+            Weight(name, _columns_kept(mean), _columns_kept(scale), _columns_kept(own))
+            for name, mean, scale, own in weights
+        ),
         fitted=fitted,
     )
 
 
-def _kept(figure: float) -> float:
+def _columns_kept(figure: float) -> float:
     return round(float(figure), DIGITS)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from scipy.stats import rankdata
 
-from careergraph.importing.derive.similarity.cooccurrence import company_vectors, evened, mentions, middles
+from careergraph.importing.derive.similarity.cooccurrence import centre, company_vectors, mentions, middles
 from careergraph.importing.derive.similarity.profiles import Floats, Profiles, Ratings
 from careergraph.importing.derive.similarity.text_vectors import (
     Vocabulary,
@@ -85,7 +85,7 @@ class Compared:
         """A vector for each word of the vocabulary."""
         return word_vectors(self.weights, self.axes[0])
 
-    def placed(self, texts: Sequence[Sequence[str]]) -> Floats:
+    def place(self, texts: Sequence[Sequence[str]]) -> Floats:
         """Texts as sums of the vectors of their words, by tf-idf, seen from the middle of all texts."""
         found = np.asarray(tf_idf(self.vocabulary.counts(bags(texts, words))) @ self.vectors)
         return np.asarray(found - found.sum(axis=0) / max(1, len(found)))
@@ -100,7 +100,7 @@ class Compared:
         activities = sorted({name for found in self.named_activities for name in found})
         called = mentions(self.vocabulary, titles)
         vectors = company_vectors(vstack([called, mentions(self.vocabulary, [*told, *activities])]), COMPANY)
-        return evened(middles(unit(np.asarray(called @ vectors)), [len(found) for found in known.titles]))
+        return centre(middles(unit(np.asarray(called @ vectors)), [len(found) for found in known.titles]))
 
     @cached_property
     def coverage(self) -> Floats:
@@ -109,7 +109,7 @@ class Compared:
         Of each task of the destination, the cosine with the nearest task of the origin; and of those the mean.
         """
         tasks = self.profiles.tasks
-        placed = unit(self.placed([[task] for found in tasks for task in found])).astype(np.float32)
+        placed = unit(self.place([[task] for found in tasks for task in found])).astype(np.float32)
         return best_matches(placed, np.array([len(found) for found in tasks]))
 
     def importance(self, *groups: str) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.features import FEATURES, MISSING, Singles, values_of
-from careergraph.importing.derive.similarity.model import Model, bundled
+from careergraph.importing.derive.similarity.model import Model, load_bundled
 from careergraph.importing.derive.similarity.pairwise import ASKED, Compared
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.transitions.precomputed.arrays import lay_down
@@ -30,7 +30,7 @@ def derive(catalogue: Catalogue, folder: str) -> None:
     """
     profiles = profiles_of(catalogue)
     if profiles.size >= 2:
-        write(profiles, bundled(), Path(folder))
+        write(profiles, load_bundled(), Path(folder))
 
 
 def write(profiles: Profiles, model: Model, folder: Path) -> None:
@@ -38,7 +38,7 @@ def write(profiles: Profiles, model: Model, folder: Path) -> None:
     wanted = [feature for feature in FEATURES if feature.name in model.names]
     compared = Compared(profiles)
     grains = {name: _grains(found) for name, found in values_of(compared, wanted).items()}
-    arrays = {**_pairs(model, grains), **_asked(compared.importance(*ASKED), compared.depth(*ASKED))}
+    arrays = {**_pairs(model, grains), **_profile_of(compared.importance(*ASKED), compared.depth(*ASKED))}
     contents = {name: np.ascontiguousarray(arrays[name]).tobytes() for name in TYPES}
     said = {
         "occupations": profiles.occupations,
@@ -75,7 +75,7 @@ def _best(logits: NDArray[np.float64]) -> NDArray[np.uint32]:
     return np.argsort(ordered, axis=1, kind="stable")[:, : min(MOST, len(ordered) - 1)].astype(np.uint32)
 
 
-def _asked(importance: NDArray[np.float64], depth: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+def _profile_of(importance: NDArray[np.float64], depth: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
     known = importance * depth > 0
     return {
         "asked_offsets": np.cumsum([0, *known.sum(axis=1)]).astype(np.uint32),
