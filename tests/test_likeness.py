@@ -357,7 +357,7 @@ def test_damaged_files_say_to_import_again(damage: object, tmp_path: Path) -> No
 def test_reading_needs_no_numpy(tmp_path: Path) -> None:
     laid_down(alike(3), tmp_path)
     code = (
-        "import sys; from careergraph.transitions.precomputed.similarity import Derived; d = Derived.open(sys.argv[1]);"
+        "import sys; from careergraph.transitions.precomputed.similarity import Similarity; d = Similarity.open(sys.argv[1]);"
         "d.best('o0', 2), d.terms('o0', 'o1'), d.explained('o0', 'o1'), d.missing_share('o1', {});"
         "sys.exit('numpy' in sys.modules)"
     )

@@ -85,9 +85,9 @@ def course_facts(catalogue: Catalogue, course: str) -> CourseFacts:
     Raises:
         BadFigure: a figure is not a number from 0 up.
 
-    >>> from careergraph.catalogue.names import resolve
+    >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> facts = course_facts(catalogue, resolve(catalogue, "MATS", "course"))
+    >>> facts = course_facts(catalogue, find_node(catalogue, "MATS", "course"))
     >>> facts.hours_high, facts.efforts[0].computed
     (480.0, '12 weeks x 40 hours per week')
     """

@@ -93,9 +93,9 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         catalogue: where to look.
         iri: the node's IRI.
 
-    >>> from careergraph.catalogue.names import resolve
+    >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> profile(catalogue, resolve(catalogue, "ML engineer")).label
+    >>> profile(catalogue, find_node(catalogue, "ML engineer")).label
     'Machine learning engineer'
     """
     ref = catalogue.ref(iri)

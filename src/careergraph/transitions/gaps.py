@@ -61,9 +61,9 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | 
         role: the IRI of a role.
         held: what is held, if not what the origin holds.
 
-    >>> from careergraph.catalogue.names import resolve
+    >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> found = gap(catalogue, resolve(catalogue, "software engineer"), resolve(catalogue, "ML engineer"))
+    >>> found = gap(catalogue, find_node(catalogue, "software engineer"), find_node(catalogue, "ML engineer"))
     >>> [[ref.label for ref in item.any_of] for item in found.missing if len(item.any_of) == 2][0]
     ['PyTorch', 'TensorFlow']
     """

@@ -93,9 +93,9 @@ def reach(
         derived: whether steps may be taken that no source names; if not said, only from an occupation.
         limit: how many roles, and how many occupations, at most; all if not given.
 
-    >>> from careergraph.catalogue.names import resolve
+    >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> found = reach(catalogue, resolve(catalogue, "data scientist"))
+    >>> found = reach(catalogue, find_node(catalogue, "data scientist"))
     >>> sorted(destination.role.label for destination in found.destinations)[:2]
     ['AI product manager', 'AI research scientist']
     """

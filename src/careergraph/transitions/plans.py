@@ -120,9 +120,9 @@ def plan(
         BadFigure: the effort or price of a course is not a number from 0 up.
         ContradictoryConditions: a plan cannot be best by that.
 
-    >>> from careergraph.catalogue.names import resolve
+    >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> found = plan(catalogue, resolve(catalogue, "software engineer"), resolve(catalogue, "ML engineer"))
+    >>> found = plan(catalogue, find_node(catalogue, "software engineer"), find_node(catalogue, "ML engineer"))
     >>> [(item.course.label, item.hours_low, item.hours_high) for item in found.courses]
     [('DeepLearning.AI Deep Learning Specialization', 75.0, 78.0)]
     """

@@ -108,9 +108,9 @@ def routes(
         With them, the best candidates by what steps cost most people are put in order by what they cost this one:
         see `careergraph.transitions.precomputed.routes`.
 
-    >>> from careergraph.catalogue.names import resolve
+    >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> ends = resolve(catalogue, "consultant"), resolve(catalogue, "AI product manager")
+    >>> ends = find_node(catalogue, "consultant"), find_node(catalogue, "AI product manager")
     >>> [step.basis for step in routes(catalogue, *ends).routes[0].steps]
     ['asserted']
     """
