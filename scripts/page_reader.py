@@ -1,7 +1,7 @@
 """Somebody who works through a page block by block, as the page says, and sees what comes of it.
 
 What a block in each language is for stands in the table `READ`; the rules that a writer has to know stand at the top
-of tests/test_docs.py.
+of tests/acceptance/docs/test_docs.py.
 """
 
 from __future__ import annotations

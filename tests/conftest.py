@@ -43,7 +43,7 @@ FIRST = (
     "test_docs.py",
     "test_plans.py",
     "test_server_browser.py",
-    "test_validation.py",
+    "test_validate.py",
 )
 
 

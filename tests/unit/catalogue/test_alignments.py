@@ -1,0 +1,282 @@
+"""The curated graph is aligned with O*NET: every alignment is stated, justified and true to O*NET's own files.
+
+What shapes can say of one record is shown in tests/fixtures/validation; what holds between the records, the plain
+statements, the list of what is left unaligned and O*NET itself is here. Nodes are written short: `skill:python`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
+import pytest
+
+from careergraph.catalogue.alignments import counterparts
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.onet.release import read
+from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
+from careergraph.store.locations import dataset_files, graph_files, graph_name, ontology_files
+from careergraph.store.oxigraph import open_store
+from careergraph.store.statements import read_statements
+from careergraph.validation.validate import validate
+from shared_data import shared_file
+
+GRAPH = Path(__file__).parents[3] / "graph"
+FILE = GRAPH / "alignments.ttl"
+EDITORS = f"{ID}agent/editors"
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch)
+#: What has to be aligned, or be on the list of what is not, with the reason.
+ACCOUNTED_FOR = ("skill", "credential", "background", "role")
+
+
+class Mapping(NamedTuple):
+    subject: str
+    predicate: str
+    object: str
+
+
+class Thing(NamedTuple):
+    """A node of O*NET, as far as an alignment depends on it."""
+
+    label: str
+    type: str
+
+
+def short(iri: str) -> str:
+    return iri.removeprefix(ID).replace("/", ":", 1) if iri.startswith(ID) else iri
+
+
+@pytest.fixture(scope="module")
+def graph() -> Catalogue:
+    return Catalogue.of_files(graph_files(str(GRAPH)))
+
+
+@pytest.fixture(scope="module")
+def file() -> Catalogue:
+    """What graph/alignments.ttl says, and nothing else."""
+    return Catalogue(read_statements([str(FILE)]))
+
+
+@pytest.fixture(scope="module")
+def records(file: Catalogue) -> dict[str, Mapping]:
+    """Record → what it says is aligned, and how."""
+    ends = (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
+    return {iri: Mapping(*(file.value(iri, end) or "" for end in ends)) for iri in file.by_kind["alignment"]}
+
+
+@pytest.fixture(scope="module")
+def stated(graph: Catalogue) -> list[Mapping]:
+    """The plain statements, wherever they stand."""
+    return [
+        Mapping(iri, match, other)
+        for iri in graph.statements
+        for match in MATCHES
+        for other in graph.values(iri, match)
+    ]
+
+
+@pytest.fixture(scope="module")
+def unaligned() -> dict[str, str]:
+    with (GRAPH / "unaligned.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["iri"], row["reason"]) for row in csv.DictReader(file)]
+    assert len(dict(rows)) == len(rows)
+    return dict(rows)
+
+
+@pytest.fixture(scope="module")
+def onet(records: dict[str, Mapping]) -> dict[str, Thing]:
+    """What O*NET 29.3 has of all that the graph is aligned with, as the importer reads it from the download."""
+    wanted = {mapping.object for mapping in records.values()}
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for node in read(str(shared_file("onet/db_29_3_text.zip"))).nodes(lambda _: None):
+        if node.subject in wanted:
+            said[node.subject].update((predicate, value) for predicate, value, _ in node.said)
+    return {iri: Thing(found[SKOS.prefLabel], found[RDF.type]) for iri, found in said.items()}
+
+
+### The records
+
+
+def test_the_file_conforms_to_the_shapes_beside_the_graph() -> None:
+    around = [path for path in dataset_files() if not path.endswith("alignments.ttl")]
+    report = validate([FILE], context=around, ontology=ontology_files())
+    assert report.findings == ()
+    assert report.nodes > 100
+
+
+def test_every_record_is_stated_plainly_and_every_plain_statement_has_one_record(
+    records: dict[str, Mapping], stated: list[Mapping]
+) -> None:
+    assert len(records) > 80
+    assert sorted(records.values()) == sorted(stated)
+
+
+def test_two_things_are_related_in_one_way_only(records: dict[str, Mapping]) -> None:
+    pairs = Counter((mapping.subject, mapping.object) for mapping in records.values())
+    assert {pair for pair, times in pairs.items() if times > 1} == set()
+
+
+def test_a_record_is_called_after_what_it_aligns(records: dict[str, Mapping]) -> None:
+    for iri, mapping in records.items():
+        subject = mapping.subject.removeprefix(ID).replace("/", "-")
+        assert iri.removeprefix(f"{ID}alignment/").startswith(f"{subject}--"), iri
+
+
+def test_every_record_is_the_editors_own_judgement_by_hand_with_a_reason(
+    file: Catalogue, records: dict[str, Mapping]
+) -> None:
+    for iri in records:
+        assert file.values(iri, RDF.type) == sorted((CG.Alignment, OWL.Axiom)), iri
+        assert file.values(iri, SSSOM.mapping_justification) == [SEMAPV.ManualMappingCuration], iri
+        for by in (PROV.wasAttributedTo, PROV.wasDerivedFrom):
+            assert file.values(iri, by) == [EDITORS], iri
+        assert len((file.value(iri, RDFS.comment) or "").split()) >= 3, iri
+
+
+def test_nothing_is_aligned_that_is_more_likely_wrong_than_right(file: Catalogue, records: dict[str, Mapping]) -> None:
+    confidences = {iri: file.number(iri, SSSOM.confidence) or 0 for iri in records}
+    assert min(confidences.values()) >= 0.5
+    assert max(confidences.values()) < 1
+
+
+def test_what_is_the_same_is_the_same_as_one_thing_of_a_source_only(
+    file: Catalogue, records: dict[str, Mapping]
+) -> None:
+    """And one thing of a source is the same as one curated thing only."""
+    exact = {iri: mapping for iri, mapping in records.items() if mapping.predicate == SKOS.exactMatch}
+    assert len(exact) > 15
+    subjects = Counter((mapping.subject, file.value(iri, SSSOM.object_source)) for iri, mapping in exact.items())
+    objects = Counter(mapping.object for mapping in exact.values())
+    assert {*subjects.values(), *objects.values()} == {1}
+
+
+def test_what_is_the_same_is_surer_than_what_is_not(file: Catalogue, records: dict[str, Mapping]) -> None:
+    exact = [iri for iri, mapping in records.items() if mapping.predicate == SKOS.exactMatch]
+    assert min(file.number(iri, SSSOM.confidence) or 0 for iri in exact) >= 0.85
+
+
+def test_alignments_have_a_named_graph_of_their_own() -> None:
+    name = "https://w3id.org/careergraph/graph/alignments"
+    assert graph_name(str(FILE)) == name
+    query = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?a a cg:Alignment } }"
+    store = open_store(dataset_files())
+    found = store.query(query, prefixes={"cg": CG.Alignment.removesuffix("Alignment")})
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    assert [solution["g"].value for solution in found] == [name]
+
+
+def test_a_file_of_somebody_else_belongs_to_its_folder(tmp_path: Path) -> None:
+    assert graph_name(str(tmp_path / "mine" / "alignments.ttl")) == "https://w3id.org/careergraph/graph/mine"
+
+
+### What is aligned, and what is not
+
+
+def test_everything_curated_is_aligned_or_is_said_not_to_be_and_never_both(
+    graph: Catalogue, records: dict[str, Mapping], unaligned: dict[str, str]
+) -> None:
+    aligned = {mapping.subject for mapping in records.values()}
+    accounted = {iri for kind in ACCOUNTED_FOR for iri in graph.by_kind[kind]}
+    assert set(map(short, aligned & set(unaligned))) == set()
+    assert set(map(short, accounted - aligned - set(unaligned))) == set()
+    assert set(map(short, (aligned | set(unaligned)) - accounted)) == set()
+
+
+def test_what_is_not_aligned_has_a_reason(unaligned: dict[str, str]) -> None:
+    assert [iri for iri, reason in unaligned.items() if len(reason.split()) < 4 or reason != reason.strip()] == []
+
+
+#: What the issue, or common sense, names: whoever changes one of these means to.
+LANDMARKS = {
+    ("skill:python", SKOS.exactMatch, "onet:technology/python"),
+    ("skill:programming", SKOS.exactMatch, "onet:element/2.B.3.e"),
+    ("skill:statistics", SKOS.broadMatch, "onet:element/2.C.4.a"),
+    ("skill:communication", SKOS.closeMatch, "onet:element/2.A.1.c"),
+    ("credential:bachelors-degree", SKOS.exactMatch, "onet:category/2.D.1/6"),
+    ("background:software-engineer", SKOS.exactMatch, "onet:occupation/15-1252.00"),
+    ("credential:phd", SKOS.broadMatch, "onet:category/2.D.1/11"),  # most lawyers name it for their JD
+    ("background:law", SKOS.closeMatch, "onet:occupation/23-1011.00"),
+    ("role:data-scientist", SKOS.exactMatch, "onet:occupation/15-2051.00"),
+    ("role:ai-research-scientist", SKOS.broadMatch, "onet:occupation/15-1221.00"),
+}
+
+
+def test_what_everybody_would_look_for_is_there(records: dict[str, Mapping]) -> None:
+    found = {(short(mapping.subject), mapping.predicate, short(mapping.object)) for mapping in records.values()}
+    assert LANDMARKS - found == set()
+
+
+### O*NET
+
+
+def test_everything_aligned_with_is_in_onet(records: dict[str, Mapping], onet: dict[str, Thing]) -> None:
+    assert {mapping.object for mapping in records.values()} - set(onet) == set()
+
+
+def test_object_labels_are_onets_own(file: Catalogue, records: dict[str, Mapping], onet: dict[str, Thing]) -> None:
+    assert {iri: file.value(iri, SSSOM.object_label) for iri in records} == {
+        iri: onet[mapping.object].label for iri, mapping in records.items()
+    }
+
+
+def test_the_source_and_its_version_are_the_release_that_was_looked_at(
+    file: Catalogue, records: dict[str, Mapping]
+) -> None:
+    release = read(str(shared_file("onet/db_29_3_text.zip"))).release
+    for iri in records:
+        assert file.values(iri, SSSOM.object_source_version) == [release], iri
+        assert file.values(iri, SSSOM.object_source) == [f"{ID}onet/source/{release}"], iri
+
+
+#: Class of a curated thing → the classes of what it may be aligned with. A field of study is a body of knowledge, and
+#: whoever practises it is in an occupation.
+FITTING = {
+    CG.Skill: {CG.Skill, CG.Knowledge, CG.Tool, CG.Activity},
+    CG.Knowledge: {CG.Skill, CG.Knowledge, CG.Activity},
+    CG.Tool: {CG.Tool},
+    CG.Credential: {CG.Credential},
+    CG.Profession: {CG.Occupation},
+    CG.FieldOfStudy: {CG.Knowledge, CG.Occupation},
+    CG.Role: {CG.Occupation},
+}
+
+
+def test_things_are_aligned_with_things_of_a_fitting_kind(
+    graph: Catalogue, records: dict[str, Mapping], onet: dict[str, Thing]
+) -> None:
+    for iri, mapping in records.items():
+        assert onet[mapping.object].type in FITTING[graph.values(mapping.subject, RDF.type)[0]], iri
+
+
+def test_only_what_is_of_one_sort_is_the_same(
+    graph: Catalogue, records: dict[str, Mapping], onet: dict[str, Thing]
+) -> None:
+    """A skill is never the same as an activity or a class of programs, nor a field of study as an occupation."""
+    same = {CG.Skill: CG.Skill, CG.Tool: CG.Tool, CG.Credential: CG.Credential, CG.Knowledge: CG.Knowledge}
+    same |= {CG.Profession: CG.Occupation, CG.Role: CG.Occupation}
+    for iri, mapping in records.items():
+        if mapping.predicate == SKOS.exactMatch:
+            assert onet[mapping.object].type == same[graph.values(mapping.subject, RDF.type)[0]], iri
+
+
+### What an alignment counts for
+
+
+def test_the_nearer_a_match_is_the_more_it_counts(graph: Catalogue) -> None:
+    names = ("broad-match", "close-match", "exact-match")
+    counts = [graph.number(f"{ID}parameter/{name}", CG.weight) or 0 for name in names]
+    assert 0 < counts[0] < counts[1] < counts[2] == 1
+
+
+def test_a_technology_in_demand_is_known_deeper_and_none_to_the_bottom(graph: Catalogue) -> None:
+    names = ("technology-level", "in-demand-technology-level")
+    used, in_demand = (graph.number(f"{ID}parameter/{name}", CG.weight) or 0 for name in names)
+    assert 0 < used < in_demand < 1
+    assert used == graph.weight(f"{ID}level/working")
+
+
+def test_without_onet_an_alignment_counts_for_nothing_and_breaks_nothing(graph: Catalogue) -> None:
+    assert counterparts(graph, f"{ID}skill/python") == {}

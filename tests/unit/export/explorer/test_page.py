@@ -1,0 +1,354 @@
+"""The explorer's page, read without running it: complete, the same on every run, and harmless by its own rules."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from math import dist
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.node_profiles import profile
+from careergraph.export.explorer.addresses import addresses as node_addresses
+from careergraph.export.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, drawing
+from careergraph.export.explorer.layout import positions
+from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
+from careergraph.export.explorer.route_table import ALTERNATIVES
+from careergraph.export.view import LeftOut, View, ViewNode, view
+from careergraph.model.errors import NoAnswer
+from careergraph.model.records import Evidence
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.render.html.pay_chart import figures_text
+from careergraph.transitions.routes import routes
+from command_line import CAREERGRAPH
+from explorer_data import HOSTILE, catalogue, large_view
+from html_reading import addresses, elements, having, parsed, words
+
+ROLE = "https://w3id.org/careergraph/id/role/"
+
+
+@cache
+def page(*datasets: str) -> str:
+    return explorer_page(catalogue(*datasets))
+
+
+@cache
+def tree(*datasets: str) -> Element:
+    return parsed(page(*datasets).encode())
+
+
+def data_of(root: Element) -> Any:
+    (island,) = (script for script in elements(root, "script") if script.get("type") == "application/json")
+    return json.loads(island.text or "")
+
+
+def articles(root: Element) -> dict[str, Element]:
+    return {article.get("id", ""): article for article in elements(root, "article")}
+
+
+def article(name: str) -> Element:
+    return articles(tree())[name]
+
+
+def sections(found: Element) -> dict[str, Element]:
+    """The blocks of an article by their headings."""
+    return {words(next(block.iter("h4"))): block for block in found.iter("section")}
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+class TestThePage:
+    def test_is_one_file_under_one_and_a_half_megabytes(self) -> None:
+        assert len(page().encode()) < 1_500_000
+
+    @pytest.mark.parametrize("datasets", [(), ("bundled", HOSTILE)], ids=["curated", "hostile"])
+    def test_parses_without_an_error_and_names_nothing_to_load(self, datasets: tuple[str, ...]) -> None:
+        for element, attribute, value in addresses(tree(*datasets)):
+            allowed = r"#|https?://" if element == "a" else r"#" if element == "use" else r"data:,$"
+            assert attribute == "href", (element, attribute)
+            assert re.match(allowed, value), (element, value)
+
+    @pytest.mark.parametrize("datasets", [(), ("bundled", HOSTILE)], ids=["curated", "hostile"])
+    def test_allows_its_own_scripts_and_styles_by_their_hashes_and_nothing_else(
+        self, datasets: tuple[str, ...]
+    ) -> None:
+        root = tree(*datasets)
+        (policy,) = (meta.get("content", "") for meta in elements(root, "meta") if meta.get("http-equiv"))
+        directives = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+        running = [script for script in elements(root, "script") if script.get("type") is None]
+        assert len(running) == 3
+        assert directives.pop("script-src").split() == [hash_of(script) for script in running]
+        assert directives.pop("style-src").split() == [hash_of(style) for style in elements(root, "style")]
+        assert directives == {
+            "default-src": "'none'",
+            "img-src": "data: blob:",
+            "base-uri": "'none'",
+            "form-action": "'none'",
+            "require-trusted-types-for": "'script'",
+        }
+
+    def test_shows_hostile_names_as_the_text_that_they_are(self) -> None:
+        root = tree("bundled", HOSTILE)
+        shown = {words(heading) for item in articles(root).values() for heading in item.iter("h3")}
+        labels = {squeezed(node.label) for node in view(catalogue("bundled", HOSTILE)).nodes}
+        assert any("<script>" in label for label in labels)
+        assert shown == labels
+
+    def test_is_the_same_on_two_runs_whatever_the_hash_seed(self, tmp_path: Path) -> None:
+        written = []
+        for seed in ("1", "2"):
+            path = tmp_path / f"{seed}.html"
+            arguments = [CAREERGRAPH, "export", "html", "-o", str(path), "--focus", "AI ethicist", "--depth", "2"]
+            subprocess.run(arguments, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
+            written.append(path.read_bytes())
+        assert written[0] == written[1]
+        assert b"AI ethicist" in written[0]
+
+    def test_writes_no_file_besides_and_leaves_the_view_as_it_was(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        near = view(catalogue(), focus=f"{ROLE}ai-ethicist")
+        before = near.to_dict()
+        explorer_page(catalogue(), near)
+        assert near.to_dict() == before
+        assert not list(tmp_path.iterdir())
+
+    def test_has_a_link_for_each_node_and_each_link_leads_to_an_article(self) -> None:
+        (listed,) = (nav for nav in elements(tree(), "nav") if nav.get("id") == "list")
+        links = {link.get("href", ""): words(link) for link in listed.iter("a")}
+        assert sorted(links.values()) == sorted(squeezed(node.label) for node in view(catalogue()).nodes)
+        assert {link.removeprefix("#") for link in links} == set(articles(tree()))
+
+    def test_has_every_edge_of_the_view_once(self) -> None:
+        data, whole = data_of(tree()), view(catalogue())
+        ids = [node.id for node in whole.nodes]
+        shown = [(ids[edge["from"]], ids[edge["to"]], edge["kind"]) for edge in data["edges"]]
+        assert len(shown) == len(set(shown))
+        assert set(shown) == {
+            (edge.source, edge.target, edge.kind) for edge in whole.edges if edge.source != edge.target
+        }
+
+    def test_marks_what_only_the_editors_say_and_what_sources_dispute(self) -> None:
+        data, whole = data_of(tree()), view(catalogue())
+        assert sum("judged" in edge for edge in data["edges"]) > 100
+        disputed = {(edge.source, edge.target, edge.kind) for edge in whole.edges if edge.disputed}
+        ids = [node.id for node in whole.nodes]
+        found = {(ids[e["from"]], ids[e["to"]], e["kind"]) for e in data["edges"] if e.get("disputed")}
+        assert found == disputed != set()
+
+
+def hash_of(element: Element) -> str:
+    return f"'sha256-{b64encode(sha256((element.text or '').encode()).digest()).decode()}'"
+
+
+@pytest.mark.parametrize("role", sorted(catalogue().by_kind["role"]))
+class TestTheArticleOfARole:
+    def of(self, role: str) -> tuple[Any, Element]:
+        return profile(catalogue(), role), article(f"role={role.rsplit('/', 1)[-1]}")
+
+    def test_says_how_sources_define_it(self, role: str) -> None:
+        found, shown = self.of(role)
+        texts = [*found.definitions, *(item.text for item in found.statements if item.kind == "definition")]
+        assert all(squeezed(text) in words(shown) for text in texts)
+
+    def test_has_each_requirement_with_a_group_as_a_group(self, role: str) -> None:
+        found, shown = self.of(role)
+        items = sections(shown)["Asks for"].iter("li") if found.requirements else iter(())
+        for requirement, item in zip(found.requirements, items, strict=True):
+            names = [words(link) for link in item.iter("a")][: len(requirement.any_of)]
+            assert names == [squeezed(ref.label) for ref in requirement.any_of]
+            assert len(having(item, "any-of")) == (len(requirement.any_of) > 1)
+            assert requirement.strength in words(item)
+
+    def test_has_each_pay_line_with_region_segment_and_disagreement(self, role: str) -> None:
+        found, shown = self.of(role)
+        items = {words(item) for block in having(shown, "pay-lines") for item in block.iter("li")}
+        for line in found.pay:
+            figures = figures_text(line)
+            expected = [figures, line.region, *line.segments] if figures else []
+            if figures and any(note.kind == "disagreement" for note in line.notes):
+                expected.append("sources disagree")
+            assert any(all(word in item for word in expected if word) for item in items) or not figures
+            assert (figures or squeezed(line.text or "no figure")) in words(shown)
+
+    def test_has_tasks_and_transitions_both_ways(self, role: str) -> None:
+        found, shown = self.of(role)
+        blocks = sections(shown)
+        assert all(squeezed(task.text) in words(blocks["Tasks"]) for task in found.tasks)
+        for move in found.transitions:
+            block, end = ("Leads to", move.destination) if move.origin.id == role else ("Reached from", move.origin)
+            assert squeezed(end.label) in words(blocks[block])
+            assert squeezed(move.text) in words(blocks[block])
+
+    def test_names_every_source_with_its_section_once(self, role: str) -> None:
+        found, shown = self.of(role)
+        listed = [words(item) for item in sections(shown)["Sources"].iter("li")] if evidence(found) else []
+        expected = [
+            squeezed(", ".join(filter(None, (f"{e.source.label}{third(e)}", e.section)))) for e in evidence(found)
+        ]
+        assert sorted(listed) == sorted(expected)
+
+    def test_numbers_its_sources_as_they_are_listed(self, role: str) -> None:
+        found, shown = self.of(role)
+        count = len(evidence(found))
+        used = {int(number) for note in shown.iter("sup") for number in words(note).split(",")}
+        assert used <= set(range(1, count + 1))
+        assert bool(used) == bool(count)
+
+    def test_says_what_sources_disagree_about(self, role: str) -> None:
+        found, shown = self.of(role)
+        for note in found.disagreements:
+            assert squeezed(note.text) in words(sections(shown)["Sources disagree"])
+
+
+def evidence(record: Any) -> set[Evidence]:
+    """All evidence anywhere in a record, found by another way than the page's."""
+    if isinstance(record, Evidence):
+        return {record}
+    if isinstance(record, tuple):
+        return {item for part in record for item in evidence(part)}
+    return {item for part in getattr(record, "__dict__", {}).values() for item in evidence(part)}
+
+
+def third(item: Evidence) -> str:
+    return " (third party)" if item.standing == "third-party" else ""
+
+
+class TestCourses:
+    def test_of_a_role_teach_what_it_asks_for_or_are_recommended_for_it(self) -> None:
+        block = sections(article("role=machine-learning-engineer"))["Courses"]
+        rows = [words(item) for item in block.iter("li")]
+        asked = {
+            ref.label
+            for item in profile(catalogue(), f"{ROLE}machine-learning-engineer").requirements
+            for ref in item.any_of
+        }
+        assert any(row.startswith("Practical Deep Learning for Coders recommended") for row in rows)
+        for row in rows:
+            assert "recommended" in row or any(name in row.partition(" teaches ")[2] for name in asked), row
+
+
+class TestRoutesBeforehand:
+    def test_are_those_of_the_engine_for_every_pair_of_positions(self) -> None:
+        whole, table = view(catalogue()), data_of(tree())["routes"]
+        numbers = {node.id: number for number, node in enumerate(whole.nodes)}
+        tried = 0
+        for origin in (node.id for node in whole.nodes if node.kind in POSITIONS):
+            for role in (node.id for node in whole.nodes if node.kind == "role"):
+                shown = table["pairs"].get(f"{numbers[origin]}-{numbers[role]}", [])
+                try:
+                    found = routes(catalogue(), origin, role, k=ALTERNATIVES).routes
+                except NoAnswer:
+                    found = ()
+                assert [value for value, _ in shown] == [route.feasibility for route in found]
+                for (_, steps), route in zip(shown, found, strict=True):
+                    for number, step in zip(steps, route.steps, strict=True):
+                        tried += 1
+                        told = table["steps"][number]
+                        ends = [step.origin.label, step.destination.label]
+                        assert [table["refs"][told[end]]["label"] for end in ("from", "to")] == ends
+                        assert told["basis"] == step.basis == "asserted"
+                        assert [[table["refs"][at]["label"] for at in item["anyOf"]] for item in told["missing"]] == [
+                            [ref.label for ref in item.any_of] for item in step.missing
+                        ]
+        assert tried > 100
+
+
+class TestASelection:
+    def test_says_what_it_leaves_out(self) -> None:
+        near = view(catalogue(), focus=f"{ROLE}ai-ethicist", max_nodes=10)
+        root = parsed(explorer_page(catalogue(), near).encode())
+        (remark,) = having(root, "left-out")
+        assert f"{near.left_out.nodes} nodes" in words(remark)
+        assert f"{near.left_out.kinds['skill']} skills" in words(remark)
+        assert len(articles(root)) == 10
+
+    def test_links_only_to_what_it_has(self) -> None:
+        root = parsed(explorer_page(catalogue(), view(catalogue(), focus=f"{ROLE}ai-ethicist")).encode())
+        leads = {value for tag, _, value in addresses(root) if tag == "a" and value.startswith("#")} - {"#list"}
+        assert {lead.removeprefix("#") for lead in leads} <= set(articles(root))
+
+    def test_of_nothing_is_a_page_all_the_same(self) -> None:
+        empty = View((), (), None, LeftOut(0, 0, {}))
+        assert data_of(parsed(explorer_page(Catalogue({}), empty).encode()))["nodes"] == []
+
+
+class TestALargeGraph:
+    def test_says_that_it_comes_without_details_and_routes(self) -> None:
+        root = parsed(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 1, 1_000)).encode())
+        assert not articles(root)
+        assert data_of(root)["routes"] is None
+        assert "comes without their details" in words(next(iter(having(root, "left-out"))))
+        assert "too many positions" in words(root)
+        assert "careergraph path" in words(root)
+
+    def test_still_lists_every_node(self) -> None:
+        root = parsed(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 1, 1_000)).encode())
+        (listed,) = (nav for nav in elements(root, "nav") if nav.get("id") == "list")
+        assert len(list(listed.iter("a"))) == MOST_DETAILS + 1
+
+
+class TestPlaces:
+    def places(self) -> dict[str, tuple[int, int]]:
+        whole = view(catalogue())
+        network = drawing(whole, node_addresses(whole.nodes))
+        return {whole.nodes[node["id"]].id: (node["x"], node["y"]) for node in network.nodes}
+
+    def test_leave_each_node_the_room_that_it_needs(self) -> None:
+        found, kinds = self.places(), {node.id: node.kind for node in view(catalogue()).nodes}
+        shown = [iri for iri in found if kinds[iri] != ASIDE]
+        for at, one in enumerate(shown):
+            for other in shown[:at]:
+                needed = sum(ROOMS.get(kinds[iri], OTHER_ROOM) for iri in (one, other))
+                assert dist(found[one], found[other]) > 0.75 * needed, (one, other)
+
+    def test_put_what_is_linked_nearer_than_what_is_not(self) -> None:
+        found, whole = self.places(), view(catalogue())
+        linked = [dist(found[e.source], found[e.target]) for e in whole.edges if e.kind in ("transition", "requires")]
+        ends = [iri for iri, kind in ((node.id, node.kind) for node in whole.nodes) if kind in ("role", "skill")]
+        all_pairs = [dist(found[a], found[b]) for n, a in enumerate(ends) for b in ends[:n]]
+        assert sum(linked) / len(linked) < 0.75 * sum(all_pairs) / len(all_pairs)
+
+    @given(
+        st.integers(0, 12).flatmap(
+            lambda n: st.tuples(st.just(n), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+        )
+    )
+    @settings(max_examples=60, deadline=None)
+    def test_are_whole_apart_and_the_same_again_for_any_graph(self, graph: tuple[int, set[tuple[int, int]]]) -> None:
+        count, pairs = graph
+        links = {(a, b): 1.0 for a, b in pairs if a < b < count}
+        found = positions([20.0] * count, links)
+        assert found == positions([20.0] * count, dict(reversed(links.items())))
+        assert all(isinstance(x, int) and isinstance(y, int) for x, y in found)
+        assert all(dist(a, b) > 25 for n, a in enumerate(found) for b in found[:n])
+
+
+IRIS = st.text("aZ0%/#'&=,é ?:-", min_size=1, max_size=12).map(lambda end: f"http://a/{end}")
+
+
+class TestAddresses:
+    @given(st.lists(st.tuples(IRIS, st.sampled_from(["role", "background", "skill"])), unique_by=lambda pair: pair[0]))
+    def test_are_unique_and_have_nothing_in_them_that_an_address_means(self, nodes: list[tuple[str, str]]) -> None:
+        found = node_addresses([ViewNode(iri, kind, "", "", (), "", None) for iri, kind in nodes])
+        assert len(set(found.values())) == len(nodes)
+        assert all(re.fullmatch(r"[a-z]+=[\w.~%-]*", address, re.ASCII) for address in found.values())
+
+    @given(st.lists(st.tuples(IRIS, st.sampled_from(["role", "background"])), unique_by=lambda pair: pair[0]))
+    def test_of_positions_differ_in_their_last_parts(self, nodes: list[tuple[str, str]]) -> None:
+        found = node_addresses([ViewNode(iri, kind, "", "", (), "", None) for iri, kind in nodes])
+        assert len({address.partition("=")[2] for address in found.values()}) == len(nodes)

@@ -1,0 +1,427 @@
+"""Exports read back as what they hold, come out the same every time, and are checked in as they are written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, RdfFormat
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from careergraph.catalogue.names import find_node
+from careergraph.export import EXPORTS, Everything, export, export_all
+from careergraph.export import statements as where_files_are_read
+from careergraph.export.formats.jsonld import schema_org
+from careergraph.export.formats.png import read_digest
+from careergraph.export.statements import Material
+from careergraph.model.errors import (
+    ContradictoryConditions,
+    MissingExtra,
+    UnreadableFile,
+    UnsuitableFormat,
+    UnusableDataset,
+    UnwritableFile,
+)
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.store.atomic_write import write_folder, write_whole
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import as_rdflib, open_store
+from careergraph.store.sources import parse
+from command_line import careergraph, complaint
+from make_exports import FOLDER
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SCHEMA = "https://schema.org/"
+STATEMENTS = {
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+    "json-ld": RdfFormat.JSON_LD,
+}
+CHECKED_IN = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*")} - {"README.md"}
+HOSTILE = str(Path(__file__).parents[2] / "fixtures" / "exports" / "hostile.ttl")
+CURATED = Material.of_files(dataset_files())
+
+
+@cache
+def everything() -> Everything:
+    """All exports of the curated graph."""
+    return export_all(CURATED)
+
+
+def written(name: str) -> bytes:
+    """One file among them; where there is no font for an image, the test is skipped, unless it must not be."""
+    if name.endswith(".png") and "png" in everything().missing:
+        assert os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") != "1", everything().missing["png"]
+        pytest.skip(everything().missing["png"])
+    return everything().files[name]
+
+
+def canonical(quads: set[Quad]) -> Dataset:
+    """Statements with their blank nodes named alike, to be compared."""
+    found = Dataset(quads)
+    found.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return found
+
+
+def read(content: bytes, format_: str) -> set[Quad]:
+    return set(pyoxigraph.parse(content, STATEMENTS[format_]))
+
+
+def merged(quads: set[Quad]) -> set[Quad]:
+    return {Quad(*quad.triple) for quad in quads}
+
+
+# What is checked in
+
+
+@pytest.mark.parametrize("name", sorted(CHECKED_IN))
+def test_a_checked_in_export_is_current(name: str) -> None:
+    there, new, hint = (FOLDER / name).read_bytes(), written(name), "python scripts/make_exports.py writes it anew"
+    if name.endswith(".png"):  # the letters are in a font of the system; the drawing has to be the same
+        assert read_digest(there) == read_digest(new), hint
+    else:
+        assert there == new, hint
+
+
+def test_all_exports_and_nothing_else_are_checked_in() -> None:
+    assert everything().files.keys() | {EXPORTS[format_].name for format_ in everything().missing} == CHECKED_IN
+
+
+def test_every_checked_in_export_is_told_of() -> None:
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [row.name for row in EXPORTS.values() if f"`{row.name}" not in told] == []
+
+
+def test_every_format_is_documented() -> None:
+    document = (Path(__file__).parents[3] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert [name for name in EXPORTS if f"## {name}\n" not in document] == []
+
+
+def test_what_is_written_is_not_too_large_to_check_in() -> None:
+    assert sum(map(len, everything().files.values())) < 12_000_000
+
+
+# Statements
+
+
+@pytest.mark.parametrize("format_", ["trig", "nquads"])
+def test_each_statement_stays_in_the_graph_of_its_source(format_: str) -> None:
+    assert read(export(CURATED, format_).content, format_) == set(CURATED.quads)
+    graphs = {
+        quad.graph_name.value.rsplit("/", 1)[1] for quad in CURATED.quads if isinstance(quad.graph_name, NamedNode)
+    }
+    assert graphs == {"alignments", "article", "courses", "editors"}
+
+
+def test_turtle_holds_every_statement_and_no_other() -> None:
+    expected = {Quad(*quad.triple) for path in dataset_files() for quad in parse(path)}
+    assert read(export(CURATED, "turtle").content, "turtle") == expected
+
+
+def test_json_ld_holds_every_statement_and_besides_only_what_schema_org_makes_of_them() -> None:
+    found = {quad.triple for quad in read(export(CURATED, "json-ld").content, "json-ld")}
+    assert found >= CURATED.triples
+    added = found - CURATED.triples
+    assert added == schema_org(CURATED.triples) - CURATED.triples
+    terms = {t.object.value if t.predicate.value == RDF.type else t.predicate.value for t in added}  # type: ignore[union-attr]
+    assert all(term.startswith(SCHEMA) for term in terms)
+
+
+@pytest.mark.parametrize(("format_", "theirs"), [("turtle", "turtle"), ("json-ld", "json-ld")])
+def test_rdflib_reads_what_pyoxigraph_reads(format_: str, theirs: str) -> None:
+    content = export([HOSTILE], format_).content
+    lines = pyoxigraph.serialize(read(content, format_), format=RdfFormat.N_QUADS) or b""
+    assert isomorphic(Graph().parse(data=content, format=theirs), Graph().parse(data=lines, format="nt"))
+
+
+@pytest.mark.parametrize("format_", STATEMENTS)
+def test_hostile_statements_come_back(format_: str) -> None:
+    expected = {Quad(q.subject, q.predicate, q.object) for q in parse(HOSTILE)}
+    if format_ == "json-ld":
+        expected |= {Quad(*triple) for triple in schema_org({quad.triple for quad in expected})}
+    assert canonical(merged(read(export([HOSTILE], format_).content, format_))) == canonical(expected)
+
+
+def test_literals_are_exported_as_they_were_written() -> None:
+    for format_ in STATEMENTS:
+        assert b"1.50" in export([HOSTILE], format_).content
+
+
+def test_blank_nodes_of_two_files_stay_two(tmp_path: Path) -> None:
+    for name in ("one.ttl", "two.ttl"):
+        (tmp_path / name).write_text(f'_:same <http://a/p> "{name}" .\n')
+    found = read(export([str(path) for path in tmp_path.iterdir()], "turtle").content, "turtle")
+    assert len({quad.subject for quad in found}) == 2
+
+
+def test_statements_about_statements_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text("<http://a/1> <http://a/p> <<( <http://a/s> <http://a/p> <http://a/o> )>> .\n")
+    with pytest.raises(UnreadableFile, match="statements about statements"):
+        export([str(tmp_path / "own.ttl")], "turtle")
+
+
+IRIS = st.sampled_from(
+    (
+        *("http://a/b", "role:1", "cg:anyOf", "urn:x:@id", RDF.type),
+        *(f"{SCHEMA}{local}" for local in ("name", "role", "tasks", "a/b")),
+        *(PREFIXES[prefix] + local for prefix, local in (("role", "x"), ("role", "//x"), ("skos", "broader"))),
+        *(CG.Role, CG.Requirement, CG.PayRange, CG.Transition, CG.destination, SKOS.prefLabel),
+    )
+).map(NamedNode)
+LITERALS = st.one_of(
+    st.builds(Literal, st.text(max_size=8)),
+    st.builds(
+        lambda text, tag: Literal(text, language=tag), st.text(max_size=8), st.sampled_from(["en", "de", "en-GB"])
+    ),
+    st.builds(
+        lambda text, type_: Literal(text, datatype=NamedNode(XSD + type_)),
+        st.sampled_from(["1", "01", "-0", "1.50", "true", "1e3", "NaN", "x", "9" * 30]),
+        st.sampled_from(["integer", "boolean", "decimal", "double", "date"]),
+    ),
+)
+BLANKS = st.sampled_from(["a", "b"]).map(BlankNode)
+QUADS = st.builds(Quad, IRIS | BLANKS, IRIS, IRIS | BLANKS | LITERALS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(quads=st.lists(QUADS, min_size=1, max_size=12))
+def test_any_statements_come_back_from_json_ld(quads: list[Quad]) -> None:
+    material = Material(quads)
+    expected = {Quad(*triple) for triple in material.triples | schema_org(material.triples)}
+    assert canonical(read(export(material, "json-ld").content, "json-ld")) == canonical(expected)
+
+
+@settings(max_examples=50, deadline=None)
+@given(quads=st.lists(QUADS, min_size=1, max_size=12))
+def test_any_statements_come_back_from_the_other_formats(quads: list[Quad]) -> None:
+    material = Material(quads)
+    for format_ in ("turtle", "trig", "nquads"):
+        assert canonical(read(export(material, format_).content, format_)) == canonical(set(material.quads))
+
+
+def test_the_order_of_statements_does_not_matter() -> None:
+    quads = list(CURATED.quads)
+    backwards = Material(reversed(quads))
+    for format_ in ("json-ld", "trig", "cytoscape", "svg"):
+        assert export(backwards, format_).files == export(CURATED, format_).files
+
+
+# All formats
+
+
+def test_the_same_data_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+    script = (
+        "import hashlib, sys\n"
+        "from careergraph.export import export_all\n"
+        "for name, content in sorted(export_all(sys.argv[1:]).files.items()):\n"
+        "    print(name, hashlib.sha256(content).hexdigest())\n"
+    )
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", script, HOSTILE],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            timeout=120,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert printed[0] == printed[1]
+    assert printed[0].count("\n") == len(everything().files)
+
+
+def test_all_formats_write_what_each_writes_alone() -> None:
+    together = export_all([HOSTILE])
+    for format_ in EXPORTS.keys() - together.missing.keys():
+        row = EXPORTS[format_]
+        for name, content in export([HOSTILE], format_).files.items():
+            assert together.files[name if name == row.name else f"{row.name}/{name}"] == content
+
+
+def test_formats_for_statements_refuse_a_selection() -> None:
+    for format_ in STATEMENTS:
+        with pytest.raises(ContradictoryConditions, match="all statements"):
+            export(CURATED, format_, kinds=["role"])
+
+
+def test_all_formats_but_those_that_cannot_be_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "own.ttl"
+    data.write_text("\n".join(f"<http://a/{number}> a <{CG.Role}> ." for number in range(500)))
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    found = export_all([str(data)])
+    assert found.missing.keys() == {"svg", "png"}
+    assert "400" in found.missing["svg"]
+    assert "careergraph.gexf" in found.files
+
+
+def test_an_endpoint_with_nothing_in_its_default_graph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(where_files_are_read, "parse", lambda path: iter(()))
+    with pytest.raises(UnusableDataset, match="default-graph-uri"):
+        export(["http://127.0.0.1:9/sparql"], "turtle")
+
+
+def test_an_unknown_format_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UnsuitableFormat, match="graphml"):
+        export(CURATED, "docx")
+
+
+def test_a_picture_without_its_package_says_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    with pytest.raises(MissingExtra, match=re.escape("pip install 'careergraph[pictures]'")):
+        export(CURATED, "png")
+
+
+def test_the_store_shows_the_same_statements_through_rdflib() -> None:
+    dataset = as_rdflib(open_store(dataset_files()))
+    (row,) = dataset.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert str(row) == f"(rdflib.term.Literal('{len(CURATED.triples)}', datatype=rdflib.term.URIRef('{XSD}integer')),)"
+
+
+def test_each_source_has_a_named_graph() -> None:
+    graphs = {graph.value.rsplit("/", 1)[1] for graph in open_store(dataset_files()).named_graphs()}
+    assert graphs == {"alignments", "article", "courses", "editors"}
+
+
+# The command
+
+
+def test_a_selection_says_what_it_leaves_out() -> None:
+    finished = careergraph("export", "cytoscape", "--focus", "docker", "--kinds", "skill")
+    assert finished.returncode == 0
+    assert finished.stderr.startswith("Left out: ")
+    assert len(json.loads(finished.stdout)["elements"]["nodes"]) == 2
+
+
+def test_the_whole_graph_is_written_without_remark() -> None:
+    finished = careergraph("export", "dot", "--kinds", ",".join(NAMED_KINDS))
+    assert (finished.returncode, finished.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("format_", ["csv", "neo4j"])
+def test_several_files_do_not_go_to_standard_output(format_: str) -> None:
+    assert "-o FOLDER" in complaint(careergraph("export", format_), 2)
+    assert "-o FOLDER" in complaint(careergraph("export", format_, "-o", "-"), 2)
+
+
+def test_several_files_go_to_a_folder_that_need_not_be_there(tmp_path: Path) -> None:
+    finished = careergraph("export", "csv", "-o", str(tmp_path / "new"), "--dataset", HOSTILE)
+    assert (finished.returncode, finished.stdout) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["edges.csv", "nodes.csv"]
+
+
+def test_all_fills_a_folder_and_leaves_other_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    finished = careergraph("export", "all", "-o", str(tmp_path), "--dataset", HOSTILE)
+    assert finished.returncode == 0, finished.stderr
+    there = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert there == {*everything().files, "mine.txt"}
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("turtle", "--focus", "docker"), "all statements"),
+        (("all", "--max-nodes", "3"), "everything"),
+        (("svg", "--depth", "2"), "--focus"),
+        (("svg", "--kinds", "claim"), "kinds are role"),
+        (("svg", "--kinds", ""), "kinds are role"),
+        (("svg", "--focus", "nobody at all"), "nobody at all"),
+        (("svg", "--max-nodes", "0"), "1 or more"),
+        (("svg", "-o", ""), "-o needs"),
+        (("docx",), "'docx' is not one of"),
+    ],
+)
+def test_a_wrong_call_is_one_line(arguments: tuple[str, ...], message: str) -> None:
+    assert message in complaint(careergraph("export", *arguments), 2)
+
+
+def test_a_graph_too_large_to_draw_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    data = tmp_path / "own.ttl"
+    role = f"<http://a/{{0}}> a <{CG.Role}> ; <{SKOS.broader}> <http://a/0> ."
+    data.write_text("\n".join(role.format(number) for number in range(600)))
+    for format_ in ("svg", "mermaid"):
+        said = complaint(careergraph("export", format_, "--dataset", str(data)), 2)
+        assert "--max-nodes" in said
+    finished = careergraph("export", "svg", "--max-nodes", "10", "--dataset", str(data))
+    assert finished.returncode == 0
+
+
+def test_the_focus_is_found_by_alias() -> None:
+    found = export(CURATED, "cytoscape", focus=find_node(CURATED.catalogue, "ML engineer"), depth=0)
+    assert b"Machine learning engineer" in found.content
+
+
+# Writing files
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("here already")
+    with pytest.raises(UnwritableFile):
+        write_folder(tmp_path / "file", {"a": b""})
+    assert (tmp_path / "file").read_text() == "here already"
+
+
+def test_a_folder_without_a_parent_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnwritableFile):
+        write_folder(tmp_path / "no" / "where", {"a": b""})
+
+
+def test_when_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(UnwritableFile):
+        write_folder(tmp_path, {"a": b"new", "b\0": b""})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_folder_and_its_files_are_as_open_as_new_files_are(tmp_path: Path) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "file").write_bytes(b"")
+    write_folder(tmp_path / "made", {"file": b""})
+    for name in ("", "file"):
+        assert (tmp_path / "made" / name).stat().st_mode == (tmp_path / "plain" / name).stat().st_mode
+
+
+def test_a_link_is_followed_and_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"content")
+    assert os.read(reader, 100) == b"content"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+@settings(max_examples=25, deadline=None)
+@given(content=st.binary(max_size=2000))
+def test_a_file_is_written_whole(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("written")
+    write_whole(folder / "file", content)
+    assert (folder / "file").read_bytes() == content
+    assert len(list(folder.iterdir())) == 1

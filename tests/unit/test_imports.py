@@ -1,0 +1,76 @@
+"""The way of the data is a tree: imports run downwards only, those inside functions and for type checking included."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "src" / "careergraph"
+#: The folders and modules at the top of the package, a floor each. A floor imports only from floors below it, so that
+#: those that share one import nothing of each other.
+FLOORS = (
+    ("__main__",),
+    ("cli",),
+    ("export", "server"),
+    ("__init__",),
+    ("render",),
+    ("api",),
+    ("importing",),
+    ("transitions", "sparql"),
+    ("catalogue", "validation"),
+    ("store",),
+    ("rdf",),
+    ("model",),
+    ("version",),
+)
+HEIGHT = {name: len(FLOORS) - number for number, names in enumerate(FLOORS) for name in names}
+MODULES = {
+    ".".join(("careergraph", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def _imports(module: str, path: Path) -> Iterator[tuple[str, int]]:
+    """Each module of the package that a module imports, and the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            submodules = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if name in MODULES else node.module or "" for name in submodules]
+        else:
+            continue
+        yield from ((name, node.lineno) for name in dict.fromkeys(names) if name in MODULES and name != module)
+
+
+IMPORTS = [(module, other, line) for module, path in MODULES.items() for other, line in _imports(module, path)]
+
+
+def _top(module: str) -> str:
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_floors_below_or_from_its_own_folder(module: str) -> None:
+    upwards = [
+        f"{MODULES[module].relative_to(PACKAGE.parent)}:{line}: {_top(module)} imports {other}"
+        for importer, other, line in IMPORTS
+        if importer == module and _top(module) != _top(other) and HEIGHT[_top(module)] <= HEIGHT[_top(other)]
+    ]
+    assert not upwards
+
+
+def test_no_modules_import_each_other_in_a_loop() -> None:
+    graph = nx.DiGraph((importer, other) for importer, other, _ in IMPORTS)
+    assert [sorted(loop) for loop in nx.strongly_connected_components(graph) if len(loop) > 1] == []
+
+
+def test_the_top_of_the_package_is_the_plan() -> None:
+    top = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "py.typed")}
+    assert top == set(HEIGHT)
+    assert len(top) <= 16

@@ -1,0 +1,861 @@
+"""People: what is read from a CV or given by hand, what it is taken for, what is left over, and what is held."""
+
+from __future__ import annotations
+
+import copy
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_node
+from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownName, UnreadableFile
+from careergraph.model.schemas import schema
+from careergraph.rdf.vocabulary import ID
+from careergraph.render.text.person import person_text
+from careergraph.render.text.phrases import WIDTH
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.people.matching import LEAST_LIKENESS, match_profile
+from careergraph.transitions.people.person import (
+    Match,
+    Person,
+    Unmatched,
+    by_hand,
+    holdings_of_person,
+    merge_people,
+    reasons,
+)
+from careergraph.transitions.people.resume import LARGEST_PROFILE, read_profile
+from shared_data import shared_file
+
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "people"
+GOOD = ("engineer", "extras", "nobody", "philosopher")
+
+# No deadline: how long an example takes says something about the machine, nothing about people.
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def bundled() -> Catalogue:
+    return Catalogue.load()
+
+
+def fixture(name: str) -> dict[str, Any]:
+    return read_profile(str(FIXTURES / f"{name}.json"))
+
+
+def matched(profile: dict[str, Any]) -> Person:
+    return match_profile(bundled(), profile)
+
+
+def told(matches: tuple[Match, ...]) -> list[tuple[str, str, str]]:
+    return [(match.where, match.ref.label, match.method) for match in matches]
+
+
+def labels(held: Holdings) -> set[str]:
+    return {bundled().label(iri) for iri in held.assets}
+
+
+def fault(path: Path | str) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as caught:
+        read_profile(str(path))
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+### The CV that the JSON Resume project shows as an example
+
+
+def test_the_sample_cv_is_read_and_matched_and_what_is_not_matched_is_named() -> None:
+    person = matched(read_profile(str(shared_file("profiles/sample.resume.json"))))
+    assert person.name == "Richard Hendriks"
+    assert told(person.positions) == [("basics.label", "Software engineer", "alias")]
+    assert told(person.assets) == [("education[0].studyType", "Bachelor's degree", "alias")]
+    assert [(item.where, item.text) for item in person.unmatched] == [
+        ("work[0].position", "CEO/President"),
+        ("volunteer[0].position", "Teacher"),
+        ("education[0].area", "Information Technology"),
+        ("skills[0].name", "Web Development"),
+        ("skills[0].keywords[0]", "HTML"),
+        ("skills[0].keywords[1]", "CSS"),
+        ("skills[0].keywords[2]", "Javascript"),
+        ("skills[1].name", "Compression"),
+        ("skills[1].keywords[0]", "Mpeg"),
+        ("skills[1].keywords[1]", "MP4"),
+        ("skills[1].keywords[2]", "GIF"),
+        ("projects[0].keywords[0]", "GoogleMaps"),
+        ("projects[0].keywords[1]", "Chrome Extension"),
+        ("projects[0].keywords[2]", "Javascript"),
+        ("languages[0].language", "English"),
+        ("publications[0].name", "Video compression for 3d media"),
+    ]
+
+
+def test_the_sample_cv_holds_what_software_engineers_hold() -> None:
+    person = matched(read_profile(str(shared_file("profiles/sample.resume.json"))))
+    engineer = holdings_of(bundled(), find_node(bundled(), "software engineer"))
+    assert holdings_of_person(bundled(), person) == engineer
+
+
+### Reading
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_reading_gives_the_document_as_it_is_and_leaves_the_file_as_it_was(name: str) -> None:
+    path = FIXTURES / f"{name}.json"
+    before = path.read_bytes()
+    assert read_profile(str(path)) == json.loads(before)
+    assert path.read_bytes() == before
+
+
+FAULTS = {
+    "half-a-character": "half a character",
+    "list": "the document is a list, not an object",
+    "not-a-number": "it is not JSON: NaN is no number",
+    "not-json": "it is not JSON: ",
+    "not-utf-8": "it is not UTF-8 text",
+    "null-date": "work[0].endDate is null, not a text",
+    "number-for-a-skill": "skills[0].keywords[1] is a number, not a text",
+    "object-for-a-section": "education is an object, not a list",
+    "text-for-an-entry": "skills[0] is a text, not an object",
+    "unknown-section": "the document has a section 'skill'; the sections are $schema, basics, work,",
+    "wrong-date": "work[0].startDate is 'last summer'; a date is written 2014, 2014-06 or 2014-06-29",
+}
+
+
+def test_every_fixture_is_either_good_or_has_a_known_fault() -> None:
+    assert {path.stem for path in FIXTURES.glob("*.json")} == {*GOOD, *FAULTS}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_cv_is_refused_with_the_place_and_what_is_wrong_there(name: str) -> None:
+    found = fault(FIXTURES / f"{name}.json")
+    assert FAULTS[name] in found.reason
+    assert found.path.endswith(f"{name}.json")
+
+
+@pytest.mark.parametrize(("name", "line", "column"), [("not-json", 3, 19), ("not-utf-8", 2, 25), ("list", None, None)])
+def test_a_fault_in_the_text_comes_with_line_and_column(name: str, line: int | None, column: int | None) -> None:
+    found = fault(FIXTURES / f"{name}.json")
+    assert (found.line, found.column) == (line, column)
+
+
+def test_a_missing_file_a_folder_and_an_impossible_path_are_named(tmp_path: Path) -> None:
+    assert fault(tmp_path / "nowhere.json").reason == "No such file or directory"
+    assert fault(tmp_path).reason == "Is a directory"
+    assert "null byte" in fault("a\0b").reason
+
+
+def test_a_cv_may_be_as_large_as_a_megabyte_and_no_larger(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b"{}".ljust(LARGEST_PROFILE))
+    assert read_profile(str(path)) == {}
+    path.write_bytes(b"{}".ljust(LARGEST_PROFILE + 1))
+    assert fault(path).reason == "it is larger than 1,000,000 bytes"
+
+
+@pytest.mark.parametrize("opening", ['{"x":', "["])
+def test_a_cv_nested_without_end_is_refused(tmp_path: Path, opening: str) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text(opening * 150_000, encoding="utf-8")
+    assert fault(path).reason == "it is nested too deeply"
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "windows.json"
+    path.write_bytes(b'\xef\xbb\xbf{"basics": {"name": "Zo\xc3\xab"}}')
+    assert matched(read_profile(str(path))).name == "Zoë"
+
+
+@pytest.mark.parametrize("text", ["2014", "2014-06", "2014-06-29", "1999-12-31"])
+def test_dates_may_stop_at_the_year_or_the_month(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(json.dumps({"awards": [{"date": text}]}), encoding="utf-8")
+    assert read_profile(str(path))
+
+
+@pytest.mark.parametrize("text", ["", "14", "2014-6", "2014-13", "2014-06-32", "2014-06-29T12:00", "06/2014", "2014\n"])
+def test_other_dates_are_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(json.dumps({"awards": [{"date": text}]}), encoding="utf-8")
+    assert fault(path).reason.startswith("awards[0].date is ")
+
+
+def json_values() -> st.SearchStrategy[Any]:
+    leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    return st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names(), inner, max_size=4))
+
+
+def complaint(path: Path) -> str:
+    """What is wrong with a CV; nothing if it can be read, matched and shown."""
+    try:
+        person_text(matched(read_profile(str(path))))
+    except CareergraphError as error:
+        return str(error)
+    return ""
+
+
+def names() -> st.SearchStrategy[str]:
+    known = [*schema("json-resume")["properties"], "name", "position", "keywords", "startDate", "area", "location"]
+    return st.sampled_from(known) | st.text(max_size=8)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("people") / "cv.json"
+
+
+@thorough
+@given(value=json_values())
+@example(value={"skills": [{"level": {}}]})
+def test_any_json_at_all_is_either_read_and_matched_or_refused_in_one_line(scratch: Path, value: Any) -> None:
+    scratch.write_text(json.dumps(value), encoding="utf-8")
+    assert "\n" not in complaint(scratch)
+
+
+@thorough
+@given(value=json_values(), choose=st.randoms(use_true_random=False), name=st.sampled_from(GOOD))
+def test_a_good_cv_with_one_part_exchanged_is_either_read_and_matched_or_refused(
+    scratch: Path, value: Any, choose: Any, name: str
+) -> None:
+    document = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+    places = list(containers(document))
+    if places:
+        container, key = choose.choice(places)
+        container[key] = value
+    scratch.write_text(json.dumps(document), encoding="utf-8")
+    assert "\n" not in complaint(scratch)
+
+
+def containers(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in a document as its container and its key there."""
+    keys = list(node) if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else []
+    for key in keys:
+        yield node, key
+        yield from containers(node[key])
+
+
+@thorough
+@given(content=st.binary(max_size=60))
+@example(content=b"")
+@example(content=b"\xef\xbb\xbf")
+@example(content=b"1" * 5000)
+def test_any_bytes_at_all_are_either_read_or_refused(scratch: Path, content: bytes) -> None:
+    scratch.write_bytes(content)
+    assert "\n" not in complaint(scratch)
+
+
+### The schema
+
+
+def test_the_schema_is_one_and_describes_each_property_in_a_sentence() -> None:
+    found = schema("json-resume")
+    Draft202012Validator.check_schema(found)
+    assert found["$id"] == "https://w3id.org/careergraph/schemas/json-resume.json"
+    described = list(properties(found))
+    assert len(described) > 80
+    for name, value in described:
+        assert value["description"][0].isupper(), name
+        assert value["description"].endswith("."), name
+
+
+def properties(node: Any) -> Iterator[tuple[str, Any]]:
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else []:
+        yield from properties(value)
+    if isinstance(node, dict) and node.get("type") == "object":
+        yield from node["properties"].items()
+
+
+def test_the_schema_has_the_sections_of_the_standard_and_is_closed_only_at_the_top() -> None:
+    found = schema("json-resume")
+    assert list(found["properties"]) == [
+        *("$schema", "basics", "work", "volunteer", "education", "awards", "certificates", "publications"),
+        *("skills", "languages", "interests", "references", "projects", "meta"),
+    ]
+    assert found["additionalProperties"] is False
+    inner = [value for value in found["properties"].values() if value["type"] != "string"]
+    assert all(value.get("items", value)["additionalProperties"] is True for value in inner)
+
+
+### No network, no heavy imports
+
+
+def test_nothing_opens_a_socket(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
+    class NoSocket(socket.socket):
+        def __init__(self, *_: object, **__: object) -> None:
+            raise AssertionError("a socket was opened")
+
+    def no_address(*_: object) -> NoReturn:
+        raise AssertionError("an address was looked up")
+
+    monkeypatch.setattr(socket, "socket", NoSocket)
+    monkeypatch.setattr(socket, "getaddrinfo", no_address)
+    person = matched(fixture("extras"))
+    assert reasons(bundled(), person).keys() == holdings_of_person(bundled(), person).assets.keys()
+    assert fault(FIXTURES / "wrong-date.json")
+
+
+def test_importing_the_module_imports_neither_a_validator_nor_rapidfuzz() -> None:
+    modules = ", ".join(f"careergraph.transitions.people.{name}" for name in ("person", "matching", "resume"))
+    code = f"import sys, {modules}; print(*sorted({{'jsonschema_rs', 'rapidfuzz'}} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == ""
+
+
+### What is matched
+
+
+def test_an_engineers_cv_section_by_section() -> None:
+    person = matched(fixture("engineer"))
+    assert person.name == "Ada Byte"
+    assert told(person.positions) == [
+        ("basics.label", "Software engineer", "rule"),
+        ("work[0].position", "Data scientist", "rule"),
+        ("work[1].position", "Software engineer", "rule"),
+    ]
+    assert told(person.assets) == [
+        ("education[0].area", "Computer science", "rule"),
+        ("education[0].studyType", "Bachelor's degree", "rule"),
+        ("skills[0].name", "Machine learning", "label"),
+        ("skills[0].keywords[0]", "PyTorch", "label"),
+        ("skills[0].keywords[1]", "TensorFlow", "rule"),
+        ("skills[0].keywords[2]", "Neural networks", "fuzzy"),
+        ("skills[1].name", "Programming", "alias"),
+        ("skills[1].keywords[0]", "Python", "rule"),
+        ("skills[2].name", "Containerisation", "alias"),
+        ("projects[0].keywords[0]", "scikit-learn", "alias"),
+        ("certificates[0].name", "AWS", "label"),
+    ]
+    assert [item.text for item in person.unmatched] == [
+        *("Software Project Manager", "Java", "R", "GIF", "Kettles", "First aid", "Welsh")
+    ]
+
+
+def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
+    person = matched(fixture("philosopher"))
+    assert told(person.positions) == [("volunteer[0].position", "Digital rights organisation worker", "alias")]
+    assert told(person.assets) == [
+        ("education[0].area", "Philosophy", "label"),
+        ("education[0].studyType", "PhD", "alias"),
+        ("education[1].studyType", "Master's degree", "rule"),
+        ("education[1].studyType", "Public policy", "rule"),
+        ("education[2].area", "Statistics (field of study)", "rule"),
+        ("skills[1].name", "Ethical rigour", "fuzzy"),
+    ]
+    assert {item.where: item.why for item in person.unmatched} == {
+        "education[2].studyType": "the studies seem to be under way, so the degree is not held yet",
+        "skills[0].name": "it names the background Software engineer, and a skill is wanted here",
+        "publications[0].name": "one publication is no publication record; "
+        'if there is one, add the skill "publications"',
+    }
+
+
+def test_an_empty_cv_is_you_with_nothing() -> None:
+    assert matched(fixture("nobody")) == Person("You", (), (), ())
+    assert holdings_of_person(bundled(), matched({})) == Holdings({}, {})
+
+
+@pytest.mark.parametrize(
+    ("title", "position"),
+    [
+        ("software engineer", "Software engineer"),
+        ("Senior Software Engineer", "Software engineer"),
+        ("Software Engineer II", "Software engineer"),
+        ("Lead Software Developer", "Software engineer"),
+        ("Sr. Data Scientist (NLP)", "Data scientist"),
+        ("Jr Data Scientist, Level 2", "Data scientist"),
+        ("Data Scientists", "Data scientist"),
+        ("Data science lead", "Data scientist"),
+        ("ML Ops engineer", "MLOps engineer"),
+        ("Research Scientist [contract]", "AI research scientist"),
+        ("Academic (philosophy)", "Academic (philosophy)"),
+        ("CEO/President", None),
+        ("Project Manager", None),
+        ("Software Project Manager", None),
+        ("Production Manager", None),
+        ("Recruiter for data scientists", None),
+        ("Researcher", None),
+        ("Senior", None),
+        ("II", None),
+        ("(", None),
+        ("Philosophy", None),
+    ],
+)
+def test_job_titles_with_and_without_seniority(title: str, position: str | None) -> None:
+    person = matched({"work": [{"position": title}]})
+    assert [match.ref.label for match in person.positions] == ([position] if position else [])
+    assert [item.text for item in person.unmatched] == ([] if position else [title])
+
+
+def test_a_position_that_ended_counts_like_one_that_goes_on() -> None:
+    now = matched({"work": [{"position": "Programmer", "startDate": "2001"}]})
+    then = matched({"work": [{"position": "Programmer", "startDate": "2001", "endDate": "2002"}]})
+    assert now == then
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "method"),
+    [
+        ("PYTORCH", "PyTorch", "label"),
+        ("Scikit Learn", "scikit-learn", "label"),
+        ("RL", "Reinforcement learning", "alias"),
+        ("deep-learning", "Neural networks", "alias"),
+        ("Py-Torch", "PyTorch", "rule"),
+        ("CICD", "CI/CD pipelines", "rule"),
+        ("Python 3", "Python", "rule"),
+        ("Python (advanced)", "Python", "rule"),
+        ("Amazon Web Services (AWS)", "AWS", "rule"),
+        ("Recommender system", "Recommender systems", "fuzzy"),
+        ("Linear algebras", "Linear algebra", "fuzzy"),
+    ],
+)
+def test_skills_are_matched_by_label_alias_rule_and_likeness_in_this_order(text: str, label: str, method: str) -> None:
+    (match,) = matched({"skills": [{"name": text}]}).assets
+    assert (match.text, match.ref.label, match.method) == (text, label, method)
+    assert (match.score == 1) is (method != "fuzzy")
+    assert LEAST_LIKENESS <= match.score <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("GIF", "gits", "g.i.t", "R", "L", "Java", "Javascript", "C", "C++", "ML2", "NLPs", "RLF", "Precalculus"),
+        *("Biomathematics", "Nonlinear algebra", "Statics", "Product", "Data", "learning", "\u202e", "…", "x" * 1000),
+    ],
+)
+def test_what_only_looks_like_a_skill_is_not_taken_for_it(text: str) -> None:
+    person = matched({"skills": [{"name": text}]})
+    assert person.assets == ()
+    assert [item.text for item in person.unmatched] == [text]
+
+
+def test_blank_texts_are_neither_matched_nor_unmatched() -> None:
+    blank = {"basics": {"name": " ", "label": ""}, "skills": [{"name": "\t", "keywords": ["", " "]}], "education": [{}]}
+    assert matched(blank) == Person("You", (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [
+        *(("Beginner", "basic"), ("basic", "basic"), ("Intermediate", "working"), ("ADVANCED", "strong")),
+        *(("Master", "deep"), ("expert", "deep"), ("", "working"), ("seven years", "working")),
+    ],
+)
+def test_level_words_stand_for_the_levels_of_the_graph(word: str, level: str) -> None:
+    person = matched({"skills": [{"name": "git", "level": word, "keywords": ["Python"]}]})
+    assert [match.level for match in person.assets] == [bundled().weight(f"{ID}level/{level}", -1.0)] * 2
+
+
+def test_without_a_word_a_skill_is_held_at_a_working_level_and_what_has_no_levels_in_full() -> None:
+    profile = {"education": [{"studyType": "Bachelor", "area": "Law"}], "projects": [{"keywords": ["git"]}]}
+    assert {match.ref.label: match.level for match in matched(profile).assets} == {
+        "Law": 1.0,
+        "Bachelor's degree": 1.0,
+        "git": 0.5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("degree", "area", "labels"),
+    [
+        ("Bachelor", "", ["Bachelor's degree"]),
+        ("Bachelor’s degree", "", ["Bachelor's degree"]),
+        ("B. Sc.", "", ["Bachelor's degree"]),
+        ("Bachelor of Laws", "Law", ["Law", "Bachelor's degree"]),
+        ("Bachelor of Science in Computer Science", "", ["Bachelor's degree", "Computer science"]),
+        ("MSc", "Computer Science", ["Computer science", "Master's degree"]),
+        ("M.A.", "Ethics", ["Ethics", "Master's degree"]),
+        ("MBA", "", ["Master's degree"]),
+        ("Masters degree", "", ["Master's degree"]),
+        ("MRes", "", ["Research-oriented master's degree"]),
+        ("Ph.D.", "", ["PhD"]),
+        ("Ph. D.", "", ["PhD"]),
+        ("Doctor", "", ["PhD"]),
+        ("Doctor of Philosophy", "", ["PhD"]),
+        ("DPhil", "Philosophy", ["Philosophy", "PhD"]),
+        ("PhD", "Machine Learning", ["Machine learning (field of study)", "PhD in machine learning"]),
+        ("Doctorate", "CS", ["Computer science", "PhD in computer science"]),
+        ("PhD", "Mathematics and Statistics", ["Statistics (field of study)", "PhD in statistics"]),
+        ("PhD in statistics", "", ["PhD in statistics", "Statistics (field of study)"]),
+        ("PhD, Computer Science", "", ["PhD in computer science", "Computer science"]),
+        ("", "Social Sciences", ["Social science"]),
+        ("Doctor of Medicine", "", []),
+        ("Masterclass", "", []),
+        ("Bachata", "", []),
+        ("Bootcamp", "Web design", []),
+        ("PhD candidate", "", []),
+    ],
+)
+def test_degrees_and_fields_of_study(degree: str, area: str, labels: list[str]) -> None:
+    person = matched({"education": [{"studyType": degree, "area": area}]})
+    assert [match.ref.label for match in person.assets] == labels
+
+
+def test_a_degree_is_held_once_the_studies_are_finished() -> None:
+    year = date.today().year
+
+    def held(**dates: str) -> bool:
+        return bool(matched({"education": [{"studyType": "MSc", **dates}]}).assets)
+
+    assert held()
+    assert held(endDate="2014-06")
+    assert held(startDate="2010", endDate=str(year))
+    assert not held(startDate="2010")
+    assert not held(startDate="2010", endDate=str(year + 1))
+    assert not held(endDate=f"{year + 1}-01-01")
+
+
+def test_the_field_counts_even_while_the_studies_go_on() -> None:
+    person = matched({"education": [{"studyType": "BA", "area": "Philosophy", "startDate": "2020"}]})
+    assert [match.ref.label for match in person.assets] == ["Philosophy"]
+
+
+TWICE = """\
+@prefix : <https://example.org/> .
+@prefix cg: <https://w3id.org/careergraph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+:rust-language a cg:Tool ; skos:prefLabel "Rust (language)"@en ; skos:altLabel "Rust"@en .
+:rust-removal a cg:Skill ; skos:prefLabel "Rust removal"@en ; skos:altLabel "Rust"@en .
+:sanding a cg:Skill ; skos:prefLabel "Sanding"@en ; skos:altLabel "Polishing"@en .
+:polishing a cg:Skill ; skos:prefLabel "Polishing"@en .
+:visual-c a cg:Tool ; skos:prefLabel "Visual C"@en .
+"""
+
+
+def test_a_name_of_two_things_is_left_over_and_a_label_wins_over_an_alias(tmp_path: Path) -> None:
+    path = tmp_path / "twice.ttl"
+    path.write_text(TWICE, encoding="utf-8")
+    person = match_profile(Catalogue.load(str(path)), {"skills": [{"name": "rust", "keywords": ["polishing"]}]})
+    assert [item.why for item in person.unmatched] == ["it can mean Rust (language) or Rust removal"]
+    assert [match.ref.id for match in person.assets] == ["https://example.org/polishing"]
+
+
+def test_plus_and_number_signs_are_part_of_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "twice.ttl"
+    path.write_text(TWICE, encoding="utf-8")
+    keywords = ["Visual-C", "VisualC", "Visual C++", "Visual C#"]
+    person = match_profile(Catalogue.load(str(path)), {"skills": [{"keywords": keywords}]})
+    assert [match.text for match in person.assets] == ["Visual-C", "VisualC"]
+
+
+def test_a_text_too_long_to_be_a_name_is_left_over_with_that_reason() -> None:
+    person = matched({"skills": [{"name": "git " * 60}], "education": [{"area": "Law, " * 60}]})
+    assert {item.why for item in person.unmatched} == {"it is too long to be a name"}
+    assert person.assets == ()
+
+
+def test_a_data_set_without_any_of_this_matches_nothing() -> None:
+    person = match_profile(Catalogue({}), fixture("engineer"))
+    assert (person.positions, person.assets) == ((), ())
+    assert len(person.unmatched) == 21
+
+
+### Given by hand
+
+
+def test_skills_and_backgrounds_by_hand() -> None:
+    person = by_hand(bundled(), skills=["sklearn", "PhD", "publications"], backgrounds=["SWE"], name="Ada")
+    assert person.name == "Ada"
+    assert told(person.positions) == [("--background", "Software engineer", "alias")]
+    assert [(match.where, match.ref.kind, match.method, match.level) for match in person.assets] == [
+        ("--skill", "skill", "alias", 0.5),
+        ("--skill", "credential", "label", 1.0),
+        ("--skill", "milestone", "alias", 1.0),
+    ]
+    assert person.unmatched == ()
+
+
+def test_a_thing_named_twice_by_hand_counts_once_and_an_identifier_is_a_name() -> None:
+    assert len(by_hand(bundled(), skills=["git", "git"]).assets) == 1
+    (match,) = by_hand(bundled(), skills=["skill/git"]).assets
+    assert (match.ref.label, match.method) == ("git", "label")
+
+
+def test_an_unknown_name_by_hand_is_an_error_with_suggestions() -> None:
+    with pytest.raises(UnknownName) as caught:
+        by_hand(bundled(), skills=["pytroch"])
+    assert caught.value.suggestions[0] == "PyTorch"
+    assert caught.value.kinds == ("skill", "credential", "milestone", "role", "background", "occupation")
+    with pytest.raises(UnknownName) as caught:
+        by_hand(bundled(), backgrounds=["git"])
+    assert caught.value.kinds == ("role", "background", "occupation")
+
+
+def test_an_empty_or_ambiguous_name_by_hand_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InvalidName):
+        by_hand(bundled(), skills=[" "])
+    path = tmp_path / "twice.ttl"
+    path.write_text(TWICE, encoding="utf-8")
+    with pytest.raises(AmbiguousName):
+        by_hand(Catalogue.load(str(path)), skills=["rust"])
+
+
+### Several accounts of one person
+
+
+def test_merging_keeps_everything_once_and_the_first_name_given() -> None:
+    cv, hand = matched(fixture("engineer")), by_hand(bundled(), skills=["git"], backgrounds=["consultant"])
+    both = merge_people(hand, cv, cv)
+    assert both.name == "Ada Byte"
+    assert both.positions == (*hand.positions, *cv.positions)
+    assert both.assets == (*hand.assets, *cv.assets)
+    assert both.unmatched == cv.unmatched
+    assert merge_people() == Person("You", (), (), ())
+    assert merge_people(cv) == cv
+
+
+def test_merging_holds_what_each_holds_at_the_deeper_level() -> None:
+    one = matched({"skills": [{"name": "git", "level": "Expert"}, {"name": "Python", "level": "Beginner"}]})
+    other = by_hand(bundled(), skills=["git", "Python"])
+    held = holdings_of_person(bundled(), merge_people(one, other))
+    assert held.assets[f"{ID}skill/git"] == 1.0
+    assert held.assets[f"{ID}skill/python"] == 0.5
+
+
+def test_what_one_account_settles_is_not_left_over_from_another() -> None:
+    ongoing = matched({"education": [{"studyType": "PhD", "startDate": "2020"}]})
+    finished = matched({"education": [{"studyType": "PhD", "startDate": "2020", "endDate": "2024"}]})
+    assert len(ongoing.unmatched) == 1
+    assert merge_people(ongoing, finished).unmatched == ()
+
+
+### What is held, and why
+
+
+def test_a_person_holds_what_their_positions_bring_and_what_their_skills_imply() -> None:
+    engineer = find_node(bundled(), "software engineer")
+    person = by_hand(bundled(), skills=["PyTorch"], backgrounds=["software engineer"])
+    held = holdings_of_person(bundled(), person)
+    assert labels(held) == labels(holdings_of(bundled(), engineer)) | {"PyTorch", "Deep-learning frameworks"}
+    missing = gap(bundled(), engineer, find_node(bundled(), "ML engineer"), held).missing
+    assert not [item for item in missing if "PyTorch" in [ref.label for ref in item.any_of]]
+
+
+def test_why_something_is_held_is_told_in_words() -> None:
+    profile = {
+        "basics": {"label": "Programmer"},
+        "skills": [{"name": "Data", "keywords": ["R", "Python"]}, {"name": "PyTorch"}],
+    }
+    why = {bundled().label(iri): told for iri, told in reasons(bundled(), matched(profile)).items()}
+    assert why["Software engineer"] == ('basics.label: "Programmer"',)
+    assert why["Python"] == ('skills[0].keywords[1]: "Python"', "editors' judgement of Software engineer")
+    assert why["Deep-learning frameworks"] == ("implied by PyTorch",)
+    assert why["git"] == ("editors' judgement of Software engineer",)
+    assert "Data" not in why
+
+
+def test_what_a_broader_position_brings_is_put_down_to_that_position() -> None:
+    why = reasons(bundled(), by_hand(bundled(), backgrounds=["philosopher"]))
+    broader = f"{ID}background/humanities-scholar"
+    assert why[broader] == ("implied by Academic (philosophy)",)
+    assert "editors' judgement of Humanities scholar" in why[f"{ID}credential/phd"]
+
+
+### Whatever a CV says
+
+
+@cache
+def words() -> tuple[str, ...]:
+    kinds = ("skill", "role", "background", "credential", "milestone", "course")
+    known = [bundled().label(iri) for kind in kinds for iri in bundled().by_kind.get(kind, ())]
+    spoilt = [f"Senior {name} II" for name in known] + [f"{name}s" for name in known] + [f"{name} 3" for name in known]
+    degrees = ["BSc", "MA", "PhD", "PhD candidate", "Master of Public Policy", "Doctor of Philosophy in Ethics"]
+    return (*known, *spoilt, *degrees, "Beginner", "Expert", "git, Python", "(", "")
+
+
+def texts() -> st.SearchStrategy[str]:
+    return st.sampled_from(words()) | st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+def entries(*keys: str, **others: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    optional = {**{key: texts() for key in keys}, **others}
+    return st.lists(st.fixed_dictionaries({}, optional=optional), max_size=3)
+
+
+def profiles() -> st.SearchStrategy[dict[str, Any]]:
+    keywords = st.lists(texts(), max_size=3)
+    dates = st.sampled_from(["2001", "2010-10", "2015-02-28", "2999"])
+    sections = {
+        "basics": st.fixed_dictionaries({}, optional={"name": texts(), "label": texts(), "summary": texts()}),
+        "work": entries("name", "position", startDate=dates, endDate=dates),
+        "volunteer": entries("organization", "position"),
+        "education": entries("studyType", "area", "institution", startDate=dates, endDate=dates),
+        "skills": entries("name", "level", keywords=keywords),
+        "projects": entries("name", keywords=keywords, roles=keywords),
+        "certificates": entries("name"),
+        "languages": entries("language", "fluency"),
+        "publications": entries("name"),
+        "interests": entries("name", keywords=keywords),
+    }
+    return st.fixed_dictionaries({}, optional=sections)
+
+
+def read_from(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of a CV that is to be matched, with its place."""
+    single = {
+        "work": ["position"],
+        "volunteer": ["position"],
+        "education": ["area", "studyType"],
+        "skills": ["name"],
+        "certificates": ["name"],
+        "languages": ["language"],
+        "publications": ["name"],
+    }
+    yield profile.get("basics", {}).get("label", ""), "basics.label"
+    for section, keys in single.items():
+        for number, entry in enumerate(profile.get(section, [])):
+            yield from ((entry.get(key, ""), f"{section}[{number}].{key}") for key in keys)
+    for section in ("skills", "projects"):
+        for number, entry in enumerate(profile.get(section, [])):
+            for place, keyword in enumerate(entry.get("keywords", [])):
+                yield keyword, f"{section}[{number}].keywords[{place}]"
+
+
+@thorough
+@given(profile=profiles())
+def test_any_valid_cv_is_read_as_it_is(scratch: Path, profile: dict[str, Any]) -> None:
+    scratch.write_text(json.dumps(profile), encoding="utf-8")
+    assert read_profile(str(scratch)) == profile
+
+
+@thorough
+@given(profile=profiles())
+def test_everything_read_is_either_matched_or_unmatched_and_never_both(profile: dict[str, Any]) -> None:
+    before = copy.deepcopy(profile)
+    person = matched(profile)
+    assert profile == before
+    done = {(match.text, match.where) for match in (*person.positions, *person.assets)}
+    left = {(item.text, item.where) for item in person.unmatched}
+    assert not done & left
+    assert done | left == {(text, where) for text, where in read_from(profile) if text.strip()}
+
+
+@thorough
+@given(profile=profiles())
+def test_every_match_is_a_node_of_a_fitting_kind_with_score_and_level_in_bounds(profile: dict[str, Any]) -> None:
+    person = matched(profile)
+    assert {match.ref.kind for match in person.positions} <= {"background", "role"}
+    assert {match.ref.kind for match in person.assets} <= {"skill", "credential", "background"}
+    for match in (*person.positions, *person.assets):
+        assert match.ref == bundled().ref(match.ref.id)
+        assert match.method in ("label", "alias", "rule", "fuzzy")
+        assert match.score == 1 or (match.method == "fuzzy" and LEAST_LIKENESS <= match.score < 1)
+        assert match.level in (0.25, 0.5, 0.75, 1.0) if match.ref.kind == "skill" else match.level == 1.0
+
+
+@thorough
+@given(profile=profiles(), more=st.lists(texts(), max_size=4))
+def test_more_skills_never_lose_anything_held(profile: dict[str, Any], more: list[str]) -> None:
+    richer = {**profile, "skills": [*profile.get("skills", []), {"name": "More", "keywords": more}]}
+    before = holdings_of_person(bundled(), matched(profile)).assets
+    after = holdings_of_person(bundled(), matched(richer)).assets
+    assert all(after.get(asset, 0.0) >= level for asset, level in before.items())
+
+
+@thorough
+@given(profile=profiles(), shuffle=st.randoms(use_true_random=False))
+def test_the_order_of_sections_and_entries_does_not_change_what_is_held(profile: dict[str, Any], shuffle: Any) -> None:
+    mixed = copy.deepcopy(profile)
+    for section in mixed.values():
+        if isinstance(section, list):
+            shuffle.shuffle(section)
+            for entry in section:
+                shuffle.shuffle(entry.get("keywords", []))
+    mixed = dict(shuffle.sample(list(mixed.items()), len(mixed)))
+    assert holdings_of_person(bundled(), matched(mixed)) == holdings_of_person(bundled(), matched(profile))
+
+
+@thorough
+@given(profile=profiles(), backgrounds=st.lists(st.sampled_from(["consultant", "MLOps", "philosopher"]), max_size=2))
+def test_there_is_a_reason_for_everything_held_and_for_nothing_else(
+    profile: dict[str, Any], backgrounds: list[str]
+) -> None:
+    person = merge_people(matched(profile), by_hand(bundled(), backgrounds=backgrounds))
+    why = reasons(bundled(), person)
+    assert why.keys() == holdings_of_person(bundled(), person).assets.keys()
+    assert all(told for told in why.values())
+
+
+@thorough
+@given(profile=profiles())
+def test_a_person_survives_the_way_to_json(profile: dict[str, Any]) -> None:
+    found = matched(profile).to_dict()
+    assert list(found) == ["name", "positions", "assets", "unmatched"]
+    assert json.loads(json.dumps(found)) == found
+
+
+### As text
+
+
+@thorough
+@given(profile=profiles())
+def test_text_keeps_to_its_width_and_has_no_control_characters(profile: dict[str, Any]) -> None:
+    text = person_text(matched(profile))
+    assert all(len(line) <= WIDTH and line.isprintable() for line in text.split("\n"))
+
+
+def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
+    profile = {
+        "basics": {"name": "Ada", "label": "Programmer"},
+        "skills": [{"name": "Neural network", "level": "Expert", "keywords": ["Kettles\x1b[2J"]}],
+    }
+    assert person_text(matched(profile)).split("\n") == [
+        "Ada",
+        "",
+        "Positions",
+        '  - Software engineer (background): "Programmer" in basics.label (alias)',
+        "",
+        "Skills, credentials and fields of study",
+        '  - Neural networks (skill, level 1): "Neural network" in skills[0].name (fuzzy,',
+        "    0.93)",
+        "",
+        "Not matched",
+        '  - "Kettles [2J" in skills[0].keywords[0]: no skill in the graph is called so',
+        "",
+        "Not read: prose, names of employers and classes, awards, interests, references.",
+    ]
+
+
+def test_text_of_names_given_by_hand_says_nothing_about_a_cv() -> None:
+    text = person_text(by_hand(bundled(), skills=["git"]))
+    assert person_text(matched({"basics": {"label": "Programmer"}})).split("\n")[-1].startswith("Not read: ")
+    assert text.split("\n")[-1] == '  - git (skill, level 0.5): "git" in --skill (label)'
+
+
+def test_text_of_nobody_says_so_and_an_endless_text_is_cut() -> None:
+    assert person_text(Person("You", (), (), ())) == "You\n\nNothing was matched."
+    item = Unmatched("x" * 5000, "skills[0].name", "it is too long to be a name")
+    assert len(person_text(Person("You", (), (), (item,)))) < 500
+
+
+def test_fuzzy_scores_are_the_likeness_of_the_least_alike_words(
+    ratio: Callable[[str, str], float],
+) -> None:
+    (match,) = matched({"skills": [{"name": "Linear algebras"}]}).assets
+    assert match.score == round(ratio("algebras", "algebra"), 4)
+
+
+@pytest.fixture
+def ratio() -> Callable[[str, str], float]:
+    """The Indel ratio, written down anew: twice the longest common subsequence over both lengths."""
+
+    def common(one: str, other: str) -> int:
+        if not one or not other:
+            return 0
+        if one[0] == other[0]:
+            return 1 + common(one[1:], other[1:])
+        return max(common(one[1:], other), common(one, other[1:]))
+
+    return lambda one, other: 2 * common(one, other) / (len(one) + len(other))
