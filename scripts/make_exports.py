@@ -1,4 +1,4 @@
-"""Fill exports/ from the curated graph, as `careergraph export all` does.
+"""Fill exports/ from the curated graph, as `careergraph export all` does. Two of the files are checked in.
 
 python scripts/make_exports.py
 """
@@ -12,6 +12,8 @@ from careergraph.store.atomic_write import write_folder
 from careergraph.store.locations import dataset_files
 
 FOLDER = Path(__file__).parents[1] / "exports"
+#: What the repository carries: the page to look at, and the statements. The rest goes with each release.
+CHECKED_IN = ("careergraph.html", "careergraph.ttl")
 
 
 def main() -> None:

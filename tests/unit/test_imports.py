@@ -9,25 +9,13 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from make_architecture import FLOORS
+
 PACKAGE = Path(__file__).parents[2] / "src" / "careergraph"
-#: The folders and modules at the top of the package, a floor each. A floor imports only from floors below it, so that
-#: those that share one import nothing of each other.
-FLOORS = (
-    ("__main__",),
-    ("cli",),
-    ("export", "server"),
-    ("__init__",),
-    ("render",),
-    ("api",),
-    ("importing",),
-    ("transitions", "sparql"),
-    ("catalogue", "validation"),
-    ("store",),
-    ("rdf",),
-    ("model",),
-    ("version",),
-)
-HEIGHT = {name: len(FLOORS) - number for number, names in enumerate(FLOORS) for name in names}
+#: How high each folder and module at the top of the package stands: it imports only from what stands lower.
+HEIGHT = {name: len(FLOORS) - number for number, names in enumerate(FLOORS) for name in names} | {
+    "__main__": len(FLOORS) + 1
+}
 MODULES = {
     ".".join(("careergraph", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))

@@ -14,7 +14,7 @@ _SHARED = {"link": link, "citations": citations, "short_marks": short_marks, "ab
 
 
 def fill_template(template: str, **values: object) -> str:
-    """A template of `web/templates/server/`, filled.
+    """A template of `render/assets/templates/server/`, filled.
 
     Args:
         template: its name.

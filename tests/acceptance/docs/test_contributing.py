@@ -15,6 +15,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.store.locations import dataset_files
+from make_architecture import FLOORS, PICTURE, imports, picture
 from page_blocks import ROOT, blocks
 from page_reader import Reader
 
@@ -146,3 +147,14 @@ def test_the_page_names_the_form_for_wrong_facts() -> None:
     form = yaml.safe_load((FORMS / "wrong-fact.yml").read_text(encoding="utf-8"))
     assert f"the form *{form['name']}*" in PAGE.read_text(encoding="utf-8")
     assert yaml.safe_load((FORMS / "config.yml").read_text(encoding="utf-8")) == {"blank_issues_enabled": False}
+
+
+def test_the_tree_names_everything_at_the_top_of_the_package_in_the_order_of_imports() -> None:
+    (tree,) = re.findall(r"^src/careergraph/\n((?:    .*\n)+)", PAGE.read_text(encoding="utf-8"), re.M)
+    named = [line.split()[0].rstrip("/").removesuffix(".py") for line in tree.splitlines()]
+    assert named == [name for floor in FLOORS for name in floor if name not in ("__init__", "version")]
+
+
+def test_the_picture_of_the_rooms_is_current() -> None:
+    hint = "python scripts/make_architecture.py draws it anew"
+    assert PICTURE.read_text(encoding="utf-8") == picture(imports()), hint

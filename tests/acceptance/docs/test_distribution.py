@@ -39,9 +39,9 @@ METADATA = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE
 #: Modules that only an extra makes use of.
 OF_EXTRAS = {
     "serve": ("server/",),
-    "pictures": ("exporting/png.py",),
-    "remote": ("exchange.py", "exchange_faults.py"),
-    "validate": ("shacl.py",),
+    "pictures": ("export/formats/png.py",),
+    "remote": ("store/remote/",),
+    "validate": ("validation/shacl.py",),
 }
 
 ### Files
@@ -89,7 +89,7 @@ def test_the_wheel_has_the_package_and_its_data_and_nothing_else(built: Path) ->
     }
     about = f"careergraph-{careergraph.__version__}.dist-info/"
     assert content(wheel(built)).keys() == expected | {f"{about}{name}" for name in METADATA}
-    assert {"careergraph/py.typed", "careergraph/likeness/model.json"} <= expected
+    assert {"careergraph/py.typed", "careergraph/importing/derive/similarity/model.json"} <= expected
 
 
 def test_no_file_of_the_wheel_is_large_or_names_a_place_of_this_machine(built: Path) -> None:

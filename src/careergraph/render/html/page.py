@@ -14,7 +14,7 @@ from careergraph.transitions.routes import Routes
 
 
 def page(template: str, **values: object) -> bytes:
-    """Fill a template of `web/templates/pages/`; the browser refuses all but the styles that stand in it.
+    """Fill a template of `render/assets/templates/pages/`; the browser refuses all but the styles that stand in it.
 
     Args:
         template: the name of a template that extends `pages/page.html`.
