@@ -24,7 +24,12 @@ from pathlib import Path
 from typing import Any
 
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
-sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
+_CHECKOUT = Path(__file__).parents[1]
+sys.path[:] = [
+    str(_CHECKOUT),
+    str(_CHECKOUT / "scripts"),
+    *(place for place in sys.path if place != str(Path(__file__).parent)),
+]
 
 import numpy as np
 

@@ -15,8 +15,8 @@ INTRODUCTION = """\
 # JSON
 
 What every command prints with `--format json`. The schemas themselves (draft 2020-12) are in the package:
-`model.schemas.schema("path")`. Every key that is listed is always there unless it is called optional, and no
-other is; `null` and an empty list mean that nobody says. What several commands share stands at the end.
+`careergraph.model.schemas.schema("path")`. Every key that is listed is always there unless it is called optional, and
+no other is; `null` and an empty list mean that nobody says. What several commands share stands at the end.
 """
 #: Constraint → how it is said.
 _SAID = {

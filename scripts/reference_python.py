@@ -20,6 +20,8 @@ INTRODUCTION = """\
 `careergraph.load` opens data; what it returns answers questions. What is not listed here can change from one release to
 the next.
 """
+#: The folders that what comes back is made in.
+LIBRARY = ("model", "rdf", "store", "catalogue", "transitions", "sparql")
 _SECTION = re.compile(r"^(Args|Returns|Raises|Notes):\n((?:    .*\n?|\n)+)", re.MULTILINE)
 _ENTRY = re.compile(r"^    (\w+): (.*(?:\n      .*)*)", re.MULTILINE)
 _SEE = re.compile(r"see `(careergraph\.[\w.]+)`")
@@ -134,12 +136,14 @@ def _error(error: type[errors.CareergraphError]) -> tuple[str, ...]:
 
 
 def _classes() -> dict[str, type]:
-    modules = (module.name for module in pkgutil.iter_modules(careergraph.__path__, "careergraph."))
-    names = [name for name in modules if not name.endswith(("__main__", "query_worker"))]
-    members = (vars(importlib.import_module(name)).items() for name in names)
+    """The classes of the library by name; of the folders above it, such as the server, there are none."""
+    names = ["careergraph.api"]
+    for folder in LIBRARY:
+        package = importlib.import_module(f"careergraph.{folder}")
+        names += [module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
     return {
         name: item
-        for found in members
-        for name, item in found
-        if inspect.isclass(item) and item.__module__.startswith("careergraph.")
+        for module in names
+        for name, item in vars(importlib.import_module(module)).items()
+        if inspect.isclass(item) and item.__module__ == module and not name.startswith("_")
     }

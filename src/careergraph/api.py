@@ -116,7 +116,7 @@ class CareerGraph(Displayed):
         return origin_of(self.catalogue, merge_people(*people))
 
     def match(self, profile: str) -> Person:
-        """Match a CV, a JSON Resume file, with what is known: see `transitions.people.matching.match_profile`."""
+        """Match a CV, a JSON Resume file: see `careergraph.transitions.people.matching.match_profile`."""
         from careergraph.transitions.people.matching import match_profile
         from careergraph.transitions.people.resume import read_profile
 
