@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import careergraph
 from careergraph.model import errors
+from careergraph.model.records import Record
+from record_fields import field_descriptions, field_types
 from reference_text import Undocumented, in_angles, page, table
 
 INTRODUCTION = """\
@@ -26,6 +27,8 @@ _SECTION = re.compile(r"^(Args|Returns|Raises|Notes):\n((?:    .*\n?|\n)+)", re.
 _ENTRY = re.compile(r"^    (\w+): (.*(?:\n      .*)*)", re.MULTILINE)
 _SEE = re.compile(r"see `(careergraph\.[\w.]+)`")
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")  # annotations are texts
+_MODULE = re.compile(r"\b(careergraph|collections)(\.\w+)*\.(?=[A-Z])")
+_OPTIONAL = re.compile(r"typing\.Optional\[([\w\[\], .]+)\]")
 _EXAMPLE = re.compile(r"^>>> (?:.*\n?)+", re.MULTILINE)
 
 
@@ -48,7 +51,7 @@ def python_page() -> str:
 
 RECORDS = """\
 Records are frozen dataclasses. `to_dict()` gives what `--format json` prints, described in
-[the page on JSON](json.md).
+[the page on JSON](json.md); what is null there is `None` here.
 """
 
 
@@ -104,23 +107,32 @@ def _function(function: Callable[..., Any], before: str) -> Iterator[str]:
         yield documentation(getattr(importlib.import_module(module), attribute), example=False)
 
 
-def records(graph: type) -> list[type]:
-    """The dataclasses that methods return, and those that these are made of, by name."""
-    known, found = _classes(), {}
-    waiting = [str(inspect.signature(method).return_annotation) for _, method in public(graph)]
+def records(graph: type) -> list[type[Record]]:
+    """The records that methods return, and those that these are made of, by name."""
+    known = _classes()
+    returned = " ".join(str(inspect.signature(method).return_annotation) for _, method in public(graph))
+    waiting: list[Any] = [known[name] for name in re.findall(r"\w+", returned) if name in known]
+    found: dict[str, type[Record]] = {}
     while waiting:
-        for name in re.findall(r"\w+", waiting.pop()):
-            class_ = known.get(name)
-            if class_ is not None and dataclasses.is_dataclass(class_) and name not in found:
-                found[name] = class_
-                waiting += [str(field.type) for field in dataclasses.fields(class_)]
+        type_ = waiting.pop()
+        waiting += get_args(type_)
+        if inspect.isclass(type_) and issubclass(type_, Record) and type_.__name__ not in found:
+            found[type_.__name__] = type_
+            waiting += field_types(type_).values()
     return [found[name] for name in sorted(found)]
 
 
-def _record(record: type) -> Iterator[str]:
+def _record(record: type[Record]) -> Iterator[str]:
     yield f"### {record.__name__}"
     yield documentation(record)
-    yield table(("field", "type"), ((f"`{field.name}`", f"`{field.type}`") for field in dataclasses.fields(record)))
+    said = field_descriptions(record)
+    rows = ((f"`{name}`", f"`{_written(type_)}`", in_angles(said[name])) for name, type_ in field_types(record).items())
+    yield table(("field", "type", "what"), rows)
+
+
+def _written(type_: Any) -> str:
+    written = type_.__name__ if inspect.isclass(type_) and not get_args(type_) else str(type_)
+    return _OPTIONAL.sub(r"\1 | None", _MODULE.sub("", written))
 
 
 def _errors() -> Iterator[str]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, OWL, RDF, RDFS, SKOS, SSSOM
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Iri, Schema, Share
+
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Mapping → the editors' parameter for how much holding the one counts for holding the other, and its value where the
@@ -21,17 +26,20 @@ _COUNTS = {
 
 
 class Alignment(Record):
-    """What another source has for a node: how the two are related, why, and how sure the reviewer is (0 to 1).
+    """What another source has for a node, as a reviewed SSSOM mapping."""
 
-    `mapping` is seen from the node: `broad match` says that the other is broader.
-    """
-
-    id: str
+    id: Iri
+    """The claim's IRI."""
     node: Ref
-    mapping: str
-    confidence: float | None
+    """The node of the other source."""
+    mapping: Annotated[str, Schema(enum=["exact match", "close match", "broad match", "narrow match"])]
+    """How it is related; 'broad match' says that it is the broader one."""
+    confidence: Share | None
+    """How sure the reviewer is; null if nobody says."""
     reason: str
+    """Why the two are aligned."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
 
 
 #: SKOS mapping → its name as seen from its subject and from its object.

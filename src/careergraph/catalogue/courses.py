@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader, find_same
 from careergraph.catalogue.catalogue import Catalogue
@@ -21,6 +22,10 @@ from careergraph.catalogue.claims import attribute, is_judged
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Attribute, Record, Ref
 from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Amount, Schema
+
 
 _TOTALS = ("effort_total", "effort_total_alt", "duration")
 _LOWER_BOUNDS = ("video_total",)
@@ -31,20 +36,20 @@ _HARD = "prerequisite"
 
 
 class Figure(Record):
-    """What one claim says that a course takes or costs, or two claims of one page taken together.
+    """What one claim, or two of one page taken together, say about hours or money."""
 
-    `low` and `high` are both `None` where that is neither hours nor a sum of money; `high` alone is `None` for a lower
-    bound. `computed` says how a figure came about that no page gives as such, and `pages` what the pages are and how
-    old, in the editors' words. `scope` are claims about what the figure counts, such as that it leaves exercises out;
-    the figure stays as it is stated.
-    """
-
-    low: float | None
-    high: float | None
-    computed: str | None
-    pages: tuple[str, ...]
-    claims: tuple[Attribute, ...]
+    low: Amount | None
+    """The hours or the money at least; null if the claims give neither."""
+    high: Amount | None
+    """The hours or the money at most; null also where there is a lower bound only."""
+    computed: Annotated[str, Schema(examples=["12 weeks x 40 hours per week"])] | None
+    """How the figure was computed; null if a page gives it as such."""
+    pages: Annotated[tuple[str, ...], Schema(uniqueItems=True)]
+    """What the pages are and how old they are, in the editors' words."""
+    claims: Annotated[tuple[Attribute, ...], Schema(minItems=1, maxItems=2)]
+    """The claim that gives the figure, or the two that it was computed from."""
     scope: tuple[Attribute, ...]
+    """What pages say the figure counts or leaves out."""
 
 
 class CourseFacts(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
@@ -12,49 +13,66 @@ from careergraph.store.datasets import Manifest, dataset_folder, is_imported, li
 from careergraph.store.locations import BUNDLED, data_folder, dataset_files, graph_name
 from careergraph.version import __version__
 
+if TYPE_CHECKING:
+    from careergraph.model.values import Count, Kind, NonEmpty, Schema
+
 
 class DatasetSummary(Record):
-    """One data set.
+    """A data set, bundled or imported."""
 
-    `licence` and `source` are addresses, None where there is none; `imported` is the moment of the import in UTC, None
-    for the bundled one. `statements` counts distinct triples, `nodes` kind → number of nodes, `files` the source's
-    files → rows of data in each. `size` is in bytes on disk, `path` the folder.
-    """
-
-    name: str
-    title: str
-    release: str
-    source: str | None
-    licence: str | None
+    name: NonEmpty
+    """What --dataset takes."""
+    title: NonEmpty
+    """What the source calls itself."""
+    release: NonEmpty
+    """What the source calls this state of its data."""
+    source: Annotated[str, Schema(format="iri")] | None
+    """Where the source is published; null if nobody says, and for the bundled data set."""
+    licence: Annotated[str, Schema(format="iri")] | None
+    """The address of the licence; null if there is none."""
     attribution: str
-    imported: str | None
-    graphs: tuple[str, ...]
-    statements: int
-    nodes: dict[str, int]
-    files: dict[str, int]
-    size: int
-    path: str
+    """What has to be shown wherever the data goes."""
+    imported: Annotated[str, Schema(format="date-time")] | None
+    """When it was imported, in UTC; null for the bundled data set."""
+    graphs: tuple[Annotated[str, Schema(format="iri")], ...]
+    """The IRIs of its named graphs."""
+    statements: Count
+    """How many distinct triples it has."""
+    nodes: dict[Kind, Annotated[int, Schema(minimum=1)]]
+    """How many nodes it has of each kind that there is any of."""
+    files: dict[str, Count]
+    """The source's files, with the rows of data in each; empty for the bundled data set."""
+    size: Count
+    """Bytes on disk."""
+    path: NonEmpty
+    """The folder."""
 
 
 class DatasetSummaries(Record):
-    """The answer to `import`."""
+    """The data set that was imported."""
 
-    datasets: tuple[DatasetSummary, ...]
+    datasets: Annotated[tuple[DatasetSummary, ...], Schema(minItems=1, maxItems=1)]
+    """The one data set."""
 
 
 class UnusableSummary(Record):
-    """A data set in the user's data folder that cannot be opened: its folder, and what is wrong and what would help."""
+    """An imported data set that is damaged, or that another version of careergraph made."""
 
-    name: str
-    path: str
-    reason: str
+    name: NonEmpty
+    """What --dataset takes."""
+    path: NonEmpty
+    """The folder."""
+    reason: NonEmpty
+    """What is wrong, and what would help."""
 
 
 class Inventory(Record):
-    """The answer to `datasets`."""
+    """The data sets that there are, or the one that is asked for."""
 
     datasets: tuple[DatasetSummary, ...]
+    """The bundled one first, then the imported ones by name."""
     unusable: tuple[UnusableSummary, ...]
+    """Imported ones that cannot be opened, by name."""
 
 
 def inventory() -> Inventory:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import Alignment, alignments
 from careergraph.catalogue.catalogue import Catalogue, by_source
@@ -33,57 +34,86 @@ from careergraph.model.records import (
 from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS, NOTE_KINDS
 from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
 
+if TYPE_CHECKING:
+    from careergraph.model.values import ClaimKind, Count, Iri, Kind, NamedKind, NonEmpty, Schema
+
+
 CLAIMS = frozenset(CLAIM_KINDS.values())
 _WORDED = ("definition", "classification", "collaboration", "variant", "advice", "recommendation", "claim")
 _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
 
 
 class Profile(Record):
-    """A node and what is said about it. What does not apply to the node's kind is empty.
+    """One node and everything that is said about it; what does not apply to the node's kind is empty."""
 
-    What is in `holds` and `taught_by` is the editors' judgement, save for what is in `stated`: a source states that.
-    `disagreements` are the notes that sources, or parts of one, contradict each other; `notes` are all others.
-    """
-
-    id: str
-    kind: str
-    label: str
-    type: str
-    aliases: tuple[str, ...]
+    id: Iri
+    """The node's IRI."""
+    kind: Kind
+    """What the node is."""
+    label: NonEmpty
+    """The node's preferred label."""
+    type: Annotated[str, Schema(examples=["Role", "Tool"])]
+    """The name of the node's class in the ontology."""
+    aliases: Annotated[tuple[NonEmpty, ...], Schema(uniqueItems=True)]
+    """Other names of the node."""
     definitions: tuple[str, ...]
+    """What the editors say the node is."""
     broader: tuple[Ref, ...]
+    """What the node specialises or belongs to."""
     narrower: tuple[Ref, ...]
+    """What specialises the node or belongs to it."""
     alignments: tuple[Alignment, ...]
+    """What other sources have for the node."""
     requirements: tuple[Requirement, ...]
+    """What a role asks for, the most important first, with what sources say is not needed."""
     ratings: tuple[Rating, ...]
+    """How important each skill, piece of knowledge and trait is in an occupation, the most important first."""
     pay: tuple[Pay, ...]
+    """What a role pays, line by line as sources have it."""
     tasks: tuple[Statement, ...]
+    """What people in a role do."""
     transitions: tuple[Transition, ...]
+    """The moves that start from the node, then those that lead to it."""
     holds: tuple[Ref, ...]
+    """What people in a position can be expected to hold."""
     required_by: tuple[Ref, ...]
+    """The roles that ask for the node."""
     taught_by: tuple[Ref, ...]
+    """The courses that teach a skill."""
     stated: tuple[Ref, ...]
+    """Those of holds and taught_by that a source states itself; the others are the editors' judgement."""
     statements: tuple[Statement, ...]
+    """What else is said about the node in words."""
     attributes: tuple[Attribute, ...]
-    evidence: tuple[Evidence, ...]
+    """The node's properties as pages give them."""
+    evidence: Annotated[tuple[Evidence, ...], Schema(uniqueItems=True)]
+    """Every source and section that says something about the node, each once."""
     disagreements: tuple[Note, ...]
+    """Where sources, or parts of one source, contradict each other about the node."""
     notes: tuple[Note, ...]
+    """What else the editors remark on the node and on what is said about it."""
 
 
 class Comparison(Record):
-    """Roles side by side, and the requirements that all of them share (by their alternatives)."""
+    """Roles side by side."""
 
-    roles: tuple[Profile, ...]
-    shared: tuple[tuple[Ref, ...], ...]
+    roles: Annotated[tuple[Profile, ...], Schema(minItems=1)]
+    """The roles in the order asked for, each as `careergraph show` gives it."""
+    shared: Annotated[tuple[Annotated[tuple[Ref, ...], Schema(minItems=1)], ...], Schema(uniqueItems=True)]
+    """The requirements that all the roles have, each as its alternatives."""
 
 
 class Stats(Record):
-    """How much there is: nodes by kind, claims by kind, sources by standing, statements."""
+    """How much there is of what."""
 
-    nodes: dict[str, int]
-    claims: dict[str, int]
-    standings: dict[str, int]
-    statements: int
+    nodes: dict[NamedKind, Annotated[int, Schema(minimum=1)]]
+    """How many nodes there are of each kind that has any."""
+    claims: dict[ClaimKind, Annotated[int, Schema(minimum=1)]]
+    """How many claims there are of each kind that has any."""
+    standings: dict[str, Annotated[int, Schema(minimum=1)]]
+    """How many sources there are of each standing, in the words of the data; `unstated` counts those without."""
+    statements: Count
+    """How many statements, RDF triples, there are in all."""
 
 
 def profile(catalogue: Catalogue, iri: str) -> Profile:

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Attribute, Evidence, Record, Ref, Requirement
 from careergraph.rdf.vocabulary import CG
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Iri, ScaledFigure
+
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 _NOT_RELEVANT = "not relevant"
 
 
 class Rating(Record):
-    """How important something is in an occupation, and how deep it goes there.
+    """How important something is in an occupation, and how deep it goes there."""
 
-    `importance` and `depth` lie between 0 and 1, the ends of the source's scales; the `stated_` figures are the
-    source's own. What the source leaves out is None. The marks are its reservations about a figure.
-    """
-
-    id: str
+    id: Iri
+    """The claim's IRI."""
     element: Ref
-    importance: float | None
-    depth: float | None
+    """What is rated."""
+    importance: ScaledFigure
+    """From 0 to 1, the ends of the source's scale."""
+    depth: ScaledFigure
+    """From 0 to 1, the ends of the source's scale."""
     stated_importance: float | None
+    """As the source gives it."""
     stated_depth: float | None
+    """As the source gives it."""
     importance_mark: str | None
+    """The source's reservation."""
     depth_mark: str | None
+    """The source's reservation."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
 
 
 def facts(catalogue: Catalogue, occupation: str) -> tuple[Attribute, ...]:

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass
-from typing import Any, ClassVar, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, dataclass_transform
 
 from careergraph.model.escaping import harmless_json
+
+if TYPE_CHECKING:
+    from careergraph.model.values import (
+        AttributeKind,
+        Currency,
+        Iri,
+        Kind,
+        Level,
+        NonEmpty,
+        NoteKind,
+        Part,
+        Schema,
+        Share,
+        StatementKind,
+        Strength,
+    )
 
 
 class Displayed:
@@ -92,17 +108,21 @@ def _plain(value: Any) -> Any:
 
 
 class Ref(Record):
-    """A reference to a node: its IRI, its kind and its preferred label."""
+    """A reference to a node."""
 
-    id: str
-    kind: str
-    label: str
+    id: Iri
+    """The node's IRI."""
+    kind: Kind
+    """What the node is."""
+    label: NonEmpty
+    """The node's preferred label."""
 
 
 class Refs(Record):
-    """The answer to `search` and `list`."""
+    """Nodes, as searching or listing finds them."""
 
     results: tuple[Ref, ...]
+    """The nodes, the best match first; in a list, by label."""
 
 
 class Listing(tuple[Ref, ...], Displayed):
@@ -112,120 +132,187 @@ class Listing(tuple[Ref, ...], Displayed):
 
 
 class Evidence(Record):
-    """Who says so: a source, the section if the source has sections, and the source's standing."""
+    """Who says so."""
 
     source: Ref
-    section: str | None
-    standing: str | None
+    """The document that says so."""
+    section: Annotated[str, Schema(examples=["Role 1 / Transition path"])] | None
+    """The section of the source, from the outermost heading inwards; null if the source has none."""
+    standing: Annotated[str, Schema(examples=["article", "editorial", "official", "reference", "third-party"])] | None
+    """Whether the source speaks for itself or about others; null if that is not known."""
 
 
 class Note(Record):
-    """An editorial note about claims: a disagreement, an ambiguity, a correction or an omission."""
+    """A remark of the editors about claims; the claims themselves stay as they are."""
 
-    id: str
-    kind: str
+    id: Iri
+    """The note's IRI."""
+    kind: NoteKind
+    """What the note remarks on."""
     text: str
-    severity: str | None
-    concerns: tuple[str, ...]
+    """The remark itself."""
+    severity: Annotated[str, Schema(examples=["low", "medium", "high"])] | None
+    """How much the note matters to somebody who relies on the claims; null if nobody says."""
+    concerns: Annotated[tuple[Iri, ...], Schema(uniqueItems=True)]
+    """The IRIs of the claims, sources or things that the note is about."""
     evidence: tuple[Evidence, ...]
+    """Where the matter can be seen."""
 
 
 class Statement(Record):
-    """A claim with nothing but words: a definition, a task, a piece of advice, a classification."""
+    """A claim with nothing but words: a definition, a task, a piece of advice."""
 
-    id: str
-    kind: str
+    id: Iri
+    """The claim's IRI."""
+    kind: StatementKind
+    """What sort of statement it is."""
     text: str
+    """What is claimed, in this project's words."""
     details: tuple[str, ...]
+    """What qualifies the claim, such as the type of employer or how often it holds."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
     notes: tuple[Note, ...]
+    """What the editors remark on the claim."""
 
 
 class Attribute(Record):
     """A property of a thing as a page gives it, such as a course's effort."""
 
-    id: str
-    kind: str
-    property: str
+    id: Iri
+    """The claim's IRI."""
+    kind: AttributeKind
+    """What sort of attribute it is."""
+    property: NonEmpty
+    """The name of the property."""
     value: str
-    unit: str | None
+    """The value as the page gives it."""
+    unit: Annotated[str, Schema(examples=["hours"])] | None
+    """What the value counts; null if the page does not say."""
     remark: str | None
+    """What the editors add; null if they add nothing."""
     evidence: tuple[Evidence, ...]
+    """The pages that say so."""
     notes: tuple[Note, ...]
+    """What the editors remark on the claim."""
 
 
 class Requirement(Record):
-    """What a role asks for: any one of the alternatives.
+    """What a role asks for: any one of the alternatives."""
 
-    `importance` is strength × level, a number between 0 and 1 computed from the editors' weights;
-    `needed` is the level's weight alone, 1 for what has no levels, such as a credential.
-    """
-
-    any_of: tuple[Ref, ...]
-    strength: str
-    level: str | None
-    part: str | None
+    any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
+    """The alternatives, each of which meets the requirement."""
+    strength: Strength
+    """How firmly the role asks for it."""
+    level: Level
+    """How deep the skill has to be."""
+    part: Part
+    """The heading under which the source files it."""
     stated_for: Ref
-    importance: float
-    needed: float
+    """The role that the source names, which may be a more general one."""
+    importance: Share
+    """Strength times level by the editors' weights; 0 for what is not needed."""
+    needed: Share
+    """The weight of the level alone; 1 for what has no levels, such as a credential."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
     notes: tuple[Note, ...]
+    """What the editors remark on the claim."""
 
 
 class Pay(Record):
-    """What a role pays somewhere. `None` and empty mean that the source does not say."""
+    """What a role pays somewhere; null and empty mean that the source does not say."""
 
-    id: str
+    id: Iri
+    """The claim's IRI."""
     role: Ref
-    low: int | None
-    high: int | None
+    """The role that pays so."""
+    low: Annotated[int, Schema(exclusiveMinimum=0)] | None
+    """The lower figure, neither converted nor adjusted."""
+    high: Annotated[int, Schema(exclusiveMinimum=0)] | None
+    """The upper figure, neither converted nor adjusted."""
     open_ended: bool | None
-    currency: str | None
-    region: str | None
-    segments: tuple[str, ...]
+    """Whether the source puts a plus sign behind the upper figure."""
+    currency: Currency | None
+    """What the figures are counted in, as an ISO 4217 code."""
+    region: Annotated[str, Schema(examples=["US"])] | None
+    """The country that the figures are for, as a short code."""
+    segments: Annotated[tuple[NonEmpty, ...], Schema(examples=[["Big Tech"]])]
+    """The groups of employers that pay so."""
     employers: tuple[Ref, ...]
+    """The employers that the source names."""
     seniority: str | None
+    """The seniority that the figures are for."""
     basis: str | None
+    """What the figures count, such as cash or total compensation."""
     equity: str | None
+    """What the source says about shares on top of the figures."""
     year: int | None
+    """The year that the figures are for."""
     text: str | None
+    """What is claimed, in this project's words."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
     notes: tuple[Note, ...]
+    """What the editors remark on the claim, disagreements first."""
 
 
 class Step(Record):
-    """Something to do on a transition; `position` orders the steps where the source does."""
+    """Something to do on a transition."""
 
-    id: str
-    position: int | None
+    id: Iri
+    """The claim's IRI."""
+    position: Annotated[int, Schema(minimum=1)] | None
+    """The step's place in the source's order; null if the source gives none."""
     text: str
-    strength: str | None
+    """What to do, in this project's words."""
+    strength: Annotated[str, Schema(examples=["most important step"])] | None
+    """How firmly the source recommends the step; null if it does not say."""
     any_of: tuple[Ref, ...]
+    """The alternatives that make up the step; empty if the source names no particular thing."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
 
 
 class Condition(Record):
     """What a transition presupposes."""
 
-    id: str
+    id: Iri
+    """The claim's IRI."""
     text: str
+    """What is presupposed, in this project's words."""
     any_of: tuple[Ref, ...]
-    needed: float
+    """The alternatives that meet the condition; empty if the source names no particular thing."""
+    needed: Share
+    """The weight of the level that is asked for; 1 for what has no levels."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
 
 
 class Transition(Record):
     """A move from a position to a role that a source asserts."""
 
-    id: str
+    id: Iri
+    """The claim's IRI."""
     origin: Ref
+    """The position that the transition starts from."""
     destination: Ref
+    """The role that it leads to."""
     text: str
-    ease: str | None
-    ease_weight: float
+    """What is claimed, in this project's words."""
+    ease: Annotated[str, Schema(examples=["most direct", "viable bridge"])] | None
+    """How easy or usual the source calls it; null if it does not say."""
+    ease_weight: Share
+    """The number that the editors put on the ease; 1 if there is none."""
     origin_as_worded: str | None
+    """What the source calls the origin, where the editors had to read a position into its words."""
     destination_as_worded: str | None
+    """What the source calls the destination, where the editors had to read a role into its words."""
     conditions: tuple[Condition, ...]
+    """What the transition presupposes."""
     steps: tuple[Step, ...]
+    """What to do on the way, in the source's order."""
     evidence: tuple[Evidence, ...]
+    """Who says so."""
     notes: tuple[Note, ...]
+    """What the editors remark on the claim."""

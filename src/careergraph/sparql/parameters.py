@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import pyoxigraph
 
@@ -17,6 +18,10 @@ from careergraph.model.errors import BadParameter
 from careergraph.model.records import Record
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from careergraph.model.values import NonEmpty, Schema
+
 
 #: Type of parameter → the kinds of node that its value may name; of any kind that has names where there is none.
 NODE_TYPES: dict[str, tuple[str, ...]] = {
@@ -39,12 +44,16 @@ _LARGEST_INTEGER = 2**63 - 1
 
 
 class Parameter(Record):
-    """What a saved query has to be told: a variable's name, the type of its value, a default if any, a sentence."""
+    """A variable of a saved query that a value is given for."""
 
-    name: str
-    type: str
+    name: Annotated[str, Schema(pattern="^[a-z][a-z_]*$")]
+    """The variable's name, without its sign."""
+    type: Annotated[str, Schema(enum=TYPES)]
+    """What the value is: a kind of node that is meant by its name, or a sort of value."""
     default: str | None
-    about: str
+    """The value where none is given; null if one has to be given."""
+    about: NonEmpty
+    """What the value stands for."""
 
 
 def term(value: str, name: str = "value") -> str:

@@ -17,11 +17,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping
 from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadParameter, UnknownQuery, UnreadableFile
 from careergraph.model.records import Record
 from careergraph.sparql.parameters import TYPES, Parameter, parse_term
+
+if TYPE_CHECKING:
+    from careergraph.model.values import NonEmpty, Schema
+
 
 #: What questions are about, in the order of listings, with a heading for each.
 TOPICS = {
@@ -40,21 +45,29 @@ _PARAMETER = re.compile(r'# param ([a-z][a-z_]*) \(([a-z]+)\)(?: = "([^"]*)")?: 
 
 
 class SavedQuery(Record):
-    """A question that can be asked by name; `text` is the SPARQL query without its header."""
+    """A question that can be asked by name."""
 
-    name: str
-    title: str
-    about: str
-    topic: str
-    audience: tuple[str, ...]
+    name: Annotated[str, Schema(pattern="^[a-z]+(-[a-z]+)*$")]
+    """What it is asked by."""
+    title: NonEmpty
+    """The question."""
+    about: NonEmpty
+    """What the answer holds, in a sentence."""
+    topic: Annotated[str, Schema(enum=TOPICS)]
+    """What the question is about."""
+    audience: Annotated[tuple[Annotated[str, Schema(enum=AUDIENCES)], ...], Schema(minItems=1)]
+    """The users it is of most use to."""
     parameters: tuple[Parameter, ...]
-    text: str
+    """What can be given, in the order of the query's header."""
+    text: NonEmpty
+    """The SPARQL query."""
 
 
 class SavedQueries(Record):
-    """The answer to `queries`."""
+    """Questions that can be asked by name, or the one that was named."""
 
     results: tuple[SavedQuery, ...]
+    """The saved queries, by topic and name."""
 
 
 def query_names() -> tuple[str, ...]:

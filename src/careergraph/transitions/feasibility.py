@@ -19,10 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Requirement, Transition
 from careergraph.transitions.holdings import Holdings, share_met
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Feasibility, Schema
+
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 
@@ -53,11 +58,14 @@ class Parameters(Record):
 
 
 class Factor(Record):
-    """One factor of a feasibility, with what it was made of in words."""
+    """One factor of a feasibility, with what it was made of."""
 
-    name: str
-    value: float
+    name: Annotated[str, Schema(enum=["ease", "coverage", "preparation", "conditions"])]
+    """Which factor of the formula it is."""
+    value: Feasibility
+    """The factor, rounded to four places."""
     reason: str
+    """What the factor was made of, in words."""
 
 
 def factors(

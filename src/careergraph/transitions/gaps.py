@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
@@ -12,44 +13,57 @@ from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.holdings import Holdings, refs_held, share_met
 from careergraph.transitions.origins import Origin, origin_at
 
+if TYPE_CHECKING:
+    from careergraph.model.values import Level, NonEmpty, Part, Schema, Share, Strength
+
 
 class Missing(Record):
-    """A requirement that is not met in full: an any-of group once, with how far it is met already (0 to 1).
+    """A requirement that is not met in full; a group of alternatives is listed once."""
 
-    `courses` teach one of the alternatives: those in `stated` as their source says, the others as the editors read it.
-    """
-
-    any_of: tuple[Ref, ...]
-    strength: str
-    level: str | None
-    met: float
-    part: str | None
+    any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
+    """The alternatives, each of which would close the gap."""
+    strength: Strength
+    """How firmly the role asks for it."""
+    level: Level
+    """How deep the skill has to be."""
+    met: Share
+    """How far the requirement is met already, rounded to four places."""
+    part: Part
+    """The heading under which the source files it."""
     courses: tuple[Ref, ...]
+    """The courses that teach one of the alternatives, by label."""
     stated: tuple[Ref, ...]
+    """Those of the courses of which a source states itself that they teach it; of the others, the editors read so."""
     evidence: tuple[Evidence, ...]
+    """Who asks for it."""
     notes: tuple[Note, ...]
+    """What the editors remark on the requirement."""
 
 
 class Grounds(Record):
     """Why an asset counts as held."""
 
     asset: Ref
-    because: tuple[str, ...]
+    """The asset that is held."""
+    because: tuple[NonEmpty, ...]
+    """The grounds in words; more than one may hold."""
 
 
 class Gap(Record):
-    """What stands between a position and a role.
-
-    `tracks` names the specialisations of a role that asks for nothing by itself; the gap is then the one to the
-    track in `destination`, which the origin meets best.
-    """
+    """What a position holds of what a role asks for, what is missing, and who teaches that."""
 
     origin: Ref
+    """The position that was asked from."""
     destination: Ref
+    """The role whose requirements are compared; a track of the role asked for if that asks for nothing itself."""
     held: tuple[Ref, ...]
+    """What the role asks for and is held in full."""
     grounds: tuple[Grounds, ...]
+    """Why each asset in `held` counts as held, in the same order."""
     missing: tuple[Missing, ...]
+    """What the role asks for and is not held in full, the most important first."""
     tracks: tuple[Ref, ...]
+    """The tracks of the role asked for, if it asks for nothing itself; else empty."""
 
 
 def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | None = None) -> Gap:

@@ -22,12 +22,13 @@ _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 class Holdings(Record):
     """Assets with their levels, and any-of groups of which one unknown member is held.
 
-    `assets` maps an asset's IRI to a level between 0 and 1 (1 for what has no levels); `groups` maps the IRIs of a
-    group's members to the level at which one of them is held. A `Holdings` is never changed: `plus` makes a new one.
+    A `Holdings` is never changed: `plus` makes a new one.
     """
 
     assets: Mapping[str, float]
+    """The IRI of an asset to a level between 0 and 1, which is 1 for what has no levels."""
     groups: Mapping[frozenset[str], float]
+    """The IRIs of a group's members to the level at which one of them is held."""
 
     def level(self, any_of: Iterable[str]) -> float:
         """The deepest level at which some alternative is held for certain; 0 if none is.

@@ -23,15 +23,16 @@ NOWHERE_ELSE = "urn:careergraph:you"
 
 
 class Origin(Record):
-    """A starting point: what it is called, the positions whose transitions it may take, what is held and why.
-
-    `reasons` maps an asset's IRI to the grounds on which it counts as held.
-    """
+    """A starting point: a position, or a person."""
 
     ref: Ref
+    """What it is called."""
     positions: tuple[str, ...]
+    """The IRIs of the positions whose transitions may be taken."""
     held: Holdings
+    """What is held there."""
     reasons: Mapping[str, tuple[str, ...]]
+    """The IRI of an asset to the grounds on which it counts as held."""
 
     def with_assets(self, catalogue: Catalogue, assets: tuple[str, ...], reason: str) -> Origin:
         """The same origin that also holds some assets in full, with what they imply."""

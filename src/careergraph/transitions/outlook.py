@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import positions_of
 from careergraph.catalogue.catalogue import Catalogue
@@ -18,58 +19,81 @@ from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import cheapest_walks
 from careergraph.transitions.routes import Route, Routes, route_along, routes
 
+if TYPE_CHECKING:
+    from careergraph.model.values import Count, Feasibility, Schema, Share
+
+
 #: Of how many times as many destinations as are wanted the routes are worked out: the order of the best by what steps
 #: cost most people need not be that by what they cost this person.
 _SPARE = 1.5
 
 
 class Destination(Record):
-    """A role within reach, with the best route to it; `before` is its feasibility without the added skills."""
+    """A role within reach."""
 
     role: Ref
-    feasibility: float
-    before: float | None
+    """The role itself."""
+    feasibility: Feasibility
+    """The feasibility of the best route, rounded to four places."""
+    before: Feasibility | None
+    """The feasibility without what was added; null if nothing was added or no route led there."""
     route: Route
+    """The best route."""
 
 
 class Reach(Record):
-    """The answer to `reach`: destinations, the most feasible first."""
+    """The roles that can be reached from an origin, each with its best route."""
 
     origin: Ref
+    """The position or person that was asked from."""
     added: tuple[Ref, ...]
+    """What was added to what the origin holds, for this question."""
     destinations: tuple[Destination, ...]
+    """The roles within reach, the most feasible first."""
 
 
 class Gain(Record):
-    """What holding one more asset in full would do for the best route to a role."""
+    """What holding one more asset in full would do."""
 
     asset: Ref
-    feasibility: float
-    gain: float
+    """The skill, credential, milestone or position."""
+    feasibility: Feasibility
+    """The feasibility of the best route with the asset, rounded to four places."""
+    gain: Annotated[float, Schema(exclusiveMinimum=0, maximum=1)]
+    """The difference that the asset makes."""
 
 
 class NextSkills(Record):
-    """The answer to `next-skill`: assets by how much each alone raises the feasibility of the best route."""
+    """The single assets that would raise the feasibility of the best route to a role."""
 
     origin: Ref
+    """The position or person that was asked from."""
     destination: Ref
-    feasibility: float
+    """The role that was asked for."""
+    feasibility: Feasibility
+    """The feasibility of the best route as things stand, rounded to four places."""
     gains: tuple[Gain, ...]
+    """The assets that would help, the most helpful first."""
 
 
 class Bridge(Record):
-    """A role, how often best routes pass through it, and for how many pairs of positions they do."""
+    """A role on the way to others."""
 
     role: Ref
-    betweenness: float
-    passes: int
+    """The role itself."""
+    betweenness: Share
+    """The share of all pairs whose best route passes through the role, rounded to four places."""
+    passes: Annotated[int, Schema(minimum=1)]
+    """For how many pairs the best route passes through the role."""
 
 
 class Bridges(Record):
-    """The answer to `bridges`: the roles that open most others first; `pairs` is how many pairs have a route."""
+    """The roles that best routes pass through."""
 
-    pairs: int
+    pairs: Count
+    """How many pairs of a position and a role have a route."""
     bridges: tuple[Bridge, ...]
+    """The roles that routes pass through, the busiest first."""
 
 
 def reach(

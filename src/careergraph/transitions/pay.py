@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from careergraph.model.errors import BadRate
 from careergraph.model.records import Note, Pay, Record, Ref
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Currency, Iri, NonEmpty
+
 
 #: Currency to convert from and to → how many of the latter one of the former buys.
 Rates = Mapping[tuple[str, str], float]
 
 
 class PayChange(Record):
-    """What a later role pays more or less than an earlier one, in lines that can be compared.
-
-    `low` and `high` are the differences between the two lower and the two upper figures; `converted` says that a rate
-    given by the user was used, `notes` what the editors remark on either line. Where an upper figure is open-ended,
-    `open_ended` says so: the difference is not firm.
-    """
+    """What a later role pays more or less than an earlier one, in two lines that are alike."""
 
     origin: Ref
+    """The earlier role or the origin."""
     destination: Ref
-    currency: str
+    """The later role."""
+    currency: Currency
+    """What the differences are counted in, as an ISO 4217 code."""
     region: str | None
-    segments: tuple[str, ...]
+    """The country that both lines are for."""
+    segments: tuple[NonEmpty, ...]
+    """The groups of employers that both lines are for."""
     basis: str | None
+    """What the figures of both lines count."""
     seniority: str | None
+    """The seniority that both lines are for."""
     low: int
+    """By how much the lower figure rises, or falls if negative."""
     high: int
+    """By how much the upper figure rises, or falls if negative."""
     open_ended: bool
+    """Whether an upper figure is open-ended, so that the difference is not firm."""
     converted: bool
-    lines: tuple[str, str]
+    """Whether the earlier figures were converted at a rate that the user gave."""
+    lines: tuple[Iri, Iri]
+    """The IRIs of the earlier and the later line."""
     notes: tuple[Note, ...]
+    """What the editors remark on either line."""
 
 
 def pay_changes(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None = None) -> tuple[PayChange, ...]:

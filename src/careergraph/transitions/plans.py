@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import CourseFacts, Figure, course_facts, find_teachers, takeable
@@ -31,6 +32,10 @@ from careergraph.transitions.gaps import Missing, gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.origins import Origin, origin_at
 
+if TYPE_CHECKING:
+    from careergraph.model.values import Amount, Currency, Schema
+
+
 #: How many places of the order of IRIs one program decides; up to what size of sum objectives are merged into one; how
 #: many digits an amount has at most. Beyond, the solver's tolerance (it takes 0.999999 for 1) could come into play.
 _PLACES, _FINEST, _DIGITS = 16, 1_000_000, 8
@@ -39,56 +44,72 @@ _PLACES, _FINEST, _DIGITS = 16, 1_000_000, 8
 class Money(Record):
     """An amount in one currency."""
 
-    amount: float
-    currency: str
+    amount: Annotated[float, Schema(exclusiveMinimum=0)]
+    """How much it is, neither converted nor adjusted."""
+    currency: Currency
+    """What the amount is counted in, as an ISO 4217 code."""
 
 
 class PlannedCourse(Record):
-    """A course of a plan, with what it is there for and what it takes.
-
-    `after` are the courses of the plan to take before it, for what it expects; `bring` is what it expects and neither
-    the person holds nor a course before it teaches. `hours_low` alone is a lower bound; the hours are known if both
-    are there. `computed` says how hours came about that no page gives as such. `prerequisites`, `efforts` and `prices`
-    are what pages say, with those pages.
-    """
+    """A course to take, what it is there for, and what it takes."""
 
     course: Ref
-    covers: tuple[tuple[Ref, ...], ...]
-    hours_low: float | None
-    hours_high: float | None
+    """The course itself."""
+    covers: tuple[Annotated[tuple[Ref, ...], Schema(minItems=1)], ...]
+    """The missing requirements that the course covers, each as its alternatives; empty for one that others build on."""
+    hours_low: Amount | None
+    """The fewest hours that a page gives, or the lower bound; null if there is none."""
+    hours_high: Amount | None
+    """The most hours that a page gives; null if no upper end is known."""
     hours_known: bool
-    computed: str | None
-    cost: float | None
-    currency: str | None
+    """Whether both ends are known."""
+    computed: Annotated[str, Schema(examples=["12 weeks x 40 hours per week"])] | None
+    """How hours were computed that no page gives as such; null if none were."""
+    cost: Amount | None
+    """The highest price on record, 0 for what is free; null if what one pays in all is not known."""
+    currency: Currency | None
+    """What the cost is counted in, as an ISO 4217 code; null for what is free or of unknown cost."""
     after: tuple[Ref, ...]
+    """The courses of the plan to take before it, for what they teach."""
     bring: tuple[Ref, ...]
+    """What the course expects and is neither held nor taught by a course before it."""
     prerequisites: tuple[Attribute, ...]
+    """What pages say that one has to bring."""
     efforts: tuple[Figure, ...]
+    """What pages say about the time that the course takes."""
     prices: tuple[Figure, ...]
+    """What pages say about what the course costs."""
 
 
 class Plan(Record):
-    """The answer to `plan`.
-
-    `milestones` are the missing credentials, milestones and experience: no source says how long they take. `uncovered`
-    is what no course covers. The totals are those of the courses whose hours or cost are known; `unknown` and
-    `cost_unknown` are the others. `already` says that nothing that the role asks for is missing; `tracks` is as in a
-    gap.
-    """
+    """The courses and milestones that close the gap between a position and a role."""
 
     origin: Ref
+    """The position that was asked from."""
     destination: Ref
-    by: str
+    """The role whose requirements the plan meets; a track of the role asked for if that asks for nothing itself."""
+    by: Annotated[str, Schema(enum=["hours", "cost"])]
+    """What the plan spends least of."""
     already: bool
-    courses: tuple[PlannedCourse, ...]
+    """Whether nothing that the role asks for is missing; false where no source says what it asks for."""
+    courses: Annotated[tuple[PlannedCourse, ...], Schema(uniqueItems=True)]
+    """The courses to take, in this order."""
     milestones: tuple[Missing, ...]
+    """The missing credentials, milestones and experience; no source says how long they take."""
     uncovered: tuple[Missing, ...]
-    hours_low: float
-    hours_high: float
+    """The missing skills that no course covers."""
+    hours_low: Amount
+    """The sum of the lower ends of the courses whose hours are known."""
+    hours_high: Amount
+    """The sum of the upper ends of the courses whose hours are known."""
     unknown: tuple[Ref, ...]
-    costs: tuple[Money, ...]
+    """The courses whose hours are not known, which the sums leave out."""
+    costs: Annotated[tuple[Money, ...], Schema(uniqueItems=True)]
+    """What the courses of known cost add up to, one amount a currency; empty if all these are free."""
     cost_unknown: tuple[Ref, ...]
+    """The courses whose cost is not known, which the amounts leave out."""
     tracks: tuple[Ref, ...]
+    """The tracks of the role asked for, if it asks for nothing itself; else empty."""
 
 
 class _Market(Record):

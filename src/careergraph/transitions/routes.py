@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import islice
 from math import inf, prod
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
@@ -25,46 +26,61 @@ from careergraph.transitions.precomputed.routes import candidate_walks
 from careergraph.transitions.shortest_paths import CostGraph, best_walks
 from careergraph.transitions.steps import Leg, StepWalk
 
+if TYPE_CHECKING:
+    from careergraph.model.values import Effort, Feasibility, Schema
+
 
 class RouteStep(Record):
-    """One transition of a route, seen by somebody who has walked the route so far.
-
-    `basis` is `asserted` where sources name the transition and `derived` where it is computed from what is held and
-    asked for; a derived one has no evidence. `effort` is what has to be learned: unmet requirements by importance.
-    """
+    """One move of a route, seen by somebody who has walked the route so far."""
 
     origin: Ref
+    """Where the step starts."""
     destination: Ref
-    basis: str
-    feasibility: float
-    effort: float
+    """The role that the step leads to."""
+    basis: Annotated[str, Schema(enum=["asserted", "derived"])]
+    """Whether a source asserts the move or it was derived by computing."""
+    feasibility: Feasibility
+    """The product of the factors, rounded to four places."""
+    effort: Effort
+    """What there is to learn or reach on the step, rounded to four places."""
     factors: tuple[Factor, ...]
+    """What the feasibility is made of."""
     held: tuple[Ref, ...]
+    """What the role asks for and is held in full before the step."""
     missing: tuple[Missing, ...]
+    """What the role asks for and is not held in full before the step."""
     milestones: tuple[Ref, ...]
+    """The credentials and milestones to reach on the step."""
     transitions: tuple[Transition, ...]
+    """What sources assert about the move; empty for a derived one."""
     pay: tuple[Pay, ...]
+    """What the role pays, line by line as sources have it."""
     evidence: tuple[Evidence, ...]
+    """Who asserts the move; empty for a derived one."""
 
 
 class Route(Record):
-    """A sequence of steps; its feasibility is the product of theirs, its effort the sum.
+    """A sequence of steps."""
 
-    `pay_changes` compares what the roles on the route pay, where lines can be compared.
-    """
-
-    feasibility: float
-    effort: float
-    steps: tuple[RouteStep, ...]
+    feasibility: Feasibility
+    """The product of the steps' feasibilities, rounded to four places."""
+    effort: Effort
+    """The sum of the steps' efforts, rounded to four places."""
+    steps: Annotated[tuple[RouteStep, ...], Schema(minItems=1)]
+    """The steps, from the origin to the destination."""
     pay_changes: tuple[PayChange, ...]
+    """How the roles on the route differ in pay, where lines can be compared."""
 
 
 class Routes(Record):
-    """The answer to `path`: the best route first."""
+    """The best routes from a position to a role."""
 
     origin: Ref
+    """The position that was asked from."""
     destination: Ref
-    routes: tuple[Route, ...]
+    """The role that was asked for; a route may end at a specialisation of it."""
+    routes: Annotated[tuple[Route, ...], Schema(minItems=1, uniqueItems=True)]
+    """The routes, the best first."""
 
 
 def routes(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import pyoxigraph
 
@@ -23,6 +23,10 @@ from careergraph.store.locations import is_endpoint, printed_name
 from careergraph.store.sources import parse
 from careergraph.validation.line_numbers import lines_of
 from careergraph.validation.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Count, NonEmpty, Schema
+
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -52,30 +56,39 @@ class Finding(Record):
     description of `node` begins.
     """
 
-    rule: str
-    severity: str
-    node: str
+    rule: Annotated[str, Schema(minLength=1, examples=["Requirement-anyOf", "undefined-term"])]
+    """The name of the shape that says so, or of another rule such as `undeclared-node`."""
+    severity: Annotated[str, Schema(enum=["violation", "warning", "info"])]
+    """How bad it is."""
+    node: NonEmpty
+    """The node concerned, as an IRI or as a blank node's `_:` label."""
     path: str | None
+    """The IRI of the property concerned; null if no single one is."""
     value: str | None
+    """The value concerned; null if none is."""
     message: str
+    """What is wrong and what to do about it."""
     file: str | None
-    line: int | None
+    """The file that describes the node; null if none does."""
+    line: Annotated[int, Schema(minimum=1)] | None
+    """The line where the description of the node begins; null if it is not known."""
 
 
 class ValidationReport(Record):
-    """What was checked and what was found. A report on nothing says `nodes` 0.
-
-    `nodes` counts the nodes of the files that at least one shape was applied to, `shapes` the node shapes and
-    property shapes that were applied to at least one of them, `triples` the distinct statements of the files.
-    The data conforms if there is no finding of severity `violation`.
-    """
+    """What was checked against the ontology, and what was found."""
 
     conforms: bool
-    nodes: int
-    shapes: int
-    triples: int
-    files: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    """Whether there is no finding of severity `violation`."""
+    nodes: Count
+    """How many nodes of the files at least one shape was applied to."""
+    shapes: Count
+    """How many shapes were applied to at least one of those nodes."""
+    triples: Count
+    """How many distinct statements the files make."""
+    files: tuple[NonEmpty, ...]
+    """The paths of the files that were checked."""
+    findings: Annotated[tuple[Finding, ...], Schema(uniqueItems=True)]
+    """What was found, by file and line."""
 
 
 def validate(

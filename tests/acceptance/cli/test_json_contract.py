@@ -12,7 +12,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, Union, get_args, get_origin
 
 import click
 import pytest
@@ -38,6 +38,7 @@ from careergraph.transitions.people.person import Person
 from careergraph.transitions.plans import Plan
 from careergraph.transitions.routes import Routes, routes
 from careergraph.validation.validate import ValidationReport
+from record_fields import field_types
 
 BASE = "https://w3id.org/careergraph/schemas/"
 SCHEMAS = {name: schema(name) for name in (COMMON, *names())}
@@ -329,7 +330,7 @@ def differences(hint: Any, found: Any, resolver: Any, where: str) -> Iterator[st
 
 
 def differing_fields(record: type[Record], found: Any, resolver: Any, where: str) -> Iterator[str]:
-    hints = get_type_hints(record)
+    hints = field_types(record)
     expected = [field.name for field in fields(record)]  # type: ignore[arg-type]
     if list(found["properties"]) != expected:
         yield f"{where}: {record.__name__} has {expected}"
@@ -339,7 +340,7 @@ def differing_fields(record: type[Record], found: Any, resolver: Any, where: str
 
 def types_of(hint: Any) -> set[str]:
     """The JSON types of a field's type."""
-    if isinstance(hint, UnionType):
+    if get_origin(hint) in (Union, UnionType):
         return {type_ for alternative in get_args(hint) for type_ in types_of(alternative)}
     return {"array"} if get_origin(hint) is tuple else {JSON_TYPES.get(hint, "object")}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
@@ -19,6 +20,10 @@ from careergraph.transitions.holdings import (
 )
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
 
+if TYPE_CHECKING:
+    from careergraph.model.values import NonEmpty, Schema, Share
+
+
 #: What somebody is called who gives no name.
 NAMELESS = "You"
 _LEVEL = f"{ID}level/"
@@ -34,35 +39,44 @@ _LEVELS = {
 
 
 class Match(Record):
-    """Something in a CV, and the node that it stands for.
+    """Something in a CV, and the node that it stands for."""
 
-    `method` is `label`, `alias`, `rule` (equal to a name but for what a rule takes off) or `fuzzy`; `score` is 1
-    unless it is `fuzzy`. `level` is how deep a skill is, between 0 and 1, and 1 for what has no levels.
-    """
-
-    text: str
-    where: str
+    text: NonEmpty
+    """The words of the CV."""
+    where: Annotated[str, Schema(minLength=1, examples=["skills[0].keywords[2]"])]
+    """Where they stand."""
     ref: Ref
-    method: str
-    score: float
-    level: float
+    """The node that they stand for."""
+    method: Annotated[str, Schema(enum=["label", "alias", "rule", "fuzzy"])]
+    """How the node was found: by label, by alias, by a rule about what to leave off, by likeness."""
+    score: Annotated[float, Schema(exclusiveMinimum=0, maximum=1)]
+    """How like the node's name the words are; 1 unless the method is `fuzzy`."""
+    level: Share
+    """How deep a skill is; 1 for what has no levels."""
 
 
 class Unmatched(Record):
-    """Something in a CV that stands for no node, and why."""
+    """Something in a CV that stands for no node."""
 
-    text: str
-    where: str
-    why: str
+    text: NonEmpty
+    """The words of the CV."""
+    where: Annotated[str, Schema(minLength=1, examples=["skills[0].keywords[2]"])]
+    """Where they stand."""
+    why: NonEmpty
+    """Why they are of no use here."""
 
 
 class Person(Record):
-    """What somebody was and can do, and what of it could not be made use of."""
+    """What of a CV is known in the graph, how it was matched, and what matches nothing."""
 
-    name: str
-    positions: tuple[Match, ...]
-    assets: tuple[Match, ...]
-    unmatched: tuple[Unmatched, ...]
+    name: NonEmpty
+    """What the person is called; `You` if the CV does not say."""
+    positions: Annotated[tuple[Match, ...], Schema(uniqueItems=True)]
+    """The professions and roles that the person is or was in."""
+    assets: Annotated[tuple[Match, ...], Schema(uniqueItems=True)]
+    """The skills, credentials and fields of study that the person has."""
+    unmatched: Annotated[tuple[Unmatched, ...], Schema(uniqueItems=True)]
+    """What could not be made use of."""
 
 
 def by_hand(
