@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from careergraph.model.errors import BadQuery
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.query_text import Scan, Token, place
+from careergraph.rdf.query_text import Query, Token, place
 
 _WORDS = """
     A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY COUNT
@@ -27,11 +27,11 @@ _UNGROUPED = "The SELECT contains a variable that is unbound"
 _PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
-def explain(text: str, message: str) -> BadQuery:
+def explain(query: str | Query, message: str) -> BadQuery:
     """The error for a query that the engine refuses.
 
     Args:
-        text: the query.
+        query: the query.
         message: what the engine says: `error at 1:12: expected one of …`.
 
     >>> print(explain("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
@@ -39,14 +39,14 @@ def explain(text: str, message: str) -> BadQuery:
       SELECT ?x WHRE { ?x a cg:Role }
                 ^
     """
-    found = Scan(text)
+    found = Query.of(query)
     fault = next(_faults(found), None)
     if fault is None:
         return _as_the_engine_says(found, message)
     return _fault(found, *fault)
 
 
-def _faults(found: Scan) -> Iterator[tuple[str, int]]:
+def _faults(found: Query) -> Iterator[tuple[str, int]]:
     yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
     yield from _find_unbalanced(found)
     yield from _find_undeclared(found)
@@ -59,7 +59,7 @@ def _faults(found: Scan) -> Iterator[tuple[str, int]]:
         )
 
 
-def _find_unbalanced(found: Scan) -> Iterator[tuple[str, int]]:
+def _find_unbalanced(found: Query) -> Iterator[tuple[str, int]]:
     open_: list[Token] = []
     for token in found.tokens:
         if token.kind != "sign":
@@ -72,7 +72,7 @@ def _find_unbalanced(found: Scan) -> Iterator[tuple[str, int]]:
     yield from ((f"this {token.text} is never closed", token.start) for token in reversed(open_))
 
 
-def _find_undeclared(found: Scan) -> Iterator[tuple[str, int]]:
+def _find_undeclared(found: Query) -> Iterator[tuple[str, int]]:
     known = {*PREFIXES, *found.declared}
     previous = ""
     for token in found.tokens:
@@ -83,14 +83,14 @@ def _find_undeclared(found: Scan) -> Iterator[tuple[str, int]]:
         previous = token.word
 
 
-def _unknown_words(found: Scan) -> Iterator[tuple[str, int]]:
+def _unknown_words(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         if token.word and token.word not in WORDS:
             close = get_close_matches(token.word, WORDS, n=1, cutoff=0.7)
             yield f"{token.text} is no word of SPARQL{f'; did you mean {close[0]}?' if close else ''}", token.start
 
 
-def _as_the_engine_says(found: Scan, message: str) -> BadQuery:
+def _as_the_engine_says(found: Query, message: str) -> BadQuery:
     at = re.match(r"error at (\d+):(\d+): ", message)
     if at is None or not found.tokens:
         return BadQuery(message.partition("\n")[0])
@@ -105,12 +105,12 @@ def _as_the_engine_says(found: Scan, message: str) -> BadQuery:
     return _fault(found, f"the syntax breaks near {token.text}", token.start)
 
 
-def _fault(found: Scan, reason: str, start: int) -> BadQuery:
+def _fault(found: Query, reason: str, start: int) -> BadQuery:
     line, column, row = place(found.text, start)
     return BadQuery(reason, line=line, column=column, text=row)
 
 
-def _syntax_error(found: Scan, end: int, message: str) -> Token | None:
+def _syntax_error(found: Query, end: int, message: str) -> Token | None:
     # The engine tells not where it stopped but how far it looked: to a sign that it would take, or to the end of a
     # word that it hoped for. In the second case the token it refuses starts that word's length before.
     starts = {token.start: token for token in found.tokens}

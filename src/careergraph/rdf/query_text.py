@@ -1,4 +1,4 @@
-"""Read the text of a SPARQL query without running it: its form, its brackets, its words; and what may not be asked.
+"""A SPARQL query as its text shows it, without running it: its form, its brackets, its words; what may not be asked.
 
 One pass of a regular expression tells strings, comments and IRIs from what they might seem to say. The engine's
 grammar stays the judge of everything else.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from careergraph.model.errors import BadParameter, BadQuery
 from careergraph.rdf.prefixes import PREFIXES
@@ -42,12 +42,14 @@ _TOKEN = re.compile(
 )
 #: What stands where the prefix of a name might, without a colon behind it: words, numbers and signs.
 _PIECE = re.compile(r"(?P<word>[^\W\d_]\w*+)|(?P<number>\d++)|(?P<sign>.)", re.DOTALL)
-#: Where a query may say one of these, even within a longer word or a string, it has to be scanned.
+#: Where a query may say one of these, even within a longer word or a string, it has to be read.
 _TELLING = ("CONSTRUCT", "DESCRIBE", "SERVICE", "\\")
 #: A word of an update, in capitals, that is no part of a variable or of a name. Looking back only from its end lets the
 #: expression skip what no such word begins with.
 _UPDATE = re.compile(rf"(?:{'|'.join(rf'{word}(?<![A-Z?$:]{word})' for word in UPDATE_FORMS)})(?!\w)", re.ASCII)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: What is known of a query once it is read, and handed on to whoever evaluates it.
+_FACTS = ("form", "prologue", "star", "variables", "sources")
 _OPENING, _CLOSING = "({[", ")}]"
 
 
@@ -65,19 +67,88 @@ class Token(NamedTuple):
         return self.text.upper() if self.kind == "word" else ""
 
 
-class Scan:
-    """What a query's text shows at a glance.
+class Query:
+    """A query: its text, and what that shows, which is read once, when somebody first asks for it.
 
-    Linear in the length of the text.
+    Made where a query comes in, and handed on from there; to another process as text and `facts`. Reading is linear in
+    the length of the text.
 
-    >>> scan = Scan("PREFIX a: <http://a/> SELECT * { ?x a:b 'SERVICE' }")
-    >>> scan.form, scan.variables, "SERVICE" in scan.words
+    Args:
+        text: SPARQL 1.1, or anything else.
+        facts: what another object of the same text knows already.
+
+    >>> query = Query("PREFIX a: <http://a/> SELECT * { ?x a:b 'SERVICE' }")
+    >>> query.form, query.variables, "SERVICE" in query.words
     ('SELECT', ('?x',), False)
+    >>> query.facts["form"], Query(query.text, query.facts).form
+    ('SELECT', 'SELECT')
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, facts: Mapping[str, Any] | None = None) -> None:
         self.text = text
-        self.tokens = tuple(_tokens(text))
+        self.__dict__.update(facts or {})  # in the place of the properties that would be computed
+        self._is_checked = False
+
+    @classmethod
+    def of(cls, query: str | Query) -> Query:
+        """A text as a query; a query is one already."""
+        return query if isinstance(query, Query) else cls(query)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What evaluating it has to know, as JSON data; nothing if the text has not been read yet."""
+        return {name: getattr(self, name) for name in _FACTS} if "tokens" in self.__dict__ else {}
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The pieces of the text, without spaces and comments."""
+        return tuple(_tokens(self.text))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether a glance shows that `check` would not refuse it, and that it does not answer with statements.
+
+        A few microseconds, a tenth of what reading takes. False says only that the text has to be read.
+
+        >>> Query("ASK { ?x a cg:Role }").is_plain, Query("SELECT ?x { ?x rdfs:label 'service' }").is_plain
+        (True, False)
+        """
+        if not self.text.isascii() or not self.text.strip() or len(self.text) > LONGEST_QUERY:
+            return False
+        if sum(map(self.text.count, _OPENING)) > DEEPEST_NESTING:
+            return False
+        capitals = self.text.upper()
+        if any(map(capitals.__contains__, _TELLING)):
+            return False
+        return not any(map(capitals.__contains__, UPDATE_FORMS)) or not _UPDATE.search(capitals)
+
+    def check(self) -> Self:
+        """The query itself, if it may be handed to an engine.
+
+        Raises:
+            BadQuery: it is empty or too long, brackets stand too deep inside each other, or it is an update or calls
+                other servers.
+        """
+        if self._is_checked:
+            return self
+        text = self.text
+        if not text.strip():
+            raise BadQuery("it is empty")
+        if len(text) > LONGEST_QUERY:
+            raise BadQuery(f"it is {len(text):,} characters long; at most {LONGEST_QUERY:,} are allowed")
+        if re.search("[\ud800-\udfff]", text):
+            raise BadQuery("it holds half of a sign (a lone surrogate), which no encoding has")
+        if self.depth > DEEPEST_NESTING:
+            raise BadQuery(
+                f"brackets stand {self.depth:,} deep inside each other; at most {DEEPEST_NESTING} are allowed"
+            )
+        if self.form == "UPDATE":
+            raise BadQuery("it is an update, and the data can only be read")
+        # The grammar resolves \u escapes before anything else, so that \u0053ERVICE is SERVICE.
+        if "SERVICE" in self.words or ("\\" in text and "SERVICE" in Query(_ESCAPE.sub(_unescape, text)).words):
+            raise BadQuery("it asks another server (SERVICE), and queries stay within the data set")
+        self._is_checked = True
+        return self
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -115,6 +186,8 @@ class Scan:
     @cached_property
     def sources(self) -> tuple[tuple[bool, str], ...]:
         """The terms of FROM and FROM NAMED: whether it is NAMED, and the term as it is written."""
+        if "FROM" not in self.text.upper():
+            return ()
         tokens = [token for token in self.tokens if token.depth == 0]
         found = []
         for number, token in enumerate(tokens[:-1]):
@@ -124,19 +197,19 @@ class Scan:
                 found.append((named, term[0].text))
         return tuple(found)
 
-    @property
+    @cached_property
     def prologue(self) -> str:
         """What stands before the query's form: BASE and PREFIX."""
         return self.text if self._start is None else self.text[: self.tokens[self._start].start]
 
-    @property
-    def star(self) -> Token | None:
-        """The `*` of an outer `SELECT *`."""
-        if self.form != "SELECT" or self._start is None:
+    @cached_property
+    def star(self) -> int | None:
+        """Where the `*` of an outer `SELECT *` stands."""
+        if "*" not in self.text or self.form != "SELECT" or self._start is None:
             return None
         rest = (token for token in self.tokens[self._start + 1 :] if token.word not in ("DISTINCT", "REDUCED"))
         first = next(rest, None)
-        return first if first is not None and first.text == "*" else None
+        return first.start if first is not None and first.text == "*" else None
 
     @property
     def group(self) -> Token | None:
@@ -158,62 +231,15 @@ class Scan:
         return position if position < len(self.tokens) else None
 
 
-def scan(text: str) -> Scan:
-    """What a query's text shows at a glance."""
-    return Scan(text)
-
-
-def clearly_allowed(text: str) -> bool:
-    """Whether a glance shows a query to be none that `check_query` refuses, and none that answers with statements.
-
-    A few microseconds, a tenth of what scanning takes. False says only that the text has to be scanned.
-
-    >>> clearly_allowed("ASK { ?x a cg:Role }"), clearly_allowed("SELECT ?x { ?x rdfs:label 'service' }")
-    (True, False)
-    """
-    if not text.isascii() or not text.strip() or len(text) > LONGEST_QUERY:
-        return False
-    if sum(map(text.count, _OPENING)) > DEEPEST_NESTING:
-        return False
-    capitals = text.upper()
-    if any(map(capitals.__contains__, _TELLING)):
-        return False
-    return not any(map(capitals.__contains__, UPDATE_FORMS)) or not _UPDATE.search(capitals)
-
-
-def check_query(text: str) -> Scan:
-    """The scan of a query that may be handed to an engine.
-
-    Raises:
-        BadQuery: it is empty or too long, brackets stand too deep inside each other, or it is an update or calls
-            other servers.
-    """
-    if not text.strip():
-        raise BadQuery("it is empty")
-    if len(text) > LONGEST_QUERY:
-        raise BadQuery(f"it is {len(text):,} characters long; at most {LONGEST_QUERY:,} are allowed")
-    if re.search("[\ud800-\udfff]", text):
-        raise BadQuery("it holds half of a sign (a lone surrogate), which no encoding has")
-    found = Scan(text)
-    if found.depth > DEEPEST_NESTING:
-        raise BadQuery(f"brackets stand {found.depth:,} deep inside each other; at most {DEEPEST_NESTING} are allowed")
-    if found.form == "UPDATE":
-        raise BadQuery("it is an update, and the data can only be read")
-    # The grammar resolves \u escapes before anything else, so that \u0053ERVICE is SERVICE.
-    if "SERVICE" in found.words or ("\\" in text and "SERVICE" in Scan(_ESCAPE.sub(_unescape, text)).words):
-        raise BadQuery("it asks another server (SERVICE), and queries stay within the data set")
-    return found
-
-
-def with_prefixes(text: str) -> str:
+def with_prefixes(query: str | Query) -> str:
     """A query with declarations, on its first line, of those of our prefixes that it uses without declaring them.
 
     >>> with_prefixes("ASK { role:ai-ethicist a cg:Role }").partition(" ASK")[0]
     'PREFIX role: <https://w3id.org/careergraph/id/role/> PREFIX cg: <https://w3id.org/careergraph/ontology#>'
     """
-    found = Scan(text)
+    found = Query.of(query)
     missing = [name for name in found.prefixes if name in PREFIXES and name not in found.declared]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + text
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + found.text
 
 
 def with_params(text: str, terms: Mapping[str, str]) -> str:
@@ -234,7 +260,7 @@ def with_params(text: str, terms: Mapping[str, str]) -> str:
     """
     if not terms:
         return text
-    found = Scan(text)
+    found = Query(text)
     for name in terms:
         if f"?{name}" not in found.variables:
             raise BadParameter(name, f"the query has no variable ?{name}")
@@ -245,21 +271,23 @@ def with_params(text: str, terms: Mapping[str, str]) -> str:
     return text[:place] + values + text[place:]
 
 
-def with_columns(found: Scan, variables: list[str]) -> str | None:
+def with_columns(query: Query, variables: list[str]) -> str | None:
     """A `SELECT *` with its columns named in the order in which the query first mentions them.
 
     Args:
-        found: the scan of the query.
+        query: the query.
         variables: the columns, without their sign, in any order.
 
     Returns:
         The query; None if it is no `SELECT *`, or none of its columns has a name.
     """
-    star, named = found.star, set(variables)
-    columns = [name for name in found.variables if name[1:] in named]
-    if star is None or len(columns) != len(variables) or not columns:
+    star, named = query.star, set(variables)
+    if star is None:
         return None
-    return found.text[: star.start] + " ".join(columns) + found.text[star.start + 1 :]
+    columns = [name for name in query.variables if name[1:] in named]
+    if len(columns) != len(variables) or not columns:
+        return None
+    return query.text[:star] + " ".join(columns) + query.text[star + 1 :]
 
 
 def place(text: str, start: int) -> tuple[int, int, str]:

@@ -15,11 +15,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.negotiation import GRAPH_MEDIA, choose, offers
-from careergraph.server.workers.queries import scan_query
+from careergraph.server.workers.queries import check_query
 
 PATH = "/sparql"
 #: How long a client may take to send a body, in seconds; and how many parameters there may be.
@@ -31,7 +32,7 @@ Parameters = list[tuple[str, str]]
 class Asked(NamedTuple):
     """A query, and the graphs that it is asked of; None where the request names none."""
 
-    query: str
+    query: Query
     default_graphs: list[str] | None
     named_graphs: list[str] | None
 
@@ -66,13 +67,13 @@ def _query_of(parameters: Parameters) -> Asked:
         raise HTTPException(400, f"Give one query; here are {len(queries)}." if queries else "Give a query.")
     default, named = given.get("default-graph-uri"), given.get("named-graph-uri")
     if default is None and named is None:
-        return Asked(queries[0], None, None)
-    return Asked(queries[0], default or [], named or [])
+        return Asked(Query(queries[0]), None, None)
+    return Asked(Query(queries[0]), default or [], named or [])
 
 
-async def _choose_format(request: Request, query: str) -> tuple[str, str]:
+async def _choose_format(request: Request, query: Query) -> tuple[str, str]:
     # The media type that the client likes best, and its format.
-    formats = offers((await scan_query(query)).form)
+    formats = offers((await check_query(query)).form)
     media = choose(request, tuple(formats))
     if media is None:
         raise HTTPException(406, f"This answer can be had as {', '.join(formats)}.")

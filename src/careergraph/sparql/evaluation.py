@@ -11,7 +11,7 @@ import pyoxigraph
 from careergraph.model.errors import BadQuery, ResultTooLarge
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import explain
-from careergraph.rdf.query_text import Scan, with_columns
+from careergraph.rdf.query_text import Query, with_columns
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
 
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
@@ -24,7 +24,7 @@ _APART = bytes(code if chr(code) in f"{ascii_lowercase}:" else ord(" ") for code
 
 def evaluate(
     store: pyoxigraph.Store,
-    query: str,
+    query: str | Query,
     format_: str,
     *,
     default_graphs: Graphs = None,
@@ -53,18 +53,19 @@ def evaluate(
     >>> evaluate(open_store(dataset_files()), "ASK { role:ai-ethicist a cg:Role }", "csv").content
     b'true'
     """
+    query = Query.of(query)
     if among is not None:
         default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
-    chosen: dict[str, Any] = {"prefixes": _prefixes(query)}
+    chosen: dict[str, Any] = {"prefixes": _prefixes(query.text)}
     if default_graphs is not None:
         chosen["default_graph"] = [_as_named_nodes(graph) for graph in default_graphs]
     if named_graphs is not None:
         chosen["named_graphs"] = [_as_named_nodes(graph) for graph in named_graphs]
     results: Results | None = None
     try:
-        results = store.query(query, **chosen)
-        if "*" in query and isinstance(results, pyoxigraph.QuerySolutions):
-            ordered = with_columns(Scan(query), [variable.value for variable in results.variables])
+        results = store.query(query.text, **chosen)
+        if isinstance(results, pyoxigraph.QuerySolutions):
+            ordered = with_columns(query, [variable.value for variable in results.variables])
             results = results if ordered is None else store.query(ordered, **chosen)
         return Answer(_form(results, query), format_, _write(results, format_, largest))
     except SyntaxError as error:
@@ -75,9 +76,9 @@ def evaluate(
         results = None  # an error keeps this frame, and whoever drops it may be another thread
 
 
-def _form(results: Results, query: str) -> str:
+def _form(results: Results, query: Query) -> str:
     if isinstance(results, pyoxigraph.QueryTriples):
-        return Scan(query).form or ""
+        return query.form or ""
     return "ASK" if isinstance(results, pyoxigraph.QueryBoolean) else "SELECT"
 
 
@@ -88,25 +89,24 @@ def _prefixes(query: str) -> dict[str, str]:
     return {_PREFIXES[word]: PREFIXES[_PREFIXES[word]] for word in words if word in _PREFIXES}
 
 
-def _within(query: str, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
+def _within(query: Query, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
     """The default graphs and the named ones that a query gets, of those that there are."""
     for wanted, stated in zip(asked, _dataset_clauses(query) or (None, None), strict=True):
         chosen = stated if wanted is None else wanted
         yield [graph for graph in among if chosen is None or graph in chosen]
 
 
-def _dataset_clauses(query: str) -> tuple[list[str], list[str]] | None:
+def _dataset_clauses(query: Query) -> tuple[list[str], list[str]] | None:
     """What FROM and FROM NAMED say, as IRIs; None if they say nothing."""
-    found = Scan(query)
-    if not found.sources:
+    if not query.sources:
         return None
     # Only the engine knows what a name stands for behind BASE and PREFIX.
-    columns = " ".join(f"({term} AS ?g{number})" for number, (_, term) in enumerate(found.sources))
+    columns = " ".join(f"({term} AS ?g{number})" for number, (_, term) in enumerate(query.sources))
     try:
-        (row,) = pyoxigraph.Store().query(f"{found.prologue} SELECT {columns} {{}}", prefixes=PREFIXES)  # type: ignore
+        (row,) = pyoxigraph.Store().query(f"{query.prologue} SELECT {columns} {{}}", prefixes=PREFIXES)  # type: ignore
     except SyntaxError:
         return None  # the query itself will tell what is wrong with it
-    graphs = [(named, row[number].value) for number, (named, _) in enumerate(found.sources)]
+    graphs = [(named, row[number].value) for number, (named, _) in enumerate(query.sources)]
     return [graph for named, graph in graphs if not named], [graph for named, graph in graphs if named]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from careergraph.rdf.query_text import check_query
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS, GRAPH_FORMS, RESULT_FORMATS, Answer, Table, suitable, table
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
@@ -19,7 +19,7 @@ class Asked(Protocol):
 
     def ask(
         self,
-        query: str,
+        query: str | Query,
         format_: str,
         *,
         seconds: float,
@@ -32,7 +32,7 @@ class Asked(Protocol):
         """Give up what it holds."""
 
 
-def run(asked: Asked, query: str, format_: str = "table", *, seconds: float = PATIENCE) -> bytes | Table:
+def run(asked: Asked, query: str | Query, format_: str = "table", *, seconds: float = PATIENCE) -> bytes | Table:
     """Put a query and shape its answer.
 
     Args:
@@ -54,7 +54,8 @@ def run(asked: Asked, query: str, format_: str = "table", *, seconds: float = PA
     ...     run(sandbox, 'SELECT ?role { ?role skos:prefLabel "AI ethicist"@en }').rows
     (('role:ai-ethicist',),)
     """
-    form = check_query(query).form
+    query = Query.of(query).check()
+    form = query.form
     if format_ == "table":
         plain = "turtle" if form in GRAPH_FORMS else "json"
         answer = asked.ask(query, plain, seconds=seconds)

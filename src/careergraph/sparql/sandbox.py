@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from careergraph.model.records import Record
-from careergraph.rdf.query_text import check_query, clearly_allowed
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
 from careergraph.sparql.isolation.messages import Header
 from careergraph.sparql.isolation.processes import Forked, Spawned, Worker
@@ -54,7 +54,7 @@ class Sandbox:
 
     def ask(
         self,
-        query: str,
+        query: str | Query,
         format_: str,
         *,
         seconds: float,
@@ -80,14 +80,15 @@ class Sandbox:
             ResultTooLarge: the answer is longer than the limit.
             UnreadableFile: a file of the data set cannot be read.
         """
-        if format_ not in RESULT_FORMATS or not clearly_allowed(query):
-            suitable(check_query(query).form, format_)
-        request: Header = {"format": format_}
+        query = Query.of(query)
+        if format_ not in RESULT_FORMATS or not query.is_plain:
+            suitable(query.check().form, format_)
+        request: Header = {"format": format_, "facts": query.facts}
         if default_graphs is not None:
             request["default_graphs"] = list(default_graphs)
         if named_graphs is not None:
             request["named_graphs"] = list(named_graphs)
-        header, content = self._worker.ask(request, query.encode(), seconds=seconds)
+        header, content = self._worker.ask(request, query.text.encode(), seconds=seconds)
         return Answer(header["form"], format_, content)
 
     def __enter__(self) -> Self:

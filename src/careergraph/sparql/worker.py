@@ -9,6 +9,7 @@ import sys
 from typing import BinaryIO
 
 from careergraph.model.errors import CareergraphError, QueryTooHeavy
+from careergraph.rdf.query_text import Query
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
@@ -45,7 +46,7 @@ def _reply(data: Opened, largest: int, request: Header, query: bytes) -> tuple[H
     try:
         answer = evaluate(
             data.store,
-            query.decode(),
+            Query(query.decode(), request.pop("facts")),
             request.pop("format"),
             among=data.graphs,
             largest=largest,

@@ -16,7 +16,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.cli import COMMANDS, cli
 from careergraph.model.errors import EndpointFailed
 from careergraph.rdf.prefixes import serialize_triples
-from careergraph.rdf.query_text import scan
+from careergraph.rdf.query_text import Query
 from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries
 from careergraph.store import sources
 from careergraph.store.locations import dataset_files
@@ -142,7 +142,7 @@ def test_virtuoso_answers_a_saved_query_as_the_data_at_hand_do(
 def answer(url: str, catalogue: Catalogue, query: SavedQuery) -> list[str]:
     """The rows or statements that an endpoint answers with the query's defaults."""
     text = bound(catalogue, query)
-    format_ = "nt" if scan(text).form == "CONSTRUCT" else "csv"
+    format_ = "nt" if Query(text).form == "CONSTRUCT" else "csv"
     return Endpoint(url).ask(text, format_, seconds=30).content.decode().splitlines()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 
@@ -11,20 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careergraph.model.errors import BadParameter, BadQuery
+from careergraph.rdf import query_text
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import WORDS, explain
 from careergraph.rdf.query_text import (
     LONGEST_QUERY,
     UPDATE_FORMS,
-    Scan,
-    check_query,
-    clearly_allowed,
+    Query,
+    Token,
     place,
     with_columns,
     with_params,
     with_prefixes,
 )
 from careergraph.sparql.evaluation import evaluate
+from careergraph.sparql.isolation.messages import Header
+from careergraph.sparql.isolation.processes import Worker
+from careergraph.sparql.sandbox import Sandbox
 
 STORE = pyoxigraph.Store()
 FORMS = {
@@ -43,7 +48,7 @@ FORMS = {
 
 @pytest.mark.parametrize(("text", "form"), FORMS.items())
 def test_the_form_stands_behind_the_prologue(text: str, form: str | None) -> None:
-    assert Scan(text).form == form
+    assert Query(text).form == form
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,7 @@ def test_the_form_stands_behind_the_prologue(text: str, form: str | None) -> Non
     ],
 )
 def test_a_word_in_a_string_a_comment_or_a_name_is_no_keyword(text: str) -> None:
-    found = check_query(text)
+    found = Query(text).check()
     assert ("SERVICE" in found.words, found.depth) == (False, 1)
 
 
@@ -78,19 +83,19 @@ def test_a_word_in_a_string_a_comment_or_a_name_is_no_keyword(text: str) -> None
 )
 def test_what_may_not_be_asked_is_refused_with_its_reason(text: str, reason: str) -> None:
     with pytest.raises(BadQuery) as caught:
-        check_query(text)
+        Query(text).check()
     assert caught.value.reason.startswith(reason)
 
 
 def test_columns_stand_in_the_order_in_which_the_query_names_them() -> None:
-    found = Scan("SELECT DISTINCT * { ?z ?a ?m . { SELECT * { ?z ?a ?m } } }")
+    found = Query("SELECT DISTINCT * { ?z ?a ?m . { SELECT * { ?z ?a ?m } } }")
     named = with_columns(found, ["a", "m", "z"])
     assert named == "SELECT DISTINCT ?z ?a ?m { ?z ?a ?m . { SELECT * { ?z ?a ?m } } }"
 
 
 @pytest.mark.parametrize("text", ["SELECT ?a { ?a ?b ?c }", "SELECT (COUNT(*) AS ?n) {}", "ASK {}", "SELECT * {}"])
 def test_other_queries_keep_their_columns(text: str) -> None:
-    assert with_columns(Scan(text), []) is None
+    assert with_columns(Query(text), []) is None
 
 
 def test_prefixes_of_ours_are_declared_where_they_are_used_and_missing() -> None:
@@ -173,7 +178,7 @@ def test_every_keyword_of_the_grammar_is_known() -> None:
 
 @given(st.text(st.sampled_from("?x {}()'\"<>#\\\n.:aSELECTERVI*[]"), max_size=60))
 def test_any_text_is_scanned_whole(text: str) -> None:
-    tokens = Scan(text).tokens
+    tokens = Query(text).tokens
     assert all(text[token.start :].startswith(token.text) for token in tokens)
     assert all(one.start + len(one.text) <= other.start for one, other in pairwise(tokens))
 
@@ -183,8 +188,8 @@ PIECES = (*UPDATE_FORMS, *FORMS, "service", "BASE", "prefix", *"?$:_.-{3aé@<>'\
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 def test_what_is_harmless_at_a_glance_is_never_refused(text: str) -> None:
-    if clearly_allowed(text):
-        assert check_query(text).form in ("SELECT", "ASK", None)
+    if Query(text).is_plain:
+        assert Query(text).check().form in ("SELECT", "ASK", None)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_what_is_harmless_at_a_glance_is_never_refused(text: str) -> None:
     ids=["words in variables and names", "too long", "an update", "empty"],
 )
 def test_a_glance_tells_queries_on_moves_from_updates(text: str, expected: bool) -> None:
-    assert clearly_allowed(text) is expected
+    assert Query(text).is_plain is expected
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -257,13 +262,13 @@ TIRESOME = {
 
 @pytest.mark.parametrize("text", TIRESOME.values(), ids=TIRESOME)
 def test_a_text_made_to_be_slow_is_scanned_all_the_same(text: str) -> None:
-    found = Scan(text)
+    found = Query(text)
     assert len(found.tokens) <= len(text)
     assert found.depth <= 1
 
 
 def test_a_name_without_a_colon_is_words_and_signs() -> None:
-    kinds = [(token.kind, token.text) for token in Scan("true. a-b a.b:c.d. x1").tokens]
+    kinds = [(token.kind, token.text) for token in Query("true. a-b a.b:c.d. x1").tokens]
     assert kinds == [
         ("word", "true"),
         ("sign", "."),
@@ -274,3 +279,70 @@ def test_a_name_without_a_colon_is_words_and_signs() -> None:
         ("sign", "."),
         ("word", "x1"),
     ]
+
+
+### Once read, a query is not read again
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that have been read, in order."""
+    texts: list[str] = []
+
+    def noting(text: str) -> Iterator[Token]:
+        texts.append(text)
+        return tokens(text)
+
+    tokens = query_text._tokens
+    monkeypatch.setattr(query_text, "_tokens", noting)
+    return texts
+
+
+def test_a_query_is_read_once_however_much_is_asked_of_it(readings: list[str]) -> None:
+    query = Query("SELECT * FROM <http://a/> { ?s a cg:Role }")
+    assert query.check().check() is Query.of(query)
+    assert (query.form, query.star, query.variables, query.sources) == ("SELECT", 7, ("?s",), ((False, "<http://a/>"),))
+    assert with_columns(query, ["s"]) == "SELECT ?s FROM <http://a/> { ?s a cg:Role }"
+    assert with_prefixes(query).startswith("PREFIX cg: ")
+    assert explain(query, "error at 1:2: expected").line == 1
+    assert readings == [query.text]
+
+
+def test_what_one_process_has_read_another_is_told(readings: list[str]) -> None:
+    text = "CONSTRUCT { ?s a cg:Role } FROM <http://a/> { ?s a cg:Role }"
+    facts = json.loads(json.dumps(Query(text).check().facts))
+    assert evaluate(STORE, Query(text, facts), "nt", among=["http://b/"]).form == "CONSTRUCT"
+    assert evaluate(STORE, Query("SELECT * {}", Query("SELECT * {}").check().facts), "csv").form == "SELECT"
+    assert readings == [text, "SELECT * {}"]
+
+
+def test_nothing_is_told_of_a_query_that_nobody_has_read(readings: list[str]) -> None:
+    query = Query("SELECT ?s { ?s a cg:Role }")
+    assert query.is_plain
+    assert query.facts == {}
+    assert readings == []
+
+
+@pytest.mark.parametrize(
+    ("text", "format_", "times"),
+    [
+        ("SELECT ?s { ?s a cg:Role }", "csv", 0),
+        ("SELECT * { ?s ?p 'SERVICE' }", "csv", 1),
+        ("CONSTRUCT WHERE { ?s a cg:Role }", "nt", 1),
+    ],
+)
+def test_a_sandbox_hands_on_what_it_has_read(
+    text: str, format_: str, times: int, readings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Header] = []
+
+    def note(_: object, header: Header, content: bytes, *, seconds: float) -> tuple[Header, bytes]:
+        sent.append(header)
+        return {"form": "SELECT"}, b""
+
+    monkeypatch.setattr(Worker, "ask", note)
+    query = Query(text)
+    Sandbox([]).ask(query, format_, seconds=1)
+    assert len(readings) == times
+    assert sent == [{"format": format_, "facts": query.facts}]
+    assert bool(query.facts) == bool(times)

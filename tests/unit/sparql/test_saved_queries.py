@@ -18,7 +18,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.cli import cli
 from careergraph.model.errors import BadParameter, UnknownQuery, UnreadableFile
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.query_text import Scan
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.vocabulary import ID
 from careergraph.sparql.parameters import Parameter
 from careergraph.sparql.saved_queries import (
@@ -94,14 +94,14 @@ def test_a_header_says_what_a_query_needs(query: SavedQuery) -> None:
 def test_every_parameter_is_a_variable_of_the_query_and_can_be_bound(query: SavedQuery, catalogue: Catalogue) -> None:
     text = bound(catalogue, query)
     for parameter in query.parameters:
-        assert f"?{parameter.name}" in Scan(query.text).variables
+        assert f"?{parameter.name}" in Query(query.text).variables
         assert text.count(f"VALUES ?{parameter.name} {{") == 1
 
 
 @every_query
 def test_the_text_of_a_query_is_plain_and_narrow(query: SavedQuery) -> None:
     """Prefixes of ours, nothing declared, nothing that depends on the engine, no line too wide to be shown."""
-    scan = Scan(query.text)
+    scan = Query(query.text)
     assert set(scan.prefixes) <= set(PREFIXES)
     assert not scan.words & {"PREFIX", "BASE", "SERVICE", "FROM", "SAMPLE", "GROUP_CONCAT", "RAND", "NOW", "LIMIT"}
     assert max(map(len, query.text.splitlines())) <= 78

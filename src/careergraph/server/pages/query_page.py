@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import CareergraphError
-from careergraph.rdf.query_text import with_params
+from careergraph.rdf.query_text import Query, with_params
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, content_type
@@ -23,7 +23,7 @@ from careergraph.server.pages.error_pages import as_page, in_words_of_pages, oth
 from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, format_answer
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
-from careergraph.server.workers.queries import scan_query
+from careergraph.server.workers.queries import check_query
 from careergraph.sparql.saved_queries import TOPICS, SavedQuery, load_saved_queries, load_saved_query, terms
 
 EXAMPLE = "SELECT ?role ?label {\n  ?role a cg:Role ; skos:prefLabel ?label\n}\nORDER BY ?label"
@@ -75,21 +75,21 @@ def _query_of(request: Request) -> Asked:
     )
 
 
-def _bind(site: Site, asked: Asked) -> str | None:
+def _bind(site: Site, asked: Asked) -> Query | None:
     """The query with its parameters; None while there is nothing to run."""
     if asked.saved is None:
-        return asked.text or None
-    return with_params(asked.text, terms(lambda: site.catalogue, asked.saved, asked.given))
+        return Query(asked.text) if asked.text else None
+    return Query(with_params(asked.text, terms(lambda: site.catalogue, asked.saved, asked.given)))
 
 
 async def _answer(site: Site, request: Request, asked: Asked) -> tuple[dict[str, Any], int]:
     nothing = {"answer": None, "problem": None, "again": None, "downloads": ()}
     try:
-        text = await asyncio.to_thread(_bind, site, asked)
-        if text is None:
+        query = await asyncio.to_thread(_bind, site, asked)
+        if query is None:
             return nothing, 200
-        form = (await scan_query(text)).form or ""
-        found = await unless_client_leaves(request, site.context.queries.ask(text, SHOWN_AS.get(form, "json")))
+        form = (await check_query(query)).form or ""
+        found = await unless_client_leaves(request, site.context.queries.ask(query, SHOWN_AS.get(form, "json")))
         answer = await asyncio.to_thread(format_answer, site.catalogue, found)
     except CareergraphError as error:
         told = in_words_of_pages(problem(error))
@@ -99,11 +99,11 @@ async def _answer(site: Site, request: Request, asked: Asked) -> tuple[dict[str,
 
 
 async def _download(site: Site, request: Request, asked: Asked, format_: str) -> Response:
-    text = await asyncio.to_thread(_bind, site, asked)
-    if text is None:
+    query = await asyncio.to_thread(_bind, site, asked)
+    if query is None:
         raise HTTPException(400, "Give a query, or values for the parameters of a saved one.")
-    suitable((await scan_query(text)).form, format_)
-    found = await unless_client_leaves(request, site.context.queries.ask(text, format_))
+    suitable((await check_query(query)).form, format_)
+    found = await unless_client_leaves(request, site.context.queries.ask(query, format_))
     name = f"{asked.saved.name if asked.saved else 'answer'}.{_ENDINGS.get(format_, format_)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
     return Response(found.content, headers=headers, media_type=content_type(_MEDIA[format_]))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from careergraph.model.errors import QueryTimedOut
-from careergraph.rdf.query_text import Scan, check_query
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import Answer
 from careergraph.server.settings import MEGABYTE, Settings
 from careergraph.server.workers.pool import Pool
@@ -53,7 +53,7 @@ class Queries:
 
     async def ask(
         self,
-        query: str,
+        query: str | Query,
         format_: str,
         *,
         default_graphs: Sequence[str] | None = None,
@@ -70,11 +70,12 @@ class Queries:
             graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
             return lambda sandbox: sandbox.ask(query, format_, seconds=seconds, **graphs)
 
-        if self._looks_cheap(await scan_query(query)):
+        query = await check_query(query)
+        if self._looks_cheap(query):
             try:
                 return await self._express.run(asked(min(BRIEF, self._timeout)))
             except QueryTimedOut:
-                self._misjudged.append(hash(query))
+                self._misjudged.append(hash(query.text))
         return await self._ordinary.run(asked(self._timeout))
 
     async def named_graphs(self) -> tuple[str, ...]:
@@ -89,14 +90,15 @@ class Queries:
         """Refuse what waits, give what runs some seconds, end all workers."""
         await asyncio.gather(self._express.close(grace), self._ordinary.close(grace))
 
-    def _looks_cheap(self, found: Scan) -> bool:
-        return cheap(found) and hash(found.text) not in self._misjudged
+    def _looks_cheap(self, query: Query) -> bool:
+        return cheap(query) and hash(query.text) not in self._misjudged
 
 
-async def scan_query(query: str) -> Scan:
-    """The scan of a query that may be run; a long one does not hold up other clients.
+async def check_query(query: str | Query) -> Query:
+    """A query that may be run; reading a long one does not hold up other clients.
 
     Raises:
         BadQuery: it may not.
     """
-    return check_query(query) if len(query) < _LONG else await asyncio.to_thread(check_query, query)
+    query = Query.of(query)
+    return query.check() if len(query.text) < _LONG else await asyncio.to_thread(query.check)

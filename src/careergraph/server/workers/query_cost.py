@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from careergraph.rdf.query_text import QUERY_FORMS, Scan, Token
+from careergraph.rdf.query_text import QUERY_FORMS, Query, Token
 
 #: How long a cheap query is at most, in characters, and how many patterns it has.
 LONGEST, MOST_PATTERNS = 2_000, 4
@@ -46,12 +46,12 @@ _TERMS = ("iri", "string", "variable", "blank", "name", "number")
 Pattern = tuple[Token, ...]
 
 
-def cheap(found: Scan) -> bool:
+def cheap(found: Query) -> bool:
     """Whether a query looks as if its answer took no time to speak of.
 
-    >>> cheap(Scan("SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"))
+    >>> cheap(Query("SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"))
     True
-    >>> cheap(Scan("SELECT * { ?a a cg:Role . ?b a cg:Skill }"))
+    >>> cheap(Query("SELECT * { ?a a cg:Role . ?b a cg:Skill }"))
     False
     """
     return (
@@ -59,12 +59,12 @@ def cheap(found: Scan) -> bool:
         and len(found.text) <= LONGEST
         and not found.words & COSTLY
         and sum(token.word in QUERY_FORMS for token in found.tokens) == 1
-        and not any(token.text in _SIGNS and token is not found.star for token in found.tokens)
+        and not any(token.text in _SIGNS and token.start != found.star for token in found.tokens)
         and _selective(found)
     )
 
 
-def _selective(found: Scan) -> bool:
+def _selective(found: Query) -> bool:
     if found.group is None:  # DESCRIBE names what it is about; the short form of CONSTRUCT is not looked into
         return found.form == "DESCRIBE" and not found.variables
     patterns = list(_patterns(_inside(found.tokens, found.group)))
@@ -113,7 +113,7 @@ def _names_a_thing(pattern: Pattern) -> bool:
     return any(token.kind not in ("variable", "blank") for token in (pattern[0], pattern[2]))
 
 
-def _first_will_do(found: Scan, patterns: list[Pattern]) -> bool:
+def _first_will_do(found: Query, patterns: list[Pattern]) -> bool:
     # One pattern of which the first few matches are enough is as good as a look-up.
     return len(patterns) == 1 and "FILTER" not in found.words and (found.form == "ASK" or "LIMIT" in found.words)
 

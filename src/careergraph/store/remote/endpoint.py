@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from careergraph.model.errors import BadQuery, EndpointFailed, ResultTooLarge
 from careergraph.rdf.query_errors import explain
-from careergraph.rdf.query_text import Scan, check_query, with_prefixes
+from careergraph.rdf.query_text import Query, with_prefixes
 from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, suitable
 from careergraph.store.remote import responses
 from careergraph.store.remote.address import Address, address
@@ -75,7 +75,7 @@ class Endpoint:
 
     def ask(
         self,
-        query: str,
+        query: str | Query,
         format_: str,
         *,
         seconds: float,
@@ -100,14 +100,14 @@ class Endpoint:
             ResultTooLarge: the answer is longer than `largest`.
             UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
         """
-        found = check_query(query)
+        found = Query.of(query).check()
         suitable(found.form, format_)
         accept = _ACCEPTED.get(found.form or "", f"{RESULT_TYPES}, {STATEMENT_TYPES}")
-        sent = with_prefixes(query)
+        sent = with_prefixes(found)
         try:
             reply = self._post(sent, accept, seconds, self._graphs(found, default_graphs, named_graphs))
         except BadQuery as error:
-            raise _explain(query, len(sent) - len(query), error.reason) from error
+            raise _explain(found, len(sent) - len(found.text), error.reason) from error
         if reply.cut_to is not None and _most_rows(found) > reply.cut_to:
             raise self._failed(
                 f"it gives {reply.cut_to:,} rows at most, and there are more; ask in parts, by LIMIT and OFFSET"
@@ -157,7 +157,7 @@ class Endpoint:
                 self.close()
 
     def _graphs(
-        self, found: Scan | None, default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None
+        self, found: Query | None, default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None
     ) -> Form:
         # The address speaks for queries that do not say themselves which graphs they are about.
         silent = found is None or "FROM" not in found.words
@@ -177,14 +177,14 @@ class Endpoint:
         return EndpointFailed(self.address.shown, reason)
 
 
-def _most_rows(found: Scan) -> float:
+def _most_rows(found: Query) -> float:
     """How many rows a query asks for at most."""
     pairs = zip(found.tokens, found.tokens[1:], strict=False)
     limits = [number.text for word, number in pairs if word.word == "LIMIT" and not word.depth]
     return int(limits[-1]) if limits and limits[-1].isdecimal() else float("inf")
 
 
-def _explain(query: str, shift: int, said: str) -> BadQuery:
+def _explain(query: Query, shift: int, said: str) -> BadQuery:
     """What an endpoint says of a query, with the place if that can be told; `shift` is what was put before it."""
     oxigraph = re.search(r"error at (\d+):(\d+): .*", said)
     if oxigraph is None:

@@ -14,7 +14,7 @@ from careergraph.model.errors import EndpointFailed
 from careergraph.model.escaping import printable
 from careergraph.rdf.bounded_parsing import parse_bounded
 from careergraph.rdf.prefixes import serialize_triples
-from careergraph.rdf.query_text import Scan
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 T = TypeVar("T")
 
 
-def write_answer(reply: Reply, found: Scan, format_: str, url: str) -> bytes:
+def write_answer(reply: Reply, found: Query, format_: str, url: str) -> bytes:
     """The answer to a query, in the format that is wanted.
 
     Args:
@@ -130,7 +130,7 @@ def _results(reply: Reply, url: str) -> Results:
     return _parse({"head": {}, "boolean": answers in (["1"], ["true"])})
 
 
-def _in_order(results: Results, found: Scan) -> Results:
+def _in_order(results: Results, found: Query) -> Results:
     """Rows with the columns of a `SELECT *` in the order in which the query first mentions them."""
     if isinstance(results, pyoxigraph.QueryBoolean) or found.star is None:
         return results
