@@ -28,7 +28,7 @@ IMPORTERS = {"onet": "careergraph.importing.onet.release", "csv": "careergraph.i
 
 
 #: What a data set may be called: it becomes a folder, and a part of IRIs.
-_NAME = re.compile(r"\w[\w-]{0,63}")
+_NAME = re.compile(r"\w(?:[\w.-]{0,62}[\w-])?")
 #: What a release may be called: it becomes a part of IRIs.
 _RELEASE = re.compile(r"\w[\w.-]{0,63}")
 
@@ -53,7 +53,7 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
     if not _NAME.fullmatch(opened.name) or opened.name == BUNDLED or opened.name in IMPORTERS.keys() - {source}:
         raise UnusableDataset(
             opened.name,
-            "choose another --name, of letters, digits, hyphens and underscores; "
+            "choose another --name, of letters, digits, full stops, hyphens and underscores; "
             f"{BUNDLED} and the names of sources are taken",
         )
     return opened

@@ -29,7 +29,10 @@ _UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.Bad
 
 
 class Download:
-    """The files of a download by their plain names; folders inside it do not matter.
+    """The files of a download by their plain names, in capitals or not; folders inside it do not matter.
+
+    What systems add to folders by themselves is none of its files: whatever begins with a full stop, `__MACOSX`, and
+    what Office keeps beside a file that is open.
 
     Args:
         path: what the user named.
@@ -51,7 +54,7 @@ class Download:
         Raises:
             UnusableSource: there are several.
         """
-        found = [place for place in self._places if PurePosixPath(place).name == name]
+        found = [place for place in self._places if PurePosixPath(place).name.lower() == name.lower()]
         if len(found) > 1:
             raise UnusableSource(self.path, f"it has {len(found)} files called {name!r}: {found[0]} and {found[1]}")
         return found[0] if found else None
@@ -91,6 +94,11 @@ def open_download(path: str) -> Iterator[Download]:
         yield _archive(path, archive)
 
 
+def _is_added(place: str) -> bool:
+    parts = PurePosixPath(place).parts
+    return "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts)
+
+
 ### Folders
 
 
@@ -98,7 +106,7 @@ def _folder(top: Path) -> Download:
     places: dict[str, Callable[[], bytes]] = {}
     for folder in (top, *sorted(child for child in top.iterdir() if child.is_dir() and not child.is_symlink())):
         for file in sorted(folder.iterdir()):
-            if not file.is_dir():
+            if not file.is_dir() and not _is_added(file.relative_to(top).as_posix()):
                 places[f"{top.name}/{file.relative_to(top).as_posix()}"] = partial(_content, top, file)
     return Download(str(top), places)
 
@@ -125,6 +133,8 @@ def _archive(path: str, archive: zipfile.ZipFile) -> Download:
         raise UnusableSource(path, f"its files have more than {MOST_BYTES_IN_ALL:,} bytes in all when unpacked")
     places: dict[str, Callable[[], bytes]] = {}
     for member in members:
+        if _is_added(member.filename) and not _leaves(member):
+            continue
         fault = next((fault for fault, is_so in _FAULTS if is_so(member)), None)
         if fault or member.filename in places:
             raise UnusableSource(f"{path}/{member.filename}", fault or "it is in the archive twice")

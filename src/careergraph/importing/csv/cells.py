@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
 
 Cell = Callable[[str], str]
 
@@ -18,6 +20,11 @@ _LONGEST_LABEL = 200
 _YES_NO = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 #: What may not stand in an IRI.
 _NOT_IN_IRIS = re.compile(r'[\s<>"{}|\\^`]')
+#: What browsers show in the path and the query of an address, though it stands there by its number.
+_BY_NUMBER = re.compile(r"[\[\]]|%(?![0-9A-Fa-f]{2})")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+#: More digits than any figure about a career has.
+_MOST_DIGITS = 20
 
 
 def text(cell: str) -> str:
@@ -38,20 +45,16 @@ def number(cell: str) -> str:
     >>> number("7.50"), number("12")
     ('7.50', '12')
     """
-    try:
-        found = Decimal(cell)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not (cell.isascii() and found.is_finite()) or found.is_signed() or "_" in cell:
+    if not _NUMBER.fullmatch(cell):
         raise ValueError(f"{cell!r} is no number from 0 up; write it like 1500 or 7.5, without any other sign")
-    return format(found, "f")
+    return format(Decimal(_bounded(cell)), "f")
 
 
 def amount(cell: str) -> str:
     """A whole number above 0."""
-    if not (cell.isascii() and cell.isdigit() and int(cell)):
+    if not (cell.isascii() and cell.isdigit() and cell.strip("0")):
         raise ValueError(f"{cell!r} is no whole number above 0; write it like 45000, without any other sign")
-    return str(int(cell))
+    return str(int(_bounded(cell)))
 
 
 def year(cell: str) -> str:
@@ -89,14 +92,25 @@ def yes_no(cell: str) -> str:
 def address(cell: str) -> str:
     """The address of a web page.
 
-    >>> address("https://example.org/courses?id=7")
-    'https://example.org/courses?id=7'
+    Brackets and percent signs that browsers show as they are become what stands for them in an IRI.
+
+    >>> address("https://example.org/courses?id=7"), address("https://example.org/courses?filter[area]=data")
+    ('https://example.org/courses?id=7', 'https://example.org/courses?filter%5Barea%5D=data')
     """
     try:
         parts = urlsplit(cell)
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_IRIS.search(cell)
+        host = len(parts.scheme) + len("://") + len(parts.netloc)
+        found = cell[:host] + _BY_NUMBER.sub(lambda sign: f"%{ord(sign[0]):02X}", cell[host:])
+        NamedNode(found)  # the judge of what is an IRI is the engine that has to take it
     except ValueError:
         fits = False
     if not fits:
         raise ValueError(f"{cell!r} is no address; write the whole of it, like https://example.org/courses")
+    return found
+
+
+def _bounded(cell: str) -> str:
+    if len(cell) > _MOST_DIGITS:
+        raise ValueError(f"the number has {len(cell)} signs; at most {_MOST_DIGITS} are allowed")
     return cell

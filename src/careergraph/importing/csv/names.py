@@ -31,7 +31,7 @@ def read_cells(row: Row, known: Known) -> Read:
     Raises:
         UnusableSource: a cell is not as it should be, or names what is not there.
     """
-    columns = FILES[row.place.rpartition("/")[2]]
+    columns = FILES[row.file]
     return Read(row, {column.name: _read(row, column, known) for column in columns if column.name in row.cells})
 
 

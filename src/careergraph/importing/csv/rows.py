@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -12,10 +13,13 @@ from careergraph.importing.archives import Download
 from careergraph.importing.csv.layout import Column
 from careergraph.importing.tables import CONTROL
 from careergraph.model.errors import UnusableSource
+from careergraph.model.escaping import printable
 
 #: What may stand between cells. No name of a column has any of them.
 _DELIMITERS = ",;\t"
 _BAR = "|"
+#: The line by which Excel is told what stands between cells.
+_SEPARATOR = re.compile(r"[ \t]*sep=([,;\t])[,;\t\" ]*(?:\r\n?|\n|$)", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -24,6 +28,11 @@ class Row(NamedTuple):
     place: str
     line: int
     cells: dict[str, str]
+
+    @property
+    def file(self) -> str:
+        """Which of the sheets the row stands in."""
+        return self.place.rpartition("/")[2].lower()
 
     def fault(self, reason: str) -> UnusableSource:
         """The error that says that the row is not as it should be."""
@@ -38,7 +47,8 @@ class Sheet:
     """One CSV file of a download, read into memory.
 
     It is in UTF-8, with or without a byte order mark; commas, semicolons or tabs stand between the cells, whichever
-    its first line has. Rows without anything in them are passed over; white space in a cell counts as one space.
+    the names of the columns have between them, or what a first line `sep=;` says. Rows and columns without anything
+    in them are passed over, and a row may end early; white space in a cell counts as one space.
 
     Args:
         download: where the file is.
@@ -47,21 +57,20 @@ class Sheet:
 
     Raises:
         UnusableSource: the file is unreadable, or no table, or has a column too few, too many or twice, or a row that
-            is longer or shorter than the first, or that lacks something required.
+            has something beyond the last column, or that lacks something required.
     """
 
     def __init__(self, download: Download, name: str, columns: Sequence[Column]) -> None:
         self.name, self.place = name, download.place(name) or name
-        text = self._decoded(download.read(name))
-        first = text.partition("\n")[0]
-        delimiter = max(_DELIMITERS, key=first.count)
-        lines = self._lines(text, delimiter)
-        head = next(lines, None)
-        if head is None or not any(head[1]):
+        text, delimiter = _dialect(self._decoded(download.read(name)))
+        lines = ((line, cells) for line, cells in self._lines(text, delimiter) if any(cells))
+        line, names = next(lines, (1, []))
+        if not names:
             raise self._fault(1, "the file is empty where the names of the columns belong")
-        names = self._head(head[1], columns)
+        self._line = line
+        head = self._head(names, columns)
         required = [column.name for column in columns if column.required]
-        self.rows = tuple(self._row(line, cells, names, required) for line, cells in lines if any(cells))
+        self.rows = tuple(self._row(line, cells, head, required) for line, cells in lines)
 
     def _decoded(self, content: bytes) -> str:
         try:
@@ -91,22 +100,25 @@ class Sheet:
     def _head(self, names: Sequence[str], columns: Sequence[Column]) -> list[str]:
         known = [column.name for column in columns]
         found = ["_".join(name.lower().split()) for name in names]
-        for name in found:
+        for name in filter(None, found):
             if name not in known:
                 near = get_close_matches(name, known, n=1)
                 hint = f"did you mean {near[0]!r}?" if near else f"columns are {', '.join(known)}"
-                raise self._fault(1, f"there is no such column as {name!r}; {hint}")
+                raise self._fault(self._line, f"there is no such column as {name!r}; {hint}")
         for column in columns:
             if found.count(column.name) > 1:
-                raise self._fault(1, f"the column {column.name!r} is there twice")
+                raise self._fault(self._line, f"the column {column.name!r} is there twice")
             if column.required and column.name not in found:
-                raise self._fault(1, f"the column {column.name!r} is missing")
+                raise self._fault(self._line, f"the column {column.name!r} is missing")
         return found
 
     def _row(self, line: int, cells: Sequence[str], names: Sequence[str], required: Sequence[str]) -> Row:
-        if len(cells) != len(names):
+        if any(cells[len(names) :]):
             raise self._fault(line, f"the row has {len(cells)} cells where {len(names)} belong")
-        row = Row(self.place, line, {name: cell for name, cell in zip(names, cells, strict=True) if cell})
+        filled = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
+        if "" in filled:
+            raise self._fault(line, f"{printable(filled[''])!r} stands in a column that has no name")
+        row = Row(self.place, line, filled)
         for name in required:
             if not row.parts(name):
                 raise row.fault(f"there is nothing in the column {name!r}")
@@ -114,3 +126,13 @@ class Sheet:
 
     def _fault(self, line: int, reason: str) -> UnusableSource:
         return UnusableSource(self.place, reason, line=line)
+
+
+def _dialect(text: str) -> tuple[str, str]:
+    """The text with an empty line in the place of one that says `sep=`, and what stands between its cells."""
+    said = _SEPARATOR.match(text)
+    if said:
+        return "\n" + text[said.end() :], said[1]
+    head = next((line for line in re.split(r"\r\n?|\n", text) if line.strip(_DELIMITERS + '" ')), "")
+    most = max(_DELIMITERS, key=head.count)
+    return text, most if most in head else "\t"  # a single column: commas in it are the text's own

@@ -85,7 +85,7 @@ class Sheets:
         advance(len(self._sheets[SOURCES].rows))
 
     def _attributes(self, thing: Thing) -> Iterator[Node]:
-        read, file = read_cells(thing.row, self._known), thing.row.place.rpartition("/")[2]
+        read, file = read_cells(thing.row, self._known), thing.row.file
         if file in ATTRIBUTES:
             yield from ATTRIBUTES[file](self._claims, read, thing.iri)
 
@@ -100,7 +100,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
         sheets = {file: Sheet(download, file, columns) for file, columns in _files(download)}
     if not sheets[SOURCES].rows:
         raise UnusableSource(sheets[SOURCES].place, "it names no source; everything has to be taken from one", line=1)
-    return Sheets(sheets, name or slug(Path(path).resolve().stem), release)
+    return Sheets(sheets, name or _name(Path(path).resolve()), release)
 
 
 def template() -> dict[str, bytes]:
@@ -109,13 +109,20 @@ def template() -> dict[str, bytes]:
     return {file: (folder / file).read_bytes() for file in FILES}
 
 
+def _name(path: Path) -> str:
+    # All of a folder's name: council.north and council.south are two, as an archive's suffix is no part of it.
+    name = path.name if path.is_dir() else path.stem
+    return ".".join(slug(part) for part in name.split(".") if part)
+
+
 def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     for name in download.names:
-        if name.lower().endswith(".csv") and name not in FILES:
-            near = get_close_matches(name, FILES, n=1)
+        if name.lower().endswith(".csv") and name.lower() not in FILES:
+            near = get_close_matches(name.lower(), FILES, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there may be {', '.join(FILES)}"
             raise UnusableSource(download.place(name) or name, f"no sheet is called so; {hint}")
-    found = [file for file in FILES if file in download.names]
+    names = {name.lower() for name in download.names}
+    found = [file for file in FILES if file in names]
     if SOURCES not in found:
         raise UnusableSource(download.path, f"it has no file called {SOURCES!r}, which says who says all that")
     if set(found) == {SOURCES}:

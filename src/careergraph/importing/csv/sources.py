@@ -9,15 +9,16 @@ from typing import NamedTuple
 from careergraph.importing.csv.names import Read, read_cells
 from careergraph.importing.csv.rows import Row
 from careergraph.importing.known_names import Known
-from careergraph.importing.slugs import free_slug, label_triples, slug, type_triple
+from careergraph.importing.slugs import free_slug, label_triples, type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
 
 
 class Source(NamedTuple):
-    """A source: its IRI, the named graph of what it says, and what the sheet says of it."""
+    """A source: its part of IRIs, its IRI, the named graph of what it says, and what the sheet says of it."""
 
+    part: str
     iri: str
     graph: str
     read: Read
@@ -53,13 +54,15 @@ class Sources:
         self._base = base
         self._sources: dict[str, Source] = {}
         self._sections: dict[tuple[str, str], str] = {}
+        self._taken: dict[str, set[str]] = {}
         taken: set[str] = set()
         for row in rows:
             name = row.cells["source"]
             if normal(name) in self._sources:
                 raise row.fault(f"the source {name!r} is there a second time")
             part = free_slug(name, taken)
-            self._sources[normal(name)] = Source(f"{base}source/{part}", f"{graph}-{part}", read_cells(row, known))
+            read = read_cells(row, known)
+            self._sources[normal(name)] = Source(part, f"{base}source/{part}", f"{graph}/{part}", read)
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self._sources.values())
@@ -71,9 +74,7 @@ class Sources:
             UnusableSource: the row names none, though there are several, or one that is not there.
         """
         source = self._source(row)
-        section = row.cells.get("section") or row.place.rpartition("/")[2]
-        part = f"{slug(source.read.row.cells['source'])}/{slug(section)}"
-        iri = self._sections.setdefault((source.iri, section), f"{self._base}section/{part}")
+        iri = self._section(source, row.cells.get("section") or row.file)
         return Cited(source.graph, (PROV.wasDerivedFrom, iri, "iri"), (PROV.wasAttributedTo, source.iri, "iri"))
 
     def nodes(self) -> Iterator[Node]:
@@ -84,6 +85,14 @@ class Sources:
         for (source_iri, section), iri in self._sections.items():
             part = (SCHEMA.isPartOf, source_iri, "iri")
             yield Node(iri, graphs[source_iri], [type_triple(CG.Section), part, (CG.section, section, "")])
+
+    def _section(self, source: Source, section: str) -> str:
+        # R&D and R/D are spelt alike in an IRI: each needs one of its own, or the one is cited for the other.
+        known = self._sections.get((source.iri, section))
+        if known is not None:
+            return known
+        part = free_slug(section, self._taken.setdefault(source.iri, set()))
+        return self._sections.setdefault((source.iri, section), f"{self._base}section/{source.part}/{part}")
 
     def _source(self, row: Row) -> Source:
         name, names = row.cells.get("source"), [source.read.row.cells["source"] for source in self]

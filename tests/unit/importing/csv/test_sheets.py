@@ -17,10 +17,11 @@ from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import profile
 from careergraph.export import export
 from careergraph.importing import open_source, template
+from careergraph.importing.csv.cells import address
 from careergraph.importing.csv.layout import DECLARED_IN, FILES, THINGS
 from careergraph.importing.dataset.install import install
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
-from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
+from careergraph.rdf.vocabulary import CG, PROV, SCHEMA, SKOS
 from careergraph.store.datasets import list_imported, manifest
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.gaps import gap
@@ -33,7 +34,7 @@ from command_line import careergraph, complaint
 from onet_release import unwatched
 
 OWN = "https://w3id.org/careergraph/id/own/northfield/"
-GRAPHS = tuple(f"https://w3id.org/careergraph/graph/northfield-{name}" for name in ("roles", "courses"))
+GRAPHS = tuple(f"https://w3id.org/careergraph/graph/northfield/{name}" for name in ("roles", "courses"))
 
 
 def written(folder: Path, **changes: str | bytes | None) -> Path:
@@ -198,8 +199,30 @@ def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = 
 
 @pytest.mark.parametrize(
     "saved",
-    [_with(",", "\r\n", b"\xef\xbb\xbf"), _with(";", "\r\n"), _with("\t"), lambda content: content + b",,,,,,\n\n"],
-    ids=["as Excel saves CSV UTF-8", "with semicolons", "with tabs", "with empty rows at the end"],
+    [
+        _with(",", "\r\n", b"\xef\xbb\xbf"),
+        _with(";", "\r\n"),
+        _with("\t"),
+        lambda content: content + b",,,,,,\n\n",
+        _with(";", "\r\n", b"\xef\xbb\xbfsep=;\r\n"),
+        _with(",", "\r"),
+        lambda content: b",,,\r\n\r\n" + content,
+        lambda content: content.replace(b"\n", b",,\n"),
+        lambda content: b"\n".join(line.rstrip(b",") for line in content.split(b"\n")),
+        lambda content: b"\n".join(b"," + line for line in content.split(b"\n")),
+    ],
+    ids=[
+        "as Excel saves CSV UTF-8",
+        "with semicolons",
+        "with tabs",
+        "with empty rows at the end",
+        "with a line that says what stands between cells",
+        "with the line ends of old Macs",
+        "with empty lines before the names of the columns",
+        "with empty columns at the end",
+        "with rows that end early",
+        "with an empty column at the beginning",
+    ],
 )
 def test_a_sheet_may_be_saved_in_any_of_these_ways(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
     plain = template("csv")["skills.csv"]
@@ -207,6 +230,86 @@ def test_a_sheet_may_be_saved_in_any_of_these_ways(saved: Callable[[bytes], byte
     (path.parent / "plain").mkdir()
     expected = list(open_source("csv", str(written(path.parent / "plain"))).nodes(unwatched))
     assert list(open_source("csv", str(path)).nodes(unwatched)) == expected
+
+
+def test_a_single_column_needs_nothing_between_cells(tmp_path: Path) -> None:
+    source = "source,title,publisher,date,standing\nx,Our roles,Us,2026-01-01,official\n"
+    others = dict.fromkeys(name.removesuffix(".csv") for name in FILES if name not in ("sources.csv", "roles.csv"))
+    path = written(tmp_path, sources=source, roles="label\nSteward, of data; and more\n", **others)
+    labels = [value for node in open_source("csv", str(path)).nodes(unwatched) for _, value, _ in node.said]
+    assert "Steward, of data; and more" in labels
+
+
+def test_files_may_be_named_in_capitals(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    expected = list(open_source("csv", str(path)).nodes(unwatched))
+    for file in path.iterdir():
+        file.rename(file.with_name(file.name.upper()))
+    assert list(open_source("csv", str(path)).nodes(unwatched)) == expected
+
+
+def test_what_systems_add_to_folders_and_archives_is_passed_over(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    expected = list(open_source("csv", str(path)).nodes(unwatched))
+    for name in ("._roles.csv", ".DS_Store", "~$roles.csv"):
+        (path / name).write_bytes(b"\0\5\x16\7\0\2")
+    assert list(open_source("csv", str(path)).nodes(unwatched)) == expected
+    with zipfile.ZipFile(tmp_path / "northfield.zip", "w") as archive:
+        for file in path.iterdir():
+            archive.write(file, f"northfield/{file.name}")
+            archive.writestr(f"__MACOSX/northfield/{file.name}", b"\0\5\x16\7")
+    assert list(open_source("csv", str(tmp_path / "northfield.zip")).nodes(unwatched)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("https://example.org/courses?filter[area]=data", "https://example.org/courses?filter%5Barea%5D=data"),
+        ("https://example.org/?save=50%", "https://example.org/?save=50%25"),
+        ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ("http://[::1]:8080/x[1]", "http://[::1]:8080/x%5B1%5D"),
+    ],
+)
+def test_an_address_as_browsers_show_it_becomes_an_iri(typed: str, stored: str) -> None:
+    assert address(typed) == stored
+
+
+### Names
+
+
+def test_sections_and_sources_that_are_spelt_alike_are_told_apart(tmp_path: Path) -> None:
+    sources = (
+        "source,title,publisher,date,standing\nR&D,First,Us,2026-01-01,official\nR/D,Second,Us,2026-01-01,official\n"
+    )
+    roles = "label,source,section\nA b,R&D,C+D\nB c,R/D,C+D\nC d,R&D,Q&A\nD e,R&D,Q/A\n"
+    others = dict.fromkeys(name.removesuffix(".csv") for name in FILES if name not in ("sources.csv", "roles.csv"))
+    reading = open_source("csv", str(written(tmp_path, sources=sources, roles=roles, **others)))
+    nodes = {node.subject: {by: value for by, value, _ in node.said} for node in reading.nodes(unwatched)}
+    cited = {
+        said[SKOS.prefLabel]: nodes[said[PROV.wasDerivedFrom]] for said in nodes.values() if PROV.wasDerivedFrom in said
+    }
+    places = {
+        label: (nodes[section[SCHEMA.isPartOf]][SKOS.prefLabel], section[CG.section])
+        for label, section in cited.items()
+    }
+    assert places == {
+        "A b": ("First", "C+D"),
+        "B c": ("Second", "C+D"),
+        "C d": ("First", "Q&A"),
+        "D e": ("First", "Q/A"),
+    }
+
+
+def test_names_and_graphs_of_data_sets_are_whole(tmp_path: Path) -> None:
+    graphs: list[str] = []
+    for folder in ("council.north", "council.south", "council", "council-north"):
+        path = written(tmp_path).rename(tmp_path / folder)
+        reading = open_source("csv", str(path))
+        assert reading.name == folder
+        graphs += reading.graphs
+    assert len(set(graphs)) == len(graphs) == 8
+    with pytest.raises(UnusableDataset, match="choose another --name"):
+        open_source("csv", str(path), name="council.")
 
 
 def test_columns_may_stand_in_any_order_and_be_written_as_people_write(tmp_path: Path) -> None:
@@ -240,7 +343,8 @@ FAULTS: dict[str, tuple[str, str | bytes, int, str]] = {
     ),
     "column twice": ("roles", "label,label,source\n", 1, "the column 'label' is there twice"),
     "empty file": ("roles", "", 1, "the file is empty"),
-    "row too short": ("roles", f"{_ROLES}\nData steward,roles\n", 2, "has 2 cells where 3 belong"),
+    "row too short": ("roles", f"{_ROLES}\nData steward\n", 2, "the column 'source' has to say which"),
+    "column without a name": ("roles", f"{_ROLES},\nData steward,x,roles,y\n", 2, "'y' stands in a column that has no"),
     "row too long": ("roles", f"{_ROLES}\nData steward,x,roles,y\n", 2, "has 4 cells where 3 belong"),
     "open quote": ("roles", f'{_ROLES}\nData steward,"x,roles\n', 2, "it is no CSV: unexpected end of data"),
     "control character": ("roles", f"{_ROLES}\nData steward,a\u202eb,roles\n", 2, "control character U+202E"),
@@ -327,6 +431,9 @@ FAULTS: dict[str, tuple[str, str | bytes, int, str]] = {
     ),
     "number": ("courses", 'label,hours_low,source\nX y,"1,5",courses\n', 2, "'1,5' is no number from 0 up"),
     "negative": ("courses", "label,hours_low,source\nX y,-1,courses\n", 2, "'-1' is no number from 0 up"),
+    "exponent": ("courses", "label,hours_low,source\nX y,1e9999999,courses\n", 2, "'1e9999999' is no number from 0"),
+    "number of many digits": ("courses", f"label,price,source\nX y,{'9' * 21},courses\n", 2, "the number has 21 signs"),
+    "amount of many digits": ("pay", f"{_PAY}\nData steward,{'9' * 5000},,GBP,roles\n", 2, "number has 5000 signs"),
     "not finite": ("courses", "label,hours_low,source\nX y,inf,courses\n", 2, "'inf' is no number"),
     "hours upside down": (
         "courses",
@@ -397,7 +504,7 @@ def test_a_row_that_runs_over_lines_is_told_by_its_first(tmp_path: Path) -> None
     with pytest.raises(UnusableSource) as raised:
         open_source("csv", str(written(tmp_path, roles='label,kind\n"Data\nsteward",x\n')))
     assert raised.value.line == 1  # the column `kind`: backgrounds and skills have kinds, roles have none
-    (tmp_path / "northfield" / "roles.csv").write_text('label,definition\n"A\nb",x\n"C\nd"\n')
+    (tmp_path / "northfield" / "roles.csv").write_text('label,definition\n"A\nb",x\n"C\nd",y,z\n')
     with pytest.raises(UnusableSource) as raised:
         open_source("csv", str(tmp_path / "northfield"))
     assert raised.value.line == 4
