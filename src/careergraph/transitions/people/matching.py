@@ -13,6 +13,7 @@ from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
 from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched, level_of
+from careergraph.transitions.people.resume import parts_read
 
 #: Two names are taken for one if each word of the one is at least so like a word of the other (the Indel ratio of
 #: rapidfuzz, 0 to 1). A plural or a slip in a long word passes; *project manager* for *product manager* does not.
@@ -54,6 +55,8 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     >>> [(match.ref.label, match.method, match.level) for match in found.assets]
     [('PyTorch', 'label', 0.75)]
     """
+    unread = [Unmatched(name, "the document", "no section of that name is read") for name in _unknown_sections(profile)]
+    profile = parts_read(profile)
     basics = profile.get("basics", {})
     reading = _Reading(catalogue)
     reading.position(basics.get("label"), "basics.label")
@@ -74,7 +77,14 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     for where, entry in _entries(profile, "publications"):
         reading.publication(entry.get("name"), f"{where}.name")
     name = " ".join(basics.get("name", "").split())
-    return Person(name or NAMELESS, tuple(reading.positions), tuple(reading.assets), tuple(reading.unmatched))
+    return Person(name or NAMELESS, tuple(reading.positions), tuple(reading.assets), (*reading.unmatched, *unread))
+
+
+def _unknown_sections(profile: Mapping[str, Any]) -> list[str]:
+    from careergraph.model.schemas import schema
+
+    sections = schema("json-resume")["properties"]
+    return [name for name in profile if name not in sections]
 
 
 def _entries(profile: Mapping[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:

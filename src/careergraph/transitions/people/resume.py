@@ -8,24 +8,39 @@ from careergraph.model.errors import UnreadableFile
 
 #: A CV may have this many bytes.
 LARGEST_PROFILE = 1_000_000
+#: Section → what is read of it, or of each of its entries. Whatever else a CV has may be there in any form.
+PARTS_READ = {
+    "basics": ("name", "label"),
+    "work": ("position",),
+    "volunteer": ("position",),
+    "education": ("area", "studyType", "startDate", "endDate"),
+    "certificates": ("name",),
+    "publications": ("name",),
+    "skills": ("name", "level", "keywords"),
+    "languages": ("language", "fluency"),
+    "projects": ("keywords",),
+}
+#: A section of another name is taken for a misspelt one if it is so like one of the standard (difflib's ratio).
+_MISSPELT = 0.8
 
 
 def read_profile(path: str) -> dict[str, Any]:
-    """The content of a JSON Resume file that keeps to `careergraph/schemas/json-resume.json`.
+    """The content of a JSON Resume file, of which what is read keeps to `careergraph/schemas/json-resume.json`.
 
-    The file is only read, and nothing of it leaves the machine.
+    The file is only read, and nothing of it leaves the machine. A list that is there twice is read as one.
 
     Args:
         path: a file in UTF-8, at most 1 MB.
 
     Raises:
-        UnreadableFile: the file is missing, too large, not UTF-8, not JSON, nested too deeply, or breaks the schema.
+        UnreadableFile: the file is missing, too large, not UTF-8, not JSON, nested too deeply, says one thing
+            twice, or breaks the schema in what is read of it.
     """
     import json
 
     text = _text(path)
     try:
-        document: dict[str, Any] = json.loads(text, parse_constant=_no_constant)
+        document: dict[str, Any] = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
         json.dumps(document, ensure_ascii=False).encode()
         fault = _fault(document)
     except json.JSONDecodeError as error:
@@ -35,12 +50,44 @@ def read_profile(path: str) -> dict[str, Any]:
     except UnicodeEncodeError as error:
         raise UnreadableFile(path=path, reason="it holds half a character (a lone surrogate)") from error
     except ValueError as error:
-        raise UnreadableFile(path=path, reason=f"it is not JSON: {error}") from error
+        raise UnreadableFile(path=path, reason=str(error)) from error
     except RecursionError as error:
         raise UnreadableFile(path=path, reason="it is nested too deeply") from error
     if fault:
         raise UnreadableFile(path=path, reason=fault)
     return document
+
+
+def parts_read(document: Any) -> Any:
+    """Those parts of a CV that are read, without what is empty.
+
+    >>> parts_read({"basics": {"name": "Ada", "phone": None}, "skills": [{"name": "C", "level": ""}], "x-theme": 1})
+    {'basics': {'name': 'Ada'}, 'skills': [{'name': 'C'}]}
+    """
+    if not isinstance(document, dict):
+        return document
+    found = {name: document[name] for name in PARTS_READ if document.get(name) is not None}
+    return {
+        name: [_kept(entry, name) for entry in value] if isinstance(value, list) else _kept(value, name)
+        for name, value in found.items()
+    }
+
+
+def _kept(entry: Any, section: str) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    return {name: entry[name] for name in PARTS_READ[section] if entry.get(name) not in (None, "")}
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # What JSON leaves open: of two members of one name, most readers lose the first without a word.
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found and isinstance(found[name], list) and isinstance(value, list):
+            found[name] += value
+        elif found.setdefault(name, value) != value:
+            raise ValueError(f"{name[:40]!a} is there twice, with different contents")
+    return found
 
 
 def _text(path: str) -> str:
@@ -61,7 +108,7 @@ def _text(path: str) -> str:
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"it is not JSON: {name} is no number")
 
 
 def _fault(document: object) -> str | None:
@@ -72,19 +119,30 @@ def _fault(document: object) -> str | None:
 
     rules = schema("json-resume")
     try:
-        error = next(iter(Draft202012Validator(rules).iter_errors(document)), None)
+        error = next(iter(Draft202012Validator(rules).iter_errors(parts_read(document))), None)
     except ValueError as beyond:  # the validator's own bound of 255 levels; it takes all else that JSON can say
         raise RecursionError from beyond
     if error is None:
-        return None
+        return _misspelt_section(document)
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.instance_path)
     where = where.removeprefix(".") or "the document"
     if isinstance(error.kind, ValidationErrorKind.Type):
         return f"{where} is {_type(error.instance)}, not {_TYPES[error.kind.types[0]]}"
     if isinstance(error.kind, ValidationErrorKind.Pattern):
         return f"{where} is {str(error.instance)[:40]!a}; a date is written 2014, 2014-06 or 2014-06-29"
-    assert isinstance(error.kind, ValidationErrorKind.AdditionalProperties), error  # no other rule is in the schema
-    return f"{where} has a section {error.kind.unexpected[0][:40]!a}; the sections are {', '.join(rules['properties'])}"
+    raise AssertionError(error)  # no other rule concerns what is read
+
+
+def _misspelt_section(document: Any) -> str | None:
+    from difflib import get_close_matches
+
+    from careergraph.model.schemas import schema
+
+    sections = schema("json-resume")["properties"]
+    for name in document:
+        if name not in sections and get_close_matches(name[:40], sections, n=1, cutoff=_MISSPELT):
+            return f"the document has a section {name[:40]!a}; the sections are {', '.join(sections)}"
+    return None
 
 
 _TYPES = {"object": "an object", "array": "a list", "string": "a text"}

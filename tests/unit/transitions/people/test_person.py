@@ -126,12 +126,11 @@ FAULTS = {
     "not-a-number": "it is not JSON: NaN is no number",
     "not-json": "it is not JSON: ",
     "not-utf-8": "it is not UTF-8 text",
-    "null-date": "work[0].endDate is null, not a text",
     "number-for-a-skill": "skills[0].keywords[1] is a number, not a text",
     "object-for-a-section": "education is an object, not a list",
     "text-for-an-entry": "skills[0] is a text, not an object",
     "unknown-section": "the document has a section 'skill'; the sections are $schema, basics, work,",
-    "wrong-date": "work[0].startDate is 'last summer'; a date is written 2014, 2014-06 or 2014-06-29",
+    "wrong-date": "education[0].startDate is 'last summer'; a date is written 2014, 2014-06 or 2014-06-29",
 }
 
 
@@ -182,15 +181,46 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["2014", "2014-06", "2014-06-29", "1999-12-31"])
 def test_dates_may_stop_at_the_year_or_the_month(tmp_path: Path, text: str) -> None:
     path = tmp_path / "cv.json"
-    path.write_text(json.dumps({"awards": [{"date": text}]}), encoding="utf-8")
+    path.write_text(json.dumps({"education": [{"startDate": text}]}), encoding="utf-8")
     assert read_profile(str(path))
 
 
-@pytest.mark.parametrize("text", ["", "14", "2014-6", "2014-13", "2014-06-32", "2014-06-29T12:00", "06/2014", "2014\n"])
+@pytest.mark.parametrize("text", ["14", "2014-6", "2014-13", "2014-06-32", "2014-06-29T12:00", "06/2014", "2014\n"])
 def test_other_dates_are_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "cv.json"
-    path.write_text(json.dumps({"awards": [{"date": text}]}), encoding="utf-8")
-    assert fault(path).reason.startswith("awards[0].date is ")
+    path.write_text(json.dumps({"education": [{"startDate": text}]}), encoding="utf-8")
+    assert fault(path).reason.startswith("education[0].startDate is ")
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        {"work": [{"position": "Data scientist", "endDate": "", "startDate": "2022 - now"}]},
+        {"x-theme": {"colour": "red"}},
+        {"basics": {"phone": None, "location": {"address": None}}},
+        {"education": [{"area": None, "score": 3.8, "startDate": "", "endDate": None}]},
+        {"awards": "none", "interests": None, "references": [1], "meta": []},
+        {"languages": None, "volunteer": [{"position": ""}]},
+    ],
+)
+def test_what_is_not_read_is_no_reason_to_refuse_a_cv(tmp_path: Path, unread: dict[str, Any]) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(json.dumps({**unread, "skills": [{"name": "Python"}]}), encoding="utf-8")
+    found = matched(read_profile(str(path)))
+    assert "Python" in [match.ref.label for match in found.assets]
+    assert [item.text for item in found.unmatched] == [name for name in unread if name == "x-theme"]
+
+
+def test_a_list_that_is_there_twice_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text('{"skills": [{"name": "Python"}], "skills": [{"name": "PyTorch"}], "meta": 1, "meta": 1}')
+    assert [match.ref.label for match in matched(read_profile(str(path))).assets] == ["Python", "PyTorch"]
+
+
+def test_what_is_said_twice_in_different_ways_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text('{"basics": {"label": "Nurse", "label": "Data scientist"}}')
+    assert fault(path).reason == "'label' is there twice, with different contents"
 
 
 def json_values() -> st.SearchStrategy[Any]:
