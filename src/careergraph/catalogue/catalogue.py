@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import inf, isfinite
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from careergraph.store.union import Union
 
 T = TypeVar("T")
+
+#: A number as XML Schema writes it, in any of its types. Python reads more: underscores, digits of all scripts.
+_NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
+#: More signs than any number has that means something; to read millions of them takes long.
+_MOST_SIGNS = 400
 
 #: SKOS mapping → the same seen from the other side.
 _INVERSE = {
@@ -118,23 +124,29 @@ class Catalogue:
         """The first object of a statement as a number, or None.
 
         Raises:
-            BadFigure: the object is not a finite number.
+            BadFigure: the object is not a finite number, as XML Schema writes it.
         """
         found = self.value(iri, predicate)
         if found is None:
             return None
-        try:
-            number = float(found)
-        except ValueError:
-            number = inf
+        number = float(found) if len(found) <= _MOST_SIGNS and _NUMBER.fullmatch(found) else inf
         if not isfinite(number):
             raise BadFigure(node=iri, predicate=predicate, value=found)
         return number
 
     def integer(self, iri: str, predicate: str) -> int | None:
-        """The first object of a statement as a whole number, or None."""
+        """The first object of a statement as a whole number, or None.
+
+        Raises:
+            BadFigure: the object is not a whole number.
+        """
         found = self.number(iri, predicate)
-        return None if found is None else int(found)
+        if found is None:
+            return None
+        if not found.is_integer():
+            value = self.value(iri, predicate) or ""
+            raise BadFigure(node=iri, predicate=predicate, value=value, wanted="a whole number")
+        return int(found)
 
     def kind(self, iri: str) -> str:
         """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
@@ -235,9 +247,18 @@ class Catalogue:
         return tuple(found)
 
     def weight(self, term: str | None, default: float = 1.0) -> float:
-        """The editors' weight of a term, or the default where there is no term or no weight."""
+        """The editors' weight of a term, or the default where there is no term or no weight.
+
+        Raises:
+            BadFigure: the weight is no number between 0 and 1.
+        """
         found = self.number(term, CG.weight) if term else None
-        return default if found is None else found
+        if found is None:
+            return default
+        if not 0 <= found <= 1:
+            value = self.value(term or "", CG.weight) or ""
+            raise BadFigure(node=term or "", predicate=CG.weight, value=value, wanted="a number between 0 and 1")
+        return found
 
     def evidence(self, iri: str) -> tuple[Evidence, ...]:
         """The sources and sections that a claim is taken from, by source and section."""

@@ -237,7 +237,8 @@ def _range(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None
 def _number(catalogue: Catalogue, claim: str, predicate: str) -> float | None:
     found = catalogue.number(claim, predicate)
     if found is not None and found < 0:
-        raise BadFigure(node=claim, predicate=predicate, value=catalogue.value(claim, predicate) or "")
+        value = catalogue.value(claim, predicate) or ""
+        raise BadFigure(node=claim, predicate=predicate, value=value, wanted="a number from 0 up")
     return found if found is None else round(found, 2)
 
 

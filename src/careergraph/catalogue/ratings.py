@@ -62,7 +62,7 @@ def _preparation(catalogue: Catalogue, claim: str) -> list[_Told]:
 
 def _schooling(catalogue: Catalogue, claim: str) -> list[_Told]:
     share = catalogue.value(claim, CG.share)
-    if not share or not float(share):
+    if not catalogue.number(claim, CG.share):
         return []
     name = catalogue.label(catalogue.value(claim, CG.element) or claim)
     return [(name, catalogue.label(value), None, f"{share}%") for value in catalogue.values(claim, CG.category)]

@@ -194,7 +194,7 @@ def _text(query: str | None, file: str | None) -> str:
     name = "standard input" if file in (None, "-") else str(file)
     try:
         content = sys.stdin.buffer.read() if file in (None, "-") else Path(name).read_bytes()
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except OSError as error:
         raise UnreadableFile(path=name, reason=error.strerror or str(error)) from error
     except ValueError as error:

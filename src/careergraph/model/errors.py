@@ -160,11 +160,20 @@ class NoDataFolder(WrongCall):
         )
 
 
+class RelativeDataFolder(WrongCall):
+    """The folder for imported data sets is named from the working directory."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"CAREERGRAPH_DATA is {printable(folder)!r}; write the whole path, from / or ~ on.")
+        self.folder = folder
+
+
 class BadFigure(WrongCall):
     """A data set has something else where a number belongs."""
 
-    def __init__(self, *, node: str, predicate: str, value: str) -> None:
-        super().__init__(f"{predicate} of {node} is {value!r}, not a number; `careergraph validate` lists such faults.")
+    def __init__(self, *, node: str, predicate: str, value: str, wanted: str = "a number") -> None:
+        said = f"{printable(predicate)} of {printable(node)} is {printable(value)!r}, not {wanted}"
+        super().__init__(f"{said}; `careergraph validate` lists such faults.")
         self.node, self.predicate, self.value = node, predicate, value
 
 

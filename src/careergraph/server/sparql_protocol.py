@@ -117,7 +117,7 @@ def _media_type(request: Request) -> str:
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except ValueError:
         raise HTTPException(400, "The request is not UTF-8.") from None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 
-from careergraph.model.errors import NoDataFolder, OutdatedDataset, UnreadableFile, UnusableDataset
+from careergraph.model.errors import NoDataFolder, OutdatedDataset, RelativeDataFolder, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
 
 #: The layout of a snapshot that this version writes and reads. A snapshot's name begins with it.
@@ -48,10 +48,17 @@ class Manifest(Record):
 def data_folder() -> str:
     """The user's data folder: the environment variable `CAREERGRAPH_DATA`, or what the platform has for this.
 
+    A tilde at its beginning stands for the home folder, as it would if a shell had written it out.
+
     Raises:
         NoDataFolder: the user has no home.
+        RelativeDataFolder: `CAREERGRAPH_DATA` is a path from the working directory, and so another one everywhere.
     """
-    chosen = os.environ.get("CAREERGRAPH_DATA")
+    chosen = os.path.expanduser(os.environ.get("CAREERGRAPH_DATA", ""))
+    if chosen.startswith("~"):
+        raise NoDataFolder
+    if chosen and not os.path.isabs(chosen):
+        raise RelativeDataFolder(chosen)
     if chosen:
         return chosen
     if sys.platform in ("darwin", "win32"):
@@ -59,8 +66,10 @@ def data_folder() -> str:
 
         return platformdirs.user_data_dir("careergraph", appauthor=False)
     # As platformdirs has it, which costs the start of the command line as much again as Python itself.
-    base = os.environ.get("XDG_DATA_HOME", "").strip()
-    folder = os.path.join(base or os.path.expanduser("~/.local/share"), "careergraph")
+    base = os.path.expanduser(os.environ.get("XDG_DATA_HOME", "").strip())
+    if not os.path.isabs(base):  # to be ignored, as the XDG Base Directory Specification says
+        base = os.path.expanduser("~/.local/share")
+    folder = os.path.join(base, "careergraph")
     if folder.startswith("~"):  # a user without a home, who shall not get a folder of that name wherever they are
         raise NoDataFolder
     return folder

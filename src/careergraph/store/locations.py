@@ -87,20 +87,22 @@ def _known_names() -> str:
 
 
 def graph_files(folder: str) -> tuple[str, ...]:
-    """All RDF files in a folder and the folders below it, in a fixed order, but for those that are being written.
+    """All RDF files in a folder and the folders below it, in a fixed order, but for those that are hidden.
+
+    Hidden is what begins with a full stop: what is being written, what macOS adds, what version control keeps.
 
     Raises:
         UnreadableFile: one of the folders is closed to reading.
     """
-    return tuple(
-        sorted(
-            os.path.join(place, name)
-            for place, _, names in os.walk(folder, onerror=_raise_unreadable)
-            if f"{os.sep}{ASIDE}" not in place
-            for name in names
-            if name.endswith(GRAPH_SUFFIXES)
-        )
-    )
+    found: list[str] = []
+    for place, folders, names in os.walk(folder, onerror=_raise_unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += (os.path.join(place, name) for name in names if _is_graph(name))
+    return tuple(sorted(found))
+
+
+def _is_graph(name: str) -> bool:
+    return name.lower().endswith(GRAPH_SUFFIXES) and not name.startswith(".")
 
 
 def _raise_unreadable(error: OSError) -> NoReturn:

@@ -19,6 +19,7 @@ import pyoxigraph
 from careergraph.model.errors import UnreadableFile
 from careergraph.model.records import Record
 from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SKOS, SSSOM
+from careergraph.store.datasets import is_imported
 from careergraph.store.locations import is_endpoint, printed_name
 from careergraph.store.sources import parse
 from careergraph.validation.line_numbers import lines_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 if TYPE_CHECKING:
+    import networkx
     from rdflib import Graph
     from rdflib.term import Node
 
@@ -51,9 +53,9 @@ class Finding(Record):
     """One thing that is wrong, or odd, with the data.
 
     `rule` is the local name of the shape that says so, such as `Requirement-anyOf`, or one of
-    `undefined-term`, `undeclared-node`, `ill-typed-value` and `unchecked-node`. `severity` is `violation`,
-    `warning` or `info`. `path` is the IRI of the property concerned. `file` and `line` tell where the
-    description of `node` begins.
+    `undefined-term`, `undeclared-node`, `broader-cycle`, `ill-typed-value` and `unchecked-node`.
+    `severity` is `violation`, `warning` or `info`. `path` is the IRI of the property concerned. `file`
+    and `line` tell where the description of `node` begins.
     """
 
     rule: Annotated[str, Schema(minLength=1, examples=["Requirement-anyOf", "undefined-term"])]
@@ -130,7 +132,7 @@ def validate(
 def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Graph) -> tuple[list[Finding], Targets]:
     data = _graph([*checked, *around])
     undefined = list(_find_undefined_terms(checked, rules))
-    undeclared = list(_find_undeclared_nodes(checked, data))
+    undeclared = [*_find_undeclared_nodes(checked, data), *_broader_than_themselves(checked, data)]
     faults = [*undefined, *undeclared, *(fault for document in checked for fault in document.ill_typed)]
     # The shapes cannot judge a node of a misspelt class.
     unjudged = {fault.node for fault in undefined if str(fault.path) == RDF.type}
@@ -163,7 +165,7 @@ class _Document:
 
     @cached_property
     def lines(self) -> Mapping[str, int]:
-        if is_endpoint(self.path):
+        if is_endpoint(self.path) or is_imported(self.path):
             return {}
         return lines_of(Path(self.path).read_text(encoding="utf-8-sig", errors="replace"))
 
@@ -277,6 +279,29 @@ def _find_undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Itera
     for node, path, value in dangling:
         message = f"Nothing describes {value}{hints.get(str(value), '')}: describe it or correct the IRI."
         yield Fault("undeclared-node", node, path, value, message)
+
+
+def _broader_than_themselves(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
+    # Core SHACL cannot compare a node with what a path leads to from it.
+    import networkx
+    from rdflib import URIRef
+
+    broader = URIRef(SKOS.broader)
+    above = networkx.DiGraph((node, value) for node, value in data.subject_objects(broader))
+    circles = {node: circle for circle, found in enumerate(_circles(above)) for node in found}
+    for document in documents:
+        for node, path, value in document.triples:
+            if path == broader and circles.get(node, -1) == circles.get(value, -2):
+                message = f"It is broader than itself by way of {value}: leave out one skos:broader of the circle."
+                yield Fault("broader-cycle", node, path, value, message)
+
+
+def _circles(above: networkx.DiGraph[Node]) -> Iterator[set[Node]]:
+    import networkx
+
+    for found in networkx.strongly_connected_components(above):
+        if len(found) > 1 or above.has_edge(*found, *found):
+            yield found
 
 
 def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:

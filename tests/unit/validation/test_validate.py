@@ -6,15 +6,19 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 
+from careergraph.importing.dataset.install import install
+from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnreadableFile
-from careergraph.rdf.vocabulary import CG, NAMESPACE
+from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SKOS
 from careergraph.validation.line_numbers import line_of
 from careergraph.validation.validate import ValidationReport, validate
+from onet_release import unwatched
 
 ROOT = Path(__file__).parents[3]
 ONTOLOGY = sorted((ROOT / "ontology").glob("*.ttl"))
@@ -38,6 +42,8 @@ PREFIXES = """\
 @prefix topic: <https://w3id.org/careergraph/id/topic/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+#: Roles and what each is a kind of: two circles, and a role that leads into one of them.
+RING = (("a", "b"), ("b", "c"), ("c", "a"), ("d", "d"), ("e", "a"))
 #: The line on which the text begins that `write` puts behind the prefixes.
 FIRST = PREFIXES.count("\n") + 1
 FORMATS = {
@@ -244,6 +250,29 @@ def test_only_what_the_files_describe_is_checked(tmp_path: Path) -> None:
     both = validate([good, broken], ontology=ONTOLOGY)
     assert rules(both) == [("Named-prefLabel", "broken", FIRST)]
     assert both.nodes == 2
+
+
+def test_nothing_is_broader_than_itself(tmp_path: Path) -> None:
+    roles = [f'role:{one} a cg:Role ; skos:prefLabel "{one}"@en ; skos:broader role:{other} .' for one, other in RING]
+    report = check(write(tmp_path, "\n".join(roles)))
+    assert rules(report) == [("broader-cycle", one, FIRST + line) for line, (one, _) in enumerate(RING[:4])]
+    assert not report.conforms
+
+
+def test_a_finding_in_an_imported_data_set_has_no_line(tmp_path: Path) -> None:
+    said = [(RDF.type, CG.Role, "iri"), (SKOS.prefLabel, "Cooper", "@en"), (SKOS.prefLabel, "Barrel maker", "@en")]
+    node, graph = Node(f"{NAMESPACE.id}role/cooper", f"{NAMESPACE.id}graph", said), f"{NAMESPACE.id}graph"
+
+    class Guild:
+        name, title, release, source, licence, attribution = "guild", "A list", "1905", None, None, "The guild"
+        graphs, files = (graph,), {"trades.txt": 1}
+
+        def nodes(self, advance: Advance) -> Iterator[Node]:
+            yield node
+
+    install(Guild(), str(tmp_path / "guild"), progress=unwatched)
+    found = {(item.rule, item.line) for item in check(tmp_path / "guild").findings}
+    assert ("Named-prefLabel", None) in found
 
 
 def test_what_a_file_adds_to_a_node_of_the_context_is_checked(tmp_path: Path) -> None:

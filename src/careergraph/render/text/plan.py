@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
-from careergraph.render.text.routes import missing_text, remarks
+from careergraph.render.text.routes import missing_text, remarks, tracks_text
 from careergraph.transitions.plans import Plan, PlannedCourse
 
 _BY = {"hours": "in the fewest hours", "cost": "for the least money"}
@@ -16,9 +16,7 @@ _BY = {"hours": "in the fewest hours", "cost": "for the least money"}
 def plan_text(found: Plan) -> str:
     """The answer to `plan`."""
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
-    if found.tracks:
-        others = labels(ref for ref in found.tracks if ref != found.destination)
-        lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
+    lines += tracks_text(found.destination, found.tracks)
     if found.courses:
         lines += ["", *paragraph(f"Courses, in order: {totals_text(found)}", hang=2)]
     for place, item in enumerate(found.courses, 1):

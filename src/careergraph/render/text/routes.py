@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from careergraph.model.records import Note, Pay, Step, Transition
+from careergraph.model.records import Note, Pay, Ref, Step, Transition
 from careergraph.render.text.phrases import (
     bullets,
     format_citation,
@@ -137,12 +137,18 @@ def _held_line(grounds: Grounds) -> str:
     return f"{grounds.asset.label} ({'; '.join(grounds.because)})" if grounds.because else grounds.asset.label
 
 
+def tracks_text(destination: Ref, tracks: Sequence[Ref]) -> list[str]:
+    """Which track of a role that asks for nothing by itself is meant, and what the others are called."""
+    others = labels(ref for ref in tracks if ref != destination)
+    if others:
+        return paragraph(f"{destination.label} is the track that fits best; ask by name for {others}.", hang=2)
+    return paragraph(f"{destination.label} is the only track of this role.", hang=2) if tracks else []
+
+
 def gap_text(found: Gap) -> str:
     """The answer to `gap`."""
     lines = [f"From {found.origin.label} to {found.destination.label}"]
-    if found.tracks:
-        others = labels(ref for ref in found.tracks if ref != found.destination)
-        lines += paragraph(f"{found.destination.label} is the track that fits best; ask by name for {others}.", hang=2)
+    lines += tracks_text(found.destination, found.tracks)
     lines += section("Held already", bullets(map(_held_line, found.grounds)))
     lines += section("Missing", bullets(missing_texts(found.missing, cite=True)))
     lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))

@@ -1,0 +1,73 @@
+"""Figures in data are read as XML Schema has them, and weights lie between 0 and 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import BadFigure
+from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.transitions.routes import routes
+
+NODE = "https://example.org/term"
+
+
+def catalogue(text: str, predicate: str = CG.weight) -> Catalogue:
+    return Catalogue({NODE: {predicate: [text]}})
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("0.5", 0.5), ("+.5", 0.5), ("5.", 5.0), ("1.0E-2", 0.01), (" 7\n", 7.0), ("-3", -3.0)]
+)
+def test_a_number_is_read_as_xml_schema_writes_it(text: str, number: float) -> None:
+    assert catalogue(text).number(NODE, CG.weight) == number
+
+
+@pytest.mark.parametrize("text", ["1_000", "\u0661", "INF", "NaN", "infinity", "0x1", "1,5", "", "1e999", "9" * 401])
+def test_what_only_python_takes_for_a_number_is_none(text: str) -> None:
+    with pytest.raises(BadFigure, match="not a number") as raised:
+        catalogue(text).number(NODE, CG.weight)
+    assert len(str(raised.value)) < 500
+
+
+def test_a_whole_number_has_no_fraction() -> None:
+    assert catalogue("45000.0", SCHEMA.minValue).integer(NODE, SCHEMA.minValue) == 45_000
+    with pytest.raises(BadFigure, match="not a whole number"):
+        catalogue("45000.5", SCHEMA.minValue).integer(NODE, SCHEMA.minValue)
+
+
+@pytest.mark.parametrize(("text", "weight"), [("0", 0.0), ("0.25", 0.25), ("1", 1.0)])
+def test_a_weight_may_be_all_from_0_to_1(text: str, weight: float) -> None:
+    assert catalogue(text).weight(NODE) == weight
+
+
+@pytest.mark.parametrize("text", ["1.2", "-0.1", "1000"])
+def test_a_weight_beyond_is_refused(text: str) -> None:
+    with pytest.raises(BadFigure, match="not a number between 0 and 1"):
+        catalogue(text).weight(NODE)
+
+
+ROUND = """
+@prefix cg: <https://w3id.org/careergraph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <https://example.org/> .
+:o a cg:Background ; skos:prefLabel "Start"@en . :d a cg:Role ; skos:prefLabel "End"@en .
+:r a cg:Role ; skos:prefLabel "Middle"@en . :q a cg:Role ; skos:prefLabel "Other"@en .
+:e a cg:Term ; skos:prefLabel "easy"@en ; cg:weight %s .
+:t1 a cg:Transition ; cg:origin :o ; cg:destination :r ; cg:ease :e .
+:t2 a cg:Transition ; cg:origin :r ; cg:destination :q ; cg:ease :e .
+:t3 a cg:Transition ; cg:origin :q ; cg:destination :r ; cg:ease :e .
+:t4 a cg:Transition ; cg:origin :q ; cg:destination :d ; cg:ease :e .
+"""
+
+
+def test_no_weight_makes_a_search_run_in_circles_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    ends = "https://example.org/o", "https://example.org/d"
+    path.write_text(ROUND % "1.2")
+    with pytest.raises(BadFigure):
+        routes(Catalogue.load(str(path)), *ends)
+    path.write_text(ROUND % "1.0")
+    assert len(routes(Catalogue.load(str(path)), *ends).routes[0].steps) == 3
