@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
+from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.records import Ref
 from careergraph.model.text import grams, normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import ID, SCHEMA, SKOS
 
 LONGEST_NAME = 200
-#: Zero-width characters that some scripts and emoji cannot be written without.
-_JOINERS = "\u200c\u200d"
 _HIDDEN = ("section", "term")
 #: Of so many names, those that have most in common with a text, it is worked out how alike they are.
 _MOST_LIKELY = 200
@@ -31,7 +29,7 @@ def check_name(name: str) -> str:
         raise InvalidName("A name is empty; `careergraph list role` shows all roles")
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
-    if any(unicodedata.category(sign).startswith("C") and sign not in _JOINERS for sign in name):
+    if NOT_IN_NAMES.search(name):  # as the shapes have it: what they let a label be, can be asked for
         raise InvalidName(f"The name {name!a} holds control characters")
     return name
 

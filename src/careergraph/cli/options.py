@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from careergraph.model.errors import NothingAsked
-from careergraph.model.escaping import harmless
+from careergraph.model.escaping import harmless, harmless_content
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -131,6 +131,8 @@ def deliver(content: str | bytes, output: str | None) -> None:
         UnwritableFile: the file cannot be written.
     """
     if output in (None, "-"):
+        if isinstance(content, bytes) and sys.stdout is not None and sys.stdout.isatty():
+            content = harmless_content(content)
         click.echo(content, nl=isinstance(content, str))
     elif not output:
         raise NothingAsked("-o needs the name of a file; leave it out for standard output.")

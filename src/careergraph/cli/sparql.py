@@ -15,6 +15,7 @@ from careergraph.cli.options import (
     a_time,
     completes_files,
     dataset_option,
+    deliver,
     example,
     format_option,
     load,
@@ -120,7 +121,7 @@ def sparql_command(
 
         print_table(result)
     else:
-        click.echo(result.rstrip(b"\n"))
+        deliver(result.rstrip(b"\n") + b"\n", None)
 
 
 @contextmanager

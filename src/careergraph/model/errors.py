@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import NOT_IN_NAMES, printable
 
 #: So many of the things that a name can mean are told.
 _MOST_TOLD = 5
@@ -227,8 +227,9 @@ class CannotListen(WrongCall):
 class UnsuitableFormat(WrongCall):
     """A result cannot be written in the format asked for."""
 
-    def __init__(self, format_: str, *, formats: tuple[str, ...]) -> None:
-        super().__init__(f"This result cannot be written as {format_!r}; use one of {', '.join(formats)}.")
+    def __init__(self, format_: str, *, formats: tuple[str, ...], why: str = "") -> None:
+        reason = f", since {printable(why, longest=300)}" if why else ""
+        super().__init__(f"This result cannot be written as {format_!r}{reason}; use one of {', '.join(formats)}.")
         self.format, self.formats = format_, formats
 
 
@@ -342,7 +343,7 @@ def _end_sentence(sentence: str) -> str:
 def _point_at(line: str, column: int, width: int = 72) -> str:
     # The piece of the line around the column; a caret stands under the sign that the column counts to.
     start = max(0, min(column - 1 - width // 2, len(line) - width))
-    piece = "".join(sign if sign.isprintable() else " " for sign in line[start : start + width])
+    piece = NOT_IN_NAMES.sub(" ", line[start : start + width])
     return f"  {piece}\n  {' ' * (column - 1 - start)}^"
 
 

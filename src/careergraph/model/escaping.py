@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 #: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
-#: writing, line breaks that it does not know, halves of characters.
-_OBEYED = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+#: writing, line breaks that it does not know, halves of characters. Everything else is some script's own, and shown.
+_OBEYED = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
+_OBEYED_IN_FORMATS = re.compile(rf"(?!\t|\r\n){_OBEYED.pattern}")
+#: What no name has: the same and the line feed, which is what `shape:ControlCharacter` of the ontology says.
+NOT_IN_NAMES = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
 
 
 def printable(text: str, longest: int = 120) -> str:
@@ -15,7 +18,7 @@ def printable(text: str, longest: int = 120) -> str:
     >>> printable("a\tb")
     'a\\tb'
     """
-    plain = "".join(sign if sign.isprintable() else _number(sign) for sign in text[: longest + 1])
+    plain = NOT_IN_NAMES.sub(lambda found: _number(found[0]), text[: longest + 1])
     return plain if len(plain) <= longest else f"{plain[:longest]}..."
 
 
@@ -36,6 +39,16 @@ def harmless_json(text: str) -> str:
     {"name": "red \u009b31m"}
     """
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def harmless_content(content: bytes) -> bytes:
+    r"""What is shown on a terminal of a result in some format: as `harmless`, but tabs and line ends stay.
+
+    >>> harmless_content(b"a\tb\x1b[2J\r\n")
+    b'a\tb\\x1b[2J\r\n'
+    """
+    text = content.decode("utf-8", "backslashreplace")
+    return _OBEYED_IN_FORMATS.sub(lambda found: _number(found[0]), text).encode()
 
 
 def _number(sign: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pyoxigraph
 
+from careergraph.model.errors import UnsuitableFormat
 from careergraph.rdf.vocabulary import ID
 
+#: What XML 1.0 cannot hold, not even by its number, in UTF-8.
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+#: The end of an IRI that can be the name of an element: RDF/XML has no other place for a predicate.
+_ELEMENT = re.compile(r"[^\W\d][\w.-]*$")
 _KINDS = (
     "agent alignment attribute background basis category claim condition course credential ease holding level "
     "milestone note organisation page parameter pay person requirement role scheme segment severity skill source "
@@ -32,8 +38,26 @@ PREFIXES = {
 
 
 def serialize_triples(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.RdfFormat) -> bytes:
-    """Statements in a fixed order in one of the RDF formats, with the prefixes that occur in them."""
+    """Statements in a fixed order in one of the RDF formats, with the prefixes that occur in them.
+
+    Raises:
+        UnsuitableFormat: RDF/XML has no way to write a predicate.
+    """
     ordered = sorted(triples, key=str)
     text = " ".join(map(str, ordered))
     used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
-    return pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b""
+    if format_ != pyoxigraph.RdfFormat.RDF_XML:
+        return pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b""
+    for predicate in {triple.predicate.value for triple in ordered}:
+        if not _ELEMENT.search(predicate):
+            raise UnsuitableFormat("rdf-xml", formats=("turtle", "nt", "json-ld"), why=f"{predicate} has no local name")
+    return well_formed(pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b"")
+
+
+def well_formed(xml: bytes) -> bytes:
+    r"""XML without what no XML can hold: a replacement character stands for each, and a number for a carriage return.
+
+    >>> well_formed(b"<a>b\x01c\rd</a>").decode()
+    '<a>b\ufffdc&#13;d</a>'
+    """
+    return _NOT_IN_XML.sub("\ufffd".encode(), xml).replace(b"\r", b"&#13;")

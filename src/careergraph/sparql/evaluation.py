@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph
 
 from careergraph.model.errors import BadQuery, ResultTooLarge
-from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.prefixes import PREFIXES, serialize_triples, well_formed
 from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Query, with_columns
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
@@ -130,7 +130,7 @@ def _write(results: Results, format_: str, largest: int) -> bytes:
             return content
         suitable("SELECT", format_)
         results.serialize(file, format=RESULT_FORMATS[format_])
-        return sink.getvalue()
+        return well_formed(sink.getvalue()) if format_ == "xml" else sink.getvalue()
     finally:
         del results
 
@@ -142,6 +142,8 @@ def _graph(statements: bytes, format_: str) -> bytes:
         return lines
     used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}".encode() in lines}
     triples = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    if format_ == "rdf-xml":
+        return serialize_triples((quad.triple for quad in triples), GRAPH_FORMATS[format_])
     return pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=used) or b""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import RDF, SKOS
@@ -61,7 +62,7 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
         Offer(text, texts[text])
         for text in sorted(texts, key=lambda text: (normal(text), text))
         # A shell hands over lines, and no command takes a name with control characters.
-        if text and text.isprintable() and len(text) <= LONGEST_NAME
+        if text and not NOT_IN_NAMES.search(text) and len(text) <= LONGEST_NAME
     ]
 
 

@@ -25,6 +25,7 @@ _EDGES = (
 #: A number in place of a sign is read before strings are told apart, so a quote must not be written as one; nor must a
 #: backslash of the text and the u behind it be taken for the start of one, by however simple a reader.
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\u": "\\\\\\u0075"}
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIGNS = re.compile(r"\\u|[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -35,9 +36,9 @@ def cypher(view: View) -> bytes:
     statements = [_CONSTRAINT]
     for named, group in groupby(nodes, labels):
         rows = (_map(node_row(node)) for node in group)
-        statements += _unwound(rows, _NODES % ":".join(named))
+        statements += _unwound(rows, _NODES % ":".join(map(identifier, named)))
     for type_, kin in groupby(edges, lambda edge: relation(edge.kind)):
-        statements += _unwound(map(_relation, kin), _EDGES % type_)
+        statements += _unwound(map(_relation, kin), _EDGES % identifier(type_))
     return ("// A graph of careergraph.\n" + "\n".join(statements) + "\n").encode()
 
 
@@ -58,7 +59,16 @@ def _relation(edge: ViewEdge) -> str:
 
 
 def _map(row: Row) -> str:
-    return "{" + ", ".join(f"{name}: {literal(value)}" for name, value in drop_empty(row).items()) + "}"
+    return "{" + ", ".join(f"{identifier(name)}: {literal(value)}" for name, value in drop_empty(row).items()) + "}"
+
+
+def identifier(name: str) -> str:
+    """A name of a label, a type or a property as Cypher takes it: in backticks unless it is a plain word.
+
+    >>> identifier("Skill"), identifier("2nd`kind")
+    ('Skill', '`2nd``kind`')
+    """
+    return name if _PLAIN.fullmatch(name) else f"`{name.replace('`', '``')}`"
 
 
 def literal(value: Value) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from careergraph.export.view import View, ViewEdge, ViewNode
@@ -20,8 +19,6 @@ _SHAPES = {
     "star": (">", "]"),
     "hexagon": ("{{", "}}"),
 }
-#: Everything that has a meaning in a quoted label, in Markdown within it, or anywhere in a Mermaid text.
-_SIGNS = re.compile('["#&<>%$:;`*_~\\\\\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]')
 
 
 def mermaid(view: View) -> bytes:
@@ -54,12 +51,3 @@ def _arrow(edge: ViewEdge, source: str, target: str) -> Iterator[str]:
     words = ", ".join(filter(None, (edge.ease, edge.strength, edge.level)))
     label = quote(f"{edge.label}: {words}" if words else edge.label)
     yield f"{source} {'-.->' if edge.basis == 'judged' else '-->'}|{label}| {target}"
-
-
-def quote(text: str) -> str:
-    """Text as a quoted label, its signs by their numbers.
-
-    >>> quote('C# "and" <b>')
-    '"C#35; #34;and#34; #60;b#62;"'
-    """
-    return '"' + _SIGNS.sub(lambda sign: f"#{ord(sign[0])};", text) + '"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.render.text.phrases import bullets, paragraph, section
 from careergraph.transitions.people.person import Match, Person, Unmatched
 
@@ -42,4 +43,4 @@ def _quote(text: str) -> str:
 
 def _printable(text: str) -> str:
     # What would move the cursor or turn the direction of writing has no business in a terminal.
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    return " ".join(NOT_IN_NAMES.sub(" ", text).split())

@@ -44,8 +44,8 @@ def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list
 
 
 def format_citation(evidence: Iterable[Evidence]) -> str:
-    """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`."""
-    return f"[{' | '.join(sections(evidence))}]"
+    """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`; that nobody is named, if so."""
+    return f"[{' | '.join(sections(evidence)) or 'no source is named'}]"
 
 
 def sections(evidence: Iterable[Evidence]) -> list[str]:

@@ -13,7 +13,7 @@ import pyoxigraph
 from careergraph.model.errors import EndpointFailed
 from careergraph.model.escaping import printable
 from careergraph.rdf.bounded_parsing import parse_bounded
-from careergraph.rdf.prefixes import serialize_triples
+from careergraph.rdf.prefixes import serialize_triples, well_formed
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
 
@@ -83,7 +83,8 @@ def write_answer(reply: Reply, found: Query, format_: str, url: str) -> bytes:
         results = _results(reply, url)
         if found.form is not None and isinstance(results, pyoxigraph.QueryBoolean) != (found.form == "ASK"):
             raise EndpointFailed(url, f"its answer is none to a query that begins with {found.form}")
-        return _in_order(results, found).serialize(format=RESULT_FORMATS[format_]) or b""
+        content = _in_order(results, found).serialize(format=RESULT_FORMATS[format_]) or b""
+        return well_formed(content) if format_ == "xml" else content
 
     return _well_formed(converted, url)
 
