@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+
+from pyoxigraph import NamedNode
 
 from careergraph.model.errors import BadQuery
 from careergraph.rdf.prefixes import PREFIXES
@@ -24,6 +26,8 @@ WORDS = frozenset(_WORDS.split())
 
 #: What the engine says of a SELECT, with no place. Its other messages list what its grammar would take.
 _UNGROUPED = "The SELECT contains a variable that is unbound"
+_TOO_LARGE = "should be a non negative integer"
+_SPACED_IRI = re.compile(r"""<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\n\t ]*[ \t][^<>"{}|^`\n]*>""")
 _PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
@@ -48,9 +52,13 @@ def explain(query: str | Query, message: str) -> BadQuery:
 
 def _faults(found: Query) -> Iterator[tuple[str, int]]:
     yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
+    yield from _spaced(found)
     yield from _find_unbalanced(found)
     yield from _find_undeclared(found)
     yield from _unknown_words(found)
+    yield from _no_iris(found)
+    yield from _selected_twice(found)
+    yield from _uneven_values(found)
     if "BASE" not in found.words:
         yield from (
             (f"{token.text} is a relative IRI; write it in full, or with a prefix", token.start)
@@ -70,6 +78,64 @@ def _find_unbalanced(found: Query) -> Iterator[tuple[str, int]]:
             yield f"this {token.text} closes nothing", token.start
             return
     yield from ((f"this {token.text} is never closed", token.start) for token in reversed(open_))
+
+
+def _spaced(found: Query) -> Iterator[tuple[str, int]]:
+    for token in found.tokens:
+        if token.text == "<" and (spaced := _SPACED_IRI.match(found.text, token.start)):
+            at = token.start + re.search(r"[ \t]", spaced[0]).start()  # type: ignore[union-attr]
+            yield "an IRI has no space in it; write %20 for one", at
+
+
+def _no_iris(found: Query) -> Iterator[tuple[str, int]]:
+    for token in found.tokens:
+        if token.kind == "iri" and ":" in token.text:
+            try:
+                NamedNode(token.text[1:-1])
+            except ValueError:
+                yield f"{token.text} is no IRI", token.start
+
+
+def _selected_twice(found: Query) -> Iterator[tuple[str, int]]:
+    # In the clause of the outer SELECT; an expression stands in brackets there, and AS is followed by its name.
+    names: set[str] = set()
+    previous = ""
+    clause = (token for token in found.tokens if found.group is None or token.start < found.group.start)
+    for token in clause:
+        is_name = token.kind == "variable" and (token.depth == 0 or (token.depth == 1 and previous == "AS"))
+        if token.word in ("WHERE", "FROM") or found.form != "SELECT":
+            return
+        if is_name and token.text[1:] in names:
+            yield f"SELECT names {token.text} twice; AS needs a name of its own", token.start
+        names |= {token.text[1:]} if is_name else set()
+        previous = token.word
+
+
+def _uneven_values(found: Query) -> Iterator[tuple[str, int]]:
+    tokens = found.tokens
+    for number, token in enumerate(tokens):
+        if token.word != "VALUES" or number + 1 == len(tokens) or tokens[number + 1].text != "(":
+            continue
+        end = next((n for n in range(number, len(tokens)) if tokens[n].text == ")"), number)
+        columns = [column.text[1:] for column in tokens[number + 2 : end]]
+        if len(set(columns)) < len(columns):
+            yield "VALUES names a variable twice", tokens[number + 1].start
+        yield from _uneven_rows(tokens[end + 1 :], len(columns))
+
+
+def _uneven_rows(tokens: Sequence[Token], width: int) -> Iterator[tuple[str, int]]:
+    start, count, typed = None, 0, False
+    for token in tokens:
+        if token.text == "}":
+            return
+        if token.text == "(":
+            start, count = token.start, 0
+        elif token.text == ")" and start is not None:
+            if count != width:
+                yield f"this row has {count} value{'' if count == 1 else 's'} where {width} belong", start
+        elif token.kind not in ("language", "sign"):
+            count += not typed
+        typed = token.text == "^^"
 
 
 def _find_undeclared(found: Query) -> Iterator[tuple[str, int]]:
@@ -96,6 +162,8 @@ def _as_the_engine_says(found: Query, message: str) -> BadQuery:
         return BadQuery(message.partition("\n")[0])
     lines = found.text.split("\n")
     start = sum(len(line) + 1 for line in lines[: int(at[1]) - 1]) + int(at[2]) - 1
+    for reason, where in _meant(found, start, message):
+        return _fault(found, reason, where)
     select = next((token for token in found.tokens if token.word == "SELECT"), None)
     if _UNGROUPED in message and select is not None:
         return _fault(found, "SELECT names a variable that GROUP BY leaves out", select.start)
@@ -103,6 +171,16 @@ def _as_the_engine_says(found: Query, message: str) -> BadQuery:
     if token is None:
         return _fault(found, "it ends too early", len(found.text.rstrip()))
     return _fault(found, f"the syntax breaks near {token.text}", token.start)
+
+
+def _meant(found: Query, start: int, message: str) -> Iterator[tuple[str, int]]:
+    """What is wrong with the meaning of a query whose syntax is right, as far as the engine's words tell."""
+    before = [token for token in found.tokens if token.start < start]
+    for last in (before, before[:-1]):  # the engine may have looked one sign further
+        if len(last) > 2 and last[-3].word == "AS" and last[-1].text == ")":
+            yield f"{last[-2].text} is bound already; AS needs a name of its own", last[-2].start
+    if _TOO_LARGE in message:
+        yield "the number is too large", before[-1].start
 
 
 def _fault(found: Query, reason: str, start: int) -> BadQuery:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pyoxigraph
 
 from careergraph.model.errors import BadQuery, ResultTooLarge
+from careergraph.model.escaping import printable
 from careergraph.rdf.prefixes import PREFIXES, serialize_triples, well_formed
 from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Query, with_columns
@@ -70,10 +72,19 @@ def evaluate(
         return Answer(_form(results, query), format_, _write(results, format_, largest))
     except SyntaxError as error:
         raise explain(query, error.msg) from error
-    except (OSError, RuntimeError) as error:
+    except RuntimeError as error:
+        raise _failed(error) from error
+    except OSError as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
     finally:
         results = None  # an error keeps this frame, and whoever drops it may be another thread
+
+
+def _failed(error: RuntimeError) -> BadQuery:
+    unknown = re.search(r"custom function (<.*>) is not supported", str(error))
+    if unknown:
+        return BadQuery(f"there is no function {printable(unknown[1])}")
+    return BadQuery(f"it reaches outside the data set or fails in the engine ({error})")
 
 
 def _form(results: Results, query: Query) -> str:
