@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -14,14 +16,17 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import LONGEST_NAME, find_node, list_nodes, near_misses
 from careergraph.catalogue.text_search import matching, search
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
+from careergraph.model.escaping import NOT_IN_NAMES, printable
 from careergraph.model.text import normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
+from careergraph.store.locations import data_folder
 
 # How long one example takes says something about the machine and nothing about names: no deadlines.
 untimed = settings(deadline=None)
 
 KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values())))
+CONTROLS = [chr(code) for code in range(0x10000) if NOT_IN_NAMES.match(chr(code))]
 #: What precedes no word: within "pre-C++" or "don't", nothing new begins after these.
 INNER = "+#.&'"
 
@@ -209,7 +214,7 @@ def test_arbitrary_text_is_answered_or_refused_in_one_line(text: str, kinds: tup
     for found in (outcome(find_node, text, *kinds), outcome(search, text), outcome(list_nodes, text)):
         if isinstance(found, CareergraphError):
             assert len(str(found).splitlines()) == 1
-            assert str(found).isprintable()
+            assert not NOT_IN_NAMES.search(str(found))
 
 
 @untimed
@@ -232,7 +237,7 @@ def test_name_longer_than_the_limit_is_invalid(text: str, excess: int) -> None:
 
 
 @untimed
-@given(st.sampled_from(ROLES), st.characters(categories=["Cc", "Cf", "Co", "Cs", "Cn"]), st.data())
+@given(st.sampled_from(ROLES), st.sampled_from(CONTROLS), st.data())
 @example("Data engineer", "\N{RIGHT-TO-LEFT OVERRIDE}", None)
 @example("Data engineer", "\x1b", None)
 @example("Data engineer", "\n", None)
@@ -242,6 +247,30 @@ def test_name_with_a_control_character_is_invalid(name: str, control: str, data:
         with pytest.raises(InvalidName, match="control characters") as raised:
             ask(bundled(), name[:place] + control + name[place:])
         assert control not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Daten\N{SOFT HYPHEN}wissenschaftler",
+        "\u200f\u05de\u05d3\u05e2\u05df",
+        "\U0001fae9 Tired maker",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    ],
+)
+def test_every_label_that_the_shapes_allow_can_be_asked_for(label: str) -> None:
+    iri = "https://example.org/role"
+    catalogue = Catalogue({iri: {RDF.type: [CG.Role], SKOS.prefLabel: [label]}})
+    assert find_node(catalogue, label) == iri
+    assert printable(label) == label
+
+
+def test_names_shapes_and_escapes_agree_on_what_controls_a_terminal() -> None:
+    shapes = Path(data_folder("ontology"), "shapes.ttl").read_text(encoding="utf-8")
+    (stated,) = re.findall(r'shape:ControlCharacter a sh:NodeShape ; sh:pattern "(.*)"', shapes)
+    shape = re.compile(stated)
+    for sign in map(chr, (*range(0xD800), *range(0xE000, 0x11000))):
+        assert bool(shape.match(sign)) == bool(NOT_IN_NAMES.match(sign)) == (printable(sign) != sign)
 
 
 ### Near misses

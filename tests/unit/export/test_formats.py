@@ -45,6 +45,7 @@ from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, dr
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
 from careergraph.model.errors import NoFont
+from careergraph.model.escaping import quote_mermaid
 from careergraph.model.records import Evidence, Ref
 from careergraph.render.kind_styles import KIND_STYLES
 
@@ -365,6 +366,13 @@ def test_mermaid_has_every_label(text: str) -> None:
     nodes, edges = read_mermaid(mermaid(pair(text)))
     assert nodes == {"n0": text, "n1": text}
     assert edges == [("n0", "n1", f"{text}: {text}, {text}, {text}")]
+
+
+@pytest.mark.parametrize("text", ["1. Officer", "23) x", "- Officer", "+ x", "   x", "--- x", "* x", "# x", "> x"])
+def test_no_label_of_mermaid_begins_as_a_list_or_a_block_of_markdown(text: str) -> None:
+    for chart in (mermaid(pair(text)).decode(), quote_mermaid(text)):
+        assert not re.search(r'"(\d+[.)]|[-+*#> ])(?!\d+;)', chart)
+    assert read_mermaid(mermaid(pair(text)))[0] == {"n0": text, "n1": text}
 
 
 def test_mermaid_has_every_node_and_edge_of_a_selection() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.errors import TooMuchToDraw
+from careergraph.model.escaping import quote_mermaid
 from careergraph.render.kind_styles import style
 
 #: What Mermaid draws unless it is configured otherwise.
@@ -44,10 +45,10 @@ def _look(kind: str) -> str:
 
 def _node(name: str, node: ViewNode) -> str:
     opening, closing = _SHAPES.get(style(node.kind).shape, ("[", "]"))
-    return f"{name}{opening}{quote(node.label)}{closing}:::{node.kind}"
+    return f"{name}{opening}{quote_mermaid(node.label)}{closing}:::{node.kind}"
 
 
 def _arrow(edge: ViewEdge, source: str, target: str) -> Iterator[str]:
     words = ", ".join(filter(None, (edge.ease, edge.strength, edge.level)))
-    label = quote(f"{edge.label}: {words}" if words else edge.label)
+    label = quote_mermaid(f"{edge.label}: {words}" if words else edge.label)
     yield f"{source} {'-.->' if edge.basis == 'judged' else '-->'}|{label}| {target}"

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from careergraph.model.escaping import quote_mermaid
 from careergraph.model.records import Ref
 from careergraph.render.text.phrases import format_feasibility
 from careergraph.transitions.routes import Routes
-
-#: Everything that has a meaning in a quoted label, in Markdown within it, or anywhere in a Mermaid text.
-_SIGNS = re.compile('["#&<>%$:;`*_~\\\\\\x00-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069\ufeff]')
-#: How a list, a rule or a block of code begins in Markdown: none of them can be drawn in a label.
-_LIST = re.compile(r"^([0-9]+(?=[.)])|(?=[-+ ]))(.)")
 
 
 def routes_mermaid(found: Routes) -> str:
@@ -39,14 +33,4 @@ def _name(names: dict[str, str], ref: Ref) -> str:
 
 
 def _node(name: str, ref: Ref) -> str:
-    return f"{name}[{quoted(ref.label)}]" if ref.kind == "role" else f"{name}([{quoted(ref.label)}])"
-
-
-def quoted(text: str) -> str:
-    """Text as a quoted label, its signs by their numbers.
-
-    >>> quoted('C# "and" <b>'), quoted("1. Officer")
-    ('"C#35; #34;and#34; #60;b#62;"', '"1#46; Officer"')
-    """
-    told = _SIGNS.sub(lambda sign: f"#{ord(sign[0])};", text)
-    return '"' + _LIST.sub(lambda begun: f"{begun[1]}#{ord(begun[2])};", told) + '"'
+    return f"{name}[{quote_mermaid(ref.label)}]" if ref.kind == "role" else f"{name}([{quote_mermaid(ref.label)}])"
