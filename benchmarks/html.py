@@ -49,8 +49,8 @@ from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.page import explorer_page
 from careergraph.export.view import View, view
+from careergraph.model.kind_styles import style
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
-from careergraph.render.kind_styles import style
 
 SIZES = ((300, 900), (1_000, 5_000), (1_000, 20_000), (5_000, 20_000))
 PHYSICS, PLACED, OURS = "pyvis", "pyvis, positions", "careergraph"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node, list_nodes
@@ -11,6 +13,8 @@ from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, comp
 from careergraph.catalogue.text_search import search
 from careergraph.model.records import Displayed, Listing
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
+from careergraph.rdf.results import Rows
+from careergraph.sparql.run import PATIENCE, Asked, ask_rows, complete_query, open_asked
 from careergraph.transitions.criteria import LONGEST_ROUTE
 from careergraph.transitions.gaps import Gap, gap
 from careergraph.transitions.origins import Origin, origin_at
@@ -21,9 +25,12 @@ from careergraph.transitions.routes import Routes, routes
 
 if TYPE_CHECKING:
     import networkx as nx
+    import rdflib
 
+    from careergraph.rdf.data_frames import Frames
     from careergraph.transitions.people.person import Person
     from careergraph.transitions.plans import Plan
+    from careergraph.transitions.pyvis_network import CareerNetwork
 
 
 class CareerGraph(Displayed):
@@ -142,11 +149,58 @@ class CareerGraph(Displayed):
         """Count everything: see `careergraph.catalogue.node_profiles.stats`."""
         return stats(self.catalogue)
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """Show the transitions as a NetworkX multigraph: see `careergraph.transitions.network.to_networkx`."""
-        from careergraph.transitions.network import to_networkx
+    def sparql(self, query: str, params: Mapping[str, str] | None = None, *, seconds: float = PATIENCE) -> Rows:
+        """Put a SPARQL query, or a saved one by its name: see `careergraph.sparql.run.ask_rows`.
 
-        return to_networkx(self.catalogue)
+        It runs in a process that can do no harm, started with the first query and kept for the next.
+
+        Args:
+            query: SPARQL 1.1, where careergraph's prefixes need no declaration; or what `careergraph queries` lists.
+            params: what variables are bound to: see `careergraph.sparql.run.complete_query`.
+            seconds: how long the query may take.
+
+        >>> import careergraph
+        >>> graph = careergraph.load("bundled")
+        >>> graph.sparql('SELECT ?role { ?role a cg:Role ; skos:prefLabel "AI ethicist"@en }')
+        ({'role': 'https://w3id.org/careergraph/id/role/ai-ethicist'},)
+        """
+        return ask_rows(self._asked, complete_query(query, params or {}, lambda: self.catalogue), seconds=seconds)
+
+    def to_networkx(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> nx.MultiDiGraph[str]:
+        """Give the graph as NetworkX has it: see `careergraph.transitions.multigraph.to_networkx`."""
+        from careergraph.transitions.multigraph import to_networkx
+
+        return to_networkx(self.catalogue, kinds=kinds, derived=derived)
+
+    def to_pandas(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> Frames:
+        """Give the nodes and edges of `to_networkx` as data frames: see `careergraph.rdf.data_frames.graph_to_frames`.
+
+        >>> import careergraph
+        >>> nodes, edges = careergraph.load("bundled").to_pandas(kinds=["role", "skill"])
+        >>> sorted(set(nodes["kind"]))
+        ['role', 'skill']
+        """
+        from careergraph.rdf.data_frames import graph_to_frames
+
+        return graph_to_frames(self.to_networkx(kinds=kinds, derived=derived), without=["record"])
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Give all statements as an rdflib data set: see `careergraph.store.oxigraph.to_rdflib`."""
+        from careergraph.store.oxigraph import to_rdflib
+
+        return to_rdflib(self.catalogue.files)
+
+    def to_pyvis(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> CareerNetwork:
+        """Give `to_networkx` as a pyvis network: see `careergraph.transitions.pyvis_network.to_pyvis`."""
+        from careergraph.transitions.pyvis_network import to_pyvis
+
+        return to_pyvis(self.to_networkx(kinds=kinds, derived=derived))
+
+    @cached_property
+    def _asked(self) -> Asked:
+        asked = open_asked(self.catalogue.files)
+        finalize(self, asked.close)
+        return asked
 
     def _origin(self, origin: str | Origin) -> Origin:
         if isinstance(origin, Origin):

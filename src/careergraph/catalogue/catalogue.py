@@ -63,13 +63,14 @@ class Catalogue:
     Args:
         statements: as `careergraph.store.statements.read_statements` gives them.
         indexes: data sets on disk to be joined with them.
+        files: what it was read from, as `of_files` takes it.
 
     Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
     the number of statements in memory. What is on disk stays there, and is indexed there, until it is asked for.
     """
 
-    def __init__(self, statements: Statements, indexes: Sequence[Index] = ()) -> None:
-        self.memory, self.indexes = statements, tuple(indexes)
+    def __init__(self, statements: Statements, indexes: Sequence[Index] = (), files: Iterable[str] = ()) -> None:
+        self.memory, self.indexes, self.files = statements, tuple(indexes), tuple(files)
         self.statements: Mapping[str, dict[str, list[str]]] = statements
         self._joined: Union | None = None
         self._once: dict[object, object] = {}
@@ -103,12 +104,14 @@ class Catalogue:
         given = dict.fromkeys(files)
         on_disk = [path for path in given if is_imported(path)]
         if not on_disk:
-            return cls(read_statements(given))
+            return cls(read_statements(given), files=given)
         from careergraph.store.index import Index
         from careergraph.store.snapshots import open_live
 
         return cls(
-            read_statements(path for path in given if path not in on_disk), [open_live(p, Index) for p in on_disk]
+            read_statements(path for path in given if path not in on_disk),
+            [open_live(p, Index) for p in on_disk],
+            given,
         )
 
     def values(self, iri: str, predicate: str) -> Sequence[str]:

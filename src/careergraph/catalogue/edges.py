@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.records import Record
+from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, SCHEMA, SKOS
 
@@ -62,6 +62,13 @@ class Link(NamedTuple):
     predicate: str
     claim: str | None
     number: int
+
+    @property
+    def id(self) -> str:
+        """What tells the edge from all others of the data set."""
+        if self.claim is None:
+            return f"{self.source} {self.predicate} {self.target}"
+        return f"{self.claim}#{self.kind}" + (f"-{self.number}" if self.number else "")
 
 
 def links(catalogue: Catalogue) -> Iterator[Link]:
@@ -153,3 +160,19 @@ def _from_statements(iri: str, by_predicate: Mapping[str, Sequence[str]], named:
             label = STATEMENTS.get(predicate, local)
             for value in sorted(set(filter(named, by_predicate[predicate]))):
                 yield Link(local, label, iri, value, predicate, None, 0)
+
+
+def basis_of(evidence: Sequence[Evidence]) -> str:
+    """On whose word an edge is there: `asserted` by sources, `judged` by the editors alone, or just `stated`.
+
+    >>> basis_of(())
+    'stated'
+    """
+    if not evidence:
+        return "stated"
+    return "judged" if all(item.standing == "editorial" for item in evidence) else "asserted"
+
+
+def source_names(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Who says so, each source with its section, as text."""
+    return tuple(f"{item.source.label}: {item.section}" if item.section else item.source.label for item in evidence)

@@ -22,9 +22,9 @@ from careergraph.cli.options import (
     names_offered,
     show,
 )
-from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile, UnusableDataset
+from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
 from careergraph.rdf.results import Table
-from careergraph.sparql.run import FORMATS, PATIENCE, Asked, run
+from careergraph.sparql.run import FORMATS, PATIENCE, Asked, complete_query, open_asked, run
 from careergraph.store.locations import dataset_files, default_datasets
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def sparql_command(
     plain text; for a saved query, what its parameter asks for, such as the name of a role.
     """
     text = _with(params, query, file, datasets)
-    with closing(_read_query(datasets)) as asked, _tell_broken_pipes():
+    with closing(_open(datasets)) as asked, _tell_broken_pipes():
         result = run(asked, text, format_, seconds=timeout)
     if isinstance(result, Table):
         from careergraph.render.text.table import print_table
@@ -139,18 +139,13 @@ def _tell_broken_pipes() -> Iterator[None]:
 
 
 def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets: tuple[str, ...]) -> str:
+    given, text = _pairs(params), _text(query, file)
+    if query is not None:
+        return complete_query(text, given, lambda: load(datasets))
     from careergraph.rdf.query_text import with_params
-
-    given = _pairs(params)
-    # No query consists of a single word, so a word can only be the name of a saved one.
-    if file is None and query is not None and query.replace("-", "").isalnum():
-        from careergraph.sparql.saved_queries import load_saved_query, terms
-
-        saved = load_saved_query(query)
-        return with_params(saved.text, terms(lambda: load(datasets), saved, given))
     from careergraph.sparql.parameters import term
 
-    return with_params(_text(query, file), {name: term(value, name) for name, value in given.items()})
+    return with_params(text, {name: term(value, name) for name, value in given.items()})
 
 
 def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
@@ -165,22 +160,14 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
     return given
 
 
-def _read_query(datasets: tuple[str, ...]) -> Asked:
-    remote = [name for name in datasets if "://" in name]
-    if remote:
-        if len(datasets) > 1:
-            raise UnusableDataset(remote[0], "an endpoint is asked alone; leave out the other data sets")
-        from careergraph.store.remote.endpoint import Endpoint
-
-        return Endpoint(remote[0])
-    from careergraph.sparql.sandbox import Sandbox
+def _open(datasets: tuple[str, ...]) -> Asked:
     from careergraph.store.oxigraph import why_slow
 
     files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)
-    return Sandbox(files, fork=True)
+    return open_asked(files)
 
 
 def _text(query: str | None, file: str | None) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from careergraph.catalogue.edges import source_names
 from careergraph.export.view import ViewEdge, ViewNode
-from careergraph.model.records import Evidence
-from careergraph.render.kind_styles import style
+from careergraph.model.kind_styles import style
 
 Value = str | float | bool | tuple[str, ...] | None
 Row = dict[str, Value]
@@ -57,7 +57,7 @@ def node_row(node: ViewNode) -> Row:
 def edge_row(edge: ViewEdge) -> Row:
     """An edge as a row of `EDGE_COLUMNS`; what is not known is None."""
     values = vars(edge) | {
-        "sources": tuple(map(_sources_of, edge.evidence)),
+        "sources": source_names(edge.evidence),
         "source_ids": tuple(dict.fromkeys(item.source.id for item in edge.evidence)),
     }
     return {column: values[column] if values[column] != "" else None for column in EDGE_COLUMNS}
@@ -79,7 +79,3 @@ def as_text(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
-
-
-def _sources_of(item: Evidence) -> str:
-    return f"{item.source.label}: {item.section}" if item.section else item.source.label

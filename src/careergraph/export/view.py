@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import level_name, list_requirements, pay_line, requirement, transition
-from careergraph.catalogue.edges import Link, links
+from careergraph.catalogue.edges import Link, basis_of, links
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -201,7 +201,7 @@ def _edges(catalogue: Catalogue, kept: Iterable[Link]) -> tuple[ViewEdge, ...]:
 
 def _from_statements(link: Link) -> ViewEdge:
     return ViewEdge(
-        id=f"{link.source} {link.predicate} {link.target}",
+        id=link.id,
         source=link.source,
         target=link.target,
         kind=link.kind,
@@ -224,7 +224,7 @@ def _from_statements(link: Link) -> ViewEdge:
 def _from_claims(catalogue: Catalogue, link: Link, claim: str, weight: float | None) -> ViewEdge:
     evidence = catalogue.evidence(claim)
     return ViewEdge(
-        id=f"{claim}#{link.kind}" + (f"-{link.number}" if link.number else ""),
+        id=link.id,
         source=link.source,
         target=link.target,
         kind=link.kind,
@@ -233,7 +233,7 @@ def _from_claims(catalogue: Catalogue, link: Link, claim: str, weight: float | N
         claim=claim,
         group=claim if len(catalogue.values(claim, CG.anyOf)) > 1 else None,
         transition=catalogue.value(claim, CG.transition),
-        basis=_basis(evidence),
+        basis=basis_of(evidence),
         weight=weight,
         ease=_term(catalogue, claim, CG.ease),
         strength=_term(catalogue, claim, CG.strength),
@@ -262,12 +262,6 @@ def _term(catalogue: Catalogue, claim: str, predicate: str) -> str | None:
     # Of several words for one thing the strongest counts, as in a feasibility.
     terms = sorted(catalogue.values(claim, predicate), key=lambda term: (-catalogue.weight(term), term))
     return catalogue.label(terms[0]) if terms else None
-
-
-def _basis(evidence: Sequence[Evidence]) -> str:
-    if not evidence:
-        return "stated"
-    return "judged" if all(item.standing == "editorial" for item in evidence) else "asserted"
 
 
 class _Weights:

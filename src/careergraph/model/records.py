@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError, dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from careergraph.model.escaping import harmless_json
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         StatementKind,
         Strength,
     )
+
+R = TypeVar("R", bound="Record")
 
 
 class Displayed:
@@ -99,6 +101,30 @@ class Record(Displayed):
         import json
 
         return harmless_json(json.dumps(self.to_dict(), indent=2, ensure_ascii=ascii_only))
+
+
+def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
+    """The record that `to_dict` made plain data of.
+
+    Raises:
+        TypeError: the data has other keys than the record has fields.
+
+    >>> ref = Ref("https://w3id.org/careergraph/id/role/ai-ethicist", "role", "AI ethicist")
+    >>> read_record(Ref, ref.to_dict()) == ref
+    True
+    """
+    from careergraph.model import values
+
+    hints = get_type_hints(type_, localns=vars(values))
+    return type_(**{name: _typed(hints[name], value) for name, value in data.items()})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_typed(get_args(hint)[0], item) for item in value)
+    if isinstance(value, dict):
+        return read_record(hint, value)
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Self
+
 import pyoxigraph
 
 from careergraph.model.errors import UnsuitableFormat
-from careergraph.model.records import Record
+from careergraph.model.records import Displayed, Record
 from careergraph.rdf.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Formats for the rows of a SELECT and the answer of an ASK.
 RESULT_FORMATS = {
@@ -40,6 +46,70 @@ class Table(Record):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+
+
+#: What a cell of `Rows` holds; None for an unbound variable.
+Value = str | int | float | bool | None
+
+
+class Rows(tuple[dict[str, Value], ...], Displayed):
+    """What a query found, to go on with in Python: a dict for each row, from the name of a variable to its value.
+
+    IRIs and texts are strings, numbers and truth values those of Python.
+    """
+
+    columns: tuple[str, ...]
+
+    def __new__(cls, columns: Iterable[str], rows: Iterable[Sequence[Value]]) -> Self:
+        """Make rows of values in the order of the columns."""
+        names = tuple(columns)
+        found = super().__new__(cls, (dict(zip(names, row, strict=True)) for row in rows))
+        found.columns = names
+        return found
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a data frame.
+
+        Raises:
+            MissingExtra: pandas is not installed.
+        """
+        from careergraph.rdf.data_frames import rows_to_frame
+
+        return rows_to_frame(self.columns, (list(row.values()) for row in self))
+
+
+def rows(answer: Answer) -> Rows:
+    """The rows of an answer in `json`, or the statements of one in `nt`: a row for each.
+
+    >>> rows(Answer("ASK", "json", b'{"head": {}, "boolean": true}'))
+    ({'answer': True},)
+    """
+    if answer.form in GRAPH_FORMS:
+        triples = pyoxigraph.parse(answer.content, format=GRAPH_FORMATS[answer.format])
+        return Rows(("subject", "predicate", "object"), (list(map(_python, quad.triple)) for quad in triples))
+    results = pyoxigraph.parse_query_results(answer.content, RESULT_FORMATS[answer.format])
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        return Rows(("answer",), [[bool(results)]])
+    names = [variable.value for variable in results.variables]
+    return Rows(names, ([_python(row[name]) for name in names] for row in results))
+
+
+def _python(term: object) -> Value:
+    if isinstance(term, pyoxigraph.Literal):
+        read = _READERS.get(term.datatype.value.removeprefix(_XSD))
+        try:
+            return read(term.value) if read else term.value
+        except ValueError:  # a literal need not be what its type says
+            return term.value
+    return None if term is None else str(getattr(term, "value", term))
+
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    **dict.fromkeys(("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"), int),
+    **dict.fromkeys(("decimal", "double", "float"), float),
+    "boolean": lambda text: text in ("true", "1"),
+}
 
 
 def suitable(form: str | None, format_: str) -> None:

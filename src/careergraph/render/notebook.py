@@ -14,7 +14,7 @@ from markupsafe import Markup
 from careergraph.api import CareerGraph
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Listing, Refs
-from careergraph.rdf.results import Table
+from careergraph.rdf.results import Rows, Table
 from careergraph.render import tables
 from careergraph.render.assets import environment, static_text
 from careergraph.render.text.nodes import comparison_text, profile_text, stats_text
@@ -56,6 +56,7 @@ _LOOKS: dict[type, Look] = {
     Listing: Look(tables.refs_sheet, refs_text),
     Refs: Look(lambda found: tables.refs_sheet(found.results), lambda found: refs_text(found.results)),
     Table: Look(tables.table_sheet, None),
+    Rows: Look(tables.rows_sheet, None),
     CareerGraph: Look(
         lambda graph: tables.stats_sheet(graph.stats(), "A graph of careers"), lambda graph: stats_text(graph.stats())
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Evidence, Pay, Record, Ref, Requirement
-from careergraph.rdf.results import Table
+from careergraph.rdf.results import Rows, Table, Value, shorten
 from careergraph.render.html.pay_chart import figures_text
 from careergraph.render.text.phrases import format_feasibility, grade_phrase, labels, marks, note_text, sections
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
@@ -243,9 +243,23 @@ def refs_sheet(found: Sequence[Ref]) -> Sheet:
 
 def table_sheet(found: Table) -> Sheet:
     """The rows that a SPARQL query found."""
-    rows = tuple(tuple(cell or "" for cell in row) for row in found.rows)
+    return _answer(found.columns, found.rows)
+
+
+def rows_sheet(found: Rows) -> Sheet:
+    """The rows that a SPARQL query found, as `CareerGraph.sparql` gives them; IRIs are shortened by our prefixes."""
+    return _answer(found.columns, ([as_cell(value) for value in row.values()] for row in found))
+
+
+def as_cell(value: Value) -> str | None:
+    """A value as a table shows it."""
+    return shorten(value) if isinstance(value, str) else None if value is None else str(value)
+
+
+def _answer(columns: tuple[str, ...], found: Iterable[Sequence[str | None]]) -> Sheet:
+    rows = tuple(tuple(cell or "" for cell in row) for row in found)
     title = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
-    return sheet(title, [], Grid("Answer", found.columns, rows))
+    return sheet(title, [], Grid("Answer", columns, rows))
 
 
 def _pay(line: Pay) -> str:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-from careergraph.rdf.query_text import Query
-from careergraph.rdf.results import GRAPH_FORMATS, GRAPH_FORMS, RESULT_FORMATS, Answer, Table, suitable, table
+from careergraph.model.errors import UnusableDataset
+from careergraph.rdf.query_text import Query, with_params
+from careergraph.rdf.results import (
+    GRAPH_FORMATS,
+    GRAPH_FORMS,
+    RESULT_FORMATS,
+    Answer,
+    Rows,
+    Table,
+    rows,
+    suitable,
+    table,
+)
+from careergraph.store.locations import printed_name
+
+if TYPE_CHECKING:
+    from careergraph.catalogue.catalogue import Catalogue
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
@@ -62,3 +77,67 @@ def run(asked: Asked, query: str | Query, format_: str = "table", *, seconds: fl
         return answer.content if form in GRAPH_FORMS else table(answer)
     suitable(form, format_)
     return asked.ask(query, format_, seconds=seconds).content
+
+
+def ask_rows(asked: Asked, query: str, *, seconds: float = PATIENCE) -> Rows:
+    """Put a query and give its answer as rows; a CONSTRUCT or DESCRIBE gives a row for each statement.
+
+    Args:
+        asked: what answers it.
+        query: SPARQL 1.1; careergraph's prefixes need no declaration.
+        seconds: how long it may take.
+
+    Raises:
+        BadQuery, QueryTimedOut, QueryTooHeavy, ResultTooLarge: as `run`.
+    """
+    text = Query.of(query).check()
+    return rows(asked.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds))
+
+
+def open_asked(files: Sequence[str]) -> Asked:
+    """What answers queries on a data set: a process of its own, or the endpoint that the data set is.
+
+    Args:
+        files: RDF files, folders of imported data sets; or the address of an endpoint, alone.
+
+    Raises:
+        UnusableDataset: an endpoint is to be asked together with other data.
+    """
+    remote = [name for name in files if "://" in name]
+    if remote and len(files) > 1:
+        raise UnusableDataset(printed_name(remote[0]), "an endpoint is asked alone; leave out the other data sets")
+    if remote:
+        from careergraph.store.remote.endpoint import Endpoint
+
+        return Endpoint(remote[0])
+    from careergraph.sparql.sandbox import Sandbox
+
+    return Sandbox(files, fork=True)
+
+
+def complete_query(query: str, given: Mapping[str, str], load: Callable[[], Catalogue]) -> str:
+    """The text of a query, or of the saved one that it names, with its parameters in place.
+
+    Args:
+        query: SPARQL, or the name of a saved query.
+        given: the name of a variable, without its sign → a term as SPARQL writes it, or else a text; for a saved
+            query, what its parameter asks for, such as the name of a role.
+        load: gives the catalogue in which names are looked up.
+
+    Raises:
+        BadParameter: a parameter is unknown or missing, or its value stands for nothing.
+        UnknownQuery: there is no saved query of that name.
+
+    >>> from careergraph.catalogue.catalogue import Catalogue
+    >>> complete_query("SELECT ?l { ?x skos:prefLabel ?l }", {"x": "an ethicist"}, Catalogue.load)
+    'SELECT ?l { VALUES ?x { "an ethicist" } ?x skos:prefLabel ?l }'
+    """
+    # No query consists of a single word, so a word can only be the name of a saved one.
+    if query.replace("-", "").isalnum():
+        from careergraph.sparql.saved_queries import load_saved_query, terms
+
+        saved = load_saved_query(query)
+        return with_params(saved.text, terms(load, saved, given))
+    from careergraph.sparql.parameters import term
+
+    return with_params(query, {name: term(value, name) for name, value in given.items()})

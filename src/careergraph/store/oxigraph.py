@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
@@ -158,3 +158,50 @@ def as_rdflib(store: pyoxigraph.Store) -> rdflib.Dataset:
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
+
+
+def to_rdflib(files: Sequence[str]) -> rdflib.Dataset:
+    """An rdflib data set of RDF files and of imported data sets; the latter stay on disk until they are asked for.
+
+    All statements are in its default graph, and once more in a named graph for each source. What is done to it is done
+    to a copy in memory, or refused: files and imported data sets are never changed.
+
+    Args:
+        files: as for `open_dataset`.
+
+    Raises:
+        OutdatedDataset, UnreadableFile, UnusableDataset: as `open_dataset`.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> len(to_rdflib(dataset_files())) > 8000
+    True
+    """
+    opened = open_dataset(files)
+    within: Any = opened.store if opened.graphs is None else _Within(opened.store, opened.graphs)
+    return as_rdflib(within)
+
+
+class _Within:
+    """Some graphs of a store, as `oxrdflib` looks at a store: to be read only."""
+
+    def __init__(self, store: pyoxigraph.Store, graphs: Iterable[str]) -> None:
+        self._store, self._graphs = store, tuple(map(pyoxigraph.NamedNode, graphs))
+
+    def named_graphs(self) -> Iterator[pyoxigraph.NamedNode]:
+        """The graphs."""
+        return iter(self._graphs)
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, value: Any, graph: Any = None) -> Iterator[Any]:
+        """The statements that match a pattern; the default graph has those of all graphs, each once."""
+        wanted = self._graphs if graph in (None, pyoxigraph.DefaultGraph()) else {graph} & set(self._graphs)
+        found = (q for one in wanted for q in self._store.quads_for_pattern(subject, predicate, value, one))
+        if graph != pyoxigraph.DefaultGraph():
+            return found
+        return (pyoxigraph.Quad(*triple) for triple in dict.fromkeys(quad.triple for quad in found))
+
+    def query(self, query: str, **chosen: Any) -> Any:
+        """Evaluate a query on these graphs alone."""
+        default = chosen.pop("default_graph", None)
+        chosen.pop("use_default_graph_as_union", None)
+        only: Any = [default] if default in self._graphs else list(self._graphs)
+        return self._store.query(query, default_graph=only, named_graphs=list(self._graphs), **chosen)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from careergraph.catalogue.alignments import positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transition, transitions
+from careergraph.catalogue.claims import transition
 from careergraph.model.records import Transition
-from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.opened import find_similarity
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 #: Transitions that lead from one position to one role: parallel claims stay apart, none means a derived one.
 Hop = tuple[Transition, ...]
@@ -132,36 +127,3 @@ def considers_derived(catalogue: Catalogue, origin: Origin, destination: str | N
     """
     ends = (*origin.positions, *([destination] if destination else []))
     return any(catalogue.kind(position) == "occupation" for position in ends)
-
-
-def to_networkx(catalogue: Catalogue) -> nx.MultiDiGraph[str]:
-    """Show the transitions as a NetworkX multigraph: a node for each position, an edge for each asserted transition.
-
-    Nodes carry `kind` and `label`. Edges are keyed by the transition's IRI, so parallel claims survive, and carry all
-    fields of its `Transition` record; `from_networkx` brings them back.
-
-    >>> graph = to_networkx(Catalogue.load())
-    >>> graph.nodes["https://w3id.org/careergraph/id/role/ai-ethicist"]["label"]
-    'AI ethicist'
-    """
-    import networkx as nx
-
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for kind in POSITIONS:
-        for iri in catalogue.by_kind.get(kind, ()):
-            graph.add_node(iri, kind=kind, label=catalogue.label(iri))
-    for move in transitions(catalogue):
-        graph.add_edge(move.origin.id, move.destination.id, key=move.id, basis="asserted", **vars(move))
-    return graph
-
-
-def from_networkx(graph: nx.MultiDiGraph[str]) -> tuple[Transition, ...]:
-    """Read back the transitions of a graph that `to_networkx` made, by IRI.
-
-    >>> catalogue = Catalogue.load()
-    >>> from_networkx(to_networkx(catalogue)) == transitions(catalogue)
-    True
-    """
-    fields = Transition.__match_args__
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: str(edge[2]))
-    return tuple(Transition(**{name: data[name] for name in fields}) for _, _, _, data in edges)

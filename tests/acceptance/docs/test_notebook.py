@@ -186,4 +186,6 @@ def test_the_example_notebook_shows_what_happens() -> None:
 def test_the_example_notebook_shows_tables() -> None:
     cells = [cell for cell in stored()["cells"] if cell["cell_type"] == "code"]
     assert all(cell["outputs"] for cell in cells)
-    assert sum("text/html" in output["data"] for cell in cells for output in cell["outputs"]) == len(cells) - 1
+    plain = [cell for cell in cells if all("text/html" not in output["data"] for output in cell["outputs"])]
+    # A way through NetworkX, names of graphs, the size of a picture.
+    assert ["to_rdflib" in cell["source"] or "to_pyvis" in cell["source"] for cell in plain] == [False, True, True]

@@ -46,8 +46,8 @@ from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
 from careergraph.model.errors import NoFont
 from careergraph.model.escaping import quote_mermaid
+from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Evidence, Ref
-from careergraph.render.kind_styles import KIND_STYLES
 
 CATALOGUE = Catalogue.load()
 WHOLE = view(CATALOGUE)

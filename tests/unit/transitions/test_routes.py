@@ -12,14 +12,14 @@ import networkx as nx
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, transitions
+from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.transitions.feasibility import Parameters, effort, factors, feasibility
 from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met
-from careergraph.transitions.network import Network, from_networkx, to_networkx
+from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.routes import Route, routes
 
@@ -231,13 +231,3 @@ def test_the_answer_does_not_depend_on_the_order_of_the_statements() -> None:
     assert [stops(r) for r in routes(other, *ends, k=9).routes] == [
         stops(r) for r in routes(bundled(), *ends, k=9).routes
     ]
-
-
-def test_networkx_gets_every_claim_as_an_edge_of_its_own() -> None:
-    graph = to_networkx(bundled())
-    assert graph.number_of_edges() == len(bundled().by_kind["transition"])
-    pair = named("software engineer"), named("ML engineer")
-    assert graph.number_of_edges(*pair) == 2
-    assert set(graph.nodes) == set(positions())
-    assert from_networkx(graph) == transitions(bundled())
-    assert all(data["evidence"] and data["basis"] == "asserted" for _, _, data in graph.edges(data=True))

@@ -11,7 +11,7 @@ from pyvis.network import Network
 
 from careergraph.export.explorer.layout import positions
 from careergraph.export.view import View, ViewEdge, ViewNode
-from careergraph.render.kind_styles import style
+from careergraph.model.kind_styles import style
 
 #: How strongly an edge pulls its ends together; where it is missing, as `OTHER_PULL`.
 PULLS = {"transition": 3.0, "requires": 2.0, "broader": 1.5, "teaches": 1.0, "holds": 0.3}

@@ -20,11 +20,11 @@ from careergraph.export.explorer.details import details
 from careergraph.export.explorer.drawing import ASIDE, drawing, relations
 from careergraph.export.explorer.route_table import route_table
 from careergraph.export.view import View, ViewNode, view
+from careergraph.model.kind_styles import KIND_STYLES, style
 from careergraph.model.records import Record
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
 from careergraph.render.html.page import kind_colours
-from careergraph.render.kind_styles import KIND_STYLES, style
 from careergraph.render.text.phrases import grade_phrase, marks, sections
 
 #: Parts of the two scripts and of the style, in the order in which they have to stand: what the first picture needs,

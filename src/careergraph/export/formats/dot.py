@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from careergraph.export.view import View, ViewEdge, ViewNode
-from careergraph.render.kind_styles import style
+from careergraph.model.kind_styles import style
 
 _SHAPES = {
     "dot": "ellipse",

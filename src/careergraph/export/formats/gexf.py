@@ -10,7 +10,7 @@ from careergraph.export.explorer.layout import places
 from careergraph.export.formats.xml import DECLARATION, element, lines
 from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, node_row
 from careergraph.export.view import View, ViewEdge, ViewNode
-from careergraph.render.kind_styles import style
+from careergraph.model.kind_styles import style
 
 NAMESPACE = "http://gexf.net/1.3"
 #: What GEXF has attributes of its own for.

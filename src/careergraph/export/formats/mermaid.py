@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.errors import TooMuchToDraw
 from careergraph.model.escaping import quote_mermaid
-from careergraph.render.kind_styles import style
+from careergraph.model.kind_styles import style
 
 #: What Mermaid draws unless it is configured otherwise.
 MOST_EDGES = 500

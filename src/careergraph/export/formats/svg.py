@@ -9,8 +9,8 @@ from careergraph.export.formats.svg_layout import BOX, FONT_SIZE, ICON, MARGIN, 
 from careergraph.export.formats.xml import DECLARATION, element, escape_text, lines
 from careergraph.export.rows import as_text, edge_row
 from careergraph.export.view import View, ViewEdge
+from careergraph.model.kind_styles import style
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.render.kind_styles import style
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 _FAINT = "#8a8f98"

@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from careergraph.render.kind_styles import style
+from careergraph.model.kind_styles import style
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

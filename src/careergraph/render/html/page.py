@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from careergraph.model.kind_styles import KIND_STYLES, OTHER
 from careergraph.render.assets import environment, static_text
 from careergraph.render.html.route_view import route_views
-from careergraph.render.kind_styles import KIND_STYLES, OTHER
 from careergraph.transitions.routes import Routes
 
 

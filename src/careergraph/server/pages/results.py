@@ -8,9 +8,9 @@ from typing import Any
 import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.kind_styles import style
 from careergraph.model.records import Record
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shorten
-from careergraph.render.kind_styles import style
 from careergraph.server.urls import address, elsewhere
 
 #: How many rows or statements a page shows; how many statements are drawn. All of them can be downloaded.

@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute, Route
 from careergraph.catalogue.names import LONGEST_NAME, list_nodes
 from careergraph.catalogue.text_search import search
 from careergraph.model.errors import BadParameter, NothingFound
+from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
-from careergraph.render.kind_styles import KIND_STYLES
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
 from careergraph.server.http.negotiation import choose

@@ -1,0 +1,75 @@
+"""All moves of a network with what each costs: the edges that a search for routes walks along, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Record, Ref
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.transitions.criteria import CRITERIA
+from careergraph.transitions.feasibility import effort, feasibility
+from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.network import Network
+from careergraph.transitions.origins import NOWHERE_ELSE, Origin
+from careergraph.transitions.precomputed.costs import StepCosts
+from careergraph.transitions.precomputed.opened import find_costs
+from careergraph.transitions.precomputed.routes import Walker
+from careergraph.transitions.steps import StepWalk
+
+#: What the routes are best by whose costs these are.
+BEST_BY = "feasibility"
+_NOBODY = Origin(Ref(NOWHERE_ELSE, "person", ""), (), Holdings({}, {}), {})
+
+
+class Move(Record):
+    """A step from a position to a role, by IRI, for somebody who holds what is usual where it starts.
+
+    `claims` are the IRIs of the transitions that sources assert, those of broader positions included; a computed step
+    has none. `ease` lies in (0, 1]; `cost` is what the search for routes adds up.
+    """
+
+    origin: str
+    destination: str
+    claims: tuple[str, ...]
+    ease: float
+    cost: float
+
+
+def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]:
+    """All moves between positions, by kind and IRI of the position that they start from.
+
+    Args:
+        catalogue: where the transitions are.
+        derived: whether to compute the steps that no source names.
+
+    Notes:
+        Linear in the number of moves where an import has laid their costs down; else each takes the time to compare
+        what is held with what is asked for.
+
+    >>> moves = list(list_moves(Catalogue.load("bundled")))
+    >>> all(move.claims and 0 < move.ease <= 1 for move in moves)
+    True
+    """
+    network, costs = Network(catalogue, _NOBODY, derived=derived), find_costs(catalogue)
+    for position in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
+        claims = network.claims(position)
+        figures = _work_out(network, position) if costs is None else _look_up(network, costs, position)
+        for role, (ease, cost) in figures.items():
+            yield Move(position, role, claims.get(role, ()), ease, cost)
+
+
+def _work_out(network: Network, position: str) -> dict[str, tuple[float, float]]:
+    walk, held = StepWalk(network), holdings_of(network.catalogue, position)
+    found = {}
+    for role in network.claims(position):
+        leg = walk.leg(network.catalogue.ref(position), role, held)
+        ease = feasibility(leg.factors)
+        found[role] = ease, CRITERIA[BEST_BY].cost(ease, effort(leg.asked, held))
+    return found
+
+
+def _look_up(network: Network, costs: StepCosts, position: str) -> dict[str, tuple[float, float]]:
+    eases = Walker(network, costs, lambda ease, learn: ease).leaving(position)
+    found = Walker(network, costs, CRITERIA[BEST_BY].cost).leaving(position)
+    return {role: (eases[role], cost) for role, cost in found.items()}

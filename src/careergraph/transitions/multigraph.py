@@ -1,0 +1,148 @@
+"""The whole graph as a NetworkX multigraph: named things are nodes, what joins them are edges, attributes are scalars.
+
+A move has what it costs as its `cost`, by the function that the search for routes adds up; being in a position is being
+in a broader one and in one that another source calls the same, which costs nothing. Any other edge is no way to go
+anywhere: it costs `NO_MOVE`. So `networkx.shortest_path(graph, origin, role, weight="cost")` finds the route that
+`path` finds, wherever what a step costs does not depend on the steps before it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from careergraph.catalogue.alignments import same_positions
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import transition
+from careergraph.catalogue.edges import Link, basis_of, links, source_names
+from careergraph.model.errors import UnknownKind
+from careergraph.model.records import Transition, read_record
+from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
+from careergraph.rdf.results import shorten
+from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.transitions.moves import Move, list_moves
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Scalar = str | float
+#: From, to, key, attributes.
+Edge = tuple[str, str, str, dict[str, Scalar]]
+
+#: The cost of what is no move: more than any route costs. No infinity, which JSON does not know, and no lack of a
+#: cost, for which NetworkX takes 1.
+NO_MOVE = 1e9
+#: What stays as it is in a record on an edge. No quotation marks, nor what begins a comment: not all readers bear them.
+_PLAIN = " {}[]:,/"
+
+
+def to_networkx(
+    catalogue: Catalogue, *, kinds: Iterable[str] | None = None, derived: bool = False
+) -> nx.MultiDiGraph[str]:
+    """The graph as NetworkX has it.
+
+    Nodes are IRIs and have a `kind`, a `label`, and the label once more as `name`, for formats in which `label` means
+    something else. Edges have a `kind`, a `label`, the `predicate` that joins the two in the data, a `basis`
+    (`stated`, `asserted`, `judged` by the editors alone, or `derived`) and a `cost`; those that a claim makes, its
+    IRI as `claim` and who says so as `sources`; and moves their `ease`, in (0, 1]. All of it is text or a number, so
+    every writer of NetworkX takes it. Parallel claims are parallel edges.
+
+    Whoever is in a position is in the broader ones, too, so that moves start from wherever they can be made.
+
+    Args:
+        catalogue: where to look.
+        kinds: the kinds of node that are wanted, of `careergraph.rdf.kinds.NAMED_KINDS`; all if not given.
+        derived: whether to compute the moves that no source names.
+
+    Raises:
+        UnknownKind: a kind is none of those named.
+
+    Notes:
+        Linear in the number of statements and edges, but for `list_moves`.
+
+    >>> graph = to_networkx(Catalogue.load("bundled"), kinds=["role", "background"])
+    >>> graph.nodes["https://w3id.org/careergraph/id/role/ai-ethicist"]["label"]
+    'AI ethicist'
+    """
+    import networkx as nx
+
+    wanted = _choose(kinds)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for kind in wanted:
+        for iri in catalogue.by_kind.get(kind, ()):
+            label = catalogue.label(iri)
+            graph.add_node(iri, kind=kind, label=label, name=label)
+    edges = (*_list_moves(catalogue, derived), *_list_same(catalogue), *_list_links(catalogue))
+    for tail, head, key, said in edges:
+        if tail in graph and head in graph:
+            graph.add_edge(tail, head, key, **said)
+    return graph
+
+
+def from_networkx(graph: nx.MultiDiGraph[str]) -> tuple[Transition, ...]:
+    """Read back the transitions that sources assert of a graph that `to_networkx` made, by IRI.
+
+    >>> from careergraph.catalogue.claims import transitions
+    >>> catalogue = Catalogue.load("bundled")
+    >>> from_networkx(to_networkx(catalogue)) == transitions(catalogue)
+    True
+    """
+    found = {data["claim"]: data["record"] for _, _, data in graph.edges(data=True) if "record" in data}
+    return tuple(read_record(Transition, json.loads(unquote(found[claim]))) for claim in sorted(found))
+
+
+def _choose(kinds: Iterable[str] | None) -> tuple[str, ...]:
+    wanted = NAMED_KINDS if kinds is None else (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    for kind in wanted:
+        if kind not in NAMED_KINDS:
+            raise UnknownKind(kind, kinds=NAMED_KINDS)
+    return tuple(dict.fromkeys(wanted))
+
+
+def _list_moves(catalogue: Catalogue, derived: bool) -> Iterator[Edge]:
+    for move in list_moves(catalogue, derived=derived):
+        figures: dict[str, Scalar] = {"ease": move.ease, "cost": move.cost}
+        if not move.claims:
+            said: dict[str, Scalar] = {"kind": "transition", "label": "leads to", "basis": "derived"}
+            yield move.origin, move.destination, "derived", said | figures
+        for claim in move.claims:
+            link = Link("transition", "leads to", move.origin, move.destination, CG.destination, claim, 0)
+            yield _edge(catalogue, link, _told(catalogue, move, claim) | figures)
+
+
+def _told(catalogue: Catalogue, move: Move, claim: str) -> dict[str, Scalar]:
+    found = transition(catalogue, claim)
+    own = (found.origin.id, found.destination.id) == (move.origin, move.destination)
+    return {"record": quote(json.dumps(found.to_dict()), safe=_PLAIN)} if own else {"stated_for": found.origin.id}
+
+
+def _list_same(catalogue: Catalogue) -> Iterator[Edge]:
+    for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
+        for other in same_positions(catalogue, iri):
+            link = Link("exactMatch", "is the same as", iri, other, SKOS.exactMatch, None, 0)
+            yield _edge(catalogue, link, {"cost": 0.0})
+
+
+def _list_links(catalogue: Catalogue) -> Iterator[Edge]:
+    for link in links(catalogue):
+        if link.kind not in ("transition", "exactMatch"):
+            yield _edge(catalogue, link, {"cost": 0.0 if _is_arrival(catalogue, link) else NO_MOVE})
+
+
+def _is_arrival(catalogue: Catalogue, link: Link) -> bool:
+    """Whether who is at the one end is at the other: a role is part of a broader role."""
+    return link.kind == "broader" and all(catalogue.kind(end) in DESTINATIONS for end in (link.source, link.target))
+
+
+def _edge(catalogue: Catalogue, link: Link, more: dict[str, Scalar]) -> Edge:
+    # Lists of edges take a # for the beginning of a comment, and spaces for the end of a key: neither is in either.
+    predicate = shorten(link.predicate)
+    said: dict[str, Scalar] = {"kind": link.kind, "label": link.label, "predicate": predicate, "basis": "stated"}
+    if link.claim is not None:
+        evidence = catalogue.evidence(link.claim)
+        names = " | ".join(source_names(evidence))
+        said |= {"claim": link.claim, "basis": basis_of(evidence), "sources": names}
+    key = (link.claim or predicate) + (f"/{link.number}" if link.number else "")
+    return link.source, link.target, key, said | more
