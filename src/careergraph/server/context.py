@@ -8,6 +8,7 @@ from functools import partial
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError
+from careergraph.server.http.streaming import InFlight
 from careergraph.server.settings import Settings
 from careergraph.server.workers.pool import Pool
 from careergraph.server.workers.queries import Queries
@@ -22,12 +23,14 @@ class Context:
         catalogue: the data set, read once; it does not change.
         queries: who answers SPARQL queries.
         questions: who answers what the JSON API asks.
+        in_flight: what of large answers is on its way to clients.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue.of_files(settings.files)
         self.queries = Queries(settings)
+        self.in_flight = InFlight()
         self._starting: asyncio.Future[None] | None = None
         self.questions: Pool[Questions] = Pool(
             partial(Questions, settings.files),

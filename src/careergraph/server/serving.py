@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import errno
+import logging
+import math
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
 from careergraph.model.errors import CannotListen, CareergraphError
 from careergraph.server.app import create_app
 from careergraph.server.context import Context
+from careergraph.server.http.connection import Connection, most_connections
 from careergraph.server.http.guard import LONGEST_ADDRESS
 from careergraph.server.settings import Settings
 
@@ -21,6 +28,10 @@ GRACE = 1.0
 #: How long a client may take to read its last answer, in seconds.
 _LAST_ANSWER = 3
 _TICK = 0.1
+#: How seldom the same complaint is logged, in seconds.
+_SELDOM = 60.0
+#: As malloc.h of glibc has them.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
 def serve(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -40,7 +51,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="on",
             log_config=None,
@@ -53,7 +64,9 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         )
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        Connection.most = most_connections()
         _take_signals()
+        _bound_heap()
         _Server(config, app.state.context, lambda: announce(f"http://{host}:{port}/")).run(sockets=[listener])
 
 
@@ -70,6 +83,7 @@ class _Server(uvicorn.Server):
         self.force_exit = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(_Complaints())
         starting = asyncio.ensure_future(self._context.start())
         while not starting.done() and not self.should_exit:
             await asyncio.wait({starting}, timeout=_TICK)
@@ -88,6 +102,32 @@ class _Server(uvicorn.Server):
         closing = asyncio.ensure_future(self._context.close(GRACE))
         await super().shutdown(sockets)
         await closing
+
+
+class _Complaints:
+    """What the event loop complains of, without a traceback for each client that there is no descriptor for."""
+
+    def __init__(self) -> None:
+        self._told = -math.inf
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not (
+            isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+        ):
+            loop.default_exception_handler(context)
+        elif loop.time() > self._told + _SELDOM:
+            self._told = loop.time()
+            logging.getLogger(__name__).error("No new client can be let in: %s", error.strerror)
+
+
+def _bound_heap() -> None:
+    # Once glibc has freed a large block, it takes blocks of that size from its heap ever after, which then holds many
+    # of them that nobody uses. A fixed bound makes each large answer a mapping of its own, gone when it has been sent.
+    with suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_MMAP_THRESHOLD, 1 << 18)
+        libc.mallopt(_M_TRIM_THRESHOLD, 1 << 20)
 
 
 def _take_signals() -> None:

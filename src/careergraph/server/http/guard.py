@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from careergraph.server.http.bodies import LONGEST_BODY, Bodies, BodyGaveWay, BodyTooLong
 from careergraph.server.http.problems import log_unexpected, refusal
 from careergraph.server.settings import Settings
 
@@ -45,6 +47,13 @@ HEADERS = {
 LONGEST_ADDRESS = 60_000
 #: How many requests may be on their way at once besides those that wait in queues.
 MOST_REQUESTS = 100
+#: How long a header may be that is read. What browsers send of their own accord is not read, and may be longer.
+LONGEST_HEADER = 8_192
+_UNREAD = (b"cookie", b"referer")
+#: The beginnings of addresses at which questions are answered that may take long.
+_COSTLY = ("/query", "/sparql", "/api/", "/path")
+_ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
+_LAST = {"Connection": "close"}
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _ANY_ADDRESS = ("0.0.0.0", "::", "")
 
@@ -56,6 +65,7 @@ class Guard:
         self.app = app
         self._hosts = frozenset(_hosts(settings))
         self._origins = frozenset(settings.origins)
+        self._bodies = Bodies(settings.largest_body)
         self._inside, self._most = 0, MOST_REQUESTS + 3 * settings.queue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,36 +74,82 @@ class Guard:
             await self.app(scope, receive, send)
             return
         wrapped = _Wrapped(send)
-        self._inside += 1
+        scope = _in_origin_form(scope)
         try:
-            answer = self._refused(Request(scope)) or self.app
-            await answer(scope, receive, wrapped)
+            answer = self._refused(Request(scope))
+            await (answer or self._answer)(scope, receive, wrapped)
         except Exception:
             if wrapped.started:
                 raise
             await log_unexpected(scope, receive, wrapped)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Who has announced a body and does not send it takes no place from others.
+        request = Request(scope, receive)
+        try:
+            receive = await self._bodies.read(request)
+        except BodyTooLong:
+            await refusal(request, 413, "The body is too long.", _LAST)(scope, receive, send)
+            return
+        except BodyGaveWay:
+            detail = f"The body did not arrive within {LONGEST_BODY:g} s, or others needed its place."
+            await refusal(request, 408, detail, _LAST)(scope, receive, send)
+            return
+        if self._inside >= self._most:
+            busy = refusal(request, 503, "Too many requests at once; ask again in 1 s.", {"Retry-After": "1"})
+            await busy(scope, receive, send)
+            return
+        self._inside += 1
+        try:
+            await self.app(scope, receive, send)
         finally:
             self._inside -= 1
 
     def _refused(self, request: Request) -> Response | None:
-        if self._inside > self._most:
-            return refusal(request, 503, "Too many requests at once; ask again in 1 s.", {"Retry-After": "1"})
+        for name, value in request.headers.raw:
+            if len(value) > LONGEST_HEADER and name not in _UNREAD:
+                detail = f"The header {name.decode('latin-1')[:40]!a} is longer than {LONGEST_HEADER:,} bytes."
+                return refusal(_bare(request), 431, detail)
         host = request.headers.get("host", "").lower()
         if _name(host) not in self._hosts:
             return refusal(request, 421, "This server is not called so; --allow-host NAME lets it answer to a name.")
-        if not self._from_here(request.headers, host):
+        if not self._from_here(request, host):
             return refusal(request, 403, "Pages of other origins may not ask; --allow-origin ORIGIN lets one ask.")
         if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS:
             return refusal(request, 414, f"The address is longer than {LONGEST_ADDRESS:,} bytes; use POST.")
         return None
 
-    def _from_here(self, headers: Headers, host: str) -> bool:
+    def _from_here(self, request: Request, host: str) -> bool:
         # No browser lets a page choose these headers. What is no browser sends none of them.
+        headers = request.headers
         origin = headers.get("origin")
         if origin is not None:
             return origin in self._origins or origin.lower() in (f"http://{host}", f"https://{host}")
         followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-        return followed or headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+        return (followed and not _is_costly(request)) or headers.get("sec-fetch-site", "none") in (
+            "none",
+            "same-origin",
+        )
+
+
+def _is_costly(request: Request) -> bool:
+    # What makes a worker compute: a link elsewhere leads to a page, but asks it nothing that takes long.
+    return bool(request.url.query) and request.url.path.startswith(_COSTLY)
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """A request whose target is a whole address, as one that has the address' host in the header (RFC 9112, 3.2.2)."""
+    found = _ABSOLUTE.match(scope["raw_path"])
+    if not found:
+        return scope
+    headers = [(b"host", found[1]), *((name, value) for name, value in scope["headers"] if name != b"host")]
+    raw = scope["raw_path"][found.end() :] or b"/"
+    return {**scope, "raw_path": raw, "path": unquote(raw.decode("ascii")), "headers": headers}
+
+
+def _bare(request: Request) -> Request:
+    # Without headers that it might take long to look into.
+    return Request({**request.scope, "headers": []})
 
 
 class _Wrapped:

@@ -60,8 +60,8 @@ async def query(site: Site, request: Request) -> Response:
         return await _download(site, request, asked, format_)
     values, code = await _answer(site, request, asked)
     if request.query_params.get("part") == "answer":
-        return page("_answer.html", status=code, **values, **_LIMITS)
-    return page("query.html", status=code, **values, **_LIMITS, **_frame(asked))
+        return await asyncio.to_thread(partial(page, "_answer.html", status=code, **values, **_LIMITS))
+    return await asyncio.to_thread(lambda: page("query.html", status=code, **values, **_LIMITS, **_frame(asked)))
 
 
 def _query_of(request: Request) -> Asked:
@@ -106,7 +106,7 @@ async def _download(site: Site, request: Request, asked: Asked, format_: str) ->
     found = await unless_client_leaves(request, site.context.queries.ask(query, format_))
     name = f"{asked.saved.name if asked.saved else 'answer'}.{_ENDINGS.get(format_, format_)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
-    return Response(found.content, headers=headers, media_type=content_type(_MEDIA[format_]))
+    return site.context.in_flight.response(found.content, headers, content_type(_MEDIA[format_]))
 
 
 _ENDINGS = {"turtle": "ttl", "json-ld": "jsonld", "rdf-xml": "rdf"}

@@ -13,8 +13,9 @@ from careergraph.model.records import Record
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shorten
 from careergraph.server.urls import address, elsewhere
 
-#: How many rows or statements a page shows; how many statements are drawn. All of them can be downloaded.
-MOST_ROWS, MOST_DRAWN = 1_000, 400
+#: How many rows or statements a page shows, how many cells of rows, and how many columns; how many statements are
+#: drawn. All of them can be downloaded.
+MOST_ROWS, MOST_CELLS, MOST_COLUMNS, MOST_DRAWN = 1_000, 10_000, 100, 400
 #: How a query's answer is asked for when it is to be shown.
 SHOWN_AS = {"CONSTRUCT": "nt", "DESCRIBE": "nt"}
 
@@ -31,6 +32,8 @@ class Cell(Record):
 class Shown(Record):
     """An answer as rows under columns; `count` is how many rows there are in all, shown or not.
 
+    `columns_left_out` is how many columns there are besides those shown.
+
     `graph` has the nodes and edges to draw for an answer that is made of statements; else it is None. `verdict` is the
     answer to a question for yes or no; else it is None.
     """
@@ -40,6 +43,7 @@ class Shown(Record):
     count: int
     graph: dict[str, Any] | None
     verdict: bool | None
+    columns_left_out: int
 
 
 def format_answer(catalogue: Catalogue, answer: Answer) -> Shown:
@@ -52,15 +56,17 @@ def format_answer(catalogue: Catalogue, answer: Answer) -> Shown:
         return _statements(catalogue, answer)
     results = pyoxigraph.parse_query_results(answer.content, RESULT_FORMATS[answer.format])
     if isinstance(results, pyoxigraph.QueryBoolean):
-        return Shown((), (), 0, None, bool(results))
-    columns = tuple(variable.value for variable in results.variables)
+        return Shown((), (), 0, None, bool(results), 0)
+    named = tuple(variable.value for variable in results.variables)
+    columns = named[:MOST_COLUMNS]
+    most = min(MOST_ROWS, MOST_CELLS // max(1, len(columns)))
     rows: list[tuple[Cell | None, ...]] = []
     count = 0
     for solution in results:
         count += 1
-        if count <= MOST_ROWS:
+        if count <= most:
             rows.append(tuple(_cell(catalogue, solution[name]) for name in columns))
-    return Shown(columns, tuple(rows), count, None, None)
+    return Shown(columns, tuple(rows), count, None, None, len(named) - len(columns))
 
 
 def _statements(catalogue: Catalogue, answer: Answer) -> Shown:
@@ -68,7 +74,7 @@ def _statements(catalogue: Catalogue, answer: Answer) -> Shown:
     triples = [(quad.subject, quad.predicate, quad.object) for quad in quads[:MOST_ROWS]]
     rows = tuple(tuple(_cell(catalogue, term) for term in triple) for triple in triples)
     columns = ("subject", "predicate", "object")
-    return Shown(columns, rows, len(quads), _draw_cell(catalogue, triples[:MOST_DRAWN]), None)
+    return Shown(columns, rows, len(quads), _draw_cell(catalogue, triples[:MOST_DRAWN]), None, 0)
 
 
 def _draw_cell(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict[str, Any]:

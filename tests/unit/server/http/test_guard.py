@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from careergraph.model.errors import BadParameter
+from careergraph.server.http.bodies import MOST_BODIES
 from careergraph.server.http.guard import MOST_REQUESTS, Guard
+from careergraph.server.pages.results import MOST_CELLS, MOST_COLUMNS
 from careergraph.server.settings import settings
 from loops import run
 from served import GRAPHS, Served, served
@@ -109,7 +112,7 @@ def test_a_page_of_this_server_may_ask(endpoint: Served) -> None:
     [
         ("same-origin", "cors", "empty", 200),
         ("none", "navigate", "document", 200),
-        ("cross-site", "navigate", "document", 200),  # a link that is followed
+        ("cross-site", "navigate", "document", 403),  # a link that is followed may not make a worker compute
         ("cross-site", "navigate", "iframe", 403),
         ("cross-site", "no-cors", "image", 403),
         ("cross-site", "no-cors", "script", 403),
@@ -297,3 +300,67 @@ def test_a_hostile_page_in_a_real_browser_gets_nowhere(endpoint: Served, page: P
     assert page.title() == "refused refused refused refused refused"
     statuses = [status for request, status in seen.items() if urls[request].startswith(endpoint.sparql)]
     assert statuses == [403] * 5
+
+
+### What costs a server more than a client
+
+
+@pytest.mark.parametrize(
+    ("place", "status"),
+    [("/", 200), ("/query", 200), ("/list/role", 200), ("/query?query=ASK%7B%7D", 403), ("/api/stats?x=1", 403)],
+)
+def test_a_link_from_elsewhere_leads_to_pages_but_asks_nothing_that_takes_long(
+    endpoint: Served, place: str, status: int
+) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert endpoint.client.get(f"{endpoint.url.rstrip('/')}{place}", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("name", ["Accept", "Content-Type", "Content-Encoding", "Origin", "Range", "If-Match", "X"])
+def test_a_header_that_is_read_has_a_bound(endpoint: Served, name: str) -> None:
+    response = endpoint.client.post(endpoint.sparql, content=b"x", headers={name: "a;" * 4_097})
+    assert response.status_code == 431
+    assert "is longer than 8,192 bytes" in response.text
+
+
+@pytest.mark.parametrize("name", ["Cookie", "Referer"])
+def test_what_browsers_send_of_their_own_accord_may_be_longer(endpoint: Served, name: str) -> None:
+    assert endpoint.get("ASK {}", **{name: "a" * 20_000}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("http://127.0.0.1:%d/", "anything.example", 200),
+        ("http://localhost:%d/sparql?query=ASK%%7B%%7D", "localhost", 200),
+        ("HTTP://localhost:%d", "localhost", 200),
+        ("http://elsewhere.example:%d/", "localhost", 421),
+    ],
+)
+def test_a_target_in_absolute_form_goes_before_the_host(endpoint: Served, target: str, host: str, status: int) -> None:
+    with endpoint.connected() as connection:
+        request = f"GET {target % endpoint.port} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        connection.sendall(request.encode())
+        assert connection.recv(100).split()[1] == str(status).encode()
+
+
+def test_bodies_that_are_announced_and_not_sent_keep_nobody_out(endpoint: Served) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    with ExitStack() as stack:
+        held = [stack.enter_context(endpoint.connected()) for _ in range(MOST_BODIES + 120)]
+        for connection in held:
+            connection.sendall(head + b"Content-Length: 9\r\n\r\n")
+        assert held[0].recv(100).startswith(b"HTTP/1.1 408 ")  # it has made room for another one
+        assert endpoint.get("ASK {}").status_code == 200
+        assert endpoint.post("ASK {}").status_code == 200
+
+
+def test_a_page_shows_no_more_cells_than_can_be_read(endpoint: Served) -> None:
+    columns = " ".join(f"BIND({number} AS ?a{number})" for number in range(MOST_COLUMNS + 50))
+    query = f"SELECT * {{ VALUES ?x {{ {' '.join(map(str, range(1000)))} }} {columns} }}"
+    response = endpoint.client.get(f"{endpoint.url}query", params={"query": query, "part": "answer"})
+    assert response.status_code == 200
+    assert response.text.count("<td") <= MOST_CELLS
+    assert "1,000 rows" in response.text
+    assert f"The first {MOST_CELLS // MOST_COLUMNS:,} are shown" in response.text
+    assert "51 more columns are left out" in response.text

@@ -1,0 +1,94 @@
+"""Connections of clients: none may wait for ever, and there are never more than the system has descriptors for."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+#: How long a client may take to send the head of a request, and how long to take anything of an answer, in seconds.
+LONGEST_HEAD, LONGEST_STALL = 10.0, 20.0
+#: How many clients may be connected at once, if there are that many descriptors; so many of these are kept for others.
+MOST_CONNECTIONS, RESERVED = 2_000, 32
+
+
+class Connection(H11Protocol):
+    """A connection with deadlines. Of those that have nothing to do, the oldest makes room for a new one."""
+
+    #: The connections on which no request is answered, the oldest first; how many there may be in all.
+    idle: ClassVar[dict[Connection, None]] = {}
+    most: ClassVar[int] = MOST_CONNECTIONS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a client in, and let the oldest one go that has nothing to do where there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self.most:
+            (next(iter(self.idle), self)).leave()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget a client."""
+        super().connection_lost(exc)
+        self.idle.pop(self, None)
+        for name in tuple(self._timers):
+            self._stop(name)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, with a deadline while it is no whole request."""
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        """Go on to the next request, which has a deadline as well."""
+        super().on_response_complete()
+        self._watch()
+
+    def pause_writing(self) -> None:
+        """Wait for a client that reads slowly, but not for ever."""
+        super().pause_writing()
+        self._start("stall", LONGEST_STALL)
+
+    def resume_writing(self) -> None:
+        """Write on."""
+        super().resume_writing()
+        self._stop("stall")
+
+    def leave(self) -> None:
+        """End the connection at once."""
+        self.idle.pop(self, None)
+        self.transport.abort()
+
+    def _watch(self) -> None:
+        # A request is being answered from its head on until its answer is complete.
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.idle.pop(self, None)
+            self._stop("head")
+        elif not self.transport.is_closing():
+            self.idle[self] = None
+            self._start("head", LONGEST_HEAD)
+
+    def _start(self, name: str, seconds: float) -> None:
+        if name not in self._timers:
+            self._timers[name] = self.loop.call_later(seconds, self.leave)
+
+    def _stop(self, name: str) -> None:
+        timer = self._timers.pop(name, None)
+        if timer is not None:
+            timer.cancel()
+
+
+def most_connections() -> int:
+    """How many clients there are descriptors for, besides those that are open now and some for whatever comes."""
+    try:
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return max(1, min(MOST_CONNECTIONS, limit - len(list(Path("/dev/fd").iterdir())) - RESERVED))
+    except (ImportError, OSError):
+        return MOST_CONNECTIONS

@@ -1,0 +1,50 @@
+"""Large answers go out piece by piece, as fast as each client reads; and not without bound for all of them together."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from careergraph.model.errors import ServerBusy
+
+#: How much of an answer is handed to the system at once, in bytes. An answer up to this length counts for nothing.
+PIECE = 1 << 16
+#: How many bytes of larger answers may be on their way at once; who asks for more is told to come back.
+MOST_IN_FLIGHT = 1 << 28
+
+
+class InFlight:
+    """How many bytes of large answers are on their way."""
+
+    def __init__(self, most: int = MOST_IN_FLIGHT) -> None:
+        self._most, self.bytes = most, 0
+
+    def response(self, content: bytes, headers: dict[str, str], media_type: str) -> Response:
+        """A response that sends content in pieces.
+
+        Raises:
+            ServerBusy: too much is on its way already.
+        """
+        if len(content) <= PIECE:
+            return Response(content, headers=headers, media_type=media_type)
+        if self.bytes and self.bytes + len(content) > self._most:
+            raise ServerBusy(5)
+        return _Pieces(self, content, headers, media_type)
+
+
+class _Pieces(Response):
+    def __init__(self, flight: InFlight, content: bytes, headers: dict[str, str], media_type: str) -> None:
+        length = {"Content-Length": str(len(content))}
+        super().__init__(None, headers={**headers, **length}, media_type=media_type)
+        self._flight, self._content = flight, content
+        flight.bytes += len(content)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        content, self._content = memoryview(self._content), b""
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            for start in range(0, len(content), PIECE):
+                piece = bytes(content[start : start + PIECE])
+                await send({"type": "http.response.body", "body": piece, "more_body": start + PIECE < len(content)})
+        finally:
+            self._flight.bytes -= len(content)
