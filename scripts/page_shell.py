@@ -20,9 +20,9 @@ from page_blocks import ROOT
 #: How long a block may take, and a server to come up, in seconds.
 PATIENCE = 200.0
 #: The ports that pages name. Each reader has free ones in their place.
-PORTS = ("8000", "7878", "8890", "1111")
+PORTS = ("8000", "8001", "7878", "8890", "1111")
 #: Commands that go on until they are ended: they are started, waited for, and ended with the page.
-SERVERS = re.compile(r"(careergraph serve|oxigraph serve(-read-only)?|virtuoso-t)\b")
+SERVERS = re.compile(r"(careergraph serve|careergraph mcp --http|oxigraph serve(-read-only)?|virtuoso-t)\b")
 #: Programs that no registry has. Blocks that need them are parsed, and the files that they name have to be there.
 NOWHERE = ("neo4j-admin", "cypher-shell")
 #: Lines of shell blocks that are not run, and why.

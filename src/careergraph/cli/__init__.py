@@ -42,6 +42,7 @@ COMMANDS = {
     "datasets": "datasets",
     "validate": "validate",
     "serve": "serve",
+    "mcp": "mcp",
     "completion": "completion.command",
 }
 

@@ -62,7 +62,7 @@ def serve_command(
 
     Ctrl-C ends it.
     """
-    files = tuple(path for dataset in datasets or default_datasets() for path in _files(dataset))
+    files = files_to_serve(datasets)
     with extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
         from careergraph.server.settings import settings
@@ -83,6 +83,15 @@ def serve_command(
         ),
         lambda url: click.echo(f"careergraph listens at {url} (SPARQL at {url}sparql); Ctrl-C ends it.", err=True),
     )
+
+
+def files_to_serve(datasets: tuple[str, ...]) -> tuple[str, ...]:
+    """The files of what `--dataset` names.
+
+    Raises:
+        UnusableDataset: one of them is an endpoint.
+    """
+    return tuple(path for dataset in datasets or default_datasets() for path in _files(dataset))
 
 
 def _files(dataset: str) -> tuple[str, ...]:

@@ -73,8 +73,17 @@ def draw(result: object) -> dict[str, str]:
     look = _LOOKS.get(type(result))
     if look is None:
         return {}
-    text = repr(result) if look.text is None else look.text(result)
-    return {"text/html": _html(look.sheet(result)), "text/plain": text}
+    return {"text/html": _html(look.sheet(result)), "text/plain": to_text(result)}
+
+
+def to_text(result: object) -> str:
+    """A result as the command line prints it.
+
+    Raises:
+        KeyError: it is of no type that has a text.
+    """
+    text = _LOOKS[type(result)].text
+    return repr(result) if text is None else text(result)
 
 
 def _html(sheet: tables.Sheet) -> str:

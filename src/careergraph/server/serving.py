@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
 from careergraph.model.errors import CannotListen, CareergraphError
 from careergraph.server.app import create_app
@@ -46,8 +47,20 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         UnreadableFile: a file of the data set cannot be read.
         KeyboardInterrupt: after Ctrl-C, when all is closed.
     """
+    app = create_app(settings)
+    listen(app, app.state.context, announce)
+
+
+def listen(app: Starlette, context: Context, announce: Callable[[str], None]) -> None:
+    """Serve an application until Ctrl-C or SIGTERM; arguments and errors are those of `serve`.
+
+    Args:
+        app: what to serve.
+        context: its workers, which are started before it listens; its settings say where.
+        announce: is called with the server's URL once it listens and all workers are ready.
+    """
+    settings = context.settings
     with _listening(settings.host, settings.port) as listener:
-        app = create_app(settings)
         config = uvicorn.Config(
             app,
             loop="asyncio",
@@ -67,7 +80,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         Connection.most = most_connections()
         _take_signals()
         _bound_heap()
-        _Server(config, app.state.context, lambda: announce(f"http://{host}:{port}/")).run(sockets=[listener])
+        _Server(config, context, lambda: announce(f"http://{host}:{port}/")).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -38,6 +38,7 @@ PLACES = {
 METADATA = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/graph/LICENSE")
 #: Modules that only an extra makes use of.
 OF_EXTRAS = {
+    "mcp": ("server/mcp/",),
     "pandas": ("rdf/data_frames.py",),
     "serve": ("server/",),
     "pictures": ("export/formats/png.py",),

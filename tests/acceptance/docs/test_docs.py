@@ -16,8 +16,9 @@ own, without a network, on the 80 columns that a pipe has; later blocks may use 
 
 Few things are not as on the page (`page_reader.py` and `page_shell.py` have the tables):
 
-- The ports 8000, 7878, 8890 and 1111 are free ones.
-- `careergraph serve`, `oxigraph serve…` and `virtuoso-t` go on beside the blocks after them, to the page's end.
+- The ports 8000, 8001, 7878, 8890 and 1111 are free ones.
+- `careergraph serve`, `careergraph mcp --http`, `oxigraph serve…` and `virtuoso-t` go on beside the blocks after
+  them, to the page's end.
 - `graph/`, `scripts/` and the like are those of a copy of the checkout.
 - `db_29_3_text.zip` is O*NET's download, or its ten occupations among the fixtures where there is none; then `console`
   blocks after its import are left out. `careergraph import onet db_29_3_text.zip` in an `sh` block is carried out once

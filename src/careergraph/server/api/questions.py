@@ -203,6 +203,18 @@ def parse_query_string(question: Question, pairs: Iterable[tuple[str, str]]) -> 
     return {name: _value(parameter, given.get(name, [])) for name, parameter in known.items()}
 
 
+def default_of(parameter: Parameter) -> Any:
+    """The value of a parameter that is left out."""
+    return () if parameter.repeatable else parameter.schema.get("default")
+
+
+def to_schema(parameter: Parameter) -> dict[str, Any]:
+    """The JSON Schema of all that a parameter is given, with what it is about: an array where it may be repeated."""
+    one = dict(parameter.schema)
+    array = {"type": "array", "items": one, "maxItems": MOST_VALUES}
+    return {"description": parameter.about, **(array if parameter.repeatable else one)}
+
+
 def _value(parameter: Parameter, texts: Sequence[str]) -> Any:
     most = MOST_VALUES if parameter.repeatable else 1
     if len(texts) > most:
@@ -210,9 +222,9 @@ def _value(parameter: Parameter, texts: Sequence[str]) -> Any:
     if parameter.required and not texts:
         raise BadParameter(parameter.name, "it is missing")
     values = tuple(_read(parameter, text) for text in texts)
-    if parameter.repeatable:
-        return values
-    return values[0] if values else parameter.schema.get("default")
+    if parameter.repeatable or not values:
+        return values or default_of(parameter)
+    return values[0]
 
 
 def _read(parameter: Parameter, text: str) -> Any:

@@ -6,6 +6,7 @@ and output.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -16,6 +17,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge
 from careergraph.model.records import Ref
 from careergraph.render.html.route_view import route_views
+from careergraph.render.notebook import to_text
 from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.templates import fill_template
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
@@ -90,8 +92,13 @@ def _as_html(found: Any) -> str:
     return fill_template("_routes.html", found=found, routes=route_views(found))
 
 
-#: How an answer can be written. Only routes can be as HTML: the part of a page that shows them.
-FORMS: Mapping[str, Callable[[Any], str]] = {"json": _as_json, "html": _as_html}
+def _as_told(found: Any) -> str:
+    return json.dumps({"text": to_text(found), "answer": found.to_dict()}, ensure_ascii=False)
+
+
+#: How an answer can be written. Only routes can be as HTML: the part of a page that shows them. What is told has both
+#: the text and the JSON of the command line.
+FORMS: Mapping[str, Callable[[Any], str]] = {"json": _as_json, "html": _as_html, "told": _as_told}
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ class Questions:
             question: a name in `careergraph.server.api.questions.QUESTIONS`.
             values: the parameters, as `careergraph.server.api.questions.parse_query_string` gives them.
             seconds: how long it may take once the data set is open.
-            form: `json`; or, for `path`, `html`: the part of a page that shows the routes.
+            form: `json`; `told`, a JSON object with the `text` that the command prints and its `answer` in JSON; or,
+                for `path`, `html`: the part of a page that shows the routes.
 
         Raises:
             WrongCall: a name stands for nothing, or conditions contradict each other.

@@ -1,0 +1,1 @@
+"""Tools and resources for agents, by the Model Context Protocol."""
