@@ -1,36 +1,53 @@
-"""The library by names: what the command line asks, as methods that take names and return records."""
+"""The one front door: the command line, the server and notebooks ask here, by names, and get records.
+
+Origins are composed here, and what a parameter may be and is by default stands here; others pass on what was typed.
+Methods import what they need when they are called, so that a command pays for its own question alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import finalize
 
-from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, list_nodes
-from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, compare, profile, stats
-from careergraph.catalogue.text_search import search
+from careergraph.model.errors import NothingAsked
 from careergraph.model.records import Displayed, Listing
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
-from careergraph.rdf.results import Rows
-from careergraph.sparql.run import PATIENCE, Asked, ask_rows, complete_query, open_asked
 from careergraph.transitions.criteria import LONGEST_ROUTE
-from careergraph.transitions.gaps import Gap, gap
-from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.outlook import Bridges, NextSkills, Reach, bridges, next_skills, reach
-from careergraph.transitions.pay import Rates
-from careergraph.transitions.people.person import origin_of
-from careergraph.transitions.routes import Routes, routes
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from careergraph.catalogue.catalogue import Catalogue
+    from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
     from careergraph.rdf.data_frames import Frames
+    from careergraph.rdf.results import Rows
+    from careergraph.sparql.run import Asked
+    from careergraph.transitions.gaps import Gap
+    from careergraph.transitions.origins import Origin
+    from careergraph.transitions.outlook import Bridges, NextSkills, Reach
+    from careergraph.transitions.pay import Rates
     from careergraph.transitions.people.person import Person
     from careergraph.transitions.plans import Plan
     from careergraph.transitions.pyvis_network import CareerNetwork
+    from careergraph.transitions.routes import Routes
+
+
+class Range(NamedTuple):
+    """What a whole number may be that somebody types, and what it is if nobody types any."""
+
+    least: int
+    most: int
+    default: int
+
+
+#: How many routes, how many steps a route has, how many roles (and occupations) within reach, how many nodes; at most.
+ROUTES = Range(1, 100, 1)
+STEPS = Range(1, 20, LONGEST_ROUTE)
+ROLES = Range(1, 1_000, 20)
+NODES = Range(1, 10_000, 50)
 
 
 class CareerGraph(Displayed):
@@ -57,15 +74,17 @@ class CareerGraph(Displayed):
         origin: str | Origin,
         destination: str,
         *,
-        k: int = 1,
+        k: int = ROUTES.default,
         via: Sequence[str] = (),
         avoid: Sequence[str] = (),
-        max_steps: int = LONGEST_ROUTE,
+        max_steps: int = STEPS.default,
         by: str = "feasibility",
         derived: bool | None = None,
-        rates: Rates | None = None,
+        rates: Rates | Sequence[str] = (),
     ) -> Routes:
-        """Find the best routes: see `careergraph.transitions.routes.routes`."""
+        """Find the best routes: see `careergraph.transitions.routes.routes`; rates may be typed, as `GBP:USD=1.27`."""
+        from careergraph.transitions.routes import routes
+
         return routes(
             self.catalogue,
             self._origin(origin),
@@ -76,7 +95,7 @@ class CareerGraph(Displayed):
             max_steps=max_steps,
             by=by,
             derived=derived,
-            rates=rates,
+            rates=_rates(rates),
         )
 
     def reach(
@@ -84,26 +103,34 @@ class CareerGraph(Displayed):
         origin: str | Origin,
         *,
         with_skills: Sequence[str] = (),
-        max_steps: int = LONGEST_ROUTE,
+        max_steps: int = STEPS.default,
         by: str = "feasibility",
         derived: bool | None = None,
         limit: int | None = None,
     ) -> Reach:
         """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`."""
-        added = tuple(dict.fromkeys(find_node(self.catalogue, name, *ASSETS) for name in _each(with_skills)))
+        from careergraph.transitions.outlook import reach
+
         start = self._origin(origin)
+        added = tuple(dict.fromkeys(self._node(name, *ASSETS) for name in _each(with_skills)))
         return reach(self.catalogue, start, added=added, max_steps=max_steps, by=by, derived=derived, limit=limit)
 
     def next_skills(self, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
         """Rank what would help most: see `careergraph.transitions.outlook.next_skills`."""
+        from careergraph.transitions.outlook import next_skills
+
         return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
 
-    def bridges(self) -> Bridges:
+    def bridges(self, progress: Callable[[int, int], None] | None = None) -> Bridges:
         """Rank the roles that open most others: see `careergraph.transitions.outlook.bridges`."""
-        return bridges(self.catalogue)
+        from careergraph.transitions.outlook import bridges
+
+        return bridges(self.catalogue, progress)
 
     def gap(self, origin: str | Origin, role: str) -> Gap:
         """Compare what is held with what is asked for: see `careergraph.transitions.gaps.gap`."""
+        from careergraph.transitions.gaps import gap
+
         return gap(self.catalogue, self._origin(origin), self._role(role))
 
     def plan(self, origin: str | Origin, role: str, *, by: str = "hours") -> Plan:
@@ -113,14 +140,36 @@ class CareerGraph(Displayed):
         return plan(self.catalogue, self._origin(origin), self._role(role), by=by)
 
     def person(
-        self, profile: str | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
+        self, profile: str | Person | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
     ) -> Origin:
-        """Make an origin of a CV, a JSON Resume file, and of skills and backgrounds named by hand."""
-        from careergraph.transitions.people.person import by_hand, merge_people
+        """Make an origin of a CV, a JSON Resume file or what `match` gives, and of skills and backgrounds by hand."""
+        from careergraph.transitions.people.person import by_hand, merge_people, origin_of
 
-        people: list[Person] = [] if profile is None else [self.match(profile)]
-        people.append(by_hand(self.catalogue, skills=skills, backgrounds=backgrounds))
+        people = [] if profile is None else [self.match(profile) if isinstance(profile, str) else profile]
+        people.append(by_hand(self.catalogue, skills=_each(skills), backgrounds=_each(backgrounds)))
         return origin_of(self.catalogue, merge_people(*people))
+
+    def start(
+        self,
+        position: str | None = None,
+        *,
+        profile: str | Person | None = None,
+        skills: Sequence[str] = (),
+        backgrounds: Sequence[str] = (),
+    ) -> Origin:
+        """Make one origin of a position and of a person: see `person`, of which at least one thing has to be said.
+
+        Raises:
+            NothingAsked: neither a position nor anything about a person is given.
+        """
+        from careergraph.transitions.origins import join_origins
+
+        origins = [] if position is None else [self._origin(position)]
+        if profile is not None or skills or backgrounds:
+            origins.append(self.person(profile, skills=skills, backgrounds=backgrounds))
+        if not origins:
+            raise NothingAsked("Name an origin, or say who starts by skill or background.")
+        return join_origins(*origins)
 
     def match(self, profile: str) -> Person:
         """Match a CV, a JSON Resume file: see `careergraph.transitions.people.matching.match_profile`."""
@@ -131,25 +180,35 @@ class CareerGraph(Displayed):
 
     def show(self, name: str) -> Profile:
         """Tell everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""
-        return profile(self.catalogue, find_node(self.catalogue, name))
+        from careergraph.catalogue.node_profiles import profile
+
+        return profile(self.catalogue, self._node(name))
 
     def compare(self, *roles: str) -> Comparison:
-        """Put roles side by side: see `careergraph.catalogue.node_profiles.compare`."""
-        return compare(self.catalogue, tuple(map(self._role, roles)))
+        """Put roles side by side, each once: see `careergraph.catalogue.node_profiles.compare`."""
+        from careergraph.catalogue.node_profiles import compare
+
+        return compare(self.catalogue, tuple(dict.fromkeys(map(self._role, roles))))
 
     def search(self, text: str) -> Listing:
         """Find nodes by the words of their names and definitions: see `careergraph.catalogue.text_search.search`."""
+        from careergraph.catalogue.text_search import search
+
         return Listing(search(self.catalogue, text))
 
     def list(self, kind: str) -> Listing:
         """List all nodes of a kind: see `careergraph.catalogue.names.list_nodes`."""
+        from careergraph.catalogue.names import list_nodes
+
         return Listing(list_nodes(self.catalogue, kind))
 
     def stats(self) -> Stats:
         """Count everything: see `careergraph.catalogue.node_profiles.stats`."""
+        from careergraph.catalogue.node_profiles import stats
+
         return stats(self.catalogue)
 
-    def sparql(self, query: str, params: Mapping[str, str] | None = None, *, seconds: float = PATIENCE) -> Rows:
+    def sparql(self, query: str, params: Mapping[str, str] | None = None, *, seconds: float | None = None) -> Rows:
         """Put a SPARQL query, or a saved one by its name: see `careergraph.sparql.run.ask_rows`.
 
         It runs in a process that can do no harm, started with the first query and kept for the next.
@@ -157,14 +216,17 @@ class CareerGraph(Displayed):
         Args:
             query: SPARQL 1.1, where careergraph's prefixes need no declaration; or what `careergraph queries` lists.
             params: what variables are bound to: see `careergraph.sparql.run.complete_query`.
-            seconds: how long the query may take.
+            seconds: how long the query may take; a minute, if nothing is said.
 
         >>> import careergraph
         >>> graph = careergraph.load("bundled")
         >>> graph.sparql('SELECT ?role { ?role a cg:Role ; skos:prefLabel "AI ethicist"@en }')
         ({'role': 'https://w3id.org/careergraph/id/role/ai-ethicist'},)
         """
-        return ask_rows(self._asked, complete_query(query, params or {}, lambda: self.catalogue), seconds=seconds)
+        from careergraph.sparql.run import PATIENCE, ask_rows, complete_query
+
+        text = complete_query(query, params or {}, lambda: self.catalogue)
+        return ask_rows(self._asked, text, seconds=PATIENCE if seconds is None else seconds)
 
     def to_networkx(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> nx.MultiDiGraph[str]:
         """Give the graph as NetworkX has it: see `careergraph.transitions.multigraph.to_networkx`."""
@@ -198,17 +260,32 @@ class CareerGraph(Displayed):
 
     @cached_property
     def _asked(self) -> Asked:
+        from careergraph.sparql.run import open_asked
+
         asked = open_asked(self.catalogue.files)
         finalize(self, asked.close)
         return asked
 
     def _origin(self, origin: str | Origin) -> Origin:
-        if isinstance(origin, Origin):
-            return origin
-        return origin_at(self.catalogue, find_node(self.catalogue, origin, *POSITIONS))
+        from careergraph.transitions.origins import origin_at
+
+        return origin_at(self.catalogue, self._node(origin, *POSITIONS) if isinstance(origin, str) else origin)
 
     def _role(self, name: str) -> str:
-        return find_node(self.catalogue, name, *DESTINATIONS)
+        return self._node(name, *DESTINATIONS)
+
+    def _node(self, name: str, *kinds: str) -> str:
+        from careergraph.catalogue.names import find_node
+
+        return find_node(self.catalogue, name, *kinds)
+
+
+def _rates(given: Rates | Sequence[str]) -> Rates:
+    if isinstance(given, Mapping):
+        return given
+    from careergraph.transitions.pay import rate
+
+    return dict(map(rate, _each(given)))
 
 
 def _each(names: str | Sequence[str]) -> Sequence[str]:

@@ -11,8 +11,6 @@ from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import SKOS
 
-#: How many nodes are shown unless somebody asks for more.
-MOST_FOUND = 50
 #: How alike a name has to be to a text to pass for what was meant, of 100, and how much less alike than the best one.
 _ALIKE, _WORSE = 72.0, 12.0
 _Names = tuple[list[str], list[str]]

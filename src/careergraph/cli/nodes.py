@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from careergraph.catalogue.names import list_nodes
-from careergraph.catalogue.text_search import MOST_FOUND, search
+from careergraph.api import NODES
 from careergraph.cli.options import (
     completes,
     dataset_option,
     deliver,
     example,
     format_option,
-    load,
+    open_graph,
     output_option,
     show,
+    whole,
 )
 from careergraph.model.errors import NothingAsked, NothingFound
 from careergraph.model.records import Refs
@@ -27,12 +27,9 @@ from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS
 @format_option("text", "json")
 def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     """Everything that is said about NAME, with its sources and their disagreements."""
-    from careergraph.catalogue.names import find_node
-    from careergraph.catalogue.node_profiles import profile
     from careergraph.render.text.nodes import profile_text
 
-    catalogue = load(datasets)
-    found = profile(catalogue, find_node(catalogue, name))
+    found = open_graph(datasets).show(name)
     show(found, format_, lambda: profile_text(found))
 
 
@@ -43,14 +40,9 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 @output_option
 def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
-    from careergraph.catalogue.names import find_node
-    from careergraph.catalogue.node_profiles import compare
-
-    catalogue = load(datasets)
-    named = tuple(dict.fromkeys(find_node(catalogue, role, *DESTINATIONS) for role in roles))
-    if len(named) < 2:
+    found = open_graph(datasets).compare(*roles)
+    if len(found.roles) < 2:
         raise NothingAsked("Name at least two different roles to compare.")
-    found = compare(catalogue, named)
     if format_ == "html":
         from careergraph.render.html.comparison_page import comparison_page
 
@@ -66,10 +58,9 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
     """How much there is of what."""
-    from careergraph.catalogue.node_profiles import stats
     from careergraph.render.text.nodes import stats_text
 
-    found = stats(load(datasets))
+    found = open_graph(datasets).stats()
     show(found, format_, lambda: stats_text(found))
 
 
@@ -78,7 +69,7 @@ _KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
 
 @click.command("search", epilog=example('careergraph search "machine learning" --limit 5'))
 @click.argument("text", shell_complete=completes())
-@click.option("--limit", type=click.IntRange(1, 10_000), default=MOST_FOUND, show_default=True, help="Nodes at most.")
+@click.option("--limit", type=whole(NODES), default=NODES.default, show_default=True, help="Nodes at most.")
 @dataset_option
 @format_option("text", "json")
 def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: str) -> None:
@@ -88,7 +79,7 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
     """
     from careergraph.render.text.phrases import refs_text
 
-    found = search(load(datasets), text)
+    found = open_graph(datasets).search(text)
     if not found:
         raise NothingFound(text)
     shown = found[:limit]
@@ -109,5 +100,5 @@ def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
     """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
     from careergraph.render.text.phrases import refs_text
 
-    found = list_nodes(load(datasets), kind)
+    found = open_graph(datasets).list(kind)
     show(Refs(found), format_, lambda: refs_text(found))

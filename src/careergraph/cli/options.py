@@ -14,6 +14,7 @@ from careergraph.model.escaping import harmless, harmless_content
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from careergraph.api import CareerGraph, Range
     from careergraph.catalogue.catalogue import Catalogue
     from careergraph.model.records import Record
 
@@ -104,6 +105,18 @@ def names_offered(context: click.Context, incomplete: str, kinds: tuple[str, ...
         return []
     files = [path for dataset in datasets for path in dataset_files(dataset)]
     return [CompletionItem(offer.text, help=offer.kind) for offer in offers(files, incomplete, kinds)]
+
+
+def whole(range_: Range) -> click.IntRange:
+    """The type of an option that takes a whole number within a range."""
+    return click.IntRange(range_.least, range_.most)
+
+
+def open_graph(datasets: tuple[str, ...]) -> CareerGraph:
+    """What answers questions about the data sets that `--dataset` asks for."""
+    from careergraph.api import CareerGraph
+
+    return CareerGraph(load(datasets))
 
 
 def load(datasets: tuple[str, ...]) -> Catalogue:

@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from careergraph.api import ROLES, ROUTES, STEPS
 from careergraph.cli.options import (
     completes,
     completes_files,
@@ -14,17 +15,18 @@ from careergraph.cli.options import (
     deliver,
     example,
     format_option,
-    load,
+    open_graph,
     output_option,
     show,
+    whole,
 )
-from careergraph.cli.origin_options import Hand, at_most_one, origin_options, start, start_and_role
+from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role
 from careergraph.cli.progress import show_progress
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
-from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
+from careergraph.transitions.criteria import CRITERIA
 
 max_steps_option = click.option(
-    "--max-steps", type=click.IntRange(1, 20), default=LONGEST_ROUTE, show_default=True, help="Longest route."
+    "--max-steps", type=whole(STEPS), default=STEPS.default, show_default=True, help="Longest route."
 )
 by_option = click.option(
     "--by", type=click.Choice(list(CRITERIA)), default="feasibility", show_default=True, help="What is best."
@@ -42,7 +44,7 @@ derived_option = click.option(
     "names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS, then=DESTINATIONS)
 )
 @origin_options
-@click.option("-k", type=click.IntRange(1, 100), default=1, show_default=True, help="How many routes at most.")
+@click.option("-k", type=whole(ROUTES), default=ROUTES.default, show_default=True, help="How many routes at most.")
 @click.option(
     "--via",
     multiple=True,
@@ -81,23 +83,16 @@ def path_command(
     **hand: Unpack[Hand],
 ) -> None:
     """The best route from ORIGIN, a background, role or occupation, to DESTINATION, a role or occupation."""
-    from careergraph.catalogue.names import find_node
-    from careergraph.transitions.pay import rate
-    from careergraph.transitions.routes import routes
-
-    catalogue = load(datasets)
-    origin, destination = start_and_role(catalogue, names, **hand)
-    found = routes(
-        catalogue,
-        origin,
-        destination,
+    graph = open_graph(datasets)
+    found = graph.routes(
+        *start_and_role(graph, names, **hand),
         k=k,
-        via=[find_node(catalogue, name, *DESTINATIONS) for name in via],
-        avoid=[find_node(catalogue, name, *DESTINATIONS) for name in avoid],
+        via=via,
+        avoid=avoid,
         max_steps=max_steps,
         by=by,
         derived=derived,
-        rates=dict(map(rate, rates)),
+        rates=rates,
     )
     if rates and not any(change.converted for route in found.routes for change in route.pay_changes):
         click.echo("The rate changes nothing: no two pay lines on a route are alike but for the currency.", err=True)
@@ -130,7 +125,7 @@ def path_command(
 @by_option
 @derived_option
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Roles, and occupations, at most."
+    "--limit", type=whole(ROLES), default=ROLES.default, show_default=True, help="Roles, and occupations, at most."
 )
 @dataset_option
 @format_option("text", "json")
@@ -146,15 +141,12 @@ def reach_command(
     **hand: Unpack[Hand],
 ) -> None:
     """Where ORIGIN can get to, the most feasible role first, with the route to each."""
-    from careergraph.catalogue.names import find_node
     from careergraph.render.text.outlook import reach_text
-    from careergraph.transitions.outlook import reach
 
-    catalogue = load(datasets)
-    found = reach(
-        catalogue,
-        start(catalogue, at_most_one(names), **hand),
-        added=tuple(dict.fromkeys(find_node(catalogue, name, *ASSETS) for name in added)),
+    graph = open_graph(datasets)
+    found = graph.reach(
+        start(graph, *names, **hand),
+        with_skills=added,
         max_steps=max_steps,
         by=by,
         derived=derived,
@@ -171,10 +163,9 @@ def reach_command(
 def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]) -> None:
     """What ORIGIN holds of what ROLE asks for, what is missing, and who teaches that."""
     from careergraph.render.text.routes import gap_text
-    from careergraph.transitions.gaps import gap
 
-    catalogue = load(datasets)
-    found = gap(catalogue, *start_and_role(catalogue, names, **hand))
+    graph = open_graph(datasets)
+    found = graph.gap(*start_and_role(graph, names, **hand))
     show(found, format_, lambda: gap_text(found))
 
 
@@ -189,10 +180,9 @@ def next_skill_command(
 ) -> None:
     """The single skills, credentials and milestones that would help ORIGIN most towards ROLE."""
     from careergraph.render.text.outlook import next_skills_text
-    from careergraph.transitions.outlook import next_skills
 
-    catalogue = load(datasets)
-    found = next_skills(catalogue, *start_and_role(catalogue, names, **hand), derived=derived)
+    graph = open_graph(datasets)
+    found = graph.next_skills(*start_and_role(graph, names, **hand), derived=derived)
     show(found, format_, lambda: next_skills_text(found))
 
 
@@ -205,15 +195,14 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
     With imported occupations that is a matter of minutes; --dataset bundled leaves them out.
     """
     from careergraph.render.text.outlook import bridges_text
-    from careergraph.transitions.outlook import bridges
     from careergraph.transitions.precomputed.opened import find_costs
 
-    catalogue = load(datasets)
-    if find_costs(catalogue) is None:
-        found = bridges(catalogue)
+    graph = open_graph(datasets)
+    if find_costs(graph.catalogue) is None:
+        found = graph.bridges()
     else:
         with show_progress("positions") as progress:
-            found = bridges(catalogue, partial(progress, "Looking for routes"))
+            found = graph.bridges(partial(progress, "Looking for routes"))
     show(found, format_, lambda: bridges_text(found))
 
 
@@ -230,10 +219,9 @@ def plan_command(
 ) -> None:
     """The courses and milestones that close the gap from ORIGIN to ROLE, in order, in the fewest hours."""
     from careergraph.render.text.plan import plan_text
-    from careergraph.transitions.plans import plan
 
-    catalogue = load(datasets)
-    found = plan(catalogue, *start_and_role(catalogue, names, **hand), by=by)
+    graph = open_graph(datasets)
+    found = graph.plan(*start_and_role(graph, names, **hand), by=by)
     show(found, format_, lambda: plan_text(found))
 
 
@@ -247,8 +235,6 @@ def profile_command(file: str, datasets: tuple[str, ...], format_: str) -> None:
     The file stays on this machine and as it is.
     """
     from careergraph.render.text.person import person_text
-    from careergraph.transitions.people.matching import match_profile
-    from careergraph.transitions.people.resume import read_profile
 
-    found = match_profile(load(datasets), read_profile(file))
+    found = open_graph(datasets).match(file)
     show(found, format_, lambda: person_text(found))

@@ -1,7 +1,7 @@
 """The questions that the JSON API takes: what each is called, what it can be given, which function answers it.
 
 Everything about a parameter stands here and nowhere else: parsing, the OpenAPI document and the page about the API are
-made of this table. Names, ranges and defaults are those of the command line.
+made of this table. Ranges and defaults are those of the front door (`careergraph.api`).
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from careergraph.api import CareerGraph
-from careergraph.catalogue.names import LONGEST_NAME, find_node
-from careergraph.catalogue.text_search import MOST_FOUND
-from careergraph.model.errors import BadParameter, NothingAsked, NothingFound
+from careergraph.api import NODES, ROLES, ROUTES, STEPS, CareerGraph, Range
+from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.records import Record, Refs
-from careergraph.rdf.kinds import POSITIONS
-from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
-from careergraph.transitions.origins import Origin, join_origins, origin_at
-from careergraph.transitions.pay import rate as read_rate
+from careergraph.transitions.criteria import CRITERIA
+from careergraph.transitions.origins import Origin
 from careergraph.transitions.plans import MEASURES
 
 #: How often a parameter may be given that may be given more than once.
@@ -55,6 +52,12 @@ def one(name: str, about: str, *, required: bool = False, **schema: object) -> P
     return Parameter(name, about, schema or _NAME, required, False)
 
 
+def whole(name: str, about: str, range_: Range) -> Parameter:
+    """A whole number, which may be left out."""
+    least, most, default = range_
+    return one(name, about, type="integer", minimum=least, maximum=most, default=default)
+
+
 def several(name: str, about: str, **schema: object) -> Parameter:
     """A parameter that may be repeated, and left out."""
     return Parameter(name, about, schema or _NAME, False, True)
@@ -67,19 +70,14 @@ _HAND = (
 )
 _ROLE = one("role", "The role to compare with.", required=True)
 _SEARCH = (
-    one("max_steps", "Longest route.", type="integer", minimum=1, maximum=20, default=LONGEST_ROUTE),
+    whole("max_steps", "Longest route.", STEPS),
     one("by", "What is best.", type="string", enum=list(CRITERIA), default="feasibility"),
     one("derived", "Consider transitions that no source names; if left out, of occupations only.", type="boolean"),
 )
 
 
 def _start(graph: CareerGraph, origin: str | None, skill: Sequence[str], background: Sequence[str]) -> Origin:
-    found = [] if origin is None else [origin_at(graph.catalogue, find_node(graph.catalogue, origin, *POSITIONS))]
-    if skill or background:
-        found.append(graph.person(skills=skill, backgrounds=background))
-    if not found:
-        raise NothingAsked("Name an origin, or say who starts by skill or background.")
-    return join_origins(*found)
+    return graph.start(origin, skills=skill, backgrounds=background)
 
 
 def _path(
@@ -92,8 +90,7 @@ def _path(
     rate: Sequence[str],
     **conditions: Any,
 ) -> Record:
-    rates = dict(map(read_rate, rate))
-    return graph.routes(_start(graph, origin, skill, background), destination, rates=rates, **conditions)
+    return graph.routes(_start(graph, origin, skill, background), destination, rates=rate, **conditions)
 
 
 def _reach(
@@ -120,7 +117,7 @@ def _show(graph: CareerGraph, *, name: str) -> Record:
     return graph.show(name)
 
 
-def _search(graph: CareerGraph, *, text: str, limit: int = MOST_FOUND) -> Record:
+def _search(graph: CareerGraph, *, text: str, limit: int = NODES.default) -> Record:
     found = graph.search(text)
     if not found:
         raise NothingFound(text)
@@ -134,7 +131,7 @@ _TABLE = (
         (
             one("destination", "The role to get to.", required=True),
             *_HAND,
-            one("k", "How many routes at most.", type="integer", minimum=1, maximum=100, default=1),
+            whole("k", "How many routes at most.", ROUTES),
             several("via", "A role to pass, in any order."),
             several("avoid", "A role not to pass."),
             *_SEARCH,
@@ -149,7 +146,7 @@ _TABLE = (
             *_HAND,
             several("with_skill", "What if this were held, too?"),
             *_SEARCH,
-            one("limit", "Roles, and occupations, at most.", type="integer", minimum=1, maximum=1000, default=20),
+            whole("limit", "Roles, and occupations, at most.", ROLES),
         ),
         _reach,
     ),
@@ -171,7 +168,7 @@ _TABLE = (
         "The nodes whose name or definition has all words of a text, best match first; or whose name looks like it.",
         (
             one("text", "Words, or beginnings of words.", required=True),
-            one("limit", "Nodes at most.", type="integer", minimum=1, maximum=10_000, default=MOST_FOUND),
+            whole("limit", "Nodes at most.", NODES),
         ),
         _search,
     ),

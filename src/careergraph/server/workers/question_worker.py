@@ -28,6 +28,13 @@ from careergraph.transitions.routes import Routes
 _NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), ())
 #: What the library imports when it is first needed, which is too late once no file can be opened.
 _LATER = (
+    "careergraph.catalogue.names",
+    "careergraph.catalogue.node_profiles",
+    "careergraph.catalogue.text_search",
+    "careergraph.transitions.gaps",
+    "careergraph.transitions.origins",
+    "careergraph.transitions.outlook",
+    "careergraph.transitions.pay",
     "careergraph.transitions.people.person",
     "careergraph.transitions.plans",
     "difflib",
