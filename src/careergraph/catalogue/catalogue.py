@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Note, Ref
-from careergraph.rdf.kinds import KINDS, NOTE_KINDS
+from careergraph.rdf.kinds import KINDS, NOTE_KINDS, kind_of
 from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.datasets import is_imported
 from careergraph.store.locations import dataset_files, default_datasets
@@ -153,8 +153,7 @@ class Catalogue:
 
     def kind(self, iri: str) -> str:
         """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
-        class_ = self.class_of(iri)
-        return "thing" if class_ is None else KINDS[class_]
+        return kind_of(self.values(iri, RDF.type))
 
     def class_of(self, iri: str) -> str | None:
         """The class of the ontology that a node is of, or None."""

@@ -116,13 +116,13 @@ def _keep_curated(catalogue: Catalogue, found: list[str]) -> list[str]:
 
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """Up to three names, of nodes of these kinds, that look like a given one; the likeliest first."""
-    from difflib import get_close_matches
+    from careergraph.model.near_names import near_names
 
     wanted = normal(name)
     spelling: dict[str, str] = {}
     for text, _ in alike(catalogue, wanted, kinds):
         spelling.setdefault(normal(text), text)
-    close = get_close_matches(wanted, spelling, n=3, cutoff=0.6)
+    close = near_names(wanted, spelling, most=3)
     containing = [known for known in spelling if wanted in known]
     return tuple(spelling[found] for found in dict.fromkeys([*close, *sorted(containing, key=len)]))[:3]
 

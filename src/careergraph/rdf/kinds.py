@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from careergraph.rdf.vocabulary import CG
 
 #: Class → kind, for the nodes that have a name. Kinds are what users ask for and what a reference says.
@@ -82,3 +84,12 @@ NOTE_KINDS = ("disagreement", "correction", "ambiguity", "omission")
 
 #: The kinds of node that have names, in the order in which listings show them.
 NAMED_KINDS = tuple(dict.fromkeys(kind for kind in NODE_KINDS.values() if kind not in ("section", "term")))
+
+
+def kind_of(classes: Iterable[str], kinds: Mapping[str, str] = KINDS) -> str:
+    """The kind that the first class with one stands for; `thing` if none has.
+
+    >>> kind_of(["https://example.org/Nurse", CG.Role]), kind_of([])
+    ('role', 'thing')
+    """
+    return next((kinds[class_] for class_ in classes if class_ in kinds), "thing")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from pyoxigraph import NamedNode
 
 from careergraph.model.errors import BadQuery
+from careergraph.model.near_names import near_names
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import Query, Token, place
 
@@ -144,7 +144,7 @@ def _find_undeclared(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         prefix = token.text.partition(":")[0]
         if token.kind == "name" and prefix not in known and previous != "PREFIX":
-            close = get_close_matches(prefix, known, n=1, cutoff=0.6)
+            close = near_names(prefix, known)
             yield f"the prefix {prefix}: is not declared{f'; did you mean {close[0]}:?' if close else ''}", token.start
         previous = token.word
 
@@ -152,7 +152,7 @@ def _find_undeclared(found: Query) -> Iterator[tuple[str, int]]:
 def _unknown_words(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         if token.word and token.word not in WORDS:
-            close = get_close_matches(token.word, WORDS, n=1, cutoff=0.7)
+            close = near_names(token.word, WORDS, cutoff=0.7)
             yield f"{token.text} is no word of SPARQL{f'; did you mean {close[0]}?' if close else ''}", token.start
 
 

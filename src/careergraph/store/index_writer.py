@@ -23,11 +23,10 @@ from types import TracebackType
 from typing import Self
 
 from careergraph.model.text import grams, normal, singular, words
-from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
+from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
 from careergraph.store.index import LAYOUT, key
 
-_KINDS = NODE_KINDS | CLAIM_KINDS
 _NAMELESS = ("section", "term")
 _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
 #: Rank → the predicate of names of that rank.
@@ -119,7 +118,7 @@ class Shelving:
                 `careergraph.store.statements.Statements`.
         """
         short = key(subject)
-        kind = next((_KINDS[class_] for class_ in by_predicate.get(RDF.type, ()) if class_ in _KINDS), "thing")
+        kind = kind_of(by_predicate.get(RDF.type, ()))
         body = {}
         for predicate, objects in by_predicate.items():
             number = self._predicates.setdefault(predicate, len(self._predicates))

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
+from careergraph.model.near_names import near_names
 from careergraph.model.records import Record
 from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SKOS, SSSOM
 from careergraph.store.datasets import is_imported
@@ -315,7 +315,7 @@ def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
     hints = {}
     for iri in wrong:
         name = local_name(iri)
-        for near in get_close_matches(name, by_stem[iri.removesuffix(name)], n=1, cutoff=0.75):
+        for near in near_names(name, by_stem[iri.removesuffix(name)], cutoff=0.75):
             hints[iri] = f" (did you mean {near}?)"
     return hints
 

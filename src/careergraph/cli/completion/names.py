@@ -8,7 +8,7 @@ from typing import NamedTuple
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.text import normal
-from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS
+from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import RDF, SKOS
 from careergraph.store.datasets import is_imported
 from careergraph.store.index import Index, Name
@@ -93,7 +93,7 @@ def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[N
     if not all(node in classes for node, _, _ in names):
         for path in other:
             _read(path, wanted, names, classes)
-    of = {node: _kind(classes.get(node, ())) for node, _, _ in names}
+    of = {node: kind_of(sorted(classes.get(node, ())), NODE_KINDS) for node, _, _ in names}
     return [Name(node, of[node], rank, text) for node, rank, text in names if of[node] in (kinds or NAMED_KINDS)]
 
 
@@ -116,10 +116,6 @@ def _read(path: str, wanted: str, names: list[tuple[str, int, str]], classes: di
                 names.append((quad.subject.value, _RANKS[predicate], text))  # type: ignore[union-attr]
         elif predicate == a:
             classes.setdefault(quad.subject.value, []).append(quad.object.value)  # type: ignore[union-attr]
-
-
-def _kind(classes: Iterable[str]) -> str:
-    return next((NODE_KINDS[class_] for class_ in sorted(classes) if class_ in NODE_KINDS), "thing")
 
 
 def _on_disk(index: Index, wanted: str, kinds: Sequence[str], most: int) -> list[Name]:

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from careergraph.importing.archives import Download
@@ -14,6 +13,7 @@ from careergraph.importing.csv.layout import Column
 from careergraph.importing.tables import CONTROL
 from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import printable
+from careergraph.model.near_names import did_you_mean
 
 #: What may stand between cells. No name of a column has any of them.
 _DELIMITERS = ",;\t"
@@ -102,8 +102,7 @@ class Sheet:
         found = ["_".join(name.lower().split()) for name in names]
         for name in filter(None, found):
             if name not in known:
-                near = get_close_matches(name, known, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"columns are {', '.join(known)}"
+                hint = did_you_mean(name, known, otherwise=f"columns are {', '.join(known)}")
                 raise self._fault(self._line, f"there is no such column as {name!r}; {hint}")
         for column in columns:
             if found.count(column.name) > 1:

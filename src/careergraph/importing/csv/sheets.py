@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -30,6 +29,7 @@ from careergraph.importing.known_names import Known
 from careergraph.importing.slugs import slug
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
+from careergraph.model.near_names import did_you_mean
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import BUNDLED
 
@@ -118,8 +118,7 @@ def _name(path: Path) -> str:
 def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     for name in download.names:
         if name.lower().endswith(".csv") and name.lower() not in FILES:
-            near = get_close_matches(name.lower(), FILES, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there may be {', '.join(FILES)}"
+            hint = did_you_mean(name.lower(), FILES, otherwise=f"there may be {', '.join(FILES)}")
             raise UnusableSource(download.place(name) or name, f"no sheet is called so; {hint}")
     names = {name.lower() for name in download.names}
     found = [file for file in FILES if file in names]

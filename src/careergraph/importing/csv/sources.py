@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from careergraph.importing.csv.names import Read, read_cells
@@ -11,6 +10,7 @@ from careergraph.importing.csv.rows import Row
 from careergraph.importing.known_names import Known
 from careergraph.importing.slugs import free_slug, label_triples, type_triple
 from careergraph.importing.source import Node, Said
+from careergraph.model.near_names import did_you_mean
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
 
@@ -101,8 +101,7 @@ class Sources:
         if name is None:
             raise row.fault(f"the column 'source' has to say which of the sources says so: {', '.join(names)}")
         if normal(name) not in self._sources:
-            near = get_close_matches(normal(name), self._sources, n=1)
-            meant = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(names)}"
+            meant = did_you_mean(normal(name), self._sources, otherwise=f"there is {', '.join(names)}")
             raise row.fault(f"there is no source {name!r} in the sheet of sources; {meant}")
         return self._sources[normal(name)]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import Storing
 from careergraph.importing.source import Node, Reading
-from careergraph.rdf.kinds import KINDS
+from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.vocabulary import RDF
 from careergraph.store.datasets import (
     CURRENT,
@@ -61,7 +61,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
                     storing.add(node)
                     _merge(by_predicate, node)
                 shelving.add(subject, _sort_values(by_predicate))
-                tally[_kind(by_predicate)] += 1
+                tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
         storing.complete()
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
@@ -97,10 +97,6 @@ def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
         if len(values) > 1:
             by_predicate[predicate] = sorted(set(values))
     return by_predicate
-
-
-def _kind(by_predicate: dict[str, list[str]]) -> str:
-    return next((KINDS[class_] for class_ in by_predicate.get(RDF.type, ()) if class_ in KINDS), "thing")
 
 
 def _derive(dataset: Path, network: Path) -> None:

@@ -134,13 +134,12 @@ def _fault(document: object) -> str | None:
 
 
 def _misspelt_section(document: Any) -> str | None:
-    from difflib import get_close_matches
-
+    from careergraph.model.near_names import near_names
     from careergraph.model.schemas import schema
 
     sections = schema("json-resume")["properties"]
     for name in document:
-        if name not in sections and get_close_matches(name[:40], sections, n=1, cutoff=_MISSPELT):
+        if name not in sections and near_names(name[:40], sections, cutoff=_MISSPELT):
             return f"the document has a section {name[:40]!a}; the sections are {', '.join(sections)}"
     return None
 
