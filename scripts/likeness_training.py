@@ -1,4 +1,4 @@
-"""What the model is fitted to: which occupations a source relates to each other, and pairs with their features."""
+"""Fit the model: to which occupations a source relates to each other, and to pairs with their features."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.similarity.features import Singles
-from careergraph.importing.derive.similarity.model import Model, fit
+from careergraph.importing.derive.similarity.features import MISSING, Singles
+from careergraph.importing.derive.similarity.model import Model, Weight
 from careergraph.importing.derive.similarity.profiles import Floats
 from careergraph.rdf.vocabulary import CG
 
@@ -19,6 +20,10 @@ Truths = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 #: A tier that weighs at least so much counts as closely related.
 CLOSE = 0.6
+#: How strongly coefficients are held back: the weight of half the sum of their squares beside the mean loss of a pair.
+RIDGE = 1e-6
+#: Figures are kept to so many decimals, so that they do not hang on the last bits of a sum.
+DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -117,3 +122,50 @@ def held_out(
         found.update(zip(part.tolist(), logits, strict=True))
     origins = np.array(sorted(found), dtype=np.int64)
     return origins, np.stack([found[origin] for origin in origins.tolist()])
+
+
+def fit(
+    names: Sequence[str], values: NDArray[np.float32], related: NDArray[np.bool_], fitted: Mapping[str, Any]
+) -> Model:
+    """The logistic regression that makes the given answers most likely, with small coefficients (ridge).
+
+    That of what is missing is held at or below 0, so that whoever holds more is never less likely to be related; such
+    a bound is why this is no `LogisticRegression` of scikit-learn, which has none.
+
+    Args:
+        names: the features.
+        values: pairs × features.
+        related: for each pair, whether it counts as related.
+        fitted: what the model is going to say about what it was fitted to.
+
+    Takes time linear in pairs × features for each of some dozens of rounds (L-BFGS-B).
+    """
+    means = values.mean(axis=0, dtype=np.float64)
+    scales = values.std(axis=0, dtype=np.float64)
+    scales[scales < 1e-9] = 1.0
+    scaled = ((values - means) / scales).astype(np.float32)
+    answers = related.astype(np.float64)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        logits = (scaled @ weights[:-1].astype(np.float32)).astype(np.float64) + weights[-1]
+        off = 1 / (1 + np.exp(-logits)) - answers
+        mean = float(np.mean(np.logaddexp(0.0, logits) - answers * logits))
+        slopes = (off.astype(np.float32) @ scaled).astype(np.float64) / len(answers) + RIDGE * weights[:-1]
+        return mean + RIDGE / 2 * float(weights[:-1] @ weights[:-1]), np.append(slopes, off.mean())
+
+    share = np.clip(answers.mean(), 1e-6, 1 - 1e-6)
+    start = np.append(np.zeros(len(names)), np.log(share / (1 - share)))
+    bounds = [(None, 0.0) if name == MISSING else (None, None) for name in names] + [(None, None)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-11})
+    weights = zip(names, means, scales, found.x[:-1], strict=True)
+    return Model(
+        bias=_rounded(found.x[-1]),
+        weights=tuple(
+            Weight(name, _rounded(mean), _rounded(scale), _rounded(own)) for name, mean, scale, own in weights
+        ),
+        fitted=fitted,
+    )
+
+
+def _rounded(figure: float) -> float:
+    return round(float(figure), DIGITS)

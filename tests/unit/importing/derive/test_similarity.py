@@ -23,7 +23,7 @@ from careergraph.importing.derive.similarity.cooccurrence import (
     middles,
 )
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, values_of
-from careergraph.importing.derive.similarity.model import fit, load_bundled, read, to_json
+from careergraph.importing.derive.similarity.model import load_bundled, read, to_json
 from careergraph.importing.derive.similarity.pairwise import Compared, best_matches, missing_shares, places
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.importing.derive.similarity.text_vectors import Vocabulary, words
@@ -34,7 +34,7 @@ from careergraph.transitions.precomputed.opened import find_similarity
 from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Similarity, missing_share
 from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
-from likeness_training import asserted, trained, truth_of
+from likeness_training import asserted, fit, trained, truth_of
 
 ONET = "https://w3id.org/careergraph/id/onet/"
 ONTOLOGY = "https://w3id.org/careergraph/ontology#"

@@ -8,23 +8,17 @@ Coefficients are fitted by `scripts/fit_likeness.py` and stand in `model.json` b
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
-from careergraph.importing.derive.similarity.features import MISSING, Singles
+from careergraph.importing.derive.similarity.features import Singles
 from careergraph.importing.derive.similarity.profiles import Floats
 from careergraph.model.records import Record
 
-#: How strongly coefficients are held back: the weight of half the sum of their squares beside the mean loss of a pair.
-RIDGE = 1e-6
 MODEL = "model.json"
-#: Figures are kept to so many decimals, so that they do not hang on the last bits of a sum.
-DIGITS = 6
 
 
 class Weight(Record):
@@ -73,7 +67,7 @@ def load_bundled() -> Model:
 
 
 def read(text: str) -> Model:
-    """A model from the JSON that `written` made of it."""
+    """A model from the JSON that `to_json` made of it."""
     said = json.loads(text)
     weights = tuple(Weight(**weight) for weight in said["weights"])
     return Model(said["bias"], weights, said["fitted"])
@@ -84,50 +78,3 @@ def to_json(model: Model) -> str:
     weights = ",\n    ".join(json.dumps(weight.to_dict(), ensure_ascii=False) for weight in model.weights)
     fitted = json.dumps(model.fitted, ensure_ascii=False, indent=2).replace("\n", "\n  ")
     return f'{{\n  "bias": {model.bias},\n  "weights": [\n    {weights}\n  ],\n  "fitted": {fitted}\n}}\n'
-
-
-def fit(
-    names: Sequence[str], values: NDArray[np.float32], related: NDArray[np.bool_], fitted: Mapping[str, Any]
-) -> Model:
-    """The logistic regression that makes the given answers most likely, with small coefficients (ridge).
-
-    That of what is missing is held at or below 0, so that whoever holds more is never less likely to be related.
-
-    Args:
-        names: the features.
-        values: pairs × features.
-        related: for each pair, whether it counts as related.
-        fitted: what the model is going to say about what it was fitted to.
-
-    Takes time linear in pairs × features for each of some dozens of rounds (L-BFGS-B).
-    """
-    means = values.mean(axis=0, dtype=np.float64)
-    scales = values.std(axis=0, dtype=np.float64)
-    scales[scales < 1e-9] = 1.0
-    scaled = ((values - means) / scales).astype(np.float32)
-    answers = related.astype(np.float64)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        logits = (scaled @ weights[:-1].astype(np.float32)).astype(np.float64) + weights[-1]
-        off = 1 / (1 + np.exp(-logits)) - answers
-        mean = float(np.mean(np.logaddexp(0.0, logits) - answers * logits))
-        slopes = (off.astype(np.float32) @ scaled).astype(np.float64) / len(answers) + RIDGE * weights[:-1]
-        return mean + RIDGE / 2 * float(weights[:-1] @ weights[:-1]), np.append(slopes, off.mean())
-
-    share = np.clip(answers.mean(), 1e-6, 1 - 1e-6)
-    start = np.append(np.zeros(len(names)), np.log(share / (1 - share)))
-    bounds = [(None, 0.0) if name == MISSING else (None, None) for name in names] + [(None, None)]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-11})
-    weights = zip(names, means, scales, found.x[:-1], strict=True)
-    return Model(
-        bias=_columns_kept(found.x[-1]),
-        weights=tuple(
-            Weight(name, _columns_kept(mean), _columns_kept(scale), _columns_kept(own))
-            for name, mean, scale, own in weights
-        ),
-        fitted=fitted,
-    )
-
-
-def _columns_kept(figure: float) -> float:
-    return round(float(figure), DIGITS)
