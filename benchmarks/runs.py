@@ -107,6 +107,7 @@ RUNS = (
         40,
     ),
     Run("import", "import", "Importing O*NET, beside rdflib's parser", (DOWNLOAD, "--rounds", "3"), (DOWNLOAD,), 20),
+    Run("export", "export", "All of O*NET as CSV and in NetworkX", (DATASET, "--rounds", "3"), (DATASET,)),
     Run("derive", "derive", "Deriving all transitions of O*NET", (DATASET, "--rounds", "3"), (DATASET,)),
     Run(
         "related_occupations",

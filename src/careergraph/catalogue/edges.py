@@ -34,6 +34,9 @@ PATTERNS = (
     Pattern("recommended", "is recommended for", ("recommendation",), SCHEMA.about, (CG.audience, CG.relevantTo)),
     Pattern("employs", "employs", ("classification",), SCHEMA.about, (CG.employs,)),
     Pattern("pays", "pays", ("pay",), CG.employer, (SCHEMA.about,)),
+    Pattern("rates", "draws on", ("rating",), SCHEMA.about, (CG.element,)),
+    Pattern("uses", "uses", ("tool-use",), SCHEMA.about, (CG.tool,)),
+    Pattern("does", "does", ("task",), SCHEMA.about, (CG.activity,)),
     Pattern(
         "relevant",
         "matters to",

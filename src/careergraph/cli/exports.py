@@ -16,7 +16,7 @@ from careergraph.export.view import LeftOut
 from careergraph.model.errors import ContradictoryConditions, NothingAsked
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.store.atomic_write import write_folder
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.locations import dataset_files, default_datasets
 
 ALL = "all"
 _SUMMARIES = {**{name: row.summary for name, row in EXPORTS.items()}, ALL: "all of these, into a folder"}
@@ -58,7 +58,7 @@ def export_command(
     turtle, trig, nquads and json-ld hold all statements, sssom all alignments; the others hold nodes and edges, all or
     a selection. 'all' fills the folder 'exports', if -o names no other.
     """
-    material = Material.of_files(path for dataset in datasets or (BUNDLED,) for path in dataset_files(dataset))
+    material = Material.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
     if format_ == ALL:
         _fill(material, output, chosen=any(choice is not None for choice in (focus, depth, kinds, max_nodes)))
         return

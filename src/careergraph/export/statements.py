@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile, UnusableDataset
+from careergraph.store.datasets import is_imported
 from careergraph.store.locations import graph_name, is_endpoint, printed_name
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
@@ -25,11 +26,17 @@ class Material:
     canonical names (RDFC-1.0), so that the same data gives the same bytes every time.
 
     Args:
-        quads: the statements, in any order.
+        quads: the statements, in any order; or what gives them when they are needed.
+        files: what they are read from, if they are.
     """
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self.quads = _canonical(tuple(dict.fromkeys(quads)))
+    def __init__(self, quads: Iterable[Quad] | Callable[[], Iterable[Quad]], files: Iterable[str] = ()) -> None:
+        self._quads, self.files = quads, tuple(files)
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """All statements, each once."""
+        return _canonical(tuple(dict.fromkeys(self._quads() if callable(self._quads) else self._quads)))
 
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Material:
@@ -40,11 +47,16 @@ class Material:
             UnreadableFile: one of the files cannot be read.
             UnusableDataset: an endpoint has no statements where one looks, or too many.
 
-        >>> from careergraph.store.locations import dataset_files
+        >>> from careergraph.store.datasets import is_imported
+        from careergraph.store.locations import dataset_files
         >>> len(Material.of_files(dataset_files()).triples) > 8000
         True
         """
-        return cls(quad for number, path in enumerate(files) for quad in _place(path, number))
+        given = tuple(files)
+        made = cls(lambda: (quad for number, path in enumerate(given) for quad in _place(path, number)), given)
+        if not any(map(is_imported, given)):
+            _ = made.quads  # whoever names a file hears at once that it cannot be read
+        return made
 
     @cached_property
     def triples(self) -> set[Triple]:
@@ -53,7 +65,9 @@ class Material:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue of the merged statements."""
+        """The catalogue of the merged statements; that of imported data sets leaves them on disk."""
+        if any(map(is_imported, self.files)):
+            return Catalogue.of_files(self.files)
         return Catalogue(index_statements(self.quads))
 
 

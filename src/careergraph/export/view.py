@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import level_name, list_requirements, pay_line, requirement, transition
+from careergraph.catalogue.claims import level_name, pay_line, requirement
 from careergraph.catalogue.edges import Link, basis_of, links
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
-from careergraph.transitions.feasibility import Parameters, factors, feasibility, round_figure
-from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
+from careergraph.transitions.feasibility import round_figure
+from careergraph.transitions.moves import Moves
 
 
 class ViewNode(Record):
@@ -236,8 +235,8 @@ def _from_claims(catalogue: Catalogue, link: Link, claim: str, weight: float | N
         basis=basis_of(evidence),
         weight=weight,
         ease=_term(catalogue, claim, CG.ease),
-        strength=_term(catalogue, claim, CG.strength),
-        level=level_name(catalogue, claim),
+        strength=_term(catalogue, claim, CG.strength) or _share(catalogue, claim, CG.importance, "importance"),
+        level=level_name(catalogue, claim) or _share(catalogue, claim, CG.depth, "depth"),
         text=_figures(catalogue, link, claim) or _words(catalogue, claim),
         disputed=any(note.kind == "disagreement" for note in catalogue.notes(claim)),
         evidence=evidence,
@@ -264,22 +263,26 @@ def _term(catalogue: Catalogue, claim: str, predicate: str) -> str | None:
     return catalogue.label(terms[0]) if terms else None
 
 
+def _share(catalogue: Catalogue, claim: str, predicate: str, name: str) -> str | None:
+    share = catalogue.number(claim, predicate)
+    return None if share is None else f"{name} {share:.0%}"
+
+
 class _Weights:
     """What edges weigh. What holds for a position is looked up once, not once an edge."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue, self.parameters = catalogue, Parameters.of(catalogue)
-        self.asked = cache(partial(list_requirements, catalogue))
-        self.network = cache(lambda position: Network(catalogue, origin_at(catalogue, position)))
+        moves = Moves(catalogue)
+        self.catalogue = catalogue
+        self.eases = cache(lambda position: {move.destination: move.ease for move in moves.leaving(position)})
 
     def of(self, link: Link, claim: str) -> float | None:
         if link.kind == "transition":
-            # Claims about one step are weighed together, as in a route.
-            network = self.network(link.source)
-            hop = network.hops(link.source).get(link.target) or (transition(self.catalogue, claim),)
-            return round_figure(
-                feasibility(factors(hop, self.asked(link.target), network.origin.held, self.parameters))
-            )
+            # Claims about one step are weighed together, as in a route; none leads to where one is already.
+            ease = self.eases(link.source).get(link.target)
+            return None if ease is None else round_figure(ease)
+        if link.kind == "rates":
+            return self.catalogue.number(claim, CG.importance)
         if link.kind in ("requires", "waives"):
             return round_figure(requirement(self.catalogue, claim, link.source).importance)
         return self.catalogue.weight(self.catalogue.value(claim, CG.level)) if link.kind == "holds" else None

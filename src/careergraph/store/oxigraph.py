@@ -191,6 +191,19 @@ class _Within:
         """The graphs."""
         return iter(self._graphs)
 
+    def add_graph(self, graph: object) -> None:
+        """Nothing: rdflib adds each graph that it looks at."""
+
+    def add(self, *_: object) -> None:
+        """Refuse.
+
+        Raises:
+            RuntimeError: always.
+        """
+        raise RuntimeError("What is imported can only be read.")
+
+    extend = remove = update = remove_graph = add
+
     def quads_for_pattern(self, subject: Any, predicate: Any, value: Any, graph: Any = None) -> Iterator[Any]:
         """The statements that match a pattern; the default graph has those of all graphs, each once."""
         wanted = self._graphs if graph in (None, pyoxigraph.DefaultGraph()) else {graph} & set(self._graphs)

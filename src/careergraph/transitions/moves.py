@@ -36,8 +36,8 @@ class Move(Record):
     cost: float
 
 
-def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]:
-    """All moves between positions, by kind and IRI of the position that they start from.
+class Moves:
+    """The moves of a network from one position after the other.
 
     Args:
         catalogue: where the transitions are.
@@ -46,17 +46,35 @@ def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]
     Notes:
         Linear in the number of moves where an import has laid their costs down; else each takes the time to compare
         what is held with what is asked for.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, derived: bool = False) -> None:
+        self._network, self._costs = Network(catalogue, _NOBODY, derived=derived), find_costs(catalogue)
+
+    def leaving(self, position: str) -> Iterator[Move]:
+        """The moves from a position."""
+        network, costs = self._network, self._costs
+        claims = network.claims(position)
+        figures = _work_out(network, position) if costs is None else _look_up(network, costs, position)
+        for role, (ease, cost) in figures.items():
+            yield Move(position, role, claims.get(role, ()), ease, cost)
+
+
+def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]:
+    """All moves between positions, by kind and IRI of the position that they start from.
+
+    Args:
+        catalogue: where the transitions are.
+        derived: whether to compute the steps that no source names.
 
     >>> moves = list(list_moves(Catalogue.load("bundled")))
     >>> all(move.claims and 0 < move.ease <= 1 for move in moves)
     True
     """
-    network, costs = Network(catalogue, _NOBODY, derived=derived), find_costs(catalogue)
-    for position in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
-        claims = network.claims(position)
-        figures = _work_out(network, position) if costs is None else _look_up(network, costs, position)
-        for role, (ease, cost) in figures.items():
-            yield Move(position, role, claims.get(role, ()), ease, cost)
+    moves = Moves(catalogue, derived=derived)
+    for kind in POSITIONS:
+        for position in catalogue.by_kind.get(kind, ()):
+            yield from moves.leaving(position)
 
 
 def _work_out(network: Network, position: str) -> dict[str, tuple[float, float]]:

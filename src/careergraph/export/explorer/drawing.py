@@ -14,7 +14,7 @@ from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.kind_styles import style
 
 #: How strongly an edge pulls its ends together; where it is missing, as `OTHER_PULL`.
-PULLS = {"transition": 3.0, "requires": 2.0, "broader": 1.5, "teaches": 1.0, "holds": 0.3}
+PULLS = {"transition": 3.0, "requires": 2.0, "broader": 1.5, "teaches": 1.0, "holds": 0.3, "rates": 0.1, "uses": 0.1}
 OTHER_PULL = 0.7
 #: Sources stand behind everything; in the picture they stand aside, or they would pull it out of shape.
 ASIDE = "source"
@@ -40,6 +40,9 @@ BACKWARDS = {
     "recommended": "has recommended to it",
     "employs": "is employed by",
     "pays": "is paid by",
+    "rates": "is drawn on by",
+    "uses": "is used by",
+    "does": "is done by",
     "relevant": "has to do with",
     "broader": "includes",
     "publisher": "publishes",
