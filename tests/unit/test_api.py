@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import sys
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,15 @@ from pyvis.network import Network
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.model.errors import BadParameter, BadQuery, QueryTimedOut, UnknownKind, UnknownQuery, UnusableDataset
+from careergraph.model.errors import (
+    BadParameter,
+    BadQuery,
+    MissingExtra,
+    QueryTimedOut,
+    UnknownKind,
+    UnknownQuery,
+    UnusableDataset,
+)
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.transitions.pyvis_network import to_pyvis
 
@@ -92,6 +101,13 @@ def test_rows_and_the_graph_become_data_frames() -> None:
     assert set(edges["source"]) | set(edges["target"]) <= set(nodes.index)
     moves = edges[edges["kind"] == "transition"]
     assert moves["ease"].between(0, 1, inclusive="right").all()
+
+
+def test_without_pandas_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    for ask in (bundled().to_pandas, bundled().sparql("ASK {}").to_pandas):
+        with pytest.raises(MissingExtra, match=r"pip install 'careergraph\[pandas\]'"):
+            ask()
 
 
 def test_an_rdflib_data_set_has_the_statements_and_who_says_them() -> None:

@@ -166,11 +166,11 @@ def test_answers_are_those_of_the_library(said: dict[str, Any]) -> None:
 
 
 def test_computed_steps_are_told_apart(said: dict[str, Any]) -> None:
-    assert "0 are named by no source" in said["routes"].structured_content["computed"]
+    assert "names them: 0 of the steps here" in said["routes"].structured_content["computed"]
     steps = said["computed"].structured_content["answer"]["routes"][0]["steps"]
     derived = [step for step in steps if step["basis"] == "derived"]
     assert derived
-    assert f"Of {len(steps)} steps here, {len(derived)} are named by no source" in text(said["computed"])
+    assert f"{len(derived)} of the steps here, {len(steps)} in all" in text(said["computed"])
 
 
 def test_a_source_is_told_once_with_all_its_sections(said: dict[str, Any]) -> None:
@@ -242,6 +242,17 @@ def test_by_http_only_this_machine_is_answered() -> None:
         begin = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
         for header in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
             assert httpx.post(url, json=begin, headers=header).status_code in (403, 421)
+
+
+@pytest.mark.parametrize("package", ["mcp", "starlette", "uvicorn"])
+def test_without_its_extra_it_says_how_to_get_it(package: str) -> None:
+    script = (
+        f"import sys; sys.modules[{package!r}] = None; sys.argv = ['careergraph', 'mcp']\n"
+        "from careergraph.cli import run; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"needs the package {package}; pip install 'careergraph[mcp]'" in done.stderr
 
 
 def test_files_that_cannot_be_read_are_told_before_anything_else() -> None:

@@ -91,7 +91,9 @@ def _tell_bases(answer: Any) -> str:
     if not steps:
         return ""
     derived = sum(basis != "asserted" for basis in steps)
-    return f" Of {len(steps)} steps here, {derived} are named by no source and computed altogether."
+    return (
+        f" Computed altogether, for want of a source that names them: {derived} of the steps here, {len(steps)} in all."
+    )
 
 
 def _name_source(source: dict[str, Any]) -> str:
