@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from careergraph.model.errors import BadParameter, BadQuery
+from careergraph.rdf.federation import asks_another_server
 from careergraph.rdf.prefixes import PREFIXES
 
 LONGEST_QUERY = 250_000
@@ -138,14 +139,14 @@ class Query:
             raise BadQuery(f"it is {len(text):,} characters long; at most {LONGEST_QUERY:,} are allowed")
         if re.search("[\ud800-\udfff]", text):
             raise BadQuery("it holds half of a sign (a lone surrogate), which no encoding has")
-        if self.depth > DEEPEST_NESTING:
-            raise BadQuery(
-                f"brackets stand {self.depth:,} deep inside each other; at most {DEEPEST_NESTING} are allowed"
-            )
+        # The grammar resolves \u escapes before anything else, so that \u0053ERVICE is SERVICE.
+        readings = (self, Query(_ESCAPE.sub(_unescape, text))) if "\\" in text else (self,)
+        depth = max(reading.depth for reading in readings)
+        if depth > DEEPEST_NESTING:
+            raise BadQuery(f"brackets stand {depth:,} deep inside each other; at most {DEEPEST_NESTING} are allowed")
         if self.form == "UPDATE":
             raise BadQuery("it is an update, and the data can only be read")
-        # The grammar resolves \u escapes before anything else, so that \u0053ERVICE is SERVICE.
-        if "SERVICE" in self.words or ("\\" in text and "SERVICE" in Query(_ESCAPE.sub(_unescape, text)).words):
+        if any("SERVICE" in reading.words or asks_another_server(reading.text) for reading in readings):
             raise BadQuery("it asks another server (SERVICE), and queries stay within the data set")
         self._is_checked = True
         return self
