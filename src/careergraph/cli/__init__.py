@@ -13,6 +13,7 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 import click
@@ -64,7 +65,20 @@ class Commands(click.Group):
             return None
         module = import_module(f"careergraph.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        if command.help is None:  # under `python -OO`, which leaves docstrings out
+            _document(command, module)
         return command
+
+
+def _document(command: click.Command, module: ModuleType) -> None:
+    import ast
+    import inspect
+
+    source = ast.parse(inspect.getsource(module))
+    said = {node.name: ast.get_docstring(node) for node in source.body if isinstance(node, ast.FunctionDef)}
+    within = command.commands.values() if isinstance(command, click.Group) else ()
+    for each in (command, *within):
+        each.help = said.get(getattr(each.callback, "__name__", ""))
 
 
 #: What the process ends with, and when.
@@ -78,7 +92,10 @@ EXIT_CODES = {
 _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
 
-@click.command(cls=Commands, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+_ABOUT = "Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."
+
+
+@click.command(cls=Commands, help=_ABOUT, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="careergraph")
 def cli() -> None:
     """Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."""

@@ -8,6 +8,7 @@ import click
 
 from careergraph.cli.options import example, format_option, show
 from careergraph.model.errors import NothingAsked
+from careergraph.model.escaping import harmless
 from careergraph.store.locations import BUNDLED
 
 
@@ -15,7 +16,7 @@ from careergraph.store.locations import BUNDLED
 @format_option("text", "json")
 @click.pass_context
 def datasets_command(context: click.Context, format_: str) -> None:
-    """The bundled data set and those that were imported; `show` and `remove` one of them."""
+    """The bundled data set and those that were imported; `show`, `verify` and `remove` one of them."""
     if context.invoked_subcommand is None:
         from careergraph.catalogue.dataset_summaries import inventory
         from careergraph.render.text.datasets import datasets_text
@@ -40,6 +41,24 @@ def show_command(name: str, format_: str) -> None:
 
     found = describe_dataset(name)
     show(Inventory((found,), ()), format_, lambda: dataset_text(found))
+
+
+@datasets_command.command("verify", epilog=example("careergraph datasets verify onet"))
+@click.argument("name", shell_complete=_names)
+def verify_command(name: str) -> int:
+    """Compare all of the imported data set NAME with the checksums that its import has written.
+
+    Exit code 1 if anything is damaged.
+    """
+    from careergraph.catalogue.dataset_summaries import find_folder
+    from careergraph.render.text.datasets import verification_text
+    from careergraph.store.checksums import verify
+
+    if name == BUNDLED:
+        raise NothingAsked("The bundled data set is a part of careergraph; imported ones can be verified.")
+    found = verify(find_folder(name))
+    click.echo(harmless(verification_text(found)))
+    return 1 if found.damage else 0
 
 
 @datasets_command.command("remove", epilog=example("careergraph datasets remove onet --yes"))

@@ -316,6 +316,25 @@ class QueryTooHeavy(NoAnswer):
         self.reason = reason
 
 
+class UnexpectedFault(CareergraphError):
+    """Something is wrong with careergraph itself, or with its data in a way that nobody has thought of.
+
+    `number` tells one occurrence from others; `trace` is for whoever mends it.
+    """
+
+    def __init__(self, number: str, what: str, trace: str) -> None:
+        super().__init__(f"careergraph failed at this, which is its own fault ({printable(what)}; number {number}).")
+        self.number, self.what, self.trace = number, what, trace
+
+    @classmethod
+    def of(cls, error: Exception) -> UnexpectedFault:
+        """The fault that an exception is which nobody expected, with a number of its own."""
+        from secrets import token_hex
+        from traceback import format_exception
+
+        return cls(token_hex(4), f"{type(error).__name__}: {error}", "".join(format_exception(error)))
+
+
 class QueryStopped(NoAnswer):
     """A query was given up because nobody waits for its answer any more."""
 

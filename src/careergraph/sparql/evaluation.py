@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph
 
-from careergraph.model.errors import BadQuery, ResultTooLarge
+from careergraph.model.errors import BadQuery, CareergraphError, ResultTooLarge, UnusableDataset
 from careergraph.model.escaping import printable
 from careergraph.rdf.prefixes import PREFIXES, serialize_triples, well_formed
 from careergraph.rdf.query_errors import explain
@@ -80,7 +80,9 @@ def evaluate(
         results = None  # an error keeps this frame, and whoever drops it may be another thread
 
 
-def _failed(error: RuntimeError) -> BadQuery:
+def _failed(error: RuntimeError) -> CareergraphError:
+    if str(error).startswith("Corruption"):
+        return UnusableDataset("the data set", f"its store is damaged ({printable(str(error))}); import it again")
     unknown = re.search(r"custom function (<.*>) is not supported", str(error))
     if unknown:
         return BadQuery(f"there is no function {printable(unknown[1])}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import BinaryIO
 
-from careergraph.model.errors import CareergraphError, QueryTooHeavy
+from careergraph.model.errors import CareergraphError, QueryTooHeavy, UnexpectedFault
 from careergraph.rdf.query_text import Query
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
@@ -29,6 +29,9 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         data = open_dataset(opening["files"])
     except CareergraphError as error:
         write_message(replies, as_header(error))
+        return
+    except Exception as error:
+        write_message(replies, as_header(UnexpectedFault.of(error)))
         return
     confine(memory=opening["memory"], files=False)
     write_message(replies, {"ready": True})
@@ -56,6 +59,8 @@ def _reply(data: Opened, largest: int, request: Header, query: bytes) -> tuple[H
         return as_header(error), b""
     except MemoryError:
         return as_header(QueryTooHeavy("its answer does not fit the memory that queries may take")), b""
+    except Exception as error:
+        return as_header(UnexpectedFault.of(error)), b""
     return {"form": answer.form}, answer.content
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: What `careergraph.store.index_writer` writes; to be raised with every change to its tables.
 LAYOUT = 1
 INDEX = "index.sqlite"
+#: How many signs a checksum takes up with what stands before it.
+_SEAL = 9
 _BASE = "https://w3id.org/careergraph/id/"
 #: From which key to which, so that IRIs come in their own order.
 _STRETCHES = (("", _BASE), ("~", "\x7f"), (_BASE, "~"))
@@ -111,16 +113,16 @@ class Index:
     def get(self, iri: str) -> dict[str, list[str]] | None:
         """What is said about a node: predicate → objects; None if it is not there."""
         found = self._ask("SELECT body FROM node WHERE iri = ?", key(iri))
-        return self._unpacked(found[0][0]) if found else None
+        return self._unpacked(key(iri), found[0][0]) if found else None
 
     def items(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes with what is said about them, by IRI."""
-        return ((whole(row[0]), self._unpacked(row[1])) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
+        return ((whole(row[0]), self._unpacked(*row)) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
 
     def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes of a kind with what is said about them, by IRI."""
         found = self._nodes("SELECT iri, body FROM node WHERE kind = ?", kind)
-        return ((whole(row[0]), self._unpacked(row[1])) for row in found)
+        return ((whole(row[0]), self._unpacked(*row)) for row in found)
 
     def of_kind(self, kind: str) -> list[str]:
         """The nodes of a kind, by IRI."""
@@ -262,9 +264,13 @@ class Index:
         except self._unreadable as error:
             raise self._damaged(error) from error
 
-    def _unpacked(self, body: str) -> dict[str, list[str]]:
-        iris = self._iris
+    def _unpacked(self, short: str, sealed: str) -> dict[str, list[str]]:
+        iris, body = self._iris, sealed
         try:
+            if sealed[-_SEAL : -_SEAL + 1] == "#":  # what older versions wrote has no checksum
+                body = sealed[:-_SEAL]
+                if seal(short, body) != sealed:
+                    raise self._damaged(f"what it says about {short} has changed")
             return {iris[number]: objects for number, objects in self._loads(body).items()}
         except (ValueError, KeyError, AttributeError) as error:  # no JSON, no predicate of the index, no object
             raise self._damaged(error) from error
@@ -277,6 +283,17 @@ class Index:
 
     def _damaged(self, error: Exception | str) -> UnusableDataset:
         return UnusableDataset(self.folder, f"its index is damaged ({printable(str(error))}); import it again")
+
+
+def seal(short: str, body: str) -> str:
+    """What is said about a node, with a checksum of it and of the node's key behind it.
+
+    >>> seal("a", "{}")
+    '{}#78eca426'
+    """
+    import zlib
+
+    return f"{body}#{zlib.crc32(f'{short} {body}'.encode()):08x}"
 
 
 _NAMED = """SELECT name.id, thing.iri, thing.kind, name.rank, name.text

@@ -1,6 +1,6 @@
 """Write a data set's index on disk, for `careergraph.store.index` to read: one SQLite file.
 
-    node(iri, kind, body)                     what is said about a node, as JSON: number of a predicate → objects
+    node(iri, kind, body)                     what is said about a node: number of a predicate → objects, as JSON
     predicate(id, iri)
     points(object, predicate, kind, subject)  which nodes point to a node or a thing outside, by a predicate
     thing(id, iri, kind)                      the nodes that have names
@@ -25,7 +25,7 @@ from typing import Self
 from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
-from careergraph.store.index import LAYOUT, key
+from careergraph.store.index import LAYOUT, key, seal
 
 _NAMELESS = ("section", "term")
 _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
@@ -127,7 +127,7 @@ class Shelving:
             if predicate not in _UNINDEXED:
                 self._point(short, kind, number, objects)
         self._tally[kind] += 1
-        self._add("node", (short, kind, _packed(body)))
+        self._add("node", (short, kind, seal(short, _packed(body))))
         if kind in _NAMED_KINDS:
             self._name(short, kind, by_predicate)
 

@@ -25,11 +25,14 @@ def open_snapshot(snapshot: str) -> pyoxigraph.Store:
     """The store in a snapshot's folder, read only, with all its tables open.
 
     Raises:
-        OSError: there is no store that can be read.
+        OSError: there is no store that can be read, or it is damaged.
     """
     folder = os.path.join(snapshot, STORE)
-    store = pyoxigraph.Store.read_only(folder)
-    _open_tables(store, folder)
+    try:
+        store = pyoxigraph.Store.read_only(folder)
+        _open_tables(store, folder)
+    except RuntimeError as error:  # what the engine calls corruption
+        raise OSError(f"its store is damaged: {error}") from error
     return store
 
 

@@ -15,6 +15,7 @@ from careergraph.importing.dataset.bulk_loader import Storing
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.vocabulary import RDF
+from careergraph.store.checksums import write_checksums
 from careergraph.store.datasets import (
     CURRENT,
     FORMAT,
@@ -72,6 +73,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     progress(STORING, 1, 1)
     manifest = _manifest(reading, tally)
     (snapshot / MANIFEST).write_text(json.dumps(manifest.to_dict(), indent=2, ensure_ascii=False), encoding="utf-8")
+    write_checksums(str(snapshot))
     return manifest
 
 

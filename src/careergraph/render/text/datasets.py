@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.dataset_summaries import DatasetSummary, Inventory
 from careergraph.render.text.phrases import paragraph
+from careergraph.store.checksums import BLOCK, Verification
 
 
 def datasets_text(found: Inventory) -> str:
@@ -42,3 +43,14 @@ def dataset_text(dataset: DatasetSummary) -> str:
 def _fields(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, value in fields:
         yield from paragraph(f"{name:<12}{value}", indent=2, hang=12)
+
+
+def verification_text(found: Verification) -> str:
+    """What of a data set is damaged, or that nothing is."""
+    if not found.damage:
+        return f"{found.path} is as it was imported: {found.files:,} files, {found.bytes:,} bytes."
+    lines = [f"{found.path} is damaged; import it again:"]
+    for item in found.damage:
+        where = "it is missing or of another length" if item.block is None else f"from byte {item.block * BLOCK:,} on"
+        lines.append(f"  {item.file}: {where}")
+    return "\n".join(lines)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from inspect import isclass
+from secrets import token_hex
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -133,9 +134,21 @@ def refusal(request: Request, status: int, detail: str, headers: Mapping[str, st
 async def on_error(request: Request, error: Exception) -> Response:
     """The response to one of careergraph's own errors."""
     assert isinstance(error, CareergraphError)
-    body = problem(error)
+    body = problem(error) if status(error) != 500 or isinstance(error, BadFigure) else _report(request, error)
     wait = getattr(error, "retry_after", 1)
     return _response(request, body, {"Retry-After": str(wait)} if status(error) == 503 else {})
+
+
+def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
+    """Log what is wrong with the data or the program, and tell the client no more than a number to quote."""
+    number = getattr(error, "number", None) or token_hex(4)
+    trace = getattr(error, "trace", "")
+    logging.getLogger(__name__).error(
+        "Number %s: %s %s: %s\n%s", number, request.method, request.url.path, error, trace
+    )
+    detail = f"Something is wrong in the server or with its data; its log tells more under number {number}."
+    kind = type(error)
+    return {"type": PLACE + slug(kind), "title": title(kind), "status": 500, "detail": detail, "number": number}
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -157,9 +170,10 @@ async def on_client_gone(request: Request, error: Exception) -> Response:
 
 
 async def log_unexpected(scope: Scope, receive: Receive, send: Send) -> None:
-    """Log the exception that is being handled, and tell the client no more than that there is one."""
-    logging.getLogger(__name__).exception("%s %s failed", scope["method"], scope["path"])
-    response = refusal(Request(scope), 500, "Something went wrong in the server; its log tells more.")
+    """Log the exception that is being handled, and tell the client no more than a number to quote."""
+    number = token_hex(4)
+    logging.getLogger(__name__).exception("Number %s: %s %s failed", number, scope["method"], scope["path"])
+    response = refusal(Request(scope), 500, f"Something went wrong in the server; its log tells more under {number}.")
     await response(scope, receive, send)
 
 

@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careergraph.model.errors import CareergraphError
+from careergraph.model.errors import BadFigure, CareergraphError
 from careergraph.model.escaping import printable
 from careergraph.model.records import Record
 from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.http.negotiation import choose
-from careergraph.server.http.problems import problem
+from careergraph.server.http.problems import problem, status
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
 from careergraph.server.urls import link
@@ -100,6 +100,8 @@ def as_page(endpoint: Endpoint) -> Endpoint:
             return await endpoint(site, request)
         except CareergraphError as error:
             if choose(request, ("text/plain", "text/html")) == "text/plain":
+                raise
+            if status(error) == 500 and not isinstance(error, BadFigure):
                 raise
             told = in_words_of_pages(problem(error))
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}

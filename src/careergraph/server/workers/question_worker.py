@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge
+from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge, UnexpectedFault
 from careergraph.model.records import Ref
 from careergraph.render.html.route_view import route_views
 from careergraph.render.notebook import to_text
@@ -62,6 +62,9 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return
+    except Exception as error:
+        write_message(replies, as_header(UnexpectedFault.of(error)))
+        return
     for module in _LATER:
         import_module(module)
     _as_html(_NOTHING)  # reads the templates
@@ -87,6 +90,8 @@ def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, b
         return as_header(error), b""
     except MemoryError:
         return as_header(QueryTooHeavy("its answer does not fit the memory that it may take")), b""
+    except Exception as error:
+        return as_header(UnexpectedFault.of(error)), b""
     return {}, content
 
 

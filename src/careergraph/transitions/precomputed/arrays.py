@@ -55,7 +55,8 @@ def lay_down(
     for name in types:
         places[name] = (start, len(contents[name]))
         start += _pad(len(contents[name]))
-    layout = {"format": format_, "bytes": start, "arrays": places, "crc": _checksum(contents, types)}
+    each = {name: zlib.crc32(contents[name]) for name in types}
+    layout = {"format": format_, "bytes": start, "arrays": places, "crc": _checksum(contents, types), "each": each}
     text = json.dumps({**layout, **said}, ensure_ascii=False).encode()
     with open(os.path.join(folder, arrays), "wb") as file:
         file.writelines(contents[name].ljust(_pad(len(contents[name])), b"\0") for name in types)
@@ -70,7 +71,7 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     Args:
         folder: where both are.
         header: the name of the header, JSON with `format`, `bytes` and `arrays`: name → its place and length in bytes;
-            and `crc`, the checksum of all arrays of whole numbers.
+            `crc`, the checksum of all arrays of whole numbers, and `each`: name → the checksum of that array.
         arrays: the name of the file of arrays.
         types: name of an array → the type of its items, as `struct` has it.
         format_: the version of the layout that the header has to tell.
@@ -78,8 +79,8 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     Raises:
         UnusableDataset: they are of another version, or damaged.
 
-    Takes time linear in the header and in the arrays of whole numbers, which say where to look in others; of the rest,
-    only what is looked at is read.
+    Takes time linear in the header and in the arrays of whole numbers, which say where to look in others. Each array is
+    compared with its checksum when it is first looked into, which raises UnusableDataset if it is damaged.
 
     >>> open_arrays("/nowhere", "a.json", "a.bin", types={}, format_=1) is None
     True
@@ -102,12 +103,33 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     if whole and zlib.crc32(text).to_bytes(_CHECKSUM, "big") == content[-_CHECKSUM:]:
         pieces = {name: content[start : start + length] for name, (start, length) in said["arrays"].items()}
         if _checksum(pieces, types) == said["crc"]:
-            found: dict[str, Sequence[float]] = {
-                name: piece.cast(types[name])  # type: ignore[call-overload]
-                for name, piece in pieces.items()
-            }
-            return Mapped(said, found)
+            return Mapped(said, _Checked(folder, arrays, pieces, types, said.get("each", {})))
     raise UnusableDataset(folder, f"its file {arrays} is of another version, or damaged; import it again")
+
+
+class _Checked(dict[str, Sequence[float]]):
+    """Name → array; each is compared with its checksum when it is first looked into."""
+
+    def __init__(
+        self,
+        folder: str,
+        file: str,
+        pieces: Mapping[str, memoryview],
+        types: Mapping[str, str],
+        checksums: Mapping[str, int],
+    ) -> None:
+        super().__init__()
+        self._folder, self._file, self._pieces = folder, file, pieces
+        self._types, self._checksums = types, checksums
+
+    def __missing__(self, name: str) -> Sequence[float]:
+        from zlib import crc32
+
+        piece = self._pieces[name]
+        if crc32(piece) != self._checksums.get(name, crc32(piece)):  # what older versions wrote has none
+            raise UnusableDataset(self._folder, f"its file {self._file} is damaged; import it again")
+        found: Sequence[float] = piece.cast(self._types[name])  # type: ignore[call-overload]
+        return self.setdefault(name, found)
 
 
 def _pad(length: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -198,7 +199,9 @@ def test_what_goes_wrong_unexpectedly_is_logged_and_not_shown(caplog: pytest.Log
         async with in_process(broken) as client:
             response = await client.get("/sparql")
         assert response.status_code == 500
-        assert response.text == "Something went wrong in the server; its log tells more.\n"
+        found = re.fullmatch(r"Something went wrong in the server; its log tells more under (\w+)\.\n", response.text)
+        assert found
+        assert f"Number {found[1]}: GET /sparql failed" in caplog.text
         assert wrapped_well(response)
 
     with caplog.at_level(logging.ERROR):

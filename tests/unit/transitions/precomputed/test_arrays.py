@@ -38,7 +38,7 @@ def test_what_was_laid_down_is_read(laid_down: Path) -> None:
     found = opened(laid_down)
     assert found is not None
     assert found.header["names"] == ["a", "é"]
-    assert {name: list(items) for name, items in found.arrays.items()} == {
+    assert {name: list(found.arrays[name]) for name in TYPES} == {
         "ends": [0, 2, 3],
         "flags": [1, 0, 1],
         "shares": [0.25, 0.5, 1],
