@@ -41,7 +41,7 @@ from careergraph.importing.dataset.bulk_loader import Storing
 from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
 from careergraph.store.index import Index
-from careergraph.store.index_writer import Shelving
+from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
 from careergraph.transitions.routes import routes
@@ -133,14 +133,14 @@ def laid_down(careers: Careers, folder: Path) -> Found:
     """Write the store and the index as an import does, and derive nothing."""
     start, place = time.perf_counter(), folder / "disk"
     place.mkdir()
-    with Storing(str(place / "store")) as storing, Shelving(str(place / "index.sqlite")) as shelving:
+    with Storing(str(place / "store")) as storing, IndexWriter(str(place / "index.sqlite")) as writer:
         for subject, parts in groupby(careers.nodes(), key=lambda node: node.subject):
             by_predicate: dict[str, list[str]] = {}
             for node in parts:
                 storing.add(node)
                 for predicate, value, _ in node.said:
                     by_predicate.setdefault(predicate, []).append(value)
-            shelving.add(subject, by_predicate)
+            writer.add(subject, by_predicate)
     seconds = time.perf_counter() - start
     size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
     return {"on disk: written": ("s", seconds), "on disk: size": ("MB", size / 1e6)}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
     from careergraph.rdf.data_frames import Frames
     from careergraph.rdf.results import Rows
-    from careergraph.sparql.run import Asked
+    from careergraph.sparql.run import QueryService
     from careergraph.transitions.gaps import Gap
     from careergraph.transitions.origins import Origin
     from careergraph.transitions.outlook import Bridges, NextSkills, Reach
@@ -226,7 +226,7 @@ class CareerGraph(Displayed):
         from careergraph.sparql.run import PATIENCE, ask_rows, complete_query
 
         text = complete_query(query, params or {}, lambda: self.catalogue)
-        return ask_rows(self._asked, text, seconds=PATIENCE if seconds is None else seconds)
+        return ask_rows(self._query_service, text, seconds=PATIENCE if seconds is None else seconds)
 
     def to_networkx(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> nx.MultiDiGraph[str]:
         """Give the graph as NetworkX has it: see `careergraph.transitions.multigraph.to_networkx`."""
@@ -259,10 +259,10 @@ class CareerGraph(Displayed):
         return to_pyvis(self.to_networkx(kinds=kinds, derived=derived))
 
     @cached_property
-    def _asked(self) -> Asked:
-        from careergraph.sparql.run import open_asked
+    def _query_service(self) -> QueryService:
+        from careergraph.sparql.run import open_query_service
 
-        asked = open_asked(self.catalogue.files)
+        asked = open_query_service(self.catalogue.files)
         finalize(self, asked.close)
         return asked
 

@@ -18,7 +18,7 @@ import pytest
 from careergraph.model.errors import BadQuery, QueryTimedOut, ResultTooLarge, UnsuitableFormat
 from careergraph.rdf.query_text import with_params
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Table
-from careergraph.sparql.run import Asked, run
+from careergraph.sparql.run import QueryService, run
 from careergraph.store.locations import dataset_files
 from careergraph.store.sources import parse
 
@@ -53,17 +53,17 @@ XML = "{http://www.w3.org/2005/sparql-results#}"
 class StoreCompliance:
     """The behaviours. `store` has the curated graph, `small` too, but gives out a thousand bytes at most."""
 
-    def ask(self, store: Asked, query: str, format_: str = "csv") -> str:
+    def ask(self, store: QueryService, query: str, format_: str = "csv") -> str:
         """The text of an answer."""
         return store.ask(query, format_, seconds=60).content.decode()
 
-    def rows(self, store: Asked, query: str) -> list[list[str]]:
+    def rows(self, store: QueryService, query: str) -> list[list[str]]:
         """The rows of a SELECT."""
         return list(csv.reader(io.StringIO(self.ask(store, query))))[1:]
 
     ### Forms and formats
 
-    def test_rows_come_as_csv(self, store: Asked) -> None:
+    def test_rows_come_as_csv(self, store: QueryService) -> None:
         expected = (
             "role,label\r\n"
             "https://w3id.org/careergraph/id/role/ai-career-role,AI career role\r\n"
@@ -71,30 +71,30 @@ class StoreCompliance:
         )
         assert self.ask(store, ROLES) == expected
 
-    def test_rows_come_as_tsv(self, store: Asked) -> None:
+    def test_rows_come_as_tsv(self, store: QueryService) -> None:
         assert self.ask(store, LABEL, "tsv") == '?label\n"AI ethicist"@en\n'
 
-    def test_rows_come_as_json(self, store: Asked) -> None:
+    def test_rows_come_as_json(self, store: QueryService) -> None:
         found = json.loads(self.ask(store, LABEL, "json"))
         assert found["head"]["vars"] == ["label"]
         assert found["results"]["bindings"] == [
             {"label": {"type": "literal", "value": "AI ethicist", "xml:lang": "en"}}
         ]
 
-    def test_rows_come_as_xml(self, store: Asked) -> None:
+    def test_rows_come_as_xml(self, store: QueryService) -> None:
         found = ElementTree.fromstring(self.ask(store, LABEL, "xml"))
         assert [variable.get("name") for variable in found.iter(f"{XML}variable")] == ["label"]
         assert [literal.text for literal in found.iter(f"{XML}literal")] == ["AI ethicist"]
 
     @pytest.mark.parametrize(("class_", "answer"), [("Role", "true"), ("Skill", "false")])
-    def test_a_truth_value_comes_in_all_formats_of_results(self, store: Asked, class_: str, answer: str) -> None:
+    def test_a_truth_value_comes_in_all_formats_of_results(self, store: QueryService, class_: str, answer: str) -> None:
         query = f"ASK {{ role:ai-ethicist a cg:{class_} }}"
         assert self.ask(store, query, "csv") == self.ask(store, query, "tsv") == answer
         assert json.loads(self.ask(store, query, "json"))["boolean"] == (answer == "true")
         assert ElementTree.fromstring(self.ask(store, query, "xml")).findtext(f"{XML}boolean") == answer
 
     @pytest.mark.parametrize("format_", GRAPH_FORMATS)
-    def test_statements_come_in_all_formats_of_graphs(self, store: Asked, format_: str) -> None:
+    def test_statements_come_in_all_formats_of_graphs(self, store: QueryService, format_: str) -> None:
         query = (
             "CONSTRUCT { ?s skos:prefLabel ?l } WHERE { VALUES ?s { skill:pytorch skill:numpy } ?s skos:prefLabel ?l }"
         )
@@ -102,7 +102,7 @@ class StoreCompliance:
         found = {str(quad.object) for quad in pyoxigraph.parse(content, format=GRAPH_FORMATS[format_])}
         assert found == {'"PyTorch"@en', '"NumPy"@en'}
 
-    def test_a_description_says_what_is_said_about_a_node(self, store: Asked) -> None:
+    def test_a_description_says_what_is_said_about_a_node(self, store: QueryService) -> None:
         content = store.ask("DESCRIBE skill:pytorch", "nt", seconds=60).content
         found = {quad.triple for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.N_TRIPLES)}
         assert found == self.described()
@@ -113,56 +113,56 @@ class StoreCompliance:
         return {quad.triple for quad in quads if quad.subject == PYTORCH}
 
     @pytest.mark.parametrize("format_", [*GRAPH_FORMATS])
-    def test_rows_do_not_come_as_statements(self, store: Asked, format_: str) -> None:
+    def test_rows_do_not_come_as_statements(self, store: QueryService, format_: str) -> None:
         with pytest.raises(UnsuitableFormat, match="use one of csv, tsv, json, xml"):
             self.ask(store, LABEL, format_)
 
     @pytest.mark.parametrize("format_", [*RESULT_FORMATS])
-    def test_statements_do_not_come_as_rows(self, store: Asked, format_: str) -> None:
+    def test_statements_do_not_come_as_rows(self, store: QueryService, format_: str) -> None:
         with pytest.raises(UnsuitableFormat, match="use one of turtle, nt, json-ld, rdf-xml"):
             self.ask(store, "CONSTRUCT WHERE { ?s ?p ?o }", format_)
 
     ### Columns
 
     @pytest.mark.parametrize("columns", ["?z ?a ?m", "?m ?z ?a"])
-    def test_columns_stand_as_select_has_them(self, store: Asked, columns: str) -> None:
+    def test_columns_stand_as_select_has_them(self, store: QueryService, columns: str) -> None:
         query = f"SELECT {columns} {{ VALUES (?a ?m ?z) {{ (1 2 3) }} }}"
         assert self.ask(store, query).splitlines()[0] == columns.replace("?", "").replace(" ", ",")
 
-    def test_the_columns_of_a_star_stand_as_the_query_first_mentions_them(self, store: Asked) -> None:
+    def test_the_columns_of_a_star_stand_as_the_query_first_mentions_them(self, store: QueryService) -> None:
         query = "SELECT * { ?z a cg:Role ; skos:prefLabel ?a OPTIONAL { ?z skos:broader ?m } } ORDER BY ?z LIMIT 1"
         assert self.ask(store, query).splitlines()[0] == "z,a,m"
 
-    def test_what_is_not_bound_is_empty(self, store: Asked) -> None:
+    def test_what_is_not_bound_is_empty(self, store: QueryService) -> None:
         query = "SELECT ?role ?x { VALUES ?role { role:ai-ethicist } OPTIONAL { ?role cg:origin ?x } }"
         assert self.rows(store, query) == [["https://w3id.org/careergraph/id/role/ai-ethicist", ""]]
 
-    def test_no_rows_leave_the_heading(self, store: Asked) -> None:
+    def test_no_rows_leave_the_heading(self, store: QueryService) -> None:
         assert self.ask(store, "SELECT ?x ?y { ?x a cg:Nothing ; skos:prefLabel ?y }") == "x,y\r\n"
 
-    def test_a_table_shortens_iris(self, store: Asked) -> None:
+    def test_a_table_shortens_iris(self, store: QueryService) -> None:
         found = run(store, ROLES)
         assert isinstance(found, Table)
         assert found.rows[1] == ("role:ai-ethicist", "AI ethicist")
 
     ### What a query can say
 
-    def test_our_prefixes_need_no_declaration_and_may_be_declared_otherwise(self, store: Asked) -> None:
+    def test_our_prefixes_need_no_declaration_and_may_be_declared_otherwise(self, store: QueryService) -> None:
         assert self.ask(store, "ASK { role:ai-ethicist a cg:Role }") == "true"
         query = "PREFIX role: <https://w3id.org/careergraph/id/skill/> ASK { role:pytorch a cg:Tool }"
         assert self.ask(store, query) == "true"
 
-    def test_a_parameter_binds_a_variable(self, store: Asked) -> None:
+    def test_a_parameter_binds_a_variable(self, store: QueryService) -> None:
         query = "SELECT ?role { ?role a cg:Role ; skos:prefLabel ?label }"
         bound = with_params(query, {"label": '"AI ethicist"@en'})
         assert self.rows(store, bound) == [["https://w3id.org/careergraph/id/role/ai-ethicist"]]
 
     @pytest.mark.parametrize("hostile", ['" } DROP ALL #', "x' . } SERVICE <urn:x> {", '\\"\n\u2028'])
-    def test_a_parameter_stays_a_value(self, store: Asked, hostile: str) -> None:
+    def test_a_parameter_stays_a_value(self, store: QueryService, hostile: str) -> None:
         query = "SELECT ?x { ?x skos:prefLabel ?label }"
         assert self.rows(store, with_params(query, {"label": str(pyoxigraph.Literal(hostile))})) == []
 
-    def test_aggregates_paths_negation_and_subqueries_are_understood(self, store: Asked) -> None:
+    def test_aggregates_paths_negation_and_subqueries_are_understood(self, store: QueryService) -> None:
         query = """
             SELECT ?kind (COUNT(DISTINCT ?skill) AS ?n) {
                 { SELECT ?skill { ?skill skos:broader+ skill:programming } }
@@ -172,16 +172,16 @@ class StoreCompliance:
         everywhere = "SELECT ?skill { ?skill skos:broader+ skill:programming }"
         assert sum(int(number) for _, number in self.rows(store, query)) == len(self.rows(store, everywhere)) > 0
 
-    def test_a_comment_or_a_string_may_speak_of_services(self, store: Asked) -> None:
+    def test_a_comment_or_a_string_may_speak_of_services(self, store: QueryService) -> None:
         assert self.ask(store, "ASK { role:ai-ethicist a cg:Role FILTER('SERVICE' != 'LOAD') } # SERVICE") == "true"
 
     @pytest.mark.parametrize("text", ["Zürich 漢字 \U0001f600", 'tab\tquote" back\\slash', "line\nbreak"])
-    def test_any_sign_comes_back(self, store: Asked, text: str) -> None:
+    def test_any_sign_comes_back(self, store: QueryService, text: str) -> None:
         query = "SELECT ?x { ?role skos:prefLabel 'AI ethicist'@en . BIND(?y AS ?x) }"
         bound = with_params(query, {"y": str(pyoxigraph.Literal(text))})
         assert self.rows(store, bound) == [[text]]
 
-    def test_numbers_and_truth_values_keep_their_type(self, store: Asked) -> None:
+    def test_numbers_and_truth_values_keep_their_type(self, store: QueryService) -> None:
         query = """
             SELECT ?kind ?x { { strength:essential cg:weight ?x BIND("weight" AS ?kind) }
             UNION { pay:machine-learning-engineer-us-major-tech-company-faq cg:openEnded ?x BIND("open" AS ?kind) } }
@@ -194,20 +194,20 @@ class StoreCompliance:
             {"type": "literal", "value": "1", "datatype": f"{schema}decimal"},
         ]
 
-    def test_new_blank_nodes_come_in_statements(self, store: Asked) -> None:
+    def test_new_blank_nodes_come_in_statements(self, store: QueryService) -> None:
         query = "CONSTRUCT { [] skos:note ?label } WHERE { role:ai-ethicist skos:prefLabel ?label }"
         (quad,) = pyoxigraph.parse(store.ask(query, "nt", seconds=60).content, format=pyoxigraph.RdfFormat.N_TRIPLES)
         assert isinstance(quad.subject, pyoxigraph.BlankNode)
 
     ### Graphs
 
-    def test_the_default_graph_has_everything_once(self, store: Asked) -> None:
+    def test_the_default_graph_has_everything_once(self, store: QueryService) -> None:
         assert self.rows(store, "SELECT ?x { skill:pytorch skos:prefLabel ?x }") == [["PyTorch"]]
         assert self.rows(store, "SELECT (COUNT(*) AS ?n) { ?s a cg:Tool }") == [
             [str(len({row[0] for row in self.rows(store, "SELECT ?s { ?s a cg:Tool }")}))]
         ]
 
-    def test_graphs_tell_the_sources(self, store: Asked) -> None:
+    def test_graphs_tell_the_sources(self, store: QueryService) -> None:
         query = "SELECT DISTINCT ?g { GRAPH ?g { ?x a cg:Claim } } ORDER BY ?g"
         known = {row[0].rpartition("/")[2] for row in self.rows(store, query)}
         assert known == {"article"}
@@ -216,24 +216,24 @@ class StoreCompliance:
 
     @pytest.mark.parametrize(("default", "named", "query", "expected"), GRAPHS)
     def test_the_graphs_asked_for_are_those_that_answer(
-        self, store: Asked, default: Sequence[str], named: Sequence[str] | None, query: str, expected: str
+        self, store: QueryService, default: Sequence[str], named: Sequence[str] | None, query: str, expected: str
     ) -> None:
         assert self.of_graphs(store, default, named, query) == expected
 
     @pytest.mark.parametrize(("default", "query", "expected"), OVERRIDDEN)
     def test_the_graphs_asked_for_override_what_the_query_says(
-        self, store: Asked, default: Sequence[str], query: str, expected: str
+        self, store: QueryService, default: Sequence[str], query: str, expected: str
     ) -> None:
         assert self.of_graphs(store, default, None, query) == expected
 
-    def of_graphs(self, store: Asked, default: Sequence[str], named: Sequence[str] | None, query: str) -> str:
+    def of_graphs(self, store: QueryService, default: Sequence[str], named: Sequence[str] | None, query: str) -> str:
         """The answer to a query of some graphs, by the last part of their names."""
         space = "https://w3id.org/careergraph/graph/"
         graphs = [space + name for name in default]
         others = None if named is None else [space + name for name in named]
         return store.ask(query, "csv", seconds=60, default_graphs=graphs, named_graphs=others).content.decode()
 
-    def test_from_chooses_a_graph(self, store: Asked) -> None:
+    def test_from_chooses_a_graph(self, store: QueryService) -> None:
         assert self.ask(store, "ASK FROM graph:editors { skill:pytorch a cg:Tool }") == "true"
         assert self.ask(store, "ASK FROM graph:article { skill:pytorch a cg:Tool }") == "false"
 
@@ -250,7 +250,7 @@ class StoreCompliance:
             ("SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "another server"),
         ],
     )
-    def test_what_no_engine_should_get_is_refused(self, store: Asked, query: str, reason: str) -> None:
+    def test_what_no_engine_should_get_is_refused(self, store: QueryService, query: str, reason: str) -> None:
         with pytest.raises(BadQuery, match=reason):
             self.ask(store, query)
 
@@ -263,19 +263,19 @@ class StoreCompliance:
         ],
     )
     def test_a_broken_query_is_told_with_its_place(
-        self, store: Asked, query: str, line: int, column: int, reason: str
+        self, store: QueryService, query: str, line: int, column: int, reason: str
     ) -> None:
         with pytest.raises(BadQuery, match=reason) as caught:
             self.ask(store, query)
         assert (caught.value.line, caught.value.column) == (line, column)
 
-    def test_a_query_that_takes_too_long_is_given_up_and_the_next_is_answered(self, store: Asked) -> None:
+    def test_a_query_that_takes_too_long_is_given_up_and_the_next_is_answered(self, store: QueryService) -> None:
         with pytest.raises(QueryTimedOut) as caught:
             store.ask(LONG, "csv", seconds=0.3)
         assert caught.value.seconds == 0.3
         assert self.ask(store, "ASK { role:ai-ethicist a cg:Role }") == "true"
 
-    def test_an_answer_that_is_too_large_is_given_up_and_the_next_is_given(self, small: Asked) -> None:
+    def test_an_answer_that_is_too_large_is_given_up_and_the_next_is_given(self, small: QueryService) -> None:
         with pytest.raises(ResultTooLarge) as caught:
             small.ask("SELECT ?s { ?s ?p ?o } LIMIT 200", "csv", seconds=60)
         assert caught.value.limit == 1000

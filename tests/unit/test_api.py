@@ -76,7 +76,7 @@ def test_a_query_keeps_to_the_limits_of_the_sandbox() -> None:
 def test_the_process_that_answers_ends_with_the_graph() -> None:
     graph = careergraph.load("bundled")
     graph.sparql("ASK {}")
-    process: Any = graph._asked
+    process: Any = graph._query_service
     worker = process._worker
     del graph, process
     gc.collect()

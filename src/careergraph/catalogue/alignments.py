@@ -101,7 +101,7 @@ def same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
 
 
 def positions_of(catalogue: Catalogue, position: str) -> tuple[str, ...]:
-    """All positions that somebody in a position is in: it, the broader ones, and what other sources call these."""
+    """The positions that come with a position: itself, the broader ones, and what other sources call these."""
     found = [position]
     for node in found:
         near = (*catalogue.lineage(node), *same_positions(catalogue, node))
@@ -110,7 +110,7 @@ def positions_of(catalogue: Catalogue, position: str) -> tuple[str, ...]:
 
 
 def arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
-    """All positions whoever arrives at has arrived at a position: it, its specialisations, and the same ones."""
+    """The positions by which a position is reached: itself, its specialisations, and those that are the same."""
     found = [position]
     for node in found:
         near = (*sorted(catalogue.pointing(SKOS.broader, node, *POSITIONS)), *same_positions(catalogue, node))

@@ -38,7 +38,7 @@ def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) 
 
 
 def _drop_implied(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
-    """Requirements of which none is met by meeting another: a doctorate in some fields is a doctorate already."""
+    """Requirements without those that another implies: a doctorate in a certain field is a doctorate already."""
     found: list[Requirement] = []
     for item in sorted(asked, key=lambda item: len(item.any_of), reverse=True):
         wider = next((n for n, other in enumerate(found) if _implies(catalogue, other, item)), None)
@@ -200,7 +200,7 @@ def _condition(catalogue: Catalogue, claim: str) -> Condition:
 
 
 def find_words(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Statement, ...]:
-    """The claims about a node that consist of words, of the given kinds."""
+    """The claims of the given kinds about a node that consist of words."""
     return tuple(statement(catalogue, claim) for claim in catalogue.about(iri, *kinds))
 
 

@@ -41,7 +41,7 @@ class Rating(Record):
 
 
 def facts(catalogue: Catalogue, occupation: str) -> tuple[Attribute, ...]:
-    """What sources list of an occupation: technologies, the schooling asked for, the preparation; by kind and value."""
+    """What sources list about an occupation: technologies, schooling asked for, preparation; by kind and value."""
     made = {"preparation": _preparation, "schooling": _schooling, "tool-use": _tool_use}
     found = [
         Attribute(claim, kind, name, value, unit, remark, catalogue.evidence(claim), catalogue.notes(claim))
@@ -108,7 +108,7 @@ def _rating(catalogue: Catalogue, claim: str) -> Rating:
 
 
 def depths(catalogue: Catalogue, claims: Iterable[str]) -> Iterator[tuple[str, str, float]]:
-    """Of ratings those of a skill or of knowledge that have a depth: the claim, what it rates, the depth."""
+    """The ratings of skills and knowledge that have a depth, each as claim, what it rates, depth."""
     for claim in claims:
         element, depth = catalogue.value(claim, CG.element), catalogue.number(claim, CG.depth)
         if element and depth and catalogue.kind(element) == "skill":

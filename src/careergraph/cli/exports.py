@@ -10,7 +10,7 @@ import click
 
 from careergraph.catalogue.names import find_node
 from careergraph.cli.options import completes, completes_files, dataset_option, deliver, example
-from careergraph.export import EXPORTS, Exported, export, export_all
+from careergraph.export import EXPORTS, ExportResult, export, export_all
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut
 from careergraph.model.errors import ContradictoryConditions, NothingAsked
@@ -79,7 +79,7 @@ def _fill(material: Material, output: str | None, *, chosen: bool) -> None:
         click.echo(f"Left out {format_}: {reason}", err=True)
 
 
-def _deliver(found: Exported, format_: str, output: str | None) -> None:
+def _deliver(found: ExportResult, format_: str, output: str | None) -> None:
     if format_ == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
         raise NothingAsked("An image is nothing for a terminal; name a file for it with -o FILE.")
     if EXPORTS[format_].name in found.files:

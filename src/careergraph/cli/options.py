@@ -71,7 +71,7 @@ def example(*lines: str) -> str:
 
 
 def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
-    """The callback of an option for seconds: what is not a number is in no range, and yet passes as one."""
+    """Callback of an option for seconds: refuse NaN, which is outside any range and yet passes for inside."""
     if seconds != seconds:
         raise click.BadParameter("not a number of seconds.", context, parameter)
     return seconds
@@ -88,12 +88,12 @@ def completes(
     """
 
     def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return names_offered(context, incomplete, then if then and context.params.get(parameter.name or "") else kinds)
+        return offer_names(context, incomplete, then if then and context.params.get(parameter.name or "") else kinds)
 
     return offered
 
 
-def names_offered(context: click.Context, incomplete: str, kinds: tuple[str, ...]) -> list[CompletionItem]:
+def offer_names(context: click.Context, incomplete: str, kinds: tuple[str, ...]) -> list[CompletionItem]:
     """The names of nodes of some kinds that the data sets of a command line have for what was typed."""
     from click.shell_completion import CompletionItem
 
@@ -113,14 +113,14 @@ def whole(range_: Range) -> click.IntRange:
 
 
 def open_graph(datasets: tuple[str, ...]) -> CareerGraph:
-    """What answers questions about the data sets that `--dataset` asks for."""
+    """The front door to the data sets that `--dataset` names."""
     from careergraph.api import CareerGraph
 
     return CareerGraph(load(datasets))
 
 
 def load(datasets: tuple[str, ...]) -> Catalogue:
-    """The catalogue that `--dataset` asks for."""
+    """The catalogue of the data sets that `--dataset` names."""
     from careergraph.catalogue.catalogue import Catalogue
 
     return Catalogue.load(*datasets)

@@ -1,4 +1,4 @@
-"""How far something is that takes long."""
+"""Progress of what takes long."""
 
 from __future__ import annotations
 

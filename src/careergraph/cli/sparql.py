@@ -19,12 +19,12 @@ from careergraph.cli.options import (
     example,
     format_option,
     load,
-    names_offered,
+    offer_names,
     show,
 )
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
 from careergraph.rdf.results import Table
-from careergraph.sparql.run import FORMATS, PATIENCE, Asked, complete_query, open_asked, run
+from careergraph.sparql.run import FORMATS, PATIENCE, QueryService, complete_query, open_query_service, run
 from careergraph.store.locations import dataset_files, default_datasets
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
         return [CompletionItem(f"{p.name}=", help=p.about) for p in known.values() if p.name.startswith(name)]
     if name not in known or known[name].type not in NODE_TYPES:
         return []
-    found = names_offered(context, begun, NODE_TYPES[known[name].type])
+    found = offer_names(context, begun, NODE_TYPES[known[name].type])
     return [CompletionItem(f"{name}={item.value}", help=item.help) for item in found]
 
 
@@ -160,14 +160,14 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
     return given
 
 
-def _open(datasets: tuple[str, ...]) -> Asked:
+def _open(datasets: tuple[str, ...]) -> QueryService:
     from careergraph.store.oxigraph import why_slow
 
     files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)
-    return open_asked(files)
+    return open_query_service(files)
 
 
 def _text(query: str | None, file: str | None) -> str:

@@ -61,7 +61,7 @@ EXPORTS = {
 }
 
 
-class Exported(Record):
+class ExportResult(Record):
     """What an export has written: the content of each file by its name, and what a selection left out."""
 
     files: Files
@@ -82,7 +82,7 @@ def export(
     depth: int | None = None,
     kinds: Iterable[str] | None = None,
     max_nodes: int | None = None,
-) -> Exported:
+) -> ExportResult:
     """Write a data set in one of `EXPORTS`.
 
     Args:
@@ -113,11 +113,11 @@ def export(
             raise ContradictoryConditions(
                 f"{format_} holds all {row.holds}; leave out --focus, --depth, --kinds and --max-nodes."
             )
-        return Exported(_name_files(row, _writer(row)(material)), None)
+        return ExportResult(_name_files(row, _writer(row)(material)), None)
     chosen = row.kinds if kinds is None and focus is None and row.kinds else kinds
     seen = view(material.catalogue, focus=focus, depth=depth, kinds=chosen, max_nodes=max_nodes)
     given = (material.catalogue, seen) if row.holds == "page" else (seen,)
-    return Exported(_name_files(row, _writer(row)(*given)), seen.left_out)
+    return ExportResult(_name_files(row, _writer(row)(*given)), seen.left_out)
 
 
 class Everything(Record):

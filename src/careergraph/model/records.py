@@ -28,7 +28,7 @@ R = TypeVar("R", bound="Record")
 
 
 class Displayed:
-    """What shows itself in a notebook, by the function that `careergraph.load` registers; elsewhere it is as it is."""
+    """What a notebook can display, by the function that `careergraph.load` registers."""
 
     #: Takes a result and gives it by media type. Renderers sit on the library, which therefore is handed this one.
     draw: ClassVar[Callable[[object], dict[str, str]]] = staticmethod(lambda result: {})
@@ -152,7 +152,7 @@ class Refs(Record):
 
 
 class Listing(tuple[Ref, ...], Displayed):
-    """References in a row, as the library gives them: a tuple that shows itself in a notebook."""
+    """References as the library gives them: a tuple that a notebook can display."""
 
     __slots__ = ()
 

@@ -55,7 +55,7 @@ def _one(word: str) -> str:
 
 
 def pad_words(text: str) -> str:
-    """A text in normal form with a space before each word; brackets, quotes and the like are spaces as well.
+    """A text in normal form with a space before each word, and with spaces for brackets, quotes and the like.
 
     >>> pad_words("nurse (rn), c++")
     ' nurse  rn   c++'
@@ -64,7 +64,7 @@ def pad_words(text: str) -> str:
 
 
 def words(text: str) -> set[str]:
-    """The words of a text in normal form, with and without the brackets and the like that stand at them.
+    """The words of a text in normal form, each with and without the brackets and the like around it.
 
     >>> sorted(words("nurse (rn)"))
     ['(rn)', 'nurse', 'rn']
@@ -73,7 +73,7 @@ def words(text: str) -> set[str]:
 
 
 def grams(text: str) -> set[str]:
-    """All runs of three signs in a text in normal form with a space before and after it.
+    """All sequences of three characters in a text in normal form with a space before and after it.
 
     >>> sorted(grams("rust"))
     [' ru', 'rus', 'st ', 'ust']

@@ -163,7 +163,7 @@ class Query:
 
     @cached_property
     def depth(self) -> int:
-        """How many brackets stand inside each other, at most."""
+        """How deep brackets are nested."""
         return max((token.depth for token in self.tokens), default=0)
 
     @cached_property
@@ -214,7 +214,7 @@ class Query:
 
     @property
     def group(self) -> Token | None:
-        """The bracket that opens the outer group of patterns; None where there is none that may hold more."""
+        """The bracket that opens the outer group of patterns; None if there is none to add patterns to."""
         if self._start is None:
             return None
         rest = self.tokens[self._start + 1 :]

@@ -30,7 +30,7 @@ _LONG = 20_000
 Parameters = list[tuple[str, str]]
 
 
-class Asked(NamedTuple):
+class ProtocolQuery(NamedTuple):
     """A query, and the graphs that it is asked of; None where the request names none."""
 
     query: Query
@@ -58,7 +58,7 @@ async def endpoint(context: Context, request: Request) -> Response:
     return context.in_flight.response(answer.content, headers, media)
 
 
-def _query_of(parameters: Parameters) -> Asked:
+def _query_of(parameters: Parameters) -> ProtocolQuery:
     given: dict[str, list[str]] = {}
     for name, value in parameters:
         given.setdefault(name, []).append(value)
@@ -69,8 +69,8 @@ def _query_of(parameters: Parameters) -> Asked:
         raise HTTPException(400, f"Give one query; here are {len(queries)}." if queries else "Give a query.")
     default, named = given.get("default-graph-uri"), given.get("named-graph-uri")
     if default is None and named is None:
-        return Asked(Query(queries[0]), None, None)
-    return Asked(Query(queries[0]), default or [], named or [])
+        return ProtocolQuery(Query(queries[0]), None, None)
+    return ProtocolQuery(Query(queries[0]), default or [], named or [])
 
 
 async def _choose_format(request: Request, query: Query) -> tuple[str, str]:

@@ -29,7 +29,7 @@ FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 PATIENCE = 60.0
 
 
-class Asked(Protocol):
+class QueryService(Protocol):
     """What answers queries: a `sparql.sandbox.Sandbox` or a `store.remote.endpoint.Endpoint`."""
 
     def ask(
@@ -47,11 +47,13 @@ class Asked(Protocol):
         """Give up what it holds."""
 
 
-def run(asked: Asked, query: str | Query, format_: str = "table", *, seconds: float = PATIENCE) -> bytes | Table:
+def run(
+    service: QueryService, query: str | Query, format_: str = "table", *, seconds: float = PATIENCE
+) -> bytes | Table:
     """Put a query and shape its answer.
 
     Args:
-        asked: what answers it.
+        service: what answers it.
         query: SPARQL 1.1; careergraph's prefixes need no declaration.
         format_: one of `FORMATS`. `table` gives a `Table` for SELECT and ASK, and Turtle for the rest.
         seconds: how long it may take.
@@ -73,17 +75,17 @@ def run(asked: Asked, query: str | Query, format_: str = "table", *, seconds: fl
     form = query.form
     if format_ == "table":
         plain = "turtle" if form in GRAPH_FORMS else "json"
-        answer = asked.ask(query, plain, seconds=seconds)
+        answer = service.ask(query, plain, seconds=seconds)
         return answer.content if form in GRAPH_FORMS else table(answer)
     suitable(form, format_)
-    return asked.ask(query, format_, seconds=seconds).content
+    return service.ask(query, format_, seconds=seconds).content
 
 
-def ask_rows(asked: Asked, query: str, *, seconds: float = PATIENCE) -> Rows:
+def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) -> Rows:
     """Put a query and give its answer as rows; a CONSTRUCT or DESCRIBE gives a row for each statement.
 
     Args:
-        asked: what answers it.
+        service: what answers it.
         query: SPARQL 1.1; careergraph's prefixes need no declaration.
         seconds: how long it may take.
 
@@ -91,10 +93,10 @@ def ask_rows(asked: Asked, query: str, *, seconds: float = PATIENCE) -> Rows:
         BadQuery, QueryTimedOut, QueryTooHeavy, ResultTooLarge: as `run`.
     """
     text = Query.of(query).check()
-    return rows(asked.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds))
+    return rows(service.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds))
 
 
-def open_asked(files: Sequence[str]) -> Asked:
+def open_query_service(files: Sequence[str]) -> QueryService:
     """What answers queries on a data set: a process of its own, or the endpoint that the data set is.
 
     Args:

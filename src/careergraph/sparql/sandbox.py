@@ -13,7 +13,7 @@ from careergraph.model.records import Record
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
 from careergraph.sparql.isolation.messages import Header
-from careergraph.sparql.isolation.processes import Forked, Spawned, Worker
+from careergraph.sparql.isolation.processes import ForkedProcess, SpawnedProcess, Worker
 from careergraph.sparql.worker import serve
 
 
@@ -49,7 +49,7 @@ class Sandbox:
     def __init__(self, files: Sequence[str], *, limits: Limits = GENEROUS, fork: bool = False) -> None:
         # A copy of a process with threads would hold whatever locks they hold at that moment, for ever.
         forks = fork and hasattr(os, "fork") and _threads() == 1
-        start = partial(Forked, serve) if forks else partial(Spawned, "careergraph.sparql.worker")
+        start = partial(ForkedProcess, serve) if forks else partial(SpawnedProcess, "careergraph.sparql.worker")
         self._worker = Worker(start, {"files": list(files), **vars(limits)})
 
     def ask(

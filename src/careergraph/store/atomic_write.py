@@ -100,7 +100,7 @@ def _replace(target: Path, content: bytes) -> None:
         made.replace(target)
 
 
-#: The one thing that is written in a folder aside, be it a file or a folder.
+#: The one thing that is written in a hidden folder, be it a file or a folder.
 WHOLE = "whole"
 
 
@@ -129,7 +129,7 @@ def make_hidden_folder(parent: Path) -> Iterator[Path]:
 
 
 def sweep(parent: Path) -> None:
-    """Remove the folders aside that processes left which were killed. What cannot be removed stays."""
+    """Remove the hidden folders that killed processes left behind. What cannot be removed stays."""
     for path in parent.glob(f"{ASIDE}????????"):
         with suppress(OSError):
             _remove(path)

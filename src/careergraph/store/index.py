@@ -31,7 +31,7 @@ _LAST_SIGN = "\U0010ffff"
 
 
 class Name(NamedTuple):
-    """A name that a node on a index has: `rank` is 0 for a label, 1 for an alias, 2 for a notation."""
+    """A name of a node in an index: `rank` is 0 for a label, 1 for an alias, 2 for a notation."""
 
     node: str
     kind: str
@@ -175,7 +175,9 @@ class Index:
         """The names that are as given in the singular: see `careergraph.model.text.singular`."""
         return self._names("name.singular = ? ORDER BY name.id", singular)
 
-    def beginning(self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False) -> list[Name]:
+    def names_starting_with(
+        self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False
+    ) -> list[Name]:
         """The names that begin with a text in normal form, in alphabetical order.
 
         Args:
@@ -209,7 +211,7 @@ class Index:
         return names
 
     def alike(self, grams: Iterable[str], kinds: Sequence[str] = (), most: int = 200) -> list[Name]:
-        """The labels and aliases that have most runs of three signs in common with a text: the most likely ones first.
+        """The labels and aliases that share most sequences of three characters with a text; the likeliest first.
 
         Args:
             grams: those of the text: see `careergraph.model.text.grams`.

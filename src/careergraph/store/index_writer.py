@@ -71,7 +71,7 @@ _INSERT = {
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class Shelving:
+class IndexWriter:
     """Writes an index, node by node; whole once the `with` block is left without an exception.
 
     Takes linear time, and O(n log n) to sort what points to what; memory for what names are made of, and a buffer.
@@ -82,8 +82,8 @@ class Shelving:
     >>> import tempfile, os
     >>> from careergraph.store.index import Index
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with Shelving(os.path.join(folder, "index.sqlite")) as shelving:
-    ...         shelving.add("urn:nurse", {SKOS.prefLabel: ["Nurses"], RDF.type: ["urn:Work"]})
+    ...     with IndexWriter(os.path.join(folder, "index.sqlite")) as writer:
+    ...         writer.add("urn:nurse", {SKOS.prefLabel: ["Nurses"], RDF.type: ["urn:Work"]})
     ...     Index(folder).get("urn:nurse")[SKOS.prefLabel]
     ['Nurses']
     """

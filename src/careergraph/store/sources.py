@@ -25,9 +25,9 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
     """
     if is_endpoint(path):
         from careergraph.store.remote.endpoint import Endpoint
-        from careergraph.store.remote.harvest import sourced_statements
+        from careergraph.store.remote.harvest import statements_with_graphs
 
-        yield from sourced_statements(Endpoint(path))
+        yield from statements_with_graphs(Endpoint(path))
         return
     if is_imported(path):
         yield from _read_imported(path)

@@ -62,11 +62,11 @@ class Union(Mapping[str, dict[str, list[str]]]):
             yield from (iri for iri in index if iri not in self.shared)
 
     def items(self) -> ItemsView[str, dict[str, list[str]]]:
-        """All nodes with what is said about them, read on the way."""
+        """All nodes with what is said about them, each read when its turn comes."""
         return _Items(self)
 
     def values(self) -> ValuesView[dict[str, list[str]]]:
-        """What is said about each node, read on the way."""
+        """What is said about each node, read when its turn comes."""
         return _Values(self)
 
     def pointing(self, found: list[str], predicate: str, iri: str, kinds: Sequence[str]) -> list[str]:

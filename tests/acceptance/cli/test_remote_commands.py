@@ -53,11 +53,11 @@ def url(request: pytest.FixtureRequest) -> str:
 def peer(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a real store that is read once for all commands: nobody changes it meanwhile."""
     monkeypatch.setattr(harvest, "career_statements", lambda endpoint: careers(url))
-    monkeypatch.setattr(harvest, "sourced_statements", lambda endpoint: everything(url))
+    monkeypatch.setattr(harvest, "statements_with_graphs", lambda endpoint: everything(url))
     return url
 
 
-read_careers, read_everything = harvest.career_statements, harvest.sourced_statements
+read_careers, read_everything = harvest.career_statements, harvest.statements_with_graphs
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.sparql.run import Asked
+from careergraph.sparql.run import QueryService
 from careergraph.sparql.sandbox import Limits, Sandbox
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_dataset
@@ -20,7 +20,7 @@ LITTLE = 1000
 
 
 @pytest.fixture(scope="module")
-def at_hand() -> Iterator[tuple[Asked, Asked]]:
+def at_hand() -> Iterator[tuple[QueryService, QueryService]]:
     stores = Sandbox(dataset_files()), Sandbox(dataset_files(), limits=Limits(memory=1 << 30, output=LITTLE))
     yield stores
     for store in stores:
@@ -28,7 +28,7 @@ def at_hand() -> Iterator[tuple[Asked, Asked]]:
 
 
 @pytest.fixture(scope="module")
-def on_disk(small_onet: Path) -> Iterator[tuple[Asked, Asked]]:
+def on_disk(small_onet: Path) -> Iterator[tuple[QueryService, QueryService]]:
     files = (*dataset_files(), str(small_onet))
     assert open_dataset(files).graphs is None
     stores = Sandbox(files), Sandbox(files, limits=Limits(memory=1 << 30, output=LITTLE))
@@ -38,13 +38,13 @@ def on_disk(small_onet: Path) -> Iterator[tuple[Asked, Asked]]:
 
 
 @pytest.fixture(scope="module")
-def at_oxigraph(oxigraph: str) -> Iterator[tuple[Asked, Asked]]:
+def at_oxigraph(oxigraph: str) -> Iterator[tuple[QueryService, QueryService]]:
     with Endpoint(oxigraph) as store, Endpoint(oxigraph, largest=LITTLE) as small:
         yield store, small
 
 
 @pytest.fixture(scope="module")
-def at_virtuoso(virtuoso: str) -> Iterator[tuple[Asked, Asked]]:
+def at_virtuoso(virtuoso: str) -> Iterator[tuple[QueryService, QueryService]]:
     with Endpoint(virtuoso) as store, Endpoint(virtuoso, largest=LITTLE) as small:
         yield store, small
 
@@ -53,11 +53,11 @@ class TestSandbox(StoreCompliance):
     """The data at hand."""
 
     @pytest.fixture
-    def store(self, at_hand: tuple[Asked, Asked]) -> Asked:
+    def store(self, at_hand: tuple[QueryService, QueryService]) -> QueryService:
         return at_hand[0]
 
     @pytest.fixture
-    def small(self, at_hand: tuple[Asked, Asked]) -> Asked:
+    def small(self, at_hand: tuple[QueryService, QueryService]) -> QueryService:
         return at_hand[1]
 
 
@@ -65,11 +65,11 @@ class TestDisk(StoreCompliance):
     """What an import has left on disk, merged with the data at hand."""
 
     @pytest.fixture
-    def store(self, on_disk: tuple[Asked, Asked]) -> Asked:
+    def store(self, on_disk: tuple[QueryService, QueryService]) -> QueryService:
         return on_disk[0]
 
     @pytest.fixture
-    def small(self, on_disk: tuple[Asked, Asked]) -> Asked:
+    def small(self, on_disk: tuple[QueryService, QueryService]) -> QueryService:
         return on_disk[1]
 
 
@@ -77,11 +77,11 @@ class TestOxigraph(StoreCompliance):
     """Oxigraph's server, far away as it were."""
 
     @pytest.fixture
-    def store(self, at_oxigraph: tuple[Asked, Asked]) -> Asked:
+    def store(self, at_oxigraph: tuple[QueryService, QueryService]) -> QueryService:
         return at_oxigraph[0]
 
     @pytest.fixture
-    def small(self, at_oxigraph: tuple[Asked, Asked]) -> Asked:
+    def small(self, at_oxigraph: tuple[QueryService, QueryService]) -> QueryService:
         return at_oxigraph[1]
 
 
@@ -89,14 +89,14 @@ class TestVirtuoso(StoreCompliance):
     """Virtuoso 7. The tests that stand here tell where it deviates."""
 
     @pytest.fixture
-    def store(self, at_virtuoso: tuple[Asked, Asked]) -> Asked:
+    def store(self, at_virtuoso: tuple[QueryService, QueryService]) -> QueryService:
         return at_virtuoso[0]
 
     @pytest.fixture
-    def small(self, at_virtuoso: tuple[Asked, Asked]) -> Asked:
+    def small(self, at_virtuoso: tuple[QueryService, QueryService]) -> QueryService:
         return at_virtuoso[1]
 
-    def test_a_description_says_what_is_said_about_a_node(self, store: Asked) -> None:
+    def test_a_description_says_what_is_said_about_a_node(self, store: QueryService) -> None:
         content = store.ask("DESCRIBE skill:pytorch", "nt", seconds=60).content
         found = {quad.triple for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.N_TRIPLES)}
         # It adds the statements that point to the node.
@@ -105,7 +105,7 @@ class TestVirtuoso(StoreCompliance):
 
     @pytest.mark.parametrize(("default", "query", "expected"), OVERRIDDEN)
     def test_the_graphs_asked_for_override_what_the_query_says(
-        self, store: Asked, default: Sequence[str], query: str, expected: str
+        self, store: QueryService, default: Sequence[str], query: str, expected: str
     ) -> None:
         # It joins the graphs that the request names with those that the query names, where the former should win.
         assert self.of_graphs(store, default, None, query) == "true"

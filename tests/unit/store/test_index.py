@@ -26,7 +26,7 @@ from careergraph.store.index import (
     key,
     whole,
 )
-from careergraph.store.index_writer import Shelving
+from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import dataset_files
 from careergraph.store.snapshots import open_live
 from careergraph.store.statements import Statements, read_statements
@@ -43,9 +43,9 @@ def bundled() -> Statements:
 
 def shelve(folder: Path, nodes: Iterable[tuple[str, Mapping[str, list[str]]]]) -> None:
     """Write an index in a folder."""
-    with Shelving(str(folder / INDEX)) as shelving:
+    with IndexWriter(str(folder / INDEX)) as writer:
         for iri, said in nodes:
-            shelving.add(iri, said)
+            writer.add(iri, said)
 
 
 def shelved(folder: Path, statements: Mapping[str, Mapping[str, list[str]]]) -> Index:
@@ -168,7 +168,7 @@ def test_names_that_begin_so_are_found(
     in_memory: Catalogue, on_disk: Catalogue, text: str, kinds: tuple[str, ...]
 ) -> None:
     (index,) = on_disk.indexes
-    found = {(name.node, name.text) for name in index.beginning(normal(text), kinds=kinds) if name.rank < 2}
+    found = {(name.node, name.text) for name in index.names_starting_with(normal(text), kinds=kinds) if name.rank < 2}
     assert found == {
         (iri, name)
         for kind in kinds

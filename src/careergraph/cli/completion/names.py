@@ -121,9 +121,9 @@ def _read(path: str, wanted: str, names: list[tuple[str, int, str]], classes: di
 def _on_disk(index: Index, wanted: str, kinds: Sequence[str], most: int) -> list[Name]:
     if not any(index.tally.get(kind) for kind in kinds or NAMED_KINDS):
         return []
-    found = index.beginning(wanted, most, kinds)
+    found = index.names_starting_with(wanted, most, kinds)
     if len(found) == most:
-        found += index.beginning(wanted, 1, kinds, last=True)
+        found += index.names_starting_with(wanted, 1, kinds, last=True)
     return [name for name in found if name.rank in _RANKS.values()]
 
 

@@ -21,7 +21,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 _BARE = re.compile(r"[^\w@%+:,./=-]")
 
 
-class Typed(NamedTuple):
+class PartialLine(NamedTuple):
     """A command line up to the cursor: its whole words, the word at the cursor, and the quote that is open in it."""
 
     words: tuple[str, ...]
@@ -56,7 +56,7 @@ class Completion(ShellComplete):
         return "".join(f"{line}\n" for line in lines if "\n" not in line)
 
     def fit_values(self, values: list[str], incomplete: str) -> list[str]:
-        """What of each value the shell is told, for what was typed."""
+        """The part of each value that the shell needs to complete what was typed."""
         return values
 
 
@@ -84,7 +84,7 @@ class Bash(Completion):
         """The value, quoted for where it goes."""
         return f"{_openness(item)},{quote_for_bash(item.value, self._before().quote)}"
 
-    def _before(self) -> Typed:
+    def _before(self) -> PartialLine:
         line, replaced = self.arguments
         return split_typed(line.removesuffix(replaced))
 
@@ -127,7 +127,7 @@ SHELLS: dict[str, Callable[[click.Command, list[str]], Completion]] = {"bash": B
 
 
 def complete(cli: click.Command, shell: str, arguments: list[str]) -> None:
-    """Print what a shell may offer; nothing at all where anything is amiss.
+    """Print what a shell may offer, and nothing at all if anything goes wrong.
 
     Args:
         cli: the command line.
@@ -140,11 +140,11 @@ def complete(cli: click.Command, shell: str, arguments: list[str]) -> None:
         sys.stdout.buffer.write(found.encode("utf-8", "surrogateescape"))
 
 
-def split_typed(line: str) -> Typed:
+def split_typed(line: str) -> PartialLine:
     """Take apart a command line that need not be complete, as POSIX shells do.
 
     >>> split_typed('careergraph gap consultant "AI eth')
-    Typed(words=('careergraph', 'gap', 'consultant'), word='AI eth', quote='"')
+    PartialLine(words=('careergraph', 'gap', 'consultant'), word='AI eth', quote='"')
     """
     words: list[str] = []
     word: str | None = None
@@ -162,7 +162,7 @@ def split_typed(line: str) -> Typed:
         elif word is not None:
             words.append(word)
             word = None
-    return Typed(tuple(words), word or "", quote)
+    return PartialLine(tuple(words), word or "", quote)
 
 
 def quote_for_bash(text: str, quote: str) -> str:

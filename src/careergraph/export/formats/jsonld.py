@@ -131,7 +131,7 @@ class _Nesting:
         if types:
             node["@type"] = [self.context.key(node_name(term)) for term in types]
         for predicate in sorted(self.index[name], key=_order_of_keys):
-            values = [self._value(name, predicate, term) for term in self._told(name, predicate)]
+            values = [self._value(name, predicate, term) for term in self._objects_to_write(name, predicate)]
             if values:
                 node[self.context.key(predicate)] = values if len(values) > 1 else values[0]
         inside = self.children.get(name, {})
@@ -152,7 +152,7 @@ class _Nesting:
             return self._node(node_name(term))
         return self.context.value(predicate, term)
 
-    def _told(self, name: str, predicate: str) -> list[Term]:
+    def _objects_to_write(self, name: str, predicate: str) -> list[Term]:
         """The objects that are written out: not types, and not the node that this one stands in."""
         parent, place = self.parents.get(name, (None, None))
         hides = place is not None and place.predicate == predicate and name not in self.held

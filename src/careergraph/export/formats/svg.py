@@ -117,7 +117,7 @@ def _line_signs(edges: Sequence[ViewEdge]) -> Iterator[tuple[Sign, bool]]:
 
 
 def _legend_line(signs: Iterable[Sign], room: float, y: float) -> Iterator[str]:
-    """A line of the legend: each sign in its room, and what it means behind it."""
+    """A line of the legend: each sign, followed by what it means."""
     x = float(MARGIN)
     for draw, words in signs:
         yield draw(x + RADIUS, y)

@@ -50,7 +50,7 @@ class Box(Record):
 
 
 class Curve(Record):
-    """An edge's way: a cubic Bézier curve, from start to end by two points that pull."""
+    """An edge as a cubic Bézier curve: start, end and two control points."""
 
     edge: ViewEdge
     points: tuple[tuple[float, float], ...]
@@ -102,7 +102,7 @@ def _neighbours(edges: Iterable[ViewEdge]) -> dict[str, list[str]]:
 
 
 def _order(columns: list[list[ViewNode]], neighbours: Mapping[str, Sequence[str]]) -> list[list[ViewNode]]:
-    """Each column in an order that brings neighbours to one height: every node goes to the mean of its neighbours.
+    """Each column in an order that brings neighbours to one height: nodes move to the mean height of their neighbours.
 
     The barycentre method of Sugiyama, Tagawa and Toda (1981), with columns for layers.
     """
@@ -141,7 +141,7 @@ def _boxes(columns: Sequence[Sequence[ViewNode]]) -> tuple[Box, ...]:
 
 
 def _way(source: Box, target: Box) -> tuple[tuple[float, float], ...]:
-    """From one box to the other: across to the next column, or out to the right and back within one."""
+    """The curve between two boxes: across to another column, or out to the right and back within one."""
     forwards = source.column <= target.column
     start = source.x + source.width if forwards else source.x
     end = target.x if source.column < target.column else target.x + target.width

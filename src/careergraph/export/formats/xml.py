@@ -16,7 +16,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def holdable(text: str) -> str:
-    r"""The text with a replacement character for each that XML cannot hold, such as a null.
+    r"""The text with a replacement character for each sign that XML cannot hold, such as a null.
 
     >>> holdable("a\x00b")
     'a\ufffdb'

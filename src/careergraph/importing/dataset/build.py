@@ -23,7 +23,7 @@ from careergraph.store.datasets import (
     Manifest,
 )
 from careergraph.store.index import INDEX
-from careergraph.store.index_writer import Shelving
+from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
 from careergraph.version import __version__
 
@@ -55,13 +55,13 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     tally: Counter[str] = Counter()
     with Storing(str(snapshot / "store")) as storing:
         storing.add_files(dataset_files(BUNDLED))
-        with Shelving(str(snapshot / INDEX)) as shelving:
+        with IndexWriter(str(snapshot / INDEX)) as writer:
             for subject, parts in groupby(_tell(reading, progress), key=attrgetter("subject")):
                 by_predicate: dict[str, list[str]] = {}
                 for node in parts:
                     storing.add(node)
                     _merge(by_predicate, node)
-                shelving.add(subject, _sort_values(by_predicate))
+                writer.add(subject, _sort_values(by_predicate))
                 tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
         storing.complete()

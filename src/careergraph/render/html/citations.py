@@ -16,7 +16,7 @@ class Citation(Record):
     sections: tuple[str, ...]
 
 
-class Said(Record):
+class CitedText(Record):
     """A sentence or two, and who says so."""
 
     words: str

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Record, Ref, Requirement, Statement
-from careergraph.render.html.citations import Citation, Remark, Said, citations, remarks, short_marks
+from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
 from careergraph.render.html.page import page
 from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.text.phrases import grade_phrase
 
 
-class Asked(Record):
+class Demand(Record):
     """How firmly one role asks for something; `stated_for` is that role or a broader one."""
 
     grading: str
@@ -26,7 +26,7 @@ class RequirementRow(Record):
     """One requirement with what each role says of it; None where a role does not ask for it."""
 
     any_of: tuple[Ref, ...]
-    asked: tuple[Asked | None, ...]
+    asked: tuple[Demand | None, ...]
 
 
 class Arrival(Record):
@@ -44,7 +44,7 @@ class RoleColumn(Record):
     known: bool
     definitions: tuple[str, ...]
     pay: PayChart
-    tasks: tuple[Said, ...]
+    tasks: tuple[CitedText, ...]
     arrivals: tuple[Arrival, ...]
     remarks: tuple[Remark, ...]
 
@@ -77,10 +77,10 @@ def comparison_view(found: Comparison) -> ComparisonView:
     return ComparisonView(tuple(map(_column, found.roles, charts)), rows(found.shared), rows(distinct))
 
 
-def _requirements_of(item: Requirement | None) -> Asked | None:
+def _requirements_of(item: Requirement | None) -> Demand | None:
     if item is None:
         return None
-    return Asked(
+    return Demand(
         grade_phrase(item.strength, item.level),
         item.part,
         item.stated_for,
@@ -102,6 +102,6 @@ def _column(role: Profile, chart: PayChart) -> RoleColumn:
     )
 
 
-def _task(item: Statement) -> Said:
+def _task(item: Statement) -> CitedText:
     details = f" ({'; '.join(item.details)})" if item.details else ""
-    return Said(f"{item.text}{details}", citations(item.evidence))
+    return CitedText(f"{item.text}{details}", citations(item.evidence))

@@ -1,4 +1,4 @@
-"""Pay lines as bars on scales: one scale a currency, nothing converted, and what is not stated said to be so."""
+"""Pay lines as bars: one scale for each currency, nothing converted, and what a source does not state is said."""
 
 from __future__ import annotations
 

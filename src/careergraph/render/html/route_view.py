@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.model.records import Pay, Record, Ref, Transition
-from careergraph.render.html.citations import Citation, Remark, Said, citations, remarks, short_marks
+from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
 from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.text.phrases import format_feasibility, grade_phrase
 from careergraph.render.text.routes import to_do, transition_words
@@ -55,7 +55,7 @@ class StepView(Record):
     asserted: bool
     feasibility: str
     factors: tuple[FactorView, ...]
-    says: tuple[Said, ...]
+    says: tuple[CitedText, ...]
     held: tuple[HeldView, ...]
     missing: tuple[MissingView, ...]
     milestones: tuple[Ref, ...]
@@ -133,7 +133,7 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
         factors=tuple(FactorView(f.name, format_feasibility(f.value), f.reason) for f in step.factors)
         if explain
         else (),
-        says=tuple(Said(transition_words(step, move), citations(move.evidence)) for move in step.transitions),
+        says=tuple(CitedText(transition_words(step, move), citations(move.evidence)) for move in step.transitions),
         held=tuple(learnt.get(ref, HeldView(ref, None, False)) for ref in step.held),
         missing=tuple(map(_missing, step.missing)),
         milestones=step.milestones,

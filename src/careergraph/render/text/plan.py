@@ -56,11 +56,11 @@ def _course(place: int, item: PlannedCourse) -> list[str]:
     }
     texts = [f"{heading}: {text}" for heading, text in blocks.items() if text]
     texts += [_stated_lines([claim], claim.evidence) for claim in item.prerequisites]
-    texts += [_figure(figure) for figure in (*_telling(item), *item.prices)]
+    texts += [_figure(figure) for figure in (*_basis_text(item), *item.prices)]
     return [*paragraph(title, hang=3), *bullets(texts, 3)]
 
 
-def _telling(item: PlannedCourse) -> Iterable[Figure]:
+def _basis_text(item: PlannedCourse) -> Iterable[Figure]:
     """The figures behind the hours; where there are none, all that is said about the time."""
     return [figure for figure in item.efforts if figure.low is not None or item.hours_low is None]
 

@@ -1,4 +1,4 @@
-"""Who may ask: requests that a hostile page could make a browser send are refused, and every answer is well wrapped.
+"""Who may ask: requests that a hostile page could make a browser send are refused, and answers have protective headers.
 
 A server on one's own machine is within reach of every page that one's browser shows. Three things keep such pages out:
 the name by which the server is called (against names made to point here), the origin that browsers tell, and what
@@ -73,7 +73,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wrapped = _Wrapped(send)
+        wrapped = _WithHeaders(send)
         scope = _in_origin_form(scope)
         try:
             answer = self._refused(Request(scope))
@@ -152,7 +152,7 @@ def _bare(request: Request) -> Request:
     return Request({**request.scope, "headers": []})
 
 
-class _Wrapped:
+class _WithHeaders:
     """A way to send that adds headers; what an answer says itself is left as it is."""
 
     def __init__(self, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""What the page of a node shows: its profile, how it hangs together with others, and every statement about it."""
+"""What the page of a node shows: its profile, its connections, and every statement about it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Connection(Record):
     claim: str | None
 
 
-class Cited(Record):
+class SourceParts(Record):
     """A source with those of its sections that say something, each with the address of its page, if it has one."""
 
     source: Ref
@@ -142,14 +142,14 @@ def _statements_of(edge: Link, iri: str) -> bool:
     return edge.kind in (_TOLD_LEAVING if edge.source == iri else _TOLD_ARRIVING)
 
 
-def _sources(catalogue: Catalogue, found: Profile) -> tuple[Cited, ...]:
+def _sources(catalogue: Catalogue, found: Profile) -> tuple[SourceParts, ...]:
     by_source: dict[tuple[Ref, str | None], list[Value]] = {}
     pages = dict(_sections(catalogue, found.evidence))
     for item in found.evidence:
         sections = by_source.setdefault((item.source, item.standing), [])
         if item.section:
             sections.append(Value(item.section, pages.get((item.source.id, item.section)), False))
-    return tuple(Cited(source, standing, tuple(sections)) for (source, standing), sections in by_source.items())
+    return tuple(SourceParts(source, standing, tuple(sections)) for (source, standing), sections in by_source.items())
 
 
 def _sections(catalogue: Catalogue, evidence: Iterable[Evidence]) -> Iterator[tuple[tuple[str, str], str]]:

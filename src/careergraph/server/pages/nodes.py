@@ -1,4 +1,4 @@
-"""What stands in the data about one node: what points to it, and the query for all that is said about it, as RDF."""
+"""What the data says about one node: what points to it, and the query for all statements about it, as RDF."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ class Nodes:
         """The edges that claims and plain statements make between a node and others: see `catalogue.edges`."""
         return list(links_of(self.catalogue, iri, self.pointing(iri)))
 
-    def said_about(self, iri: str) -> list[str]:
+    def claims_about(self, iri: str) -> list[str]:
         """The claims that mention a node, steps and conditions of its transitions, and the editors' notes on all that.
 
         >>> nodes = Nodes(Catalogue.load())
-        >>> [iri.rpartition("/")[2] for iri in nodes.said_about("https://w3id.org/careergraph/id/topic/interviews")]
+        >>> [iri.rpartition("/")[2] for iri in nodes.claims_about("https://w3id.org/careergraph/id/topic/interviews")]
         []
         """
         claims = [subject for p, subject in self.pointing(iri) if p in _MENTIONS and self._is_claim(subject)]
@@ -91,7 +91,7 @@ class Nodes:
         """
         if not _IRI.fullmatch(iri):
             return None
-        subjects = [iri, *self.said_about(iri)[:MOST_SAID]]
+        subjects = [iri, *self.claims_about(iri)[:MOST_SAID]]
         sections = [section for subject in subjects for section in self.catalogue.values(subject, PROV.wasDerivedFrom)]
         sources = [source for section in sections for source in self.catalogue.values(section, SCHEMA.isPartOf)]
         values = [value for subject in subjects for by in self.catalogue.statements[subject].values() for value in by]

@@ -32,7 +32,7 @@ _MEDIA = {name: media for media, name in reversed([*RESULT_MEDIA.items(), *GRAPH
 _LIMITS: dict[str, Any] = {"most_rows": MOST_ROWS, "most_drawn": MOST_DRAWN}
 
 
-class Asked(NamedTuple):
+class PageQuery(NamedTuple):
     """A query, the saved one that it started from, and what was given for that one's parameters."""
 
     text: str
@@ -64,25 +64,25 @@ async def query(site: Site, request: Request) -> Response:
     return await asyncio.to_thread(lambda: page("query.html", status=code, **values, **_LIMITS, **_frame(asked)))
 
 
-def _query_of(request: Request) -> Asked:
+def _query_of(request: Request) -> PageQuery:
     given = dict(request.query_params)
     saved = load_saved_query(given["saved"]) if given.get("saved") else None
     names = [parameter.name for parameter in saved.parameters] if saved else []
-    return Asked(
+    return PageQuery(
         text=given.get("query", "") or (saved.text if saved else ""),
         saved=saved,
         given={name: given[name] for name in names if given.get(name)},
     )
 
 
-def _bind(site: Site, asked: Asked) -> Query | None:
+def _bind(site: Site, asked: PageQuery) -> Query | None:
     """The query with its parameters; None while there is nothing to run."""
     if asked.saved is None:
         return Query(asked.text) if asked.text else None
     return Query(with_params(asked.text, terms(lambda: site.catalogue, asked.saved, asked.given)))
 
 
-async def _answer(site: Site, request: Request, asked: Asked) -> tuple[dict[str, Any], int]:
+async def _answer(site: Site, request: Request, asked: PageQuery) -> tuple[dict[str, Any], int]:
     nothing = {"answer": None, "problem": None, "again": None, "downloads": ()}
     try:
         query = await asyncio.to_thread(_bind, site, asked)
@@ -98,7 +98,7 @@ async def _answer(site: Site, request: Request, asked: Asked) -> tuple[dict[str,
     return {**nothing, "answer": answer, "downloads": _downloads(asked, form)}, 200
 
 
-async def _download(site: Site, request: Request, asked: Asked, format_: str) -> Response:
+async def _download(site: Site, request: Request, asked: PageQuery, format_: str) -> Response:
     query = await asyncio.to_thread(_bind, site, asked)
     if query is None:
         raise HTTPException(400, "Give a query, or values for the parameters of a saved one.")
@@ -112,17 +112,17 @@ async def _download(site: Site, request: Request, asked: Asked, format_: str) ->
 _ENDINGS = {"turtle": "ttl", "json-ld": "jsonld", "rdf-xml": "rdf"}
 
 
-def _downloads(asked: Asked, form: str) -> list[tuple[str, str]]:
+def _downloads(asked: PageQuery, form: str) -> list[tuple[str, str]]:
     formats = GRAPH_FORMATS if form in SHOWN_AS else RESULT_FORMATS
     return [(name, _address(asked, format=name)) for name in formats]
 
 
-def _address(asked: Asked, **more: str) -> str:
+def _address(asked: PageQuery, **more: str) -> str:
     saved = {"saved": asked.saved.name} if asked.saved else {}
     return f"/query?{urlencode({**saved, **asked.given, 'query': asked.text, **more})}"
 
 
-def _frame(asked: Asked) -> dict[str, Any]:
+def _frame(asked: PageQuery) -> dict[str, Any]:
     by_topic: dict[str, list[SavedQuery]] = {heading: [] for heading in TOPICS.values()}
     for found in load_saved_queries():
         by_topic[TOPICS[found.topic]].append(found)

@@ -29,8 +29,8 @@ class Cell(Record):
     hint: str | None
 
 
-class Shown(Record):
-    """An answer as rows under columns; `count` is how many rows there are in all, shown or not.
+class AnswerRows(Record):
+    """An answer as rows under columns; `count` is the number of all rows, also of those that are not shown.
 
     `columns_left_out` is how many columns there are besides those shown.
 
@@ -46,7 +46,7 @@ class Shown(Record):
     columns_left_out: int
 
 
-def format_answer(catalogue: Catalogue, answer: Answer) -> Shown:
+def format_answer(catalogue: Catalogue, answer: Answer) -> AnswerRows:
     """An answer in `json` or `nt`, as a page shows it. Linear in its length.
 
     >>> format_answer(Catalogue.load(), Answer("ASK", "json", b'{"head": {}, "boolean": true}')).verdict
@@ -56,7 +56,7 @@ def format_answer(catalogue: Catalogue, answer: Answer) -> Shown:
         return _statements(catalogue, answer)
     results = pyoxigraph.parse_query_results(answer.content, RESULT_FORMATS[answer.format])
     if isinstance(results, pyoxigraph.QueryBoolean):
-        return Shown((), (), 0, None, bool(results), 0)
+        return AnswerRows((), (), 0, None, bool(results), 0)
     named = tuple(variable.value for variable in results.variables)
     columns = named[:MOST_COLUMNS]
     most = min(MOST_ROWS, MOST_CELLS // max(1, len(columns)))
@@ -66,15 +66,15 @@ def format_answer(catalogue: Catalogue, answer: Answer) -> Shown:
         count += 1
         if count <= most:
             rows.append(tuple(_cell(catalogue, solution[name]) for name in columns))
-    return Shown(columns, tuple(rows), count, None, None, len(named) - len(columns))
+    return AnswerRows(columns, tuple(rows), count, None, None, len(named) - len(columns))
 
 
-def _statements(catalogue: Catalogue, answer: Answer) -> Shown:
+def _statements(catalogue: Catalogue, answer: Answer) -> AnswerRows:
     quads = list(pyoxigraph.parse(answer.content, format=GRAPH_FORMATS[answer.format]))
     triples = [(quad.subject, quad.predicate, quad.object) for quad in quads[:MOST_ROWS]]
     rows = tuple(tuple(_cell(catalogue, term) for term in triple) for triple in triples)
     columns = ("subject", "predicate", "object")
-    return Shown(columns, rows, len(quads), _draw_cell(catalogue, triples[:MOST_DRAWN]), None, 0)
+    return AnswerRows(columns, rows, len(quads), _draw_cell(catalogue, triples[:MOST_DRAWN]), None, 0)
 
 
 def _draw_cell(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def find_nodes(site: Site, request: Request) -> Response:
 async def suggest(site: Site, request: Request) -> Response:
     """The nodes whose names begin with what has been typed, for the fields of pages; nothing found is no error."""
     text = request.query_params.get("text", "")[:LONGEST_NAME]
-    found = await asyncio.to_thread(site.names.beginning, text, most=MOST_SUGGESTED)
+    found = await asyncio.to_thread(site.names.nodes_starting_with, text, most=MOST_SUGGESTED)
     results = [{**ref.to_dict(), "href": link(ref)} for ref in found]
     return JSONResponse({"results": results}, headers={"Cache-Control": "no-cache"})
 

@@ -58,8 +58,8 @@ class Names:
             for name in catalogue.values(iri, predicate)
         ]
 
-    def beginning(self, text: str, kinds: Iterable[str] = (), most: int = MOST) -> tuple[Ref, ...]:
-        """The nodes of which a name, or a word in one, begins with a text.
+    def nodes_starting_with(self, text: str, kinds: Iterable[str] = (), most: int = MOST) -> tuple[Ref, ...]:
+        """The nodes with a name, or a word in a name, that begins with a text.
 
         First come labels that begin so, then labels with such a word, then aliases; the shorter the sooner.
 
@@ -68,7 +68,7 @@ class Names:
             kinds: the kinds of node that will do; all if none is given.
             most: how many at most.
 
-        >>> [ref.label for ref in Names(Catalogue.load()).beginning("pyt", most=2)]
+        >>> [ref.label for ref in Names(Catalogue.load()).nodes_starting_with("pyt", most=2)]
         ['Python', 'PyTorch']
         """
         wanted, among = normal(text), set(kinds)
@@ -82,7 +82,9 @@ class Names:
     def _on_disk(self, wanted: str) -> Iterator[tuple[str, int, str]]:
         for index in self._catalogue.indexes:
             if len(wanted) < _SHORT:
-                yield from ((normal(name.text), 2 * name.rank, name.node) for name in index.beginning(wanted, MOST))
+                yield from (
+                    (normal(name.text), 2 * name.rank, name.node) for name in index.names_starting_with(wanted, MOST)
+                )
             else:
                 for iri, names in index.with_words(wanted.split()).items():
                     if iri not in self._catalogue.memory:
@@ -148,7 +150,7 @@ class Completions:
         yield from (Completion(f"{p}:", p, space) for p, space in PREFIXES.items() if p.startswith(word.lower()))
         if wanted:
             yield from (term for term in self._terms if _begins(term, wanted))
-            yield from map(self._node, self._names.beginning(word))
+            yield from map(self._node, self._names.nodes_starting_with(word))
             yield from (Completion(key, key, "SPARQL") for key in sorted(WORDS) if key.startswith(word.upper()))
 
     def _node(self, ref: Ref) -> Completion:

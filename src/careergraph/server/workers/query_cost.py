@@ -47,7 +47,7 @@ Pattern = tuple[Token, ...]
 
 
 def cheap(found: Query) -> bool:
-    """Whether a query looks as if its answer took no time to speak of.
+    """Whether a query looks as if it could be answered at once.
 
     >>> cheap(Query("SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"))
     True

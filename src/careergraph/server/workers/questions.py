@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from careergraph.sparql.isolation.processes import Spawned, Worker
+from careergraph.sparql.isolation.processes import SpawnedProcess, Worker
 from careergraph.sparql.sandbox import Limits
 
 #: What an answer may take: 1 GiB of memory, 64 MiB of JSON.
@@ -32,7 +32,7 @@ class Questions:
 
     def __init__(self, files: Sequence[str], *, limits: Limits = MODERATE) -> None:
         opening = {"files": list(files), "memory": limits.memory, "largest": limits.output}
-        self._worker = Worker(partial(Spawned, "careergraph.server.workers.question_worker"), opening)
+        self._worker = Worker(partial(SpawnedProcess, "careergraph.server.workers.question_worker"), opening)
 
     def ask(self, question: str, values: Mapping[str, Any], *, seconds: float, form: str = "json") -> bytes:
         """Answer a question with the JSON that the command of that name prints.

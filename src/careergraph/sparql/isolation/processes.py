@@ -1,4 +1,4 @@
-"""Processes that may die: started when needed, kept warm, ended at a deadline, replaced."""
+"""Processes that may end at any time: started when needed, kept for the next request, ended at a deadline, replaced."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Process(Protocol):
         """Wait for its end and tell its exit code."""
 
 
-class Spawned:
+class SpawnedProcess:
     """A fresh interpreter that runs a module: safe to start from a process with threads."""
 
     def __init__(self, module: str) -> None:
@@ -91,7 +91,7 @@ class Spawned:
         return self._popen.wait()
 
 
-class Forked:
+class ForkedProcess:
     """A copy of this process, ready in a millisecond: only for a process without threads."""
 
     def __init__(self, serve: Serve) -> None:

@@ -77,7 +77,7 @@ def all_statements(endpoint: Endpoint) -> Triples:
         return _read(endpoint, _ALL)
 
 
-def sourced_statements(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad]:
+def statements_with_graphs(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad]:
     """All statements of an endpoint's default graph, each in every named graph that has it, or else in none.
 
     Where the address says what the default graph is made of, those are the named graphs.

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge, extra
 from careergraph.model.records import Record
 from careergraph.store.remote.address import Address, origin, without_credentials
-from careergraph.store.remote.http_errors import fault_of_connection, fault_of_status, is_passing, wait_asked
+from careergraph.store.remote.http_errors import fault_of_connection, fault_of_status, is_transient, retry_delay
 from careergraph.version import __version__
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Reply(Record):
     cut_to: int | None
 
 
-class _Passing(Exception):
-    """A fault that may be gone the next time: what to say if it is not, and how long to wait if the server said so."""
+class _TransientFault(Exception):
+    """A fault that the next attempt may not meet: what to say if it does, and how long to wait if a server says so."""
 
     def __init__(self, error: CareergraphError, wait: float | None = None) -> None:
         super().__init__(str(error))
@@ -132,14 +132,14 @@ class Exchange:
         for pause in _PAUSES:
             try:
                 return await self._redirected(form, accept)
-            except _Passing as fault:
+            except _TransientFault as fault:
                 wait = pause if fault.wait is None else fault.wait
                 if self._loop.time() + wait >= until:
                     raise fault.error from fault.__cause__
                 await asyncio.sleep(wait)
         try:
             return await self._redirected(form, accept)
-        except _Passing as fault:
+        except _TransientFault as fault:
             raise fault.error from fault.__cause__
 
     async def _redirected(self, form: Form, accept: str) -> Reply:
@@ -165,7 +165,7 @@ class Exchange:
             raise QueryTimedOut(self._read or 0.0) from None
         except httpx.HTTPError as error:
             failed = self._failed(fault_of_connection(error))
-            raise (_Passing(failed) if is_passing(error) else failed) from error
+            raise (_TransientFault(failed) if is_transient(error) else failed) from error
         try:
             yield response
         finally:
@@ -182,7 +182,7 @@ class Exchange:
             text = (await self._content(response, _LONGEST_COMPLAINT, cut=True)).decode("utf-8", "replace")
             error = fault_of_status(self._address, response.status_code, response.headers, text)
             if response.status_code in (429, 502, 503, 504):
-                raise _Passing(error, wait_asked(response.headers))
+                raise _TransientFault(error, retry_delay(response.headers))
             raise error
         # Virtuoso answers 200 when its time is up and when it has more rows than it gives, and says so on the side.
         if "X-SQL-State" in response.headers:

@@ -54,8 +54,8 @@ def fault_of_connection(error: httpx.HTTPError) -> str:
     return "the connection broke off before the answer began"
 
 
-def is_passing(error: httpx.HTTPError) -> bool:
-    """Whether the same request may do better in a moment: refused, or broken off before the answer began."""
+def is_transient(error: httpx.HTTPError) -> bool:
+    """Whether the same request may succeed in a moment: it was refused, or cut off before the answer began."""
     import httpx
 
     if isinstance(error, httpx.ConnectError):
@@ -76,16 +76,16 @@ def fault_of_status(address: Address, status: int, headers: Mapping[str, str], t
     if status == HTTPStatus.BAD_REQUEST:
         return BadQuery(f"the endpoint says: {said}" if said else "the endpoint refuses it and does not say why")
     known = _STATUS.get(status, "it failed" if status >= 500 else "it answers with a status that means no result")
-    wait = wait_asked(headers)
+    wait = retry_delay(headers)
     later = f"; it asks to come back in {wait:g} s" if wait else ""
     words = f": {said}" if said else ""
     return EndpointFailed(address.shown, f"{known} ({status} {_phrase(status)}{words}){later}")
 
 
-def wait_asked(headers: Mapping[str, str]) -> float | None:
+def retry_delay(headers: Mapping[str, str]) -> float | None:
     """The seconds that a server asks to wait by Retry-After, a number or a date; None if it does not ask.
 
-    >>> wait_asked({"Retry-After": "7"}), wait_asked({"Retry-After": "soon"}), wait_asked({})
+    >>> retry_delay({"Retry-After": "7"}), retry_delay({"Retry-After": "soon"}), retry_delay({})
     (7.0, None, None)
     """
     asked = headers.get("Retry-After", "").strip()

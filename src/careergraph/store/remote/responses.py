@@ -157,7 +157,7 @@ def _format(reply: Reply, formats: Mapping[str, T], url: str) -> T:
 
 
 def _well_formed(convert: Callable[[], T], url: str) -> T:
-    """What a conversion gives, or the error that says what is wrong with what it was given."""
+    """The result of a conversion, or an error that says why the reply is not well-formed."""
     try:
         return convert()
     except EndpointFailed as error:

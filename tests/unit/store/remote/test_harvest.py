@@ -14,7 +14,7 @@ from careergraph.store.locations import dataset_files, graph_name
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
-from careergraph.store.remote.harvest import all_statements, career_statements, sourced_statements
+from careergraph.store.remote.harvest import all_statements, career_statements, statements_with_graphs
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements, read_statements
 from faulty_endpoint import Endpoint as Server
@@ -148,7 +148,7 @@ def test_too_many_graphs_are_refused(curated: pyoxigraph.Store, monkeypatch: pyt
         serving(Meagre(curated, most=10_000)) as server,
         pytest.raises(UnusableDataset, match="more than 2 named graphs"),
     ):
-        list(sourced_statements(Endpoint(server.url)))
+        list(statements_with_graphs(Endpoint(server.url)))
 
 
 def test_an_endpoint_with_nothing_about_careers_is_told() -> None:
