@@ -20,9 +20,11 @@ from careergraph.server.urls import address, elsewhere
 
 #: How many nodes that point to one are listed for each predicate.
 MOST_POINTING = 100
-#: Kinds of edge that the profile tells in more detail: those that leave a node, and those that arrive.
-_TOLD_LEAVING = frozenset({"requires", "waives", "holds", "transition", "broader"})
-_TOLD_ARRIVING = frozenset({"requires", "waives", "transition", "broader", "teaches"})
+#: Kinds of edge that the profile tells in more detail, or that are too many to list: those that leave a node, and those
+#: that arrive.
+_MANY = frozenset({"rates", "uses", "does"})
+_TOLD_LEAVING = _MANY | {"requires", "waives", "holds", "transition", "broader"}
+_TOLD_ARRIVING = _MANY | {"requires", "waives", "transition", "broader", "teaches"}
 
 
 class Value(Record):
