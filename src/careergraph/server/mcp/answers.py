@@ -10,7 +10,7 @@ from careergraph.model.records import Record
 from careergraph.rdf.results import shorten
 
 
-class Told(Record):
+class AgentAnswer(Record):
     """An answer for an agent.
 
     `text` is what the command line prints, `answer` its JSON; `sources` are those that the answer cites, each with the
@@ -25,7 +25,7 @@ class Told(Record):
     def to_text(self) -> str:
         """All of it as text, for agents that read no data.
 
-        >>> print(Told("Yes.", True, ({"label": "A page", "sections": ["Role 1"]},), "Nothing.").to_text())
+        >>> print(AgentAnswer("Yes.", True, ({"label": "A page", "sections": ["Role 1"]},), "Nothing.").to_text())
         Yes.
         <BLANKLINE>
         Sources: A page (Role 1)
@@ -39,8 +39,8 @@ class Told(Record):
         return {"answer": self.answer, "sources": list(self.sources), "computed": self.computed}
 
 
-def read_told(content: bytes, computed: str, graphs: tuple[str, ...]) -> Told:
-    """What a worker has written in the form `told`, with its sources.
+def read_answer(content: bytes, computed: str, graphs: tuple[str, ...]) -> AgentAnswer:
+    """What a worker has written in the form `agent`, with its sources.
 
     Args:
         content: JSON with a `text` and an `answer`.
@@ -49,7 +49,7 @@ def read_told(content: bytes, computed: str, graphs: tuple[str, ...]) -> Told:
     """
     found = json.loads(content)
     sources = tuple(find_sources(found["answer"])) or to_sources(graphs)
-    return Told(found["text"], found["answer"], sources, computed + _tell_bases(found["answer"]))
+    return AgentAnswer(found["text"], found["answer"], sources, computed + _tell_bases(found["answer"]))
 
 
 def to_sources(graphs: tuple[str, ...]) -> tuple[Any, ...]:

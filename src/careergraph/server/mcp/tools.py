@@ -17,13 +17,13 @@ from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMS, Rows, rows
 from careergraph.server.api.questions import QUESTIONS, Parameter, default_of, one, to_schema
 from careergraph.server.context import Context
-from careergraph.server.mcp.answers import Told, read_told, to_sources
+from careergraph.server.mcp.answers import AgentAnswer, read_answer, to_sources
 from careergraph.sparql.run import complete_query
 from careergraph.sparql.saved_queries import SavedQueries, load_saved_queries
 
 Values = Mapping[str, Any]
 #: From the data set and the values of all parameters to an answer.
-Answer = Callable[[Context, Values], Awaitable[Told]]
+Answer = Callable[[Context, Values], Awaitable[AgentAnswer]]
 
 _LONGEST_ERROR = 300
 
@@ -54,10 +54,10 @@ def read_arguments(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
     return {**tool.defaults, **given}
 
 
-async def _ask(question: str, computed: str, context: Context, values: Values) -> Told:
+async def _ask(question: str, computed: str, context: Context, values: Values) -> AgentAnswer:
     seconds = context.settings.timeout
-    content = await context.questions.run(lambda asked: asked.ask(question, values, seconds=seconds, form="told"))
-    return read_told(content, computed, await context.queries.named_graphs())
+    content = await context.questions.run(lambda asked: asked.ask(question, values, seconds=seconds, form="agent"))
+    return read_answer(content, computed, await context.queries.named_graphs())
 
 
 def _of_question(name: str, question: str, computed: str) -> Tool:
@@ -75,7 +75,7 @@ def _tool(name: str, about: str, parameters: tuple[Parameter, ...], answer: Answ
     return Tool(name, about, schema, {one.name: default_of(one) for one in parameters}, answer)
 
 
-async def _run_query(context: Context, values: Values) -> Told:
+async def _run_query(context: Context, values: Values) -> AgentAnswer:
     params = values.get("params", {})
     text = await asyncio.to_thread(complete_query, values["query"], params, lambda: context.catalogue)
     query = Query.of(text).check()
@@ -83,7 +83,7 @@ async def _run_query(context: Context, values: Values) -> Told:
     shown = list(found[: values["limit"]])
     answer = {"columns": list(found.columns), "rows": shown, "left_out": len(found) - len(shown)}
     graphs = to_sources(await context.queries.named_graphs())
-    return Told(_write_rows(found, len(shown)), answer, graphs, "nothing; rows are what the statements say.")
+    return AgentAnswer(_write_rows(found, len(shown)), answer, graphs, "nothing; rows are what the statements say.")
 
 
 def _write_rows(found: Rows, shown: int) -> str:
@@ -92,11 +92,11 @@ def _write_rows(found: Rows, shown: int) -> str:
     return "\n".join([f"{len(found)} rows", *lines, *more])
 
 
-async def _list_queries(context: Context, values: Values) -> Told:
+async def _list_queries(context: Context, values: Values) -> AgentAnswer:
     queries = load_saved_queries()
     lines = [f"{one.name}: {one.title}{''.join(map(_write_parameter, one.parameters))}" for one in queries]
     answer = {"results": [_describe(one) for one in SavedQueries(queries).to_dict()["results"]]}
-    return Told("\n".join(lines), answer, (), "nothing; these queries come with careergraph.")
+    return AgentAnswer("\n".join(lines), answer, (), "nothing; these queries come with careergraph.")
 
 
 def _write_parameter(parameter: Any) -> str:

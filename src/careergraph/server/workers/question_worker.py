@@ -104,13 +104,13 @@ def _as_html(found: Any) -> str:
     return fill_template("_routes.html", found=found, routes=route_views(found))
 
 
-def _as_told(found: Any) -> str:
+def _for_agents(found: Any) -> str:
     return json.dumps({"text": to_text(found), "answer": found.to_dict()}, ensure_ascii=False)
 
 
-#: How an answer can be written. Only routes can be as HTML: the part of a page that shows them. What is told has both
-#: the text and the JSON of the command line.
-FORMS: Mapping[str, Callable[[Any], str]] = {"json": _as_json, "html": _as_html, "told": _as_told}
+#: How an answer can be written. Only routes can be as HTML: the part of a page that shows them. What agents get has
+#: both the text and the JSON of the command line.
+FORMS: Mapping[str, Callable[[Any], str]] = {"json": _as_json, "html": _as_html, "agent": _for_agents}
 
 
 if __name__ == "__main__":
