@@ -29,6 +29,7 @@ DEFINITION = "http://www.w3.org/2004/02/skos/core#definition"
 #: Prefix → namespace, for all the namespaces that the code mentions.
 NAMESPACES = {
     "cg": CG,
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "id": "https://w3id.org/careergraph/id/",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -39,21 +40,24 @@ NAMESPACES = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "sssom": "https://w3id.org/sssom/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
 #: Prefix → the terms that ontology/, graph/ and the code use, and no others.
 OUTSIDE_TERMS = {
-    "dcterms": "created creator date description issued license modified publisher source title",
+    "dcat": "Catalog Dataset dataset version",
+    "dcterms": "created creator date description issued license modified publisher rights source title",
     "owl": "Axiom annotatedProperty annotatedSource annotatedTarget",
-    "prov": "Agent Entity wasAttributedTo wasDerivedFrom",
+    "prov": "Activity Agent Entity used wasAttributedTo wasDerivedFrom wasGeneratedBy",
     "rdf": "langString type",
     "rdfs": "comment domain label range subClassOf subPropertyOf",
     "schema": """
         Claim Course CreativeWork DefinedTerm EducationalOccupationalCredential MonetaryAmountDistribution
         Occupation OccupationalExperienceRequirements Organization Person PropertyValue
         SoftwareApplication about audience competencyRequired coursePrerequisites currency educationRequirements
-        experienceRequirements hiringOrganization industry isPartOf maxValue minValue name
-        occupationLocation position price priceCurrency propertyID provider teaches text unitText url
+        estimatedSalary experienceRequirements hiringOrganization industry isPartOf maxValue minValue name
+        occupationLocation position price priceCurrency propertyID provider skills teaches text unitText url
         value
         """,
     "semapv": "ManualMappingCuration",
@@ -62,10 +66,13 @@ OUTSIDE_TERMS = {
         notation prefLabel
         """,
     "sssom": "confidence mapping_justification object_label object_source object_source_version reviewer_id",
+    "void": "Dataset dataDump triples",
+    "xsd": "dateTime decimal",
 }
 
 TITLES = {
     "cg": "The careergraph vocabulary.",
+    "dcat": "The DCAT terms in use.",
     "dcterms": "The DCMI metadata terms in use.",
     "owl": "The OWL terms in use.",
     "prov": "The PROV-O terms in use.",
@@ -75,6 +82,8 @@ TITLES = {
     "semapv": "The SEMAPV terms in use.",
     "skos": "The SKOS terms in use.",
     "sssom": "The SSSOM terms in use.",
+    "void": "The VoID terms in use.",
+    "xsd": "The types of XML Schema in use.",
 }
 
 

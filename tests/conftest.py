@@ -109,7 +109,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[Served]:
     """A server on the bundled data set and three named graphs, with the options that it has by default."""
-    with served("--dataset", "bundled", "--dataset", str(GRAPHS)) as running:
+    with served("--no-direct", "--dataset", "bundled", "--dataset", str(GRAPHS)) as running:
         yield running
 
 

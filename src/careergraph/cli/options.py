@@ -46,6 +46,18 @@ def dataset_option(command: F) -> F:
     )(command)
 
 
+def direct_option(command: F) -> F:
+    """`--no-direct`: ask only what the files say."""
+    return click.option(
+        "--no-direct",
+        "direct",
+        flag_value=False,
+        default=True,
+        type=bool,
+        help="Ask only what the files say: without the direct layer, the ontology, and what the named graphs are.",
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     """`--format`: how to print the result; the first format is the default."""
     return click.option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import a_time, dataset_option, example
+from careergraph.cli.options import a_time, dataset_option, direct_option, example
 from careergraph.model.errors import UnusableDataset, extra
 from careergraph.store.locations import dataset_files, default_datasets
 
@@ -47,6 +47,7 @@ from careergraph.store.locations import dataset_files, default_datasets
     metavar="NAME",
     help="Answer to NAME besides localhost and the address itself. Repeat for several.",
 )
+@direct_option
 @dataset_option
 def serve_command(
     host: str,
@@ -56,6 +57,7 @@ def serve_command(
     queue: int,
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
+    direct: bool,
     datasets: tuple[str, ...],
 ) -> None:
     """Serve the graph on this machine: pages, a JSON API, and SPARQL 1.1 Protocol at /sparql. Reading only.
@@ -80,6 +82,7 @@ def serve_command(
             queue=queue,
             origins=origins,
             hosts=hosts,
+            direct=direct,
         ),
         lambda url: click.echo(f"careergraph listens at {url} (SPARQL at {url}sparql); Ctrl-C ends it.", err=True),
     )

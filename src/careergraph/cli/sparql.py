@@ -16,6 +16,7 @@ from careergraph.cli.options import (
     completes_files,
     dataset_option,
     deliver,
+    direct_option,
     example,
     format_option,
     load,
@@ -23,9 +24,12 @@ from careergraph.cli.options import (
     show,
 )
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
+from careergraph.model.escaping import harmless
+from careergraph.rdf.query_errors import undefined_terms
+from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import Table
 from careergraph.sparql.run import FORMATS, PATIENCE, QueryService, complete_query, open_query_service, run
-from careergraph.store.locations import dataset_files, default_datasets
+from careergraph.store.locations import dataset_files, default_datasets, file_iri
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -98,6 +102,7 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
     metavar="SECONDS",
     help="How long the query may take.",
 )
+@direct_option
 @dataset_option
 def sparql_command(
     query: str | None,
@@ -105,17 +110,22 @@ def sparql_command(
     params: tuple[str, ...],
     format_: str,
     timeout: float,
+    direct: bool,
     datasets: tuple[str, ...],
 ) -> None:
     """Run a SPARQL QUERY, or a saved one by its name (`careergraph queries` lists them).
 
     Careergraph's prefixes need no declaration. The default graph has all statements; GRAPH ?g tells which source's
-    graph a statement is in. --param takes a term as SPARQL writes it (<IRI>, prefix:name, 42, "text"@en), or else a
-    plain text; for a saved query, what its parameter asks for, such as the name of a role.
+    graph a statement is in. What follows from the claims is there, too: ?position cg:leadsTo ?role, ?role
+    schema:skills ?skill, ?course schema:teaches ?skill, the classes above each class (docs/sparql.md has the list).
+    --param takes a term as SPARQL writes it (<IRI>, prefix:name, 42, "text"@en), or else a plain text; for a saved
+    query, what its parameter asks for, such as the name of a role.
     """
-    text = _with(params, query, file, datasets)
-    with closing(_open(datasets)) as asked, _tell_broken_pipes():
-        result = run(asked, text, format_, seconds=timeout)
+    text = Query(_with(params, query, file, datasets))
+    for sentence in undefined_terms(text):
+        click.echo(harmless(sentence), err=True)
+    with closing(_open(datasets, direct=direct)) as asked, _tell_broken_pipes():
+        result = run(asked, text, format_, seconds=timeout, base=_base(file, datasets))
     if isinstance(result, Table):
         from careergraph.render.text.table import print_table
 
@@ -148,6 +158,13 @@ def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets
     return with_params(text, {name: term(value, name) for name, value in given.items()})
 
 
+def _base(file: str | None, datasets: tuple[str, ...]) -> str | None:
+    # The file that the query is in; or else the one file that is asked.
+    if file not in (None, "-"):
+        return file_iri(str(file))
+    return file_iri(datasets[0]) if len(datasets) == 1 and Path(datasets[0]).is_file() else None
+
+
 def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
     given: dict[str, str] = {}
     for pair in params:
@@ -160,14 +177,14 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
     return given
 
 
-def _open(datasets: tuple[str, ...]) -> QueryService:
+def _open(datasets: tuple[str, ...], *, direct: bool) -> QueryService:
     from careergraph.store.oxigraph import why_slow
 
     files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)
-    return open_query_service(files)
+    return open_query_service(files, direct=direct)
 
 
 def _text(query: str | None, file: str | None) -> str:

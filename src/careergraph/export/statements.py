@@ -40,20 +40,22 @@ class Material:
 
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Material:
-        """The statements of RDF files and endpoints; what a file puts in no graph goes to that of the file's folder.
+        """The statements of RDF files and endpoints; what a file puts in no graph goes to that of the file.
 
         Raises:
             EndpointFailed: an endpoint does not answer, or not as it should.
             UnreadableFile: one of the files cannot be read.
             UnusableDataset: an endpoint has no statements where one looks, or too many.
 
-        >>> from careergraph.store.datasets import is_imported
-        from careergraph.store.locations import dataset_files
+        >>> from careergraph.store.locations import dataset_files
         >>> len(Material.of_files(dataset_files()).triples) > 8000
         True
         """
         given = tuple(files)
-        made = cls(lambda: (quad for number, path in enumerate(given) for quad in _place(path, number)), given)
+        alone = len(given) == 1
+        made = cls(
+            lambda: (quad for number, path in enumerate(given) for quad in _place(path, number, alone=alone)), given
+        )
         if not any(map(is_imported, given)):
             _ = made.quads  # whoever names a file hears at once that it cannot be read
         return made
@@ -71,9 +73,9 @@ class Material:
         return Catalogue(index_statements(self.quads))
 
 
-def _place(path: str, number: int) -> Iterator[Quad]:
+def _place(path: str, number: int, *, alone: bool) -> Iterator[Quad]:
     graph, quad = NamedNode(graph_name(path)), None
-    for quad in parse(path):
+    for quad in parse(path, alone=alone):
         subject, predicate, value, own = quad
         if isinstance(value, Triple):
             raise UnreadableFile(

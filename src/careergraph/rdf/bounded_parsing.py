@@ -42,7 +42,9 @@ _TURTLE = re.compile(
 )
 
 
-def parse_bounded(content: bytes, format_: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+def parse_bounded(
+    content: bytes, format_: pyoxigraph.RdfFormat, *, base: str | None = None
+) -> Iterator[pyoxigraph.Quad]:
     r"""The statements of a document, in its order.
 
     Takes time linear in its length, since its depth is bounded. A byte order mark does no harm.
@@ -50,6 +52,7 @@ def parse_bounded(content: bytes, format_: pyoxigraph.RdfFormat) -> Iterator[pyo
     Args:
         content: the document.
         format_: its format.
+        base: the document's own IRI, which relative ones in it start from, unless it names another base.
 
     Raises:
         SyntaxError: it breaks its format's syntax, with the place where the parser knows it.
@@ -61,7 +64,7 @@ def parse_bounded(content: bytes, format_: pyoxigraph.RdfFormat) -> Iterator[pyo
     """
     content = content.removeprefix(BOM_UTF8)  # which editors on Windows put there, and no grammar of RDF has
     _CHECKS[format_](content)
-    return iter(pyoxigraph.parse(content, format=format_))
+    return iter(pyoxigraph.parse(content, format=format_, base_iri=base))
 
 
 def _check_xml(content: bytes) -> None:

@@ -23,6 +23,7 @@ _KINDS = (
 PREFIXES = {
     "article": f"{ID}source/ai-careers-article/",
     "cg": "https://w3id.org/careergraph/ontology#",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "graph": "https://w3id.org/careergraph/graph/",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -33,6 +34,7 @@ PREFIXES = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "sssom": "https://w3id.org/sssom/",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 } | {kind: f"{ID}{kind}/" for kind in _KINDS.split()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -11,6 +11,7 @@ from careergraph.model.errors import BadQuery
 from careergraph.model.near_names import near_names
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import Query, Token, place
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 _WORDS = """
     A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY COUNT
@@ -28,15 +29,18 @@ WORDS = frozenset(_WORDS.split())
 _UNGROUPED = "The SELECT contains a variable that is unbound"
 _TOO_LARGE = "should be a non negative integer"
 _SPACED_IRI = re.compile(r"""<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\n\t ]*[ \t][^<>"{}|^`\n]*>""")
+_NAMES = {term.removeprefix(NAMESPACE.cg) for name, term in vars(CG).items() if not name.startswith("_")}
+_NAMED = re.compile(r"\bcg:([A-Za-z]\w*)")
 _PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
-def explain(query: str | Query, message: str) -> BadQuery:
+def explain(query: str | Query, message: str, *, based: bool = False) -> BadQuery:
     """The error for a query that the engine refuses.
 
     Args:
         query: the query.
         message: what the engine says: `error at 1:12: expected one of …`.
+        based: whether relative IRIs have a base that the query need not name.
 
     >>> print(explain("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
     This query cannot be run: line 1, column 11: WHRE is no word of SPARQL; did you mean WHERE?
@@ -44,13 +48,45 @@ def explain(query: str | Query, message: str) -> BadQuery:
                 ^
     """
     found = Query.of(query)
-    fault = next(_faults(found), None)
+    fault = next(_faults(found, based), None)
     if fault is None:
         return _as_the_engine_says(found, message)
     return _fault(found, *fault)
 
 
-def _faults(found: Query) -> Iterator[tuple[str, int]]:
+def undefined_terms(query: str | Query) -> tuple[str, ...]:
+    """A sentence for each term that a query has in careergraph's namespace and the ontology has not.
+
+    Such a query is well-formed, and finds nothing. Takes some microseconds where there is no such term.
+
+    >>> undefined_terms("SELECT ?b { ?a cg:leadTo ?b }")
+    ('There is no property cg:leadTo; did you mean cg:leadsTo?',)
+    >>> undefined_terms("ASK { ?x a cg:Role }")
+    ()
+    """
+    found = Query.of(query)
+    if "ontology#" not in found.text and _NAMES.issuperset(_NAMED.findall(found.text)):
+        return ()
+    spaces = PREFIXES | found.declared
+    iris = (_iri(token, spaces) for token in found.tokens if token.kind in ("iri", "name"))
+    names = dict.fromkeys(iri.removeprefix(NAMESPACE.cg) for iri in iris if iri.startswith(NAMESPACE.cg))
+    return tuple(_no_such_term(name) for name in names if name and name not in _NAMES)
+
+
+def _iri(token: Token, spaces: Mapping[str, str]) -> str:
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, rest = token.text.partition(":")
+    return spaces.get(prefix, "") + rest
+
+
+def _no_such_term(name: str) -> str:
+    close = near_names(name, _NAMES)
+    kind = "class" if name[:1].isupper() else "property"
+    return f"There is no {kind} cg:{name}{f'; did you mean cg:{close[0]}?' if close else '.'}"
+
+
+def _faults(found: Query, based: bool) -> Iterator[tuple[str, int]]:
     yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
     yield from _spaced(found)
     yield from _find_unbalanced(found)
@@ -59,7 +95,7 @@ def _faults(found: Query) -> Iterator[tuple[str, int]]:
     yield from _no_iris(found)
     yield from _selected_twice(found)
     yield from _uneven_values(found)
-    if "BASE" not in found.words:
+    if not based and "BASE" not in found.words:
         yield from (
             (f"{token.text} is a relative IRI; write it in full, or with a prefix", token.start)
             for token in found.tokens

@@ -16,6 +16,8 @@ from careergraph.rdf.federation import asks_another_server
 from careergraph.rdf.prefixes import PREFIXES
 
 LONGEST_QUERY = 250_000
+#: What editors on Windows put in front of a text, and no grammar has.
+BYTE_ORDER_MARK = "\ufeff"
 #: Oxigraph's parser works on the stack: some thousands of brackets inside each other end the process.
 DEEPEST_NESTING = 100
 
@@ -86,7 +88,7 @@ class Query:
     """
 
     def __init__(self, text: str, facts: Mapping[str, Any] | None = None) -> None:
-        self.text = text
+        self.text = text.removeprefix(BYTE_ORDER_MARK)
         self.__dict__.update(facts or {})  # in the place of the properties that would be computed
         self._is_checked = False
 
@@ -241,6 +243,17 @@ def with_prefixes(query: str | Query) -> str:
     found = Query.of(query)
     missing = [name for name in found.prefixes if name in PREFIXES and name not in found.declared]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + found.text
+
+
+def with_base(text: str, base: str | None) -> str:
+    """A query with a declaration, on its first line, of the IRI that relative ones start from.
+
+    One that declares a base itself keeps it.
+
+    >>> with_base("ASK { <#me> a cg:Role }", "https://example.org/q")
+    'BASE <https://example.org/q> ASK { <#me> a cg:Role }'
+    """
+    return text if base is None else f"BASE <{base}> {text}"
 
 
 def with_params(text: str, terms: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ class NAMESPACE:
     """The namespaces, by their usual prefix."""
 
     cg: Final = "https://w3id.org/careergraph/ontology#"
+    dcat: Final = "http://www.w3.org/ns/dcat#"
     dcterms: Final = "http://purl.org/dc/terms/"
     id: Final = "https://w3id.org/careergraph/id/"
     owl: Final = "http://www.w3.org/2002/07/owl#"
@@ -27,6 +28,8 @@ class NAMESPACE:
     semapv: Final = "https://w3id.org/semapv/vocab/"
     skos: Final = "http://www.w3.org/2004/02/skos/core#"
     sssom: Final = "https://w3id.org/sssom/"
+    void: Final = "http://rdfs.org/ns/void#"
+    xsd: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
 #: What the IRIs of things begin with.
@@ -185,7 +188,8 @@ class CG:
     employer: Final = "https://w3id.org/careergraph/ontology#employer"
     #: The type of employer for which a task or variant holds.
     employerType: Final = "https://w3id.org/careergraph/ontology#employerType"
-    #: A role that the classified organisation is named as an employer of.
+    #: A role that the classified organisation is named as an employer of; in the direct layer, from the
+    #: organisation itself.
     employs: Final = "https://w3id.org/careergraph/ontology#employs"
     #: What the source says about shares on top of the figures.
     equity: Final = "https://w3id.org/careergraph/ontology#equity"
@@ -195,7 +199,8 @@ class CG:
     former: Final = "https://w3id.org/careergraph/ontology#former"
     #: How often, or for how many, a claim is said to hold.
     frequency: Final = "https://w3id.org/careergraph/ontology#frequency"
-    #: An asset that people in the position can be expected to hold.
+    #: An asset that people in the position can be expected to hold; in the direct layer, from the position
+    #: itself.
     holds: Final = "https://w3id.org/careergraph/ontology#holds"
     #: Whether the source calls the tool a hot technology: one that many job advertisements of all occupations
     #: name.
@@ -206,6 +211,9 @@ class CG:
     importanceMark: Final = "https://w3id.org/careergraph/ontology#importanceMark"
     #: Whether the source calls the tool in demand: job advertisements of this occupation often name it.
     inDemand: Final = "https://w3id.org/careergraph/ontology#inDemand"
+    #: A role or an occupation that a source says people move to from this position, or from a more general
+    #: one. It follows from a transition, which has the wording, the ease and the source.
+    leadsTo: Final = "https://w3id.org/careergraph/ontology#leadsTo"
     #: How deep a skill has to be, or is.
     level: Final = "https://w3id.org/careergraph/ontology#level"
     #: Whether the source puts a plus sign behind the upper figure.
@@ -222,6 +230,9 @@ class CG:
     region: Final = "https://w3id.org/careergraph/ontology#region"
     #: A position that a claim matters to without being about it.
     relevantTo: Final = "https://w3id.org/careergraph/ontology#relevantTo"
+    #: An asset that a role or an occupation asks for, or one of several that will do. It follows from a
+    #: requirement, a rating or a usual credential, which has the strength, the level and the source.
+    requires: Final = "https://w3id.org/careergraph/ontology#requires"
     #: Whom the source asked, in its own words: incumbents, occupational experts, analysts.
     respondents: Final = "https://w3id.org/careergraph/ontology#respondents"
     #: The name of a section, from the outermost heading inwards.
@@ -265,6 +276,15 @@ class CG:
     zone: Final = "https://w3id.org/careergraph/ontology#zone"
 
 
+class DCAT:
+    """The DCAT terms in use."""
+
+    Catalog: Final = "http://www.w3.org/ns/dcat#Catalog"
+    Dataset: Final = "http://www.w3.org/ns/dcat#Dataset"
+    dataset: Final = "http://www.w3.org/ns/dcat#dataset"
+    version: Final = "http://www.w3.org/ns/dcat#version"
+
+
 class DCTERMS:
     """The DCMI metadata terms in use."""
 
@@ -276,6 +296,7 @@ class DCTERMS:
     license: Final = "http://purl.org/dc/terms/license"
     modified: Final = "http://purl.org/dc/terms/modified"
     publisher: Final = "http://purl.org/dc/terms/publisher"
+    rights: Final = "http://purl.org/dc/terms/rights"
     source: Final = "http://purl.org/dc/terms/source"
     title: Final = "http://purl.org/dc/terms/title"
 
@@ -292,10 +313,13 @@ class OWL:
 class PROV:
     """The PROV-O terms in use."""
 
+    Activity: Final = "http://www.w3.org/ns/prov#Activity"
     Agent: Final = "http://www.w3.org/ns/prov#Agent"
     Entity: Final = "http://www.w3.org/ns/prov#Entity"
+    used: Final = "http://www.w3.org/ns/prov#used"
     wasAttributedTo: Final = "http://www.w3.org/ns/prov#wasAttributedTo"
     wasDerivedFrom: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
+    wasGeneratedBy: Final = "http://www.w3.org/ns/prov#wasGeneratedBy"
 
 
 class RDF:
@@ -337,6 +361,7 @@ class SCHEMA:
     coursePrerequisites: Final = "https://schema.org/coursePrerequisites"
     currency: Final = "https://schema.org/currency"
     educationRequirements: Final = "https://schema.org/educationRequirements"
+    estimatedSalary: Final = "https://schema.org/estimatedSalary"
     experienceRequirements: Final = "https://schema.org/experienceRequirements"
     hiringOrganization: Final = "https://schema.org/hiringOrganization"
     industry: Final = "https://schema.org/industry"
@@ -350,6 +375,7 @@ class SCHEMA:
     priceCurrency: Final = "https://schema.org/priceCurrency"
     propertyID: Final = "https://schema.org/propertyID"
     provider: Final = "https://schema.org/provider"
+    skills: Final = "https://schema.org/skills"
     teaches: Final = "https://schema.org/teaches"
     text: Final = "https://schema.org/text"
     unitText: Final = "https://schema.org/unitText"
@@ -390,3 +416,18 @@ class SSSOM:
     object_source: Final = "https://w3id.org/sssom/object_source"
     object_source_version: Final = "https://w3id.org/sssom/object_source_version"
     reviewer_id: Final = "https://w3id.org/sssom/reviewer_id"
+
+
+class VOID:
+    """The VoID terms in use."""
+
+    Dataset: Final = "http://rdfs.org/ns/void#Dataset"
+    dataDump: Final = "http://rdfs.org/ns/void#dataDump"
+    triples: Final = "http://rdfs.org/ns/void#triples"
+
+
+class XSD:
+    """The types of XML Schema in use."""
+
+    dateTime: Final = "http://www.w3.org/2001/XMLSchema#dateTime"
+    decimal: Final = "http://www.w3.org/2001/XMLSchema#decimal"

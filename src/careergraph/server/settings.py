@@ -27,6 +27,7 @@ class Settings(Record):
         largest_body: how long a request's body may be, in bytes.
         origins: other web origins whose pages may ask, such as `https://example.org`.
         hosts: names besides `localhost` and the address itself by which clients may call the server.
+        direct: whether queries see the layers of `careergraph.store.layers`, or only what the files say.
     """
 
     files: tuple[str, ...]
@@ -38,6 +39,7 @@ class Settings(Record):
     largest_body: int
     origins: tuple[str, ...]
     hosts: tuple[str, ...]
+    direct: bool
 
 
 def settings(
@@ -51,6 +53,7 @@ def settings(
     largest_body: int = 4 * MEGABYTE,
     origins: tuple[str, ...] = (),
     hosts: tuple[str, ...] = (),
+    direct: bool = True,
 ) -> Settings:
     """Settings, with the values of the command line for what is left out.
 
@@ -66,4 +69,4 @@ def settings(
     for name in hosts:
         if not _HOST.fullmatch(name):
             raise BadParameter("allow-host", f"{name!r} is no name of a host; write it as in graph.example.org")
-    return Settings(files, host, port, workers, timeout, queue, largest_body, origins, hosts)
+    return Settings(files, host, port, workers, timeout, queue, largest_body, origins, hosts, direct)

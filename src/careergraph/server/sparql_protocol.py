@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from careergraph.rdf.query_errors import undefined_terms
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
@@ -26,6 +27,9 @@ PATH = "/sparql"
 MOST_PARAMETERS = 1_000
 #: Reading a body of this length, in bytes, takes long enough for other clients to notice.
 _LONG = 20_000
+
+#: The header that tells of a term in a query that the ontology does not have.
+NOTICE = "Careergraph-Notice"
 
 Parameters = list[tuple[str, str]]
 
@@ -50,12 +54,16 @@ async def endpoint(context: Context, request: Request) -> Response:
         return await describe_service(context, request)
     asked = _query_of(parameters)
     media, format_ = await _choose_format(request, asked.query)
-    answer = await unless_client_leaves(
-        request,
-        context.queries.ask(asked.query, format_, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs),
-    )
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    graphs = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
+    base = str(request.url.replace(query="", fragment=""))
+    answer = await unless_client_leaves(request, context.queries.ask(asked.query, format_, base=base, **graphs))
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache", **_notices(asked.query)}
     return context.in_flight.response(answer.content, headers, media)
+
+
+def _notices(query: Query) -> dict[str, str]:
+    told = " ".join(undefined_terms(query))
+    return {NOTICE: told.encode("ascii", "backslashreplace").decode()} if told else {}
 
 
 def _query_of(parameters: Parameters) -> ProtocolQuery:

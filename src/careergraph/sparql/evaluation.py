@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_lowercase
 from typing import Any
 
@@ -19,6 +19,9 @@ from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suita
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graphs = Sequence[str] | None
 
+#: What a claim points to things by that it is about.
+_ABOUT = "?claim schema:about|cg:origin|cg:destination|cg:concerns ?thing ; ?said ?value"
+_CLAIMS_ABOUT = "CONSTRUCT { ?claim ?said ?value }"
 #: Prefixes as bytes, and a table by which all but them and the colon behind them becomes spaces.
 _PREFIXES = {prefix.encode(): prefix for prefix in PREFIXES}
 _APART = bytes(code if chr(code) in f"{ascii_lowercase}:" else ord(" ") for code in range(256))
@@ -32,6 +35,7 @@ def evaluate(
     default_graphs: Graphs = None,
     named_graphs: Graphs = None,
     among: Graphs = None,
+    base: str | None = None,
     largest: int = 1 << 28,
 ) -> Answer:
     """Evaluate a query and write its answer.
@@ -43,6 +47,7 @@ def evaluate(
         default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the store's.
         named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
         among: the graphs that are the data set's; None if all of the store is. What is in no such graph, no query sees.
+        base: the IRI that relative ones in the query start from, unless it names another; None for none.
         largest: how long the answer may be, in bytes.
 
     Raises:
@@ -56,22 +61,21 @@ def evaluate(
     b'true'
     """
     query = Query.of(query)
-    if among is not None:
-        default_graphs, named_graphs = _within(query, among, default_graphs, named_graphs)
-    chosen: dict[str, Any] = {"prefixes": _prefixes(query.text)}
-    if default_graphs is not None:
-        chosen["default_graph"] = [_as_named_nodes(graph) for graph in default_graphs]
-    if named_graphs is not None:
-        chosen["named_graphs"] = [_as_named_nodes(graph) for graph in named_graphs]
+    chosen = _choose(query, among, base, default_graphs, named_graphs)
     results: Results | None = None
     try:
         results = store.query(query.text, **chosen)
         if isinstance(results, pyoxigraph.QuerySolutions):
             ordered = with_columns(query, [variable.value for variable in results.variables])
             results = results if ordered is None else store.query(ordered, **chosen)
-        return Answer(_form(results, query), format_, _write(results, format_, largest))
+        form = _form(results, query)
+        if form == "DESCRIBE":
+            return Answer(form, format_, _describe(store, results, query, chosen, format_, largest))
+        return Answer(form, format_, _write(results, format_, largest))
     except SyntaxError as error:
-        raise explain(query, error.msg) from error
+        raise explain(query, error.msg, based=base is not None) from error
+    except ValueError as error:
+        raise BadQuery(f"its base {base!r} is no IRI ({error})") from error
     except RuntimeError as error:
         raise _failed(error) from error
     except OSError as error:
@@ -89,10 +93,46 @@ def _failed(error: RuntimeError) -> CareergraphError:
     return BadQuery(f"it reaches outside the data set or fails in the engine ({error})")
 
 
+def _choose(
+    query: Query, among: Graphs, base: str | None, default_graphs: Graphs, named_graphs: Graphs
+) -> dict[str, Any]:
+    """What the engine is told beside the query."""
+    if among is not None:
+        default_graphs, named_graphs = _within(query, among, base, default_graphs, named_graphs)
+    chosen: dict[str, Any] = {"prefixes": _prefixes(query.text)}
+    if base is not None:
+        chosen["base_iri"] = base
+    if default_graphs is not None:
+        chosen["default_graph"] = [_as_named_nodes(graph) for graph in default_graphs]
+    if named_graphs is not None:
+        chosen["named_graphs"] = [_as_named_nodes(graph) for graph in named_graphs]
+    return chosen
+
+
 def _form(results: Results, query: Query) -> str:
     if isinstance(results, pyoxigraph.QueryTriples):
         return query.form or ""
     return "ASK" if isinstance(results, pyoxigraph.QueryBoolean) else "SELECT"
+
+
+def _describe(
+    store: pyoxigraph.Store, results: Any, query: Query, chosen: Mapping[str, Any], format_: str, largest: int
+) -> bytes:
+    """What is said about things, and the claims about them: DESCRIBE leaves to each store what that is."""
+    suitable("DESCRIBE", format_)
+    found = list(results)
+    things = " ".join({str(triple.subject) for triple in found if isinstance(triple.subject, pyoxigraph.NamedNode)})
+    stated = {key: value for key, value in chosen.items() if key in ("default_graph", "named_graphs")}
+    if "default_graph" not in stated:
+        stated |= _from_clauses(query, chosen.get("base_iri"))
+    about = store.query(f"{_CLAIMS_ABOUT} {{ VALUES ?thing {{ {things} }} {_ABOUT} }}", prefixes=PREFIXES, **stated)
+    lines = pyoxigraph.serialize([*found, *about], format=pyoxigraph.RdfFormat.N_TRIPLES) or b""  # type: ignore[misc]
+    return _bounded_graph(lines, format_, largest)
+
+
+def _from_clauses(query: Query, base: str | None) -> dict[str, list[pyoxigraph.NamedNode]]:
+    clauses = _dataset_clauses(query, base)
+    return {"default_graph": [_as_named_nodes(graph) for graph in clauses[0]]} if clauses else {}
 
 
 def _prefixes(query: str) -> dict[str, str]:
@@ -102,21 +142,22 @@ def _prefixes(query: str) -> dict[str, str]:
     return {_PREFIXES[word]: PREFIXES[_PREFIXES[word]] for word in words if word in _PREFIXES}
 
 
-def _within(query: Query, among: Sequence[str], *asked: Graphs) -> Iterator[list[str]]:
+def _within(query: Query, among: Sequence[str], base: str | None, *asked: Graphs) -> Iterator[list[str]]:
     """The default graphs and the named ones that a query gets, of those that there are."""
-    for wanted, stated in zip(asked, _dataset_clauses(query) or (None, None), strict=True):
+    for wanted, stated in zip(asked, _dataset_clauses(query, base) or (None, None), strict=True):
         chosen = stated if wanted is None else wanted
         yield [graph for graph in among if chosen is None or graph in chosen]
 
 
-def _dataset_clauses(query: Query) -> tuple[list[str], list[str]] | None:
+def _dataset_clauses(query: Query, base: str | None) -> tuple[list[str], list[str]] | None:
     """What FROM and FROM NAMED say, as IRIs; None if they say nothing."""
     if not query.sources:
         return None
     # Only the engine knows what a name stands for behind BASE and PREFIX.
     columns = " ".join(f"({term} AS ?g{number})" for number, (_, term) in enumerate(query.sources))
     try:
-        (row,) = pyoxigraph.Store().query(f"{query.prologue} SELECT {columns} {{}}", prefixes=PREFIXES)  # type: ignore
+        asked = f"{query.prologue} SELECT {columns} {{}}"
+        (row,) = pyoxigraph.Store().query(asked, prefixes=PREFIXES, base_iri=base)  # type: ignore
     except SyntaxError:
         return None  # the query itself will tell what is wrong with it
     graphs = [(named, row[number].value) for number, (named, _) in enumerate(query.sources)]
@@ -137,15 +178,19 @@ def _write(results: Results, format_: str, largest: int) -> bytes:
         if isinstance(results, pyoxigraph.QueryTriples):
             suitable("CONSTRUCT", format_)
             results.serialize(file, format=pyoxigraph.RdfFormat.N_TRIPLES)
-            content = _graph(sink.getvalue(), format_)
-            if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
-                raise ResultTooLarge(largest)
-            return content
+            return _bounded_graph(sink.getvalue(), format_, largest)
         suitable("SELECT", format_)
         results.serialize(file, format=RESULT_FORMATS[format_])
         return well_formed(sink.getvalue()) if format_ == "xml" else sink.getvalue()
     finally:
         del results
+
+
+def _bounded_graph(statements: bytes, format_: str, largest: int) -> bytes:
+    content = _graph(statements, format_)
+    if len(content) > largest:  # RDF/XML and JSON-LD can be longer than the lines they are made of
+        raise ResultTooLarge(largest)
+    return content
 
 
 def _graph(statements: bytes, format_: str) -> bytes:

@@ -40,6 +40,7 @@ class QueryService(Protocol):
         seconds: float,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Answer a query."""
 
@@ -48,7 +49,12 @@ class QueryService(Protocol):
 
 
 def run(
-    service: QueryService, query: str | Query, format_: str = "table", *, seconds: float = PATIENCE
+    service: QueryService,
+    query: str | Query,
+    format_: str = "table",
+    *,
+    seconds: float = PATIENCE,
+    base: str | None = None,
 ) -> bytes | Table:
     """Put a query and shape its answer.
 
@@ -57,6 +63,7 @@ def run(
         query: SPARQL 1.1; careergraph's prefixes need no declaration.
         format_: one of `FORMATS`. `table` gives a `Table` for SELECT and ASK, and Turtle for the rest.
         seconds: how long it may take.
+        base: the IRI that relative ones in the query start from, unless it names another; None for none.
 
     Raises:
         BadQuery: the query is not well-formed, too long, or asks for more than reading the data set.
@@ -75,10 +82,10 @@ def run(
     form = query.form
     if format_ == "table":
         plain = "turtle" if form in GRAPH_FORMS else "json"
-        answer = service.ask(query, plain, seconds=seconds)
+        answer = service.ask(query, plain, seconds=seconds, base=base)
         return answer.content if form in GRAPH_FORMS else table(answer)
     suitable(form, format_)
-    return service.ask(query, format_, seconds=seconds).content
+    return service.ask(query, format_, seconds=seconds, base=base).content
 
 
 def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) -> Rows:
@@ -96,11 +103,12 @@ def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) ->
     return rows(service.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds))
 
 
-def open_query_service(files: Sequence[str]) -> QueryService:
+def open_query_service(files: Sequence[str], *, direct: bool = True) -> QueryService:
     """What answers queries on a data set: a process of its own, or the endpoint that the data set is.
 
     Args:
         files: RDF files, folders of imported data sets; or the address of an endpoint, alone.
+        direct: whether queries see the layers of `careergraph.store.layers`; an endpoint has what it has.
 
     Raises:
         UnusableDataset: an endpoint is to be asked together with other data.
@@ -114,7 +122,7 @@ def open_query_service(files: Sequence[str]) -> QueryService:
         return Endpoint(remote[0])
     from careergraph.sparql.sandbox import Sandbox
 
-    return Sandbox(files, fork=True)
+    return Sandbox(files, fork=True, direct=direct)
 
 
 def complete_query(query: str, given: Mapping[str, str], load: Callable[[], Catalogue]) -> str:

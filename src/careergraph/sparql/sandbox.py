@@ -39,6 +39,8 @@ class Sandbox:
         files: the RDF files of the data set.
         limits: what a query may take.
         fork: start the process as a copy of this one, which takes a millisecond, if this one has no threads.
+        direct: whether queries see what follows from the claims, the ontology and what the graphs are, or only what
+            the files say: see `careergraph.store.layers`.
 
     >>> from careergraph.store.locations import dataset_files
     >>> with Sandbox(dataset_files()) as sandbox:
@@ -46,11 +48,13 @@ class Sandbox:
     b'true'
     """
 
-    def __init__(self, files: Sequence[str], *, limits: Limits = GENEROUS, fork: bool = False) -> None:
+    def __init__(
+        self, files: Sequence[str], *, limits: Limits = GENEROUS, fork: bool = False, direct: bool = True
+    ) -> None:
         # A copy of a process with threads would hold whatever locks they hold at that moment, for ever.
         forks = fork and hasattr(os, "fork") and _threads() == 1
         start = partial(ForkedProcess, serve) if forks else partial(SpawnedProcess, "careergraph.sparql.worker")
-        self._worker = Worker(start, {"files": list(files), **vars(limits)})
+        self._worker = Worker(start, {"files": list(files), "direct": direct, **vars(limits)})
 
     def ask(
         self,
@@ -60,6 +64,7 @@ class Sandbox:
         seconds: float,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Answer a query.
 
@@ -70,6 +75,7 @@ class Sandbox:
             default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the
                 data set's own.
             named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
+            base: the IRI that relative ones in the query start from, unless it names another; None for none.
 
         Raises:
             BadQuery: the query is not well-formed, too long or too deep, an update, or reaches outside.
@@ -88,6 +94,8 @@ class Sandbox:
             request["default_graphs"] = list(default_graphs)
         if named_graphs is not None:
             request["named_graphs"] = list(named_graphs)
+        if base is not None:
+            request["base"] = base
         header, content = self._worker.ask(request, query.text.encode(), seconds=seconds)
         return Answer(header["form"], format_, content)
 

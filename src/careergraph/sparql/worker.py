@@ -19,14 +19,14 @@ from careergraph.store.oxigraph import Opened, open_dataset
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until there are no more of them.
 
-    The first frame names the data set's `files`, how much `memory` beyond theirs queries may take, and how long an
-    `output` may be, both in bytes. Each of the others has a query as its content; what its header has besides the time
-    that it may take is for `evaluate`.
+    The first frame names the data set's `files`, whether queries see what follows from them (`direct`), how much
+    `memory` beyond theirs queries may take, and how long an `output` may be, both in bytes. Each of the others has a
+    query as its content; what its header has besides the time that it may take is for `evaluate`.
     """
     leave_the_terminal()
     try:
         opening, _ = read_message(requests)
-        data = open_dataset(opening["files"])
+        data = open_dataset(opening["files"], direct=opening["direct"])
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return

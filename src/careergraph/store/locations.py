@@ -12,7 +12,11 @@ from careergraph.store.datasets import dataset_folder, is_imported, list_importe
 BUNDLED = "bundled"
 #: How the name begins of what is written aside, to be renamed once it is whole.
 ASIDE = ".careergraph-"
-GRAPH_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".json", ".rdf", ".xml", ".owl")
+_SUFFIXES = (".ttl", ".turtle", ".n3", ".nt", ".nq", ".trig", ".jsonld", ".json", ".rdf", ".xml", ".owl")
+#: The endings of RDF files, plain and packed.
+GRAPH_SUFFIXES = (*_SUFFIXES, *(f"{suffix}.gz" for suffix in _SUFFIXES))
+#: What the IRIs of this project's named graphs begin with. No file of a user's can add to one of them.
+PROJECT_GRAPHS = "https://w3id.org/careergraph/graph/"
 
 
 def data_folder(name: str) -> str:
@@ -110,23 +114,43 @@ def _raise_unreadable(error: OSError) -> NoReturn:
 
 
 def graph_name(path: str) -> str:
-    """The IRI of the named graph that a file's statements belong to: one for each folder of the curated graph.
+    """The IRI of the named graph that a file's statements belong to: for a file of a user's, the file's own IRI.
 
-    A file that stands in no folder of the curated graph, but beside them, has a graph of its own. What an endpoint has
-    in no named graph belongs to one that is called as its host.
+    The curated graph has a named graph for each of its folders; a file beside those has one of its own. What an
+    endpoint has in no named graph belongs to one that is called as its host.
 
-    >>> graph_name("graph/editors/skills.ttl")
+    >>> graph_name("/home/ann/editors/mine.ttl")
+    'file:///home/ann/editors/mine.ttl'
+    >>> graph_name(os.path.join(data_folder("graph"), "editors", "skills.ttl"))
     'https://w3id.org/careergraph/graph/editors'
     >>> graph_name(os.path.join(data_folder("graph"), "alignments.ttl"))
     'https://w3id.org/careergraph/graph/alignments'
     """
-    name = printed_name(path).split("/")[2] if is_endpoint(path) else _body(os.path.abspath(path))
-    return f"https://w3id.org/careergraph/graph/{_slug(os.path.basename(name))}"
+    if is_endpoint(path):
+        return f"{PROJECT_GRAPHS}{_slug(printed_name(path).split('/')[2])}"
+    whole, curated = os.path.abspath(path), os.path.abspath(data_folder("graph"))
+    if not whole.startswith(curated + os.sep):
+        return file_iri(path)
+    folder = os.path.dirname(whole)
+    return f"{PROJECT_GRAPHS}{_slug(os.path.basename(os.path.splitext(whole)[0] if folder == curated else folder))}"
 
 
-def _body(path: str) -> str:
-    folder = os.path.dirname(path)
-    return os.path.splitext(path)[0] if folder == os.path.abspath(data_folder("graph")) else folder
+def file_iri(path: str) -> str:
+    """The IRI of a file, which relative IRIs in it start from.
+
+    >>> file_iri("/home/ann/my careers.ttl")
+    'file:///home/ann/my%20careers.ttl'
+    """
+    whole = os.path.abspath(path)
+    if os.name == "nt":
+        from pathlib import Path
+
+        return Path(whole).as_uri()
+    if whole.isascii() and all(sign.isalnum() or sign in "/-_.~" for sign in whole):
+        return f"file://{whole}"
+    from urllib.parse import quote
+
+    return f"file://{quote(os.fsencode(whole))}"
 
 
 def printed_name(path: str) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
-from careergraph.store.datasets import is_imported, manifest
+from careergraph.store.datasets import Manifest, is_imported, manifest
+from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
 from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
 from careergraph.store.snapshots import STORE, open_live, open_snapshot
 from careergraph.store.sources import parse
@@ -25,14 +26,17 @@ class Opened(NamedTuple):
     graphs: tuple[str, ...] | None
 
 
-def open_dataset(files: Sequence[str]) -> Opened:
+def open_dataset(files: Sequence[str], *, direct: bool = True) -> Opened:
     """The store that a data set is asked in: the one on disk that an import has left, or else one in memory.
+
+    It has the layers of `careergraph.store.layers` beside the data.
 
     The one on disk has the bundled graph, as it was then, merged with what was imported. It will do for both together
     and for the imported one alone. For any other join, a copy of it is made that has the other data instead.
 
     Args:
         files: RDF files, and folders of imported data sets.
+        direct: whether to have the layers; without them there is what the files say, and nothing else.
 
     Raises:
         OutdatedDataset: another version of this package imported one of the data sets.
@@ -41,12 +45,26 @@ def open_dataset(files: Sequence[str]) -> Opened:
     """
     on_disk = [path for path in files if is_imported(path)]
     if not on_disk:
-        return Opened(open_store(files), None)
+        return Opened(open_store(files, direct=direct), None)
     folder = on_disk[0]
     if why_slow(files):
         others = [path for path in dict.fromkeys(files) if path != folder]
-        return Opened(open_live(folder, lambda snapshot: _join(folder, snapshot, others)), None)
-    return Opened(open_live(folder, open_snapshot), None if len(files) > 1 else manifest(folder).graphs)
+        store = open_live(folder, lambda snapshot: _join(folder, snapshot, others))
+        return Opened(store, None if direct else _stated(store))
+    store = open_live(folder, open_snapshot)
+    if len(files) > 1:
+        return Opened(store, None if direct else _stated(store))
+    return Opened(store, _graphs_of(manifest(folder), store) if direct else manifest(folder).graphs)
+
+
+def _stated(store: pyoxigraph.Store) -> tuple[str, ...]:
+    return tuple(sorted(graph.value for graph in store.named_graphs() if not is_layer(graph.value)))
+
+
+def _graphs_of(said: Manifest, store: pyoxigraph.Store) -> tuple[str, ...]:
+    """The graphs of an imported data set without the bundled one: its own, its own layers, and the ontology."""
+    layers = (ONTOLOGY, *(own_layer(layer, said.name) for layer in (DIRECT, METADATA)))
+    return (*said.graphs, *(graph for graph in layers if store.contains_named_graph(pyoxigraph.NamedNode(graph))))
 
 
 def _join(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
@@ -56,7 +74,7 @@ def _join(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Stor
     for place in (dataset, None):  # next to the data set, its tables need not be copied
         with suppress(PermissionError), TemporaryDirectory(prefix=".joining-", dir=place) as folder:
             _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
-            _replace(pyoxigraph.Store(os.path.join(folder, STORE)), manifest(dataset).graphs, others)
+            _replace(pyoxigraph.Store(os.path.join(folder, STORE)), manifest(dataset), others)
             return open_snapshot(folder)
     raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
 
@@ -76,9 +94,9 @@ def _copy_store(source: str, target: str) -> None:
             shutil.copyfile(os.path.join(source, name), place)
 
 
-def _replace(store: pyoxigraph.Store, kept: Sequence[str], others: Iterable[str]) -> None:
-    """Take all graphs but some out of a store, and put files in."""
-    own = [pyoxigraph.NamedNode(graph) for graph in kept]
+def _replace(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> None:
+    """Take all graphs but those of an imported data set out of a store, and put files in with their layers."""
+    own = [pyoxigraph.NamedNode(graph) for graph in _graphs_of(said, store)]
     for graph in set(store.named_graphs()) - set(own):
         for quad in list(store.quads_for_pattern(None, None, None, graph)):
             store.remove(quad)
@@ -86,8 +104,8 @@ def _replace(store: pyoxigraph.Store, kept: Sequence[str], others: Iterable[str]
             if not any(pyoxigraph.Quad(subject, predicate, value, kept_one) in store for kept_one in own):
                 store.remove(pyoxigraph.Quad(subject, predicate, value))
         store.remove_graph(graph)
-    for path in others:
-        store.extend(quad for given in parse(path) for quad in _place(given, path))
+    # What follows from either is known; what would follow from both together is left to whoever asks.
+    store.extend(open_store(others, direct=True, alone=False))
     store.flush()
 
 
@@ -123,18 +141,26 @@ def why_slow(files: Sequence[str]) -> str | None:
     return None
 
 
-def open_store(files: Iterable[str]) -> pyoxigraph.Store:
+def open_store(files: Iterable[str], *, direct: bool = False, alone: bool = True) -> pyoxigraph.Store:
     """All statements of the files, merged in the default graph and once more in a named graph for each source.
 
     Queries that do not ask for a graph see the merged data; `GRAPH` tells who says what. Statements that a file
     already puts in a graph of its own stay there. This store is in memory: see `open_dataset`.
 
+    Args:
+        files: RDF files, endpoints, and folders of imported data sets.
+        direct: whether to add the layers of `careergraph.store.layers`.
+        alone: whether no other data will be put beside these: see `careergraph.store.sources.parse`.
+
     Raises:
         UnreadableFile: one of the files cannot be read.
     """
-    store = pyoxigraph.Store()
-    for path in files:
-        store.extend(quad for given in parse(path) for quad in _place(given, path))
+    store, given = pyoxigraph.Store(), tuple(files)
+    alone = alone and len(given) == 1
+    for path in given:
+        store.extend(quad for found in parse(path, alone=alone) for quad in _place(found, path))
+    if direct:
+        add_layers(store)
     return store
 
 

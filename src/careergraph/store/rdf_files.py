@@ -10,9 +10,12 @@ import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.bounded_parsing import parse_bounded
+from careergraph.store.locations import file_iri
 
 _FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".turtle": pyoxigraph.RdfFormat.TURTLE,
+    ".n3": pyoxigraph.RdfFormat.TURTLE,  # as far as it is Turtle, which nearly all of it is: rules are no data
     ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
     ".nq": pyoxigraph.RdfFormat.N_QUADS,
     ".trig": pyoxigraph.RdfFormat.TRIG,
@@ -22,23 +25,29 @@ _FORMATS = {
     ".xml": pyoxigraph.RdfFormat.RDF_XML,
     ".owl": pyoxigraph.RdfFormat.RDF_XML,
 }
+#: What a packed file may come to, in bytes: some times the largest data set there is.
+MOST_UNPACKED = 2_000_000_000
+_PACKED = ".gz"
 
 
 def rdf_format(path: str) -> pyoxigraph.RdfFormat:
-    """The RDF format that a file's suffix stands for.
+    """The RDF format that a file's suffix stands for; that of a packed file is the one before `.gz`.
+
+    >>> rdf_format("careers.ttl.gz") == rdf_format("careers.n3")
+    True
 
     Raises:
         UnreadableFile: the suffix is none of those known.
     """
     try:
-        return _FORMATS[os.path.splitext(path)[1].lower()]
+        return _FORMATS[os.path.splitext(path.lower().removesuffix(_PACKED))[1]]
     except KeyError:
         known = ", ".join(_FORMATS)
-        raise UnreadableFile(path=path, reason=f"its ending is none of {known}") from None
+        raise UnreadableFile(path=path, reason=f"its ending is none of {known}, nor one of them with .gz") from None
 
 
 def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
-    """The statements of one RDF file, in its order.
+    """The statements of one RDF file, in its order. Relative IRIs in it start from the file's own, unless it says else.
 
     Raises:
         UnreadableFile: the file is missing, cannot be opened, or breaks its format's syntax, with the place; or it
@@ -46,14 +55,30 @@ def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
     """
     format_ = rdf_format(path)
     try:
-        with open(path, "rb") as file:
-            yield from parse_bounded(file.read(), format_)
+        yield from parse_bounded(_read(path), format_, base=file_iri(path))
     except SyntaxError as error:
         raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
     except OSError as error:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:
         raise UnreadableFile(path=path, reason=_first_line(str(error))) from error
+
+
+def _read(path: str) -> bytes:
+    if not path.lower().endswith(_PACKED):
+        with open(path, "rb") as file:
+            return file.read()
+    import gzip
+    import zlib
+
+    try:
+        with gzip.open(path, "rb") as packed:
+            content = packed.read(MOST_UNPACKED + 1)
+    except (EOFError, zlib.error) as error:
+        raise ValueError(f"it is damaged: {error}") from error
+    if len(content) > MOST_UNPACKED:
+        raise ValueError(f"it comes to more than {MOST_UNPACKED:,} bytes")
+    return content
 
 
 def _first_line(text: str | None) -> str:

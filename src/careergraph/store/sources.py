@@ -6,21 +6,30 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph
 
+from careergraph.model.errors import UnreadableFile
 from careergraph.store.datasets import is_imported, manifest
-from careergraph.store.locations import is_endpoint
+from careergraph.store.locations import PROJECT_GRAPHS, is_endpoint
 from careergraph.store.rdf_files import read_file
 from careergraph.store.snapshots import open_live, open_snapshot
 
+#: The endings of files whose format has no named graphs.
+_MERGED = (".ttl", ".turtle", ".n3", ".nt", ".rdf", ".owl", ".xml")
 
-def parse(path: str) -> Iterator[pyoxigraph.Quad]:
+
+def parse(path: str, *, alone: bool = True) -> Iterator[pyoxigraph.Quad]:
     """The statements of one file, in its order, or all those of an endpoint or of an imported data set, in any order.
 
     Each has its graph.
 
+    Args:
+        path: what to read.
+        alone: whether nothing else is read with it. Beside other data, a file of a user's may not add to one of this
+            project's graphs: what it says would seem to be said by another.
+
     Raises:
         EndpointFailed: the endpoint does not answer, or not as it should.
         UnreadableFile: the file is missing, cannot be opened, or breaks its format's syntax, with the place; or it
-            grows or nests beyond measure.
+            grows or nests beyond measure, or adds to a graph that it may not add to.
         UnusableDataset: the endpoint has too many statements.
     """
     if is_endpoint(path):
@@ -32,7 +41,19 @@ def parse(path: str) -> Iterator[pyoxigraph.Quad]:
     if is_imported(path):
         yield from _read_imported(path)
         return
-    yield from read_file(path)
+    quads = read_file(path)
+    yield from quads if alone or path.lower().endswith(_MERGED) else _keep_out(quads, path)
+
+
+def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
+    for quad in quads:
+        graph = quad.graph_name
+        if isinstance(graph, pyoxigraph.NamedNode) and graph.value.startswith(PROJECT_GRAPHS):
+            raise UnreadableFile(
+                path=path,
+                reason=f"it adds to the graph {graph}, careergraph's own; name one of your own, or none",
+            )
+        yield quad
 
 
 def _read_imported(path: str) -> Iterator[pyoxigraph.Quad]:
@@ -41,10 +62,10 @@ def _read_imported(path: str) -> Iterator[pyoxigraph.Quad]:
         yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
 
 
-def read_career_statements(path: str) -> Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]:
+def read_career_statements(path: str, *, alone: bool = True) -> Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]:
     """The statements of a file or an imported data set as `parse` gives them; of an endpoint, those about careers."""
     if not is_endpoint(path):
-        return parse(path)
+        return parse(path, alone=alone)
     from careergraph.store.remote.endpoint import Endpoint
     from careergraph.store.remote.harvest import career_statements
 

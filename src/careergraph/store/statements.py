@@ -32,9 +32,10 @@ def read_statements(files: Iterable[str]) -> Statements:
     """
     statements: Statements = {}
     foreign: set[tuple[str, str]] = set()
+    given = tuple(files)
     with _no_collection():
-        for path in files:
-            found = read_career_statements(path)
+        for path in given:
+            found = read_career_statements(path, alone=len(given) == 1)
             try:
                 _add(statements, foreign, found)
             except AttributeError:  # only the triple terms of RDF 1.2 have no value

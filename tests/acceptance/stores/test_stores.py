@@ -19,9 +19,15 @@ from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
 LITTLE = 1000
 
 
+FEW = Limits(memory=1 << 30, output=LITTLE)
+
+
 @pytest.fixture(scope="module")
 def at_hand() -> Iterator[tuple[QueryService, QueryService]]:
-    stores = Sandbox(dataset_files()), Sandbox(dataset_files(), limits=Limits(memory=1 << 30, output=LITTLE))
+    stores = (
+        Sandbox(dataset_files(), direct=False),
+        Sandbox(dataset_files(), direct=False, limits=Limits(memory=1 << 30, output=LITTLE)),
+    )
     yield stores
     for store in stores:
         store.close()
@@ -31,7 +37,7 @@ def at_hand() -> Iterator[tuple[QueryService, QueryService]]:
 def on_disk(small_onet: Path) -> Iterator[tuple[QueryService, QueryService]]:
     files = (*dataset_files(), str(small_onet))
     assert open_dataset(files).graphs is None
-    stores = Sandbox(files), Sandbox(files, limits=Limits(memory=1 << 30, output=LITTLE))
+    stores = Sandbox(files, direct=False), Sandbox(files, direct=False, limits=FEW)
     yield stores
     for store in stores:
         store.close()

@@ -168,8 +168,9 @@ def test_alignments_have_a_named_graph_of_their_own() -> None:
     assert [solution["g"].value for solution in found] == [name]
 
 
-def test_a_file_of_somebody_else_belongs_to_its_folder(tmp_path: Path) -> None:
-    assert graph_name(str(tmp_path / "mine" / "alignments.ttl")) == "https://w3id.org/careergraph/graph/mine"
+def test_a_file_of_somebody_else_is_a_graph_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "editors" / "alignments.ttl"
+    assert graph_name(str(path)) == path.as_uri()
 
 
 ### What is aligned, and what is not

@@ -266,7 +266,7 @@ def test_all_formats_but_those_that_cannot_be_are_written(tmp_path: Path, monkey
 
 
 def test_an_endpoint_with_nothing_in_its_default_graph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(where_files_are_read, "parse", lambda path: iter(()))
+    monkeypatch.setattr(where_files_are_read, "parse", lambda path, alone: iter(()))
     with pytest.raises(UnusableDataset, match="default-graph-uri"):
         export(["http://127.0.0.1:9/sparql"], "turtle")
 

@@ -225,11 +225,14 @@ def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> 
     pytest.fail("the worker went on")
 
 
+ALL_GRAPHS = {"alignments", "article", "courses", "editors", "direct", "metadata", "ontology"}
+
+
 @pytest.mark.parametrize(
     ("default", "named", "merged", "in_graphs"),
     [
-        (None, None, True, {"alignments", "article", "courses", "editors"}),
-        ([GRAPH + "article"], None, False, {"alignments", "article", "courses", "editors"}),
+        (None, None, True, ALL_GRAPHS),
+        ([GRAPH + "article"], None, False, ALL_GRAPHS),
         (None, [GRAPH + "article"], True, {"article"}),
         ([], [GRAPH + "article", GRAPH + "editors"], False, {"article", "editors"}),
     ],

@@ -64,14 +64,14 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
                 writer.add(subject, _sort_values(by_predicate))
                 tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
-        storing.complete()
+        manifest = _manifest(reading, tally)
+        storing.complete(manifest)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
         _derive(folder, snapshot / "network")
         progress(DERIVING, 1, 1)
         progress(STORING, 0, 1)
     progress(STORING, 1, 1)
-    manifest = _manifest(reading, tally)
     (snapshot / MANIFEST).write_text(json.dumps(manifest.to_dict(), indent=2, ensure_ascii=False), encoding="utf-8")
     write_checksums(str(snapshot))
     return manifest

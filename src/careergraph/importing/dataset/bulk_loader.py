@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
@@ -17,8 +17,9 @@ import pyoxigraph
 
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
-from careergraph.store.locations import graph_name
-from careergraph.store.sources import parse
+from careergraph.store.datasets import Manifest
+from careergraph.store.layers import add_own_layers
+from careergraph.store.oxigraph import open_store
 
 #: Statements in a chunk: a quarter of a million take some 150 MB while they are loaded.
 _CHUNK = 250_000
@@ -75,15 +76,21 @@ class Storing:
             self._load(node.graph)
 
     def add_files(self, files: Iterable[str]) -> None:
-        """Add the statements of RDF files, each in the named graph that it belongs to."""
-        self._store.bulk_extend(quad for path in files for quad in _quads(path))
+        """Add the statements of RDF files, each in the named graph that it belongs to, and their layers."""
+        self._store.bulk_extend(open_store(files, direct=True))
 
-    def complete(self) -> None:
-        """Nothing more comes: have the rest loaded, and all put in order, while the caller does something else."""
+    def complete(self, manifest: Manifest | None = None) -> None:
+        """Nothing more comes: have the rest loaded, and all put in order, while the caller does something else.
+
+        Args:
+            manifest: what the data set says of itself, if what follows from it is to be added.
+        """
         for graph in list(self._text):
             self._load(graph)
         if not self._completed:
             self._completed = True
+            if manifest is not None:
+                self._loading.append(self._pool.submit(add_own_layers, self._store, manifest))
             self._loading.append(self._pool.submit(_settle, self._store))
 
     def _load(self, graph: str) -> None:
@@ -111,14 +118,6 @@ class Storing:
             short = found and found[1] in _PREFIXES and found[1] != _BASE
             known = self._terms[iri] = f"{_PREFIXES[found[1]]}:{found[2]}" if found and short else _reference(iri)
         return known
-
-
-def _quads(path: str) -> Iterator[pyoxigraph.Quad]:
-    graph = pyoxigraph.NamedNode(graph_name(path))
-    for quad in parse(path):
-        named = graph if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) else quad.graph_name
-        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, named)
-        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _load(store: pyoxigraph.Store, text: bytes, graph: str) -> None:

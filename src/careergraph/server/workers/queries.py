@@ -36,7 +36,7 @@ class Queries:
             settings: the data set, and how many queries may run and wait, for how long.
             make: gives a sandbox; by default one on the data set.
         """
-        make = make or partial(Sandbox, settings.files, limits=MODEST)
+        make = make or partial(Sandbox, settings.files, limits=MODEST, direct=settings.direct)
         self._timeout = settings.timeout
         self._ordinary = Pool(make, workers=settings.workers, queue=settings.queue, patience=settings.timeout)
         self._express = Pool(make, workers=1, queue=settings.queue, patience=settings.timeout)
@@ -58,6 +58,7 @@ class Queries:
         *,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Answer a query; the arguments are those of `careergraph.sparql.sandbox.Sandbox.ask`.
 
@@ -68,7 +69,7 @@ class Queries:
 
         def asked(seconds: float) -> Callable[[Sandbox], Answer]:
             graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
-            return lambda sandbox: sandbox.ask(query, format_, seconds=seconds, **graphs)
+            return lambda sandbox: sandbox.ask(query, format_, seconds=seconds, base=base, **graphs)
 
         query = await check_query(query)
         if self._looks_cheap(query):

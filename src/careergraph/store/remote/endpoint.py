@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from careergraph.model.errors import BadQuery, EndpointFailed, ResultTooLarge
 from careergraph.rdf.query_errors import explain
-from careergraph.rdf.query_text import Query, with_prefixes
+from careergraph.rdf.query_text import Query, with_base, with_prefixes
 from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, suitable
 from careergraph.store.remote import responses
 from careergraph.store.remote.address import Address, address
@@ -81,6 +81,7 @@ class Endpoint:
         seconds: float,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Answer a query.
 
@@ -91,6 +92,7 @@ class Endpoint:
             default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for those of
                 FROM, or else of the address, or else the endpoint's own.
             named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None likewise.
+            base: the IRI that relative ones in the query start from, unless it names another; None for the endpoint's.
 
         Raises:
             BadQuery: the query is empty, too long or too deep, an update, or calls other servers; or the endpoint
@@ -103,7 +105,7 @@ class Endpoint:
         found = Query.of(query).check()
         suitable(found.form, format_)
         accept = _ACCEPTED.get(found.form or "", f"{RESULT_TYPES}, {STATEMENT_TYPES}")
-        sent = with_prefixes(found)
+        sent = with_base(with_prefixes(found), base)
         try:
             reply = self._post(sent, accept, seconds, self._graphs(found, default_graphs, named_graphs))
         except BadQuery as error:

@@ -1,0 +1,189 @@
+"""What a data set is opened with beside its own statements: what follows from them, the ontology, what its graphs are.
+
+The *direct layer* is made by rules, a SPARQL CONSTRUCT in each file of `careergraph.store.rules`: links between things
+for whoever does not want to go by way of the claims, and the classes and labels that other tools look for. It never
+ends up in a file, a catalogue or an export: the claims are what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import DCAT, DCTERMS, PROV, RDF, VOID, XSD
+from careergraph.store.locations import PROJECT_GRAPHS, ontology_files
+from careergraph.store.rdf_files import read_file
+
+if TYPE_CHECKING:
+    from careergraph.store.datasets import Manifest
+
+#: The named graphs of the layers: what follows from the claims, the vocabulary, what all graphs are.
+DIRECT, ONTOLOGY, METADATA = (f"{PROJECT_GRAPHS}{name}" for name in ("direct", "ontology", "metadata"))
+LAYERS = (DIRECT, ONTOLOGY, METADATA)
+_RULES = "careergraph.store"
+_USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
+
+
+def own_layer(layer: str, name: str) -> str:
+    """The graph of a layer for one imported data set, which can be asked without the bundled one.
+
+    >>> own_layer(DIRECT, "onet")
+    'https://w3id.org/careergraph/graph/direct-onet'
+    """
+    return f"{layer}-{name}"
+
+
+def is_layer(graph: str) -> bool:
+    """Whether a named graph is one of the layers, or that of an imported data set.
+
+    >>> is_layer(own_layer(METADATA, "onet")), is_layer(f"{PROJECT_GRAPHS}onet")
+    (True, False)
+    """
+    return graph in LAYERS or graph.startswith(tuple(f"{layer}-" for layer in LAYERS))
+
+
+@cache
+def load_rules() -> Mapping[str, str]:
+    r"""Name → the text of each rule, whose first line is a comment that says what it concludes; in alphabetical order.
+
+    >>> load_rules()["holdings"].partition("\n")[0]
+    '# A position holds what a claim says that people in it can be expected to hold.'
+    """
+    folder = files(_RULES) / "rules"
+    named = sorted((entry.name, entry) for entry in folder.iterdir() if entry.name.endswith(".rq"))
+    return {name.removesuffix(".rq"): entry.read_text(encoding="utf-8") for name, entry in named}
+
+
+def find_conclusions(store: pyoxigraph.Store) -> set[Triple]:
+    """What the rules conclude from the statements in a store's default graph, the ontology among them.
+
+    Every rule sees what was stated, and not what another rule concludes: their order does not matter. Takes time about
+    linear in the number of statements.
+    """
+    found: set[Triple] = set()
+    for text in load_rules().values():
+        found.update(store.query(text, prefixes=PREFIXES))  # type: ignore[arg-type]
+    return found
+
+
+def write_conclusions(store: pyoxigraph.Store) -> list[bytes]:
+    """The same as N-Triples, rule by rule and without being held as statements: for a store of millions."""
+    asked = (store.query(text, prefixes=PREFIXES) for text in load_rules().values())
+    return [found.serialize(format=RdfFormat.N_TRIPLES) or b"" for found in asked]  # type: ignore[arg-type]
+
+
+def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
+    """Add what an imported data set has of the layers to the store on disk where it stands merged with the bundled one.
+
+    The layers of the bundled data must be there already; what they have is not said twice.
+    """
+    known = {
+        str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
+    }
+    own = own_layer(DIRECT, manifest.name)
+    for lines in write_conclusions(store):
+        new = b"".join(line for line in lines.splitlines(keepends=True) if line not in known)
+        for target in (NamedNode(own), DefaultGraph()):
+            store.bulk_load(new, format=RdfFormat.N_TRIPLES, to_graph=target)
+    graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
+    told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
+    told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)
+    add_to(store, own_layer(METADATA, manifest.name), told)
+
+
+def add_layers(store: pyoxigraph.Store) -> None:
+    """Add the ontology, the direct layer and what the named graphs are to a store that holds data.
+
+    All goes to the default graph and to the named graph of its layer. Data without any of careergraph's classes is left
+    as it is: nothing follows from it.
+    """
+    if not store.query(_USED, prefixes=PREFIXES):
+        return
+    add_to(store, ONTOLOGY, read_ontology())
+    add_to(store, DIRECT, find_conclusions(store))
+    add_to(store, METADATA, describe_graphs(store))
+
+
+def add_to(store: pyoxigraph.Store, graph: str, triples: Iterable[Triple]) -> None:
+    """Add statements to a named graph and to the default graph."""
+    name = NamedNode(graph)
+    both = ((triple, place) for triple in triples for place in (name, DefaultGraph()))
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, place) for triple, place in both)
+
+
+def read_ontology() -> Iterator[Triple]:
+    """The statements of the vocabulary and of its alignments with others; the shapes are no part of what is asked."""
+    return (quad.triple for path in ontology_files() if not path.endswith("shapes.ttl") for quad in read_file(path))
+
+
+def describe_graphs(store: pyoxigraph.Store) -> set[Triple]:
+    """What each named graph of a store is, in the terms of DCAT and VoID: what it is called, whose, how large."""
+    found = {triple for triple in _known_graphs() if store.contains_named_graph(triple.subject)}  # type: ignore[arg-type]
+    found |= {triple for triple in _known_graphs() if triple.subject.value == METADATA}  # type: ignore[union-attr]
+    sizes = {graph.value: _count_statements(store, graph.value) for graph in store.named_graphs()}
+    for graph, size in sizes.items():
+        found |= describe_graph(graph, size)
+    found |= _sources_of(DIRECT, [graph for graph in sizes if graph not in LAYERS]) if DIRECT in sizes else set()
+    catalogue = [*_triples(METADATA, {DCAT.dataset: [NamedNode(graph) for graph in (*sizes, METADATA)]})]
+    found |= {*catalogue, *_triples(METADATA, {RDF.type: [NamedNode(DCAT.Catalog)]})}
+    return found | describe_graph(METADATA, len(found) + 3)
+
+
+def describe_graph(graph: str, statements: int, manifest: Manifest | None = None) -> set[Triple]:
+    """What a named graph is: a data set of so many statements, with what an import's manifest says of it.
+
+    A graph that is called as a file is that file's contents.
+    """
+    said: dict[str, list[NamedNode | Literal]] = {
+        RDF.type: [NamedNode(DCAT.Dataset), NamedNode(VOID.Dataset)],
+        VOID.triples: [Literal(statements)],
+    }
+    if graph.startswith("file:"):
+        said[VOID.dataDump] = [NamedNode(graph)]
+    if manifest is not None:
+        said |= _from_manifest(manifest)
+    return set(_triples(graph, said))
+
+
+def _from_manifest(manifest: Manifest) -> dict[str, list[NamedNode | Literal]]:
+    addresses = {DCTERMS.source: manifest.source, DCTERMS.license: manifest.licence}
+    return {
+        DCTERMS.title: [Literal(manifest.title)],
+        DCAT.version: [Literal(manifest.release)],
+        DCTERMS.issued: [Literal(manifest.imported, datatype=NamedNode(XSD.dateTime))],
+        **({DCTERMS.rights: [Literal(manifest.attribution)]} if manifest.attribution else {}),
+        **{predicate: [_address(value)] for predicate, value in addresses.items() if value},
+    }
+
+
+def _address(text: str) -> NamedNode | Literal:
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return Literal(text)
+
+
+@cache
+def _known_graphs() -> tuple[Triple, ...]:
+    content = (files(_RULES) / "rules" / "graphs.ttl").read_bytes()
+    return tuple(quad.triple for quad in pyoxigraph.parse(content, format=RdfFormat.TURTLE))
+
+
+def _count_statements(store: pyoxigraph.Store, graph: str) -> int:
+    (row,) = store.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")  # type: ignore[misc]
+    return int(row["n"].value)
+
+
+def _sources_of(graph: str, others: Sequence[str]) -> set[Triple]:
+    return set(_triples(graph, {PROV.wasDerivedFrom: [NamedNode(other) for other in others]}))
+
+
+def _triples(subject: str, said: Mapping[str, Iterable[NamedNode | Literal]]) -> Iterator[Triple]:
+    node = NamedNode(subject)
+    return (Triple(node, NamedNode(predicate), value) for predicate, values in said.items() for value in values)
