@@ -1,0 +1,198 @@
+"""What a data set is opened with beside its own statements: the direct layer, the ontology, what its graphs are."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.node_profiles import stats
+from careergraph.export.statements import Material
+from careergraph.model.errors import UnreadableFile
+from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import CG
+from careergraph.store.layers import DIRECT, LAYERS, METADATA, find_conclusions, is_layer, load_rules, write_conclusions
+from careergraph.store.locations import BUNDLED, dataset_files, file_iri, graph_name
+from careergraph.store.oxigraph import Opened, open_dataset, open_store
+from careergraph.store.rdf_files import read_file
+
+MINE = "@prefix cg: <https://w3id.org/careergraph/ontology#> . <#me> a cg:Tool . <> <#says> <other> ."
+
+
+@pytest.fixture(scope="module")
+def store() -> pyoxigraph.Store:
+    return open_dataset(dataset_files(BUNDLED)).store
+
+
+def asked(store: pyoxigraph.Store, query: str) -> list[tuple[str, ...]]:
+    found = store.query(query, prefixes=PREFIXES)
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return [tuple(term.value for term in row if term is not None) for row in found]
+
+
+def is_true(store: pyoxigraph.Store, query: str) -> bool:
+    return bool(store.query(query, prefixes=PREFIXES))
+
+
+def counted(store: pyoxigraph.Store, class_: str) -> int:
+    ((found,),) = asked(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <{class_}> }}")
+    return int(found)
+
+
+@pytest.mark.parametrize("rule", load_rules())
+def test_a_rule_says_what_it_concludes(rule: str) -> None:
+    sentence, _, text = load_rules()[rule].partition("\n")
+    assert sentence.startswith("# ")
+    assert sentence.endswith(".")
+    assert text.lstrip().startswith("CONSTRUCT")
+
+
+@pytest.mark.parametrize("rule", sorted({*load_rules()} - {"ratings", "usual-credentials"}))
+def test_a_rule_has_something_to_conclude(store: pyoxigraph.Store, rule: str) -> None:
+    found = store.query(load_rules()[rule], prefixes=PREFIXES)
+    assert isinstance(found, pyoxigraph.QueryTriples)
+    assert next(found, None) is not None
+
+
+def test_both_ways_to_conclude_are_the_same() -> None:
+    data = open_store(dataset_files(BUNDLED))
+    lines = {line for part in write_conclusions(data) for line in part.splitlines()}
+    assert lines == {f"{triple} .".encode() for triple in find_conclusions(data)}
+
+
+def test_counts_are_those_of_stats(store: pyoxigraph.Store) -> None:
+    counts = stats(Catalogue.load(BUNDLED))
+    classes = {kind: class_ for class_, kind in NODE_KINDS.items()} | {"skill": CG.Skill, "background": CG.Background}
+    for kind, number in counts.nodes.items():
+        assert counted(store, classes[kind]) == number, kind
+    assert counted(store, CG.Claim) == sum(counts.claims.values())
+    parents = {CG.Claim, CG.Attribute}  # what is of a class below is counted there, too
+    for class_, kind in CLAIM_KINDS.items():
+        if class_ not in parents and kind in counts.claims:
+            assert counted(store, class_) == counts.claims[kind], kind
+
+
+def test_no_claim_is_the_same_as_what_follows_from_it(store: pyoxigraph.Store) -> None:
+    for term in ("cg:leadsTo", "cg:requires", "schema:skills"):
+        assert not is_true(store, f"ASK {{ ?claim a cg:Claim ; {term} ?x }}")
+
+
+def test_what_is_not_needed_is_not_required(store: pyoxigraph.Store) -> None:
+    waived = asked(
+        store,
+        "SELECT ?role ?asset { ?c a cg:Requirement ; cg:strength strength:not-needed ; cg:anyOf ?asset ;"
+        " schema:about ?role }",
+    )
+    assert waived
+    for role, asset in waived:
+        others = f"?c schema:about <{role}> ; cg:anyOf <{asset}> ; cg:strength ?s FILTER(?s != strength:not-needed)"
+        if not is_true(store, f"ASK {{ {others} }}"):
+            assert not is_true(store, f"ASK {{ <{role}> cg:requires <{asset}> }}")
+
+
+def test_skos_finds_concepts_with_their_scheme_and_its_top(store: pyoxigraph.Store) -> None:
+    assert is_true(store, "ASK { skill:python a skos:Concept ; skos:inScheme scheme:skill ; rdfs:label ?l }")
+    tops = "?scheme skos:hasTopConcept ?top . ?top skos:broader ?other . ?other skos:inScheme ?scheme"
+    assert not is_true(store, f"ASK {{ {tops} }}")
+
+
+def test_every_graph_says_what_it_is_and_how_large(store: pyoxigraph.Store) -> None:
+    told = dict(asked(store, "SELECT ?g ?n { GRAPH graph:metadata { ?g a dcat:Dataset ; void:triples ?n } }"))  # type: ignore[var-annotated, arg-type]
+    for graph in store.named_graphs():
+        assert isinstance(graph, pyoxigraph.NamedNode)
+        assert int(told[graph.value]) == sum(1 for _ in store.quads_for_pattern(None, None, None, graph)), graph
+        assert is_true(store, f"ASK {{ {graph} dcterms:title ?t ; dcterms:license ?l }}"), graph
+
+
+def test_the_ontology_is_there_to_be_asked(store: pyoxigraph.Store) -> None:
+    assert is_true(store, "ASK { GRAPH graph:ontology { cg:Tool rdfs:subClassOf cg:Skill ; skos:definition ?d } }")
+
+
+def test_the_layers_are_left_out_on_demand_and_in_files() -> None:
+    plain = open_dataset(dataset_files(BUNDLED), direct=False)
+    assert not [graph for graph in plain.store.named_graphs() if is_layer(graph.value)]
+    assert {quad.graph_name.value for quad in Material.of_files(dataset_files(BUNDLED)).quads}.isdisjoint(LAYERS)  # type: ignore[union-attr]
+
+
+def test_data_without_our_classes_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text("<urn:a> a <urn:b> .")
+    assert len(open_dataset([str(tmp_path / "data.ttl")]).store) == 2
+
+
+def test_imported_data_has_its_own_layers_on_disk(small_onet: Path) -> None:
+    alone, joined = open_dataset([str(small_onet)]), open_dataset([*dataset_files(BUNDLED), str(small_onet)])
+    assert alone.graphs is not None
+    assert {graph.rpartition("/")[2] for graph in alone.graphs if is_layer(graph)} == {
+        "ontology",
+        "direct-onet",
+        "metadata-onet",
+    }
+    occupation = "ASK { ?o a cg:Position, cg:Occupation ; schema:skills ?s ; cg:leadsTo ?to ; rdfs:label ?l }"
+    assert is_true(joined.store, occupation)
+    assert is_true(joined.store, "ASK { role:ai-ethicist schema:skills ?s ; a cg:Position }")
+    own = [pyoxigraph.NamedNode(graph) for graph in alone.graphs]
+    assert bool(alone.store.query(occupation, prefixes=PREFIXES, default_graph=own))  # type: ignore[arg-type]
+    assert not alone.store.query("ASK { ?r a cg:Role }", prefixes=PREFIXES, default_graph=own)  # type: ignore[arg-type]
+
+
+def test_what_an_import_stores_is_what_follows_in_memory(small_onet: Path) -> None:
+    files = [*dataset_files(BUNDLED), str(small_onet)]
+    on_disk, in_memory = open_dataset(files), Opened(open_store(files, direct=True), None)
+
+    def conclusions(opened: Opened) -> set[pyoxigraph.Triple]:
+        graphs = [graph for graph in opened.store.named_graphs() if graph.value.startswith(DIRECT)]
+        return {quad.triple for graph in graphs for quad in opened.store.quads_for_pattern(None, None, None, graph)}
+
+    assert conclusions(on_disk) == conclusions(in_memory)
+
+
+def test_a_join_with_a_file_has_the_layers_of_both(small_onet: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(MINE)
+    found = open_dataset([*dataset_files(BUNDLED), str(small_onet), str(tmp_path / "own.ttl")]).store
+    me = f"<{(tmp_path / 'own.ttl').as_uri()}#me>"
+    assert is_true(found, f"ASK {{ {me} a cg:Skill . ?o a cg:Occupation , cg:Position . role:ai-ethicist a cg:Asset }}")
+    assert is_true(found, f"ASK {{ GRAPH <{METADATA}> {{ <{(tmp_path / 'own.ttl').as_uri()}> void:triples 2 }} }}")
+
+
+### Files of a user's
+
+
+@pytest.mark.parametrize("name", ["mine.ttl", "mine.turtle", "mine.n3", "mine.ttl.gz", "article/mine.ttl", "a b/ü.ttl"])
+def test_a_file_is_a_graph_of_its_own_and_the_base_of_its_iris(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(MINE.encode()) if name.endswith(".gz") else MINE.encode())
+    assert graph_name(str(path)) == file_iri(str(path)) == path.as_uri()
+    said = {tuple(term.value for term in quad.triple)[::2] for quad in read_file(str(path))}
+    assert said == {(f"{path.as_uri()}#me", CG.Tool), (path.as_uri(), path.parent.as_uri() + "/other")}
+    graphs = {graph.value for graph in open_store([str(path)]).named_graphs()}
+    assert graphs == {path.as_uri()}
+
+
+def test_a_base_of_another_scheme_is_the_one_that_counts(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(f"@base <https://example.org/mine> . {MINE}")
+    subjects = {quad.subject.value for quad in read_file(str(tmp_path / "mine.ttl"))}  # type: ignore[union-attr]
+    assert subjects == {"https://example.org/mine#me", "https://example.org/mine"}
+
+
+def test_a_file_beside_others_adds_to_no_graph_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "mine.trig"
+    path.write_text("<https://w3id.org/careergraph/graph/article> { <urn:a> <urn:b> <urn:c> }")
+    files = [*dataset_files(BUNDLED), str(path)]
+    for read in (open_dataset, Material.of_files, Catalogue.of_files):
+        with pytest.raises(UnreadableFile, match="careergraph's own"):
+            read(files)
+    assert len(open_store([str(path)])) == 2  # alone, it is what somebody has exported
+
+
+def test_a_packed_file_that_is_damaged_is_told(tmp_path: Path) -> None:
+    whole = gzip.compress(MINE.encode())
+    for number, content in enumerate((whole[:-9], b"no gzip", whole[:20] + b"\0" + whole[21:])):
+        path = tmp_path / f"{number}.ttl.gz"
+        path.write_bytes(content)
+        with pytest.raises(UnreadableFile):
+            list(read_file(str(path)))
