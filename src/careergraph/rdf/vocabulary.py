@@ -63,6 +63,9 @@ class CG:
     Classification: Final = "https://w3id.org/careergraph/ontology#Classification"
     #: A claim that people in a role work with a group of others.
     Collaboration: Final = "https://w3id.org/careergraph/ontology#Collaboration"
+    #: A step from a position to a role or an occupation that no source names and this project computes. It is
+    #: no claim and cites no source; what it was made with stands at what generated it.
+    ComputedStep: Final = "https://w3id.org/careergraph/ontology#ComputedStep"
     #: A claim that a transition presupposes an asset or a circumstance.
     Condition: Final = "https://w3id.org/careergraph/ontology#Condition"
     #: A note that a claim is wrong or out of date, with the source that shows it.
@@ -169,6 +172,10 @@ class CG:
     category: Final = "https://w3id.org/careergraph/ontology#category"
     #: The month in which the source collected or last revised what the claim says.
     collected: Final = "https://w3id.org/careergraph/ontology#collected"
+    #: What a computed step rests on, as routes tell it: derived.
+    computedBasis: Final = "https://w3id.org/careergraph/ontology#computedBasis"
+    #: The ease of a computed step, above 0 and up to 1, for somebody who holds what is usual where it starts.
+    computedEase: Final = "https://w3id.org/careergraph/ontology#computedEase"
     #: A claim, source or thing that an editorial note is about.
     concerns: Final = "https://w3id.org/careergraph/ontology#concerns"
     #: How deep an element has to be, from 0 at the lower end of the source's scale of levels to 1 at its
@@ -255,6 +262,10 @@ class CG:
     statedDepth: Final = "https://w3id.org/careergraph/ontology#statedDepth"
     #: The importance as the source gives it, on the source's own scale.
     statedImportance: Final = "https://w3id.org/careergraph/ontology#statedImportance"
+    #: The position that a computed step starts from.
+    stepFrom: Final = "https://w3id.org/careergraph/ontology#stepFrom"
+    #: The role or the occupation that a computed step leads to.
+    stepTo: Final = "https://w3id.org/careergraph/ontology#stepTo"
     #: How firmly the source asks for or recommends something, in its own grading.
     strength: Final = "https://w3id.org/careergraph/ontology#strength"
     #: How central the source says a task is, such as 'Core' or 'Supplemental'.

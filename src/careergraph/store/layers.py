@@ -23,9 +23,11 @@ from careergraph.store.rdf_files import read_file
 if TYPE_CHECKING:
     from careergraph.store.datasets import Manifest
 
-#: The named graphs of the layers: what follows from the claims, the vocabulary, what all graphs are.
-DIRECT, ONTOLOGY, METADATA = (f"{PROJECT_GRAPHS}{name}" for name in ("direct", "ontology", "metadata"))
-LAYERS = (DIRECT, ONTOLOGY, METADATA)
+#: The named graphs of the layers: what follows from the claims, the vocabulary, what all graphs are, computed steps.
+DIRECT, ONTOLOGY, METADATA, DERIVED = (
+    f"{PROJECT_GRAPHS}{name}" for name in ("direct", "ontology", "metadata", "derived")
+)
+LAYERS = (DIRECT, ONTOLOGY, METADATA, DERIVED)
 _RULES = "careergraph.store"
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
@@ -97,17 +99,38 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
     add_to(store, own_layer(METADATA, manifest.name), told)
 
 
-def add_layers(store: pyoxigraph.Store) -> None:
+def add_layers(store: pyoxigraph.Store, *, steps: bool = False) -> None:
     """Add the ontology, the direct layer and what the named graphs are to a store that holds data.
 
     All goes to the default graph and to the named graph of its layer. Data without any of careergraph's classes is left
     as it is: nothing follows from it.
+
+    Args:
+        store: where the data is.
+        steps: whether to add the computed steps of the bundled data, too.
     """
     if not store.query(_USED, prefixes=PREFIXES):
         return
     add_to(store, ONTOLOGY, read_ontology())
     add_to(store, DIRECT, find_conclusions(store))
+    if steps:
+        add_to(store, DERIVED, read_steps())
     add_to(store, METADATA, describe_graphs(store))
+
+
+def add_steps(store: pyoxigraph.Store, steps: Iterable[Triple] | None) -> None:
+    """Add computed steps to a store on disk, or those of the bundled data for None, and write all that is pending."""
+    found = tuple(read_steps() if steps is None else steps)
+    add_to(store, DERIVED, found)
+    known = {triple for triple in _known_graphs() if triple.subject.value == DERIVED}  # type: ignore[union-attr]
+    add_to(store, METADATA, known | describe_graph(DERIVED, len(set(found))))
+    store.flush()
+
+
+def read_steps() -> Iterator[Triple]:
+    """The computed steps of the bundled data, which `scripts/make_steps.py` has written."""
+    content = (files(_RULES) / "rules" / "steps.ttl").read_bytes()
+    return (quad.triple for quad in pyoxigraph.parse(content, format=RdfFormat.TURTLE))
 
 
 def add_to(store: pyoxigraph.Store, graph: str, triples: Iterable[Triple]) -> None:

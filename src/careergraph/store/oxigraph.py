@@ -141,7 +141,9 @@ def why_slow(files: Sequence[str]) -> str | None:
     return None
 
 
-def open_store(files: Iterable[str], *, direct: bool = False, alone: bool = True) -> pyoxigraph.Store:
+def open_store(
+    files: Iterable[str], *, direct: bool = False, alone: bool = True, steps: bool = True
+) -> pyoxigraph.Store:
     """All statements of the files, merged in the default graph and once more in a named graph for each source.
 
     Queries that do not ask for a graph see the merged data; `GRAPH` tells who says what. Statements that a file
@@ -151,6 +153,7 @@ def open_store(files: Iterable[str], *, direct: bool = False, alone: bool = True
         files: RDF files, endpoints, and folders of imported data sets.
         direct: whether to add the layers of `careergraph.store.layers`.
         alone: whether no other data will be put beside these: see `careergraph.store.sources.parse`.
+        steps: whether the layers have the computed steps of the bundled data, where that is among the files.
 
     Raises:
         UnreadableFile: one of the files cannot be read.
@@ -160,7 +163,7 @@ def open_store(files: Iterable[str], *, direct: bool = False, alone: bool = True
     for path in given:
         store.extend(quad for found in parse(path, alone=alone) for quad in _place(found, path))
     if direct:
-        add_layers(store)
+        add_layers(store, steps=steps and {*dataset_files()} <= {*given})
     return store
 
 

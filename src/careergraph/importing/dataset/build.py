@@ -10,6 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from pyoxigraph import Triple
+
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import Storing
 from careergraph.importing.source import Node, Reading
@@ -25,6 +27,7 @@ from careergraph.store.datasets import (
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
 from careergraph.version import __version__
 
 #: Told of progress: what is being done, how much of it is done, and how much there is of it in all.
@@ -68,7 +71,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
         storing.complete(manifest)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
-        _derive(folder, snapshot / "network")
+        storing.add_steps(_derive(folder, snapshot / "network"))
         progress(DERIVING, 1, 1)
         progress(STORING, 0, 1)
     progress(STORING, 1, 1)
@@ -101,7 +104,7 @@ def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
     return by_predicate
 
 
-def _derive(dataset: Path, network: Path) -> None:
+def _derive(dataset: Path, network: Path) -> list[Triple] | None:
     # Both need numpy and scipy, which nothing else about an import does.
     from careergraph.importing.derive.similarity.write import derive
     from careergraph.importing.derive.step_costs import write_step_costs
@@ -110,10 +113,13 @@ def _derive(dataset: Path, network: Path) -> None:
     network.mkdir()
     own = Catalogue.load(str(dataset))
     if "occupation" not in own.by_kind:
-        return  # the search is exact, and fast enough, while there are only roles
+        return None  # the search is exact, and fast enough, while there are only roles
     derive(own, str(network))
     joined = Catalogue.load(BUNDLED, str(dataset))
     write_step_costs(joined, find_similarity(joined), network)
+    # Opened anew, it finds the costs.
+    costed = Catalogue.load(BUNDLED, str(dataset))
+    return list(describe_steps(costed, find_computed_steps(costed)))
 
 
 def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:

@@ -18,7 +18,7 @@ import pyoxigraph
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.datasets import Manifest
-from careergraph.store.layers import add_own_layers
+from careergraph.store.layers import add_own_layers, add_steps
 from careergraph.store.oxigraph import open_store
 
 #: Statements in a chunk: a quarter of a million take some 150 MB while they are loaded.
@@ -77,7 +77,7 @@ class Storing:
 
     def add_files(self, files: Iterable[str]) -> None:
         """Add the statements of RDF files, each in the named graph that it belongs to, and their layers."""
-        self._store.bulk_extend(open_store(files, direct=True))
+        self._store.bulk_extend(open_store(files, direct=True, steps=False))
 
     def complete(self, manifest: Manifest | None = None) -> None:
         """Nothing more comes: have the rest loaded, and all put in order, while the caller does something else.
@@ -92,6 +92,10 @@ class Storing:
             if manifest is not None:
                 self._loading.append(self._pool.submit(add_own_layers, self._store, manifest))
             self._loading.append(self._pool.submit(_settle, self._store))
+
+    def add_steps(self, steps: Iterable[pyoxigraph.Triple] | None) -> None:
+        """Add the computed steps, or those of the bundled data for None, behind all else."""
+        self._loading.append(self._pool.submit(add_steps, self._store, steps))
 
     def _load(self, graph: str) -> None:
         text = _HEAD + "".join(self._text.pop(graph))

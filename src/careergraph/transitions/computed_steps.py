@@ -1,0 +1,65 @@
+"""The best steps that no source names, as statements: what `careergraph.store.layers` has as the graph of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.rdf.kinds import DESTINATIONS
+from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
+from careergraph.transitions.moves import Move, list_moves
+
+#: How many steps there are from each position to roles, and to occupations.
+BEST = 10
+#: What the steps were made by.
+COMPUTATION = f"{ID}computation/steps"
+_SCHEME = f"{ID}scheme/parameter"
+
+
+def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[Move]:
+    """The computed steps that cost least, from each position in turn, the best first.
+
+    Args:
+        catalogue: where the positions are.
+        best: how many steps from a position to roles, and as many to occupations.
+
+    Notes:
+        Takes what `careergraph.transitions.moves.list_moves` takes.
+    """
+    for _, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
+        computed = sorted((move for move in moves if not move.claims), key=attrgetter("cost", "destination"))
+        for kind in DESTINATIONS:
+            yield from [move for move in computed if catalogue.kind(move.destination) == kind][:best]
+
+
+def describe_steps(catalogue: Catalogue, steps: Iterable[Move]) -> Iterator[Triple]:
+    """Steps as statements, and what they were made with: the editors' parameters and their values at the time."""
+    parameters = [iri for iri in catalogue.by_kind.get("term", ()) if _SCHEME in catalogue.values(iri, SKOS.inScheme)]
+    values = "; ".join(f"{catalogue.label(iri)} {catalogue.value(iri, CG.weight)}" for iri in parameters)
+    yield _triple(COMPUTATION, RDF.type, NamedNode(PROV.Activity))
+    yield _triple(COMPUTATION, SCHEMA.text, Literal(f"Computed by careergraph with {values}.", language="en"))
+    yield from (_triple(COMPUTATION, PROV.used, NamedNode(iri)) for iri in parameters)
+    for step in steps:
+        yield from _describe(step)
+
+
+def _describe(step: Move) -> Iterator[Triple]:
+    node = f"{ID}computed/{_name(step.origin)}--{_name(step.destination)}"
+    yield _triple(node, RDF.type, NamedNode(CG.ComputedStep))
+    yield _triple(node, CG.stepFrom, NamedNode(step.origin))
+    yield _triple(node, CG.stepTo, NamedNode(step.destination))
+    yield _triple(node, CG.computedEase, Literal(f"{step.ease:.4f}", datatype=NamedNode(XSD.decimal)))
+    yield _triple(node, CG.computedBasis, Literal("derived"))
+    yield _triple(node, PROV.wasGeneratedBy, NamedNode(COMPUTATION))
+
+
+def _name(iri: str) -> str:
+    return iri.removeprefix(ID).replace("/", "-")
+
+
+def _triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), value)

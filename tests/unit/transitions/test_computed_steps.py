@@ -1,0 +1,80 @@
+"""The best computed steps as statements: in the graph that queries see, and current."""
+
+from __future__ import annotations
+
+import itertools
+import runpy
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import CG
+from careergraph.store.layers import DERIVED, read_steps
+from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.oxigraph import open_dataset
+from careergraph.transitions.computed_steps import BEST, find_computed_steps
+from careergraph.transitions.moves import Move, list_moves
+
+SCRIPT = Path(__file__).parents[3] / "scripts" / "make_steps.py"
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue.load(BUNDLED)
+
+
+@pytest.fixture(scope="module")
+def steps(catalogue: Catalogue) -> list[Move]:
+    return list(find_computed_steps(catalogue))
+
+
+def test_the_file_is_current() -> None:
+    script = runpy.run_path(str(SCRIPT))
+    assert script["FILE"].read_bytes() == script["made"](), f"run `{script['COMMAND']}`"
+
+
+def test_from_each_position_the_best_ones_come_first_and_no_source_names_them(
+    catalogue: Catalogue, steps: list[Move]
+) -> None:
+    said = {(move.origin, move.destination) for move in list_moves(catalogue)}
+    assert not said & {(step.origin, step.destination) for step in steps}
+    assert {step.origin for step in steps} > set(catalogue.by_kind["background"][:1])
+    assert max(Counter(step.origin for step in steps).values()) <= 2 * BEST
+    for one, other in itertools.pairwise(steps):
+        assert one.origin != other.origin or one.cost <= other.cost
+
+
+def test_queries_see_them_with_ease_basis_and_parameters(steps: list[Move]) -> None:
+    store = open_dataset(dataset_files(BUNDLED)).store
+    step = steps[0]
+    query = f"""SELECT ?ease ?basis ?parameter {{ GRAPH graph:derived {{
+        ?step a cg:ComputedStep ; cg:stepFrom <{step.origin}> ; cg:stepTo <{step.destination}> ;
+            cg:computedEase ?ease ; cg:computedBasis ?basis ; prov:wasGeneratedBy/prov:used ?parameter }}
+        ?parameter cg:weight ?weight }}"""
+    rows = list(store.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
+    assert len(rows) > 5
+    assert {float(row["ease"].value) for row in rows} == {round(step.ease, 4)}
+    assert {row["basis"].value for row in rows} == {"derived"}
+
+
+def test_they_are_no_claims() -> None:
+    predicates = {triple.predicate.value for triple in read_steps()}
+    assert predicates.isdisjoint({CG.origin, CG.destination, CG.ease, CG.leadsTo})
+    assert "http://www.w3.org/ns/prov#wasDerivedFrom" not in predicates
+
+
+def test_an_import_computes_them_for_occupations_too(small_onet: Path) -> None:
+    store = open_dataset([*dataset_files(BUNDLED), str(small_onet)]).store
+    graph = pyoxigraph.NamedNode(DERIVED)
+    starts = {
+        quad.object.value  # type: ignore[union-attr]
+        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(CG.stepFrom), None, graph)
+    }
+    assert any("/onet/occupation/" in start for start in starts)
+    assert any("/background/" in start for start in starts)
+    ends = "?s cg:stepFrom ?o ; cg:stepTo ?role . ?o a cg:Occupation . ?role a cg:Role"
+    assert store.query(f"ASK {{ {ends} }}", prefixes=PREFIXES)
