@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
@@ -52,9 +53,14 @@ def _describe(step: Move) -> Iterator[Triple]:
     yield _triple(node, RDF.type, NamedNode(CG.ComputedStep))
     yield _triple(node, CG.stepFrom, NamedNode(step.origin))
     yield _triple(node, CG.stepTo, NamedNode(step.destination))
-    yield _triple(node, CG.computedEase, Literal(f"{step.ease:.4f}", datatype=NamedNode(XSD.decimal)))
+    yield _triple(node, CG.computedEase, Literal(_decimal(step.ease), datatype=NamedNode(XSD.decimal)))
     yield _triple(node, CG.computedBasis, Literal("derived"))
     yield _triple(node, PROV.wasGeneratedBy, NamedNode(COMPUTATION))
+
+
+def _decimal(figure: float) -> str:
+    # Without an exponent, which xsd:decimal does not know, and never rounded to nothing.
+    return format(Decimal(f"{figure:.4g}"), "f")
 
 
 def _name(iri: str) -> str:

@@ -57,7 +57,7 @@ def test_queries_see_them_with_ease_basis_and_parameters(steps: list[Move]) -> N
         ?parameter cg:weight ?weight }}"""
     rows = list(store.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
     assert len(rows) > 5
-    assert {float(row["ease"].value) for row in rows} == {round(step.ease, 4)}
+    assert {float(row["ease"].value) for row in rows} == {float(f"{step.ease:.4g}")}
     assert {row["basis"].value for row in rows} == {"derived"}
 
 
