@@ -7,9 +7,11 @@ statements about statements about statements take its whole stack.
 
 from __future__ import annotations
 
+import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pyoxigraph
 
@@ -17,6 +19,9 @@ import pyoxigraph
 DEEPEST = 100
 #: What entities may add to a document, besides ten times its own length, in bytes.
 MOST_ADDED = 1_000_000
+#: How many attributes an element of XML may have, and how many namespaces may be declared where it stands: the parser
+#: compares each with each.
+MOST_ATTRIBUTES = 1_000
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 #: A document type with no more in it than names for plain texts; the one outside the document is never read.
@@ -67,7 +72,13 @@ def parse_bounded(
     return iter(pyoxigraph.parse(content, format=format_, base_iri=base))
 
 
-def _check_xml(content: bytes) -> None:
+def check_xml(content: bytes) -> None:
+    """Make sure that XML is well-formed, and that neither entities nor depth nor attributes make it hard to parse.
+
+    Raises:
+        SyntaxError: it is not well-formed, with the place.
+        ValueError: it grows or nests beyond measure.
+    """
     for doctype in _DOCTYPE.finditer(content):
         if _PLAIN_DOCTYPE.match(content, doctype.start()) is None:
             raise ValueError("its DOCTYPE has more in it than entities that stand for plain texts in double quotes")
@@ -80,15 +91,16 @@ def _check_xml(content: bytes) -> None:
 def _check_elements(content: bytes) -> None:
     from xml.parsers.expat import ExpatError, ParserCreate
 
-    depth = 0
+    spaces: list[int] = []  # how many namespaces are declared at each level
 
     def started(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth = _deeper(depth)
+        _deeper(len(spaces))
+        spaces.append(sum(attribute.startswith("xmlns") for attribute in attributes))
+        if len(attributes) > MOST_ATTRIBUTES or sum(spaces) > MOST_ATTRIBUTES:
+            raise ValueError(f"an element has more than {MOST_ATTRIBUTES:,} attributes or namespaces")
 
     def ended(name: str) -> None:
-        nonlocal depth
-        depth -= 1
+        spaces.pop()
 
     parser = ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = started, ended
@@ -99,7 +111,44 @@ def _check_elements(content: bytes) -> None:
         raise SyntaxError(f"it is no well-formed XML: {reason}", (None, error.lineno, error.offset + 1, None)) from None
 
 
-def _check_json(content: bytes) -> None:
+def _check_json_ld(content: bytes) -> None:
+    check_json(content)
+    try:
+        waiting = [json.loads(content)]
+    except ValueError:
+        return  # the parser tells what is wrong, and where
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            _check_terms(found.get("@context"))
+            waiting += found.values()
+        elif isinstance(found, list):
+            waiting += found
+
+
+def _check_terms(context: Any) -> None:
+    # The parser expands a term that is defined by another one on its stack.
+    for terms in context if isinstance(context, list) else [context]:
+        for term in terms if isinstance(terms, dict) else ():
+            length = 0
+            while term in terms:
+                length = _deeper(length)
+                meant = terms[term]["@id"] if isinstance(terms[term], dict) and "@id" in terms[term] else terms[term]
+                term = None if meant == term else _first_term(meant, terms)  # it may be named after itself
+
+
+def _first_term(meant: object, terms: dict[str, Any]) -> Any:
+    if not isinstance(meant, str):
+        return None
+    return meant if meant in terms else meant.partition(":")[0]
+
+
+def check_json(content: bytes) -> None:
+    """Make sure that objects and arrays do not stand too deep in one another for a parser that works on its stack.
+
+    Raises:
+        ValueError: they do.
+    """
     _check_levels(_JSON, content)
 
 
@@ -125,8 +174,8 @@ def _deeper(depth: int) -> int:
 
 #: Format → what checks a document before it is parsed.
 _CHECKS: dict[pyoxigraph.RdfFormat, Callable[[bytes], None]] = {
-    pyoxigraph.RdfFormat.RDF_XML: _check_xml,
-    pyoxigraph.RdfFormat.JSON_LD: _check_json,
+    pyoxigraph.RdfFormat.RDF_XML: check_xml,
+    pyoxigraph.RdfFormat.JSON_LD: _check_json_ld,
     pyoxigraph.RdfFormat.TURTLE: _check_turtle,
     pyoxigraph.RdfFormat.TRIG: _check_turtle,
     pyoxigraph.RdfFormat.N_TRIPLES: _check_turtle,

@@ -58,6 +58,8 @@ def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
         yield from parse_bounded(_read(path), format_, base=file_iri(path))
     except SyntaxError as error:
         raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
+    except MemoryError as error:
+        raise UnreadableFile(path=path, reason="a text in it is longer than 16,777,216 bytes") from error
     except OSError as error:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:

@@ -183,7 +183,7 @@ def _most_rows(found: Query) -> float:
     """How many rows a query asks for at most."""
     pairs = zip(found.tokens, found.tokens[1:], strict=False)
     limits = [number.text for word, number in pairs if word.word == "LIMIT" and not word.depth]
-    return int(limits[-1]) if limits and limits[-1].isdecimal() else float("inf")
+    return int(limits[-1]) if limits and limits[-1].isdecimal() and len(limits[-1]) < 19 else float("inf")
 
 
 def _explain(query: Query, shift: int, said: str) -> BadQuery:

@@ -27,6 +27,8 @@ _MOST_REDIRECTS = 3
 _REDIRECTS = (301, 302, 307, 308)
 #: How much of an error's text is read, in bytes.
 _LONGEST_COMPLAINT = 20_000
+#: Numbers with more digits are none that an endpoint can mean.
+_MOST_DIGITS = 19
 
 
 class Reply(Record):
@@ -190,7 +192,7 @@ class Exchange:
         media_type = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
         rows = str(response.headers.get("X-SPARQL-MaxRows", ""))
         content = await self._content(response, self._largest)
-        return Reply(media_type, content, int(rows) if rows.isdecimal() else None)
+        return Reply(media_type, content, int(rows) if rows.isdecimal() and len(rows) < _MOST_DIGITS else None)
 
     async def _content(self, response: httpx.Response, largest: int, *, cut: bool = False) -> bytes:
         import httpx

@@ -12,7 +12,7 @@ import pyoxigraph
 
 from careergraph.model.errors import EndpointFailed
 from careergraph.model.escaping import printable
-from careergraph.rdf.bounded_parsing import parse_bounded
+from careergraph.rdf.bounded_parsing import check_json, check_xml, parse_bounded
 from careergraph.rdf.prefixes import serialize_triples, well_formed
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
@@ -59,6 +59,17 @@ _VIRTUOSO_SLIPS = {
 
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 T = TypeVar("T")
+
+#: No query has so many columns that somebody reads.
+_MOST_COLUMNS = 10_000
+#: Where results name their columns, and what stands there for each: the parser compares each with all others.
+_COLUMNS = re.compile(rb'"vars"\s*:\s*\[([^\]]*)|<head\b(.*?)</head', re.DOTALL)
+_COLUMN = {pyoxigraph.QueryResultsFormat.JSON: b",", pyoxigraph.QueryResultsFormat.XML: b"variable"}
+#: Format → what checks results before they are parsed, which a parser on its stack does not survive in any depth.
+_RESULT_CHECKS: Mapping[pyoxigraph.QueryResultsFormat, Callable[[bytes], object]] = {
+    pyoxigraph.QueryResultsFormat.JSON: check_json,
+    pyoxigraph.QueryResultsFormat.XML: check_xml,
+}
 
 
 def write_answer(reply: Reply, found: Query, format_: str, url: str) -> bytes:
@@ -120,6 +131,9 @@ def _results(reply: Reply, url: str) -> Results:
     content = reply.content
     for slip, mended in _VIRTUOSO_SLIPS[format_].items():
         content = slip.sub(mended, content)
+    _RESULT_CHECKS.get(format_, bytes)(content)
+    if any(found.count(_COLUMN[format_]) > _MOST_COLUMNS for head in _COLUMNS.findall(content) for found in head):
+        raise ValueError(f"it has more than {_MOST_COLUMNS:,} columns")
     results = pyoxigraph.parse_query_results(content, format_)
     if isinstance(results, pyoxigraph.QueryBoolean):
         if format_ == pyoxigraph.QueryResultsFormat.JSON:
@@ -163,6 +177,8 @@ def _well_formed(convert: Callable[[], T], url: str) -> T:
     except EndpointFailed as error:
         clear_frames(error.__traceback__)
         raise
+    except MemoryError:
+        reason = "a text in it is longer than 16,777,216 bytes"
     except (SyntaxError, ValueError) as error:
         # Results may not be freed by another thread, which they would be if an error's traceback kept them.
         clear_frames(error.__traceback__)

@@ -1,0 +1,78 @@
+"""Documents that mean harm are refused before they are parsed, in a time linear in their length."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph
+import pytest
+from pyoxigraph import RdfFormat
+
+from careergraph.model.errors import EndpointFailed
+from careergraph.rdf.bounded_parsing import DEEPEST, MOST_ATTRIBUTES, parse_bounded
+from careergraph.rdf.query_text import Query
+from careergraph.store.remote.http import Reply
+from careergraph.store.remote.responses import statements, write_answer
+
+RDF = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+JSON = "application/sparql-results+json"
+ONE = b'{"type":"uri","value":"a:a"}'
+TERM = b'{"type":"triple","value":{"subject":' + ONE + b',"predicate":' + ONE + b',"object":'
+
+
+def chain(length: int) -> bytes:
+    """A context in which each term is defined by the next."""
+    terms = {f"t{number}": f"t{number + 1}" for number in range(length)} | {f"t{length}": "http://example.org/p"}
+    return json.dumps({"@context": [{"unused": "http://a/"}, terms], "@id": "urn:x", "t0": "c"}).encode()
+
+
+def test_terms_may_be_defined_by_one_another_but_not_without_end() -> None:
+    (quad,) = parse_bounded(chain(DEEPEST - 5), RdfFormat.JSON_LD)
+    assert quad.predicate == pyoxigraph.NamedNode("http://example.org/p")
+    for length in (DEEPEST + 1, 16_000):
+        with pytest.raises(ValueError, match="more than 100 levels deep"):
+            parse_bounded(chain(length), RdfFormat.JSON_LD)
+
+
+def test_a_term_may_be_named_after_itself() -> None:
+    context = {"@vocab": "http://example.org/", "p": {"@id": "p", "@type": "@id"}}
+    content = json.dumps({"@context": context, "@id": "urn:x", "p": "urn:y"}).encode()
+    assert [quad.predicate.value for quad in parse_bounded(content, RdfFormat.JSON_LD)] == ["http://example.org/p"]
+
+
+@pytest.mark.parametrize("many", [300_000, MOST_ATTRIBUTES + 1])
+def test_an_element_has_no_more_attributes_and_namespaces_than_can_be_compared(many: int) -> None:
+    attributes = b" ".join(b'a:p%d="v"' % number for number in range(many))
+    spaces = b" ".join(b'xmlns:p%d="urn:%d"' % (number, number) for number in range(many))
+    for content in (
+        RDF + b'><rdf:Description xmlns:a="urn:a:" rdf:about="urn:x" ' + attributes + b"/></rdf:RDF>",
+        RDF + b" " + spaces + b"/>",
+    ):
+        with pytest.raises(ValueError, match="more than 1,000 attributes or namespaces"):
+            parse_bounded(content, RdfFormat.RDF_XML)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":'
+            + TERM * 3_000
+            + b'{"type":"uri","value":"a:b"}'
+            + b"}}" * 3_000
+            + b"}]}}",
+            "more than 100 levels deep",
+        ),
+        (b'{"head":{},"boolean":true,"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}", "more than 100 levels deep"),
+        (b'{"head":{"vars":[' + b'"v",' * 20_000 + b'"v"]},"results":{"bindings":[]}}', "more than 10,000 columns"),
+    ],
+)
+def test_results_of_an_endpoint_are_bounded_before_they_are_parsed(content: bytes, said: str) -> None:
+    with pytest.raises(EndpointFailed, match=said):
+        write_answer(Reply(JSON, content, None), Query("SELECT * { ?s ?p ?o }"), "csv", "http://example.org/")
+
+
+def test_a_text_that_is_too_long_for_the_parser_is_told_as_such() -> None:
+    long = b'<urn:a> <urn:b> "' + b"x" * 17_000_000 + b'" .\n'
+    with pytest.raises(EndpointFailed, match="a text in it is longer than 16,777,216 bytes"):
+        statements(Reply("application/n-triples", long, None), "http://example.org/")
