@@ -92,13 +92,13 @@ EXIT_CODES = {
 _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
 
-_ABOUT = "Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."
+_ABOUT = "Ask a knowledge graph of careers in AI: routes, gaps, pay, and who says so."
 
 
 @click.command(cls=Commands, help=_ABOUT, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="careergraph")
 def cli() -> None:
-    """Ask a knowledge graph of careers in AI: which route, what is missing, what it pays, who says so."""
+    """The group of all commands."""
 
 
 def run() -> NoReturn:

@@ -32,6 +32,15 @@ from careergraph.importing.source import Advance, Node
 from careergraph.importing.tables import Table
 from careergraph.model.errors import UnusableSource
 
+#: What files are called in releases before 30.3 → in those since.
+_RENAMED = {
+    "Skills": "Essential Skills",
+    "Technology Skills": "Software Skills",
+    "Alternate Titles": "Job Titles",
+    "Education, Training, and Experience": "Education",
+    "DWA Reference": "GWAs to IWAs to DWAs",
+}
+
 
 class Onet:
     """A release of O*NET, read into memory; `careergraph.importing.source.Reading` says what it offers.
@@ -92,12 +101,24 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Onet
     """
     with open_download(path) as download:
         told = release or _release(download)
+        _check_layout(download)
         tables = {
             name: Table(download, f"{name}.txt", *columns)
             for name, columns in COLUMNS.items()
             if name not in OPTIONAL or download.place(f"{name}.txt")
         }
     return Onet(tables, told, name or "onet")
+
+
+def _check_layout(download: Download) -> None:
+    renamed = [
+        new for old, new in _RENAMED.items() if not download.place(f"{old}.txt") and download.place(f"{new}.txt")
+    ]
+    if renamed:
+        reason = (
+            f"its file {renamed[0]!r} is of the layout that O*NET has had since 30.3; releases up to 30.2 can be read"
+        )
+        raise UnusableSource(download.path, reason)
 
 
 def _release(download: Download) -> str:
