@@ -144,7 +144,7 @@ class Sides(NamedTuple):
 
 def compared(name: str, files: Sequence[str], node: str, rounds: int, report: Report) -> None:
     """Measure all shapes on one graph in memory, print a line for each, and report."""
-    sides = Sides(Sandbox(files), open_store(files), rdflib.Graph())
+    sides = Sides(Sandbox(files, direct=False), open_store(files), rdflib.Graph())
     for path in files:
         sides.graph.parse(path)
     measured(name, sides, SHAPES, node, rounds, report)

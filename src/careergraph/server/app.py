@@ -54,6 +54,7 @@ def _layers(settings: Settings) -> list[Middleware]:
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=("GET", "HEAD", "POST"),
+        expose_headers=(sparql_protocol.NOTICE,),
         allow_private_network=True,
     )
     limit = Middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
