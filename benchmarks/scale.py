@@ -37,7 +37,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.text_search import search
 from careergraph.export import export
 from careergraph.export.statements import Material
-from careergraph.importing.dataset.bulk_loader import Storing
+from careergraph.importing.dataset.bulk_loader import StoreWriter
 from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
 from careergraph.store.index import Index
@@ -133,11 +133,11 @@ def laid_down(careers: Careers, folder: Path) -> Found:
     """Write the store and the index as an import does, and derive nothing."""
     start, place = time.perf_counter(), folder / "disk"
     place.mkdir()
-    with Storing(str(place / "store")) as storing, IndexWriter(str(place / "index.sqlite")) as writer:
+    with StoreWriter(str(place / "store")) as store_writer, IndexWriter(str(place / "index.sqlite")) as writer:
         for subject, parts in groupby(careers.nodes(), key=lambda node: node.subject):
             by_predicate: dict[str, list[str]] = {}
             for node in parts:
-                storing.add(node)
+                store_writer.add(node)
                 for predicate, value, _ in node.said:
                     by_predicate.setdefault(predicate, []).append(value)
             writer.add(subject, by_predicate)

@@ -10,13 +10,13 @@ from careergraph.rdf.vocabulary import NAMESPACE, SKOS
 from careergraph.store.statements import Statements
 
 
-class Known:
+class KnownNames:
     """A data set to look names up in, by the rule of the command line.
 
     Args:
         catalogue: the data set, in memory.
 
-    >>> known = Known(Catalogue.load("bundled"))
+    >>> known = KnownNames(Catalogue.load("bundled"))
     >>> known.node("ML engineer", "role").removeprefix(NAMESPACE.id)
     'role/machine-learning-engineer'
     >>> known.term("Highly valued", "strength").removeprefix(NAMESPACE.id)
@@ -28,9 +28,9 @@ class Known:
         self._nodes: dict[tuple[str, tuple[str, ...]], str] = {}
         self._terms: dict[str, dict[str, str]] = {}
 
-    def join(self, declared: Statements) -> Known:
+    def join(self, declared: Statements) -> KnownNames:
         """The same with the nodes that a source declares."""
-        return Known(Catalogue(self.catalogue.memory | declared))
+        return KnownNames(Catalogue(self.catalogue.memory | declared))
 
     def node(self, name: str, *kinds: str) -> str:
         """The IRI of the node of one of these kinds that a name stands for.

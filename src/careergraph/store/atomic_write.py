@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from careergraph.model.errors import UnwritableFile
-from careergraph.store.locations import ASIDE
+from careergraph.store.locations import HIDDEN
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -130,7 +130,7 @@ def make_hidden_folder(parent: Path) -> Iterator[Path]:
 
 def sweep(parent: Path) -> None:
     """Remove the hidden folders that killed processes left behind. What cannot be removed stays."""
-    for path in parent.glob(f"{ASIDE}????????"):
+    for path in parent.glob(f"{HIDDEN}????????"):
         with suppress(OSError):
             _remove(path)
 
@@ -148,7 +148,7 @@ def _remove(path: Path) -> None:
 
 def _make(parent: Path) -> tuple[Path, int | None]:
     while True:
-        made = Path(tempfile.mkdtemp(dir=parent, prefix=ASIDE))
+        made = Path(tempfile.mkdtemp(dir=parent, prefix=HIDDEN))
         with suppress(FileNotFoundError):
             handle = _lock(made, wait=True)
             if made.exists():

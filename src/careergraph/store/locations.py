@@ -10,8 +10,8 @@ from careergraph.model.errors import UnreadableFile, UnusableDataset
 from careergraph.store.datasets import dataset_folder, is_imported, list_imported
 
 BUNDLED = "bundled"
-#: How the name begins of what is written aside, to be renamed once it is whole.
-ASIDE = ".careergraph-"
+#: How the names of hidden folders begin, in which files are written until they are whole.
+HIDDEN = ".careergraph-"
 _SUFFIXES = (".ttl", ".turtle", ".n3", ".nt", ".nq", ".trig", ".jsonld", ".json", ".rdf", ".xml", ".owl")
 #: The endings of RDF files, plain and packed.
 GRAPH_SUFFIXES = (*_SUFFIXES, *(f"{suffix}.gz" for suffix in _SUFFIXES))

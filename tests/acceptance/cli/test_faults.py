@@ -21,7 +21,7 @@ from careergraph.importing.dataset.install import remove
 from careergraph.importing.dataset.lock import LOCK
 from careergraph.store.atomic_write import make_hidden_folder, write_folder, write_whole
 from careergraph.store.datasets import CURRENT, snapshot
-from careergraph.store.locations import ASIDE, graph_files
+from careergraph.store.locations import HIDDEN, graph_files
 from command_line import CAREERGRAPH
 from onet_release import installed
 
@@ -186,8 +186,8 @@ def test_an_export_that_is_killed_leaves_each_file_whole(moment: float, tmp_path
 
 
 def test_what_an_export_has_not_finished_is_no_data(tmp_path: Path) -> None:
-    (tmp_path / f"{ASIDE}x" / "whole").mkdir(parents=True)
-    (tmp_path / f"{ASIDE}x" / "whole" / "half.ttl").write_text("<urn:")
+    (tmp_path / f"{HIDDEN}x" / "whole").mkdir(parents=True)
+    (tmp_path / f"{HIDDEN}x" / "whole" / "half.ttl").write_text("<urn:")
     shutil.copy(SMALL, tmp_path)
     assert graph_files(str(tmp_path)) == (str(tmp_path / "small.ttl"),)
 
@@ -275,7 +275,7 @@ def test_after_an_export_of_all_that_is_killed_the_next_one_is_whole_and_alone(m
     finished = ended([CAREERGRAPH, "export", "all", "--dataset", SMALL], tmp_path)
     assert finished.returncode == 0, finished
     assert [path.name for path in tmp_path.iterdir()] == ["exports"]
-    assert not [*tmp_path.rglob(f"{ASIDE}*")]
+    assert not [*tmp_path.rglob(f"{HIDDEN}*")]
     assert all((tmp_path / name).read_bytes() == content for name, content in early.items())
 
 
@@ -306,7 +306,7 @@ def test_half_a_file_stays_aside_and_goes_with_the_next_export(kind: str, tmp_pa
     elif kind == "a file":
         write_whole(target, b"before")
     ended([sys.executable, "-c", WRITING, str(target), kind.rpartition(" ")[2]], tmp_path)
-    (left,) = tmp_path.rglob(f"{ASIDE}*")
+    (left,) = tmp_path.rglob(f"{HIDDEN}*")
     assert {path.read_bytes() for path in left.rglob("*") if path.is_file()} == {b"af"}
     assert {path.read_bytes() for path in (target, target / "a") if path.is_file()} <= {b"before"}
     if kind == "a file":
@@ -317,7 +317,7 @@ def test_half_a_file_stays_aside_and_goes_with_the_next_export(kind: str, tmp_pa
 
 
 def test_what_another_process_writes_and_what_is_not_ours_is_not_swept(tmp_path: Path) -> None:
-    foreign = tmp_path / f"{ASIDE}12345678"
+    foreign = tmp_path / f"{HIDDEN}12345678"
     foreign.mkdir()
     (foreign / "notes").write_text("mine")
     with make_hidden_folder(tmp_path) as made:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from careergraph.importing.csv.names import Read
 from careergraph.importing.csv.sources import Sources
-from careergraph.importing.known_names import Known
+from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import free_slug, type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.vocabulary import CG, SCHEMA
@@ -21,7 +21,7 @@ class Claims:
         base: what the IRIs of the data set begin with.
     """
 
-    def __init__(self, known: Known, sources: Sources, base: str) -> None:
+    def __init__(self, known: KnownNames, sources: Sources, base: str) -> None:
         self.known, self._sources, self._base = known, sources, base
         self._taken: dict[str, set[str]] = {}
 

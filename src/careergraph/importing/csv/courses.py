@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from careergraph.importing.csv.claims import Claims
 from careergraph.importing.csv.names import Read
-from careergraph.importing.known_names import Known
+from careergraph.importing.known_names import KnownNames
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.vocabulary import CG, SCHEMA
 
@@ -45,7 +45,7 @@ def _make(
     return claims.make(read, kind, class_, (about,), said)
 
 
-def _course(known: Known, read: Read) -> Iterator[_Attribute]:
+def _course(known: KnownNames, read: Read) -> Iterator[_Attribute]:
     for iri in read.all("provider"):
         yield "offering", CG.Offering, "provider", known.label(iri), [(CG.provider, iri, "iri")]
     for iri in read.all("teaches"):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from careergraph.importing.csv.layout import DECLARED_IN, FILES, Column
 from careergraph.importing.csv.rows import Row
-from careergraph.importing.known_names import Known
+from careergraph.importing.known_names import KnownNames
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownName, UnusableSource
 
 
@@ -25,7 +25,7 @@ class Read(NamedTuple):
         return self.values[column][0]
 
 
-def read_cells(row: Row, known: Known) -> Read:
+def read_cells(row: Row, known: KnownNames) -> Read:
     """Read all cells of a row.
 
     Raises:
@@ -35,7 +35,7 @@ def read_cells(row: Row, known: Known) -> Read:
     return Read(row, {column.name: _read(row, column, known) for column in columns if column.name in row.cells})
 
 
-def find_named(row: Row, name: str, known: Known, *kinds: str) -> str:
+def find_named(row: Row, name: str, known: KnownNames, *kinds: str) -> str:
     """The IRI of the node of one of these kinds that a row names.
 
     Raises:
@@ -49,12 +49,12 @@ def find_named(row: Row, name: str, known: Known, *kinds: str) -> str:
         raise row.fault(str(error)) from None
 
 
-def _read(row: Row, column: Column, known: Known) -> tuple[str, ...]:
+def _read(row: Row, column: Column, known: KnownNames) -> tuple[str, ...]:
     parts = row.parts(column.name) if column.many else (row.cells[column.name],)
     return tuple(dict.fromkeys(_one(row, column, part, known) for part in parts))
 
 
-def _one(row: Row, column: Column, part: str, known: Known) -> str:
+def _one(row: Row, column: Column, part: str, known: KnownNames) -> str:
     if column.kinds:
         return find_named(row, part, known, *column.kinds)
     if column.scheme:
@@ -65,7 +65,7 @@ def _one(row: Row, column: Column, part: str, known: Known) -> str:
         raise _in(row, column, str(error)) from None
 
 
-def _term(row: Row, name: str, scheme: str, known: Known) -> str:
+def _term(row: Row, name: str, scheme: str, known: KnownNames) -> str:
     try:
         return known.term(name, scheme)
     except UnknownName as error:

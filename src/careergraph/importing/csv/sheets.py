@@ -25,7 +25,7 @@ from careergraph.importing.csv.names import read_cells
 from careergraph.importing.csv.rows import Sheet
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.csv.things import Thing, declare_things, statements, thing_nodes
-from careergraph.importing.known_names import Known
+from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import slug
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
@@ -51,7 +51,7 @@ class Sheets:
     def __init__(self, sheets: Mapping[str, Sheet], name: str, release: str | None) -> None:
         self.name = name
         base = f"{NAMESPACE.id}own/{name}/"
-        bundled = Known(Catalogue.load(BUNDLED))
+        bundled = KnownNames(Catalogue.load(BUNDLED))
         self._sheets, self._things = sheets, tuple(declare_things(sheets, base, bundled))
         self._known = bundled.join(statements(self._things))
         self._sources = Sources(sheets[SOURCES].rows, self._known, base, f"{_GRAPH}{name}")

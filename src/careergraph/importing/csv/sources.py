@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careergraph.importing.csv.names import Read, read_cells
 from careergraph.importing.csv.rows import Row
-from careergraph.importing.known_names import Known
+from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import free_slug, label_triples, type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.model.near_names import did_you_mean
@@ -29,7 +29,7 @@ class Source(NamedTuple):
         return f"{self.read.one('title')} ({self.read.one('publisher')}, {self.read.one('date')})"
 
 
-class Cited(NamedTuple):
+class Provenance(NamedTuple):
     """The named graph of what a row says, in which section that stands, and that it is the source that says so."""
 
     graph: str
@@ -50,7 +50,7 @@ class Sources:
         UnusableSource: a source is there twice, or a cell is not as it should be.
     """
 
-    def __init__(self, rows: Sequence[Row], known: Known, base: str, graph: str) -> None:
+    def __init__(self, rows: Sequence[Row], known: KnownNames, base: str, graph: str) -> None:
         self._base = base
         self._sources: dict[str, Source] = {}
         self._sections: dict[tuple[str, str], str] = {}
@@ -67,7 +67,7 @@ class Sources:
     def __iter__(self) -> Iterator[Source]:
         return iter(self._sources.values())
 
-    def of(self, row: Row) -> Cited:
+    def of(self, row: Row) -> Provenance:
         """Where a row is taken from, as statements.
 
         Raises:
@@ -75,7 +75,7 @@ class Sources:
         """
         source = self._source(row)
         iri = self._section(source, row.cells.get("section") or row.file)
-        return Cited(source.graph, (PROV.wasDerivedFrom, iri, "iri"), (PROV.wasAttributedTo, source.iri, "iri"))
+        return Provenance(source.graph, (PROV.wasDerivedFrom, iri, "iri"), (PROV.wasAttributedTo, source.iri, "iri"))
 
     def nodes(self) -> Iterator[Node]:
         """The sources, and the sections of them that rows have named so far."""

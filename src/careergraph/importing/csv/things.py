@@ -9,7 +9,7 @@ from careergraph.importing.csv.layout import BROADER, THINGS
 from careergraph.importing.csv.names import find_named
 from careergraph.importing.csv.rows import Row, Sheet
 from careergraph.importing.csv.sources import Sources
-from careergraph.importing.known_names import Known
+from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import free_slug, label_triples
 from careergraph.importing.source import Node, Said
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownName
@@ -38,7 +38,7 @@ class Thing(NamedTuple):
         return self.row.cells["label"]
 
 
-def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: Known) -> Iterator[Thing]:
+def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: KnownNames) -> Iterator[Thing]:
     """The things that sheets declare.
 
     Args:
@@ -71,7 +71,7 @@ def statements(things: Iterable[Thing]) -> Statements:
     }
 
 
-def thing_nodes(things: Iterable[Thing], known: Known, sources: Sources) -> Iterator[Node]:
+def thing_nodes(things: Iterable[Thing], known: KnownNames, sources: Sources) -> Iterator[Node]:
     """The nodes of things.
 
     Raises:
@@ -97,7 +97,7 @@ def _thing(row: Row, kinds: Mapping[str, str], base: str, taken: dict[str, set[s
     return Thing(row, iri, class_, tuple(dict.fromkeys(aliases)))
 
 
-def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bundled: Known) -> None:
+def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bundled: KnownNames) -> None:
     first = names.setdefault((thing.kind, normal(name)), thing.row)
     if first is not thing.row:
         raise thing.row.fault(f"a {thing.kind} is called {name!r} already, in {first.place}:{first.line}")
@@ -116,7 +116,7 @@ def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bund
     )
 
 
-def _broader(thing: Thing, known: Known) -> Iterator[str]:
+def _broader(thing: Thing, known: KnownNames) -> Iterator[str]:
     for name in _cell(thing.row, BROADER.name):
         iri = find_named(thing.row, name, known, thing.kind)
         if iri == thing.iri:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.dataset.bulk_loader import Storing
+from careergraph.importing.dataset.bulk_loader import StoreWriter
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.vocabulary import RDF
@@ -56,22 +56,22 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     snapshot = folder / "snapshots" / name
     snapshot.mkdir(parents=True)
     tally: Counter[str] = Counter()
-    with Storing(str(snapshot / "store")) as storing:
-        storing.add_files(dataset_files(BUNDLED))
+    with StoreWriter(str(snapshot / "store")) as store_writer:
+        store_writer.add_files(dataset_files(BUNDLED))
         with IndexWriter(str(snapshot / INDEX)) as writer:
             for subject, parts in groupby(_tell(reading, progress), key=attrgetter("subject")):
                 by_predicate: dict[str, list[str]] = {}
                 for node in parts:
-                    storing.add(node)
+                    store_writer.add(node)
                     _merge(by_predicate, node)
                 writer.add(subject, _sort_values(by_predicate))
                 tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
         manifest = _manifest(reading, tally)
-        storing.complete(manifest)
+        store_writer.complete(manifest)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
-        storing.add_steps(_derive(folder, snapshot / "network"))
+        store_writer.add_steps(_derive(folder, snapshot / "network"))
         progress(DERIVING, 1, 1)
         progress(STORING, 0, 1)
     progress(STORING, 1, 1)

@@ -34,7 +34,7 @@ _TO_ESCAPE = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 
 
-class Storing:
+class StoreWriter:
     """Fills a store; everything is on disk once the `with` block is left without an exception.
 
     Each statement goes into its named graph and once more into the default graph.
