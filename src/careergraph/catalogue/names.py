@@ -14,6 +14,8 @@ from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import ID, SCHEMA, SKOS
 
 LONGEST_NAME = 200
+#: The scheme of the skills that are there because people write them.
+VOCABULARY = f"{ID}scheme/vocabulary"
 _HIDDEN = ("section", "term")
 #: Of so many names, those that have most in common with a text, it is worked out how alike they are.
 _MOST_LIKELY = 200
@@ -39,8 +41,7 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
 
     A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
     an IRI, or `kind:slug` as queries have it. A preferred label wins over one that is the same in the singular, and
-    that wins over an alias. Where several are called so, and one of them is in memory, which is to say curated, that
-    one is meant.
+    that wins over an alias. What is in memory, which is to say curated, is meant before anything on disk.
 
     Args:
         catalogue: where to look.
@@ -59,45 +60,47 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return iri
-    found = _keep_curated(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
+    found = keep_what_is_meant(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
     if len(found) == 1:
         return found[0]
     if found:
-        found = sorted(found)
         candidates = tuple(iri.removeprefix(ID) for iri in found)
         raise AmbiguousName(name, candidates=candidates, names=tuple(_distinct_names(catalogue, found, candidates)))
     raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
 
 
 def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
-    """The nodes that a name stands for, rank by rank."""
+    """The nodes that a name stands for, rank by rank; those in memory first, so that no import changes an answer."""
     in_memory = [iri for iri in _nodes_with_names(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    yield [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
+    yield _find_in_the_singular(catalogue, wanted, kinds)
+    yield in_memory
     on_disk = [
         name
         for index in catalogue.indexes
         for name in index.names_equal_to(wanted)
         if _counts(catalogue, name.node, kinds)
     ]
-    labelled = [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
-    yield list(dict.fromkeys((*labelled, *(name.node for name in on_disk if name.rank == 0))))
-    yield _find_in_the_singular(catalogue, wanted, kinds)
-    yield list(dict.fromkeys((*in_memory, *(name.node for name in on_disk))))
+    yield list(dict.fromkeys(name.node for name in on_disk if name.rank == 0))
+    yield _find_on_disk_in_the_singular(catalogue, wanted, kinds)
+    yield list(dict.fromkeys(name.node for name in on_disk))
 
 
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
     one = singular(wanted)
-    found = {
-        iri: None
+    found = (
+        iri
         for iri in _nodes_with_names(catalogue, kinds)
         for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
         # What a plural begins with, its singular does: to compare that first is much faster.
         if label[:1] == one[:1] and singular(label) == one
-    }
-    for index in catalogue.indexes:
-        for name in index.names_in_the_singular(one):
-            if name.rank == 0 and _counts(catalogue, name.node, kinds):
-                found[name.node] = None
-    return list(found)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _find_on_disk_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
+    names = (name for index in catalogue.indexes for name in index.names_in_the_singular(singular(wanted)))
+    return list(dict.fromkeys(n.node for n in names if n.rank == 0 and _counts(catalogue, n.node, kinds)))
 
 
 def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
@@ -108,10 +111,34 @@ def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) 
         yield label if shared[normal(label)] == 1 else id_
 
 
-def _keep_curated(catalogue: Catalogue, found: list[str]) -> list[str]:
-    # A name that stood for one node before a data set was imported goes on to do so.
-    curated = [iri for iri in found if iri in catalogue.memory]
-    return curated if len(curated) == 1 else found
+def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
+    """Of nodes that bear one name, those that somebody can mean by it.
+
+    What sources speak of is meant rather than what merely stands in the vocabulary; and twins are one thing, whichever
+    of them is named: those that an exact match makes one, and those that two data sets call alike and have of one kind.
+
+    Args:
+        catalogue: where to look.
+        found: nodes with the same name, of memory alone or of disk alone.
+    """
+    given = sorted(found)
+    kept: list[str] = []
+    for iri in [iri for iri in given if not in_vocabulary(catalogue, iri)] or given:
+        if not any(_are_twins(catalogue, iri, other) for other in kept):
+            kept.append(iri)
+    return kept
+
+
+def _are_twins(catalogue: Catalogue, one: str, other: str) -> bool:
+    if (other, SKOS.exactMatch) in catalogue.matches(one):
+        return True
+    # Within one data set, what is called alike is not the same.
+    apart = one not in catalogue.memory and not any(one in index and other in index for index in catalogue.indexes)
+    return apart and _sort_of(catalogue, one) == _sort_of(catalogue, other)
+
+
+def _sort_of(catalogue: Catalogue, iri: str) -> tuple[str, str]:
+    return catalogue.kind(iri), normal(catalogue.label(iri))
 
 
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
@@ -150,6 +177,15 @@ def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[
         names = index.alike(looked_for, tuple(kinds), _MOST_LIKELY)
         found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
     return found
+
+
+def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
+    """Whether a node is one of the vocabulary: a name for what people write, which no source need ever mention.
+
+    >>> in_vocabulary(Catalogue.load("bundled"), f"{ID}skill/kubernetes")
+    True
+    """
+    return VOCABULARY in catalogue.values(iri, SKOS.inScheme)
 
 
 def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:

@@ -14,6 +14,7 @@ from functools import cache
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import level_name, pay_line, requirement
 from careergraph.catalogue.edges import Link, basis_of, links
+from careergraph.catalogue.names import in_vocabulary
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -101,7 +102,8 @@ def view(
         max_nodes: how many nodes there may be at most: those nearest the focus, then those with most edges.
 
     Returns:
-        The nodes, all edges between them, and how much is left out. Linear in the number of statements and edges but
+        The nodes, all edges between them, and how much is left out. Skills of the vocabulary that no claim names are
+        neither. Linear in the number of statements and edges but
         for sorting; feasibilities are computed only for the transitions that are in it.
 
     Raises:
@@ -115,11 +117,13 @@ def view(
     (['Containerisation', 'Docker'], True)
     """
     wanted = _choose_kinds(focus, depth, kinds, max_nodes)
-    named = {iri: kind for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())}
+    every = tuple(links(catalogue))
+    words = _mere_words(catalogue, every) - {focus}
+    every = tuple(link for link in every if not {link.source, link.target} & words)
+    named = {iri: kind for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ()) if iri not in words}
     if focus is not None and focus not in named:
         raise UnknownName(focus, kinds=(), suggestions=())
     allowed = {iri for iri, kind in named.items() if kind in wanted or iri == focus}
-    every = tuple(links(catalogue))
     inside = [link for link in every if link.source in allowed and link.target in allowed]
     distances = dict.fromkeys(allowed, 0) if focus is None else _near(inside, focus, 1 if depth is None else depth)
     chosen = _first(distances, inside, max_nodes)
@@ -131,6 +135,13 @@ def view(
         focus=focus,
         left_out=LeftOut(absent.total(), len(every) - len(kept), dict(absent)),
     )
+
+
+def _mere_words(catalogue: Catalogue, every: Iterable[Link]) -> set[str]:
+    """The skills of the vocabulary that no claim names: words for people to use, and nothing to look at."""
+    told = {iri for link in every if link.claim is not None for iri in (link.source, link.target)}
+    said = {broader for iri in told for broader in catalogue.lineage(iri)}
+    return {iri for iri in catalogue.in_memory.get("skill", ()) if in_vocabulary(catalogue, iri)} - said
 
 
 def _choose_kinds(

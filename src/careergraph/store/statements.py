@@ -10,7 +10,8 @@ import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.store.locations import printed_name
+from careergraph.store.compiled import read_bundled
+from careergraph.store.locations import BUNDLED, dataset_files, printed_name
 from careergraph.store.sources import read_career_statements
 
 #: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
@@ -23,25 +24,29 @@ def read_statements(files: Iterable[str]) -> Statements:
     """Parse files and index all their statements by subject and predicate; of an endpoint, those about careers.
 
     A statement that several files make is kept once. The result is the same in whatever order statements come. Takes
-    O(n log n) for n statements, nearly all of it for the linear part, parsing.
+    O(n log n) for n statements, nearly all of it for the linear part, parsing; the bundled data is read as compiled.
 
     Raises:
         EndpointFailed: an endpoint does not answer, or not as it should; nothing is returned then.
         UnreadableFile: one of the files cannot be read; nothing is returned then.
         UnusableDataset: an endpoint has nothing of the ontology, or too much.
     """
-    statements: Statements = {}
-    foreign: set[tuple[str, str]] = set()
     given = tuple(files)
     with _no_collection():
-        for path in given:
-            found = read_career_statements(path, alone=len(given) == 1)
-            try:
-                _add(statements, foreign, found)
-            except AttributeError:  # only the triple terms of RDF 1.2 have no value
-                raise UnreadableFile(
-                    path=printed_name(path), reason="it makes statements about statements, which are not supported"
-                ) from None
+        return read_bundled(lambda: _parse(given)) if given == dataset_files(BUNDLED) else _parse(given)
+
+
+def _parse(files: tuple[str, ...]) -> Statements:
+    statements: Statements = {}
+    foreign: set[tuple[str, str]] = set()
+    for path in files:
+        found = read_career_statements(path, alone=len(files) == 1)
+        try:
+            _add(statements, foreign, found)
+        except AttributeError:  # only the triple terms of RDF 1.2 have no value
+            raise UnreadableFile(
+                path=printed_name(path), reason="it makes statements about statements, which are not supported"
+            ) from None
     return _sort(statements, foreign)
 
 

@@ -19,6 +19,7 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import keep_what_is_meant
 from careergraph.rdf.kinds import CLAIM_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, PROV, SCHEMA, SKOS
 from careergraph.store.locations import graph_files
@@ -111,7 +112,8 @@ class Graph(Catalogue):
     def named(self, name: str, *kinds: str) -> str:
         """The one node of these kinds that a word of a fact names."""
         bearers = self._bearers.get(name.casefold(), set())
-        found = [node for node in bearers if self.kind(long(node)) in kinds]
+        found = [node for node in keep_what_is_meant(self, map(long, bearers)) if self.kind(node) in kinds]
+        found = [short(node) for node in found]
         assert len(found) == 1, f"{name!r} should name one {' or '.join(kinds)}, but names {found}"
         return found[0]
 

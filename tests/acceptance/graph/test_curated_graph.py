@@ -28,6 +28,8 @@ GRAPH = CHECKOUT / "graph"
 ARTICLE = f"{ID}source/ai-careers-article"
 EDITORS = f"{ID}agent/editors"
 FOLDERS = ("article", "courses", "editors")
+#: The folder that names things and claims nothing.
+NAMES = "vocabulary"
 TURTLE_FILES = sorted([*GRAPH.rglob("*.ttl"), *(CHECKOUT / "ontology").rglob("*.ttl")])
 
 
@@ -73,7 +75,8 @@ def named(graph: Catalogue) -> list[str]:
 
 def family(graph: Catalogue, iri: str) -> tuple[str, ...]:
     """A node's kind; for a term, with the list it belongs to."""
-    return graph.kind(iri), *graph.values(iri, SKOS.inScheme)
+    kind = graph.kind(iri)
+    return (kind, *graph.values(iri, SKOS.inScheme)) if kind == "term" else (kind,)
 
 
 def positions(graph: Catalogue) -> list[str]:
@@ -84,7 +87,7 @@ def positions(graph: Catalogue) -> list[str]:
 
 
 def test_there_is_one_folder_for_each_body_of_sources() -> None:
-    assert sorted(path.name for path in GRAPH.iterdir() if path.is_dir()) == sorted(FOLDERS)
+    assert sorted(path.name for path in GRAPH.iterdir() if path.is_dir()) == sorted((*FOLDERS, NAMES))
 
 
 def test_a_claim_is_made_in_one_folder_only(claims: dict[str, Catalogue]) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY
 from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import RDF, SKOS
 from careergraph.store.datasets import is_imported
 from careergraph.store.index import Index, Name
+from careergraph.store.locations import BUNDLED, dataset_files
 from careergraph.store.snapshots import open_live
 from careergraph.store.sources import parse
+from careergraph.store.statements import Statements, read_statements
 
 #: So many names of a data set on disk are offered at most: more than fit on a screen, and few enough to be quick.
 MOST = 1_000
@@ -47,14 +49,14 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     Takes time linear in the statements of files that name something, and logarithmic in those of data sets on disk.
 
     >>> from careergraph.store.locations import dataset_files
-    >>> [offer.text for offer in offers(dataset_files(), "pyt", ["skill"])]
-    ['Python', 'Python programming', 'Python skills', 'PyTorch']
+    >>> [offer.text for offer in offers(dataset_files(), "pyto", ["skill"])]
+    ['PyTorch', 'PyTorch Geometric', 'PyTorch Lightning']
     """
     # The normal form of a text has no space at its end, but from one that was typed a name has to go on.
     wanted, given = normal(f"{typed}x")[:-1], dict.fromkeys(files)
     on_disk = [path for path in given if is_imported(path)]
-    found = _in_files((path for path in given if path not in on_disk), wanted, kinds)
-    curated = {name.node for name in found}
+    found, words = _in_files((path for path in given if path not in on_disk), wanted, kinds)
+    curated = {name.node: name.node in words for name in found}
     for path in on_disk:
         found += _on_disk(open_live(path, Index), wanted, kinds, most)
     texts = {continue_name(typed, name.text): name.kind for name in _unambiguous(found, curated)}
@@ -80,7 +82,27 @@ def continue_name(typed: str, name: str) -> str:
     return next((typed + name[place:] for place in places if normal(typed + name[place:]) == wanted), "")
 
 
-def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:
+def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> tuple[list[Name], set[str]]:
+    """The names in files, and which of their nodes stand in the vocabulary only."""
+    given = tuple(files)
+    if given != dataset_files(BUNDLED):
+        return _in_parsed(given, wanted, kinds), set()
+    statements = read_statements(given)
+    names = _in_bundled(statements, wanted, kinds)
+    return names, {name.node for name in names if VOCABULARY in statements[name.node].get(SKOS.inScheme, ())}
+
+
+def _in_bundled(statements: Statements, wanted: str, kinds: Sequence[str]) -> list[Name]:
+    return [
+        Name(node, kind, rank, text)
+        for node, said in statements.items()
+        for predicate, rank in _RANKS.items()
+        for text in said.get(predicate, ())
+        if normal(text).startswith(wanted) and (kind := _kind(said.get(RDF.type, ()))) in (kinds or NAMED_KINDS)
+    ]
+
+
+def _in_parsed(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:
     naming: list[str] = []
     other: list[str] = []
     for path in files:
@@ -127,14 +149,16 @@ def _on_disk(index: Index, wanted: str, kinds: Sequence[str], most: int) -> list
     return [name for name in found if name.rank in _RANKS.values()]
 
 
-def _unambiguous(names: Iterable[Name], curated: set[str]) -> Iterator[Name]:
-    # As `catalogue.names.find_node` decides: a label wins over an alias, and what is curated over what is not.
+def _unambiguous(names: Iterable[Name], curated: Mapping[str, bool]) -> Iterator[Name]:
+    # As `catalogue.names.find_node` decides: what is curated wins over what is not, then a label over an alias, then
+    # what sources speak of over what merely stands in the vocabulary.
     called: dict[str, list[Name]] = {}
     for name in names:
         called.setdefault(normal(name.text), []).append(name)
     for alike in called.values():
-        best = min(name.rank for name in alike)
-        nodes = {name.node for name in alike if name.rank == best}
-        nodes = nodes & curated if len(nodes & curated) == 1 else nodes
+        near = [name for name in alike if name.node in curated] or alike
+        best = min(name.rank for name in near)
+        meant = {name.node for name in near if name.rank == best}
+        nodes = {node for node in meant if not curated.get(node)} or meant
         if len(nodes) == 1:
             yield from (name for name in alike if name.node in nodes)
