@@ -138,10 +138,11 @@ def view(
 
 
 def _mere_words(catalogue: Catalogue, every: Iterable[Link]) -> set[str]:
-    """The skills of the vocabulary that no claim names: words for people to use, and nothing to look at."""
+    """What stands in the vocabulary and no claim names: words for people to use, and nothing to look at."""
     told = {iri for link in every if link.claim is not None for iri in (link.source, link.target)}
     said = {broader for iri in told for broader in catalogue.lineage(iri)}
-    return {iri for iri in catalogue.in_memory.get("skill", ()) if in_vocabulary(catalogue, iri)} - said
+    named = (iri for kind in ("skill", "background", "credential") for iri in catalogue.in_memory.get(kind, ()))
+    return {iri for iri in named if in_vocabulary(catalogue, iri)} - said
 
 
 def _choose_kinds(

@@ -21,6 +21,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import careergraph
+from careergraph.store.compiled import NAME
+from careergraph.store.locations import bundled_fingerprint
 
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src" / "careergraph"
@@ -29,6 +31,8 @@ LOWEST = ROOT / "tests" / "lowest.txt"
 MOST_PACKAGES = 40
 #: How large a file of the wheel may be, in bytes.
 LARGEST_FILE = 150_000
+#: The data once more, compiled, and how large that may be.
+COMPILED, LARGEST_COMPILED = f"careergraph/data/{NAME}", 2_500_000
 #: Folder in the checkout → folder in the wheel.
 PLACES = {
     "src/careergraph/": "careergraph/",
@@ -90,15 +94,20 @@ def test_the_wheel_has_the_package_and_its_data_and_nothing_else(built: Path) ->
         if name.startswith(folder)
     }
     about = f"careergraph-{careergraph.__version__}.dist-info/"
-    assert content(wheel(built)).keys() == expected | {f"{about}{name}" for name in METADATA}
+    assert content(wheel(built)).keys() == expected | {f"{about}{name}" for name in METADATA} | {COMPILED}
     assert {"careergraph/py.typed", "careergraph/importing/derive/similarity/model.json"} <= expected
 
 
 def test_no_file_of_the_wheel_is_large_or_names_a_place_of_this_machine(built: Path) -> None:
     for name, found in content(wheel(built)).items():
-        assert len(found) <= LARGEST_FILE, name
+        assert len(found) <= (LARGEST_COMPILED if name == COMPILED else LARGEST_FILE), name
         assert str(ROOT).encode() not in found, name
         assert str(Path.home()).encode() + b"/" not in found, name
+
+
+def test_the_compiled_data_is_that_of_the_files_beside_it(built: Path) -> None:
+    digest = content(wheel(built))[COMPILED].partition(b"\n")[0]
+    assert digest == bundled_fingerprint().encode()
 
 
 def test_the_checkout_and_the_source_distribution_make_the_same_wheel(built: Path, tmp_path: Path) -> None:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME
-from careergraph.model.records import Record
+from careergraph.catalogue.names import LONGEST_NAME, texts_of
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
-from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
+from careergraph.rdf.vocabulary import CG, ID, RDF
+from careergraph.transitions.people.known_names import Hit, KnownNames, by_rule
 from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched, level_of
+from careergraph.transitions.people.phrases import is_denied, level_in, outside_brackets
 from careergraph.transitions.people.resume import parts_read
 
-#: Two names are taken for one if each word of the one is at least so like a word of the other (the Indel ratio of
-#: rapidfuzz, 0 to 1). A plural or a slip in a long word passes; *project manager* for *product manager* does not.
-LEAST_LIKENESS = 0.9
-#: Names with fewer characters are never matched by similarity: *GIF* is not *git*, *R* is not *RL*.
-SHORTEST_FUZZY = 4
-
-#: Words before or after a job title that say how senior somebody is, not what they do.
-_SENIORITY = frozenset(
-    ("senior", "sr", "junior", "jr", "lead", "principal", "staff", "associate", "graduate", "mid", "entry", "level")
-)
-_GRADE = re.compile(r"[1-9]|i{1,3}|iv|v")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_VERSION = re.compile(r"(\s+v?\d+(\.(\d+|x))*\+?)+$")
-_JOINTS = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
 #: How degrees are abbreviated and worded, without dots and in lower case; the first that fits counts.
 _DEGREES = {
     r"(phd|ph d|dphil|doctorate|doctoral degree|doctor of (philosophy|science|engineering)|doctor$)": "phd",
@@ -92,33 +79,48 @@ def _entries(profile: Mapping[str, Any], section: str) -> Iterator[tuple[str, di
         yield f"{section}[{number}]", entry
 
 
+class _Vocabularies:
+    """The names that the sections of a CV are compared with."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        nodes = {kind: catalogue.in_memory.get(kind, []) for kind in NAMED_KINDS}
+        fields = [iri for iri in nodes["background"] if CG.FieldOfStudy in catalogue.values(iri, RDF.type)]
+        studied = frozenset(fields)
+        jobs = [iri for kind in POSITIONS for iri in nodes[kind] if iri not in studied]
+        self.positions = KnownNames(catalogue, "position", jobs, POSITIONS)
+        self.skills = KnownNames(catalogue, "skill", nodes["skill"], ("skill",))
+        self.fields = KnownNames(catalogue, "field of study", fields)
+        for iri in fields:
+            for name in texts_of(catalogue, iri):
+                self.fields.add(outside_brackets(normal(name)), iri, "rule")
+        self.credentials = KnownNames(catalogue, "credential", nodes["credential"], ("credential",))
+        self.all = KnownNames(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
+
+
 class _Reading:
     """One pass over a CV: what is matched, and what is not."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        nodes = {kind: catalogue.by_kind.get(kind, []) for kind in NAMED_KINDS}
-        fields = [iri for iri in nodes["background"] if CG.FieldOfStudy in catalogue.values(iri, RDF.type)]
-        studied = frozenset(fields)
-        jobs = [iri for kind in POSITIONS for iri in nodes[kind] if iri not in studied]
+        names = catalogue.once(_Vocabularies)
         self.catalogue = catalogue
-        self.position_names = _Names(catalogue, "position", jobs)
-        self.skill_names = _Names(catalogue, "skill", nodes["skill"])
-        self.field_names = _Names(catalogue, "field of study", fields)
-        self.credential_names = _Names(catalogue, "credential", nodes["credential"])
-        self.all_names = _Names(catalogue, "node", [iri for found in nodes.values() for iri in found])
+        self.position_names, self.skill_names, self.all_names = names.positions, names.skills, names.all
+        self.field_names, self.credential_names = names.fields, names.credentials
         self.positions: list[Match] = []
         self.assets: list[Match] = []
         self.unmatched: list[Unmatched] = []
 
     def position(self, text: str | None, where: str) -> None:
         if text and text.strip():
-            found = self.position_names.find(text, _job(normal(text)))
+            found = self.position_names.find_title(text)
             self._keep(self.positions, text, where, found, self.position_names)
 
     def skill(self, text: str | None, where: str, level: str | None = None) -> None:
         if text and text.strip():
-            found = self.skill_names.find(text, _VERSION.sub("", _bare(normal(text))))
-            self._keep(self.assets, text, where, found, self.skill_names, level)
+            if is_denied(normal(text)) and not self.skill_names.exact(normal(text)):
+                self.unmatched.append(Unmatched(text, where, "it says what is not held, or not yet"))
+                return
+            found = self.skill_names.find(text)
+            self._keep(self.assets, text, where, found, self.skill_names, level or level_in(normal(text)))
 
     def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
         for number, keyword in enumerate(entry.get("keywords", ())):
@@ -140,38 +142,39 @@ class _Reading:
             why = "the studies seem to be under way, so the degree is not held yet"
             self.unmatched.append(Unmatched(degree, f"{where}.studyType", why))
             return
+        said = {hit.iris for hit in fields}
         exact = self.credential_names.exact(normal(degree))
-        found = [exact] if exact else self._degree(degree) or self.credential_names.find(degree)
-        named = [_by_rule(hit) for hit in self._fields(_subject(degree))] if found else []
+        found = [exact] if exact else self._degree(degree)
+        named = [by_rule(hit) for hit in self._fields(_subject(degree)) if hit.iris not in said] if found else []
         found = self._specific(found, [*fields, *named]) or found
         self._keep(self.assets, degree, f"{where}.studyType", [*found, *named], self.credential_names)
 
-    def _fields(self, text: str) -> list[_Hit]:
+    def _fields(self, text: str) -> list[Hit]:
         """The fields of study that a text names, as a whole or, failing that, between its joints."""
-        whole = self.field_names.find(text, _bare(normal(text)))
-        if whole or len(text) > LONGEST_NAME:
-            return whole
-        return [_by_rule(hit) for part in _JOINTS.split(normal(text)) if (hit := self.field_names.exact(part))]
+        return self.field_names.find(text)
 
-    def _degree(self, text: str) -> list[_Hit]:
+    def _degree(self, text: str) -> list[Hit]:
         iri = next((f"{ID}credential/{slug}" for slug in _degrees(text)), "")
-        return [_Hit((iri,), "rule", 1.0)] if iri in self.catalogue.statements else []
+        if iri in self.catalogue.statements:
+            return [Hit((iri,), "rule", 1.0)]
+        begun = self.credential_names.beginning(outside_brackets(normal(text)))
+        return [begun] if begun else self.credential_names.find(text)
 
-    def _specific(self, degrees: list[_Hit], fields: list[_Hit]) -> list[_Hit]:
+    def _specific(self, degrees: list[Hit], fields: list[Hit]) -> list[Hit]:
         """The degrees in these fields that have a node of their own, such as `PhD in computer science`."""
         labels = [self.catalogue.label(iri) for hit in degrees for iri in hit.iris]
-        subjects = dict.fromkeys(_bare(self.catalogue.label(iri)) for hit in fields for iri in hit.iris)
+        subjects = dict.fromkeys(outside_brackets(self.catalogue.label(iri)) for hit in fields for iri in hit.iris)
         names = [f"{label} in {subject}" for label in labels for subject in subjects]
         found = [self.credential_names.exact(normal(name)) for name in names]
-        return [_by_rule(hit) for hit in found if hit]
+        return list(dict.fromkeys(by_rule(hit) for hit in found if hit))
 
     def _keep(
         self,
         into: list[Match],
         text: str,
         where: str,
-        found: list[_Hit],
-        names: _Names,
+        found: list[Hit],
+        names: KnownNames,
         level: str | None = None,
     ) -> None:
         clear = [hit for hit in found if len(hit.iris) == 1]
@@ -182,7 +185,7 @@ class _Reading:
         if not clear:
             self.unmatched.append(Unmatched(text, where, self._why(text, found, names)))
 
-    def _why(self, text: str, found: list[_Hit], names: _Names) -> str:
+    def _why(self, text: str, found: list[Hit], names: KnownNames) -> str:
         if found:
             meant = sorted({self.catalogue.label(iri) for hit in found for iri in hit.iris})
             return f"it can mean {' or '.join(meant)}"
@@ -195,116 +198,8 @@ class _Reading:
         return f"no {names.what} in the graph is called so"
 
 
-class _Hit(Record):
-    """The nodes that a text stands for (more than one if it is ambiguous), and how they were found."""
-
-    iris: tuple[str, ...]
-    method: str
-    score: float
-
-
-def _by_rule(hit: _Hit) -> _Hit:
-    return hit if hit.method == "fuzzy" else _Hit(hit.iris, "rule", 1.0)
-
-
-class _Names:
-    """The names of some nodes, indexed by how they are compared."""
-
-    def __init__(self, catalogue: Catalogue, what: str, iris: Iterable[str]) -> None:
-        self.what = what
-        self._known: dict[str, dict[str, str]] = {}
-        for iri in iris:
-            for method, predicate in (("label", SKOS.prefLabel), ("alias", SKOS.altLabel)):
-                for name in catalogue.values(iri, predicate):
-                    self._add(normal(name), iri, method)
-                    if what == "field of study":
-                        self._add(_bare(normal(name)), iri, "rule")
-        self._joined = {_join(name): name for name in reversed(self._known)}
-        self._comparable = [name for name in self._known if len(name) >= SHORTEST_FUZZY]
-        self._near: dict[str, list[_Hit]] = {}
-
-    def _add(self, name: str, iri: str, method: str) -> None:
-        self._known.setdefault(name, {}).setdefault(iri, method)
-
-    def find(self, text: str, simpler: str = "") -> list[_Hit]:
-        """What a text stands for, if anything: as it is, else in a simpler form, else what is very like that."""
-        if not text.strip() or len(text) > LONGEST_NAME:
-            return []
-        wanted = normal(text)
-        found = self.exact(wanted)
-        if found:
-            return [found]
-        simpler = simpler or wanted
-        found = self.exact(simpler) or self.exact(self._joined.get(_join(simpler), ""))
-        return [_by_rule(found)] if found else self._like(simpler)
-
-    def exact(self, name: str) -> _Hit | None:
-        """The nodes with just this name; those whose label it is, if there are any."""
-        methods = self._known.get(name)
-        if not methods:
-            return None
-        method = next(method for method in ("label", "alias", "rule") if method in methods.values())
-        return _Hit(tuple(iri for iri in methods if methods[iri] == method), method, 1.0)
-
-    def _like(self, name: str) -> list[_Hit]:
-        if len(name) < SHORTEST_FUZZY:
-            return []
-        if name not in self._near:
-            self._near[name] = self._compared(name)
-        return self._near[name]
-
-    def _compared(self, name: str) -> list[_Hit]:
-        from rapidfuzz import fuzz, process
-
-        # Whoever is alike in every word is as alike as a whole, so this sieve keeps all that matter.
-        close = process.extract(
-            name, self._comparable, scorer=fuzz.token_sort_ratio, score_cutoff=100 * LEAST_LIKENESS, limit=None
-        )
-        scores = {known: _word_similarity(name, known) for known, _, _ in close}
-        best = max(scores.values(), default=0.0)
-        if best < LEAST_LIKENESS:
-            return []
-        iris = {iri for known, score in scores.items() if score == best for iri in self._known[known]}
-        return [_Hit(tuple(sorted(iris)), "fuzzy", round(best, 4))]
-
-
-def _word_similarity(one: str, other: str) -> float:
-    """How like the least alike words of two names are, in alphabetical order; 0 if one has more words."""
-    from rapidfuzz import fuzz
-
-    words, others = sorted(one.split()), sorted(other.split())
-    if len(words) != len(others):
-        return 0.0
-    return min(fuzz.ratio(word, match) for word, match in zip(words, others, strict=True)) / 100
-
-
-def _join(name: str) -> str:
-    # "Tensor Flow" is TensorFlow; "C", "C++" and "C#" are three things.
-    letters = "".join(character for character in name if character.isalnum() or character in "+#")
-    return letters if len(letters) >= SHORTEST_FUZZY else name
-
-
-def _bare(name: str) -> str:
-    """A name without its bracketed parts."""
-    return " ".join(_BRACKETS.sub(" ", name[:LONGEST_NAME]).split())
-
-
-def _job(title: str) -> str:
-    """A normalised job title without bracketed parts, seniority and grades.
-
-    >>> _job("sr. data scientist ii (nlp)")
-    'data scientist'
-    """
-    words = [word.strip(".,") for word in _bare(title).split()]
-    while words and (words[-1] in _SENIORITY or _GRADE.fullmatch(words[-1])):
-        words.pop()
-    while words and words[0] in _SENIORITY:
-        words.pop(0)
-    return " ".join(words)
-
-
 def _degree_words(text: str) -> str:
-    return _bare(normal(text).replace(".", "").replace("’", "'"))
+    return outside_brackets(normal(text).replace(".", "").replace("’", "'"))
 
 
 def _degrees(text: str) -> Iterator[str]:

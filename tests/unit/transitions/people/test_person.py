@@ -28,7 +28,8 @@ from careergraph.render.text.person import person_text
 from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
-from careergraph.transitions.people.matching import LEAST_LIKENESS, match_profile
+from careergraph.transitions.people.known_names import LEAST_LIKENESS
+from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import (
     Match,
     Person,
@@ -82,24 +83,28 @@ def fault(path: Path | str) -> UnreadableFile:
 def test_the_sample_cv_is_read_and_matched_and_what_is_not_matched_is_named() -> None:
     person = matched(read_profile(str(shared_file("profiles/sample.resume.json"))))
     assert person.name == "Richard Hendriks"
-    assert told(person.positions) == [("basics.label", "Software engineer", "alias")]
-    assert told(person.assets) == [("education[0].studyType", "Bachelor's degree", "alias")]
+    assert told(person.positions) == [
+        ("basics.label", "Software engineer", "alias"),
+        ("work[0].position", "Executive", "rule"),
+        ("volunteer[0].position", "Teacher", "label"),
+    ]
+    assert told(person.assets) == [
+        ("education[0].area", "Information technology (field of study)", "rule"),
+        ("education[0].studyType", "Bachelor's degree", "alias"),
+        ("skills[0].name", "Web development", "label"),
+        ("skills[0].keywords[0]", "HTML", "label"),
+        ("skills[0].keywords[1]", "CSS", "label"),
+        ("skills[0].keywords[2]", "JavaScript", "label"),
+        ("projects[0].keywords[2]", "JavaScript", "label"),
+        ("languages[0].language", "English", "label"),
+    ]
     assert [(item.where, item.text) for item in person.unmatched] == [
-        ("work[0].position", "CEO/President"),
-        ("volunteer[0].position", "Teacher"),
-        ("education[0].area", "Information Technology"),
-        ("skills[0].name", "Web Development"),
-        ("skills[0].keywords[0]", "HTML"),
-        ("skills[0].keywords[1]", "CSS"),
-        ("skills[0].keywords[2]", "Javascript"),
         ("skills[1].name", "Compression"),
         ("skills[1].keywords[0]", "Mpeg"),
         ("skills[1].keywords[1]", "MP4"),
         ("skills[1].keywords[2]", "GIF"),
         ("projects[0].keywords[0]", "GoogleMaps"),
         ("projects[0].keywords[1]", "Chrome Extension"),
-        ("projects[0].keywords[2]", "Javascript"),
-        ("languages[0].language", "English"),
         ("publications[0].name", "Video compression for 3d media"),
     ]
 
@@ -107,7 +112,8 @@ def test_the_sample_cv_is_read_and_matched_and_what_is_not_matched_is_named() ->
 def test_the_sample_cv_holds_what_software_engineers_hold() -> None:
     person = matched(read_profile(str(shared_file("profiles/sample.resume.json"))))
     engineer = holdings_of(bundled(), find_node(bundled(), "software engineer"))
-    assert holdings_of_person(bundled(), person) == engineer
+    held = holdings_of_person(bundled(), person)
+    assert [iri for iri, level in engineer.assets.items() if held.assets.get(iri, 0) < level] == []
 
 
 ### Reading
@@ -355,23 +361,27 @@ def test_an_engineers_cv_section_by_section() -> None:
         ("basics.label", "Software engineer", "rule"),
         ("work[0].position", "Data scientist", "rule"),
         ("work[1].position", "Software engineer", "rule"),
+        ("work[2].position", "Project manager", "rule"),
     ]
     assert told(person.assets) == [
         ("education[0].area", "Computer science", "rule"),
+        ("education[0].area", "Engineering (field of study)", "rule"),
         ("education[0].studyType", "Bachelor's degree", "rule"),
         ("skills[0].name", "Machine learning", "label"),
         ("skills[0].keywords[0]", "PyTorch", "label"),
         ("skills[0].keywords[1]", "TensorFlow", "rule"),
-        ("skills[0].keywords[2]", "Neural networks", "fuzzy"),
+        ("skills[0].keywords[2]", "Neural networks", "rule"),
         ("skills[1].name", "Programming", "alias"),
         ("skills[1].keywords[0]", "Python", "rule"),
+        ("skills[1].keywords[1]", "Java", "label"),
+        ("skills[1].keywords[2]", "R", "label"),
         ("skills[2].name", "Containerisation", "alias"),
         ("projects[0].keywords[0]", "scikit-learn", "alias"),
         ("certificates[0].name", "AWS", "label"),
+        ("certificates[1].name", "First aid", "label"),
+        ("languages[0].language", "Welsh", "label"),
     ]
-    assert [item.text for item in person.unmatched] == [
-        *("Software Project Manager", "Java", "R", "GIF", "Kettles", "First aid", "Welsh")
-    ]
+    assert [item.text for item in person.unmatched] == [*("GIF", "Kettles")]
 
 
 def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
@@ -383,11 +393,11 @@ def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
         ("education[1].studyType", "Master's degree", "rule"),
         ("education[1].studyType", "Public policy", "rule"),
         ("education[2].area", "Statistics (field of study)", "rule"),
-        ("skills[1].name", "Ethical rigour", "fuzzy"),
+        ("skills[0].name", "Software engineering practice", "alias"),
+        ("skills[1].name", "Ethical rigour", "rule"),
     ]
     assert {item.where: item.why for item in person.unmatched} == {
         "education[2].studyType": "the studies seem to be under way, so the degree is not held yet",
-        "skills[0].name": "it names the background Software engineer, and a skill is wanted here",
         "publications[0].name": "one publication is no publication record; "
         'if there is one, add the skill "publications"',
     }
@@ -412,11 +422,11 @@ def test_an_empty_cv_is_you_with_nothing() -> None:
         ("ML Ops engineer", "MLOps engineer"),
         ("Research Scientist [contract]", "AI research scientist"),
         ("Academic (philosophy)", "Academic (philosophy)"),
-        ("CEO/President", None),
-        ("Project Manager", None),
-        ("Software Project Manager", None),
+        ("CEO/President", "Executive"),
+        ("Project Manager", "Project manager"),
+        ("Software Project Manager", "Project manager"),
         ("Production Manager", None),
-        ("Recruiter for data scientists", None),
+        ("Recruiter for data scientists", "HR specialist"),
         ("Researcher", None),
         ("Senior", None),
         ("II", None),
@@ -448,8 +458,8 @@ def test_a_position_that_ended_counts_like_one_that_goes_on() -> None:
         ("Python 3", "Python", "rule"),
         ("Python (advanced)", "Python", "rule"),
         ("Amazon Web Services (AWS)", "AWS", "rule"),
-        ("Recommender system", "Recommender systems", "fuzzy"),
-        ("Linear algebras", "Linear algebra", "fuzzy"),
+        ("Recomender system", "Recommender systems", "fuzzy"),
+        ("Linear algbra", "Linear algebra", "fuzzy"),
     ],
 )
 def test_skills_are_matched_by_label_alias_rule_and_likeness_in_this_order(text: str, label: str, method: str) -> None:
@@ -462,7 +472,7 @@ def test_skills_are_matched_by_label_alias_rule_and_likeness_in_this_order(text:
 @pytest.mark.parametrize(
     "text",
     [
-        *("GIF", "gits", "g.i.t", "R", "L", "Java", "Javascript", "C", "C++", "ML2", "NLPs", "RLF", "Precalculus"),
+        *("GIF", "gits", "g.i.t", "Q", "L", "Jave", "D++", "ML2", "NLPs", "RLF", "Precalculus"),
         *("Biomathematics", "Nonlinear algebra", "Statics", "Product", "Data", "learning", "\u202e", "…", "x" * 1000),
     ],
 )
@@ -518,7 +528,11 @@ def test_without_a_word_a_skill_is_held_at_a_working_level_and_what_has_no_level
         ("DPhil", "Philosophy", ["Philosophy", "PhD"]),
         ("PhD", "Machine Learning", ["Machine learning (field of study)", "PhD in machine learning"]),
         ("Doctorate", "CS", ["Computer science", "PhD in computer science"]),
-        ("PhD", "Mathematics and Statistics", ["Statistics (field of study)", "PhD in statistics"]),
+        (
+            "PhD",
+            "Mathematics and Statistics",
+            ["Mathematics (field of study)", "Statistics (field of study)", "PhD in statistics"],
+        ),
         ("PhD in statistics", "", ["PhD in statistics", "Statistics (field of study)"]),
         ("PhD, Computer Science", "", ["PhD in computer science", "Computer science"]),
         ("", "Social Sciences", ["Social science"]),
@@ -840,7 +854,7 @@ def test_text_keeps_to_its_width_and_has_no_control_characters(profile: dict[str
 def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
     profile = {
         "basics": {"name": "Ada", "label": "Programmer"},
-        "skills": [{"name": "Neural network", "level": "Expert", "keywords": ["Kettles\x1b[2J"]}],
+        "skills": [{"name": "Neural netwoks", "level": "Expert", "keywords": ["Kettles\x1b[2J"]}],
     }
     assert person_text(matched(profile)).split("\n") == [
         "Ada",
@@ -849,8 +863,8 @@ def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
         '  - Software engineer (background): "Programmer" in basics.label (alias)',
         "",
         "Skills, credentials and fields of study",
-        '  - Neural networks (skill, level 1): "Neural network" in skills[0].name (fuzzy,',
-        "    0.93)",
+        '  - Neural networks (skill, level 1): "Neural netwoks" in skills[0].name (fuzzy,',
+        "    0.92)",
         "",
         "Not matched",
         '  - "Kettles [2J" in skills[0].keywords[0]: no skill in the graph is called so',
@@ -874,8 +888,8 @@ def test_text_of_nobody_says_so_and_an_endless_text_is_cut() -> None:
 def test_fuzzy_scores_are_the_likeness_of_the_least_alike_words(
     ratio: Callable[[str, str], float],
 ) -> None:
-    (match,) = matched({"skills": [{"name": "Linear algebras"}]}).assets
-    assert match.score == round(ratio("algebras", "algebra"), 4)
+    (match,) = matched({"skills": [{"name": "Linear algbra"}]}).assets
+    assert match.score == round(ratio("algbra", "algebra"), 4)
 
 
 @pytest.fixture

@@ -1,0 +1,255 @@
+"""How people word what they can do: the same thing in many forms, each made simpler until a name of the graph is left.
+
+Everything here takes and gives texts in the normal form of `careergraph.model.text.normal`, and knows no graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from careergraph.model.text import singular
+
+#: Ending of British English → ending of American English. Two names are compared so; the result need not be a word.
+_SPELLINGS = (
+    (re.compile(r"isation(s?)\b"), r"ization\1"),
+    (re.compile(r"(?<=[a-z]{3})is(e[ds]?|er|ing)\b"), r"iz\1"),
+    (re.compile(r"ys(e[ds]?|er|ing)\b"), r"yz\1"),
+    (re.compile(r"(?<=[a-z]{2})our\b"), "or"),
+    (re.compile(r"(?<=[a-z]{2})our(?=al|it|ing)"), "or"),
+    (re.compile(r"ll(ing|ed|er)\b"), r"l\1"),
+    (re.compile(r"\bprogramme\b"), "program"),
+    (re.compile(r"centre\b"), "center"),
+    (re.compile(r"(defen|licen|offen)ce\b"), r"\1se"),
+    (re.compile(r"\bjudgement\b"), "judgment"),
+    (re.compile(r"\bgrey\b"), "gray"),
+)
+#: Words that say how well or how long somebody can do something, or merely that they can.
+_DEGREES = (
+    "very|highly|strong|excellent|good|great|solid|basic|advanced|intermediate|expert|proficient|professional|hands on|"
+    "practical|proven|deep|extensive|some|in depth|fluent|native|fundamental|general|sound|thorough|experienced|"
+    "skilled|competent|familiar|exceptional|outstanding|demonstrated|comprehensive|knowledgeable|conversational|"
+    "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular"
+)
+_HOLDING = (
+    "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
+    "competence|fluency|ability|training|grasp|exposure|work|courses?|certificate|certification|specialisation"
+)
+_LEADS = (
+    re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
+    re.compile(rf"(?:{_DEGREES})(?: and (?:{_DEGREES}))?,? "),
+    re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for) "),
+    re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
+    re.compile(
+        r"(?:i )?(?:am |was |have |had )?(?:able to|used|built|worked (?:with|on|in)|know|knows|work with|using) "
+    ),
+    re.compile(r"(?:introduction to|intro to|foundations of|fundamentals of|principles of|basics of|theory of) "),
+)
+_TRAILS = (
+    re.compile(
+        r" (?:skills?|skill set|experience|knowledge|programming|language|software|development|frameworks?|"
+        r"librar(?:y|ies)|tools?|platforms?|basics|fundamentals|expertise|proficiency|principles|concepts|techniques|"
+        r"methods|methodolog(?:y|ies)|abilit(?:y|ies)|suite|applications?|certified|certification|users?|scripting|"
+        r"technolog(?:y|ies)|coding|programs?|packages?|models?|systems?|practices?|processes|developer|course)$"
+    ),
+    re.compile(rf",? (?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?$"),
+    re.compile(
+        r",? (?:mother tongue|native speaker|speaker|[abc][12]\+?|level [abc][12]|working proficiency|level|user)$"
+    ),
+    re.compile(r"(?: v(?:ersion)? ?)?(?: \d+(?:\.(?:\d+|x))*\+?)+(?: (?:lts|beta))?$"),
+    re.compile(r"(?<=[a-z]{3})\d+(?:\.\d+)*$"),
+    re.compile(r"[. ]js$"),
+    re.compile(r" (?:etc|and more|and others|and so on|and similar)\.?$"),
+)
+_VENDORS = re.compile(
+    r"(?:microsoft|ms|google|apache|amazon|aws|adobe|ibm|oracle|sap|atlassian|hashicorp|autodesk|nvidia|meta|openai|apple|"
+    r"azure|gcp|jetbrains|esri|mathworks|the) "
+)
+#: Of one letter alone, only these words tell that a language is meant.
+_SHORT = re.compile(r"[cr] (?:programming|language|coding|scripting|developer|development|programming language)$")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_EXAMPLES = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|such as|including|incl\.?|like|mainly|especially|mostly|esp\.?)[,: ]+")
+_JOINTS = re.compile(r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|&|\+(?= )|\b(?:and|or|as well as|plus)\b)\s*")
+_CONNECTIONS = re.compile(
+    r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like)\s+"
+)
+_COLON = re.compile(r"^[^:]{1,60}:\s+")
+_NOT = re.compile(
+    r"\b(?:no|not|never|without|none|lack(?:s|ing)? of|unfamiliar|zero|neither|nor|yet to|want to learn|wish to learn|"
+    r"hope to learn|willing to learn|keen to learn|eager to learn|interested in learning|plan(?:ning)? to learn|"
+    r"didn['’]?t|don['’]?t|doesn['’]?t|haven['’]?t|cannot|can['’]?t|did not finish|dropped out|abandoned|"
+    r"unfinished|incomplete|except|other than)\b"
+)
+#: A name may begin with such a word: no-code, NoSQL, never-failing services.
+_NOT_A_DENIAL = re.compile(r"\bno (?:code|sql)\b|\bnot for profit\b|\bwithout supervision\b|\bnon profit\b")
+_STOPWORDS = frozenset(["of", "the", "a", "an", "and", "in", "for", "with", "to", "on", "at", "by"])
+_ENDINGS = re.compile(r"(?:ations?|itions?|ments?|ings?|ions?|ers?|ors?|ed|es|e|s|y|is|ics|ical)$")
+_EDGES = " .,;:!?\"'“”‘’*-–—_"
+#: How a level is worded → the word that `careergraph.transitions.people.person.level_of` knows.
+_LEVELS = (
+    (re.compile(r"\b(?:expert|native|mother tongue|c2|master(?:y)?|deep|thorough|bilingual)\b"), "expert"),
+    (re.compile(r"\b(?:advanced|strong|excellent|proficient|fluent|c1|extensive|solid|professional)\b"), "advanced"),
+    (re.compile(r"\b(?:basic|beginner|elementary|a1|a2|some|introductory|limited|familiar(?:ity)?)\b"), "beginner"),
+)
+
+
+def fold(name: str) -> str:
+    """A name as it is compared loosely: in the singular, in American spelling, without signs at the edges of words.
+
+    >>> fold("data visualisations"), fold("labelling of programmes,"), fold(".net"), fold("c++")
+    ('data visualization', 'labeling of program', 'net', 'c++')
+    """
+    words = " ".join(word.strip(_EDGES) for word in name.replace("’", "'").split())
+    words = singular(words)
+    for british, american in _SPELLINGS:
+        words = british.sub(american, words)
+    return words
+
+
+def join(name: str) -> str:
+    """A name without spaces and signs, if enough is left: *Tensor Flow* is TensorFlow; C, C++ and C# are three things.
+
+    >>> join("tensor flow"), join("c++")
+    ('tensorflow', 'c++')
+    """
+    letters = "".join(sign for sign in name if sign.isalnum() or sign in "+#")
+    return letters if len(letters) >= _LONG_ENOUGH else name
+
+
+_LONG_ENOUGH = 4
+
+
+def bag(name: str) -> str:
+    """The words of a name in alphabetical order, without those that mean nothing by themselves.
+
+    >>> bag("design of experiments")
+    'design experiment'
+    """
+    return " ".join(sorted(word for word in fold(name).split() if word not in _STOPWORDS))
+
+
+def stems(name: str) -> str:
+    """The stems of a name's words in alphabetical order, if there are two or more: as it may be worded by verbs.
+
+    >>> stems("managing projects") == stems("project management"), stems("marketing")
+    (True, '')
+    """
+    words = [word for word in fold(name).split() if word not in _STOPWORDS]
+    return " ".join(sorted(map(_stem, words))) if len(words) > 1 else ""
+
+
+def _stem(word: str) -> str:
+    for _ in range(2):
+        shorter = _ENDINGS.sub("", word)
+        if len(shorter) < _LONG_ENOUGH:
+            break
+        word = shorter
+    return word
+
+
+def simpler_forms(phrase: str) -> Iterator[str]:
+    """A phrase, and what is left of it when words around the name are taken off one by one.
+
+    >>> list(simpler_forms("strong python 3 skills"))
+    ['strong python 3 skills', 'python 3 skills', 'strong python 3', 'python 3', 'strong python', 'python']
+    """
+    seen = {""}
+    queue = [phrase.strip(_EDGES)]
+    for form in queue:
+        if form in seen:
+            continue
+        seen.add(form)
+        yield form
+        queue.extend(_shorten(form))
+
+
+def _shorten(form: str) -> Iterator[str]:
+    for lead in _LEADS:
+        if found := lead.match(form):
+            yield form[found.end() :].strip(_EDGES)
+    for trail in _TRAILS:
+        if (found := trail.search(form)) and (len(form[: found.start()]) > 1 or _SHORT.match(form)):
+            yield form[: found.start()].strip(_EDGES)
+    if found := _VENDORS.match(form):
+        yield form[found.end() :]
+
+
+def outside_brackets(phrase: str) -> str:
+    """A phrase without its bracketed parts.
+
+    >>> outside_brackets("bi tools (tableau, looker)")
+    'bi tools'
+    """
+    return " ".join(_BRACKETS.sub(" ", phrase).split())
+
+
+def inside_brackets(phrase: str) -> list[str]:
+    """What stands in brackets in a phrase, part by part.
+
+    >>> inside_brackets("bi tools (e.g. tableau, looker)")
+    ['tableau', 'looker']
+    """
+    inside = (_EXAMPLES.sub("", "".join(groups)) for groups in _BRACKETS.findall(phrase))
+    return [part for text in inside for part in split(text)]
+
+
+def split(phrase: str) -> list[str]:
+    """The parts of an enumeration: what follows a colon, between commas, slashes and the like.
+
+    >>> split("languages: python, sql and r/stata")
+    ['python', 'sql', 'r', 'stata']
+    """
+    return [part for part in _JOINTS.split(_COLON.sub("", phrase)) if part.strip(_EDGES)]
+
+
+def complete(parts: list[str]) -> list[str]:
+    """The parts of an enumeration, each with the last word of the last: what is left out before it is said once.
+
+    >>> complete(["supervised", "unsupervised learning"])
+    ['supervised learning', 'unsupervised learning']
+    """
+    last = parts[-1].split()[-1:]
+    return [*(" ".join([part, *last]) for part in parts[:-1]), parts[-1]]
+
+
+def connected(phrase: str) -> list[str]:
+    """The parts of a phrase that says what is done, and with what.
+
+    >>> connected("data analysis using python")
+    ['data analysis', 'python']
+    """
+    return _CONNECTIONS.split(phrase)
+
+
+def is_denied(phrase: str) -> bool:
+    """Whether a phrase says that somebody can *not* do something, or not yet.
+
+    >>> is_denied("no experience with docker"), is_denied("no-code tools".replace("-", " "))
+    (True, False)
+    """
+    return bool(_NOT.search(_NOT_A_DENIAL.sub(" ", phrase)))
+
+
+def level_in(phrase: str) -> str | None:
+    """The level that a phrase tells, in the words that JSON Resume suggests.
+
+    >>> level_in("fluent spanish"), level_in("spanish")
+    ('advanced', None)
+    """
+    return next((level for pattern, level in _LEVELS if pattern.search(phrase)), None)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by no more than a typing error: one in six letters or more, two in twelve or more.
+
+    >>> is_slip("kubernets", "kubernetes"), is_slip("scale", "scala"), is_slip("project", "product")
+    (True, False, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    longest = max(len(one), len(other))
+    allowed = 2 if longest >= _TWO_SLIPS else int(longest >= _ONE_SLIP)
+    return one == other or (one[:1] == other[:1] and 0 < OSA.distance(one, other) <= allowed)
+
+
+_ONE_SLIP, _TWO_SLIPS = 6, 12
