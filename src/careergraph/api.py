@@ -172,11 +172,10 @@ class CareerGraph(Displayed):
         return join_origins(*origins)
 
     def match(self, profile: str) -> Person:
-        """Match a CV, a JSON Resume file: see `careergraph.transitions.people.matching.match_profile`."""
-        from careergraph.transitions.people.matching import match_profile
-        from careergraph.transitions.people.resume import read_profile
+        """Match a CV in a file of any of the formats that are read: see `careergraph.transitions.people.cv`."""
+        from careergraph.transitions.people.cv import match_file
 
-        return match_profile(self.catalogue, read_profile(profile))
+        return match_file(self.catalogue, profile)
 
     def show(self, name: str) -> Profile:
         """Tell everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""

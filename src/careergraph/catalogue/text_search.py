@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import alike, check_name
+from careergraph.catalogue.names import alike, check_name, in_vocabulary
 from careergraph.model.records import Ref
 from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -13,6 +13,8 @@ from careergraph.rdf.vocabulary import SKOS
 
 #: How alike a name has to be to a text to pass for what was meant, of 100, and how much less alike than the best one.
 _ALIKE, _WORSE = 72.0, 12.0
+#: The ranks of those of which a whole label or a whole alias is matched; all ranks there are.
+_WHOLE_NAME, _RANKS = 1, 5
 _Names = tuple[list[str], list[str]]
 
 
@@ -43,7 +45,9 @@ def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     for iri, (labels, aliases) in _candidates(catalogue, words):
         rank = _rank(words, labels, aliases, map(normal, catalogue.definitions(iri)))
         if rank is not None:
-            ranked.append((rank, catalogue.ref(iri)))
+            # What is merely one word among others comes after all that sources speak of.
+            aside = rank > _WHOLE_NAME and in_vocabulary(catalogue, iri)
+            ranked.append((rank + _RANKS * aside, catalogue.ref(iri)))
     return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
 
 

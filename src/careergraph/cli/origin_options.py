@@ -34,7 +34,7 @@ def origin_options(command: F) -> F:
             "--profile",
             metavar="FILE",
             shell_complete=completes_files,
-            help="Start as the person of this JSON Resume file.",
+            help="Start as the person of this CV: JSON Resume, Europass, LinkedIn's export, PDF, Word or text.",
         ),
         click.option(
             "--skill",

@@ -229,12 +229,16 @@ def plan_command(
 @click.argument("file", shell_complete=completes_files)
 @dataset_option
 @format_option("text", "json")
-def profile_command(file: str, datasets: tuple[str, ...], format_: str) -> None:
-    """What of a CV, a JSON Resume FILE, is known here, how it was matched, and what matches nothing.
+@output_option
+def profile_command(file: str, datasets: tuple[str, ...], format_: str, output: str | None) -> None:
+    """What of a CV, a FILE, is known here, how it was matched, and what matches nothing.
 
-    The file stays on this machine and as it is.
+    FILE is a JSON Resume, a Europass CV (XML or JSON), LinkedIn's data export (.zip), a PDF, Word or text document. It
+    stays on this machine and as it is. With -o me.json, what was matched is written as a profile to edit, which
+    --profile takes as well.
     """
     from careergraph.render.text.person import person_text
 
     found = open_graph(datasets).match(file)
-    show(found, format_, lambda: person_text(found))
+    written = output not in (None, "-") and str(output).lower().endswith(".json")
+    show(found, "json" if written else format_, lambda: person_text(found), output)

@@ -31,7 +31,7 @@ _SAY_LITTLE = frozenset(
     )
 )
 #: Names of tools that are ordinary words: what begins with one need not be about it.
-_ORDINARY = frozenset(
+ORDINARY = frozenset(
     (
         *("spring", "go", "swift", "rust", "express", "word", "excel", "outlook", "access", "teams", "slack", "zoom"),
         *("notion", "spark", "chef", "puppet", "ray", "sage", "epic", "canvas", "mural", "cursor", "maya", "rhino"),
@@ -39,7 +39,7 @@ _ORDINARY = frozenset(
         *("bootstrap", "julia", "ruby", "dart", "scratch", "stan", "annoy", "haystack", "gemini", "claude", "llama"),
         *("sentry", "bamboo", "ada", "scheme", "less", "mocha", "jest", "cypress", "unity", "blender", "windows"),
         *("premiere", "illustrator", "chroma", "neptune", "iceberg", "domo", "codex", "premier", "amplitude", "stem"),
-        *("shell", "ansible", "impala", "theano", "apex", "groovy", "node", "native", "react", "angular", "basic"),
+        *("shell", "apex", "groovy", "node", "native", "react", "angular", "basic"),
         *("apache", "google", "epic systems", "command line", "macros", "facebook", "twitter", "instagram", "youtube"),
     )
 )
@@ -222,7 +222,11 @@ class KnownNames:
             words = form.split()
             for count in range(min(len(words) - 1, 3), 0, -1):
                 name = " ".join(words[:count])
-                hit = self._folded_exact(name) if len(name) >= SHORTEST_FUZZY - 1 and name not in _ORDINARY else None
+                hit = (
+                    self.exact_but_for_endings(name)
+                    if len(name) >= SHORTEST_FUZZY - 1 and name not in ORDINARY
+                    else None
+                )
                 if hit and all(self._catalogue.class_of(iri) == CG.Tool for iri in hit.iris):
                     return hit
         return None
@@ -275,7 +279,7 @@ class KnownNames:
         while words:
             for count in range(len(words), 0, -1):
                 part = " ".join(words[:count])
-                if hit := self.exact(part) or self._folded_exact(part):
+                if hit := self.exact(part) or self.exact_but_for_endings(part):
                     found.append(hit)
                     break
             else:
@@ -283,7 +287,8 @@ class KnownNames:
             words = words[count:]
         return found
 
-    def _folded_exact(self, part: str) -> Hit | None:
+    def exact_but_for_endings(self, part: str) -> Hit | None:
+        """The nodes with this name in normal form, but for plurals and American spelling."""
         folded = phrases.fold(part)
         name = self._folded.get(folded) if len(folded) >= SHORTEST_FUZZY or folded == part else None
         return self.exact(name) if name else None
@@ -293,7 +298,7 @@ class KnownNames:
         for form in phrases.simpler_forms(phrase.strip()):
             words = form.split()
             for start in range(1, len(words) - _ENOUGH_WORDS + 1):
-                if hit := self._folded_exact(" ".join(words[start:])):
+                if hit := self.exact_but_for_endings(" ".join(words[start:])):
                     return hit
         return None
 

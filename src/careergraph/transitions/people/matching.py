@@ -45,7 +45,7 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     unread = [Unmatched(name, "the document", "no section of that name is read") for name in _unknown_sections(profile)]
     profile = parts_read(profile)
     basics = profile.get("basics", {})
-    reading = _Reading(catalogue)
+    reading = Reading(catalogue)
     reading.position(basics.get("label"), "basics.label")
     for section in ("work", "volunteer"):
         for where, entry in _entries(profile, section):
@@ -97,7 +97,7 @@ class _Vocabularies:
         self.all = KnownNames(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
 
 
-class _Reading:
+class Reading:
     """One pass over a CV: what is matched, and what is not."""
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -110,11 +110,13 @@ class _Reading:
         self.unmatched: list[Unmatched] = []
 
     def position(self, text: str | None, where: str) -> None:
+        """Read a job title."""
         if text and text.strip():
             found = self.position_names.find_title(text)
             self._keep(self.positions, text, where, found, self.position_names)
 
     def skill(self, text: str | None, where: str, level: str | None = None) -> None:
+        """Read a phrase that names skills."""
         if text and text.strip():
             if is_denied(normal(text)) and not self.skill_names.exact(normal(text)):
                 self.unmatched.append(Unmatched(text, where, "it says what is not held, or not yet"))
@@ -123,15 +125,30 @@ class _Reading:
             self._keep(self.assets, text, where, found, self.skill_names, level or level_in(normal(text)))
 
     def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
+        """Read the keywords of an entry."""
         for number, keyword in enumerate(entry.get("keywords", ())):
             self.skill(keyword, f"{where}.keywords[{number}]", level)
 
+    def keep_positions(self, text: str, where: str, found: list[Hit]) -> None:
+        """Keep what a job title was found to stand for."""
+        self._keep(self.positions, text, where, found, self.position_names)
+
+    def keep_skills(self, text: str, where: str, found: list[Hit], level: str | None) -> None:
+        """Keep what a phrase was found to stand for."""
+        self._keep(self.assets, text, where, found, self.skill_names, level)
+
+    def names_a_degree(self, text: str) -> bool:
+        """Whether a text begins as a degree does."""
+        return bool(self._degree(text))
+
     def publication(self, text: str | None, where: str) -> None:
+        """Read the title of a publication."""
         if text and text.strip():
             why = 'one publication is no publication record; if there is one, add the skill "publications"'
             self.unmatched.append(Unmatched(text, where, why))
 
     def education(self, entry: Mapping[str, Any], where: str) -> None:
+        """Read an entry on studies: the field and the degree."""
         area, degree = entry.get("area", ""), entry.get("studyType", "")
         fields = self._fields(area)
         if area.strip():
@@ -216,6 +233,7 @@ def _subject(text: str) -> str:
     words = _degree_words(text)
     degree = next((found for p in _DEGREES if (found := re.match(rf"{p}(?!\w)", words))), None)
     rest = words[degree.end() :] if degree else words
+    rest = re.sub(r"^ of (arts?|sciences?|engineering|technology)\b", "", rest)
     return rest.rpartition(" in ")[2].strip(" ,:").removeprefix("degree").strip().removeprefix("of ")
 
 

@@ -1,0 +1,93 @@
+"""Match whatever file somebody has of themselves: the format is told by the file, and all come to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import UnreadableFile
+from careergraph.transitions.people.matching import match_profile
+from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched
+from careergraph.transitions.people.resume import read_profile
+
+#: Endings of files that are read as text.
+DOCUMENTS = (".pdf", ".docx", ".txt", ".md", ".text")
+
+
+def match_file(catalogue: Catalogue, path: str) -> Person:
+    """What a file says of somebody, as nodes of the graph.
+
+    A file is a JSON Resume, a Europass CV in JSON or XML, LinkedIn's data export (.zip), a document (.pdf, .docx, .txt,
+    .md), or the profile that `careergraph profile FILE -o me.json` has written. It is only read, and nothing of it
+    leaves the machine.
+
+    Args:
+        catalogue: where to look.
+        path: the file.
+
+    Raises:
+        MissingExtra: the reader of the format is not installed.
+        UnreadableFile: the file is missing, damaged, locked, out of bounds or not what its ending says.
+    """
+    suffix = path[path.rfind(".") :].lower() if "." in path else ""
+    if suffix in DOCUMENTS:
+        from careergraph.transitions.people.cv_documents import read_pages
+        from careergraph.transitions.people.cv_text import match_text
+
+        return match_text(catalogue, read_pages(path))
+    if suffix in (".xml", ".zip"):
+        from careergraph.transitions.people import cv_formats
+
+        read = cv_formats.read_linkedin if suffix == ".zip" else cv_formats.read_europass_xml
+        return match_profile(catalogue, _without_nothing(read(path)))
+    document = read_profile(path)
+    if "positions" in document and "assets" in document:
+        return read_person(catalogue, document, path)
+    if "SkillsPassport" in document:
+        from careergraph.transitions.people.cv_formats import read_europass_json
+
+        document = _without_nothing(read_europass_json(document))
+    return match_profile(catalogue, document)
+
+
+def _without_nothing(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {name: _without_nothing(value) for name, value in found.items() if value not in (None, "")}
+    return [_without_nothing(value) for value in found] if isinstance(found, list) else found
+
+
+def read_person(catalogue: Catalogue, document: Mapping[str, Any], path: str) -> Person:
+    """The person that a profile of ours describes, as somebody may have edited it.
+
+    Args:
+        catalogue: where to look.
+        document: what `Person.to_json` gives; of each match the IRI counts, and the level.
+        path: the file that it is from.
+
+    Raises:
+        UnreadableFile: a match has no IRI, or a level that is not between 0 and 1.
+    """
+    unmatched: list[Unmatched] = []
+    found: dict[str, list[Match]] = {}
+    for kind in ("positions", "assets"):
+        entries = document[kind] if isinstance(document[kind], list) else [None]
+        matches = [_match(catalogue, entry, f"{kind}[{number}]", path) for number, entry in enumerate(entries)]
+        found[kind] = [match for match in matches if match.ref.id in catalogue.statements]
+        gone = (match for match in matches if match.ref.id not in catalogue.statements)
+        unmatched += [Unmatched(match.text, match.where, "nothing here has its IRI") for match in gone]
+    name = document.get("name")
+    name = name if isinstance(name, str) and name.strip() else NAMELESS
+    return Person(name, tuple(found["positions"]), tuple(found["assets"]), tuple(unmatched))
+
+
+def _match(catalogue: Catalogue, entry: Any, where: str, path: str) -> Match:
+    ref = entry.get("ref") if isinstance(entry, dict) else None
+    iri = ref.get("id") if isinstance(ref, dict) else None
+    level = entry.get("level", 1.0) if isinstance(entry, dict) else None
+    if not isinstance(iri, str):
+        raise UnreadableFile(path=path, reason=f'{where} names nothing: "ref" has to have the IRI as its "id"')
+    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 <= level <= 1:
+        raise UnreadableFile(path=path, reason=f"{where} has the level {level!r:.40}; it is between 0 and 1")
+    text, method = (str(entry.get(name) or default) for name, default in (("text", iri), ("method", "label")))
+    return Match(text, str(entry.get("where") or where), catalogue.ref(iri), method, 1.0, float(level))

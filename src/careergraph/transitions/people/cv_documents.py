@@ -1,0 +1,127 @@
+"""Read the text of a CV that is a document: PDF, Word or plain text, within bounds and page by page."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+
+from careergraph.model.errors import MissingExtra, UnreadableFile
+
+#: A document may have so many bytes, and unpack to so many.
+LARGEST_DOCUMENT, LARGEST_UNPACKED = 10_000_000, 100_000_000
+#: So many members an archive may have, so many pages a document, so many characters its text.
+MOST_MEMBERS, MOST_PAGES, MOST_SIGNS = 5_000, 100, 1_000_000
+
+
+def read_pages(path: str) -> list[str]:
+    """The text of a document, page by page; a text without pages is one page.
+
+    Args:
+        path: a file whose name ends in .pdf, .docx, .txt or .md.
+
+    Raises:
+        MissingExtra: the reader of the format is not installed.
+        UnreadableFile: the file is missing, damaged, locked by a password, out of bounds, or has no text.
+    """
+    suffix = path.lower().rpartition(".")[2]
+    content = read_bytes(path)
+    pages = _READERS.get(suffix, _text_pages)(path, content)
+    if not any(page.strip() for page in pages):
+        raise UnreadableFile(path=path, reason="it has no text; a scan has to be read by a text recognition first")
+    if sum(map(len, pages)) > MOST_SIGNS:
+        raise UnreadableFile(path=path, reason=f"its text is longer than {MOST_SIGNS:,} characters")
+    return pages
+
+
+def read_bytes(path: str, largest: int = LARGEST_DOCUMENT) -> bytes:
+    """The content of a file that is not too large.
+
+    Raises:
+        UnreadableFile: it is missing, cannot be opened, or is larger than it may be.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the start path does without pathlib
+            content = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(path=path, reason=getattr(error, "strerror", None) or str(error)) from error
+    if len(content) > largest:
+        raise UnreadableFile(path=path, reason=f"it is larger than {largest:,} bytes")
+    return content
+
+
+def check_archive(path: str, content: bytes) -> zipfile.ZipFile:
+    """Open an archive that unpacks to no more than it may.
+
+    Raises:
+        UnreadableFile: it is no archive, locked, or a bomb.
+    """
+    import io
+
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise UnreadableFile(path=path, reason=f"it is damaged: {error}") from error
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
+        raise UnreadableFile(path=path, reason=f"it unpacks to more than {LARGEST_UNPACKED:,} bytes")
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableFile(path=path, reason="it is locked by a password")
+    return archive
+
+
+def _text_pages(path: str, content: bytes) -> list[str]:
+    for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return content.decode(encoding).split("\f")
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(path=path, reason="it is not UTF-8 text")
+
+
+def _pdf_pages(path: str, content: bytes) -> list[str]:
+    import io
+    import logging
+
+    try:
+        from pypdf import PdfReader
+    except ImportError as error:
+        raise MissingExtra("Reading PDF files", extra="cv", package="pypdf") from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+        pages = [reader.pages[number].extract_text() for number in range(count)] if count <= MOST_PAGES else []
+    except Exception as error:  # whatever the reader trips over, the file is at fault
+        raise UnreadableFile(path=path, reason=f"it is no sound PDF file: {error or type(error).__name__}") from error
+    if locked:
+        raise UnreadableFile(path=path, reason="it is locked by a password")
+    if count > MOST_PAGES:
+        raise UnreadableFile(path=path, reason=f"it has {count:,} pages; at most {MOST_PAGES} are read")
+    return pages
+
+
+def _docx_pages(path: str, content: bytes) -> list[str]:
+    import io
+
+    try:
+        from docx import Document
+        from docx.table import Table
+    except ImportError as error:
+        raise MissingExtra("Reading Word files", extra="cv", package="python-docx") from error
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        raise UnreadableFile(path=path, reason="it is locked by a password, or of the time before .docx")
+    check_archive(path, content)
+    try:
+        lines: list[str] = []
+        for block in Document(io.BytesIO(content)).iter_inner_content():
+            cells = (
+                [cell.text for row in block.rows for cell in row.cells] if isinstance(block, Table) else [block.text]
+            )
+            lines += dict.fromkeys(cells)
+    except Exception as error:  # whatever the reader trips over, the file is at fault
+        raise UnreadableFile(path=path, reason=f"it is no sound Word file: {error or type(error).__name__}") from error
+    return ["\n".join(lines)]
+
+
+_READERS: dict[str, Callable[[str, bytes], list[str]]] = {"pdf": _pdf_pages, "docx": _docx_pages}

@@ -1,0 +1,161 @@
+"""CVs in the formats of others, as the JSON Resume that they amount to: Europass (XML and JSON), LinkedIn's export."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from careergraph.model.errors import MissingExtra, UnreadableFile
+from careergraph.transitions.people.cv_documents import check_archive, read_bytes
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+#: File of LinkedIn's export → section of a CV, and column → member.
+_LINKEDIN = {
+    "profile.csv": ("basics", {"headline": "label"}),
+    "positions.csv": ("work", {"title": "position", "started on": "startDate", "finished on": "endDate"}),
+    "education.csv": ("education", {"degree name": "studyType", "notes": "area"}),
+    "skills.csv": ("skills", {"name": "name"}),
+    "languages.csv": ("languages", {"name": "language", "proficiency": "fluency"}),
+    "certifications.csv": ("certificates", {"name": "name"}),
+    "publications.csv": ("publications", {"name": "name"}),
+}
+
+
+def read_linkedin(path: str) -> dict[str, Any]:
+    """LinkedIn's data export, an archive of tables, as a CV; dates are left out, as they say nothing that is read.
+
+    Raises:
+        UnreadableFile: the file is no such archive, or out of bounds.
+    """
+    archive = check_archive(path, read_bytes(path))
+    found: dict[str, Any] = {}
+    try:
+        for member in archive.namelist():
+            name = member.rpartition("/")[2].lower()
+            if name in _LINKEDIN:
+                section, columns = _LINKEDIN[name]
+                found[section] = [*found.get(section, []), *_rows(archive.read(member), columns)]
+    except (csv.Error, UnicodeDecodeError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise UnreadableFile(path=path, reason=f"{member} in it cannot be read: {error}") from error
+    if not found:
+        raise UnreadableFile(path=path, reason=f"it is no data export of LinkedIn: none of {', '.join(_LINKEDIN)}")
+    if "basics" in found:
+        found["basics"] = found["basics"][0] if found["basics"] else {}
+    return found
+
+
+def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    table = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    # Some of the tables begin with lines of notes.
+    head = next((row for row in table if {name.strip().lower() for name in row} & columns.keys()), [])
+    names = [columns.get(name.strip().lower()) for name in head]
+    for row in table:
+        entry = {name: value for name, value in zip(names, row, strict=False) if name and value.strip()}
+        entry.pop("startDate", None), entry.pop("endDate", None)
+        if entry:
+            yield entry
+
+
+def read_europass_xml(path: str) -> dict[str, Any]:
+    """A Europass CV in XML (SkillsPassport, version 3) as a CV.
+
+    Raises:
+        MissingExtra: the reader is not installed.
+        UnreadableFile: the file is no such XML, out of bounds, or declares entities.
+    """
+    try:
+        from defusedxml.common import DefusedXmlException
+        from defusedxml.ElementTree import ParseError, fromstring
+    except ImportError as error:
+        raise MissingExtra("Reading Europass XML", extra="cv", package="defusedxml") from error
+    try:
+        root = fromstring(read_bytes(path), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
+        raise UnreadableFile(path=path, reason=f"it is no sound XML: {error or type(error).__name__}") from error
+    if _tag(root) != "SkillsPassport":
+        raise UnreadableFile(path=path, reason=f"it is no Europass CV: it begins with {_tag(root)[:40]!a}")
+    return _from_europass_xml(root)
+
+
+def _from_europass_xml(root: Element) -> dict[str, Any]:
+    name = [_text(root, "PersonName/FirstName"), _text(root, "PersonName/Surname")]
+    work = [{"position": _text(job, "Position/Label")} for job in _all(root, "WorkExperience")]
+    education = [
+        {"studyType": _text(one, "Title"), "area": _text(one, "Field/Label"), "endDate": _year(one, "Period/To")}
+        for one in _all(root, "Education")
+    ]
+    tongues = [*_all(root, "MotherTongue"), *_all(root, "ForeignLanguage")]
+    skills = [
+        text for kind in _EUROPASS_SKILLS for node in _all(root, kind) for text in _lines(_text(node, "Description"))
+    ]
+    return {
+        "basics": {"name": " ".join(filter(None, name)), "label": _text(root, "Headline/Description/Label")},
+        "work": work,
+        "education": [{key: value for key, value in one.items() if value} for one in education],
+        "languages": [{"language": _text(one, "Description/Label")} for one in tongues],
+        "skills": [{"name": text} for text in skills],
+    }
+
+
+_EUROPASS_SKILLS = ("Computer", "Communication", "Organisational", "JobRelated", "Other")
+
+
+def read_europass_json(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A Europass CV in JSON, as the XML one but for the names of its lists."""
+    person = document.get("SkillsPassport", document).get("LearnerInfo", {})
+    skills = person.get("Skills") or {}
+    linguistic = skills.get("Linguistic") or {}
+    tongues = [*(linguistic.get("MotherTongue") or ()), *(linguistic.get("ForeignLanguage") or ())]
+    described = [_dig(skills, kind, "Description") for kind in _EUROPASS_SKILLS]
+    name = _dig(person, "Identification", "PersonName") or {}
+    return {
+        "basics": {
+            "name": " ".join(filter(None, (name.get("FirstName"), name.get("Surname")))),
+            "label": _dig(person, "Headline", "Description", "Label"),
+        },
+        "work": [{"position": _dig(job, "Position", "Label")} for job in person.get("WorkExperience") or ()],
+        "education": [
+            {"studyType": one.get("Title"), "area": _dig(one, "Field", "Label")}
+            for one in person.get("Education") or ()
+        ],
+        "languages": [{"language": _dig(one, "Description", "Label")} for one in tongues],
+        "skills": [{"name": text} for one in described if isinstance(one, str) for text in _lines(one)],
+    }
+
+
+def _dig(found: Any, *keys: str) -> Any:
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _lines(text: str) -> Iterable[str]:
+    import re
+
+    plain = re.sub(r"<[^<>]*>", "\n", text)
+    return filter(None, (part.strip(" \t-–•*") for part in re.split(r"[\n;•]|,\s", plain)))
+
+
+def _tag(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _all(root: Element, name: str) -> list[Element]:
+    return [node for node in root.iter() if _tag(node) == name]
+
+
+def _text(root: Element, path: str) -> str:
+    """The text of the first node below at the end of a path of names, be they children or children of children."""
+    nodes = [root]
+    for name in path.split("/"):
+        nodes = [below for node in nodes for below in node.iter() if _tag(below) == name and below is not node]
+    return "\n".join(filter(None, nodes[0].itertext())).strip() if nodes else ""
+
+
+def _year(root: Element, path: str) -> str | None:
+    years = [node.get("year") for parent in _all(root, path.split("/")[0]) for node in _all(parent, path.split("/")[1])]
+    return years[0] if years else None

@@ -1,0 +1,198 @@
+"""CVs of made-up people in every format, what a careful reader takes from them, and files that are none."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import UnreadableFile
+from careergraph.transitions.people.cv import match_file
+from careergraph.transitions.people.cv_documents import LARGEST_DOCUMENT, MOST_PAGES
+from careergraph.transitions.people.cv_text import match_text
+from careergraph.transitions.people.person import Person
+from cv_files import make_docx, make_pdf, make_zip, read_cvs, write_cv
+
+CVS = read_cvs()
+
+
+@cache
+def bundled() -> Catalogue:
+    return Catalogue.load("bundled")
+
+
+def labels(person: Person) -> set[str]:
+    return {match.ref.label for match in (*person.positions, *person.assets)}
+
+
+def in_file(folder: Path, name: str, content: bytes) -> Person:
+    path = folder / name
+    path.write_bytes(content)
+    return match_file(bundled(), str(path))
+
+
+def fault(folder: Path, name: str, content: bytes) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        in_file(folder, name, content)
+    assert "\n" not in str(caught.value)
+    assert caught.value.path.endswith(name)
+    return caught.value.reason
+
+
+### What is read
+
+
+def test_cvs_of_made_up_people_are_understood(tmp_path: Path) -> None:
+    right = found = expected = 0
+    for cv in CVS:
+        wanted = {*cv["positions"], *cv["assets"]}
+        got = labels(match_file(bundled(), str(write_cv(cv, tmp_path))))
+        right, found, expected = right + len(got & wanted), found + len(got), expected + len(wanted)
+    assert right >= 0.95 * expected
+    assert right >= 0.95 * found
+
+
+def test_there_are_cvs_in_every_format() -> None:
+    assert len(CVS) >= 25
+    assert {cv["format"] for cv in CVS} == {"json", "txt", "xml", "zip", "docx", "pdf"}
+
+
+def test_a_file_is_never_changed(tmp_path: Path) -> None:
+    for cv in CVS:
+        path = write_cv(cv, tmp_path)
+        before = path.read_bytes()
+        match_file(bundled(), str(path))
+        assert path.read_bytes() == before
+
+
+LINE = "Experience\nBuilt RAG pipelines in Python; never used Rust, but no Docker"
+
+
+@pytest.mark.parametrize("name", ["cv.txt", "cv.docx", "cv.pdf"])
+def test_a_match_tells_the_page_and_the_line_that_say_so(tmp_path: Path, name: str) -> None:
+    makers: dict[str, Callable[[str], bytes]] = {"txt": str.encode, "docx": make_docx, "pdf": make_pdf}
+    maker = makers[name.rpartition(".")[2]]
+    person = in_file(tmp_path, name, maker(LINE))
+    assert labels(person) == {"Retrieval-augmented generation", "Python"}
+    assert {match.where for match in person.assets} == {f"page 1: {LINE.splitlines()[1]!r}"}
+
+
+def test_ordinary_words_in_prose_are_no_tools() -> None:
+    text = "In spring I go to work with an express train, excel at word games and slack off with my teams."
+    assert labels(match_text(bundled(), [text])) == set()
+
+
+def test_interests_and_references_are_not_read() -> None:
+    pages = ["Skills\nPython\nInterests\nDocker, photography\nReferences\nKubernetes Ltd"]
+    assert labels(match_text(bundled(), pages)) == {"Python"}
+
+
+def test_a_degree_that_was_not_finished_is_not_held() -> None:
+    person = match_text(bundled(), ["Education\nMSc in Computer Science, did not finish"])
+    assert "Master's degree" not in labels(person)
+    assert [item.why for item in person.unmatched] == [
+        "the studies seem to be under way, so the degree is not held yet"
+    ]
+
+
+### A profile to edit
+
+
+def test_a_profile_that_was_written_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    for cv in CVS:
+        person = match_file(bundled(), str(write_cv(cv, tmp_path)))
+        again = in_file(tmp_path, "me.json", person.to_json().encode())
+        assert [(match.ref, match.level) for match in (*again.positions, *again.assets)] == [
+            (match.ref, match.level) for match in (*person.positions, *person.assets)
+        ]
+
+
+def profile(**entry: Any) -> bytes:
+    return json.dumps({"name": "A", "positions": [], "assets": [entry]}).encode()
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ({}, 'assets[0] names nothing: "ref" has to have the IRI as its "id"'),
+        ({"ref": {"id": 7}}, 'assets[0] names nothing: "ref" has to have the IRI as its "id"'),
+        ({"ref": {"id": "urn:x"}, "level": 2}, "assets[0] has the level 2; it is between 0 and 1"),
+        ({"ref": {"id": "urn:x"}, "level": "deep"}, "assets[0] has the level 'deep'; it is between 0 and 1"),
+    ],
+)
+def test_a_profile_that_was_edited_wrongly_is_refused_with_the_place(
+    tmp_path: Path, entry: dict[str, Any], reason: str
+) -> None:
+    assert fault(tmp_path, "me.json", profile(**entry)) == reason
+
+
+def test_what_is_gone_from_the_graph_is_told(tmp_path: Path) -> None:
+    person = in_file(tmp_path, "me.json", profile(ref={"id": "urn:gone"}, text="Gone"))
+    assert [(item.text, item.why) for item in person.unmatched] == [("Gone", "nothing here has its IRI")]
+
+
+### Files that are no CVs
+
+
+BILLION_LAUGHS = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><SkillsPassport>&d;</SkillsPassport>'
+OUTWARD = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><SkillsPassport>&b;</SkillsPassport>'
+
+
+def bomb() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(11):
+            archive.writestr(f"{number}.csv", b"0" * 10_000_000)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.xml", BILLION_LAUGHS, "it is no sound XML: DTDForbidden"),
+        ("a.xml", OUTWARD, "it is no sound XML: DTDForbidden"),
+        ("a.xml", b"<a>", "it is no sound XML: "),
+        ("a.xml", b"<html/>", "it is no Europass CV: it begins with 'html'"),
+        ("a.zip", b"PK", "it is damaged: "),
+        ("a.zip", make_zip({"a.txt": "x"}), "it is no data export of LinkedIn"),
+        ("a.pdf", b"%PDF-1.4 nonsense", "it is no sound PDF file: "),
+        ("a.pdf", make_pdf(""), "it has no text; a scan has to be read by a text recognition first"),
+        ("a.pdf", make_pdf("Python", pages=MOST_PAGES + 1), f"it has {MOST_PAGES + 1} pages; at most {MOST_PAGES}"),
+        ("a.docx", b"no archive", "it is damaged: "),
+        ("a.docx", make_zip({"word/document.xml": "<a/>"}), "it is no sound Word file: "),
+        ("a.docx", b"\xd0\xcf\x11\xe0 old", "it is locked by a password, or of the time before .docx"),
+        ("a.txt", b"Python\xff", "it is not UTF-8 text"),
+        ("a.txt", b" \n", "it has no text; "),
+        ("a.txt", b"a" * (LARGEST_DOCUMENT + 1), f"it is larger than {LARGEST_DOCUMENT:,} bytes"),
+    ],
+)
+def test_a_file_that_is_no_cv_is_refused_in_one_line(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    assert fault(tmp_path, name, content).startswith(reason)
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.docx"])
+def test_an_archive_that_unpacks_beyond_measure_is_not_unpacked(tmp_path: Path, name: str) -> None:
+    assert fault(tmp_path, name, bomb()) == "it unpacks to more than 100,000,000 bytes"
+
+
+def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer, made = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf("Python")))), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(made)
+    assert fault(tmp_path, "a.pdf", made.getvalue()) == "it is locked by a password"
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    for suffix in ("txt", "pdf", "docx", "zip", "xml", "json"):
+        with pytest.raises(UnreadableFile) as caught:
+            match_file(bundled(), str(tmp_path / f"none.{suffix}"))
+        assert caught.value.reason == "No such file or directory"
