@@ -235,7 +235,7 @@ def test_every_profession_holds_something(graph: Catalogue) -> None:
     assert newcomer in professions
     for iri in professions:
         if newcomer not in graph.lineage(iri):
-            holdings = graph.about(iri, "holding")
+            holdings = [holding for node in graph.lineage(iri) for holding in graph.about(node, "holding")]
             assert any(graph.values(holding, CG.holds) for holding in holdings), iri
 
 

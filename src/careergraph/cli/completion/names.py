@@ -98,7 +98,8 @@ def _in_bundled(statements: Statements, wanted: str, kinds: Sequence[str]) -> li
         for node, said in statements.items()
         for predicate, rank in _RANKS.items()
         for text in said.get(predicate, ())
-        if normal(text).startswith(wanted) and (kind := _kind(said.get(RDF.type, ()))) in (kinds or NAMED_KINDS)
+        if normal(text).startswith(wanted)
+        and (kind := kind_of(said.get(RDF.type, ()), NODE_KINDS)) in (kinds or NAMED_KINDS)
     ]
 
 
