@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_twins
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, OWL, RDF, RDFS, SKOS, SSSOM
@@ -80,6 +81,8 @@ def _alignment(catalogue: Catalogue, claim: str, node: str, side: int) -> Alignm
 def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
     """What other sources have for a thing, and how much holding the thing counts for each, between 0 and 1.
 
+    What stands in the vocabulary counts in full for what a data set on disk calls alike and has of the same kind.
+
     >>> catalogue = Catalogue.load("bundled")
     >>> counterparts(catalogue, "https://w3id.org/careergraph/id/role/ai-ethicist")
     {}
@@ -87,7 +90,7 @@ def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for other, predicate in catalogue.matches(iri):
         found[other] = max(found.get(other, 0.0), _weight(catalogue, predicate))
-    return found
+    return found | dict.fromkeys(find_twins(catalogue, iri), 1.0)
 
 
 def find_same(catalogue: Catalogue, iri: str) -> tuple[str, ...]:

@@ -141,6 +141,19 @@ def _sort_of(catalogue: Catalogue, iri: str) -> tuple[str, str]:
     return catalogue.kind(iri), normal(catalogue.label(iri))
 
 
+def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
+    """The nodes on disk that are the same as one of the vocabulary: of its kind, and called by its label.
+
+    Of anything else, what is the same is for an alignment to say, which somebody has reviewed.
+    """
+    if not catalogue.indexes or not in_vocabulary(catalogue, iri):
+        return []
+    kind, label = _sort_of(catalogue, iri)
+    names = (name for index in catalogue.indexes for name in index.names_equal_to(label))
+    found = dict.fromkeys(name.node for name in names if name.rank == 0 and name.kind == kind)
+    return [node for node in found if node not in catalogue.memory]
+
+
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """Up to three names, of nodes of these kinds, that look like a given one; the likeliest first."""
     from careergraph.model.near_names import near_names

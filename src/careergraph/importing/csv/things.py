@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from careergraph.catalogue.names import in_vocabulary
 from careergraph.importing.csv.layout import BROADER, THINGS
 from careergraph.importing.csv.names import find_named
 from careergraph.importing.csv.rows import Row, Sheet
@@ -109,6 +110,8 @@ def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bund
         raise thing.row.fault(str(error)) from None
     except AmbiguousName as error:
         found = NAMESPACE.id + error.candidates[0]
+    if in_vocabulary(bundled.catalogue, found):  # a mere word, which may become a thing of somebody's own
+        return
     there = f"{found.removeprefix(NAMESPACE.id)}, {bundled.label(found)}"
     raise thing.row.fault(
         f"the bundled data set has a {thing.kind} called {name!r} ({there}); "
