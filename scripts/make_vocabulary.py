@@ -63,7 +63,7 @@ OUTSIDE_TERMS = {
     "semapv": "ManualMappingCuration",
     "skos": """
         Concept ConceptScheme altLabel broadMatch broader closeMatch definition exactMatch inScheme narrowMatch note
-        notation prefLabel
+        notation prefLabel relatedMatch
         """,
     "sssom": "confidence mapping_justification object_label object_source object_source_version reviewer_id",
     "void": "Dataset dataDump triples",

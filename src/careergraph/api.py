@@ -6,7 +6,7 @@ Methods import what they need when they are called, so that a command pays for i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import finalize
@@ -14,7 +14,7 @@ from weakref import finalize
 from careergraph.model.errors import NothingAsked
 from careergraph.model.records import Displayed, Listing
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
-from careergraph.transitions.criteria import LONGEST_ROUTE
+from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,8 +78,10 @@ class CareerGraph(Displayed):
         via: Sequence[str] = (),
         avoid: Sequence[str] = (),
         max_steps: int = STEPS.default,
-        by: str = "feasibility",
+        by: str = DEFAULT,
         derived: bool | None = None,
+        step_down: bool = False,
+        hours_per_week: float = HOURS_PER_WEEK,
         rates: Rates | Sequence[str] = (),
     ) -> Routes:
         """Find the best routes: see `careergraph.transitions.routes.routes`; rates may be typed, as `GBP:USD=1.27`."""
@@ -95,6 +97,8 @@ class CareerGraph(Displayed):
             max_steps=max_steps,
             by=by,
             derived=derived,
+            step_down=step_down,
+            hours_per_week=hours_per_week,
             rates=_rates(rates),
         )
 
@@ -104,8 +108,11 @@ class CareerGraph(Displayed):
         *,
         with_skills: Sequence[str] = (),
         max_steps: int = STEPS.default,
-        by: str = "feasibility",
+        by: str = DEFAULT,
         derived: bool | None = None,
+        step_down: bool = False,
+        hours_per_week: float = HOURS_PER_WEEK,
+        within: float | None = None,
         limit: int | None = None,
     ) -> Reach:
         """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`."""
@@ -113,7 +120,18 @@ class CareerGraph(Displayed):
 
         start = self._origin(origin)
         added = tuple(dict.fromkeys(self._node(name, *ASSETS) for name in _each(with_skills)))
-        return reach(self.catalogue, start, added=added, max_steps=max_steps, by=by, derived=derived, limit=limit)
+        return reach(
+            self.catalogue,
+            start,
+            added=added,
+            max_steps=max_steps,
+            by=by,
+            derived=derived,
+            step_down=step_down,
+            hours_per_week=hours_per_week,
+            within=within,
+            limit=limit,
+        )
 
     def next_skills(self, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
         """Rank what would help most: see `careergraph.transitions.outlook.next_skills`."""
@@ -121,11 +139,11 @@ class CareerGraph(Displayed):
 
         return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
 
-    def bridges(self, progress: Callable[[int, int], None] | None = None) -> Bridges:
+    def bridges(self) -> Bridges:
         """Rank the roles that open most others: see `careergraph.transitions.outlook.bridges`."""
         from careergraph.transitions.outlook import bridges
 
-        return bridges(self.catalogue, progress)
+        return bridges(self.catalogue)
 
     def gap(self, origin: str | Origin, role: str) -> Gap:
         """Compare what is held with what is asked for: see `careergraph.transitions.gaps.gap`."""

@@ -49,6 +49,7 @@ _NAMES = {
     SKOS.closeMatch: ("close match", "close match"),
     SKOS.broadMatch: ("broad match", "narrow match"),
     SKOS.narrowMatch: ("narrow match", "broad match"),
+    SKOS.relatedMatch: ("related match", "related match"),
 }
 
 

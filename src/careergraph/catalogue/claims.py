@@ -11,6 +11,7 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
 
 #: Who judges what no source says.
 EDITORS = f"{NAMESPACE.id}agent/editors"
+_UNWORDED = "https://w3id.org/careergraph/id/parameter/unworded-ease"
 _UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
 _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, SKOS.note)
 
@@ -86,6 +87,7 @@ def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requiremen
         needed=needed,
         evidence=catalogue.evidence(claim),
         notes=catalogue.notes(claim),
+        estimated=False,
     )
 
 
@@ -101,6 +103,7 @@ def _firmer(one: Requirement, other: Requirement, keep: Requirement | None = Non
         needed=first.needed,
         evidence=tuple(sorted(dict.fromkeys(first.evidence + second.evidence), key=by_source)),
         notes=tuple(dict.fromkeys(first.notes + second.notes)),
+        estimated=first.estimated,
     )
 
 
@@ -154,7 +157,7 @@ def transition(catalogue: Catalogue, claim: str) -> Transition:
         destination=_end(catalogue, claim, CG.destination),
         text=catalogue.value(claim, SCHEMA.text) or "",
         ease=catalogue.label(eases[0]) if eases else None,
-        ease_weight=catalogue.weight(eases[0]) if eases else 1.0,
+        ease_weight=catalogue.weight(eases[0] if eases else _UNWORDED, 0.5),
         origin_as_worded=catalogue.value(claim, CG.originAsWorded),
         destination_as_worded=catalogue.value(claim, CG.destinationAsWorded),
         conditions=tuple(_condition(catalogue, c) for c in catalogue.pointing(CG.transition, claim, "condition")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Attribute, Evidence, Record, Ref, Requirement
-from careergraph.rdf.vocabulary import CG
+from careergraph.rdf.vocabulary import CG, SCHEMA
 
 if TYPE_CHECKING:
     from careergraph.model.values import Iri, ScaledFigure
@@ -133,7 +133,7 @@ def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
 
 
 def requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
-    """What an occupation asks for, as requirements: by its ratings, and the education that is usual there.
+    """What an occupation asks for, as requirements: by its ratings, the usual education, the technologies in demand.
 
     Nothing for what is no occupation.
     """
@@ -141,7 +141,8 @@ def requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requ
         return ()
     rated = (_ratings_of(catalogue, occupation, item) for item in asks(catalogue, occupation))
     usual = (_usual(catalogue, occupation, *item) for item in usual_credentials(catalogue, occupation))
-    return (*rated, *usual)
+    tools = (_demanded(catalogue, occupation, *item) for item in list_demanded_tools(catalogue, occupation))
+    return (*rated, *usual, *tools)
 
 
 def _ratings_of(catalogue: Catalogue, occupation: str, item: Ask) -> Requirement:
@@ -155,6 +156,7 @@ def _ratings_of(catalogue: Catalogue, occupation: str, item: Ask) -> Requirement
         needed=item.depth,
         evidence=catalogue.evidence(item.claim),
         notes=catalogue.notes(item.claim),
+        estimated=False,
     )
 
 
@@ -178,4 +180,43 @@ def _usual(catalogue: Catalogue, occupation: str, claim: str, credential: Ref, w
         needed=1.0,
         evidence=catalogue.evidence(claim),
         notes=catalogue.notes(claim),
+        estimated=False,
     )
+
+
+def list_demanded_tools(catalogue: Catalogue, occupation: str) -> Iterator[tuple[str, Ref, float, float]]:
+    """The technologies that employers ask for in an occupation: claim, tool, importance, level needed."""
+    needed = catalogue.weight(f"{_PARAMETER}in-demand-technology-level", 0.6)
+    weight = catalogue.weight(f"{_PARAMETER}in-demand-technology", 0.5)
+    for claim in catalogue.about(occupation, "tool-use"):
+        if catalogue.value(claim, CG.inDemand) == "true":
+            yield from ((claim, tool, weight * needed, needed) for tool in catalogue.refs(claim, CG.tool))
+
+
+def _demanded(
+    catalogue: Catalogue, occupation: str, claim: str, tool: Ref, importance: float, needed: float
+) -> Requirement:
+    return Requirement(
+        any_of=(tool,),
+        strength="in demand",
+        level=None,
+        part=None,
+        stated_for=catalogue.ref(occupation),
+        importance=importance,
+        needed=needed,
+        evidence=catalogue.evidence(claim),
+        notes=catalogue.notes(claim),
+        estimated=False,
+    )
+
+
+def read_schooling(catalogue: Catalogue, occupation: str) -> dict[str, dict[int, float]]:
+    """What respondents say of education, experience and training: code of the question → grade → share in per cent."""
+    found: dict[str, dict[int, float]] = {}
+    for claim in catalogue.about(occupation, "schooling"):
+        element, category = catalogue.value(claim, CG.element), catalogue.value(claim, CG.category)
+        grade = catalogue.integer(category, SCHEMA.position) if category else None
+        share = catalogue.number(claim, CG.share)
+        if element and grade and share:
+            found.setdefault(element.rpartition("/")[2], {})[grade] = share
+    return found

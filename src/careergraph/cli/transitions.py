@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
 from typing import Unpack
 
 import click
@@ -21,21 +21,47 @@ from careergraph.cli.options import (
     whole,
 )
 from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role
-from careergraph.cli.progress import show_progress
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
-from careergraph.transitions.criteria import CRITERIA
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 
 max_steps_option = click.option(
     "--max-steps", type=whole(STEPS), default=STEPS.default, show_default=True, help="Longest route."
 )
 by_option = click.option(
-    "--by", type=click.Choice(list(CRITERIA)), default="feasibility", show_default=True, help="What is best."
+    "--by", type=click.Choice(list(CRITERIA)), default=DEFAULT, show_default=True, help="What is best."
 )
 derived_option = click.option(
     "--derived/--asserted",
-    default=None,
-    help="Consider transitions that no source names, too, or only those that sources name. If neither is given, the "
-    "former are considered from and to occupations only.",
+    default=True,
+    help="Compute steps where no source names one, as is done if nothing is said, or keep to those that sources name.",
+)
+step_down_option = click.option(
+    "--allow-step-down",
+    "step_down",
+    is_flag=True,
+    help="Let a stop take two grades of preparation less than an earlier one.",
+)
+hours_option = click.option(
+    "--hours-per-week",
+    type=click.FloatRange(1, 168),
+    default=HOURS_PER_WEEK,
+    show_default=True,
+    help="How many hours a week you learn.",
+)
+
+
+def months_of(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """A span of time as typed, in months: `12m`, `18 months`, `2y`, or a number of months."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(m|months?|y|years?)?\s*", value or "")
+    if value is None or found is None:
+        if value is None:
+            return None
+        raise click.BadParameter(f"{value!r} is no span of time; write 12m or 1y.", context, parameter)
+    return float(found[1]) * (12 if (found[2] or "m").startswith("y") else 1)
+
+
+within_option = click.option(
+    "--within", callback=months_of, metavar="12m", help="Only what takes no longer, by the middle of its range."
 )
 
 
@@ -62,6 +88,8 @@ derived_option = click.option(
 @max_steps_option
 @by_option
 @derived_option
+@step_down_option
+@hours_option
 @click.option("--rate", "rates", multiple=True, metavar="GBP:USD=1.27", help="An exchange rate for comparing pay.")
 @click.option("--explain", is_flag=True, help="Break every feasibility into its factors.")
 @dataset_option
@@ -74,7 +102,9 @@ def path_command(
     avoid: tuple[str, ...],
     max_steps: int,
     by: str,
-    derived: bool | None,
+    derived: bool,
+    step_down: bool,
+    hours_per_week: float,
     rates: tuple[str, ...],
     explain: bool,
     datasets: tuple[str, ...],
@@ -92,6 +122,8 @@ def path_command(
         max_steps=max_steps,
         by=by,
         derived=derived,
+        step_down=step_down,
+        hours_per_week=hours_per_week,
         rates=rates,
     )
     if rates and not any(change.converted for route in found.routes for change in route.pay_changes):
@@ -124,6 +156,9 @@ def path_command(
 @max_steps_option
 @by_option
 @derived_option
+@step_down_option
+@hours_option
+@within_option
 @click.option(
     "--limit", type=whole(ROLES), default=ROLES.default, show_default=True, help="Roles, and occupations, at most."
 )
@@ -134,7 +169,10 @@ def reach_command(
     added: tuple[str, ...],
     max_steps: int,
     by: str,
-    derived: bool | None,
+    derived: bool,
+    step_down: bool,
+    hours_per_week: float,
+    within: float | None,
     limit: int,
     datasets: tuple[str, ...],
     format_: str,
@@ -150,6 +188,9 @@ def reach_command(
         max_steps=max_steps,
         by=by,
         derived=derived,
+        step_down=step_down,
+        hours_per_week=hours_per_week,
+        within=within,
         limit=limit,
     )
     show(found, format_, lambda: reach_text(found))
@@ -176,7 +217,7 @@ def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str,
 @dataset_option
 @format_option("text", "json")
 def next_skill_command(
-    names: tuple[str, ...], derived: bool | None, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
+    names: tuple[str, ...], derived: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
 ) -> None:
     """The single skills, credentials and milestones that would help ORIGIN most towards ROLE."""
     from careergraph.render.text.outlook import next_skills_text
@@ -190,19 +231,10 @@ def next_skill_command(
 @dataset_option
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
-    """The roles that open most others: how many best routes pass through each.
-
-    With imported occupations that is a matter of minutes; --dataset bundled leaves them out.
-    """
+    """The roles that open most others: how many best routes pass through each."""
     from careergraph.render.text.outlook import bridges_text
-    from careergraph.transitions.precomputed.opened import find_costs
 
-    graph = open_graph(datasets)
-    if find_costs(graph.catalogue) is None:
-        found = graph.bridges()
-    else:
-        with show_progress("positions") as progress:
-            found = graph.bridges(partial(progress, "Looking for routes"))
+    found = open_graph(datasets).bridges()
     show(found, format_, lambda: bridges_text(found))
 
 

@@ -244,6 +244,8 @@ class Requirement(Record):
     """Who says so."""
     notes: tuple[Note, ...]
     """What the editors remark on the claim."""
+    estimated: bool
+    """Whether no source says it: it is put together from occupations that are rated."""
 
 
 class Pay(Record):

@@ -416,6 +416,7 @@ class SKOS:
     notation: Final = "http://www.w3.org/2004/02/skos/core#notation"
     note: Final = "http://www.w3.org/2004/02/skos/core#note"
     prefLabel: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    relatedMatch: Final = "http://www.w3.org/2004/02/skos/core#relatedMatch"
 
 
 class SSSOM:

@@ -6,27 +6,50 @@ from collections.abc import Callable
 from math import inf, log
 
 from careergraph.model.records import Record
+from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.measures import Measured
 
 LONGEST_ROUTE = 6
+#: How many hours a week somebody learns, if nobody says.
+HOURS_PER_WEEK = 10.0
 
 
 class Criterion(Record):
-    """What a route can be best by.
+    """What a route can be best by: the sum over its steps of a cost, which must not be negative.
 
-    `cost` takes a step's feasibility and the effort it takes; `least` takes the weight of the transition's ease and
-    gives a lower bound of any such cost.
+    `words` say what is best about the best route, as a label among alternatives.
     """
 
-    cost: Callable[[float, float], float]
-    least: Callable[[float], float]
+    cost: Callable[[Measured], float]
+    words: str
 
 
-def _cost(value: float) -> float:
-    return -log(value) if value > 0 else inf
+def _attempts(step: Measured) -> float:
+    return load_calibration().move_cost + 1 / step.ease + step.surcharge if step.ease > 0 else inf
 
 
+def _feasibility(step: Measured) -> float:
+    return -log(step.ease) if step.ease > 0 else inf
+
+
+def _steps(step: Measured) -> float:
+    return 1.0 if step.ease > 0 else inf
+
+
+def _effort(step: Measured) -> float:
+    return step.effort if step.ease > 0 else inf
+
+
+def _time(step: Measured) -> float:
+    return step.months if step.ease > 0 else inf
+
+
+#: By default, the expected attempts: whoever fails at a step tries again from there, so a step of ease e takes 1/e.
 CRITERIA = {
-    "feasibility": Criterion(lambda value, effort: _cost(value), lambda ease: _cost(ease)),
-    "steps": Criterion(lambda value, effort: 1.0, lambda ease: 1.0),
-    "effort": Criterion(lambda value, effort: effort, lambda ease: 0.0),
+    "attempts": Criterion(_attempts, "fewest attempts"),
+    "feasibility": Criterion(_feasibility, "easiest steps"),
+    "steps": Criterion(_steps, "fewest moves"),
+    "effort": Criterion(_effort, "least to learn"),
+    "time": Criterion(_time, "least time"),
 }
+DEFAULT = "attempts"

@@ -1,28 +1,30 @@
-"""How feasible one step is: a documented product of factors, each of which can be shown.
+"""How feasible one step is: its ease, a documented product of factors, each of which can be shown.
 
-The formula, with all weights taken from the data (`graph/editors/schemes.ttl`), never from code:
+One scale, whatever names the step (see docs/feasibility.md):
 
-    feasibility = ease × preparation × conditions × (floor + (1 - floor) × coverage)
+    between two occupations        likeness × preparation
+    named by a source, in words    words × conditions
+    computed, into a curated role  likeness to its proxies × coverage × preparation
 
-- *ease*: the weight of the source's words about the transition ("most direct", "viable bridge" …);
+- *likeness*: `transitions.ease`, calibrated on observed moves, given how much of the destination's profile is held;
+- *words*: the weight of the source's words ("most direct", "viable bridge" …), for people who hold what is usual where
+  the source starts from; who lacks less or more than they do has it easier or harder;
 - *coverage*: of the skills the role asks for, each weighted by strength × level, the share that is held;
 - *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
 - *conditions*: the same, with its own penalty, for each condition that the source puts on the transition.
 
-Between two occupations, where no source names the transition, *similarity* takes the place of coverage: the probability
-that experts call the two related, given how much of the destination's profile is held (`importing.derive.similarity`).
-
-Every factor lies in (0, 1], and none falls when more is held. See docs/feasibility.md.
+Weights of words are data (`graph/editors/schemes.ttl`), and so are the calibration's parameters. Every factor lies in
+(0, 1], and none falls when more is held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.records import Record, Requirement, Transition
+from careergraph.model.records import Condition, Record, Requirement, Transition
 from careergraph.transitions.holdings import Holdings, share_met
 
 if TYPE_CHECKING:
@@ -48,19 +50,15 @@ class Parameters(Record):
             coverage_floor=catalogue.weight(f"{_PARAMETER}coverage-floor", 0.5),
             preparation_penalty=catalogue.weight(f"{_PARAMETER}preparation-penalty", 0.0),
             condition_penalty=catalogue.weight(f"{_PARAMETER}condition-penalty", 0.0),
-            derived_ease=catalogue.weight(f"{_PARAMETER}derived-ease", 0.5),
+            derived_ease=catalogue.weight(f"{_PARAMETER}derived-ease", 0.3),
             unknown_coverage=catalogue.weight(f"{_PARAMETER}unknown-coverage", 0.5),
         )
-
-    def ease(self, transitions: Sequence[Transition]) -> float:
-        """The weight of the easiest wording among claims for one transition, or that of a derived one."""
-        return max((transition.ease_weight for transition in transitions), default=self.derived_ease)
 
 
 class Factor(Record):
     """One factor of a feasibility, with what it was made of."""
 
-    name: Annotated[str, Schema(enum=["ease", "coverage", "preparation", "conditions"])]
+    name: Annotated[str, Schema(enum=["likeness", "words", "coverage", "preparation", "conditions"])]
     """Which factor of the formula it is."""
     value: Feasibility
     """The factor, rounded to four places."""
@@ -68,44 +66,77 @@ class Factor(Record):
     """What the factor was made of, in words."""
 
 
-def factors(
-    transitions: Sequence[Transition], asked: Sequence[Requirement], held: Holdings, parameters: Parameters
+def alike_factors(
+    likeness: Factor, asked: Sequence[Requirement], held: Holdings, known: Parameters
 ) -> tuple[Factor, ...]:
-    """The factors whose product is the feasibility of one step.
+    """The factors of a step between two occupations, whether a source lists it or not.
 
     Args:
-        transitions: what sources assert about moving from the one position to the other; nothing if it is derived.
+        likeness: how alike the two are, as an ease.
         asked: what the destination asks for.
         held: what is held before the step.
-        parameters: the editors' parameters.
+        known: the editors' parameters.
     """
-    skills = [item for item in asked if is_skill(item)]
-    others = [item for item in asked if not is_skill(item)]
-    return (
-        Factor("ease", parameters.ease(transitions), _ease_reason(transitions)),
-        _coverage(skills, held, parameters) if asked else _unknown(parameters),
-        _preparation(others, held, parameters.preparation_penalty),
-        _conditions(_easiest(transitions), held, parameters.condition_penalty),
-    )
+    return likeness, _preparation(asked, held, known.preparation_penalty)
 
 
-def derived_factors(
-    similarity: Factor, asked: Sequence[Requirement], held: Holdings, parameters: Parameters
+def computed_factors(
+    likeness: Factor | None, asked: Sequence[Requirement], held: Holdings, known: Parameters
 ) -> tuple[Factor, ...]:
-    """The factors of a step between two occupations that no source names.
+    """The factors of a step that no source names, into a role of which sources say what it asks for.
 
     Args:
-        similarity: how alike the two are, which takes the place of the coverage.
+        likeness: how alike somebody's occupation is to the role's proxies, as an ease; None where nobody knows.
+        asked: what the role asks for.
+        held: what is held before the step.
+        known: the editors' parameters.
+    """
+    unknown = Factor("likeness", known.derived_ease, "nobody knows how alike the two are; what is assumed then")
+    return likeness or unknown, _coverage(asked, held, known), _preparation(asked, held, known.preparation_penalty)
+
+
+def worded_factors(
+    moves: Sequence[Transition],
+    asked: Sequence[Requirement],
+    held: Holdings,
+    known: Parameters,
+    usual: Callable[[str], Holdings],
+) -> tuple[Factor, ...]:
+    """The factors of a step that sources name in words: those of the claim that makes it easiest.
+
+    The words speak of people who hold what is usual where the claim starts from. For whoever lacks a share m of what
+    the role asks for, where they lack u, the weight is raised to (1 + m) / (1 + u), which lies between 1/2 and 2.
+
+    Args:
+        moves: the claims; at least one.
         asked: what the destination asks for.
         held: what is held before the step.
-        parameters: the editors' parameters.
+        known: the editors' parameters.
+        usual: a position → what people there usually hold.
     """
-    others = [item for item in asked if not is_skill(item)]
-    return (
-        Factor("ease", parameters.ease(()), _ease_reason(())),
-        similarity,
-        _preparation(others, held, parameters.preparation_penalty),
-    )
+    lacking = lacking_share(asked, held)
+    found = (_worded(move, asked, held, known, lacking, usual(move.origin.id)) for move in moves)
+    return max(found, key=lambda parts: round(prod(part.value for part in parts), 12))
+
+
+def _worded(
+    move: Transition, asked: Sequence[Requirement], held: Holdings, known: Parameters, lacking: float, usual: Holdings
+) -> tuple[Factor, ...]:
+    usually = lacking_share(asked, usual)
+    words = f"editors' weight for {move.ease!r}, {move.ease_weight:g}" if move.ease else "the source gives no wording"
+    compared = f"lacks {lacking:.0%} of what is asked for, where {usually:.0%} is usual"
+    value = move.ease_weight ** ((1 + lacking) / (1 + usually))
+    return Factor("words", value, f"{words}; {compared}"), _conditions(move, held, known.condition_penalty)
+
+
+def lacking_share(asked: Sequence[Requirement], held: Holdings) -> float:
+    """What is not met of all that is asked for, by importance: from 0 to 1, and 0 where nothing is asked for.
+
+    >>> lacking_share((), Holdings({}, {}))
+    0.0
+    """
+    total = sum(item.importance for item in asked)
+    return sum(item.importance * (1 - share_met(item, held)) for item in asked) / total if total else 0.0
 
 
 def effort(asked: Sequence[Requirement], held: Holdings) -> float:
@@ -116,22 +147,10 @@ def effort(asked: Sequence[Requirement], held: Holdings) -> float:
     return sum(item.importance * (1 - share_met(item, held)) for item in asked)
 
 
-def _easiest(transitions: Sequence[Transition]) -> tuple[Transition, ...]:
-    best = max((move.ease_weight for move in transitions), default=0.0)
-    return tuple(move for move in transitions if move.ease_weight == best)
-
-
-def _ease_reason(transitions: Sequence[Transition]) -> str:
-    words = dict.fromkeys(repr(move.ease) for move in _easiest(transitions) if move.ease)
-    if words:
-        return f"editors' weight for {' and '.join(words)}"
-    return "the source gives no wording" if transitions else "no source names this transition"
-
-
 def feasibility(parts: Sequence[Factor]) -> float:
     """The product of the factors, in (0, 1].
 
-    >>> feasibility([Factor("ease", 0.5, ""), Factor("coverage", 0.5, "")])
+    >>> feasibility([Factor("words", 0.5, ""), Factor("conditions", 0.5, "")])
     0.25
     """
     return prod((part.value for part in parts), start=1.0)
@@ -151,34 +170,34 @@ def is_skill(item: Requirement) -> bool:
     return any(ref.kind == "skill" for ref in item.any_of)
 
 
-def _unknown(parameters: Parameters) -> Factor:
-    share, floor = parameters.unknown_coverage, parameters.coverage_floor
-    return Factor(
-        "coverage", floor + (1 - floor) * share, f"no source says what the role asks for; {share:.0%} assumed"
-    )
-
-
-def _coverage(skills: Sequence[Requirement], held: Holdings, parameters: Parameters) -> Factor:
-    floor = parameters.coverage_floor
+def _coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -> Factor:
+    skills, floor = [item for item in asked if is_skill(item)], known.coverage_floor
     total = sum(item.importance for item in skills)
-    share = sum(item.importance * share_met(item, held) for item in skills) / total if total else 1.0
+    if not total:
+        share, reason = known.unknown_coverage, f"no source says which skills it takes; {known.unknown_coverage:.0%}"
+        return Factor("coverage", floor + (1 - floor) * share, f"{reason} assumed; floor {floor:g}")
+    share = sum(item.importance * share_met(item, held) for item in skills) / total
     full = sum(share_met(item, held) >= 1 for item in skills)
     reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}"
     return Factor("coverage", floor + (1 - floor) * share, reason)
 
 
-def _preparation(others: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
+def _preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
+    others = [item for item in asked if not is_skill(item)]
     value = prod((1 - penalty * item.importance * (1 - share_met(item, held)) for item in others), start=1.0)
     lacking = [_names(item) for item in others if share_met(item, held) < 1]
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "lacks nothing")
 
 
-def _conditions(transitions: Sequence[Transition], held: Holdings, penalty: float) -> Factor:
-    conditions = dict.fromkeys(condition for move in transitions for condition in move.conditions if condition.any_of)
-    degrees = {condition.text.rstrip("."): share_met(condition, held) for condition in conditions}
+def _conditions(move: Transition, held: Holdings, penalty: float) -> Factor:
+    degrees = {_told(item): share_met(item, held) for item in move.conditions if item.any_of}
     unmet = [text for text, degree in degrees.items() if degree < 1]
     value = prod((1 - penalty * (1 - degree) for degree in degrees.values()), start=1.0)
     return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")
+
+
+def _told(condition: Condition) -> str:
+    return condition.text.rstrip(".")
 
 
 def _names(item: Requirement) -> str:

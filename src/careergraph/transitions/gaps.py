@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.courses import Teachers, find_teachers
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.rdf.vocabulary import SKOS
+from careergraph.transitions.asked import list_asked
 from careergraph.transitions.holdings import Holdings, refs_held, share_met
 from careergraph.transitions.origins import Origin, origin_at
 
@@ -38,6 +38,8 @@ class Missing(Record):
     """Who asks for it."""
     notes: tuple[Note, ...]
     """What the editors remark on the requirement."""
+    estimated: bool
+    """Whether no source says it: it is put together from occupations that are rated."""
 
 
 class Grounds(Record):
@@ -83,9 +85,9 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | 
     """
     start = origin_at(catalogue, origin)
     holding = start.held if held is None else held
-    tracks = () if list_requirements(catalogue, role) else narrower_roles(catalogue, role)
+    tracks = () if list_asked(catalogue, role) else narrower_roles(catalogue, role)
     target = max(tracks, key=lambda track: (_track_fit(catalogue, track, holding), track), default=role)
-    asked = list_requirements(catalogue, target)
+    asked = list_asked(catalogue, target)
     holds = assets_that_meet(asked, holding)
     return Gap(
         origin=start.ref,
@@ -120,6 +122,7 @@ def _missing(item: Requirement, degree: float, courses: Teachers, stated: Teache
         stated=_teaching(item, stated),
         evidence=item.evidence,
         notes=item.notes,
+        estimated=item.estimated,
     )
 
 
@@ -134,6 +137,6 @@ def narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
 
 
 def _track_fit(catalogue: Catalogue, role: str, held: Holdings) -> float:
-    asked = list_requirements(catalogue, role)
+    asked = list_asked(catalogue, role)
     total = sum(item.importance for item in asked)
     return sum(item.importance * share_met(item, held) for item in asked) / total if total else 0.0

@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from careergraph.catalogue.alignments import add_broader, counterparts, positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import depths
-from careergraph.model.records import Condition, Record, Ref, Requirement
+from careergraph.model.records import Record, Ref, Requirement
 from careergraph.rdf.vocabulary import CG
-
-K = TypeVar("K")
+from careergraph.transitions.held import Holdings as Holdings
+from careergraph.transitions.held import share_met as share_met
+from careergraph.transitions.precomputed.opened import find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Whether employers ask for a technology → the editors' parameter for how deep people who use it know it.
 _TOOL_LEVELS = {False: f"{_PARAMETER}technology-level", True: f"{_PARAMETER}in-demand-technology-level"}
 _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
-
-
-class Holdings(Record):
-    """Assets with their levels, and any-of groups of which one unknown member is held.
-
-    A `Holdings` is never changed: `plus` makes a new one.
-    """
-
-    assets: Mapping[str, float]
-    """The IRI of an asset to a level between 0 and 1, which is 1 for what has no levels."""
-    groups: Mapping[frozenset[str], float]
-    """The IRIs of a group's members to the level at which one of them is held."""
-
-    def level(self, any_of: Iterable[str]) -> float:
-        """The deepest level at which some alternative is held for certain; 0 if none is.
-
-        A group of which one member is held counts when whichever member it is would do.
-
-        >>> held = Holdings({"a": 0.5}, {frozenset("bc"): 1.0})
-        >>> held.level(["a", "b"]), held.level(["b", "c", "d"]), held.level(["b"])
-        (0.5, 1.0, 0.0)
-        """
-        wanted = frozenset(any_of)
-        singles = [self.assets[asset] for asset in wanted if asset in self.assets]
-        return max(singles + [level for group, level in self.groups.items() if group <= wanted], default=0.0)
-
-    def plus(self, assets: Mapping[str, float], groups: Mapping[frozenset[str], float] | None = None) -> Holdings:
-        """Return this and more; of two levels of one thing the deeper stays."""
-        return Holdings(_deeper(self.assets, assets), _deeper(self.groups, groups or {}))
-
-
-def _deeper(one: Mapping[K, float], other: Mapping[K, float]) -> dict[K, float]:
-    merged = dict(one)
-    for key, level in other.items():
-        merged[key] = max(level, merged.get(key, 0.0))
-    return merged
-
-
-def share_met(item: Requirement | Condition, held: Holdings) -> float:
-    """How far a requirement or condition is met, from 0 (not at all) to 1 (in full)."""
-    level = held.level(ref.id for ref in item.any_of)
-    return min(1.0, level / item.needed) if item.needed else 1.0
 
 
 class Claimed(Record):
@@ -86,7 +44,17 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
     for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
+    for element, depth in estimated(catalogue, position):
+        assets[element] = max(depth, assets.get(element, 0.0))
     return Holdings(add_broader(catalogue, assets), {})
+
+
+def estimated(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+    """What people in an unrated occupation hold, by the estimate of what it asks for: asset and level."""
+    similarity = find_similarity(catalogue)
+    for node in positions_of(catalogue, position) if similarity else ():
+        if similarity and node in similarity.unrated:
+            yield from ((element, depth) for element, (_, depth) in similarity.asked(node).items())
 
 
 def list_holdings(catalogue: Catalogue, position: str) -> Iterator[Claimed]:

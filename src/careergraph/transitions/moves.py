@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.transitions.criteria import CRITERIA
-from careergraph.transitions.feasibility import effort, feasibility
+from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
-from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import Walker
 from careergraph.transitions.steps import StepWalk
 
 #: What the routes are best by whose costs these are.
-BEST_BY = "feasibility"
+BEST_BY = DEFAULT
 _NOBODY = Origin(Ref(NOWHERE_ELSE, "person", ""), (), Holdings({}, {}), {})
 
 
@@ -49,13 +47,13 @@ class Moves:
     """
 
     def __init__(self, catalogue: Catalogue, *, derived: bool = False) -> None:
-        self._network, self._costs = Network(catalogue, _NOBODY, derived=derived), find_costs(catalogue)
+        self._network, costs = Network(catalogue, _NOBODY, derived=derived), find_costs(catalogue)
+        self._walker = None if costs is None else Walker(self._network, costs)
 
     def leaving(self, position: str) -> Iterator[Move]:
         """The moves from a position."""
-        network, costs = self._network, self._costs
-        claims = network.claims(position)
-        figures = _work_out(network, position) if costs is None else _look_up(network, costs, position)
+        claims = self._network.claims(position)
+        figures = _work_out(self._network, position) if self._walker is None else _look_up(self._walker, position)
         for role, (ease, cost) in figures.items():
             yield Move(position, role, claims.get(role, ()), ease, cost)
 
@@ -79,15 +77,11 @@ def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]
 
 def _work_out(network: Network, position: str) -> dict[str, tuple[float, float]]:
     walk, held = StepWalk(network), holdings_of(network.catalogue, position)
-    found = {}
-    for role in network.claims(position):
-        leg = walk.leg(network.catalogue.ref(position), role, held)
-        ease = feasibility(leg.factors)
-        found[role] = ease, CRITERIA[BEST_BY].cost(ease, effort(leg.asked, held))
-    return found
+    here, cost = network.catalogue.ref(position), CRITERIA[BEST_BY].cost
+    legs = {role: walk.leg(here, role, held) for role in network.claims(position)}
+    return {role: (leg.ease, cost(leg)) for role, leg in legs.items()}
 
 
-def _look_up(network: Network, costs: StepCosts, position: str) -> dict[str, tuple[float, float]]:
-    eases = Walker(network, costs, lambda ease, learn: ease).leaving(position)
-    found = Walker(network, costs, CRITERIA[BEST_BY].cost).leaving(position)
-    return {role: (eases[role], cost) for role, cost in found.items()}
+def _look_up(walker: Walker, position: str) -> dict[str, tuple[float, float]]:
+    cost = CRITERIA[BEST_BY].cost
+    return {role: (step.ease, cost(step)) for role, step in walker.leaving(position).items()}

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from careergraph.catalogue.alignments import positions_of, same_positions
+from careergraph.catalogue.alignments import positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import transition
+from careergraph.catalogue.proxies import find_proxies, join_proxies
 from careergraph.model.records import Transition
-from careergraph.rdf.vocabulary import CG
+from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, preparation_of
 from careergraph.transitions.origins import Origin
-from careergraph.transitions.precomputed.opened import find_similarity
+from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 
 #: Transitions that lead from one position to one role: parallel claims stay apart, none means a derived one.
 Hop = tuple[Transition, ...]
 
 #: How many of the occupations that are most alike an occupation leads to.
-MOST_ALIKE = 20
+MOST_ALIKE = 30
+#: So many grades of preparation below where somebody stands are a step down.
+STEP_DOWN = 2
 
 
 class Network:
@@ -29,30 +33,43 @@ class Network:
     Args:
         catalogue: where the transitions are.
         origin: where one starts; a person may stand in several positions at once.
-        derived: whether any position leads to any role that asks for something, and any occupation to those that it
-            is most alike, by transitions no source names.
+        derived: whether any position leads to any role that is no family of roles, and any occupation to those that
+            it is most alike, by transitions no source names.
         towards: an occupation that is then reached from any other, however little alike.
+        step_down: whether a position may be a stop that takes two grades of preparation less than an earlier one.
     """
 
     def __init__(
-        self, catalogue: Catalogue, origin: Origin, *, derived: bool = False, towards: str | None = None
+        self,
+        catalogue: Catalogue,
+        origin: Origin,
+        *,
+        derived: bool = True,
+        towards: str | None = None,
+        step_down: bool = False,
     ) -> None:
         self.catalogue, self.origin, self.derived, self.towards = catalogue, origin, derived, towards
+        self.step_down = step_down
         self._claims: dict[str, dict[str, tuple[str, ...]]] = {}
         self._moves: dict[str, Transition] = {}
-        self._occupations: dict[str, str | None] = {}
+        self._stand_ins: dict[str, dict[str, float]] = {}
+        self._prepared: dict[str, Preparation] = {}
+        self._families: dict[str, bool] = {}
 
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""
-        own = self.origin.positions if position == self.origin.ref.id else (position,)
+        own = self._own(position)
         return tuple(dict.fromkeys(node for place in own for node in positions_of(self.catalogue, place)))
+
+    def _own(self, position: str) -> tuple[str, ...]:
+        return self.origin.positions if position == self.origin.ref.id else (position,)
 
     def claims(self, position: str) -> dict[str, tuple[str, ...]]:
         """Role → the claims of a transition that leads there from a position; none for one that no source names."""
         if position not in self._claims:
             nodes = self.places(position)
             asserted = self._asserted(nodes)
-            computed = dict.fromkeys((*self._demanding_roles, *self._alike(nodes)), ()) if self.derived else {}
+            computed = dict.fromkeys((*self._roles, *self._alike(position)), ()) if self.derived else {}
             self._claims[position] = {role: made for role, made in (computed | asserted).items() if role not in nodes}
         return self._claims[position]
 
@@ -67,14 +84,51 @@ class Network:
         """
         return {role: self.hop(position, role) for role in self.claims(position)}
 
-    def occupation(self, role: str) -> str | None:
-        """The occupation that a role is, by itself or by exact match, if it is known how alike that is to others."""
-        if role not in self._occupations:
+    def stand_ins(self, position: str) -> dict[str, float]:
+        """Occupation → how far it stands for a position, of those of which it is known how alike they are to others."""
+        if position not in self._stand_ins:
             similarity = find_similarity(self.catalogue)
             known = similarity.number if similarity else {}
-            names = (name for name in (role, *same_positions(self.catalogue, role)) if name in known)
-            self._occupations[role] = next(names, None)
-        return self._occupations[role]
+            found = join_proxies(find_proxies(self.catalogue, place) for place in self._own(position)) if known else {}
+            self._stand_ins[position] = {node: close for node, close in found.items() if node in known}
+        return self._stand_ins[position]
+
+    def preparation(self, position: str) -> Preparation:
+        """What preparation a position takes: an occupation by itself, others by the one that stands most for them."""
+        if position not in self._prepared:
+            stand_ins = self.stand_ins(position) or {n: 1.0 for n in self._own(position) if self._is_occupation(n)}
+            nearest = min(stand_ins, key=lambda node: (-stand_ins[node], node), default=None)
+            self._prepared[position] = self._preparation(nearest) if nearest else NOTHING_KNOWN
+        return self._prepared[position]
+
+    def _preparation(self, occupation: str) -> Preparation:
+        step_costs = find_costs(self.catalogue)
+        if step_costs is not None and occupation in step_costs.number:
+            return step_costs.preparation(occupation)
+        return preparation_of(self.catalogue, occupation)
+
+    def _is_occupation(self, node: str) -> bool:
+        return self.catalogue.kind(node) == "occupation"
+
+    def is_passable(self, tail: str, head: str) -> bool:
+        """Whether a position may be a stop after another: no family of roles, and no step down unless these may be.
+
+        Whatever a position is, it may be where a route ends.
+        """
+        return not self.is_family(head) and (self.step_down or not self.is_step_down(tail, head))
+
+    def is_step_down(self, tail: str, head: str) -> bool:
+        """Whether a position takes two grades of preparation less than the one before, or than the origin."""
+        zone = self.preparation(head).zone
+        above = (self.preparation(node).zone for node in (tail, self.origin.ref.id))
+        return zone is not None and any(known is not None and known - zone >= STEP_DOWN for known in above)
+
+    def is_family(self, role: str) -> bool:
+        """Whether a role only stands for several, so that nobody works in it as such: one that others specialise."""
+        if role not in self._families:
+            kind = self.catalogue.kind(role)
+            self._families[role] = kind == "role" and bool(self.catalogue.pointing(SKOS.broader, role, "role"))
+        return self._families[role]
 
     def _move(self, claim: str) -> Transition:
         if claim not in self._moves:
@@ -90,18 +144,17 @@ class Network:
         return dict(sorted(found.items()))
 
     @cached_property
-    def _demanding_roles(self) -> tuple[str, ...]:
+    def _roles(self) -> tuple[str, ...]:
         roles = self.catalogue.by_kind.get("role", ())
-        return tuple(sorted(role for role in roles if self.catalogue.about(role, "requirement")))
+        return tuple(sorted(role for role in roles if not self.is_family(role)))
 
-    def _alike(self, nodes: Iterable[str]) -> tuple[str, ...]:
-        similarity = find_similarity(self.catalogue)
-        known = [] if similarity is None else [node for node in nodes if node in similarity.number]
+    def _alike(self, position: str) -> tuple[str, ...]:
+        similarity, known = find_similarity(self.catalogue), self.stand_ins(position)
         if similarity is None or not known:
             return ()
-        found = dict.fromkeys(other for node in known for other, _ in similarity.best(node, MOST_ALIKE))
+        near = (other for node in known for other, _ in similarity.best(node, MOST_ALIKE))
         towards = (self.towards,) if self.towards and self.towards in similarity.number else ()
-        return (*found, *towards)
+        return tuple(dict.fromkeys((*known, *near, *towards)))
 
     def reachable(self) -> tuple[str, ...]:
         """All roles that some sequence of transitions leads to, nearest first."""
@@ -118,12 +171,3 @@ class Network:
         claims = self.catalogue.by_kind.get("transition", ())
         ends = ((self.catalogue.value(c, CG.origin), self.catalogue.value(c, CG.destination)) for c in claims)
         return tuple(sorted({o for o, d in ends if o and d and role in self.catalogue.lineage(d)}))
-
-
-def considers_derived(catalogue: Catalogue, origin: Origin, destination: str | None = None) -> bool:
-    """Whether derived transitions are considered if nobody says: where somebody comes from, or goes to, an occupation.
-
-    Of occupations sources know a few neighbours at most; that they name no way from one to a role says nothing.
-    """
-    ends = (*origin.positions, *([destination] if destination else []))
-    return any(catalogue.kind(position) == "occupation" for position in ends)

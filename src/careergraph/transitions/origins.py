@@ -13,6 +13,7 @@ from careergraph.rdf.vocabulary import SCHEMA
 from careergraph.transitions.holdings import (
     Claimed,
     Holdings,
+    estimated,
     holdings_of,
     list_holdings,
     with_implied,
@@ -84,6 +85,8 @@ def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]
             found[item.asset] = found.get(item.asset, {}) | {reason: None}
             for broader in add_broader(catalogue, {item.asset: 1.0}).keys() - named:
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
+    for element, _ in estimated(catalogue, position):
+        found.setdefault(element, {"estimated from the rated occupations most alike": None})
     return {asset: tuple(words) for asset, words in found.items()}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import positions_of
@@ -11,21 +12,28 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
+from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.network import Network, considers_derived
-from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.holdings import Holdings
+from careergraph.transitions.moves import list_moves
+from careergraph.transitions.network import Network
+from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
+from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.opened import find_costs
-from careergraph.transitions.precomputed.routes import cheapest_walks
-from careergraph.transitions.routes import Route, Routes, route_along, routes
+from careergraph.transitions.precomputed.routes import Walker, cheapest_walks
+from careergraph.transitions.routes import Route, Routes, measure_walk, route_along, routes
+from careergraph.transitions.shortest_paths import CostGraph, cheapest_paths
+from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
-    from careergraph.model.values import Count, Feasibility, Schema, Share
+    from careergraph.model.values import Amount, Count, Feasibility, Schema, Share
 
 
 #: Of how many times as many destinations as are wanted the routes are worked out: the order of the best by what steps
 #: cost most people need not be that by what they cost this person.
 _SPARE = 1.5
+#: How many routes are compared anew for each skill that might come next.
+_POOL = 5
 
 
 class Destination(Record):
@@ -35,6 +43,8 @@ class Destination(Record):
     """The role itself."""
     feasibility: Feasibility
     """The feasibility of the best route, rounded to four places."""
+    attempts: Amount
+    """The expected attempts of the best route."""
     before: Feasibility | None
     """The feasibility without what was added; null if nothing was added or no route led there."""
     route: Route
@@ -49,7 +59,7 @@ class Reach(Record):
     added: tuple[Ref, ...]
     """What was added to what the origin holds, for this question."""
     destinations: tuple[Destination, ...]
-    """The roles within reach, the most feasible first."""
+    """The roles within reach, those that take the fewest attempts first."""
 
 
 class Gain(Record):
@@ -59,12 +69,14 @@ class Gain(Record):
     """The skill, credential, milestone or position."""
     feasibility: Feasibility
     """The feasibility of the best route with the asset, rounded to four places."""
-    gain: Annotated[float, Schema(exclusiveMinimum=0, maximum=1)]
-    """The difference that the asset makes."""
+    gain: Annotated[float, Schema(minimum=-1, maximum=1)]
+    """The difference that the asset makes to the feasibility."""
+    attempts: Annotated[float, Schema(exclusiveMinimum=0)]
+    """How many expected attempts the asset saves."""
 
 
 class NextSkills(Record):
-    """The single assets that would raise the feasibility of the best route to a role."""
+    """The single assets that would make the best route to a role easier."""
 
     origin: Ref
     """The position or person that was asked from."""
@@ -72,6 +84,8 @@ class NextSkills(Record):
     """The role that was asked for."""
     feasibility: Feasibility
     """The feasibility of the best route as things stand, rounded to four places."""
+    attempts: Amount
+    """The expected attempts of the best route as things stand."""
     gains: tuple[Gain, ...]
     """The assets that would help, the most helpful first."""
 
@@ -102,8 +116,11 @@ def reach(
     *,
     added: tuple[str, ...] = (),
     max_steps: int = LONGEST_ROUTE,
-    by: str = "feasibility",
+    by: str = DEFAULT,
     derived: bool | None = None,
+    step_down: bool = False,
+    hours_per_week: float = HOURS_PER_WEEK,
+    within: float | None = None,
     limit: int | None = None,
 ) -> Reach:
     """Find the roles and occupations that can be reached, each with its best route.
@@ -113,46 +130,69 @@ def reach(
         origin: the IRI of a position, or an origin.
         added: IRIs of assets to add to what is held: what if these were held in full?
         max_steps: how many steps a route may have at most.
-        by: what a best route is best by; the ranking is by feasibility.
-        derived: whether steps may be taken that no source names; if not said, only from an occupation.
+        by: what a best route is best by; the ranking is by attempts.
+        derived: whether steps may be taken that no source names; False keeps to sources.
+        step_down: whether a stop may take two grades of preparation less than an earlier one.
+        hours_per_week: how many hours a week somebody learns.
+        within: in how many months to arrive: the middle of the range counts, and what nothing is known of is left out.
         limit: how many roles, and how many occupations, at most; all if not given.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> found = reach(catalogue, find_node(catalogue, "data scientist"))
-    >>> sorted(destination.role.label for destination in found.destinations)[:2]
-    ['AI product manager', 'AI research scientist']
+    >>> found = reach(catalogue, find_node(catalogue, "data scientist"), limit=2, derived=False)
+    >>> sorted(destination.role.label for destination in found.destinations)
+    ['AI product manager', 'Machine learning engineer']
     """
     start = origin_at(catalogue, origin)
     richer = start.with_assets(catalogue, added, "added for this question") if added else start
-    derived = considers_derived(catalogue, start) if derived is None else derived
-    network = Network(catalogue, richer, derived=derived)
-    found = []
-    for best in _best_of_all(network, max_steps, by, limit):
-        role = best.steps[-1].destination
-        plain = _best(catalogue, start, role.id, max_steps, by, derived) if added else None
-        found.append(Destination(role, best.feasibility, plain.feasibility if plain else None, best))
-    found.sort(key=lambda item: (-item.feasibility, len(item.route.steps), item.role.id))
+    made = partial(Network, catalogue, derived=derived is not False, step_down=step_down)
+    spare = None if limit is None or within is not None else _SPARE * limit
+    routes_there = _best_of_all(made(richer), max_steps, by, spare, hours_per_week)
+    best = {route.steps[-1].destination: route for route in routes_there}
+    plain: dict[str, Route] = {}
+    if added:
+        before = _best_of_all(made(start), max_steps, by, None, hours_per_week, {role.id for role in best})
+        plain = {route.steps[-1].destination.id: route for route in before}
+    found = [_destination(role, route, plain.get(role.id)) for role, route in best.items() if _in_time(route, within)]
+    found.sort(key=lambda item: (item.attempts, len(item.route.steps), item.role.id))
     return Reach(start.ref, tuple(map(catalogue.ref, added)), tuple(_first_of_each_kind(found, limit)))
 
 
-def _best_of_all(network: Network, max_steps: int, by: str, limit: int | None) -> Iterator[Route]:
-    """The best route to each role in reach; of a large network, to more than the limit of each kind."""
+def _destination(role: Ref, route: Route, plain: Route | None) -> Destination:
+    return Destination(role, route.feasibility, route.attempts, plain.feasibility if plain else None, route)
+
+
+def _in_time(route: Route, within: float | None) -> bool:
+    known = all(step.duration.parts for step in route.steps)
+    return within is None or (known and (route.duration.low + route.duration.high) / 2 <= within)
+
+
+def _best_of_all(
+    network: Network,
+    max_steps: int,
+    by: str,
+    most: float | None,
+    hours_per_week: float,
+    wanted: Collection[str] | None = None,
+) -> Iterator[Route]:
+    """The best route to each role in reach, or to those wanted; of a large network, to so many of each kind."""
     catalogue, origin = network.catalogue, network.origin
     costs = find_costs(catalogue)
     if costs is None:
         for role in network.reachable():
-            best = _best(catalogue, origin, role, max_steps, by, network.derived)
-            if best is not None and best.steps[-1].destination.id == role:
-                yield best
+            if wanted is None or role in wanted:
+                yield from _best(network, role, max_steps, by, hours_per_week)
         return
     places = {place for position in origin.positions for place in positions_of(catalogue, position)}
     seen: Counter[str] = Counter()
-    for nodes in cheapest_walks(network, costs, max_steps, CRITERIA[by].cost):
+    walker = Walker(network, costs, hours_per_week)
+    for nodes in cheapest_walks(walker, max_steps, by):
         kind = catalogue.kind(nodes[-1])
-        if nodes[-1] not in places and (limit is None or seen[kind] < _SPARE * limit):
+        if nodes[-1] in places or (wanted is not None and nodes[-1] not in wanted):
+            continue
+        if most is None or seen[kind] < most:
             seen[kind] += 1
-            yield route_along(network, nodes)
+            yield route_along(network, nodes, hours_per_week=hours_per_week)
 
 
 def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iterator[Destination]:
@@ -164,55 +204,93 @@ def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iter
 
 
 def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
-    """Rank the single assets that would raise the feasibility of the best route to a role most.
+    """Rank the single assets that would save most attempts on the best route to a role.
 
-    Tried is every asset that the gap to the role, or to a stop of the best route, lists as missing.
+    Tried is every asset that the gap to the role, or to a stop of the best route, lists as missing. Without imported
+    occupations, each time the best of all routes counts; with them, the best of the few that are best as things stand.
 
     Raises:
         AlreadyThere: the origin is the role already.
         NoRoute: no route leads to the role.
     """
     start = origin_at(catalogue, origin)
-    now = routes(catalogue, start, role, derived=derived).routes[0]
-    missing = (item for step in now.steps for item in step.missing)
+    pool = routes(catalogue, start, role, derived=derived, k=1 if find_costs(catalogue) is None else _POOL).routes
+    missing = (item for step in pool[0].steps for item in step.missing)
     candidates = dict.fromkeys(ref for item in (*missing, *gap(catalogue, start, role).missing) for ref in item.any_of)
-    gains = []
-    for asset in candidates:
+    best = _best_with(catalogue, start, role, pool, derived=derived is not False)
+    gains = (_gain(asset, pool[0], *best(asset)) for asset in candidates)
+    ranked = sorted((g for g in gains if g.attempts > 0), key=lambda g: (-g.attempts, g.asset.label, g.asset.id))
+    return NextSkills(start.ref, catalogue.ref(role), pool[0].feasibility, pool[0].attempts, tuple(ranked))
+
+
+def _gain(asset: Ref, now: Route, feasibility: float, attempts: float) -> Gain:
+    return Gain(asset, feasibility, round(feasibility - now.feasibility, 4), round(now.attempts - attempts, 4))
+
+
+def _best_with(
+    catalogue: Catalogue, start: Origin, role: str, pool: Sequence[Route], *, derived: bool
+) -> Callable[[Ref], tuple[float, float]]:
+    """What gives feasibility and attempts of the best route for somebody who holds an asset as well."""
+    ways = [(start.ref.id, *(step.destination.id for step in route.steps)) for route in pool]
+    asked = StepWalk(Network(catalogue, start, derived=derived, towards=role)).asked
+
+    def best(asset: Ref) -> tuple[float, float]:
         richer = start.with_assets(catalogue, (asset.id,), "added for this question")
-        value = routes(catalogue, richer, role, derived=derived).routes[0].feasibility
-        gains.append(Gain(asset, value, round(value - now.feasibility, 4)))
-    gains.sort(key=lambda gain: (-gain.gain, gain.asset.label, gain.asset.id))
-    return NextSkills(start.ref, catalogue.ref(role), now.feasibility, tuple(g for g in gains if g.gain > 0))
+        if find_costs(catalogue) is None:
+            found = routes(catalogue, richer, role, derived=derived).routes[0]
+            return found.feasibility, found.attempts
+        walk = StepWalk(Network(catalogue, richer, derived=derived, towards=role), asked)
+        figures = (measure_walk(walk, nodes) for nodes in ways)
+        return min(figures, key=lambda found: found[1])
+
+    return best
 
 
-def bridges(catalogue: Catalogue, progress: Callable[[int, int], None] | None = None) -> Bridges:
+def bridges(catalogue: Catalogue) -> Bridges:
     """Rank roles by their betweenness: the share of best routes between other positions that pass through them.
 
-    Best routes are those of `routes`, so what is learned on the way counts; there is one for each pair of an origin
-    with a way out and a role within its reach. Quadratic in the number of positions: among a thousand occupations a
-    matter of a quarter of an hour.
+    Best routes are those by what steps cost people who hold what is usual where each step starts; there is one for each
+    pair of positions with a way from the one to the other. With imported occupations an import has counted them; else
+    it takes time linear in the number of steps for each position.
 
     Args:
         catalogue: where to look.
-        progress: told after each origin how many are done, and how many there are.
     """
-    passes: dict[str, int] = {}
-    pairs = 0
-    origins = sorted(iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ()))
-    for done, origin in enumerate(origins, 1):
-        for destination in reach(catalogue, origin).destinations:
-            pairs += 1
-            for step in destination.route.steps[:-1]:
-                passes[step.destination.id] = passes.get(step.destination.id, 0) + 1
-        if progress is not None:
-            progress(done, len(origins))
+    costs = find_costs(catalogue)
+    if costs is not None:
+        return _tallied(catalogue, costs)
+    origin = Origin(Ref(NOWHERE_ELSE, "person", ""), (), Holdings({}, {}), {})
+    network = Network(catalogue, origin)
+    graph = CostGraph((move.origin, move.destination, move.cost) for move in list_moves(catalogue, derived=True))
+    positions = sorted(iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ()))
+    ways = [way for start in positions for _, way in cheapest_paths(graph, start, LONGEST_ROUTE, network.is_passable)]
+    return _ranked(catalogue, Counter(stop for way in ways for stop in way[1:-1]), len(ways))
+
+
+def _tallied(catalogue: Catalogue, step_costs: StepCosts) -> Bridges:
+    """As the table of step costs has it: how often the best ways of most people pass a position."""
+    tally = zip(step_costs.nodes, step_costs.array("passes"), strict=False)
+    return _ranked(catalogue, {node: int(passes) for node, passes in tally if passes}, step_costs.pairs)
+
+
+def _ranked(catalogue: Catalogue, passes: Mapping[str, int], pairs: int) -> Bridges:
     ranked = sorted(passes.items(), key=lambda item: (-item[1], item[0]))
     return Bridges(pairs, tuple(Bridge(catalogue.ref(role), round(n / pairs, 4), n) for role, n in ranked))
 
 
-def _best(catalogue: Catalogue, origin: Origin, role: str, max_steps: int, by: str, derived: bool) -> Route | None:
+def _best(network: Network, role: str, max_steps: int, by: str, hours_per_week: float) -> Iterator[Route]:
     try:
-        found: Routes = routes(catalogue, origin, role, max_steps=max_steps, by=by, derived=derived)
+        found: Routes = routes(
+            network.catalogue,
+            network.origin,
+            role,
+            max_steps=max_steps,
+            by=by,
+            derived=network.derived,
+            step_down=network.step_down,
+            hours_per_week=hours_per_week,
+        )
     except (NoRoute, AlreadyThere):
-        return None
-    return found.routes[0]
+        return
+    if found.routes[0].steps[-1].destination.id == role:
+        yield found.routes[0]

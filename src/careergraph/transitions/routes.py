@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from math import inf, prod
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, pay
+from careergraph.catalogue.claims import pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE, Criterion
-from careergraph.transitions.feasibility import Factor, effort, feasibility, round_figure
+from careergraph.transitions.asked import list_asked
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
+from careergraph.transitions.durations import Duration, total
+from careergraph.transitions.ease import lift_of
+from careergraph.transitions.feasibility import Factor, is_skill, round_figure
 from careergraph.transitions.gaps import Missing, assets_that_meet, missing_of
 from careergraph.transitions.holdings import Holdings, share_met
-from careergraph.transitions.network import Network, considers_derived
+from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.pay import PayChange, Rates, pay_changes
 from careergraph.transitions.precomputed.opened import find_costs
-from careergraph.transitions.precomputed.routes import candidate_walks
-from careergraph.transitions.shortest_paths import CostGraph, best_walks
+from careergraph.transitions.precomputed.routes import CANDIDATES, ELSEWHERE, FOR_EACH, Walker, Ways, candidate_walks
+from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_walks, least_within
 from careergraph.transitions.steps import Leg, StepWalk
 
+#: How many partial routes an exact search looks at before it gives up on proving that it has found the best.
+PATIENCE = 2_000
+#: How many more routes than are wanted it looks at for alternatives.
+SPARE = 10
+
 if TYPE_CHECKING:
-    from careergraph.model.values import Effort, Feasibility, Schema
+    from careergraph.model.values import Amount, Effort, Feasibility, NonEmpty, Schema
+
+
+class Remark(Record):
+    """Something to know about a step."""
+
+    kind: Annotated[str, Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling"])]
+    """Computed, as no source names the step; what it takes estimated, or unknown; a step down; what it asks for."""
+    text: NonEmpty
+    """The remark in words."""
 
 
 class RouteStep(Record):
@@ -39,10 +56,22 @@ class RouteStep(Record):
     """The role that the step leads to."""
     basis: Annotated[str, Schema(enum=["asserted", "derived"])]
     """Whether a source asserts the move or it was derived by computing."""
+    estimated: bool
+    """Whether what it takes is estimated, as no source rates it."""
     feasibility: Feasibility
-    """The product of the factors, rounded to four places."""
+    """How easy the step is: the product of the factors, rounded to four places."""
+    attempts: Amount
+    """What the step costs in expected attempts, in units of an easy move."""
+    lift: Amount | None
+    """How many times as common as chance moves between the two occupations in `between` are; null if not known."""
+    between: Annotated[tuple[Ref, ...], Schema(maxItems=2)]
+    """The two occupations that are compared: the ends of the step, or what stands for them."""
     effort: Effort
     """What there is to learn or reach on the step, rounded to four places."""
+    duration: Duration
+    """How long the step takes."""
+    remarks: tuple[Remark, ...]
+    """What there is to know about the step besides."""
     factors: tuple[Factor, ...]
     """What the feasibility is made of."""
     held: tuple[Ref, ...]
@@ -62,10 +91,16 @@ class RouteStep(Record):
 class Route(Record):
     """A sequence of steps."""
 
+    labels: tuple[str, ...]
+    """What it is best by among the alternatives, in words, such as "fewest moves"; empty if it is the only one."""
     feasibility: Feasibility
     """The product of the steps' feasibilities, rounded to four places."""
+    attempts: Amount
+    """The sum of the steps' expected attempts."""
     effort: Effort
     """The sum of the steps' efforts, rounded to four places."""
+    duration: Duration
+    """How long all steps take."""
     steps: Annotated[tuple[RouteStep, ...], Schema(minItems=1)]
     """The steps, from the origin to the destination."""
     pay_changes: tuple[PayChange, ...]
@@ -79,6 +114,10 @@ class Routes(Record):
     """The position that was asked from."""
     destination: Ref
     """The role that was asked for; a route may end at a specialisation of it."""
+    by: Annotated[str, Schema(enum=["attempts", "feasibility", "steps", "effort", "time"])]
+    """What the first route is best by."""
+    proven: bool
+    """Whether no other route can be better; among thousands of steps, the search compares the likeliest candidates."""
     routes: Annotated[tuple[Route, ...], Schema(minItems=1, uniqueItems=True)]
     """The routes, the best first."""
 
@@ -92,13 +131,15 @@ def routes(
     via: Collection[str] = (),
     avoid: Collection[str] = (),
     max_steps: int = LONGEST_ROUTE,
-    by: str = "feasibility",
+    by: str = DEFAULT,
     derived: bool | None = None,
+    step_down: bool = False,
+    hours_per_week: float = HOURS_PER_WEEK,
     rates: Rates | None = None,
 ) -> Routes:
     """Find the best routes from a position or person to a role.
 
-    What the origin holds and what roles on the way ask for is carried along, so it is not missing again later; the
+    What the origin holds and what steps list as missing is carried along, so it is not missing again later; the
     search minimises the cost with that carried along. Ties go to fewer steps, then to IRIs in order, so the answer
     is the same on every run.
 
@@ -106,12 +147,16 @@ def routes(
         catalogue: where to look.
         origin: the IRI of a position, or an origin.
         destination: the IRI of a role; arriving at a specialisation of it counts.
-        k: how many routes at most, all without loops and distinct.
+        k: how many routes at most, all without loops and distinct. The first is the best; the next are the best by
+            the other criteria, where they differ, and then the next best that have no stop in common with those.
         via: IRIs of roles that a route has to pass, in any order.
         avoid: IRIs of roles that a route may not pass.
         max_steps: how many steps at most.
-        by: `feasibility` (least Σ −ln f, so the product is greatest), `steps`, or `effort` (least to learn).
-        derived: whether steps may be taken that no source names; if not said, only from or to an occupation.
+        by: what is best, one of `transitions.criteria.CRITERIA`: `attempts`, the sum of c + 1/feasibility over the
+            steps, with what schooling costs that is lacking; `feasibility` (the product), `steps`, `effort`, `time`.
+        derived: whether steps may be taken that no source names; False keeps to sources.
+        step_down: whether a stop may take two grades of preparation less than an earlier one.
+        hours_per_week: how many hours a week somebody learns; what takes longer for it is `duration` alone.
         rates: exchange rates of the user's, for comparing pay; without them no currency is converted.
 
     Raises:
@@ -131,36 +176,19 @@ def routes(
     ['asserted']
     """
     start = origin_at(catalogue, origin)
-    _check(catalogue, destination, via, avoid, k, max_steps, by)
+    _check(catalogue, destination, via, avoid, k, max_steps, by, hours_per_week)
     if any(destination in positions_of(catalogue, position) for position in start.positions):
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
-    derived = considers_derived(catalogue, start, destination) if derived is None else derived
-    network = Network(catalogue, start, derived=derived, towards=destination)
-    stops, avoided = set(via) - {destination, *start.positions}, frozenset(avoid) - {start.ref.id}
-    costs = find_costs(catalogue)
-    if costs is None:
-        walks = _walks(network, destination, stops, avoided, max_steps, CRITERIA[by])
-        wanted: Iterator[tuple[str, ...]] = filter(lambda nodes: stops <= _stops_passed(catalogue, nodes), walks)
-    else:
-        cost = CRITERIA[by].cost
-        wanted = iter(
-            candidate_walks(
-                network,
-                costs,
-                destination,
-                stops,
-                avoided,
-                max_steps,
-                cost,
-                k,
-                tabled=by == "feasibility",
-            )
-        )
-    found = tuple(route_along(network, nodes, rates) for nodes in islice(wanted, k))
-    if not found:
+    network = Network(catalogue, start, derived=derived is not False, towards=destination, step_down=step_down)
+    stops = tuple(sorted(set(via) - {destination, *start.positions}))
+    ways = Ways(arrivals(catalogue, destination), stops, frozenset(avoid) - {start.ref.id}, max_steps, by)
+    search = _exact if find_costs(catalogue) is None else _among_candidates
+    found = search(network, ways, k, hours_per_week)
+    if not found.routes:
         reason = _why_none(network, destination, restricted=bool(via or avoid))
         raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
-    return Routes(start.ref, catalogue.ref(destination), found)
+    answers = tuple(_route(network, nodes, labels, rates, hours_per_week) for nodes, labels in found.routes)
+    return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers)
 
 
 def _check(
@@ -171,6 +199,7 @@ def _check(
     k: int,
     max_steps: int,
     by: str,
+    hours_per_week: float,
 ) -> None:
     if by not in CRITERIA:
         raise ContradictoryConditions(f"A route cannot be best by {by!r}; it can be by {', '.join(CRITERIA)}.")
@@ -178,43 +207,139 @@ def _check(
         raise ContradictoryConditions(
             f"At least one route of at least one step has to be asked for, not {k} of {max_steps}."
         )
+    if not 0 < hours_per_week <= 168:
+        raise ContradictoryConditions(f"Nobody learns {hours_per_week:g} hours a week.")
     both = sorted(map(catalogue.label, {*via, destination} & set(avoid)))
     if both:
         raise ContradictoryConditions(f"A route cannot both pass and avoid {', '.join(both)}.")
 
 
-def _walks(
-    network: Network,
-    destination: str,
-    stops: Collection[str],
-    avoid: frozenset[str],
-    max_steps: int,
-    criterion: Criterion,
-) -> Iterator[tuple[str, ...]]:
-    step_walk = StepWalk(network)
+#: A route with its labels, by the IRIs of its positions.
+Labelled = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class Searched(NamedTuple):
+    """What a search has found: who walked, the routes with their labels, and whether the first is proven best."""
+
+    walk: StepWalk
+    routes: list[Labelled]
+    proven: bool
+
+
+def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searched:
+    walk = StepWalk(network, hours_per_week=hours_per_week)
+    best, proven = _first(_exact_walks(walk, ways, ways.by), k if k == 1 else k + SPARE)
+    if not proven and len(best) < k + SPARE:
+        best += _first(_exact_walks(walk, ways, DEFAULT), CANDIDATES)[0]
+    legs = {nodes: tuple(walk.legs(nodes)) for nodes in best}
+
+    def cost(nodes: tuple[str, ...], by: str) -> float:
+        return sum(map(CRITERIA[by].cost, legs[nodes]))
+
+    return Searched(walk, _choose(legs, cost, ways.by, k), proven or (k > 1 and len(best) > k))
+
+
+def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str, ...]], bool]:
+    """The first of some walks, and whether there was the patience to find so many, or all."""
+    found: list[tuple[str, ...]] = []
+    try:
+        for nodes in islice(walks, most):
+            found.append(nodes)
+    except OutOfPatience:
+        return found, False
+    return found, True
+
+
+def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searched:
+    costs = find_costs(network.catalogue)
+    assert costs is not None
+    walker = Walker(network, costs, hours_per_week)
+    pool = dict.fromkeys(candidate_walks(walker, ways, max(CANDIDATES, FOR_EACH * k)))
+    for by in CRITERIA if pool and k > 1 else ():
+        other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by)
+        pool |= dict.fromkeys(candidate_walks(walker, other, ELSEWHERE))
+    return Searched(walker.step_walk, _choose(pool, walker.cost, ways.by, k), False)
+
+
+def _choose(
+    pool: Iterable[tuple[str, ...]], cost: Callable[[tuple[str, ...], str], float], by: str, k: int
+) -> list[Labelled]:
+    possible = [nodes for nodes in dict.fromkeys(pool) if cost(nodes, DEFAULT) < inf]
+    ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _asked(by, k)}
+    champions = {name: found[0] for name, found in ranked.items() if found and k > 1}
+    return choose(ranked[by], champions, k)
+
+
+def _asked(by: str, k: int) -> tuple[str, ...]:
+    return (by, *(other for other in CRITERIA if k > 1 and other != by))
+
+
+def _order(cost: float, nodes: tuple[str, ...]) -> tuple[float, int, tuple[str, ...]]:
+    return round(cost, 12), len(nodes), nodes
+
+
+def choose(ranked: Sequence[tuple[str, ...]], champions: Mapping[str, tuple[str, ...]], k: int) -> list[Labelled]:
+    """Choose alternatives that differ in kind.
+
+    Args:
+        ranked: routes, the best first.
+        champions: criterion → the route that is best by it.
+        k: how many routes are wanted.
+
+    Returns:
+        The best route; then what is best by other criteria; then the next best without a stop in common with those;
+        then the next best. Each with what it is best by, in words.
+
+    >>> ranked = [("a", "z"), ("a", "b", "z"), ("a", "b", "c", "z")]
+    >>> choose(ranked, {"steps": ("a", "z"), "time": ("a", "b", "c", "z")}, 2)
+    [(('a', 'z'), ('fewest moves',)), (('a', 'b', 'c', 'z'), ('least time',))]
+    """
+    chosen = dict.fromkeys([*ranked[:1], *(nodes for nodes in champions.values() if nodes)])
+    stops = {node for nodes in chosen for node in nodes[1:-1]}
+    for nodes in ranked:
+        if nodes not in chosen and not stops & set(nodes[1:-1]):
+            chosen[nodes] = None
+            stops |= set(nodes[1:-1])
+    chosen |= dict.fromkeys(ranked)
+    said = {nodes: tuple(CRITERIA[by].words for by, best in champions.items() if best == nodes) for nodes in chosen}
+    return [(nodes, said[nodes]) for nodes in islice(chosen, k)]
+
+
+def _exact_walks(step_walk: StepWalk, ways: Ways, by: str) -> Iterator[tuple[str, ...]]:
+    network, criterion, ends = step_walk.network, CRITERIA[by], set(ways.ends)
     edges = {
         (tail, head): hop
         for tail in (network.origin.ref.id, *network.reachable())
         for head, hop in network.hops(tail).items()
-        if tail not in avoid and head not in avoid
+        if tail not in ways.avoid and head not in ways.avoid and (head in ends or network.is_passable(tail, head))
     }
     graph = CostGraph(
-        ((*ends, criterion.least(step_walk.easiest(*ends, hop))) for ends, hop in edges.items()),
-        order=sorted({node for ends in edges for node in ends}),
+        ((*pair, criterion.cost(step_walk.least(*pair, hop))) for pair, hop in edges.items()),
+        order=sorted({node for pair in edges for node in pair}),
     )
 
     # What is held after a step is worked out when the search goes on from there, which it seldom does.
     def advance(held_here: Callable[[], Holdings], tail: int, head: int) -> tuple[float, Callable[[], Holdings]]:
         place, role, held = graph.nodes[tail], graph.nodes[head], held_here()
-        parts = step_walk.factors(place, role, edges[place, role], held)
-        cost = criterion.cost(feasibility(parts), effort(step_walk.asked(role), held))
-        return cost, cache(lambda: step_walk.after(held, role))
+        here = network.origin.ref if place == network.origin.ref.id else network.catalogue.ref(place)
+        return criterion.cost(step_walk.leg(here, role, held)), cache(lambda: step_walk.after(held, role))
 
-    ends = [node for node in arrivals(network.catalogue, destination) if node in graph.number]
-    if stops and not set(stops) <= _leading(network.catalogue, graph, ends):  # then trying all walks would find none
+    goals = [node for node in ways.ends if node in graph.number]
+    stops = set(ways.stops)
+    if stops and not stops <= _leading(network.catalogue, graph, goals):  # then trying all walks would find none
         return iter(())
-    walks = best_walks(graph, network.origin.ref.id, ends, lambda: network.origin.held, advance, max_steps=max_steps)
-    return (nodes for _, nodes, _ in walks)
+    within = least_within(graph, [graph.number[node] for node in goals], ways.max_steps)
+    walks = best_walks(
+        graph,
+        network.origin.ref.id,
+        goals,
+        lambda: network.origin.held,
+        advance,
+        max_steps=ways.max_steps,
+        within=within,
+        patience=PATIENCE,
+    )
+    return (nodes for _, nodes, _ in walks if stops <= _stops_passed(network.catalogue, nodes))
 
 
 def _leading(catalogue: Catalogue, graph: CostGraph[str], ends: Collection[str]) -> set[str]:
@@ -229,28 +354,58 @@ def _stops_passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
     return {passed for node in nodes[1:-1] for passed in positions_of(catalogue, node)}
 
 
-def route_along(network: Network, nodes: tuple[str, ...], rates: Rates | None = None) -> Route:
+def route_along(
+    network: Network,
+    nodes: tuple[str, ...],
+    rates: Rates | None = None,
+    hours_per_week: float = HOURS_PER_WEEK,
+) -> Route:
     """The route through some positions, by IRI, for whoever the network's origin is."""
+    return _route(network, nodes, (), rates, hours_per_week)
+
+
+def measure_walk(walk: StepWalk, nodes: tuple[str, ...]) -> tuple[float, float]:
+    """The feasibility and the attempts of a route, given by the IRIs of its positions."""
+    legs = tuple(walk.legs(nodes))
+    attempts = sum(CRITERIA[DEFAULT].cost(leg) for leg in legs)
+    return round_figure(prod((leg.ease for leg in legs), start=1.0)), round(attempts, 4)
+
+
+def _route(
+    network: Network, nodes: tuple[str, ...], labels: tuple[str, ...], rates: Rates | None, hours_per_week: float
+) -> Route:
     catalogue = network.catalogue
-    legs = tuple(StepWalk(network).legs(nodes))
-    steps = tuple(_step(catalogue, leg) for leg in legs)
+    # What an import has computed is without words and evidence, which are wanted now.
+    legs = tuple(StepWalk(network, hours_per_week=hours_per_week).legs(nodes))
+    steps = tuple(_step(network, leg) for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
-        feasibility=round_figure(prod((feasibility(leg.factors) for leg in legs), start=1.0)),
-        effort=round(sum(effort(leg.asked, leg.held) for leg in legs), 4),
+        labels=labels,
+        feasibility=round_figure(prod((leg.ease for leg in legs), start=1.0)),
+        attempts=round(sum(CRITERIA[DEFAULT].cost(leg) for leg in legs), 4),
+        effort=round(sum(leg.effort for leg in legs), 4),
+        duration=total([part for step in steps for part in step.duration.parts]),
         steps=steps,
         pay_changes=pay_changes(paid, rates),
     )
 
 
-def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
+def _step(network: Network, leg: Leg) -> RouteStep:
+    catalogue = network.catalogue
     evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
+    alike = leg.alike
     return RouteStep(
         origin=leg.origin,
         destination=catalogue.ref(leg.destination),
         basis="asserted" if leg.hop else "derived",
-        feasibility=round_figure(feasibility(leg.factors)),
-        effort=round(effort(leg.asked, leg.held), 4),
+        estimated=any(item.estimated for item in leg.asked),
+        feasibility=round_figure(leg.ease),
+        attempts=round(CRITERIA[DEFAULT].cost(leg), 4),
+        lift=round(lift_of(alike.ease), 1) if alike and alike.place != alike.target else None,
+        between=(catalogue.ref(alike.place), catalogue.ref(alike.target)) if alike else (),
+        effort=round(leg.effort, 4),
+        duration=leg.duration,
+        remarks=tuple(_remarks(network, leg)),
         factors=tuple(Factor(part.name, round_figure(part.value), part.reason) for part in leg.factors),
         held=assets_that_meet(leg.asked, leg.held),
         missing=missing_of(catalogue, leg.asked, leg.held),
@@ -259,6 +414,25 @@ def _step(catalogue: Catalogue, leg: Leg) -> RouteStep:
         pay=pay(catalogue, leg.destination),
         evidence=tuple(evidence),
     )
+
+
+def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
+    here, there = network.preparation(leg.origin.id), network.preparation(leg.destination)
+    if not leg.hop:
+        yield Remark("computed", "No source names this step: it is computed from what is held and asked for.")
+    if any(item.estimated for item in leg.asked):
+        yield Remark(
+            "estimated", "No source rates what it takes: that is estimated from the rated occupations most alike."
+        )
+    if not any(is_skill(item) for item in leg.asked):
+        yield Remark("unknown", "No source says which skills it takes.")
+    if network.is_step_down(leg.origin.id, leg.destination):
+        yield Remark("step-down", f"A step down: job zone {there.zone}, two or more grades of preparation below.")
+    if there.licence and there.licence != here.licence:
+        yield Remark("licence", f"In most places it takes a {there.licence}.")
+    for part in leg.duration.parts:
+        if part.name == "schooling":
+            yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")
 
 
 def _milestones(catalogue: Catalogue, leg: Leg) -> tuple[Ref, ...]:
@@ -288,17 +462,22 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
     catalogue = network.catalogue
     if find_costs(catalogue) is not None:
         chain = "with these conditions" if restricted else "within that many steps"
-        return f"none leads there {chain}." if network.derived else f"{_NO_CHAIN} {chain}; --derived computes some."
+        return (
+            f"none leads there {chain}."
+            if network.derived
+            else f"{_NO_CHAIN} {chain}; without --asserted some are computed."
+        )
     reachable = network.reachable()
     if any(destination in positions_of(catalogue, role) for role in reachable):
         asked = "with these conditions" if restricted else "within that many steps"
         return f"none does so {asked}; loosen --via, --avoid or --max-steps."
     if not reachable:
-        return f"no source names a transition from {network.origin.ref.label}; --derived computes some."
+        return f"no source names a transition from {network.origin.ref.label}; without --asserted some are computed."
     arriving = [catalogue.label(origin) for origin in network.origins_of(destination)]
     known = f"; it is reached from {', '.join(arriving)}" if arriving else "; no source names a way to it"
-    wanting = [item for item in list_requirements(catalogue, destination) if share_met(item, network.origin.held) < 1]
+    wanting = [item for item in list_asked(catalogue, destination) if share_met(item, network.origin.held) < 1]
     credentials = (" or ".join(ref.label for ref in i.any_of) for i in wanting if i.any_of[0].kind == "credential")
     lacking = "".join(f"; it asks for a {credential}, which is missing" for credential in credentials)
     nearest = ", ".join(map(catalogue.label, reachable))
-    return f"sources lead from there only to {nearest}{known}{lacking}. --derived adds steps that no source names."
+    computed = "Without --asserted, steps that no source names are computed"
+    return f"sources lead from there only to {nearest}{known}{lacking}. {computed}."

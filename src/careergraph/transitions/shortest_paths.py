@@ -23,6 +23,10 @@ Advance = Callable[[State, int, int], tuple[float, State]]
 _DIGITS = 12
 
 
+class OutOfPatience(Exception):
+    """A search has looked at as many partial paths as it may."""
+
+
 class Searchable(Protocol[Node]):
     """A directed graph with a cost on every edge, as `best_walks` looks at it: nodes have numbers from 0 on."""
 
@@ -104,6 +108,7 @@ def best_paths(
     *,
     max_steps: int | None = None,
     within: Sequence[Sequence[float]] = (),
+    patience: int | None = None,
 ) -> Iterator[tuple[float, tuple[Node, ...]]]:
     """All loopless paths to the nearest or any other of some destinations, cheapest first, each with its cost.
 
@@ -115,6 +120,7 @@ def best_paths(
         destinations: where paths may end.
         max_steps: how many edges a path may have at most.
         within: as for `best_walks`.
+        patience: as for `best_walks`.
 
     Notes:
         Each path costs one visit to each of its nodes and their neighbours, after one reverse Dijkstra for all.
@@ -128,14 +134,26 @@ def best_paths(
     def fixed(state: None, tail: int, head: int) -> tuple[float, None]:
         return leaving[tail][head], None
 
-    for cost, path, _ in best_walks(graph, origin, destinations, None, fixed, max_steps=max_steps, within=within):
+    walks = best_walks(graph, origin, destinations, None, fixed, max_steps=max_steps, within=within, patience=patience)
+    for cost, path, _ in walks:
         yield cost, path
 
 
-def cheapest_paths(graph: CostGraph[Node], origin: Node, max_steps: int) -> list[tuple[float, tuple[Node, ...]]]:
+def cheapest_paths(
+    graph: CostGraph[Node],
+    origin: Node,
+    max_steps: int,
+    passable: Callable[[Node, Node], bool] = lambda tail, head: True,
+) -> list[tuple[float, tuple[Node, ...]]]:
     """The cheapest path of at most so many steps from one node to every other, cheapest first, each with its cost.
 
     Bellman and Ford's way: O(max_steps · edges). Ties go to fewer steps, then to the order of the nodes.
+
+    Args:
+        graph: the graph.
+        origin: where paths start.
+        max_steps: how many edges a path may have at most.
+        passable: whether a path may go on after an edge from one node to another.
 
     >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
     >>> cheapest_paths(graph, "a", 1)
@@ -145,18 +163,23 @@ def cheapest_paths(graph: CostGraph[Node], origin: Node, max_steps: int) -> list
         return []
     first = graph.number[origin]
     best: dict[int, tuple[float, tuple[int, ...]]] = {first: (0.0, (first,))}
+    ended: dict[int, tuple[float, tuple[int, ...]]] = {}
     grown = dict(best)
     for _ in range(max_steps):
         tried: dict[int, tuple[float, tuple[int, ...]]] = {}
         for tail, (spent, path) in sorted(grown.items()):
             for head, cost in graph.leaving[tail].items():
                 total = round(spent + cost, _DIGITS)
-                known = tried.get(head) or best.get(head)
+                going_on = passable(graph.nodes[tail], graph.nodes[head])
+                known = (tried.get(head) or best.get(head)) if going_on else ended.get(head)
                 if total < inf and head not in path and (known is None or total < known[0]):
-                    tried[head] = (total, (*path, head))
+                    (tried if going_on else ended)[head] = (total, (*path, head))
         best |= tried
         grown = tried
     del best[first]
+    for head, found in ended.items():
+        if head not in best or found[0] < best[head][0]:
+            best[head] = found
     ranked = sorted(best.values(), key=lambda found: (found[0], len(found[1]), found[1]))
     return [(cost, tuple(graph.nodes[number] for number in path)) for cost, path in ranked]
 
@@ -193,6 +216,7 @@ def best_walks(
     *,
     max_steps: int | None = None,
     within: Sequence[Sequence[float]] = (),
+    patience: int | None = None,
 ) -> Iterator[tuple[float, tuple[Node, ...], State]]:
     """As `best_paths`, where what a step costs depends on the steps before it.
 
@@ -205,6 +229,10 @@ def best_walks(
         max_steps: how many edges a path may have at most.
         within: for 0, 1, ... `max_steps` edges, for every node, what no way of at most so many edges to a destination
             costs less than. Where the cheapest ways are too long, the search would try them all without.
+        patience: after how many partial paths to give up.
+
+    Raises:
+        OutOfPatience: the search has given up.
 
     Notes:
         Exact. The better the lower bounds, the fewer partial paths are looked at; at worst all are.
@@ -216,7 +244,11 @@ def best_walks(
     leaving, nodes = graph.leaving, graph.nodes
     first = graph.number[origin]
     queue: list[tuple[float, int, tuple[int, ...], float, State]] = [(least[first], 0, (first,), 0.0, state)]
+    looked_at = 0
     while queue and queue[0][0] < inf:
+        looked_at += 1
+        if patience is not None and looked_at > patience:
+            raise OutOfPatience
         _, length, path, spent, state = heappop(queue)
         tail = path[-1]
         if tail in ends:

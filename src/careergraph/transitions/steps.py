@@ -1,14 +1,30 @@
-"""What is carried along a route: at each step what is held by then, and how feasible that makes the step."""
+"""Steps, and what is carried along them: at each step what is held by then, and what that makes the step cost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from math import sqrt
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Record, Ref, Requirement
-from careergraph.transitions.feasibility import Factor, Parameters, derived_factors, factors
-from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.asked import list_asked
+from careergraph.transitions.criteria import HOURS_PER_WEEK
+from careergraph.transitions.durations import Duration, Preparation, duration_of, schooling_lacking
+from careergraph.transitions.ease import ease_of, load_calibration
+from careergraph.transitions.feasibility import (
+    Factor,
+    Parameters,
+    alike_factors,
+    computed_factors,
+    effort,
+    feasibility,
+    worded_factors,
+)
+from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met, with_implied
+from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.precomputed.opened import find_similarity
 
@@ -16,17 +32,98 @@ from careergraph.transitions.precomputed.opened import find_similarity
 Asked = Callable[[str], tuple[Requirement, ...]]
 #: A position → what people in it hold.
 Holds = Callable[[str], Holdings]
+#: A position → what preparation it takes.
+Prepared = Callable[[str], Preparation]
 
 
-class Leg(Record):
-    """A step on its way to becoming a `RouteStep`: the claims for it, what it asks for, what was held before it."""
+class Alike(Record):
+    """How alike a role is to where somebody stands: `ease` of a move from one occupation to another, by a third.
 
-    origin: Ref
-    destination: str
-    hop: Hop
-    asked: tuple[Requirement, ...]
-    held: Holdings
-    factors: tuple[Factor, ...]
+    `closeness` is how far the two occupations stand for the position and for the role.
+    """
+
+    ease: float
+    closeness: float
+    place: str
+    target: str
+
+    @property
+    def value(self) -> float:
+        """The ease, as far as the two occupations stand for the two positions."""
+        return self.ease * self.closeness
+
+
+class Leg:
+    """A step on its way to becoming a `RouteStep`: the claims for it, what it asks for, what was held before it.
+
+    Args:
+        carrying: what walks.
+        origin: where the step starts.
+        destination: the IRI of where it leads.
+        held: what is held before it.
+    """
+
+    def __init__(self, step_walk: StepWalk, origin: Ref, destination: str, held: Holdings) -> None:
+        self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
+        self.hop: Hop = step_walk.network.hop(origin.id, destination)
+        self.asked = step_walk.asked(destination)
+        self.factors = step_walk.factors(origin.id, destination, self.hop, held)
+
+    @property
+    def ease(self) -> float:
+        """The feasibility of the step, in (0, 1]."""
+        return feasibility(self.factors)
+
+    @property
+    def effort(self) -> float:
+        """What there is to learn: unmet requirements by importance."""
+        return effort(self.asked, self.held)
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether a source names the step in words; O*NET's list of related occupations is none."""
+        return bool(self._carrying.worded(self.hop))
+
+    @cached_property
+    def alike(self) -> Alike | None:
+        """How alike the two ends are, where that is known and counts."""
+        return None if self.is_worded else self._carrying.alike(self.origin.id, self.destination, self.held)
+
+    @property
+    def surcharge(self) -> float:
+        """What schooling and a licence that are lacking cost, in units of an easy move."""
+        if self.is_worded:
+            return 0.0
+        return self._carrying.surcharge(self.origin.id, self.destination, self.asked, self.held)
+
+    @cached_property
+    def duration(self) -> Duration:
+        """How long the step takes."""
+        prepared = self._carrying.prepared
+        lacking = self._carrying.lacking(self.destination, self.asked, self.held)
+        here, there = prepared(self.origin.id), prepared(self.destination)
+        occupation = self._carrying.network.catalogue.kind(self.destination) == "occupation"
+        skills = 0.0 if occupation else _to_learn(self.asked, self.held)
+        schooling = schooling_lacking(self._carrying.network.catalogue, self.asked, self.held)
+        return duration_of(
+            here,
+            there,
+            lacking=lacking,
+            schooling=schooling,
+            named=self.is_worded,
+            skills=skills,
+            hours_per_week=self._carrying.hours_per_week,
+        )
+
+    @property
+    def months(self) -> float:
+        """How long the step takes: the middle of its range."""
+        return (self.duration.low + self.duration.high) / 2
+
+
+def _to_learn(asked: tuple[Requirement, ...], held: Holdings) -> float:
+    skills = (item for item in asked if any(ref.kind == "skill" for ref in item.any_of))
+    return sum(item.needed * (1 - share_met(item, held)) for item in skills)
 
 
 class StepWalk:
@@ -36,13 +133,24 @@ class StepWalk:
         network: the network to walk through.
         asked: what a role asks for; as the catalogue has it if not given.
         holds: what people in a position hold; as the catalogue has it if not given.
+        hours_per_week: how many hours a week somebody learns.
     """
 
-    def __init__(self, network: Network, asked: Asked | None = None, holds: Holds | None = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        asked: Asked | None = None,
+        holds: Holds | None = None,
+        hours_per_week: float = HOURS_PER_WEEK,
+    ) -> None:
         catalogue = network.catalogue
-        self.network, self.parameters = network, Parameters.of(catalogue)
-        self._asked, self._holds = asked or (lambda role: list_requirements(catalogue, role)), holds
+        self.network, self.parameters, self.hours_per_week = network, Parameters.of(catalogue), hours_per_week
+        self.prepared: Prepared = network.preparation
+        self.similarity = find_similarity(catalogue)
+        self._asked = asked or (lambda role: list_asked(catalogue, role))
+        self._holds = holds or (lambda position: holdings_of(catalogue, position))
         self._cache: dict[str, tuple[Requirement, ...]] = {}
+        self._usual: dict[str, Holdings] = {}
 
     def asked(self, role: str) -> tuple[Requirement, ...]:
         """What a role asks for."""
@@ -50,21 +158,56 @@ class StepWalk:
             self._cache[role] = self._asked(role)
         return self._cache[role]
 
+    def usual(self, position: str) -> Holdings:
+        """What people in a position usually hold."""
+        if position not in self._usual:
+            self._usual[position] = self._holds(position)
+        return self._usual[position]
+
+    def worded(self, hop: Hop) -> Hop:
+        """The claims whose words say how easy a step is: all but those between occupations that can be compared."""
+        known = self.similarity.number if self.similarity else {}
+        return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
+
     def factors(self, tail: str, role: str, hop: Hop, held: Holdings) -> tuple[Factor, ...]:
         """The factors of one step, taken by somebody who holds this."""
-        similarity = None if hop else self._likeness(tail, role, held)
-        if similarity is not None:
-            return derived_factors(similarity, self.asked(role), held, self.parameters)
-        return factors(hop, self.asked(role), held, self.parameters)
+        asked, worded = self.asked(role), self.worded(hop)
+        if worded:
+            return worded_factors(worded, asked, held, self.parameters, self.usual)
+        alike = self.alike(tail, role, held)
+        factor = Factor("likeness", alike.value, self._explained(alike, tail, role, held)) if alike else None
+        if factor and self.network.catalogue.kind(role) == "occupation":
+            return alike_factors(factor, asked, held, self.parameters)
+        return computed_factors(factor, asked, held, self.parameters)
 
-    def easiest(self, tail: str, role: str, hop: Hop) -> float:
-        """A feasibility that no one exceeds on a step, whatever they hold."""
-        alike = None if hop else self._alike(tail, role, 0.0)
-        return self.parameters.ease(hop) * (alike[0] if alike else 1.0)
+    def least(self, tail: str, role: str, hop: Hop) -> Measure:
+        """Figures that no step from the one to the other falls below, nor exceeds in ease, whatever is held."""
+        return Measure(self._easiest(tail, role, hop), 0.0, 0.0, 0.0)
+
+    def _easiest(self, tail: str, role: str, hop: Hop) -> float:
+        worded = self.worded(hop)
+        if worded:
+            return sqrt(max(move.ease_weight for move in worded))
+        alike = self.alike(tail, role, None)
+        return self.parameters.derived_ease if alike is None else alike.value
+
+    def surcharge(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
+        """What schooling and a licence that are lacking cost, in units of an easy move."""
+        known, prepared = load_calibration(), self.prepared(role)
+        years = schooling_lacking(self.network.catalogue, asked, held) / 12
+        licence = prepared.licence is not None and prepared.licence != self.prepared(tail).licence
+        return known.schooling_cost * years + (known.licence_cost if licence else 0.0)
+
+    def lacking(self, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
+        """What is missing of a role's profile, from 0 to 1."""
+        if self.similarity is not None and role in self.similarity.number:
+            return self.similarity.missing_share(role, held.assets)
+        total = sum(item.importance for item in asked)
+        return effort(asked, held) / total if total else self.parameters.unknown_coverage
 
     def after(self, held: Holdings, role: str) -> Holdings:
         """What is held after arriving at a role."""
-        return holdings_after(self.network.catalogue, held, role, self.asked(role), self._holds)
+        return holdings_after(self.network.catalogue, held, role, self.asked(role))
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
         """The steps of a route, given by the IRIs of its positions, with what is carried along."""
@@ -76,31 +219,53 @@ class StepWalk:
 
     def leg(self, here: Ref, role: str, held: Holdings) -> Leg:
         """The step from a position to a role, for somebody who holds this by then."""
-        hop = self.network.hop(here.id, role)
-        return Leg(here, role, hop, self.asked(role), held, self.factors(here.id, role, hop, held))
+        return Leg(self, here, role, held)
 
-    def _likeness(self, tail: str, role: str, held: Holdings) -> Factor | None:
-        """How likely experts are to call two occupations related, seen by whoever holds this."""
-        similarity, target = find_similarity(self.network.catalogue), self.network.occupation(role)
-        if similarity is None or target is None:
-            return None
-        missing = similarity.missing_share(target, held.assets)
-        alike = self._alike(tail, role, missing)
-        return alike and Factor("likeness", alike[0], similarity.explained(alike[1], target, missing))
+    def alike(self, tail: str, role: str, held: Holdings | None) -> Alike | None:
+        """How alike a role is to where somebody stands; None where nobody knows.
 
-    def _alike(self, tail: str, role: str, missing: float) -> tuple[float, str] | None:
-        """How alike an occupation is to the likest of those that somebody at the tail is in, and which that is."""
-        similarity, target = find_similarity(self.network.catalogue), self.network.occupation(role)
-        if similarity is None or target is None:
-            return None
-        places = [place for place in self.network.places(tail) if place in similarity.number]
-        return max(((similarity.probability(place, target, missing), place) for place in places), default=None)
+        Args:
+            tail: the position, which may stand for several.
+            role: the role.
+            held: what is held; all there is to hold if None.
+        """
+        found = [
+            Alike(self._ease(place, target, held), speaks * stands, place, target)
+            for target, speaks in self.network.stand_ins(role).items()
+            for place, stands in self.network.stand_ins(tail).items()
+        ]
+        return max(found, key=lambda one: (round(one.value, 12), one.place, one.target), default=None)
+
+    def _ease(self, place: str, target: str, held: Holdings | None) -> float:
+        if place == target or self.similarity is None:
+            return 1.0
+        missing = self.similarity.missing_share(target, held.assets) if held else 0.0
+        return ease_of(self.similarity.logit(place, target, missing))
+
+    def _explained(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
+        label = self.network.catalogue.label
+        ends = "" if (alike.place, alike.target) == (tail, role) else f"{label(alike.place)} to {label(alike.target)}, "
+        closeness = f"which stand for the two by {alike.closeness:g}: " if ends else ""
+        if alike.place == alike.target:
+            return f"{label(alike.target)} stands for both, by {alike.closeness:g}"
+        assert self.similarity is not None
+        missing = self.similarity.missing_share(alike.target, held.assets)
+        return f"{ends}{closeness}{self.similarity.explained(alike.place, alike.target, missing)}"
 
 
-def holdings_after(
-    catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...], holds: Holds | None = None
-) -> Holdings:
-    """What is held after arriving at a role: all from before, what the role asked for, what people in it hold."""
-    arrived = holds(role) if holds else holdings_of(catalogue, role)
+def holdings_after(catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...]) -> Holdings:
+    """What is held after arriving at a role: all from before, what was missing and so learned, and the position itself.
+
+    What counts for what was learned, by alignment or as a part of it, counts as before. Nothing else is held that
+    people in the role may hold besides: no step said that it had to be learned.
+    """
     learned = learned_from(catalogue, (item for item in asked if share_met(item, held) < 1))
-    return held.plus(arrived.assets, arrived.groups).plus(learned.assets, learned.groups)
+    return held.plus(with_implied(catalogue, learned.assets), learned.groups).plus(_position(catalogue, role))
+
+
+def _position(catalogue: Catalogue, role: str) -> Mapping[str, float]:
+    """Being somewhere, as something to hold: the position, those it is part of, and the experience that it is."""
+    claims = catalogue.about(role, "holding")
+    experience = (asset for claim in claims for asset in catalogue.values(claim, CG.holds))
+    own = (role, *(asset for asset in experience if catalogue.kind(asset) in POSITIONS))
+    return with_implied(catalogue, dict.fromkeys(own, 1.0))

@@ -17,6 +17,7 @@ import pytest
 from careergraph.catalogue.alignments import counterparts
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.proxies import find_proxies
 from careergraph.importing.onet.release import read
 from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
 from careergraph.store.locations import dataset_files, graph_files, graph_name, ontology_files
@@ -26,9 +27,9 @@ from careergraph.validation.validate import validate
 from shared_data import shared_file
 
 GRAPH = Path(__file__).parents[3] / "graph"
-FILE = GRAPH / "alignments.ttl"
+FILE, PROXIES = GRAPH / "alignments.ttl", GRAPH / "proxies.ttl"
 EDITORS = f"{ID}agent/editors"
-MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch)
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
 #: What has to be aligned, or be on the list of what is not, with the reason.
 ACCOUNTED_FOR = ("skill", "credential", "background", "role")
 
@@ -57,8 +58,8 @@ def graph() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def file() -> Catalogue:
-    """What graph/alignments.ttl says, and nothing else."""
-    return Catalogue(read_statements([str(FILE)]))
+    """What graph/alignments.ttl and graph/proxies.ttl say, and nothing else."""
+    return Catalogue(read_statements([str(FILE), str(PROXIES)]))
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +104,8 @@ def onet(records: dict[str, Mapping]) -> dict[str, Thing]:
 
 
 def test_the_file_conforms_to_the_shapes_beside_the_graph() -> None:
-    around = [path for path in dataset_files() if not path.endswith("alignments.ttl")]
-    report = validate([FILE], context=around, ontology=ontology_files())
+    around = [path for path in dataset_files() if not path.endswith(("alignments.ttl", "proxies.ttl"))]
+    report = validate([FILE, PROXIES], context=around, ontology=ontology_files())
     assert report.findings == ()
     assert report.nodes > 100
 
@@ -167,7 +168,7 @@ def test_alignments_have_a_named_graph_of_their_own() -> None:
     store = open_store(dataset_files())
     found = store.query(query, prefixes={"cg": CG.Alignment.removesuffix("Alignment")})
     assert isinstance(found, pyoxigraph.QuerySolutions)
-    assert [solution["g"].value for solution in found] == [name]
+    assert sorted(solution["g"].value for solution in found) == [name, name.replace("alignments", "proxies")]
 
 
 def test_a_file_of_somebody_else_is_a_graph_of_its_own(tmp_path: Path) -> None:
@@ -181,11 +182,21 @@ def test_a_file_of_somebody_else_is_a_graph_of_its_own(tmp_path: Path) -> None:
 def test_everything_curated_is_aligned_or_is_said_not_to_be_and_never_both(
     graph: Catalogue, records: dict[str, Mapping], unaligned: dict[str, str]
 ) -> None:
-    aligned = {mapping.subject for mapping in records.values()}
+    aligned = {mapping.subject for mapping in records.values() if mapping.predicate != SKOS.relatedMatch}
     accounted = {iri for kind in ACCOUNTED_FOR for iri in graph.by_kind[kind] if not in_vocabulary(graph, iri)}
     assert set(map(short, aligned & set(unaligned))) == set()
     assert set(map(short, accounted - aligned - set(unaligned))) == set()
     assert set(map(short, (aligned | set(unaligned)) - accounted)) == set()
+
+
+def test_every_curated_role_has_a_proxy_or_is_a_family_of_roles_that_have(graph: Catalogue) -> None:
+    """Occupations stand in for it where it counts how alike two jobs are; a role takes those of what it specialises."""
+    statements = dict(graph.statements)
+    for record in graph.by_kind["alignment"]:
+        statements.setdefault(graph.values(record, OWL.annotatedTarget)[0], {RDF.type: [CG.Occupation]})
+    known = Catalogue(statements)
+    assert [short(role) for role in graph.by_kind["role"] if not find_proxies(known, role)] == []
+    assert all(0 < closeness <= 1 for role in graph.by_kind["role"] for closeness in find_proxies(known, role).values())
 
 
 def test_what_is_not_aligned_has_a_reason(unaligned: dict[str, str]) -> None:

@@ -18,7 +18,6 @@ from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.nodes import profile_text
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import holdings_of
-from careergraph.transitions.network import considers_derived
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.people.person import by_hand, holdings_of_person
@@ -160,14 +159,13 @@ def test_an_alignment_tells_the_reason_and_how_sure_the_reviewer_is() -> None:
     assert mirrored.id == curated.id
 
 
-def test_from_an_occupation_derived_steps_are_considered_unless_somebody_says_no() -> None:
-    ethicist = f"{ID}role/ai-ethicist"
-    assert considers_derived(merged(), origin_at(merged(), NURSES))
-    assert not considers_derived(merged(), origin_at(merged(), f"{ID}background/consultant"))
-    step = routes(merged(), NURSES, ethicist).routes[0].steps[0]
-    assert (step.basis, step.evidence) == ("derived", ())
-    with pytest.raises(NoRoute, match="--derived"):
-        routes(merged(), NURSES, ethicist, derived=False)
+@pytest.mark.parametrize("origin", [NURSES, f"{ID}background/consultant"])
+def test_steps_are_computed_wherever_sources_name_none_unless_somebody_says_no(origin: str) -> None:
+    scientist = f"{ID}role/ai-research-scientist"
+    steps = routes(merged(), origin, scientist).routes[0].steps
+    assert ("derived", ()) in {(step.basis, step.evidence) for step in steps}
+    with pytest.raises(NoRoute, match="--asserted"):
+        routes(merged(), origin, scientist, derived=False)
 
 
 def test_a_source_that_names_a_related_occupation_asserts_the_step_and_is_cited() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from math import isclose
 
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements, transitions
 from careergraph.catalogue.names import find_node
 from careergraph.model.records import Requirement, Transition
-from careergraph.transitions.feasibility import Parameters, factors, feasibility
+from careergraph.transitions.feasibility import Parameters, computed_factors, feasibility, worded_factors
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of, share_met
 
@@ -40,7 +40,8 @@ def holdings() -> st.SearchStrategy[dict[str, float]]:
 
 def value(move: Transition, held: Holdings, asked: tuple[Requirement, ...] | None = None) -> float:
     wanted = list_requirements(bundled(), move.destination.id) if asked is None else asked
-    return feasibility(factors([move], wanted, held, Parameters.of(bundled())))
+    usual = partial(holdings_of, bundled())
+    return feasibility(worded_factors([move], wanted, held, Parameters.of(bundled()), usual))
 
 
 @settings(max_examples=150, deadline=None)
@@ -102,3 +103,22 @@ def test_the_weights_are_data() -> None:
     doubled[floor]["https://w3id.org/careergraph/ontology#weight"] = ["0.9"]
     assert Parameters.of(Catalogue(doubled)).coverage_floor == 0.9
     assert Parameters.of(bundled()).coverage_floor == 0.3
+
+
+def test_the_words_hold_for_whoever_holds_what_is_usual_there() -> None:
+    for move in moves():
+        asked = list_requirements(bundled(), move.destination.id)
+        held = holdings_of(bundled(), move.origin.id)
+        usual = partial(holdings_of, bundled())
+        words = worded_factors([move], asked, held, Parameters.of(bundled()), usual)[0]
+        assert (words.name, isclose(words.value, move.ease_weight)) == ("words", True)
+
+
+def test_a_role_without_a_single_skill_is_never_fully_covered_whatever_else_it_asks_for() -> None:
+    degree = bundled().ref(find_node(bundled(), "Bachelor's degree"))
+    asked = Requirement((degree,), "required", None, None, degree, 1.0, 1.0, (), (), estimated=False)
+    coverage = computed_factors(None, [asked], Holdings({degree.id: 1.0}, {}), Parameters.of(bundled()))[1]
+    parameters = Parameters.of(bundled())
+    floor, share = parameters.coverage_floor, parameters.unknown_coverage
+    assert (coverage.name, coverage.value) == ("coverage", floor + (1 - floor) * share)
+    assert "no source says which skills it takes" in coverage.reason

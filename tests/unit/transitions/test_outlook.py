@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import click
+import networkx as nx
 import pytest
 
 import careergraph
@@ -17,7 +19,9 @@ from careergraph.cli.progress import show_progress
 from careergraph.cli.transitions import plan_command
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
+from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.text.mermaid import routes_mermaid
+from careergraph.transitions.moves import list_moves
 from careergraph.transitions.outlook import Reach
 from careergraph.transitions.pay import pay_changes, rate
 from careergraph.transitions.plans import MEASURES
@@ -36,9 +40,9 @@ def values(found: Reach) -> dict[str, float]:
 
 
 def test_reach_ranks_the_best_route_to_every_role_that_sources_lead_to() -> None:
-    found = graph().reach("software engineer")
-    ranked = [item.feasibility for item in found.destinations]
-    assert ranked == sorted(ranked, reverse=True)
+    found = graph().reach("software engineer", derived=False)
+    ranked = [item.attempts for item in found.destinations]
+    assert ranked == sorted(ranked)
     assert {item.role.label for item in found.destinations} == {
         "AI infrastructure engineer",
         "Data engineer",
@@ -48,26 +52,26 @@ def test_reach_ranks_the_best_route_to_every_role_that_sources_lead_to() -> None
         "Technical AI safety researcher",
     }
     for item in found.destinations:
-        assert item.route == graph().routes("software engineer", item.role.label).routes[0]
+        assert item.route == graph().routes("software engineer", item.role.label, derived=False).routes[0]
 
 
 def test_nothing_is_in_reach_from_where_no_source_leads_and_derived_transitions_say_so() -> None:
-    assert graph().reach("Law").destinations == ()
-    derived = graph().reach("Law", derived=True).destinations
+    assert graph().reach("Law", derived=False).destinations == ()
+    derived = graph().reach("Law").destinations
     assert derived
     for step in (step for item in derived for step in item.route.steps):
         assert (step.basis == "derived") == (not step.evidence) == (not step.transitions)
 
 
 def test_a_derived_transition_never_replaces_an_asserted_one() -> None:
-    (route,) = graph().routes("software engineer", "ML engineer", derived=True).routes
+    (route,) = graph().routes("software engineer", "ML engineer").routes
     assert [step.basis for step in route.steps] == ["asserted"]
 
 
 def test_what_if_tells_before_and_after_and_never_lowers_anything() -> None:
     plain, richer = (
         graph().reach("data scientist"),
-        graph().reach("data scientist", with_skills=["docker", "PhD in statistics"]),
+        graph().reach("data scientist", with_skills=["Kubeflow", "PhD in statistics"]),
     )
     assert values(plain).keys() == values(richer).keys()
     for item in richer.destinations:
@@ -78,23 +82,35 @@ def test_what_if_tells_before_and_after_and_never_lowers_anything() -> None:
 
 def test_next_skills_are_ranked_and_each_gain_is_what_holding_it_brings() -> None:
     found = graph().next_skills("data scientist", "AI research scientist")
-    assert [gain.gain for gain in found.gains] == sorted((gain.gain for gain in found.gains), reverse=True)
+    assert [gain.attempts for gain in found.gains] == sorted((gain.attempts for gain in found.gains), reverse=True)
     for gain in found.gains:
         origin = graph()._origin("data scientist").with_assets(graph().catalogue, (gain.asset.id,), "test")
         best = graph().routes(origin, "AI research scientist").routes[0]
-        assert best.feasibility == gain.feasibility > found.feasibility
+        assert best.feasibility == gain.feasibility
+        assert gain.attempts == round(found.attempts - best.attempts, 4) > 0
 
 
 def test_bridges_count_the_best_routes_that_pass_through() -> None:
-    found = graph().bridges()
-    origins = [ref.label for kind in ("role", "background") for ref in graph().list(kind)]
-    routes = [item.route for origin in origins for item in graph().reach(origin).destinations]
-    assert found.pairs == len(routes)
+    catalogue, found = graph().catalogue, graph().bridges()
+    network: nx.DiGraph[str] = nx.DiGraph()
+    for move in list_moves(catalogue, derived=True):
+        network.add_edge(move.origin, move.destination, cost=move.cost)
+    families = {role for role in catalogue.by_kind["role"] if catalogue.pointing(SKOS.broader, role, "role")}
+    lengths = dict(nx.all_pairs_dijkstra_path_length(network.subgraph(set(network) - families), weight="cost"))
+    assert found.pairs >= sum(len(there) - 1 for there in lengths.values())
     for bridge in found.bridges:
-        through = sum(bridge.role in [step.destination for step in route.steps[:-1]] for route in routes)
-        assert bridge.passes == through
-        assert bridge.betweenness == round(through / len(routes), 4)
-    assert found.bridges[0].role.label == "Machine learning engineer"
+        assert bridge.role.id not in families
+        assert bridge.betweenness == round(bridge.passes / found.pairs, 4)
+        # What a role is passed by at the least: pairs of which every best way has to pass it.
+        without = network.subgraph(set(network) - families - {bridge.role.id})
+        around = dict(nx.all_pairs_dijkstra_path_length(without, weight="cost"))
+        needed = sum(
+            lengths[o].get(d, inf) < around[o].get(d, inf) - 1e-9
+            for o in without
+            for d in without
+            if o != d and d in lengths[o]
+        )
+        assert bridge.passes >= needed
 
 
 def line(role: Ref, **fields: Any) -> Pay:
@@ -158,7 +174,7 @@ def test_mermaid_draws_every_step_once_and_escapes_labels() -> None:
     lines = routes_mermaid(found).splitlines()
     assert (lines[0], lines[1], lines[-1]) == ("```mermaid", "flowchart LR", "```")
     steps = {(step.origin.id, step.destination.id) for route in found.routes for step in route.steps}
-    assert sum("-->" in drawn for drawn in lines) == len(steps)
+    assert sum("-->" in drawn or "-.->" in drawn for drawn in lines) == len(steps)
     quoted = replace_label(found.to_dict()["origin"]["label"])
     assert any(f'"{quoted}"' in drawn for drawn in lines)
 
@@ -192,11 +208,9 @@ def test_records_are_frozen() -> None:
     assert replace(ONE, label="Two") == Ref("id:one", "role", "Two")
 
 
-def test_bridges_among_imported_occupations_tell_how_far_they_are(small_onet: Path) -> None:
+def test_bridges_among_imported_occupations_are_counted_beforehand(small_onet: Path) -> None:
     finished = called("bridges", "--dataset", "bundled", "--dataset", str(small_onet), "--format", "json")
-    assert finished.code == 0
-    assert finished.err.startswith("Looking for routes ...\n")
-    assert finished.err.splitlines()[-1].startswith("  100%, ")
+    assert (finished.code, finished.err) == (0, "")
     quiet = called("bridges", "--dataset", "bundled", "--format", "json")
     assert quiet.err == ""
     assert json.loads(finished.out)["pairs"] > json.loads(quiet.out)["pairs"]

@@ -114,7 +114,7 @@ def _answers(
     for origin in origins:
         for role in roles:
             try:
-                found[origin, role] = routes(catalogue, origin, role, k=ALTERNATIVES).routes
+                found[origin, role] = routes(catalogue, origin, role, k=ALTERNATIVES, derived=False).routes
             except NoAnswer:  # already there, or no source names a way; the page says so
                 continue
     return found

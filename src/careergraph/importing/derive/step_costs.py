@@ -1,7 +1,8 @@
 """Compute the table of step costs of a network: each step once, for whoever holds what is usual at its origin.
 
 All steps to one role are worked out at once, as columns over the positions they come from, by the same formula as
-`careergraph.transitions.feasibility`; a test compares the two.
+`transitions.feasibility`; a test compares the two. With the steps, for every position as a destination, what no way
+there costs less than, for each number of steps that are left; and how often the best ways pass each position.
 """
 
 from __future__ import annotations
@@ -15,31 +16,51 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, transition
-from careergraph.catalogue.ratings import asks, usual_credentials
-from careergraph.model.records import Requirement
+from careergraph.catalogue.ratings import asks, list_demanded_tools, usual_credentials
+from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.feasibility import Parameters, factors, feasibility, is_skill
+from careergraph.transitions.asked import estimate_requirements, list_asked
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
+from careergraph.transitions.durations import Preparation, duration_of, firm_months, schooling_held
+from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.feasibility import Parameters, feasibility, is_skill
 from careergraph.transitions.holdings import Holdings, holdings_of
-from careergraph.transitions.network import Network
+from careergraph.transitions.measures import Measure
+from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.arrays import lay_down
-from careergraph.transitions.precomputed.costs import ARRAYS, FORMAT, HEADER, TYPES, StepCosts, bare
-from careergraph.transitions.precomputed.opened import set_similarity
+from careergraph.transitions.precomputed.costs import (
+    ARRAYS,
+    DOWN,
+    FAMILY,
+    FORMAT,
+    HEADER,
+    NOBODY,
+    TYPES,
+    UNSAID,
+    ProjectedStep,
+    StepCosts,
+    bare,
+)
+from careergraph.transitions.precomputed.opened import find_similarity, set_similarity
+from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from careergraph.transitions.precomputed.similarity import Similarity
 
-_TINY = 1e-9
+    Floats = NDArray[np.float64]
+
 #: The kinds of node that feasibilities are made of.
 _KINDS = (
     *POSITIONS,
-    *("skill", "credential", "milestone", "term", "alignment"),
+    *("skill", "credential", "milestone", "term", "alignment", "activity"),
     *("requirement", "transition", "condition", "step", "holding", "rating", "tool-use", "task"),
+    *("preparation", "schooling"),
 )
+#: What a bound is smaller than the sum it is made of, since it must never be more and sums are rounded.
+_BELOW = 1 - 1e-5
 
 
 def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder: Path) -> None:
@@ -57,7 +78,7 @@ def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder
     contents = {
         name: np.asarray(step_costs.array(name), dtype=np.dtype(code)).tobytes() for name, code in TYPES.items()
     }
-    said = {"nodes": step_costs.nodes, "assets": step_costs.assets}
+    said = {"nodes": step_costs.nodes, "assets": step_costs.assets, "licences": step_costs.licences}
     lay_down(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
@@ -65,79 +86,70 @@ def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
     """Work out the table of step costs of a catalogue's network.
 
     Takes time linear in the statements that feasibilities are made of, and memory for those; then O(r·p·a) for r roles
-    and occupations of which each asks for a things, and p positions.
+    and occupations of which each asks for a things, and p positions, and O(s·p) for s steps.
     """
     known = Catalogue(dict(item for kind in _KINDS for item in catalogue.each(kind)))
     set_similarity(known, similarity)
     nodes = sorted(iri for kind in POSITIONS for iri in known.by_kind.get(kind, ()))
-    asked = {node: _requirements_without_evidence(known, node) for node in nodes}
-    assets = sorted({ref.id for items in asked.values() for item in items for ref in item.any_of})
-    held = {node: holdings_of(known, node) for node in nodes}
-    levels = np.array([[held[node].assets.get(asset, 0.0) for asset in assets] for node in nodes])
-    columns = _Columns(nodes, {asset: levels[:, number] for number, asset in enumerate(assets)}, asked, known)
-    steps = [sorted(_steps(known, similarity, columns, node)) for node in nodes]
-    number = {asset: place for place, asset in enumerate(assets)}
-    holding = [[(number[a], level) for a, level in sorted(held[n].assets.items()) if a in number] for n in nodes]
-    asking = [[(number[i.any_of[0].id], i) for i in asked[n] if len(i.any_of) == 1] for n in nodes]
-    ends = [[columns.number[head] for head, *_ in found] for found in steps]
-    values = [[value for _, value, _, _ in found] for found in steps]
+    columns = _Columns(known, nodes)
+    steps = [sorted(columns.steps(node)) for node in nodes]
     return StepCosts(
         nodes,
-        assets,
-        {
-            "least": _least(ends, values),
-            "step_offsets": _offsets(steps),
-            "step_heads": list(chain.from_iterable(ends)),
-            "step_feasibility": list(chain.from_iterable(values)),
-            "step_effort": [effort for found in steps for _, _, effort, _ in found],
-            "step_derived": [computed for found in steps for *_, computed in found],
-            "held_offsets": _offsets(holding),
-            "held_assets": [place for found in holding for place, _ in found],
-            "held_levels": [level for found in holding for _, level in found],
-            "asked_offsets": _offsets(asking),
-            "asked_assets": [place for found in asking for place, _ in found],
-            "asked_skill": [is_skill(item) for found in asking for _, item in found],
-            "asked_importance": [item.importance for found in asking for _, item in found],
-            "asked_needed": [item.needed for found in asking for _, item in found],
-        },
+        columns.assets,
+        {**_steps(steps), **_bounds(steps), **columns.arrays(), **_prepared(columns.prepared, columns.licences)},
+        columns.licences,
     )
 
 
+def _steps(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[float]]:
+    flat = list(chain.from_iterable(found))
+    names = dict(
+        zip(ProjectedStep._fields, ("heads", "ease", "effort", "surcharge", "months", "derived", "last"), strict=True)
+    )
+    arrays = {f"step_{name}": [getattr(step, field) for step in flat] for field, name in names.items()}
+    return {"step_offsets": _offsets(found), **arrays}
+
+
 class _Columns:
-    """For each role a column over all positions: how much of what it asks for people there hold, what is left to learn.
+    """For each role a column over all positions: how much of what it asks for people there hold, what that costs.
 
     Args:
+        known: what is known of the positions.
         nodes: the positions, in the order of the columns.
-        levels: asset → the level at which people in each position hold it.
-        asked: role → what it asks for.
-        known: where the editors' parameters are.
     """
 
-    def __init__(
-        self,
-        nodes: Sequence[str],
-        levels: Mapping[str, NDArray[np.float64]],
-        asked: Mapping[str, Sequence[Requirement]],
-        known: Catalogue,
-    ) -> None:
+    def __init__(self, known: Catalogue, nodes: Sequence[str]) -> None:
+        self.known, self.nodes, self.parameters = known, nodes, Parameters.of(known)
         self.number = {node: number for number, node in enumerate(nodes)}
-        self.parameters = Parameters.of(known)
-        self._levels, self.asked, self._size = levels, asked, len(nodes)
-        made = {node: self._made(asked[node]) for node in nodes}
+        self.network = Network(known, Origin(Ref("", "person", ""), (), Holdings({}, {}), {}))
+        self.asked = {node: _requirements_without_evidence(known, node) for node in nodes}
+        self.held = {node: holdings_of(known, node) for node in nodes}
+        self.similarity = find_similarity(known)
+        rated = self.similarity.elements if self.similarity else ()
+        named = {ref.id for items in self.asked.values() for item in items for ref in item.any_of}
+        self.assets = sorted(named.union(rated))
+        self._place = {asset: place for place, asset in enumerate(self.assets)}
+        self._levels = np.array([[self.held[n].assets.get(asset, 0.0) for asset in self.assets] for n in nodes])
+        self._levels = self._levels.reshape(len(nodes), len(self.assets))
+        made = {node: self._made(self.asked[node]) for node in nodes}
         self.preparation = {node: prepared for node, (prepared, _, _) in made.items()}
         self.coverage = {node: covered for node, (_, covered, _) in made.items()}
-        self.effort = {node: effort for node, (_, _, effort) in made.items()}
+        self.effort = {node: learn for node, (_, _, learn) in made.items()}
+        schooled = np.array([schooling_held(self.held[node]) for node in nodes])
+        self.schooling = {node: self._schooling(self.asked[node], schooled) for node in nodes}
+        self.skills = {node: self._skills(node) for node in nodes}
+        self.missing, self.alike = self._alike()
+        self.prepared = {node: self.network.preparation(node) for node in nodes}
+        self.licences = sorted({found.licence for found in self.prepared.values() if found.licence})
 
-    def readiness(self, node: str, origin: str) -> float:
-        """Preparation × coverage of people in one position for another."""
-        place = self.number[origin]
-        return float(self.preparation[node][place] * self.coverage[node][place])
+    def _network(self, node: str) -> Network:
+        return Network(self.known, Origin(self.known.ref(node), (node,), Holdings({}, {}), {}))
 
-    def _made(self, asked: Sequence[Requirement]) -> tuple[NDArray[np.float64], ...]:
+    def _made(self, asked: Sequence[Requirement]) -> tuple[Floats, Floats, Floats]:
         """Preparation and coverage as `transitions.feasibility` has them, and the effort, from each position."""
-        parameters, none = self.parameters, np.zeros(self._size)
+        parameters, none = self.parameters, np.zeros(len(self.nodes))
         floor, penalty = parameters.coverage_floor, parameters.preparation_penalty
-        total, covered, effort, ready = 0.0, none.copy(), none.copy(), np.ones(self._size)
+        total, covered, effort, ready = 0.0, none.copy(), none.copy(), np.ones(len(self.nodes))
         for item in asked:
             met = self._met(item)
             effort += item.importance * (1 - met)
@@ -146,74 +158,212 @@ class _Columns:
                 covered += item.importance * met
             else:
                 ready *= 1 - penalty * item.importance * (1 - met)
-        share = covered / total if total else np.ones(self._size) if asked else none + parameters.unknown_coverage
+        share = covered / total if total else none + parameters.unknown_coverage
         return ready, floor + (1 - floor) * share, effort
 
-    def _met(self, item: Requirement) -> NDArray[np.float64]:
-        deepest = np.max([self._levels[ref.id] for ref in item.any_of], axis=0)
-        return np.minimum(1.0, deepest / item.needed) if item.needed else np.ones(self._size)
+    def _met(self, item: Requirement) -> Floats:
+        deepest = np.max([self._levels[:, self._place[ref.id]] for ref in item.any_of], axis=0)
+        return np.minimum(1.0, deepest / item.needed) if item.needed else np.ones(len(self.nodes))
+
+    def _schooling(self, asked: Sequence[Requirement], held: Floats) -> Floats:
+        most = np.zeros(len(self.nodes))
+        for item in asked:
+            months = firm_months(self.known, item)
+            if months:
+                most = np.maximum(most, np.where(self._met(item) < 1, months, 0.0))
+        return np.where(most > 0, np.maximum(0.0, most - held), 0.0)
+
+    def _skills(self, node: str) -> Floats:
+        if self.known.kind(node) == "occupation":
+            return np.zeros(len(self.nodes))
+        parts = [item.needed * (1 - self._met(item)) for item in self.asked[node] if is_skill(item)]
+        return np.asarray(np.sum([np.zeros(len(self.nodes)), *parts], axis=0))
+
+    def _alike(self) -> tuple[Floats, dict[str, Floats]]:
+        """What is missing of each comparable occupation from each position; and how alike each position is to it."""
+        similarity = self.similarity
+        if similarity is None:
+            return np.zeros((len(self.nodes), 0)), {}
+        size, missing = len(similarity.occupations), np.zeros((len(self.nodes), len(similarity.occupations)))
+        for number, target in enumerate(similarity.occupations):
+            asked = similarity.asked(target)
+            importance, depth = (np.array([found[end] for found in asked.values()]) for end in (0, 1))
+            levels = self._levels[:, [self._place[element] for element in asked]]
+            total = float(importance @ depth)
+            if total > 0:
+                missing[:, number] = np.maximum(0.0, depth - levels) @ importance / total
+        static, slope = similarity.static_logits()
+        logits = np.asarray(static, dtype=np.float32).reshape(size, size)
+        return missing, {
+            node: self._alike_from(node, logits, slope * missing[self.number[node]]) for node in self.nodes
+        }
+
+    def _alike_from(self, node: str, logits: NDArray[np.float32], missing: Floats) -> Floats:
+        similarity, known = self.similarity, load_calibration()
+        best = np.zeros(logits.shape[1])
+        for place, stands in self.network.stand_ins(node).items():
+            row = similarity.number[place] if similarity else 0
+            found = np.exp(-known.ease_slope * (known.ease_cap - np.minimum(logits[row] + missing, known.ease_cap)))
+            found[row] = 1.0
+            best = np.maximum(best, stands * found)
+        return best
+
+    def steps(self, node: str) -> Iterator[ProjectedStep]:
+        """The steps from one position."""
+        network, held = self._network(node), self.held[node]
+        step_walk = StepWalk(network, self.asked.__getitem__, self.held.__getitem__)
+        here = self.number[node]
+        for head, claims in network.claims(node).items():
+            if head not in self.number:
+                continue
+            worded = bool(claims) and bool(step_walk.worded(network.hop(node, head)))
+            ease = (
+                feasibility(step_walk.factors(node, head, network.hop(node, head), held))
+                if worded
+                else self._ease(node, head)
+            )
+            last = FAMILY * self.network.is_family(head) + DOWN * self._is_step_down(node, head)
+            surcharge = 0.0 if worded else self._surcharge(node, head)
+            months = self._months(node, head, named=worded)
+            effort = float(self.effort[head][here])
+            yield ProjectedStep(self.number[head], ease, effort, surcharge, months, not claims, last)
+
+    def _is_step_down(self, node: str, head: str) -> bool:
+        above, below = self.prepared[node].zone, self.prepared[head].zone
+        return above is not None and below is not None and above - below >= STEP_DOWN
+
+    def _ease(self, node: str, head: str) -> float:
+        here, similarity, stand_ins = self.number[node], self.similarity, self.network.stand_ins
+        targets = stand_ins(head) if similarity and stand_ins(node) else {}
+        numbers = similarity.number if similarity else {}
+        found = max((speaks * float(self.alike[node][numbers[o]]) for o, speaks in targets.items()), default=None)
+        ease = (self.parameters.derived_ease if found is None else found) * float(self.preparation[head][here])
+        is_compared = found is not None and self.known.kind(head) == "occupation"
+        return ease if is_compared else ease * float(self.coverage[head][here])
+
+    def _surcharge(self, node: str, head: str) -> float:
+        known, licence = load_calibration(), self.prepared[head].licence
+        lacks = licence is not None and licence != self.prepared[node].licence
+        years = float(self.schooling[head][self.number[node]]) / 12
+        return known.schooling_cost * years + (known.licence_cost if lacks else 0.0)
+
+    def _months(self, node: str, head: str, *, named: bool) -> float:
+        here = self.number[node]
+        found = duration_of(
+            self.prepared[node],
+            self.prepared[head],
+            lacking=self._lacking(node, head),
+            schooling=float(self.schooling[head][here]),
+            named=named,
+            skills=float(self.skills[head][here]),
+            hours_per_week=HOURS_PER_WEEK,
+        )
+        return (found.low + found.high) / 2
+
+    def _lacking(self, node: str, head: str) -> float:
+        similarity, here = self.similarity, self.number[node]
+        if similarity is not None and head in similarity.number:
+            return float(self.missing[here, similarity.number[head]])
+        total = sum(item.importance for item in self.asked[head])
+        return float(self.effort[head][here]) / total if total else self.parameters.unknown_coverage
+
+    def arrays(self) -> dict[str, Sequence[float]]:
+        """What is held and asked for, as the table of step costs has it."""
+        held = [
+            [
+                (self._place[asset], level)
+                for asset, level in sorted(self.held[node].assets.items())
+                if asset in self._place
+            ]
+            for node in self.nodes
+        ]
+        asking = [[(self._place[i.any_of[0].id], i) for i in self.asked[n] if len(i.any_of) == 1] for n in self.nodes]
+        return {
+            "held_offsets": _offsets(held),
+            "held_assets": [place for found in held for place, _ in found],
+            "held_levels": [level for found in held for _, level in found],
+            "asked_offsets": _offsets(asking),
+            "asked_assets": [place for found in asking for place, _ in found],
+            "asked_skill": [is_skill(item) for found in asking for _, item in found],
+            "asked_importance": [item.importance for found in asking for _, item in found],
+            "asked_needed": [item.needed for found in asking for _, item in found],
+        }
 
 
 def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Requirement, ...]:
     """What a position asks for; of an occupation without the evidence, since that takes long to read."""
     if known.kind(node) != "occupation":
-        return list_requirements(known, node) if known.kind(node) == "role" else ()
+        return list_asked(known, node) if known.kind(node) == "role" else ()
     rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in asks(known, node))
     usual = (bare(ref, weight, 1.0) for _, ref, weight in usual_credentials(known, node))
-    return (*rated, *usual)
+    tools = (bare(tool, weight, needed) for _, tool, weight, needed in list_demanded_tools(known, node))
+    return (*rated, *usual, *tools, *estimate_requirements(known, node))
 
 
-def _steps(
-    known: Catalogue, similarity: Similarity | None, columns: _Columns, node: str
-) -> Iterator[tuple[str, float, float, bool]]:
-    """The steps from one position: destination, feasibility, effort, whether no source names it."""
-    network = Network(known, Origin(known.ref(node), (node,), Holdings({}, {}), {}), derived=True)
-    here, ease = columns.number[node], columns.parameters.derived_ease
-    for head, claims in network.claims(node).items():
-        if head not in columns.number:
-            continue
-        alike = None if claims else _alike(similarity, network, node, head)
-        if claims:
-            value = _asserted_feasibility(known, columns, node, head, claims)
-        elif alike is None:
-            value = ease * columns.readiness(head, node)
-        else:
-            value = ease * alike * float(columns.preparation[head][here])
-        yield head, value, float(columns.effort[head][here]), not claims
+def _prepared(prepared: Mapping[str, Preparation], licences: Sequence[str]) -> dict[str, Sequence[float]]:
+    number = {node: place for place, node in enumerate(prepared)}
+    nearest = [NOBODY if found.stated_for is None else number[found.stated_for] for found in prepared.values()]
+    spans = [
+        end
+        for found in prepared.values()
+        for span in (found.experience, found.training)
+        for end in ((span.low, span.high, UNSAID if span.share is None else span.share) if span else (UNSAID,) * 3)
+    ]
+    licence = [licences.index(found.licence) + 1 if found.licence else 0 for found in prepared.values()]
+    zones = [found.zone or 0 for found in prepared.values()]
+    return {"nearest": nearest, "zones": zones, "spans": spans, "licences": licence}
 
 
-def _alike(similarity: Similarity | None, network: Network, node: str, head: str) -> float | None:
-    target = network.occupation(head)
-    if similarity is None or target is None:
-        return None
-    places = (place for place in network.places(node) if place in similarity.number)
-    return max((similarity.probability(place, target) for place in places), default=None)
+def _bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[float]]:
+    """For every position as a destination what no way there costs less than; how often best ways pass a position.
 
-
-def _asserted_feasibility(known: Catalogue, columns: _Columns, node: str, head: str, claims: Sequence[str]) -> float:
-    """The feasibility of a step that sources name; by the engine itself where it has conditions."""
-    if any(known.pointing(CG.transition, claim, "condition") for claim in claims):
-        hop = tuple(transition(known, claim) for claim in claims)
-        return feasibility(factors(hop, columns.asked[head], holdings_of(known, node), columns.parameters))
-    eases = [max(map(known.weight, known.values(claim, CG.ease)), default=1.0) for claim in claims]
-    return max(eases) * columns.readiness(head, node)
-
-
-def _least(ends: Sequence[Sequence[int]], values: Sequence[Sequence[float]]) -> array[float]:
-    """For every position as a destination, and every one as an origin, the least −ln of a route's feasibility.
-
-    Never more than that, since it guides the search: what has to be rounded is rounded down.
+    By dynamic programming over the number of steps, for all pairs at once. On the way to a destination, positions that
+    may only be a route's last are not passed.
     """
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import dijkstra
+    size, cost = len(found), CRITERIA[DEFAULT].cost
+    direct = np.full((size, size), np.inf)
+    onwards: list[tuple[NDArray[np.int64], Floats]] = []
+    for tail, steps in enumerate(found):
+        heads = np.array([step.head for step in steps], dtype=np.int64)
+        costs = np.array([cost(Measure(step.ease, step.effort, step.surcharge, step.months)) for step in steps])
+        direct[heads, tail] = costs
+        passable = np.array([not step.last for step in steps], dtype=bool)
+        onwards.append((heads[passable], costs[passable]) if len(steps) else (heads, costs))
+    np.fill_diagonal(direct, 0.0)
+    rows, first = [direct], np.tile(np.arange(size), (size, 1)).T
+    for _ in range(LONGEST_ROUTE - 1):
+        before, after = rows[-1], rows[-1].copy()
+        first = first.copy()
+        for tail, (heads, costs) in enumerate(onwards):
+            if len(heads):
+                tried = before[:, heads] + costs
+                best = tried.argmin(axis=1)
+                least = tried[np.arange(size), best]
+                better = least < after[:, tail] - 1e-12
+                after[better, tail] = least[better]
+                first[better, tail] = heads[best[better]]
+        rows.append(after)
+    within = np.stack(rows, axis=1) * _BELOW
+    return {"within": array("f", within.astype(np.float32).tobytes()), "passes": _passes(rows[-1], first)}
 
-    # A step that costs nothing would be no step at all in a sparse matrix.
-    costs = np.maximum(-np.log(np.fromiter(chain.from_iterable(values), float)), _TINY)
-    heads, size = np.fromiter(chain.from_iterable(ends), int), len(ends)
-    backwards = csr_array((costs, heads, _offsets(ends)), shape=(size, size)).T.tocsr()
-    least = dijkstra(backwards).astype(np.float32)
-    below = np.nextafter(least, np.float32(-1), dtype=np.float32).clip(0)
-    return array("f", below.tobytes())
+
+def _passes(least: Floats, first: NDArray[np.int64]) -> Sequence[float]:
+    """How many best ways between two other positions pass each; last, how many pairs have a way at all.
+
+    Args:
+        least: destinations × origins: what the best way costs.
+        first: destinations × origins: where its first step leads.
+    """
+    size = len(least)
+    goals, here = np.nonzero(np.isfinite(least) & ~np.eye(size, dtype=bool))
+    counts = np.zeros(size + 1)
+    counts[size] = len(goals)
+    for _ in range(LONGEST_ROUTE):
+        here = first[goals, here]
+        going = here != goals
+        goals, here = goals[going], here[going]
+        counts[:size] += np.bincount(here, minlength=size)
+    return counts.tolist()
 
 
 def _offsets(found: Sequence[Sequence[object]]) -> list[int]:

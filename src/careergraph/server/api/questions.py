@@ -6,6 +6,7 @@ made of this table. Ranges and defaults are those of the front door (`careergrap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,12 +14,13 @@ from careergraph.api import NODES, ROLES, ROUTES, STEPS, CareerGraph, Range
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.records import Record, Refs
-from careergraph.transitions.criteria import CRITERIA
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.plans import MEASURES
 
 #: How often a parameter may be given that may be given more than once.
 MOST_VALUES = 50
+_NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 _NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
 
 
@@ -71,8 +73,17 @@ _HAND = (
 _ROLE = one("role", "The role to compare with.", required=True)
 _SEARCH = (
     whole("max_steps", "Longest route.", STEPS),
-    one("by", "What is best.", type="string", enum=list(CRITERIA), default="feasibility"),
-    one("derived", "Consider transitions that no source names; if left out, of occupations only.", type="boolean"),
+    one("by", "What is best.", type="string", enum=list(CRITERIA), default=DEFAULT),
+    one("derived", "Compute steps where no source names one.", type="boolean", default=True),
+    one("step_down", "Let a stop take two grades of preparation less.", type="boolean", default=False),
+    one(
+        "hours_per_week",
+        "How many hours a week one learns.",
+        type="number",
+        minimum=1,
+        maximum=168,
+        default=HOURS_PER_WEEK,
+    ),
 )
 
 
@@ -146,6 +157,7 @@ _TABLE = (
             *_HAND,
             several("with_skill", "What if this were held, too?"),
             *_SEARCH,
+            one("within", "In how many months to arrive, at most.", type="number", minimum=0, maximum=1200),
             whole("limit", "Roles, and occupations, at most.", ROLES),
         ),
         _reach,
@@ -247,6 +259,14 @@ def _integer(name: str, text: str, schema: Mapping[str, Any]) -> int:
     return number
 
 
+def _number(name: str, text: str, schema: Mapping[str, Any]) -> float:
+    low, high = schema["minimum"], schema["maximum"]
+    number = float(text) if _NUMBER.fullmatch(text) else None
+    if number is None or not low <= number <= high:
+        raise BadParameter(name, f"{text!r} is no number from {low} to {high}")
+    return number
+
+
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -259,5 +279,6 @@ def _boolean(name: str, text: str, schema: Mapping[str, Any]) -> bool:
 _READERS: Mapping[str, Callable[[str, str, Mapping[str, Any]], Any]] = {
     "string": _string,
     "integer": _integer,
+    "number": _number,
     "boolean": _boolean,
 }

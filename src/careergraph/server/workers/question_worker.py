@@ -22,10 +22,12 @@ from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.templates import fill_template
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
+from careergraph.transitions.durations import load_tables
+from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 from careergraph.transitions.routes import Routes
 
-_NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), ())
+_NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), "", True, ())
 #: What the library imports when it is first needed, which is too late once no file can be opened.
 _LATER = (
     "careergraph.catalogue.names",
@@ -59,6 +61,8 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         graph = CareerGraph(Catalogue.of_files(opening["files"]))
         for find in _OPENED_LATER:
             find(graph.catalogue)
+        load_calibration()
+        load_tables()
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return

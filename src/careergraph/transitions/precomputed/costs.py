@@ -8,21 +8,33 @@ does it once, for people who hold what is usual in the position they come from, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
+from typing import NamedTuple
 
 from careergraph.model.records import Ref, Requirement
-from careergraph.transitions.holdings import Holdings
+from careergraph.transitions.criteria import LONGEST_ROUTE
+from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, Span
+from careergraph.transitions.held import Holdings
 from careergraph.transitions.precomputed.arrays import open_arrays
 
-FORMAT = 2
+FORMAT = 3
 HEADER, ARRAYS = "steps.json", "steps.bin"
 #: Array → the type of its items, as `array` and `memoryview.cast` name them.
 TYPES = {
     "step_offsets": "I",
     "step_heads": "I",
-    "step_feasibility": "f",
+    "step_ease": "f",
     "step_effort": "f",
+    "step_surcharge": "f",
+    "step_months": "f",
     "step_derived": "B",
-    "least": "f",
+    "step_last": "B",
+    "within": "f",
+    "passes": "I",
+    "nearest": "I",
+    "zones": "B",
+    "spans": "f",
+    "licences": "I",
     "held_offsets": "I",
     "held_assets": "I",
     "held_levels": "f",
@@ -32,6 +44,28 @@ TYPES = {
     "asked_importance": "f",
     "asked_needed": "f",
 }
+#: Why a step may only be a route's last: it leads two grades of preparation down, or to a family of roles. A sum.
+DOWN, FAMILY = 1, 2
+#: For each position: the low and the high end and the share of the experience, then of the training, that it takes.
+SPANS = 6
+#: What stands in `nearest` for a position that no occupation stands for, and in `spans` for what nobody says.
+NOBODY, UNSAID = 2**32 - 1, -1.0
+
+
+class ProjectedStep(NamedTuple):
+    """A step as it is laid down: to which position, by number, and its figures for most people.
+
+    `ease`, `effort`, `surcharge` and `months` are those of `transitions.measures`; `computed` says that no source names
+    the step, `last` whether and why it may only be a route's last (`DOWN`, `FAMILY`).
+    """
+
+    head: int
+    ease: float
+    effort: float
+    surcharge: float
+    months: float
+    computed: bool
+    last: int
 
 
 class StepCosts:
@@ -45,8 +79,16 @@ class StepCosts:
     Look-ups take time linear in what they give.
     """
 
-    def __init__(self, nodes: Sequence[str], assets: Sequence[str], arrays: dict[str, Sequence[float]]) -> None:
+    def __init__(
+        self,
+        nodes: Sequence[str],
+        assets: Sequence[str],
+        arrays: dict[str, Sequence[float]],
+        licences: Sequence[str] = (),
+    ) -> None:
         self.nodes, self.assets, self._arrays = tuple(nodes), tuple(assets), arrays
+        self.licences = tuple(licences)
+        self.asset_numbers = {asset: number for number, asset in enumerate(self.assets)}
         self.number = {node: number for number, node in enumerate(self.nodes)}
 
     @classmethod
@@ -57,30 +99,66 @@ class StepCosts:
             UnusableDataset: it is of another version, or damaged.
         """
         found = open_arrays(folder, HEADER, ARRAYS, types=TYPES, format_=FORMAT)
-        return found and cls(found.header["nodes"], found.header["assets"], found.arrays)
+        return found and cls(found.header["nodes"], found.header["assets"], found.arrays, found.header["licences"])
 
     def array(self, name: str) -> Sequence[float]:
         """One of the arrays that `TYPES` names."""
         return self._arrays[name]
 
-    def leaving(self, number: int) -> Iterator[tuple[int, float, float, bool]]:
-        """The steps that lead from a position: destination, feasibility, effort, whether no source names it."""
+    def leaving(self, number: int) -> Iterator[ProjectedStep]:
+        """The steps that lead from a position."""
         arrays, places = self._arrays, self._range("step_offsets", number)
-        heads, values, efforts = arrays["step_heads"], arrays["step_feasibility"], arrays["step_effort"]
-        computed = arrays["step_derived"]
-        return ((int(heads[place]), values[place], efforts[place], bool(computed[place])) for place in places)
+        columns = [arrays[f"step_{name}"][places.start : places.stop] for name in _STEP]
+        return map(ProjectedStep, *columns)
 
-    def least_to(self, number: int) -> Sequence[float]:
-        """For every position the least −ln of the feasibility of any route from there to one position."""
+    def within(self, number: int, max_steps: int) -> list[Sequence[float]]:
+        """For 0, 1, ... `max_steps` steps, for every position the least attempts of a way of so many to one position.
+
+        Never more than that. `max_steps` is at most `LONGEST_ROUTE`.
+        """
         size = len(self.nodes)
-        return self._arrays["least"][number * size : (number + 1) * size]
+        start = number * LONGEST_ROUTE * size
+        rows = [self._arrays["within"][start + n * size : start + (n + 1) * size] for n in range(max_steps)]
+        here = [inf] * size
+        here[number] = 0.0
+        return [here, *rows]
 
-    def edges(self, *, derived: bool) -> Iterator[tuple[str, str, float, float]]:
-        """All steps: origin, destination, feasibility, effort; with those that no source names, or without."""
+    def preparation(self, node: str) -> Preparation:
+        """What preparation a position takes: an occupation by itself, others by the one that stands most for them."""
+        number = self.number[node]
+        nearest = int(self._arrays["nearest"][number])
+        if nearest == NOBODY:
+            return NOTHING_KNOWN
+        found = self._arrays["spans"][nearest * SPANS : (nearest + 1) * SPANS]
+        spans = [None if low == UNSAID else Span(low, high, share) for low, high, share in (found[:3], found[3:])]
+        licence = int(self._arrays["licences"][nearest])
+        return Preparation(
+            stated_for=self.nodes[nearest],
+            zone=int(self._arrays["zones"][nearest]) or None,
+            experience=spans[0],
+            training=spans[1],
+            licence=self.licences[licence - 1] if licence else None,
+        )
+
+    def zone(self, number: int) -> int | None:
+        """The grade of preparation that a position takes, by its number."""
+        return int(self._arrays["zones"][number]) or None
+
+    @property
+    def pairs(self) -> int:
+        """Of how many pairs of positions one is a stop somewhere: see `careergraph.transitions.outlook.bridges`."""
+        return int(self._arrays["passes"][len(self.nodes)])
+
+    def edges(self, *, derived: bool) -> Iterator[tuple[str, ProjectedStep]]:
+        """All steps, each with where it starts, in the order of the positions.
+
+        Args:
+            derived: whether to include the steps that no source names.
+        """
         for number, node in enumerate(self.nodes):
-            for head, value, learn, computed in self.leaving(number):
-                if derived or not computed:
-                    yield node, self.nodes[head], value, learn
+            for step in self.leaving(number):
+                if derived or not step.computed:
+                    yield node, step
 
     def holds(self, node: str) -> Holdings:
         """What people in a position hold, as far as any position asks for it."""
@@ -103,6 +181,9 @@ class StepCosts:
         return range(int(self._arrays[offsets][number]), int(self._arrays[offsets][number + 1]))
 
 
+_STEP = ("heads", "ease", "effort", "surcharge", "months", "derived", "last")
+
+
 def bare(asset: Ref, importance: float, needed: float) -> Requirement:
     """A requirement of which only the weight counts: nobody is going to read it."""
-    return Requirement((asset,), "", None, None, asset, importance, needed, (), ())
+    return Requirement((asset,), "", None, None, asset, importance, needed, (), (), False)

@@ -13,72 +13,96 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from math import inf
 
 from careergraph.catalogue.alignments import arrivals
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Record, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.feasibility import effort, feasibility
+from careergraph.transitions.asked import list_asked
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.holdings import Holdings, holdings_of
-from careergraph.transitions.network import Network
-from careergraph.transitions.precomputed.costs import StepCosts
+from careergraph.transitions.measures import Measured
+from careergraph.transitions.network import STEP_DOWN, Network
+from careergraph.transitions.precomputed.costs import FAMILY, ProjectedStep, StepCosts
 from careergraph.transitions.precomputed.opened import find_indexes_without_costs
-from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within
-from careergraph.transitions.steps import StepWalk
+from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_paths, cheapest_paths, least_within
+from careergraph.transitions.steps import Leg, StepWalk
 
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
 Place = tuple[str, int]
 
 #: How many candidates are put in order: at least so many, and so many for each route asked for.
-CANDIDATES, FOR_EACH = 30, 4
+CANDIDATES, FOR_EACH = 50, 4
+#: How many partial routes are looked at by the bounds that an import has laid down, then by those made for the origin:
+#: many near the origin look as if the best way led back over it.
+PATIENCE = 3_000, 20_000
+#: Levels that differ by less are the same: those of the table of step costs are rounded.
+_SAME = 1e-6
 
-#: From a feasibility and an effort to a cost.
-Cost = Callable[[float, float], float]
+#: How many best routes by other criteria are looked at besides, for alternatives that differ in kind.
+ELSEWHERE = 8
 
 
-def candidate_walks(
-    network: Network,
-    step_costs: StepCosts,
-    destination: str,
-    stops: Collection[str],
-    avoid: Collection[str],
-    max_steps: int,
-    cost: Cost,
-    k: int,
-    *,
-    tabled: bool = False,
-) -> list[tuple[str, ...]]:
-    """The best routes among the candidates, by what they cost with everything carried along.
+class Ways(Record):
+    """What a search keeps to: where routes may lead, and what they are best by.
+
+    `ends` are the positions that count as arriving; `stops` are to be passed in any order, what is in `avoid` is not.
+    """
+
+    ends: tuple[str, ...]
+    stops: tuple[str, ...]
+    avoid: frozenset[str]
+    max_steps: int
+    by: str
+
+
+def candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ...]]:
+    """Routes that are best by what steps cost most people, best first.
 
     Args:
-        network: the network, seen from its origin.
-        step_costs: the steps of the same network.
-        destination: where to get to; arriving at a specialisation of it counts.
-        stops: positions to pass, in any order.
-        avoid: positions not to pass.
-        max_steps: how many steps at most.
-        cost: what a step costs.
-        k: how many routes are wanted; there may be more in the answer.
-        tabled: whether the cost is the one that the table of step costs has the least of: −ln of the feasibility.
+        walker: the steps.
+        ways: what the routes keep to; they may be best by another criterion than the walker's own.
+        most: how many at most.
     """
-    walker = Walker(network, step_costs, cost)
-    graph = Passing(walker, sorted(stops), avoid, tabled=tabled)
-    ends = [(node, graph.all_passed) for node in arrivals(network.catalogue, destination)]
-    # With stops, the cheapest ways are often too long.
-    within = least_within(graph, [graph.number[end] for end in ends if end in graph.number], max_steps) if stops else ()
-    paths = best_paths(graph, (network.origin.ref.id, 0), ends, max_steps=max_steps, within=within)
-    found = (tuple(node for node, _ in path) for _, path in paths)
-    loopless = (nodes for nodes in found if len(set(nodes)) == len(nodes))
-    return walker.ranked(islice(loopless, max(CANDIDATES, FOR_EACH * k)))
+    graph = Passing(walker, ways)
+    found: dict[tuple[str, ...], None] = {}
+    for within, patience in ((graph.tabled, PATIENCE[0]), (graph.worked_out, PATIENCE[1])):
+        try:
+            found |= dict.fromkeys(islice(_loopless(graph, ways, within(), patience, found), most))
+            break
+        except OutOfPatience:
+            continue
+    return list(found)
 
 
-def cheapest_walks(network: Network, step_costs: StepCosts, max_steps: int, cost: Cost) -> list[tuple[str, ...]]:
+def _loopless(
+    graph: Passing,
+    ways: Ways,
+    within: Sequence[Sequence[float]],
+    patience: int,
+    found: dict[tuple[str, ...], None],
+) -> Iterator[tuple[str, ...]]:
+    """The routes without loops, best first; what was found when patience runs out stands in `found`."""
+    ends = [(node, graph.all_passed) for node in ways.ends]
+    start = (graph.origin, 0)
+    paths = best_paths(graph, start, ends, max_steps=ways.max_steps, within=within, patience=patience)
+    for _, path in paths:
+        nodes = tuple(node for node, _ in path)
+        if len(set(nodes)) == len(nodes):
+            found[nodes] = None
+            yield nodes
+
+
+def cheapest_walks(walker: Walker, max_steps: int, by: str) -> list[tuple[str, ...]]:
     """The route to each role and occupation that is best by what steps cost most people, cheapest first."""
-    graph = CostGraph(Walker(network, step_costs, cost).edges())
-    return [path for _, path in cheapest_paths(graph, network.origin.ref.id, max_steps)]
+    steps, cost = list(walker.steps()), CRITERIA[by].cost
+    blocked = {(tail, head) for tail, head, step in steps if not walker.leads_on(tail, head, step)}
+    graph = CostGraph((tail, head, cost(step)) for tail, head, step in steps)
+    found = cheapest_paths(
+        graph, walker.network.origin.ref.id, max_steps, lambda tail, head: (tail, head) not in blocked
+    )
+    return [path for _, path in found]
 
 
 class Walker:
@@ -86,73 +110,103 @@ class Walker:
 
     Args:
         network: the network, seen from its origin.
-        step_costs: the steps of the same network, save for what came to it from elsewhere.
-        cost: what a step costs.
+        table of step costs: the steps of the same network, save for what came to it from elsewhere.
+        hours_per_week: how many hours a week somebody learns.
     """
 
-    def __init__(self, network: Network, step_costs: StepCosts, cost: Cost) -> None:
-        self.network, self.step_costs, self.cost = network, step_costs, cost
+    def __init__(self, network: Network, step_costs: StepCosts, hours_per_week: float = HOURS_PER_WEEK) -> None:
+        self.network, self.step_costs = network, step_costs
         self.beyond = find_uncosted(network.catalogue, step_costs)
         self.positions = (*step_costs.nodes, *self.beyond.positions)
-        self.step_walk = StepWalk(network, asked=self._asked, holds=self._holds)
-        self._walked: dict[tuple[str, ...], float] = {}
+        self.step_walk = StepWalk(network, self._asked, self._holds, hours_per_week)
+        self._legs: dict[tuple[str, ...], Leg] = {}
         self._held: dict[tuple[str, ...], Holdings] = {}
+        self._zone = network.preparation(network.origin.ref.id).zone
 
     def _asked(self, role: str) -> tuple[Requirement, ...]:
         known = role in self.step_costs.number and self.network.catalogue.kind(role) == "occupation"
-        return self.step_costs.asked(role) if known else list_requirements(self.network.catalogue, role)
+        return self.step_costs.asked(role) if known else list_asked(self.network.catalogue, role)
 
     def _holds(self, position: str) -> Holdings:
         known = position in self.step_costs.number
         return self.step_costs.holds(position) if known else holdings_of(self.network.catalogue, position)
 
     @cached_property
-    def first(self) -> dict[str, float]:
-        """Role → what the step there costs whoever is at the origin."""
-        here = self.network.origin.ref.id
-        return self._worked_out(here, self.network.claims(here), self.network.origin.held)
+    def is_usual(self) -> bool:
+        """Whether somebody is in a position of the table and holds what is usual there, as far as it counts."""
+        here, held = self.network.origin.ref.id, self.network.origin.held
+        if here not in self.step_costs.number or held.groups or self.network.origin.positions != (here,):
+            return False
+        usual, known = self.step_costs.holds(here).assets, self.step_costs.asset_numbers
+        own = {asset: level for asset, level in held.assets.items() if asset in known}
+        return own.keys() == usual.keys() and all(abs(level - usual[asset]) < _SAME for asset, level in own.items())
 
-    def leaving(self, node: str) -> dict[str, float]:
-        """Role → what the step there from a position costs most people; from the origin, what it costs this one."""
-        here, nodes = self.network.origin.ref.id, self.step_costs.nodes
-        if node == here:
+    @cached_property
+    def first(self) -> dict[str, Measured]:
+        """Role → the figures of the step there for whoever is at the origin."""
+        here = self.network.origin.ref.id
+        if not self.is_usual:
+            return self._worked_out(here, self.network.claims(here), self.network.origin.held)
+        found = self._laid_down(here)
+        towards = self.network.towards
+        further = [towards] if self.network.derived and towards in self.network.claims(here) else []
+        return found | self._worked_out(here, [head for head in further if head not in found], self.network.origin.held)
+
+    def leaving(self, node: str) -> dict[str, Measured]:
+        """Role → the figures of the step there from a position for most people; from the origin, for this one."""
+        if node == self.network.origin.ref.id:
             return self.first
         if node not in self.step_costs.number:
             return self._worked_out(node, self.network.claims(node), holdings_of(self.network.catalogue, node))
+        return self._laid_down(node)
+
+    def _laid_down(self, node: str) -> dict[str, Measured]:
+        nodes, derived = self.step_costs.nodes, self.network.derived
         steps = self.step_costs.leaving(self.step_costs.number[node])
-        derived = self.network.derived
-        found = {nodes[to]: self.cost(value, learn) for to, value, learn, made in steps if derived or not made}
+        found: dict[str, Measured] = {nodes[step.head]: step for step in steps if derived or not step.computed}
         if self.beyond.heads:
             further = [role for role in self.network.claims(node) if role in self.beyond.heads]
             found |= self._worked_out(node, further, self._holds(node)) if further else {}
         return found
 
-    def _worked_out(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, float]:
-        found = {}
-        for role in roles:
-            parts = self.step_walk.factors(node, role, self.network.hop(node, role), held)
-            found[role] = self.cost(feasibility(parts), effort(self.step_walk.asked(role), held))
-        return found
+    def _worked_out(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, Measured]:
+        here = self.network.origin.ref if node == self.network.origin.ref.id else self.network.catalogue.ref(node)
+        return {role: self.step_walk.leg(here, role, held) for role in roles}
 
-    def edges(self) -> Iterator[tuple[str, str, float]]:
-        """All steps with what they cost; none lead back to the origin."""
+    def leads_on(self, node: str, head: str, step: Measured) -> bool:
+        """Whether a route may go on after a step: see `Network.is_passable`."""
+        if not isinstance(step, ProjectedStep):
+            return self.network.is_passable(node, head)
+        if self.network.step_down:
+            return not step.last & FAMILY
+        return not step.last and not self.is_low(head)
+
+    def is_low(self, head: str) -> bool:
+        """Whether a position takes two grades of preparation less than the origin."""
+        number = self.step_costs.number.get(head)
+        if self._zone is None or number is None:
+            return False
+        zone = self.step_costs.zone(number)
+        return zone is not None and self._zone - zone >= STEP_DOWN
+
+    def steps(self) -> Iterator[tuple[str, str, Measured]]:
+        """All steps; none lead back to the origin."""
         here = self.network.origin.ref.id
         for node in dict.fromkeys((here, *self.positions)):
-            yield from ((node, head, cost) for head, cost in self.leaving(node).items() if head != here)
+            yield from ((node, head, step) for head, step in self.leaving(node).items() if head != here)
 
-    def walked(self, nodes: tuple[str, ...]) -> float:
-        """What a route costs with everything carried along.
-
-        Most candidates begin alike: each beginning is walked once.
-        """
-        if len(nodes) == 1:
-            return 0.0
-        if nodes not in self._walked:
+    def leg(self, nodes: tuple[str, ...]) -> Leg:
+        """The last step of a route, by somebody who has walked it: each beginning is walked once."""
+        if nodes not in self._legs:
             before = nodes[:-1]
             here = self.network.catalogue.ref(before[-1]) if len(before) > 1 else self.network.origin.ref
-            leg = self.step_walk.leg(here, nodes[-1], self._held_at(before))
-            self._walked[nodes] = self.walked(before) + self.cost(feasibility(leg.factors), effort(leg.asked, leg.held))
-        return self._walked[nodes]
+            self._legs[nodes] = self.step_walk.leg(here, nodes[-1], self._held_at(before))
+        return self._legs[nodes]
+
+    def cost(self, nodes: tuple[str, ...], by: str) -> float:
+        """What a route costs with everything carried along."""
+        cost = CRITERIA[by].cost
+        return sum(cost(self.leg(nodes[:end])) for end in range(2, len(nodes) + 1))
 
     def _held_at(self, nodes: tuple[str, ...]) -> Holdings:
         """What is held at the end of a route."""
@@ -162,10 +216,6 @@ class Walker:
             self._held[nodes] = self.step_walk.after(self._held_at(nodes[:-1]), nodes[-1])
         return self._held[nodes]
 
-    def ranked(self, candidates: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """Routes by what they cost with everything carried along; ties go to fewer steps, then to IRIs in order."""
-        return sorted(candidates, key=lambda nodes: (round(self.walked(nodes), 12), len(nodes), nodes))
-
 
 class Passing:
     """The steps of a walker as a graph to search: its nodes are positions with the stops passed up to them.
@@ -174,43 +224,60 @@ class Passing:
 
     Args:
         walker: the steps and what they cost.
-        stops: positions to pass; there are twice as many nodes with each.
-        avoid: positions not to pass.
-        tabled: whether the walker's cost is the one that the table of step costs has the least of.
+        ways: what routes keep to; there are twice as many nodes with each stop.
     """
 
-    def __init__(self, walker: Walker, stops: Sequence[str], avoid: Collection[str], *, tabled: bool) -> None:
-        self._walker, self._avoid = walker, avoid
-        self._tabled = tabled and not walker.beyond.heads  # what is beyond may be a short cut
-        self._stops = [frozenset(arrivals(walker.network.catalogue, stop)) for stop in stops]
-        self.all_passed = (1 << len(stops)) - 1
-        self._positions = list(dict.fromkeys((*walker.positions, walker.network.origin.ref.id)))
-        self.nodes = [(node, passed) for node in self._positions for passed in range(1 << len(stops))]
+    def __init__(self, walker: Walker, ways: Ways) -> None:
+        self._walker, self._ways, self._cost = walker, ways, CRITERIA[ways.by].cost
+        self._stops = [frozenset(arrivals(walker.network.catalogue, stop)) for stop in ways.stops]
+        self._ends, self.origin = frozenset(ways.ends), walker.network.origin.ref.id
+        self.all_passed = (1 << len(ways.stops)) - 1
+        positions = list(dict.fromkeys((*walker.positions, walker.network.origin.ref.id)))
+        self.nodes = [(node, passed) for node in positions for passed in range(self.all_passed + 1)]
         self.number = {place: number for number, place in enumerate(self.nodes)}
         self.leaving = _Leaving(self._steps)
 
-    def least_to(self, destinations: Collection[int]) -> list[float]:
-        """What no way to the nearest destination costs less than, whether or not it passes the stops."""
-        ends = {self.nodes[number][0] for number in destinations}
-        found = self._tabled_least(ends) if self._tabled else self._worked_out(ends)
-        return [least for least in found for _ in range(self.all_passed + 1)]
+    def tabled(self) -> list[Sequence[float]]:
+        """For 0, 1, ... `max_steps` steps, for every node what no way to an end costs less than, as it is laid down."""
+        is_laid_down = self._is_tabled and self._ways.max_steps <= LONGEST_ROUTE
+        return self._tabled(self._ways.max_steps) if is_laid_down else self.worked_out()
 
-    def _tabled_least(self, ends: Collection[str]) -> list[float]:
+    def worked_out(self) -> list[Sequence[float]]:
+        """The same, worked out for this origin: no way leads back there."""
+        ends = [(node, self.all_passed) for node in self._ends]
+        goals = [self.number[end] for end in ends if end in self.number]
+        return list(least_within(self, goals, self._ways.max_steps))
+
+    def least_to(self, destinations: Collection[int]) -> Sequence[float]:
+        """For every node what no way to the nearest destination costs less than."""
+        return least_within(self, destinations, LONGEST_ROUTE)[-1]
+
+    @property
+    def _is_tabled(self) -> bool:
+        """Whether what the table of step costs has laid down is never more than what a way costs here."""
+        # What is beyond may be a short cut, and so may a step down.
+        walker = self._walker
+        return not (self._stops or walker.beyond.heads or walker.network.step_down) and self._ways.by == DEFAULT
+
+    def _tabled(self, max_steps: int) -> list[Sequence[float]]:
         step_costs = self._walker.step_costs
-        rows = [step_costs.least_to(step_costs.number[end]) for end in ends if end in step_costs.number]
-        least = list(map(min, *rows)) if len(rows) > 1 else list(rows[0]) if rows else [inf] * len(step_costs.nodes)
-        return [*least, *([0.0] * (len(self._positions) - len(least)))]
-
-    def _worked_out(self, ends: Collection[str]) -> list[float]:
-        graph = CostGraph(self._walker.edges(), order=self._positions)
-        return graph.least_to([graph.number[end] for end in ends])
+        tables = [
+            step_costs.within(step_costs.number[end], max_steps) for end in self._ends if end in step_costs.number
+        ]
+        rows = [list(map(min, *row)) if len(row) > 1 else list(row[0]) for row in zip(*tables, strict=True)]
+        spare = len(self.nodes) - len(step_costs.nodes)
+        # The origin, if it is none of the positions, is not walked to: nothing is known of it, and nothing asked.
+        return [[*row, *([0.0] * spare)] for row in rows]
 
     def _steps(self, number: int) -> dict[int, float]:
         node, passed = self.nodes[number]
         return {
-            self.number[head, self._passed(passed, head)]: cost
-            for head, cost in self._walker.leaving(node).items()
-            if head not in self._avoid and (head, 0) in self.number
+            self.number[head, self._passed(passed, head)]: self._cost(step)
+            for head, step in self._walker.leaving(node).items()
+            if head not in self._ways.avoid
+            and head != self.origin
+            and (head, 0) in self.number
+            and (head in self._ends or self._walker.leads_on(node, head, step))
         }
 
     def _passed(self, passed: int, head: str) -> int:
@@ -267,4 +334,4 @@ def _knows(step_costs: StepCosts, tail: str, head: str) -> bool:
     if tail not in step_costs.number or head not in step_costs.number:
         return False
     steps = step_costs.leaving(step_costs.number[tail])
-    return any(step_costs.nodes[number] == head and not computed for number, _, _, computed in steps)
+    return any(step_costs.nodes[step.head] == head and not step.computed for step in steps)

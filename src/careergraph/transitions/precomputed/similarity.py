@@ -15,7 +15,7 @@ from math import exp
 from careergraph.model.records import Record
 from careergraph.transitions.precomputed.arrays import open_arrays
 
-FORMAT = 2
+FORMAT = 3
 HEADER, ARRAYS = "likeness.json", "likeness.bin"
 #: How many of the most likely destinations are laid down for each origin.
 MOST = 100
@@ -45,6 +45,8 @@ class Term(Record):
 class Similarity:
     """How likely experts are to call one occupation related to another, for all ordered pairs.
 
+    `unrated` are the occupations that no source rates: what they ask for is estimated from those most alike.
+
     Args:
         header: what `likeness.json` says.
         arrays: the arrays that `TYPES` names.
@@ -56,7 +58,8 @@ class Similarity:
         said: dict = dict(header)  # type: ignore[type-arg]
         self.occupations: tuple[str, ...] = tuple(said["occupations"])
         self.number = {node: number for number, node in enumerate(self.occupations)}
-        self._elements: Sequence[str] = said["elements"]
+        self.unrated = frozenset(said["unrated"])
+        self.elements: Sequence[str] = said["elements"]
         self._features: Sequence[Mapping[str, float]] = said["features"]
         self._names: Sequence[str] = [feature["name"] for feature in said["features"]]
         self._bias: float = said["bias"]
@@ -85,10 +88,22 @@ class Similarity:
         Raises:
             KeyError: one of the two is none of `occupations`.
         """
+        return _logistic(self.logit(origin, destination, missing))
+
+    def logit(self, origin: str, destination: str, missing: float | None = None) -> float:
+        """The logit of `probability`, which takes the same arguments.
+
+        Raises:
+            KeyError: one of the two is none of `occupations`.
+        """
         number = self._number(origin, destination)
         if missing is None:
             missing = self._value(self._missing, number)
-        return _logistic(self._arrays["logits"][number] + self._features[self._missing]["coefficient"] * missing)
+        return self._arrays["logits"][number] + self._features[self._missing]["coefficient"] * missing
+
+    def static_logits(self) -> tuple[Sequence[float], float]:
+        """All logits but for what is missing, origins × destinations, and what each share that is missing adds."""
+        return self._arrays["logits"], self._features[self._missing]["coefficient"]
 
     def best(self, origin: str, n: int) -> list[tuple[str, float]]:
         """The likeliest destinations for people in an origin, with their probabilities, the likeliest first.
@@ -126,7 +141,7 @@ class Similarity:
         if destination not in self._asked:
             arrays, number = self._arrays, self.number[destination]
             start, end = (int(arrays["asked_offsets"][number + more]) for more in (0, 1))
-            elements = (self._elements[int(place)] for place in arrays["asked_elements"][start:end])
+            elements = (self.elements[int(place)] for place in arrays["asked_elements"][start:end])
             figures = zip(arrays["asked_importance"][start:end], arrays["asked_depth"][start:end], strict=True)
             self._asked[destination] = dict(zip(elements, figures, strict=True))
         return self._asked[destination]

@@ -124,6 +124,13 @@ class Compared:
         """The elements of some groups, in the order of the columns of their importance and depth."""
         return tuple(element for found in self._ratings(groups) for element in found.elements)
 
+    def unrated(self, *groups: str) -> tuple[str, ...]:
+        """The occupations without a single rating in some groups, for which those most alike stand in."""
+        rated = np.zeros(self.profiles.size, dtype=bool)
+        for found in self._ratings(groups):
+            rated |= ~np.isnan(found.importance).all(axis=1)
+        return tuple(iri for iri, known in zip(self.profiles.occupations, rated, strict=True) if not known)
+
     def _ratings(self, groups: Sequence[str]) -> list[Ratings]:
         return [self.profiles.ratings[name] for name in groups if name in self.profiles.ratings]
 

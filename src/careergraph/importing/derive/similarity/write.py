@@ -42,6 +42,7 @@ def write(profiles: Profiles, model: Model, folder: Path) -> None:
     contents = {name: np.ascontiguousarray(arrays[name]).tobytes() for name in TYPES}
     said = {
         "occupations": profiles.occupations,
+        "unrated": compared.unrated(*ASKED),
         "elements": compared.elements(*ASKED),
         "bias": model.bias,
         "features": [{"name": w.name, "mean": w.mean, "coefficient": w.slope} for w in model.weights],

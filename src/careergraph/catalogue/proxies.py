@@ -1,0 +1,56 @@
+"""Proxy occupations: which occupations stand in for a position where it counts how alike two of them are.
+
+An occupation stands for itself. A curated role or background stands in no table of observed moves; the editors align
+it with the occupations that come nearest, each with a reason and a confidence between 0 and 1: how far likeness to
+the occupation speaks for the position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from careergraph.catalogue.alignments import positions_of
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.rdf.vocabulary import OWL, SKOS, SSSOM
+
+
+def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
+    """Occupation → how far likeness to it speaks for a position, in (0, 1]; empty where none is there.
+
+    A position's own alignments come first, then those of what it specialises, then those of its specialisations.
+
+    Args:
+        catalogue: where to look.
+        position: the IRI of a role, a background or an occupation.
+    """
+    if catalogue.kind(position) == "occupation":
+        return {position: 1.0}
+    for node in positions_of(catalogue, position):
+        found = {node: 1.0} if catalogue.kind(node) == "occupation" else _aligned(catalogue, node)
+        if found:
+            return found
+    narrower = catalogue.pointing(SKOS.broader, position, "role", "background")
+    return join_proxies(find_proxies(catalogue, node) for node in narrower)
+
+
+def join_proxies(several: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Several proxies as one: of each occupation the greatest closeness.
+
+    >>> join_proxies([{"a": 0.5}, {"a": 0.7, "b": 0.2}])
+    {'a': 0.7, 'b': 0.2}
+    """
+    found: dict[str, float] = {}
+    for one in several:
+        for occupation, closeness in one.items():
+            found[occupation] = max(closeness, found.get(occupation, 0.0))
+    return found
+
+
+def _aligned(catalogue: Catalogue, node: str) -> dict[str, float]:
+    found = {}
+    for claim in catalogue.pointing(OWL.annotatedSource, node, "alignment"):
+        occupation = catalogue.value(claim, OWL.annotatedTarget)
+        if occupation and catalogue.kind(occupation) == "occupation":
+            same = catalogue.value(claim, OWL.annotatedProperty) == SKOS.exactMatch
+            found[occupation] = 1.0 if same else catalogue.number(claim, SSSOM.confidence) or 0.0
+    return {occupation: closeness for occupation, closeness in found.items() if closeness > 0}

@@ -1,0 +1,260 @@
+"""How long steps take, in months: schooling, experience and training as respondents say, and hours to learn.
+
+Every figure is a range. What people in an occupation say it takes is compared with what the person has already: the
+months at school of the degrees that are held, and the experience that the occupation they come from takes. The tables
+from grades to months stand in `months.json` beside this module.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.ratings import read_schooling
+from careergraph.model.records import Record, Requirement
+from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.held import Holdings, share_met
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Amount, NonEmpty, ScaledFigure, Schema
+
+MONTHS = "months.json"
+_ID = "https://w3id.org/careergraph/id/"
+#: So many weeks are a month.
+_WEEKS = 52 / 12
+#: What asks for a credential less firmly than this is no reason to go back to school.
+_FIRM = 0.5
+
+
+class Span(Record):
+    """A range of months, and the share of those asked who name it, between 0 and 1; None where nobody was asked."""
+
+    low: float
+    high: float
+    share: float | None
+
+
+class Preparation(Record):
+    """What preparation a position takes: its grade (O*NET's job zone), experience, training, and a licence's name.
+
+    None where no source says. `stated_for` is the occupation that this is said of: for a role, its nearest proxy.
+    """
+
+    stated_for: str | None
+    zone: int | None
+    experience: Span | None
+    training: Span | None
+    licence: str | None
+
+
+NOTHING_KNOWN = Preparation(None, None, None, None, None)
+
+
+class TimePart(Record):
+    """A part of how long a step takes."""
+
+    name: Annotated[str, Schema(enum=["schooling", "experience", "training", "preparation", "learning"])]
+    """What takes the time; preparation is all of it, where sources say no more."""
+    low: Amount
+    """At least so many months."""
+    high: Amount
+    """At most so many months."""
+    share: ScaledFigure
+    """The share of a source's respondents who say so; null if nobody was asked."""
+    basis: Annotated[str, Schema(enum=["stated", "estimated"])]
+    """Whether a source says it or the editors put it."""
+    reason: NonEmpty
+    """Why, in words."""
+
+
+class Duration(Record):
+    """How long something takes, in months."""
+
+    low: Amount
+    """At least so many months; 0 if nothing is known."""
+    high: Amount
+    """At most so many months; 0 if nothing is known."""
+    parts: tuple[TimePart, ...]
+    """What the time is made of; empty if nothing is known."""
+
+
+@cache
+def load_tables() -> dict[str, Any]:
+    """The tables of `months.json`."""
+    with open(os.path.join(os.path.dirname(__file__), MONTHS), encoding="utf-8") as file:
+        return dict(json.load(file))
+
+
+def preparation_of(catalogue: Catalogue, occupation: str) -> Preparation:
+    """What preparation an occupation takes, by what sources say of it.
+
+    Takes time linear in the claims about the occupation.
+    """
+    shares = read_schooling(catalogue, occupation)
+    zone = next(iter(_zones(catalogue, occupation)), None)
+    experience, training = (_span(shares, name) for name in ("experience", "training"))
+    return Preparation(occupation, zone, experience, training, _licence(catalogue, occupation))
+
+
+def _zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
+    from careergraph.rdf.vocabulary import CG, SCHEMA
+
+    for claim in catalogue.about(occupation, "preparation"):
+        for zone in catalogue.values(claim, CG.zone):
+            rank = catalogue.integer(zone, SCHEMA.position)
+            if rank is not None:
+                yield rank
+
+
+def _span(shares: Mapping[str, Mapping[int, float]], name: str) -> Span | None:
+    """The ranges that most respondents name, of one kind: of several questions, the sum."""
+    table: Mapping[str, Sequence[Sequence[float]]] = load_tables()[name]
+    found = [(table[element], shares[element]) for element in table if shares.get(element)]
+    if not found:
+        return None
+    modes = [max(sorted(named), key=lambda category: named[category]) for _, named in found]
+    spans = [ranges[mode - 1] for (ranges, _), mode in zip(found, modes, strict=True) if mode <= len(ranges)]
+    least = min(named[mode] / sum(named.values()) for (_, named), mode in zip(found, modes, strict=True))
+    return Span(sum(low for low, _ in spans), sum(high for _, high in spans), round(least, 4))
+
+
+def _licence(catalogue: Catalogue, occupation: str) -> str | None:
+    from careergraph.rdf.vocabulary import SKOS
+
+    code = catalogue.value(occupation, SKOS.notation) or ""
+    return next((name for prefix, name in load_tables()["licences"].items() if code.startswith(prefix)), None)
+
+
+def credential_months(catalogue: Catalogue, credential: str) -> float | None:
+    """How many months at school, after the secondary one, a credential stands for; None where nobody says.
+
+    >>> credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
+    108.0
+    """
+    table = load_tables()["credentials"]
+    found = (table.get(node.removeprefix(_ID)) for node in catalogue.lineage(credential))
+    return next((float(months) for months in found if months is not None), None)
+
+
+def schooling_held(held: Holdings) -> float:
+    """How many months at school the highest credential stands for that is held."""
+    table = load_tables()["credentials"]
+    return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
+
+
+def schooling_lacking(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> float:
+    """How many months at school are lacking for the credentials that are asked for firmly; 0 if none are."""
+    most = max((firm_months(catalogue, item) for item in asked if share_met(item, held) < 1), default=0.0)
+    return max(0.0, most - schooling_held(held)) if most else 0.0
+
+
+def firm_months(catalogue: Catalogue, item: Requirement) -> float:
+    """The months at school that a requirement asks for firmly: of its alternatives, the shortest; 0 for all others."""
+    if item.importance < _FIRM or any(ref.kind != "credential" for ref in item.any_of):
+        return 0.0
+    months = (credential_months(catalogue, ref.id) for ref in item.any_of)
+    return min((found for found in months if found is not None), default=0.0)
+
+
+def duration_of(
+    here: Preparation,
+    there: Preparation,
+    *,
+    lacking: float,
+    schooling: float,
+    named: bool,
+    skills: float,
+    hours_per_week: float,
+) -> Duration:
+    """How long a step takes.
+
+    Args:
+        here: what preparation the position takes that somebody comes from.
+        there: what preparation the destination takes.
+        lacking: the share of the destination's profile that is missing, from 0 to 1: so much of its training is new.
+        schooling: the months at school that are lacking.
+        named: whether a source names the step in words: for people from there, whatever their school and experience.
+        skills: how much there is to learn before, in skills from nothing to full depth.
+        hours_per_week: how many hours a week somebody learns.
+
+    Returns:
+        The sum of the parts: those that are known.
+    """
+    parts = [*_schooling(schooling, optional=named), *_learning(skills, hours_per_week)]
+    if named:
+        return total(parts)
+    if there.experience is None and there.training is None:
+        return total([*parts, *_by_zone(here, there, lacking)])
+    return total([*parts, *_experience(here, there, lacking), *_training(there, lacking)])
+
+
+def total(parts: Sequence[TimePart]) -> Duration:
+    """The parts as one duration.
+
+    >>> total([]).high
+    0
+    """
+    low, high = (round(sum(getattr(part, end) for part in parts), 1) for end in ("low", "high"))
+    return Duration(low, high, tuple(parts))
+
+
+def _schooling(months: float, *, optional: bool) -> list[TimePart]:
+    if not months:
+        return []
+    reason = "schooling that is asked for and not held, full time at least"
+    if optional:
+        reason += "; the source names the step for people without it"
+    low, high = 0.0 if optional else months, months * load_calibration().schooling_high
+    return [TimePart("schooling", low, round(high, 1), None, "estimated", reason)]
+
+
+def _learning(skills: float, hours_per_week: float) -> list[TimePart]:
+    if not skills:
+        return []
+    known = load_calibration()
+    ends = (known.skill_hours_low * skills, known.skill_hours_high * skills)
+    low, high = (round(hours / hours_per_week / _WEEKS, 1) for hours in ends)
+    reason = f"{ends[0]:.0f} to {ends[1]:.0f} hours of learning at {hours_per_week:g} a week"
+    return [TimePart("learning", low, high, None, "estimated", reason)]
+
+
+def _experience(here: Preparation, there: Preparation, lacking: float) -> list[TimePart]:
+    if there.experience is None:
+        return []
+    low, high = _to_gain(here.experience or _of_zone(here.zone), there.experience, lacking)
+    reason = f"experience that it takes: what the occupation before gives less of, at least for the {lacking:.0%} new"
+    return [TimePart("experience", low, high, there.experience.share, "stated", reason)] if high else []
+
+
+def _to_gain(had: Span | None, asked: Span, lacking: float) -> tuple[float, float]:
+    """What is to be gained: what was not had before, and at the least so much as there is new."""
+    low, high = (had.low, had.high) if had else (0.0, 0.0)
+    ends = max(asked.low - high, lacking * asked.low), max(asked.high - low, lacking * asked.high)
+    return round(ends[0], 1), round(ends[1], 1)
+
+
+def _training(there: Preparation, lacking: float) -> list[TimePart]:
+    asked = there.training
+    if asked is None or not asked.high:
+        return []
+    reason = f"training in the job, at least for the {lacking:.0%} of it that are new"
+    return [TimePart("training", round(asked.low * lacking, 1), asked.high, asked.share, "stated", reason)]
+
+
+def _by_zone(here: Preparation, there: Preparation, lacking: float) -> list[TimePart]:
+    asked = _of_zone(there.zone)
+    if asked is None:
+        return []
+    low, high = _to_gain(_of_zone(here.zone), asked, lacking)
+    beyond = f"beyond that of the occupation before, at least for the {lacking:.0%} new"
+    reason = f"preparation of job zone {there.zone}: {beyond}"
+    return [TimePart("preparation", low, high, None, "stated", reason)] if high else []
+
+
+def _of_zone(zone: int | None) -> Span | None:
+    found: Sequence[float] | None = load_tables()["zones"].get(str(zone))
+    return None if found is None else Span(float(found[0]), float(found[1]), None)
