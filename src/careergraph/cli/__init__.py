@@ -18,7 +18,7 @@ from typing import NoReturn
 
 import click
 
-from careergraph.model.errors import CareergraphError
+from careergraph.model.errors import CareergraphError, UnexpectedFault
 from careergraph.model.escaping import harmless, printable
 from careergraph.version import __version__
 
@@ -116,7 +116,11 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that an encoding lacks is shown by its number
             stream.reconfigure(errors="backslashreplace")
-    _leave(run_command())
+    try:
+        code = run_command()
+    except Exception as error:  # a fault of this program, which nobody has thought of: one line all the same
+        code = _complain(str(UnexpectedFault.of(error)), 2)
+    _leave(code)
 
 
 def run_command(arguments: list[str] | None = None) -> int:

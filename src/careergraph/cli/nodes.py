@@ -11,6 +11,7 @@ from careergraph.cli.options import (
     deliver,
     example,
     format_option,
+    full_option,
     open_graph,
     output_option,
     show,
@@ -35,10 +36,13 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
 
 @click.command("compare", epilog=example('careergraph compare "AI ethicist" "AI product manager"'))
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes(*DESTINATIONS))
+@full_option
 @dataset_option
 @format_option("text", "json", "html")
 @output_option
-def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: str, output: str | None) -> None:
+def compare_command(
+    roles: tuple[str, ...], full: bool, datasets: tuple[str, ...], format_: str, output: str | None
+) -> None:
     """Roles side by side: what they share, what each asks for besides, what it pays."""
     found = open_graph(datasets).compare(*roles)
     if len(found.roles) < 2:
@@ -48,9 +52,10 @@ def compare_command(roles: tuple[str, ...], datasets: tuple[str, ...], format_: 
 
         deliver(comparison_page(found), output)
     else:
-        from careergraph.render.text.nodes import comparison_text
+        from careergraph.render.text.comparison import comparison_text
+        from careergraph.render.text.nodes import full_comparison_text
 
-        show(found, format_, lambda: comparison_text(found), output)
+        show(found, format_, lambda: (full_comparison_text if full else comparison_text)(found), output)
 
 
 @click.command("stats", epilog=example("careergraph stats --format json"))

@@ -77,6 +77,11 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def full_option(command: F) -> F:
+    """`--full`: everything that sources say, where the text is in brief."""
+    return click.option("--full", is_flag=True, help="Print everything that sources say, not in brief.")(command)
+
+
 def example(*lines: str) -> str:
     """The end of a command's help: command lines to begin with. Every command has some; the reference runs them."""
     return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])

@@ -15,6 +15,7 @@ from careergraph.cli.options import (
     deliver,
     example,
     format_option,
+    full_option,
     open_graph,
     output_option,
     show,
@@ -92,6 +93,7 @@ within_option = click.option(
 @hours_option
 @click.option("--rate", "rates", multiple=True, metavar="GBP:USD=1.27", help="An exchange rate for comparing pay.")
 @click.option("--explain", is_flag=True, help="Break every feasibility into its factors.")
+@full_option
 @dataset_option
 @format_option("text", "json", "mermaid", "html")
 @output_option
@@ -107,6 +109,7 @@ def path_command(
     hours_per_week: float,
     rates: tuple[str, ...],
     explain: bool,
+    full: bool,
     datasets: tuple[str, ...],
     format_: str,
     output: str | None,
@@ -137,9 +140,11 @@ def path_command(
 
         deliver(routes_page(found, explain=explain), output)
     else:
+        from careergraph.render.text.full import full_routes_text
         from careergraph.render.text.routes import routes_text
 
-        show(found, format_, lambda: routes_text(found, explain=explain), output)
+        as_text = full_routes_text if full else routes_text
+        show(found, format_, lambda: as_text(found, explain=explain), output)
 
 
 @click.command("reach", epilog=example('careergraph reach "data scientist" --with-skill Docker'))
@@ -199,15 +204,19 @@ def reach_command(
 @click.command("gap", epilog=example('careergraph gap "policy professional" "AI safety researcher"'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
+@full_option
 @dataset_option
 @format_option("text", "json")
-def gap_command(names: tuple[str, ...], datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]) -> None:
+def gap_command(
+    names: tuple[str, ...], full: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
+) -> None:
     """What ORIGIN holds of what ROLE asks for, what is missing, and who teaches that."""
-    from careergraph.render.text.routes import gap_text
+    from careergraph.render.text.full import full_gap_text
+    from careergraph.render.text.gap import gap_text
 
     graph = open_graph(datasets)
     found = graph.gap(*start_and_role(graph, names, **hand))
-    show(found, format_, lambda: gap_text(found))
+    show(found, format_, lambda: (full_gap_text if full else gap_text)(found))
 
 
 @click.command("next-skill", epilog=example('careergraph next-skill "data scientist" "AI research scientist"'))

@@ -17,12 +17,14 @@ from careergraph.model.records import Listing, Refs
 from careergraph.rdf.results import Rows, Table
 from careergraph.render import tables
 from careergraph.render.assets import environment, static_text
-from careergraph.render.text.nodes import comparison_text, profile_text, stats_text
+from careergraph.render.text.comparison import comparison_text
+from careergraph.render.text.gap import gap_text
+from careergraph.render.text.nodes import profile_text, stats_text
 from careergraph.render.text.outlook import bridges_text, next_skills_text, reach_text
 from careergraph.render.text.person import person_text
 from careergraph.render.text.phrases import refs_text
 from careergraph.render.text.plan import plan_text
-from careergraph.render.text.routes import gap_text, routes_text
+from careergraph.render.text.routes import routes_text
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach

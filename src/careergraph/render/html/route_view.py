@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from careergraph.model.records import Pay, Record, Ref, Transition
 from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
 from careergraph.render.html.pay_chart import PayChart, pay_charts
+from careergraph.render.text.full import to_do, transition_words
 from careergraph.render.text.phrases import format_feasibility, grade_phrase
-from careergraph.render.text.routes import to_do, transition_words
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.routes import Route, Routes, RouteStep

@@ -113,8 +113,8 @@ def transition_text(item: Transition) -> str:
     return f"{item.origin.label} -> {item.destination.label}{ease} {format_citation(item.evidence)}"
 
 
-def comparison_text(found: Comparison) -> str:
-    """The answer to `compare`: what all share, then a block a role."""
+def full_comparison_text(found: Comparison) -> str:
+    """The answer to `compare --full`: what all share, then a block a role."""
     lines = [f"Comparing {', '.join(role.label for role in found.roles)}"]
     shared = [labels(group, " or ") for group in found.shared]
     known = all(role.requirements for role in found.roles)

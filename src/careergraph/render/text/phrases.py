@@ -79,9 +79,29 @@ def pay_text(pay: Pay) -> str:
         pay.equity and f"equity: {pay.equity}",
         str(pay.year) if pay.year else None,
     )
-    figures = f"{pay.currency} {pay.low:,}-{pay.high:,}{'+' if pay.open_ended else ''}" if pay.low and pay.high else ""
+    figures = pay_range(pay)
     text = ", ".join(part for part in (figures, *details) if part) if figures else (pay.text or "no figure")
     return f"{text} {format_citation(pay.evidence)}{marks(pay.notes)}"
+
+
+def pay_range(pay: Pay) -> str:
+    """The figures of a pay line; empty if it has none."""
+    return f"{pay.currency} {pay.low:,}-{pay.high:,}{'+' if pay.open_ended else ''}" if pay.low and pay.high else ""
+
+
+def pay_figures(pay: Pay) -> str:
+    """The figures of a pay line, and for whom they hold."""
+    where = (pay.region, " / ".join(pay.segments), pay.basis, str(pay.year) if pay.year else None)
+    return ", ".join(part for part in (pay_range(pay), *where) if part)
+
+
+def points(number: int) -> str:
+    """How many points there are to mind.
+
+    >>> points(1), points(2)
+    ('1 point', '2 points')
+    """
+    return "1 point" if number == 1 else f"{number} points"
 
 
 def marks(notes: Iterable[Note]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
+from careergraph.render.text.full import missing_text, remarks, tracks_text
 from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
-from careergraph.render.text.routes import missing_text, remarks, tracks_text
 from careergraph.transitions.plans import Plan, PlannedCourse
 
 _BY = {"hours": "in the fewest hours", "cost": "for the least money"}

@@ -1,155 +1,208 @@
-"""Routes and gaps as text."""
+"""Routes as short text: the way in a line, how hard and how long it is, and for each step what to do about it.
+
+What stands here fits on a screen; `careergraph.render.text.full` has everything that sources say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from careergraph.model.records import Note, Pay, Ref, Step, Transition
-from careergraph.render.text.phrases import (
-    bullets,
-    format_citation,
-    format_feasibility,
-    grade_phrase,
-    judgement_phrase,
-    labels,
-    marks,
-    note_text,
-    paragraph,
-    pay_text,
-    section,
-    sections,
-)
-from careergraph.transitions.gaps import Gap, Grounds, Missing
-from careergraph.transitions.pay import PayChange
+from careergraph.model.records import Pay, Transition
+from careergraph.render.text.citations import Citations
+from careergraph.render.text.full import factor_lines
+from careergraph.render.text.phrases import format_feasibility, labels, paragraph, pay_figures, points
+from careergraph.transitions.criteria import CRITERIA
+from careergraph.transitions.durations import Duration
+from careergraph.transitions.gaps import Missing
 from careergraph.transitions.routes import Route, Routes, RouteStep
+
+#: From which feasibility on a step is called so, best first.
+GRADES = ((0.7, "easy"), (0.45, "manageable"), (0.25, "demanding"), (0.12, "hard"), (0.0, "a long shot"))
+#: So many missing things are named; how many more there are is told.
+MOST_MISSING = 5
+#: From how far on something is nearly there, and not what to begin with.
+_NEARLY = 0.9
+#: From how many months on a time is told in years.
+_YEARS = 24
 
 
 def routes_text(found: Routes, *, explain: bool = False) -> str:
-    """The routes of a `path` answer, best first; `explain` breaks each feasibility into its factors."""
+    """The routes of a `path` answer: the best one with its steps, the others in brief, and the sources they cite.
+
+    Args:
+        found: the answer.
+        explain: whether to break each feasibility down into its factors.
+    """
+    cited = Citations()
     lines = [f"From {found.origin.label} to {found.destination.label}"]
     for number, route in enumerate(found.routes, 1):
-        title = f"Route {number} of {len(found.routes)}: " if len(found.routes) > 1 else ""
-        lines += ["", *paragraph(f"{title}{_summary(route)}", hang=2)]
+        lines += ["", *_heading(number, route, len(found.routes))]
         for place, step in enumerate(route.steps, 1):
-            lines += _step(place, step, explain)
-        lines += section("Pay along the route, like with like", bullets(map(_pay_change, route.pay_changes)))
-    return "\n".join(lines)
+            lines += _step(place, step, cited, explain) if number == 1 else _brief(place, step, explain)
+    lines += cited.lines()
+    return "\n".join([*lines, "", *paragraph(_hint(found))])
 
 
-def _pay_change(change: PayChange) -> str:
-    alike = (change.region, " / ".join(change.segments), change.basis, change.seniority)
-    firm = "; one of the ranges is open-ended" if change.open_ended else ""
-    rate = "; converted at the rate you gave" if change.converted else ""
-    return (
-        f"{change.origin.label} -> {change.destination.label} ({', '.join(part for part in alike if part)}): "
-        f"{change.currency} {change.low:+,} at the low end, {change.high:+,} at the high end{firm}{rate}"
-        f"{marks(change.notes)}"
-    )
+def _hint(found: Routes) -> str:
+    unproven = "" if found.proven else "Other routes may be as good: among so many, not all were compared. "
+    return f"{unproven}--full has everything that sources say, --explain how each figure comes about."
 
 
-def _summary(route: Route) -> str:
+def _heading(number: int, route: Route, total: int) -> list[str]:
     stops = " -> ".join([route.steps[0].origin.label, *(step.destination.label for step in route.steps)])
+    best_by = "best by every measure" if len(route.labels) == len(CRITERIA) else ", ".join(route.labels)
+    kind = f" ({best_by})" if best_by else ""
+    name = "Route" if total == 1 else "Best route" if number == 1 else f"Route {number}"
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    return f"{stops} ({steps}, feasibility {format_feasibility(route.feasibility)})"
+    said = f"{steps}, {grade(route.feasibility)} ({format_feasibility(route.feasibility)}); {months(route.duration)}"
+    return [*paragraph(f"{name}{kind}: {stops}", hang=2), *paragraph(f"{said}.", 2)]
 
 
-_NOBODY = "Nobody: the step is computed from what is held and what the role asks for."
+def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[str]:
+    lines = ["", *paragraph(f"{place}. {step.origin.label} -> {step.destination.label}", hang=3)]
+    rows = (
+        ("How hard", f"{difficulty(step, cited)}."),
+        ("Do first", first_thing(step)),
+        ("Missing", missing_in_short(step.missing)),
+        ("Time", f"{months(step.duration)}{_parts(step.duration)}."),
+        ("Pay", pay_in_short(step.pay, cited)),
+        ("Mind", " ".join(remark.text for remark in step.remarks if remark.kind != "computed")),
+        ("Care", disagreements(step)),
+    )
+    for name, text in rows:
+        if text:
+            lines += paragraph(f"{name:<9} {text}", 3, 10)
+    return lines + (factor_lines(step) if explain else [])
 
 
-def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
-    title = f"{place}. {step.origin.label} -> {step.destination.label}"
-    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {format_feasibility(step.feasibility)})", hang=3)]
-    if explain:
-        lines += bullets((f"{part.name} {format_feasibility(part.value)}: {part.reason}" for part in step.factors), 3)
-    says = [f"{transition_words(step, move)} {format_citation(move.evidence)}" for move in step.transitions] or [
-        _NOBODY
-    ]
-    blocks = {
-        "Who says so": says,
-        "Held already": [labels(step.held)] if step.held else [],
-        "Missing": missing_texts(step.missing),
-        "Milestones": [labels(step.milestones, "; ")] if step.milestones else [],
-        "On the way": list(dict.fromkeys(to_do(s) for t in step.transitions for s in t.steps)),
-        f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
-        "Sources": sections(step.evidence),
-    }
-    noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
-    blocks["Sources disagree, or need care"] = remarks(note for claim in noted for note in claim.notes)
-    for heading, texts in blocks.items():
-        if texts:
-            lines += [f"   {heading}", *bullets(texts, 3)]
-    return lines
+def _brief(place: int, step: RouteStep, explain: bool) -> list[str]:
+    said = f"{grade(step.feasibility)} ({format_feasibility(step.feasibility)}), {months(step.duration)}"
+    text = f"{place}. {step.origin.label} -> {step.destination.label}: {said}. {missing_in_short(step.missing)}"
+    return [*paragraph(text.strip(), 2, 3), *(factor_lines(step) if explain else [])]
 
 
-def transition_words(step: RouteStep, transition: Transition) -> str:
-    """What a source says about a step: its words, the ease, of whom it is said, the conditions."""
-    words = [transition.text, f"Ease: {transition.ease}." if transition.ease else ""]
-    if step.origin.kind == "person":
-        words.append(f"Said of {transition.origin.label}.")
-    elif transition.origin.id != step.origin.id:
-        words.append(f"Said of {transition.origin.label}, which includes {step.origin.label}.")
-    for worded in (transition.origin_as_worded, transition.destination_as_worded):
-        if worded:
-            words.append(f'The source writes "{worded}"; the role is the editors\' reading.')
-    words.extend(f"Condition: {condition.text}." for condition in transition.conditions)
-    return " ".join(_sentence(word) for word in words if word)
+def grade(feasibility: float) -> str:
+    """A feasibility in words.
+
+    >>> grade(0.9), grade(0.3), grade(0.01)
+    ('easy', 'demanding', 'a long shot')
+    """
+    return next(word for least, word in GRADES if feasibility >= least)
 
 
-def _sentence(text: str) -> str:
-    text = text.rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."
+def difficulty(step: RouteStep, cited: Citations) -> str:
+    """How hard a step is: the source's words, or how common such moves are; and the number."""
+    said = f"{grade(step.feasibility)} ({format_feasibility(step.feasibility)})"
+    why = [_named(step, cited), _common(step)]
+    if step.basis != "asserted":
+        why.append("no source names this step: it is computed")
+    return "; ".join([said[0].upper() + said[1:], *filter(None, why)])
 
 
-def to_do(step: Step) -> str:
-    """Something to do on the way, with how firmly the source puts it."""
-    return f"{step.text} ({step.strength})" if step.strength else step.text
+def _named(step: RouteStep, cited: Citations) -> str:
+    """Who names the step: in words that say how easy it is, or in a list of what is related."""
+    if not step.transitions:
+        return ""
+    move = max(step.transitions, key=lambda move: move.ease_weight)
+    source = next((item.source.label for item in move.evidence), "a source")
+    in_words = move.ease and any(factor.name == "words" for factor in step.factors)
+    says = f'calls it "{move.ease}"' if in_words else "lists the two as related"
+    return f"{source} {says}{cited.mark(move.evidence)}"
 
 
-#: From how far on what is missing is only listed, where an occupation asks for dozens of things.
-_NEARLY = 0.9
+def _common(step: RouteStep) -> str:
+    if step.lift is None:
+        return ""
+    others = [ref for ref in step.between if ref not in (step.origin, step.destination)]
+    moves = f"moves between {labels(step.between, ' and ')}" if others else "such moves"
+    return f"{moves} are {times_chance(step.lift)}"
 
 
-def missing_texts(missing: Iterable[Missing], *, cite: bool = False) -> list[str]:
-    """Missing requirements one by one; what is nearly there in one line at the end."""
-    found = list(missing)
-    nearly = [labels(item.any_of, " or ") for item in found if item.met >= _NEARLY]
-    texts = [missing_text(item, cite=cite) for item in found if item.met < _NEARLY]
-    return [*texts, f"Nearly there: {', '.join(nearly)}"] if nearly else texts
+def times_chance(lift: float) -> str:
+    """How common a move is, beside what chance would make of the sizes of the two occupations.
+
+    >>> times_chance(4.2), times_chance(1.1), times_chance(0.3)
+    ('about 4 times as common as chance', 'about as common as chance', 'rarer than chance')
+    """
+    if lift < 0.67:
+        return "rarer than chance"
+    return "about as common as chance" if lift < 1.5 else f"about {lift:.0f} times as common as chance"
 
 
-def missing_text(item: Missing, *, cite: bool = False) -> str:
-    """One missing requirement: its alternatives as a group, how firmly, how far it is met, who teaches it."""
-    group = labels(item.any_of, " or ")
-    partly = f"; {item.met:.0%} there" if item.met else ""
-    says = f" {format_citation(item.evidence)}" if cite else ""
-    read, stated = judgement_phrase(item.courses, item.stated)
-    courses = f"; taught, as the editors read course pages, by {labels(read)}" if read else ""
-    courses += f"; taught by {labels(stated)}" if stated else ""
-    return f"{group} ({grade_phrase(item.strength, item.level)}{partly}){says}{courses}"
+def first_thing(step: RouteStep) -> str:
+    """What to do first: what a source calls most important, else its first advice, else the first thing missing."""
+    advice = [item for move in step.transitions for item in move.steps]
+    if advice:
+        best = next((item for item in advice if item.strength and "most important" in item.strength), advice[0])
+        return best.text
+    lacking = next((item for item in step.missing if item.met < _NEARLY), None)
+    if lacking is None:
+        unknown = any(remark.kind == "unknown" for remark in step.remarks)
+        return "Ask what it takes: no source says." if unknown else "Apply: what is asked for is held."
+    course = f", with {lacking.courses[0].label}" if lacking.courses else ""
+    verb = "Get" if lacking.any_of[0].kind != "skill" else "Learn"
+    return f"{verb} {labels(lacking.any_of, ' or ')}{course}."
 
 
-def remarks(notes: Iterable[Note]) -> list[str]:
-    """Editorial notes, each once."""
-    return list(dict.fromkeys(map(note_text, notes)))
+def missing_in_short(missing: Sequence[Missing]) -> str:
+    """The first things that are missing, how far each is there, and how many more there are.
+
+    >>> missing_in_short(())
+    ''
+    """
+    by_name: dict[str, Missing] = {}  # a skill and a field of knowledge may be called the same
+    for item in sorted(missing, key=lambda item: item.met >= _NEARLY):
+        by_name.setdefault(labels(item.any_of, " or "), item)
+    first = list(by_name.items())[:MOST_MISSING]
+    texts = [f"{name}{f' ({item.met:.0%} there)' if item.met else ''}" for name, item in first]
+    more = len(by_name) - len(first)
+    estimated = " (estimated)" if any(item.estimated for _, item in first) else ""
+    return f"{'; '.join(texts)}{f'; {more} more' if more > 0 else ''}{estimated}." if texts else ""
 
 
-def _held_line(grounds: Grounds) -> str:
-    return f"{grounds.asset.label} ({'; '.join(grounds.because)})" if grounds.because else grounds.asset.label
+def months(duration: Duration) -> str:
+    """A range of months in words, in years where it is long.
+
+    >>> months(Duration(3.2, 7.8, ())), months(Duration(36, 72, ())), months(Duration(5, 100, ()))
+    ('about 3-8 months', 'about 3-6 years', 'about 5 months to 8 years')
+    >>> months(Duration(0, 0, ())), months(Duration(0, 0.6, ()))
+    ('time unknown', 'less than a month')
+    """
+    if not duration.high:
+        return "time unknown"
+    if duration.high < 1:
+        return "less than a month"
+    (low, unit), (high, last) = _rounded(duration.low), _rounded(duration.high)
+    if unit != last:
+        return f"about {low} {unit if low != 1 else 'month'} to {high} {last}"
+    return f"about {low}-{high} {last}" if low != high else f"about {high} {last if high > 1 else last[:-1]}"
 
 
-def tracks_text(destination: Ref, tracks: Sequence[Ref]) -> list[str]:
-    """Which track of a role that asks for nothing by itself is meant, and what the others are called."""
-    others = labels(ref for ref in tracks if ref != destination)
-    if others:
-        return paragraph(f"{destination.label} is the track that fits best; ask by name for {others}.", hang=2)
-    return paragraph(f"{destination.label} is the only track of this role.", hang=2) if tracks else []
+def _rounded(value: float) -> tuple[int, str]:
+    return (round(value / 12), "years") if value >= _YEARS else (round(value), "months")
 
 
-def gap_text(found: Gap) -> str:
-    """The answer to `gap`."""
-    lines = [f"From {found.origin.label} to {found.destination.label}"]
-    lines += tracks_text(found.destination, found.tracks)
-    lines += section("Held already", bullets(map(_held_line, found.grounds)))
-    lines += section("Missing", bullets(missing_texts(found.missing, cite=True)))
-    lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
-    return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])
+def _parts(duration: Duration) -> str:
+    named = [part.name for part in duration.parts if part.high]
+    return f" ({' + '.join(dict.fromkeys(named))})" if named else ""
+
+
+def pay_in_short(pay: Sequence[Pay], cited: Citations) -> str:
+    """The first pay line that has figures, and how many more there are."""
+    lines = [item for item in pay if item.low and item.high]
+    if not lines:
+        return ""
+    more = f"; {len(lines) - 1} more" if len(lines) > 1 else ""
+    return f"{pay_figures(lines[0])}{cited.mark(lines[0].evidence)}{more}."
+
+
+def disagreements(step: RouteStep) -> str:
+    """How many notes there are on what is said of a step, those first in which sources disagree."""
+    claims: Iterable[Transition | Missing | Pay] = (*step.transitions, *step.missing, *step.pay)
+    notes = {note.id: note.kind for claim in claims for note in claim.notes}
+    apart = sum(kind == "disagreement" for kind in notes.values())
+    rest = len(notes) - apart
+    texts = [f"sources disagree on {points(apart)}"] if apart else []
+    texts += [f"{points(rest)} {'needs' if rest == 1 else 'need'} care"] if rest else []
+    text = "; ".join(texts)
+    return f"{text[0].upper()}{text[1:]}: --full tells." if text else ""

@@ -1,0 +1,39 @@
+"""Sources numbered once, at the end of a text: `[1]` where something is said, and what the numbers stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from careergraph.model.records import Evidence
+from careergraph.render.text.phrases import paragraph
+
+
+class Citations:
+    """The sources that a text cites, each with its section, numbered in the order in which they come.
+
+    >>> from careergraph.model.records import Ref
+    >>> cited = Citations()
+    >>> evidence = Evidence(Ref("urn:a", "source", "Article"), "FAQ 1", None)
+    >>> cited.mark([evidence]), cited.mark([evidence]), cited.mark([])
+    (' [1]', ' [1]', '')
+    >>> cited.lines()
+    ['', 'Sources', '  [1] Article: FAQ 1']
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, evidence: Iterable[Evidence]) -> str:
+        """The numbers of some sources in brackets, after a space; nothing where there are none."""
+        numbers = sorted({self._numbers.setdefault(_name(item), len(self._numbers) + 1) for item in evidence})
+        return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+    def lines(self) -> list[str]:
+        """What the numbers stand for, one source and section each; nothing where nothing was cited."""
+        found = [line for name, n in self._numbers.items() for line in paragraph(f"[{n}] {name}", 2, 4)]
+        return ["", "Sources", *found] if found else []
+
+
+def _name(item: Evidence) -> str:
+    standing = f" ({item.standing})" if item.standing == "third-party" else ""
+    return f"{item.source.label}{standing}" + (f": {item.section}" if item.section else "")

@@ -1,0 +1,63 @@
+"""Roles side by side as short text; `careergraph.render.text.nodes` has everything that sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careergraph.catalogue.node_profiles import Comparison, Profile
+from careergraph.model.records import Requirement
+from careergraph.render.text.citations import Citations
+from careergraph.render.text.phrases import labels, paragraph, pay_figures, points
+
+#: So many things of a kind are named; how many more there are is told.
+MOST_LISTED = 8
+
+
+def comparison_text(found: Comparison) -> str:
+    """The answer to `compare`: what all ask for, then for each role what else it asks for, its pay and its ways in."""
+    cited = Citations()
+    lines = [f"Comparing {', '.join(role.label for role in found.roles)}", ""]
+    shared = [labels(group, " or ") for group in found.shared]
+    known = all(role.requirements for role in found.roles)
+    lines += paragraph(f"All ask for {_some(shared) if shared else 'nothing in common' if known else '…'}.", hang=2)
+    for role in found.roles:
+        lines += ["", role.label, *_rows(role, set(found.shared), cited)]
+    return "\n".join([*lines, *cited.lines(), "", "--full has everything that sources say."])
+
+
+def _rows(role: Profile, shared: set[tuple[object, ...]], cited: Citations) -> list[str]:
+    own = [item for item in role.requirements if item.any_of not in shared]
+    disputed = f"sources disagree on {points(len(role.disagreements))}" if role.disagreements else ""
+    others = f"{points(len(role.notes))} more to mind" if role.notes else ""
+    rows = (
+        ("Besides", _asked(own, cited) if role.requirements else "no source says what it takes"),
+        ("Pay", _pay(role, cited)),
+        ("Ways in", _ways_in(role, cited)),
+        ("Care", "; ".join(filter(None, (disputed, others)))),
+    )
+    return [line for name, text in rows if text for line in paragraph(f"{name:<8} {text}.", 2, 9)]
+
+
+def _asked(own: Sequence[Requirement], cited: Citations) -> str:
+    evidence = [item for requirement in own for item in requirement.evidence]
+    return _some([labels(item.any_of, " or ") for item in own]) + cited.mark(evidence) if own else "nothing"
+
+
+def _pay(role: Profile, cited: Citations) -> str:
+    lines = [item for item in role.pay if item.low and item.high]
+    if not lines:
+        return "no source says"
+    more = f"; {len(lines) - 2} more" if len(lines) > 2 else ""
+    return "; ".join(f"{pay_figures(item)}{cited.mark(item.evidence)}" for item in lines[:2]) + more
+
+
+def _ways_in(role: Profile, cited: Citations) -> str:
+    arriving = [item for item in role.transitions if item.destination.id == role.id]
+    texts = [f"{item.origin.label}{f' ({item.ease})' if item.ease else ''}" for item in arriving]
+    evidence = [item for transition in arriving for item in transition.evidence]
+    return _some(list(dict.fromkeys(texts))) + cited.mark(evidence) if texts else "no source says"
+
+
+def _some(texts: Sequence[str]) -> str:
+    more = len(texts) - MOST_LISTED
+    return "; ".join([*texts[:MOST_LISTED], *([f"{more} more"] if more > 0 else [])])

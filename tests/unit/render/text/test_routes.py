@@ -1,0 +1,147 @@
+"""Routes in brief: what to do first, how hard and how long it is, and who says so, on one screen."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_node
+from careergraph.catalogue.node_profiles import compare
+from careergraph.model.errors import NoAnswer
+from careergraph.model.records import Evidence, Ref
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.render.text.citations import Citations
+from careergraph.render.text.comparison import comparison_text
+from careergraph.render.text.full import full_gap_text, full_routes_text
+from careergraph.render.text.gap import gap_text
+from careergraph.render.text.phrases import WIDTH
+from careergraph.render.text.routes import MOST_MISSING, grade, months, routes_text, times_chance
+from careergraph.transitions.durations import Duration
+from careergraph.transitions.gaps import gap
+from careergraph.transitions.routes import Routes, routes
+
+
+@cache
+def catalogue() -> Catalogue:
+    return Catalogue.load("bundled")
+
+
+def found(origin: str, destination: str, k: int = 1) -> Routes:
+    return routes(catalogue(), find_node(catalogue(), origin), find_node(catalogue(), destination), k=k)
+
+
+ORIGINS = sorted(iri for kind in POSITIONS for iri in catalogue().by_kind.get(kind, ()))
+
+
+def answer(origin: str, role: str, k: int) -> Routes | None:
+    try:
+        return routes(catalogue(), origin, f"https://w3id.org/careergraph/id/{role}", k=k)
+    except NoAnswer:
+        return None
+
+
+@pytest.mark.parametrize("role", ["role/machine-learning-engineer", "role/ai-product-manager", "role/ai-ethicist"])
+def test_every_answer_fits_on_a_screen(role: str) -> None:
+    answers = [answer(origin, role, 3) for origin in ORIGINS[::4]]
+    told = [item for item in answers if item is not None]
+    assert len(told) > 5
+    for item in told:
+        best = item.routes[:1]
+        one = routes_text(Routes(item.origin, item.destination, item.by, item.proven, best)).splitlines()
+        assert len(one) <= 40 + 20 * (len(best[0].steps) - 1)
+        three = routes_text(item).splitlines()
+        assert len(three) <= 90
+        assert max(map(len, three)) <= WIDTH
+
+
+def test_a_route_begins_with_the_way_how_hard_it_is_and_how_long_it_takes() -> None:
+    lines = routes_text(found("software engineer", "machine learning engineer")).splitlines()
+    assert lines[0] == "From Software engineer to Machine learning engineer"
+    assert lines[2] == "Route: Software engineer -> Machine learning engineer"
+    assert re.fullmatch(r"  1 step, easy \(0\.\d\d\); about \d+-\d+ months\.", lines[3])
+
+
+def test_a_step_that_a_source_names_has_its_words_and_a_numbered_citation() -> None:
+    text = routes_text(found("software engineer", "machine learning engineer"))
+    assert re.search(r'calls it\s+"most\s+direct"\s+\[1\]', text)
+    assert "\n  [1] Article on careers in AI (2024): Role 1 / Transition path" in text
+
+
+def test_a_computed_step_says_so() -> None:
+    text = " ".join(routes_text(found("newcomer", "AI infrastructure engineer")).split())
+    assert "no source names this step: it is computed" in text
+
+
+def test_each_source_is_listed_once_and_every_number_stands_for_one() -> None:
+    text = routes_text(found("software engineer", "AI product manager", 3))
+    body, _, sources = text.partition("\nSources\n")
+    cited = {int(number) for group in re.findall(r"\[([\d, ]+)\]", body) for number in group.split(", ")}
+    listed = [int(number) for number in re.findall(r"^  \[(\d+)\]", sources, re.M)]
+    assert listed == sorted(cited) == list(range(1, len(listed) + 1))
+
+
+def test_no_more_is_missing_in_brief_than_fits_and_the_rest_is_counted() -> None:
+    text = " ".join(routes_text(found("software engineer", "machine learning engineer")).split())
+    (missing,) = re.findall(r"Missing (.*?)\. Time", text)
+    parts = missing.split("; ")
+    assert len(parts) == MOST_MISSING + 1
+    assert re.fullmatch(r"\d+ more", parts[-1])
+
+
+def test_the_full_text_has_what_the_brief_one_leaves_out() -> None:
+    answered = found("software engineer", "machine learning engineer")
+    assert len(full_routes_text(answered).splitlines()) > 2 * len(routes_text(answered).splitlines())
+    asked = gap(catalogue(), answered.origin.id, answered.destination.id)
+    assert len(full_gap_text(asked)) > len(gap_text(asked))
+
+
+def test_a_gap_counts_what_is_held_partly_held_and_missing() -> None:
+    asked = gap(catalogue(), find_node(catalogue(), "software engineer"), find_node(catalogue(), "ML engineer"))
+    partly = sum(item.met > 0 for item in asked.missing)
+    counted = f"{len(asked.held)} held, {partly} partly, {len(asked.missing) - partly} missing."
+    assert counted in gap_text(asked)
+
+
+def test_roles_that_are_compared_have_pay_and_ways_in_with_their_sources() -> None:
+    roles = tuple(find_node(catalogue(), name) for name in ("AI ethicist", "AI product manager"))
+    text = comparison_text(compare(catalogue(), roles))
+    assert text.count("\n  Pay ") == text.count("\n  Ways in ") == 2
+    assert "\nSources\n" in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0, 0, "time unknown"),
+        (0, 0.4, "less than a month"),
+        (1, 1, "about 1 month"),
+        (5, 5, "about 5 months"),
+        (3, 8, "about 3-8 months"),
+        (1, 30, "about 1 month to 2 years"),
+        (36, 72, "about 3-6 years"),
+    ],
+)
+def test_a_time_is_a_range_in_months_or_years(low: float, high: float, expected: str) -> None:
+    assert months(Duration(low, high, ())) == expected
+
+
+def test_the_words_for_how_hard_a_step_is_come_in_the_order_of_the_numbers() -> None:
+    words = [grade(value / 100) for value in range(100, 0, -1)]
+    assert list(dict.fromkeys(words)) == ["easy", "manageable", "demanding", "hard", "a long shot"]
+
+
+def test_a_move_that_is_rarer_than_chance_is_called_so() -> None:
+    assert [times_chance(lift) for lift in (0.2, 1.0, 3.6)] == [
+        "rarer than chance",
+        "about as common as chance",
+        "about 4 times as common as chance",
+    ]
+
+
+def test_a_third_party_is_named_as_one() -> None:
+    cited = Citations()
+    cited.mark([Evidence(Ref("urn:a", "source", "Page"), None, "third-party")])
+    assert cited.lines()[-1] == "  [1] Page (third-party)"
