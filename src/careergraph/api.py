@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from careergraph.transitions.people.person import Person
     from careergraph.transitions.plans import Plan
     from careergraph.transitions.pyvis_network import CareerNetwork
-    from careergraph.transitions.routes import Routes
+    from careergraph.transitions.routes import Route, Routes
 
 
 class Range(NamedTuple):
@@ -151,11 +151,70 @@ class CareerGraph(Displayed):
 
         return gap(self.catalogue, self._origin(origin), self._role(role))
 
-    def plan(self, origin: str | Origin, role: str, *, by: str = "hours") -> Plan:
-        """Choose courses and milestones that close the gap: see `careergraph.transitions.plans.plan`."""
-        from careergraph.transitions.plans import plan
+    def plan(
+        self,
+        origin: str | Origin,
+        role: str,
+        *,
+        by: str = "hours",
+        straight: bool = False,
+        via: Sequence[str] = (),
+        done: Sequence[str] = (),
+        free: bool = False,
+        budget: str | None = None,
+        languages: Sequence[str] = (),
+        hours_per_week: float | None = None,
+        start: str | None = None,
+    ) -> Plan:
+        """Choose courses and milestones for the best route, step by step: see `careergraph.transitions.plans.plan`.
 
-        return plan(self.catalogue, self._origin(origin), self._role(role), by=by)
+        Args:
+            origin: where to start.
+            role: where to get to.
+            by: what to spend least of, `hours` or `cost`.
+            straight: whether to plan straight for the role, whatever the best route passes.
+            via: roles to pass.
+            done: skills, credentials, milestones and courses that are done.
+            free: whether to plan only what costs nothing.
+            budget: what all courses may cost together, such as `500USD`.
+            languages: the languages that courses may be held in, as ISO 639 codes; any if there are none.
+            hours_per_week: the hours a week for courses; without them there is no timetable.
+            start: the first day, as an ISO 8601 date.
+
+        Raises:
+            ContradictoryConditions: the wishes cannot be read, or rule each other out.
+            NoRoute: no route passes the roles asked for. Where none leads to the role at all, the plan goes straight.
+        """
+        from careergraph.transitions.plans import plan
+        from careergraph.transitions.progress import with_done
+        from careergraph.transitions.wishes import read_wishes
+
+        finished = [self._node(name.removeprefix("course:"), *ASSETS, "course") for name in _each(done)]
+        begin, taken = with_done(self.catalogue, self._origin(origin), finished)
+        wishes = read_wishes(free=free, budget=budget, languages=_each(languages), avoid=taken)
+        target = self._role(role)
+        route = None if straight else self._route(begin, target, [self._role(name) for name in _each(via)])
+        return plan(
+            self.catalogue,
+            begin,
+            target,
+            by=by,
+            wishes=wishes,
+            route=route,
+            hours_per_week=hours_per_week,
+            start=start,
+        )
+
+    def _route(self, origin: Origin, role: str, via: Sequence[str]) -> Route | None:
+        from careergraph.model.errors import ContradictoryConditions, NoRoute
+        from careergraph.transitions.routes import routes
+
+        try:
+            return routes(self.catalogue, origin, role, via=via).routes[0]
+        except (NoRoute, ContradictoryConditions):
+            if via:
+                raise
+            return None
 
     def person(
         self, profile: str | Person | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()

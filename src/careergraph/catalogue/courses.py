@@ -3,7 +3,7 @@
 Hours are read from effort claims in three ways, and in no other:
 
 - a total in `hours` under `effort_total`, `effort_total_alt` or `duration`: a range from the lower to the upper figure;
-- hours of video under `video_total`: a lower bound, for practice comes on top;
+- hours of video or reading under `video_total` or `reading_total`: a lower bound, for practice comes on top;
 - a `duration` in `weeks` times an `effort` in `hours per week`, where one page gives both: computed, and said to be.
 
 A cost is read from a price: nothing for what is free, a sum of money that is not for a period, or a price `per month`
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _TOTALS = ("effort_total", "effort_total_alt", "duration")
-_LOWER_BOUNDS = ("video_total",)
+_LOWER_BOUNDS = ("video_total", "reading_total")
 #: The ending of a property that says what the figure of another counts: `duration_scope` is about `duration`.
 _SCOPE = "_scope"
 #: The property of what one has to bring; others, such as `prerequisite_soft`, are for what helps.

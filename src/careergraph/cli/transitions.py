@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Unpack
+from typing import Any, Unpack
 
 import click
 
@@ -247,23 +247,51 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
     show(found, format_, lambda: bridges_text(found))
 
 
-@click.command("plan", epilog=example('careergraph plan "software engineer" "machine learning engineer" --by cost'))
+@click.command(
+    "plan",
+    epilog=example(
+        'careergraph plan "software engineer" "machine learning engineer" --by cost',
+        'careergraph plan newcomer "machine learning engineer" --hours-per-week 8 --start 2027-01-11',
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @click.option(
     "--by", type=click.Choice(["hours", "cost"]), default="hours", show_default=True, help="What to keep low."
 )
+@click.option("--via", multiple=True, metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="A role to pass.")
+@click.option("--straight", is_flag=True, help="Plan straight for ROLE, whatever the best route passes.")
+@click.option(
+    "--done",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completes(*ASSETS, "course"),
+    help="A skill or course that is done; repeatable.",
+)
+@click.option("--free", is_flag=True, help="Only courses that cost nothing.")
+@click.option("--budget", metavar="500USD", help="What all courses may cost together.")
+@click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
+@click.option("--hours-per-week", type=float, metavar="HOURS", help="Time for courses; gives weeks.")
+@click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
+@click.option("--full", is_flag=True, help="All that pages say of each course.")
 @dataset_option
-@format_option("text", "json")
+@format_option("text", "json", "ics", "md", "csv")
+@output_option
 def plan_command(
-    names: tuple[str, ...], by: str, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
+    names: tuple[str, ...], full: bool, datasets: tuple[str, ...], format_: str, output: str | None, **wishes: Any
 ) -> None:
-    """The courses and milestones that close the gap from ORIGIN to ROLE, in order, in the fewest hours."""
+    """The courses and milestones on the best route from ORIGIN to ROLE, in order, in the fewest hours."""
     from careergraph.render.text.plan import plan_text
 
+    hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
     graph = open_graph(datasets)
-    found = graph.plan(*start_and_role(graph, names, **hand), by=by)
-    show(found, format_, lambda: plan_text(found))
+    found = graph.plan(*start_and_role(graph, names, **hand), **wishes)
+    if format_ in ("ics", "md", "csv"):
+        from careergraph.render.plan_files import PLAN_FILES
+
+        deliver(PLAN_FILES[format_](found), output)
+    else:
+        show(found, format_, lambda: plan_text(found, full=full), output)
 
 
 @click.command("profile", epilog=example("careergraph profile resume.json"))

@@ -1,44 +1,45 @@
 """Plans: the courses and milestones that close a gap, in order, for the fewest hours or the least money.
 
-The choice of courses is exact. Of all sets that cover every missing requirement that some course covers, and in which
-courses are taught what they expect before they start, it is the first by, in this order:
-
-1. the fewest courses that one cannot get to, since they wait for each other in a circle (such a course is taken
-   without what it waits for);
-2. the fewest courses whose hours (or cost) have no known upper end: what nobody says is neither guessed nor taken for
-   nothing, so such courses serve only where nothing else does;
-3. by hours, the fewest courses of which not even a lower bound is known;
-4. the least sum of the upper ends, which is what one has to be ready to spend;
-5. the fewest courses;
-6. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
-
-Each is minimised by 0-1 programming with those before it held at their optimum. Hours and money are counted in
-hundredths (where one figure is beyond a million, to eight digits of the largest), so that all sums are of whole
-numbers. To be taught something is not to master it: levels do not enter here.
+Which courses, and that no choice is better: `careergraph.transitions.course_choice`; what covers what, and how deep:
+`careergraph.transitions.course_market`. A plan along a route covers what all its steps lack with one choice, so that
+nothing is learnt twice; each course belongs to the first step that needs it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from math import inf
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.courses import CourseFacts, Figure, course_facts, find_teachers, takeable
+from careergraph.catalogue.course_levels import find_taught, homepage_of, level_named, name_level, provider_of
+from careergraph.catalogue.courses import CourseFacts, Figure
 from careergraph.model.errors import ContradictoryConditions
 from careergraph.model.records import Attribute, Record, Ref
-from careergraph.transitions.gaps import Missing, gap
+from careergraph.rdf.vocabulary import SKOS
+from careergraph.transitions.course_choice import MEASURES, choose_courses
+from careergraph.transitions.course_market import (
+    Market,
+    Offer,
+    Wishes,
+    find_covering,
+    find_offer,
+    level_taught,
+    make_market,
+)
+from careergraph.transitions.course_order import find_stages, order_courses
+from careergraph.transitions.gaps import Gap, Missing, gap
 from careergraph.transitions.holdings import Holdings
+from careergraph.transitions.milestones import PlannedMilestone, find_milestones
 from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.timetables import Timetable, make_timetable
 
 if TYPE_CHECKING:
-    from careergraph.model.values import Amount, Currency, Schema
+    from careergraph.model.values import Amount, Currency, NonEmpty, Schema
+    from careergraph.transitions.routes import Route
 
-
-#: How many places of the order of IRIs one program decides; up to what size of sum objectives are merged into one; how
-#: many digits an amount has at most. Beyond, the solver's tolerance (it takes 0.999999 for 1) could come into play.
-_PLACES, _FINEST, _DIGITS = 16, 1_000_000, 8
+#: How many courses are named as the nearest thing, at most.
+_NEAREST = 3
 
 
 class Money(Record):
@@ -55,6 +56,12 @@ class PlannedCourse(Record):
 
     course: Ref
     """The course itself."""
+    provider: Ref | None
+    """Who offers it; null if nobody says."""
+    url: NonEmpty | None
+    """Its address; null if none is known."""
+    stage: Annotated[int, Schema(minimum=1)]
+    """The step of the route that it is taken for, the first being 1."""
     covers: tuple[Annotated[tuple[Ref, ...], Schema(minItems=1)], ...]
     """The missing requirements that the course covers, each as its alternatives; empty for one that others build on."""
     hours_low: Amount | None
@@ -79,6 +86,41 @@ class PlannedCourse(Record):
     """What pages say about the time that the course takes."""
     prices: tuple[Figure, ...]
     """What pages say about what the course costs."""
+
+
+class Partly(Record):
+    """A requirement that courses teach less deep than the role asks for: practice has to do the rest."""
+
+    any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
+    """The requirement, as its alternatives."""
+    taught: NonEmpty
+    """The level to which the deepest course goes."""
+    asked: NonEmpty
+    """The level that the role asks for."""
+
+
+class Nearest(Record):
+    """What comes closest to a requirement that no course of the plan covers."""
+
+    any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
+    """The requirement, as its alternatives."""
+    courses: tuple[Ref, ...]
+    """Courses that would cover it but are ruled out, or else that teach something of the same kind."""
+
+
+class Stage(Record):
+    """A step of the route: what to learn and show before one applies."""
+
+    destination: Ref
+    """The role to apply for at its end."""
+    courses: tuple[Ref, ...]
+    """The courses taken for it, in their order."""
+    milestones: tuple[PlannedMilestone, ...]
+    """What sources advise to have done by then, and what it should show."""
+    conditions: tuple[Missing, ...]
+    """The missing credentials, milestones and experience that the role asks for."""
+    apply_when: Annotated[tuple[NonEmpty, ...], Schema(minItems=1)]
+    """What has to be the case before one applies, in words."""
 
 
 class Plan(Record):
@@ -110,22 +152,35 @@ class Plan(Record):
     """The courses whose cost is not known, which the amounts leave out."""
     tracks: tuple[Ref, ...]
     """The tracks of the role asked for, if it asks for nothing itself; else empty."""
+    partly: tuple[Partly, ...]
+    """The requirements that the courses teach less deep than asked for."""
+    nearest: tuple[Nearest, ...]
+    """What comes closest to each of `uncovered`, in the same order."""
+    stages: Annotated[tuple[Stage, ...], Schema(minItems=1)]
+    """The steps of the route in their order; one if the plan goes straight to the role."""
+    timetable: Timetable | None
+    """When to take each course; null if no hours per week are given."""
 
 
-class _Market(Record):
-    """The courses to choose from, by IRI, as far as they matter to a gap.
+class _Lack(NamedTuple):
+    """A missing requirement, the step of the route that misses it, and the courses that cover it."""
 
-    `covers` has the courses for each requirement; `needs` has, for each course, whom to learn from what it expects:
-    the courses that teach it, once for each asset.
-    """
-
-    courses: tuple[str, ...]
-    covers: tuple[frozenset[str], ...]
-    needs: Mapping[str, Mapping[str, frozenset[str]]]
+    stage: int
+    item: Missing
+    courses: frozenset[str]
 
 
 def plan(
-    catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | None = None, *, by: str = "hours"
+    catalogue: Catalogue,
+    origin: str | Origin,
+    role: str,
+    held: Holdings | None = None,
+    *,
+    by: str = "hours",
+    wishes: Wishes | None = None,
+    route: Route | None = None,
+    hours_per_week: float | None = None,
+    start: str | None = None,
 ) -> Plan:
     """Choose and order the courses that close a gap, and list what courses do not close.
 
@@ -136,43 +191,69 @@ def plan(
         held: what is held, if not what the origin holds.
         by: what to spend least of, `hours` or `cost`. Money is never converted: by cost, what is not priced in the
             currency that most courses are priced in counts like a cost that is not known.
+        wishes: which courses may be planned; all if not given.
+        route: the route to follow step by step; straight to the role if not given.
+        hours_per_week: how many hours a week there are for courses; without them there is no timetable.
+        start: the first day, as an ISO 8601 date; without it, the timetable has weeks but no days.
 
     Raises:
         BadFigure: the effort or price of a course is not a number from 0 up.
-        ContradictoryConditions: a plan cannot be best by that.
+        ContradictoryConditions: a plan cannot be best by that, or there is no such day, or no time in a week.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
     >>> found = plan(catalogue, find_node(catalogue, "software engineer"), find_node(catalogue, "ML engineer"))
-    >>> [(item.course.label, item.hours_low, item.hours_high) for item in found.courses]
-    [('DeepLearning.AI Deep Learning Specialization', 75.0, 78.0)]
+    >>> [item.course.label for item in found.courses if item.course.label.startswith("RS")]
+    []
     """
     if by not in MEASURES:
         raise ContradictoryConditions(f"A plan cannot be best by {by!r}; it can be by {', '.join(MEASURES)}.")
-    start = origin_at(catalogue, origin)
-    holding = start.held if held is None else held
-    found = gap(catalogue, start, role, holding)
-    facts = {course: course_facts(catalogue, course) for course in takeable(catalogue)}
-    covering = {item: frozenset(ref.id for ref in item.courses if ref.id in facts) for item in found.missing}
-    market = _market(catalogue, facts, holding, [courses for courses in covering.values() if courses])
-    chosen = _choose(market, MEASURES[by](facts))
-    planned = _make_plan(catalogue, market, chosen, facts, covering)
-    left = [item for item, courses in covering.items() if not courses]
+    rules = wishes or Wishes()
+    begin = origin_at(catalogue, origin)
+    holding = begin.held if held is None else held
+    found = gap(catalogue, begin, role, holding)
+    offer = find_offer(catalogue, rules)
+    lacks = [
+        _Lack(stage, item, find_covering(catalogue, offer.taught, item))
+        for stage, (_, missing) in enumerate(_steps(found, route), 1)
+        for item in missing
+    ]
+    market = make_market(catalogue, offer, holding, [lack.courses for lack in lacks if lack.courses], rules)
+    chosen = choose_courses(market, MEASURES[by](offer.facts))
+    planned = _list_courses(catalogue, market, chosen, offer, lacks)
+    left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
+    uncovered = tuple(dict.fromkeys(lack.item for lack in left if _is_skill(lack.item)))
     return Plan(
         origin=found.origin,
         destination=found.destination,
         by=by,
         already=bool(found.held) and not found.missing,
         courses=planned,
-        milestones=tuple(item for item in left if not _is_skill(item)),
-        uncovered=tuple(item for item in left if _is_skill(item)),
+        milestones=tuple(dict.fromkeys(lack.item for lack in left if not _is_skill(lack.item))),
+        uncovered=uncovered,
         hours_low=round(sum((item.hours_low or 0.0 for item in planned if item.hours_known), 0.0), 2),
         hours_high=round(sum((item.hours_high or 0.0 for item in planned), 0.0), 2),
         unknown=tuple(item.course for item in planned if not item.hours_known),
         costs=_costs(planned),
         cost_unknown=tuple(item.course for item in planned if item.cost is None),
         tracks=found.tracks,
+        partly=tuple(_partly(catalogue, offer, lacks, chosen)),
+        nearest=tuple(_nearest(catalogue, item, chosen) for item in uncovered),
+        stages=_make_stages(catalogue, _steps(found, route), planned, left),
+        timetable=make_timetable([_span_of(item) for item in planned], hours_per_week, start),
     )
+
+
+def _steps(found: Gap, route: Route | None) -> list[tuple[Ref, tuple[Missing, ...]]]:
+    """Where each step leads to and what it misses; what an earlier step misses too is learnt there."""
+    if route is None or len(route.steps) < 2:
+        return [(found.destination, found.missing)]
+    *before, last = [(step.destination, step.missing) for step in route.steps]
+    return [*before, (found.destination, last[1])]
+
+
+def _span_of(item: PlannedCourse) -> tuple[Ref, float | None, bool]:
+    return item.course, item.hours_high if item.hours_known else item.hours_low, item.hours_known
 
 
 def _is_skill(item: Missing) -> bool:
@@ -187,239 +268,109 @@ def _costs(planned: Iterable[PlannedCourse]) -> tuple[Money, ...]:
     return tuple(Money(amount / 100, currency) for currency, amount in sorted(sums.items()))
 
 
-def _market(
-    catalogue: Catalogue, facts: Mapping[str, CourseFacts], held: Holdings, covers: Iterable[frozenset[str]]
-) -> _Market:
-    """The courses that cover something, with all that teach what those expect, and so on."""
-    teaching = find_teachers(catalogue)
-    wanted = tuple(covers)
-    queue = sorted(frozenset[str]().union(*wanted))
-    needs: dict[str, dict[str, frozenset[str]]] = {}
-    for course in queue:
-        lacking = [ref.id for ref in facts[course].expects if not held.level([ref.id])]
-        needs[course] = {
-            asset: frozenset(ref.id for ref in teaching.get(asset, ()) if ref.id in facts) - {course}
-            for asset in lacking
-        }
-        queue += sorted(frozenset[str]().union(*needs[course].values()) - set(queue))
-    return _Market(tuple(sorted(queue)), wanted, needs)
-
-
-### What is best
-
-
-class _Price(Record):
-    """What a course adds to the objectives: whether it is open-ended, whether nothing is known, how many hundredths."""
-
-    open: bool
-    blank: bool
-    amount: int
-
-
-def _by_hours(facts: Mapping[str, CourseFacts]) -> dict[str, _Price]:
-    return {course: _price(known.hours_high, blank=known.hours_low is None) for course, known in facts.items()}
-
-
-def _by_cost(facts: Mapping[str, CourseFacts]) -> dict[str, _Price]:
-    paid = Counter(known.currency for known in facts.values() if known.currency)
-    most = min(paid, key=lambda currency: (-paid[currency], currency), default=None)
-    return {
-        course: _price(known.cost if known.currency in (None, most) else None, blank=False)
-        for course, known in facts.items()
-    }
-
-
-def _price(amount: float | None, *, blank: bool) -> _Price:
-    return _Price(amount is None, blank, 0 if amount is None else round(amount * 100))
-
-
-#: What a plan can spend least of → what each course adds to that.
-MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, _Price]]] = {"hours": _by_hours, "cost": _by_cost}
-
-
-### Which courses
-
-#: `Σ coefficient · variable ≥ bound` over whole numbers, with a variable, 0 or 1, for each course.
-_Row = tuple[dict[int, int], float]
-
-
-def _choose(market: _Market, added: Mapping[str, _Price]) -> frozenset[str]:
-    """The best set of courses; see the head of this module."""
-    if not market.courses:
-        return frozenset()
-    startable, prices = _startable(market, market.courses), [added[course] for course in market.courses]
-    size = len(market.courses)
-    objectives = [
-        [int(course not in startable) for course in market.courses],
-        [int(price.open) for price in prices],
-        [int(price.blank) for price in prices],
-        _coarse([price.amount for price in prices]),
-        [1] * size,
-        *_in_order(size),
-    ]
-    rows = _constraints(market)
-    while True:
-        taken = _lexicographic_minimum(_merge_objectives(objectives), rows)
-        chosen = frozenset(course for course, value in zip(market.courses, taken, strict=True) if value)
-        circles = _circles(market, chosen, startable)
-        if not circles:
-            return chosen
-        rows += circles
-
-
-def _coarse(amounts: Sequence[int]) -> list[int]:
-    """Amounts in a unit, a power of ten, in which none has too many digits."""
-    unit = 10 ** max(0, len(str(max(amounts))) - _DIGITS)
-    return [(amount + unit // 2) // unit for amount in amounts]
-
-
-def _startable(market: _Market, courses: Iterable[str], first: Collection[str] = ()) -> frozenset[str]:
-    """Those of some courses that one gets to by taking each as soon as what it expects has been taught; some first."""
-    waiting, found = [course for course in courses if course not in first], set(first)
-    while ready := [course for course in waiting if _ready(market.needs[course], found)]:
-        found.update(ready)
-        waiting = [course for course in waiting if course not in found]
-    return frozenset(found)
-
-
-def _ready(needs: Mapping[str, frozenset[str]], taken: Collection[str]) -> bool:
-    return not any(teaching and teaching.isdisjoint(taken) for teaching in needs.values())
-
-
-def _in_order(size: int) -> list[list[int]]:
-    """Objectives that prefer the first course to all later ones, the second to all after it, and so on."""
-    return [
-        [-(2 ** (start + _PLACES - 1 - place)) if start <= place < start + _PLACES else 0 for place in range(size)]
-        for start in range(0, size, _PLACES)
-    ]
-
-
-def _merge_objectives(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The same lexicographic order by fewer objectives: several in one, like the digits of a number, while they fit."""
-    merged = [[0] * len(objectives[0])]
-    for objective in objectives:
-        reach, radix = 1 + sum(map(abs, merged[-1])), 1 + sum(map(abs, objective))
-        if reach * radix <= max(_FINEST, reach):
-            merged[-1] = [radix * first + second for first, second in zip(merged[-1], objective, strict=True)]
-        else:
-            merged.append(list(objective))
-    return merged
-
-
-def _constraints(market: _Market) -> list[_Row]:
-    """Each requirement is covered, and what a course expects is taught, be it too late."""
-    needs = [(course, teaching) for course in market.courses for teaching in market.needs[course].values() if teaching]
-    covered = [_at_least_one(market, courses) for courses in market.covers]
-    return covered + [_at_least_one(market, teaching, course) for course, teaching in needs]
-
-
-def _circles(market: _Market, chosen: frozenset[str], startable: frozenset[str]) -> list[_Row]:
-    """What a choice lacks of which some courses wait for each other, though one could get to them otherwise.
-
-    In any order that can be walked, the first of them is taught what it waits for here by a course that is not one of
-    them, and of those none has been chosen: whoever takes one of them needs at least one of those.
-    """
-    taken = _startable(market, chosen, chosen - startable)
-    stuck = chosen - taken
-    awaited = (teaching for course in stuck for teaching in market.needs[course].values())
-    ways_in = frozenset[str]().union(*(teaching for teaching in awaited if teaching.isdisjoint(taken))) - stuck
-    return [_at_least_one(market, ways_in, course) for course in sorted(stuck)]
-
-
-def _at_least_one(market: _Market, courses: Collection[str], wanting: str | None = None) -> _Row:
-    """A row that asks for one of some courses, or asks so only if a certain course is taken."""
-    number = {course: place for place, course in enumerate(market.courses)}
-    row = {number[course]: 1 for course in courses}
-    return (row, 1) if wanting is None else (row | {number[wanting]: -1}, 0)
-
-
-def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[_Row]) -> list[int]:
-    """The values, 0 or 1, that are minimal by each objective in turn among those minimal by the ones before it."""
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
-
-    found: list[int] = []
-    rows = list(rows)
-    for objective in objectives:
-        entries = [(row, column, value) for row, (values, _) in enumerate(rows) for column, value in values.items()]
-        places, columns, values = zip(*entries, strict=True)
-        matrix = csr_array((np.array(values, float), (places, columns)), shape=(len(rows), len(objective)))
-        result = milp(
-            np.array(objective, float),
-            integrality=np.ones(len(objective), int),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(matrix, np.array([bound for _, bound in rows]), inf),
-            options={"mip_rel_gap": 0, "presolve": False},  # HiGHS 1.12 takes some feasible programs for infeasible
-        )
-        if result.x is None:
-            raise RuntimeError(f"No plan was found, although taking all courses is one: {result.message}")
-        found = [round(value) for value in result.x]
-        best = sum(weight * value for weight, value in zip(objective, found, strict=True))
-        rows.append(({place: -weight for place, weight in enumerate(objective) if weight}, -best - 0.5))
-    return found
-
-
-### In which order
-
-
-def _make_plan(
-    catalogue: Catalogue,
-    market: _Market,
-    chosen: Collection[str],
-    facts: Mapping[str, CourseFacts],
-    covering: Mapping[Missing, frozenset[str]],
+def _list_courses(
+    catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer, lacks: Sequence[_Lack]
 ) -> tuple[PlannedCourse, ...]:
-    planned: list[PlannedCourse] = []
-    taken: list[str] = []
-    for course in _order_courses(catalogue, market, chosen):
-        known, needs = facts[course], market.needs[course]
-        teaching = frozenset[str]().union(*needs.values())
-        computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
-        planned.append(
-            PlannedCourse(
-                course=known.course,
-                covers=tuple(item.any_of for item, courses in covering.items() if course in courses),
-                hours_low=known.hours_low,
-                hours_high=known.hours_high,
-                hours_known=known.hours_high is not None,
-                computed="; ".join(computed) or None,
-                cost=known.cost,
-                currency=known.currency,
-                after=tuple(facts[other].course for other in taken if other in teaching),
-                bring=tuple(catalogue.ref(asset) for asset, others in needs.items() if others.isdisjoint(taken)),
-                prerequisites=known.prerequisites,
-                efforts=known.efforts,
-                prices=known.prices,
+    stages = find_stages(market, chosen, [(lack.stage, lack.courses) for lack in lacks])
+    ordered = order_courses(catalogue, market, chosen, stages)
+    return tuple(
+        _planned(catalogue, market, offer.facts, ordered[:place], course, stages.get(course, 1), lacks)
+        for place, course in enumerate(ordered)
+    )
+
+
+def _planned(
+    catalogue: Catalogue,
+    market: Market,
+    facts: Mapping[str, CourseFacts],
+    taken: Sequence[str],
+    course: str,
+    stage: int,
+    lacks: Sequence[_Lack],
+) -> PlannedCourse:
+    known, needs = facts[course], market.needs[course]
+    computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
+    return PlannedCourse(
+        course=known.course,
+        provider=provider_of(catalogue, course),
+        url=homepage_of(catalogue, course),
+        stage=stage,
+        covers=tuple(dict.fromkeys(lack.item.any_of for lack in lacks if course in lack.courses)),
+        hours_low=known.hours_low,
+        hours_high=known.hours_high,
+        hours_known=known.hours_high is not None,
+        computed="; ".join(computed) or None,
+        cost=known.cost,
+        currency=known.currency,
+        after=tuple(facts[other].course for other in _teachers(needs, taken)),
+        bring=tuple(catalogue.ref(asset) for asset, others in needs.items() if others.isdisjoint(taken)),
+        prerequisites=known.prerequisites,
+        efforts=known.efforts,
+        prices=known.prices,
+    )
+
+
+def _teachers(needs: Mapping[str, frozenset[str]], taken: Sequence[str]) -> Iterable[str]:
+    """The first course taken before that teaches each thing that is needed, in the order of the plan."""
+    first = {next((other for other in taken if other in teaching), None) for teaching in needs.values()}
+    return (other for other in taken if other in first)
+
+
+### What is left
+
+
+def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: Collection[str]) -> Iterable[Partly]:
+    """The requirements that even the deepest course does not teach as deep as they are asked for, each once."""
+    told = set()
+    for lack in lacks:
+        asked, taken = level_named(catalogue, lack.item.level), lack.courses.intersection(chosen)
+        taught = level_taught(offer.taught, lack.item, taken)
+        if taken and taught < asked and lack.item.any_of not in told:
+            told.add(lack.item.any_of)
+            yield Partly(
+                lack.item.any_of, name_level(catalogue, taught), lack.item.level or name_level(catalogue, asked)
             )
+
+
+def _nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -> Nearest:
+    """Courses on the very thing, whatever was wished for; else on what it is a part of, or on other parts of that."""
+    taught = find_taught(catalogue)
+    same = [course for ref in item.any_of for course in taught.get(ref.id, {})]
+    kin = [broader for ref in item.any_of for broader in catalogue.values(ref.id, SKOS.broader)]
+    siblings = [other for broader in kin for other in catalogue.pointing(SKOS.broader, broader)]
+    akin = [course for asset in (*kin, *siblings) for course in taught.get(asset, {})]
+    found = [course for course in dict.fromkeys(same or akin) if course not in chosen]
+    return Nearest(item.any_of, tuple(sorted(map(catalogue.ref, found), key=lambda ref: ref.label))[:_NEAREST])
+
+
+def _make_stages(
+    catalogue: Catalogue,
+    steps: Sequence[tuple[Ref, tuple[Missing, ...]]],
+    planned: Sequence[PlannedCourse],
+    left: Sequence[_Lack],
+) -> tuple[Stage, ...]:
+    return tuple(
+        _make_stage(
+            catalogue,
+            role,
+            [item for item in planned if item.stage == number],
+            [lack.item for lack in left if lack.stage == number and not _is_skill(lack.item)],
         )
-        taken.append(course)
-    return tuple(planned)
+        for number, (role, _) in enumerate(steps, 1)
+    )
 
 
-def _order_courses(catalogue: Catalogue, market: _Market, chosen: Collection[str]) -> list[str]:
-    """The courses in an order in which each is taught what it expects, by label where several could be next.
-
-    A circle is entered at a course that one could not get to otherwise, and that waits for the fewest. (`graphlib`
-    knows neither circles nor that one of several teachers will do.)
-    """
-    startable = _startable(market, market.courses)
-    waiting = sorted(chosen, key=lambda course: (catalogue.label(course), course))
-    taken: list[str] = []
-    while waiting:
-        ready = [course for course in waiting if _ready(market.needs[course], taken)]
-        locked = [course for course in waiting if course not in startable]
-        following = (
-            ready[0] if ready else min(locked, key=lambda course: len(_prerequisites_of(market, course, waiting)))
-        )
-        taken.append(following)
-        waiting.remove(following)
-    return taken
-
-
-def _prerequisites_of(market: _Market, course: str, waiting: Collection[str]) -> set[str]:
-    queue = [course]
-    for one in queue:
-        teaching = frozenset[str]().union(*market.needs[one].values())
-        queue += sorted(teaching.intersection(waiting) - set(queue))
-    return set(queue)
+def _make_stage(
+    catalogue: Catalogue, role: Ref, planned: Sequence[PlannedCourse], conditions: Sequence[Missing]
+) -> Stage:
+    milestones = find_milestones(catalogue, role.id)
+    when = [f"{planned[-1].course.label} and all before it are done"] if planned else []
+    when += [f"this is done: {' or '.join(ref.label for ref in item.any_of)}" for item in milestones[:1]]
+    when += [f"you have: {' or '.join(ref.label for ref in item.any_of)}" for item in conditions]
+    return Stage(
+        destination=role,
+        courses=tuple(item.course for item in planned),
+        milestones=milestones,
+        conditions=tuple(conditions),
+        apply_when=tuple(when) or ("now: nothing that sources ask for is missing",),
+    )

@@ -21,10 +21,9 @@ from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.text.mermaid import routes_mermaid
-from careergraph.transitions.moves import list_moves
+from careergraph.transitions.course_choice import MEASURES
 from careergraph.transitions.outlook import Reach
 from careergraph.transitions.pay import pay_changes, rate
-from careergraph.transitions.plans import MEASURES
 from in_process import called
 
 ONE, OTHER = Ref("id:one", "role", "One"), Ref("id:other", "role", "Other")

@@ -8,30 +8,80 @@ from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.full import missing_text, remarks, tracks_text
 from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
-from careergraph.transitions.plans import Plan, PlannedCourse
+from careergraph.transitions.gaps import Missing
+from careergraph.transitions.plans import Partly, Plan, PlannedCourse, Stage
+from careergraph.transitions.timetables import Slot
 
 _BY = {"hours": "in the fewest hours", "cost": "for the least money"}
 
 
-def plan_text(found: Plan) -> str:
-    """The answer to `plan`."""
+def plan_text(found: Plan, *, full: bool = False) -> str:
+    """The answer to `plan`.
+
+    Args:
+        found: the answer.
+        full: whether to give all that pages say of each course, one by one, and not only who they are.
+    """
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
     lines += tracks_text(found.destination, found.tracks)
     if found.courses:
         lines += ["", *paragraph(f"Courses, in order: {totals_text(found)}", hang=2)]
-    for place, item in enumerate(found.courses, 1):
-        lines += _course(place, item)
+    lines += _timetable_lines(found)
+    slots = {slot.course.id: slot for slot in found.timetable.slots} if found.timetable else {}
+    places = {item.course.id: place for place, item in enumerate(found.courses, 1)}
+    for number, stage in enumerate(found.stages, 1):
+        if len(found.stages) > 1:
+            lines += ["", *paragraph(f"Step {number}: {stage.destination.label}", hang=2)]
+        for item in found.courses:
+            if item.stage == number:
+                lines += _course(places[item.course.id], item, slots.get(item.course.id), full=full)
+        lines += _stage_lines(stage)
+    lines += section("Practice has to do the rest", bullets(map(_partly_text, found.partly)))
+    nearest = {item.any_of: item.courses for item in found.nearest}
     left = {
         "Milestones (no source says how long they take)": found.milestones,
         "No course covers": found.uncovered,
     }
     for title, missing in left.items():
-        lines += section(title, bullets(f"{missing_text(item)} {format_citation(item.evidence)}" for item in missing))
+        lines += section(title, bullets(_left_text(item, nearest.get(item.any_of, ())) for item in missing))
     lines += section("About these claims", bullets(remarks(_notes(found))))
     if found.courses or found.milestones or found.uncovered:
         return "\n".join(lines)
     nothing = "Nothing is missing." if found.already else "No source says what this role asks for."
     return "\n".join([*lines, "", nothing])
+
+
+def _timetable_lines(found: Plan) -> list[str]:
+    table = found.timetable
+    if table is None or not table.slots:
+        return []
+    days = f", from {table.start} to {table.end}" if table.start else ""
+    said = f"At {_number(table.hours_per_week)} hours a week: {table.weeks} weeks{days}; projects come on top."
+    more = (
+        [f"Without a place in it, for nobody says how long they take: {labels(table.without)}."]
+        if table.without
+        else []
+    )
+    return ["", *paragraph(" ".join([said, *more]), hang=2)]
+
+
+def _stage_lines(stage: Stage) -> list[str]:
+    lines: list[str] = []
+    for item in stage.milestones:
+        strength = f" ({item.strength})" if item.strength else ""
+        lines += bullets([f"{labels(item.any_of, ' or ')}{strength}: {item.text} {format_citation(item.evidence)}"])
+        lines += bullets((f"{words.text} {format_citation(words.evidence)}" for words in item.shows), 4)
+    shown = section("To show, as sources advise", lines)
+    return [*shown, "", *paragraph(f"Apply for {stage.destination.label} when {'; '.join(stage.apply_when)}.", hang=2)]
+
+
+def _partly_text(item: Partly) -> str:
+    return f"{labels(item.any_of, ' or ')}: courses teach it to the level {item.taught}, asked for is {item.asked}"
+
+
+def _left_text(item: Missing, courses: Sequence[Ref]) -> str:
+    near = f"; nearest: {labels(courses)}" if courses else ""
+    return f"{missing_text(item)}{near} {format_citation(item.evidence)}"
 
 
 def totals_text(found: Plan) -> str:
@@ -47,17 +97,41 @@ def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
     return f"{known} ({what} unknown for {labels(unknown)})" if unknown else known
 
 
-def _course(place: int, item: PlannedCourse) -> list[str]:
-    title = f"{place}. {item.course.label}: {hours_text(item)}, {cost_text(item)}"
+def _course(place: int, item: PlannedCourse, slot: Slot | None, *, full: bool) -> list[str]:
+    whose = f" ({item.provider.label})" if item.provider and item.provider.label not in item.course.label else ""
+    title = f"{place}. {item.course.label}{whose}: {hours_text(item)}, {cost_text(item)}"
     blocks = {
+        "When": _when_text(slot),
         "Covers": "; ".join(labels(group, " or ") for group in item.covers),
         "Take it after": labels(item.after),
         "Bring along, for no course before it teaches it": labels(item.bring),
+        "Where": item.url or "",
     }
     texts = [f"{heading}: {text}" for heading, text in blocks.items() if text]
-    texts += [_stated_lines([claim], claim.evidence) for claim in item.prerequisites]
-    texts += [_figure(figure) for figure in (*_basis_text(item), *item.prices)]
+    if full:
+        texts += [_stated_lines([claim], claim.evidence) for claim in item.prerequisites]
+        texts += [_figure(figure) for figure in (*_basis_text(item), *item.prices)]
+    else:
+        texts += _says_who(item)
     return [*paragraph(title, hang=3), *bullets(texts, 3)]
+
+
+def _when_text(slot: Slot | None) -> str:
+    if slot is None:
+        return ""
+    weeks = (
+        f"week {slot.first_week}" if slot.first_week == slot.last_week else f"weeks {slot.first_week}-{slot.last_week}"
+    )
+    days = f", {slot.first_day} to {slot.last_day}" if slot.first_day else ""
+    return weeks + days + (", or longer" if slot.open_ended else "")
+
+
+def _says_who(item: PlannedCourse) -> list[str]:
+    """The pages behind hours and price, each with what it is and how old."""
+    figures = (*_basis_text(item), *item.prices)
+    said = [claim.evidence for figure in figures for claim in (*figure.claims, *figure.scope)]
+    evidence = list(dict.fromkeys(one for each in said for one in each))
+    return [f"Hours and price: {format_citation(evidence)}"] if evidence else []
 
 
 def _basis_text(item: PlannedCourse) -> Iterable[Figure]:

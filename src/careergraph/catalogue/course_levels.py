@@ -1,0 +1,121 @@
+"""How deep courses teach what they teach, and how deep one has to know what they expect; both on the scale of levels.
+
+What a page says of that is read by the editors (`graph/editors/course-levels.ttl`); where nobody says, it is taken to
+be the level that is assumed of requirements without one, the working level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from careergraph.catalogue.alignments import add_broader, find_same
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.courses import takeable
+from careergraph.model.records import Ref
+from careergraph.rdf.vocabulary import CG, ID, SCHEMA, SKOS
+
+#: Asset → course → the depth, between 0 and 1, to which the course teaches it.
+Taught = Mapping[str, Mapping[str, float]]
+
+_UNSTATED = f"{ID}level/unstated"
+_SCHEME = f"{ID}scheme/level"
+_HARD = "prerequisite"
+
+
+def find_taught(catalogue: Catalogue) -> Taught:
+    """What is taught, by which courses that can be taken, and how deep.
+
+    A course on a part of something teaches that as well, unless it expects it: a course on pandas is none on Python.
+
+    >>> catalogue = Catalogue.load()
+    >>> taught = find_taught(catalogue)[f"{ID}skill/git"]
+    >>> taught[f"{ID}course/pro-git"], taught[f"{ID}course/swc-git"]
+    (0.75, 0.5)
+    """
+    return catalogue.once(_find_taught)
+
+
+def _find_taught(catalogue: Catalogue) -> Taught:
+    found: dict[str, dict[str, float]] = {}
+    courses = set(takeable(catalogue))
+    for claim in catalogue.by_kind.get("teaching", ()):
+        level = level_of(catalogue, claim)
+        for course in courses.intersection(catalogue.values(claim, SCHEMA.about)):
+            for skill in _skills_of(catalogue, claim, course):
+                known = found.setdefault(skill, {})
+                known[course] = max(level, known.get(course, 0.0))
+    return found
+
+
+def _skills_of(catalogue: Catalogue, claim: str, course: str) -> set[str]:
+    named = set(catalogue.values(claim, CG.teaches))
+    implied = set(add_broader(catalogue, dict.fromkeys(named, 1.0))) - expected_levels(catalogue, course).keys()
+    taught = named | implied
+    return taught.union(*(find_same(catalogue, skill) for skill in taught))
+
+
+def expected_levels(catalogue: Catalogue, course: str) -> dict[str, float]:
+    """What one has to know before a course, and how deep: asset → depth between 0 and 1.
+
+    >>> found = expected_levels(Catalogue.load(), f"{ID}course/docker-introduction")
+    >>> {asset.rsplit("/", 1)[-1]: level for asset, level in found.items()}
+    {'command-line': 0.25}
+    """
+    found: dict[str, float] = {}
+    for claim in sorted(catalogue.about(course, "prerequisite")):
+        if catalogue.value(claim, SCHEMA.propertyID) == _HARD:
+            for asset in catalogue.values(claim, CG.expects):
+                found[asset] = max(level_of(catalogue, claim), found.get(asset, 0.0))
+    return found
+
+
+def level_of(catalogue: Catalogue, claim: str) -> float:
+    """The depth that a claim names, between 0 and 1, or the one that is assumed where none is named."""
+    return catalogue.weight(catalogue.value(claim, CG.level) or _UNSTATED, 0.5)
+
+
+def level_named(catalogue: Catalogue, name: str | None) -> float:
+    """The depth that a level's label stands for; the one that is assumed for a label that is none, or for None.
+
+    >>> level_named(Catalogue.load(), "strong"), level_named(Catalogue.load(), None)
+    (0.75, 0.5)
+    """
+    known = catalogue.once(_weights)
+    return known.get(name or "", catalogue.weight(_UNSTATED, 0.5))
+
+
+def name_level(catalogue: Catalogue, level: float) -> str:
+    """The label of the deepest level that is not deeper than a depth; that of the lowest if there is none.
+
+    >>> name_level(Catalogue.load(), 0.5), name_level(Catalogue.load(), 0.1)
+    ('working', 'basic')
+    """
+    known = sorted((weight, label) for label, weight in catalogue.once(_weights).items())
+    return next((label for weight, label in reversed(known) if weight <= level), known[0][1] if known else "")
+
+
+def _weights(catalogue: Catalogue) -> dict[str, float]:
+    terms = [term for term in catalogue.by_kind.get("term", ()) if catalogue.value(term, SKOS.inScheme) == _SCHEME]
+    return {catalogue.label(term): catalogue.weight(term) for term in terms if term != _UNSTATED}
+
+
+def languages_of(catalogue: Catalogue, course: str) -> tuple[str, ...]:
+    """The languages that a course is held in, as ISO 639 codes; empty if nobody says."""
+    said = (value for name, value in _attributes(catalogue, course) if name == "taught_in")
+    return tuple(code.strip() for value in said for code in value.split(","))
+
+
+def homepage_of(catalogue: Catalogue, course: str) -> str | None:
+    """The address of a course, if one is known."""
+    return next((value for name, value in _attributes(catalogue, course) if name == "homepage"), None)
+
+
+def provider_of(catalogue: Catalogue, course: str) -> Ref | None:
+    """Who offers a course, if somebody says."""
+    offers = sorted(catalogue.about(course, "offering"))
+    return next((ref for claim in offers for ref in catalogue.refs(claim, CG.provider)), None)
+
+
+def _attributes(catalogue: Catalogue, course: str) -> list[tuple[str, str]]:
+    claims = sorted(catalogue.about(course, "attribute"))
+    return [(catalogue.value(c, SCHEMA.propertyID) or "", catalogue.value(c, SCHEMA.value) or "") for c in claims]

@@ -1,0 +1,121 @@
+"""What there is to choose from: courses that teach what is missing, deep enough, and those that teach what they expect.
+
+A requirement is covered by the courses that teach one of its alternatives as deep as the role asks for. Where none goes
+so deep, those that go deepest cover it as far as they go, if that is deeper than what is held. What a course expects is
+taught by the courses that go as deep as it expects, and else by the deepest in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_levels import Taught, expected_levels, find_taught, languages_of, level_named
+from careergraph.catalogue.courses import CourseFacts, course_facts, takeable
+from careergraph.model.records import Record
+from careergraph.transitions.gaps import Missing
+from careergraph.transitions.holdings import Holdings
+
+#: Levels less than this apart are the same: how far a requirement is met is rounded to four places.
+_SAME = 1e-3
+
+
+class Wishes(NamedTuple):
+    """Which courses somebody is ready to take."""
+
+    free: bool = False
+    """Only courses that cost nothing, as far as a page says so."""
+    budget: float | None = None
+    """What all courses may cost together; a course of unknown cost, or priced in another currency, is left out."""
+    currency: str | None = None
+    """What the budget is counted in, as an ISO 4217 code."""
+    languages: tuple[str, ...] = ()
+    """ISO 639 codes; a course of which nobody says that it is held in one of them is left out. All if empty."""
+    avoid: tuple[str, ...] = ()
+    """The IRIs of courses that are not to be planned, such as those that have been taken."""
+
+
+class Market(Record):
+    """The courses to choose from, by IRI, as far as they matter to a gap.
+
+    `covers` has the courses for each requirement; `needs` has, for each course, whom to learn from what it expects:
+    the courses that teach it, once for each asset. `costs` are in the currency of `budget`.
+    """
+
+    courses: tuple[str, ...]
+    covers: tuple[frozenset[str], ...]
+    needs: Mapping[str, Mapping[str, frozenset[str]]]
+    costs: Mapping[str, float]
+    budget: float | None
+
+
+class Offer(NamedTuple):
+    """The courses that somebody is ready to take, with what they teach."""
+
+    facts: Mapping[str, CourseFacts]
+    taught: Taught
+
+
+def find_offer(catalogue: Catalogue, wishes: Wishes) -> Offer:
+    """The courses that wishes leave, and what those teach."""
+    known = catalogue.once(_list_facts)
+    facts = {course: item for course, item in known.items() if _is_wished(catalogue, item, wishes)}
+    taught = {
+        asset: {course: level for course, level in by_course.items() if course in facts}
+        for asset, by_course in find_taught(catalogue).items()
+    }
+    return Offer(facts, taught)
+
+
+def _list_facts(catalogue: Catalogue) -> dict[str, CourseFacts]:
+    return {course: course_facts(catalogue, course) for course in takeable(catalogue)}
+
+
+def _is_wished(catalogue: Catalogue, item: CourseFacts, wishes: Wishes) -> bool:
+    if item.course.id in wishes.avoid or (wishes.free and item.cost != 0):
+        return False
+    if wishes.budget is not None and (item.cost is None or item.currency not in (None, wishes.currency)):
+        return False
+    return not wishes.languages or not set(wishes.languages).isdisjoint(languages_of(catalogue, item.course.id))
+
+
+def find_covering(catalogue: Catalogue, taught: Taught, item: Missing) -> frozenset[str]:
+    """The courses that cover a missing requirement, or bring one closest to it."""
+    needed = level_named(catalogue, item.level)
+    return _teachers(taught, [ref.id for ref in item.any_of], needed, item.met * needed)
+
+
+def level_taught(taught: Taught, item: Missing, courses: Collection[str]) -> float:
+    """The depth to which some courses teach a requirement."""
+    levels = (taught.get(ref.id, {}).get(course, 0.0) for ref in item.any_of for course in courses)
+    return max(levels, default=0.0)
+
+
+def _teachers(taught: Taught, assets: Iterable[str], needed: float, held: float) -> frozenset[str]:
+    levels: dict[str, float] = {}
+    for asset in assets:
+        for course, level in taught.get(asset, {}).items():
+            levels[course] = max(level, levels.get(course, 0.0))
+    deepest = max(levels.values(), default=0.0)
+    if deepest <= held + _SAME:
+        return frozenset()
+    return frozenset(course for course, level in levels.items() if level >= min(needed, deepest) - _SAME)
+
+
+def make_market(
+    catalogue: Catalogue, offer: Offer, held: Holdings, covers: Iterable[frozenset[str]], wishes: Wishes
+) -> Market:
+    """The courses that cover something, with all that teach what those expect, and so on."""
+    wanted = tuple(covers)
+    queue = sorted(frozenset[str]().union(*wanted))
+    needs: dict[str, dict[str, frozenset[str]]] = {}
+    for course in queue:
+        needs[course] = {
+            asset: _teachers(offer.taught, [asset], level, held.level([asset])) - {course}
+            for asset, level in expected_levels(catalogue, course).items()
+            if held.level([asset]) < level - _SAME
+        }
+        queue += sorted(frozenset[str]().union(*needs[course].values()) - set(queue))
+    costs = {course: offer.facts[course].cost or 0.0 for course in queue}
+    return Market(tuple(sorted(queue)), wanted, needs, costs, wishes.budget)

@@ -1,0 +1,45 @@
+"""Which courses somebody is ready to take, read from what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from careergraph.model.errors import ContradictoryConditions
+from careergraph.transitions.course_market import Wishes
+
+_SUM = re.compile(r"(?:([A-Z]{3})\s*)?([0-9]{1,9}(?:\.[0-9]{1,2})?)(?:\s*([A-Z]{3}))?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def read_wishes(
+    *, free: bool = False, budget: str | None = None, languages: Sequence[str] = (), avoid: Sequence[str] = ()
+) -> Wishes:
+    """Wishes as they are typed.
+
+    Args:
+        free: whether courses have to cost nothing.
+        budget: a sum with its currency, such as `500USD`.
+        languages: ISO 639 codes, such as `en`.
+        avoid: the IRIs of courses not to plan.
+
+    Raises:
+        ContradictoryConditions: the sum has no currency, or more than one; a language is no code.
+
+    >>> read_wishes(budget="500USD", languages=["EN"])
+    Wishes(free=False, budget=500.0, currency='USD', languages=('en',), avoid=())
+    """
+    codes = tuple(code.strip().lower() for code in languages)
+    for code in codes:
+        if not _LANGUAGE.fullmatch(code):
+            raise ContradictoryConditions(f"{code!r} is no code of a language; write it like en.")
+    amount, currency = (None, None) if budget is None else _read_sum(budget)
+    return Wishes(free, amount, currency, codes, tuple(avoid))
+
+
+def _read_sum(text: str) -> tuple[float, str]:
+    found = _SUM.fullmatch(text.strip().upper())
+    currencies = [code for code in (found[1], found[3]) if code] if found else []
+    if found is None or len(currencies) != 1:
+        raise ContradictoryConditions(f"{text!r} is no sum of money; write it with its currency, like 500USD.")
+    return float(found[2]), currencies[0]
