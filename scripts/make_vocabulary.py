@@ -51,9 +51,9 @@ OUTSIDE_TERMS = {
     "owl": "Axiom annotatedProperty annotatedSource annotatedTarget",
     "prov": "Activity Agent Entity used wasAttributedTo wasDerivedFrom wasGeneratedBy",
     "rdf": "langString type",
-    "rdfs": "comment domain label range subClassOf subPropertyOf",
+    "rdfs": "comment domain label range seeAlso subClassOf subPropertyOf",
     "schema": """
-        Claim Course CreativeWork DefinedTerm EducationalOccupationalCredential MonetaryAmountDistribution
+        Claim Course CreativeWork DefinedTerm EducationalOccupationalCredential MonetaryAmount
         Occupation OccupationalExperienceRequirements Organization Person PropertyValue
         SoftwareApplication about audience competencyRequired coursePrerequisites currency educationRequirements
         estimatedSalary experienceRequirements hiringOrganization industry isPartOf maxValue minValue name

@@ -132,18 +132,22 @@ def add_broader(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, 
 
     A tool implies the skill it belongs to, a doctorate in one field implies a doctorate, sociology implies social
     science. Knowing part of a subject does not imply knowing the subject, and mastering one skill does not imply
-    the broader one.
+    the broader one. What the editors say that an asset implies, it implies.
     """
     found = dict(assets)
     queue = list(assets)
     for asset in queue:
-        if _is(catalogue, asset, CG.Knowledge, CG.Skill):
-            continue
-        for broader in catalogue.values(asset, SKOS.broader):
-            if not _is(catalogue, broader, CG.Knowledge) and found.get(broader, 0.0) < found[asset]:
-                found[broader] = found[asset]
-                queue.append(broader)
+        for other in (*_broader_implied(catalogue, asset), *catalogue.values(asset, CG.implies)):
+            if found.get(other, 0.0) < found[asset]:
+                found[other] = found[asset]
+                queue.append(other)
     return found
+
+
+def _broader_implied(catalogue: Catalogue, asset: str) -> list[str]:
+    if _is(catalogue, asset, CG.Knowledge, CG.Skill):
+        return []
+    return [other for other in catalogue.values(asset, SKOS.broader) if not _is(catalogue, other, CG.Knowledge)]
 
 
 def _is(catalogue: Catalogue, iri: str, *classes: str) -> bool:

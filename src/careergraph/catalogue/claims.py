@@ -19,8 +19,9 @@ _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, S
 def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
     """What a role or an occupation asks for, with what the roles it specialises ask for; the most important first.
 
-    Requirements with the same alternatives are one, and a credential that another one implies is not asked for twice:
-    what stays has the firmest strength with its level, and the evidence of all.
+    Requirements with the same alternatives are one, and what another requirement implies is not asked for twice. What
+    sources say of the role itself wins over what they say of those that it specialises; of several claims about one
+    role, the firmest wins. The evidence is of the claims that state the strength and the level shown, and of no others.
 
     Args:
         catalogue: where to look.
@@ -33,7 +34,7 @@ def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) 
             found = requirement(catalogue, claim, stated_for)
             key = tuple(ref.id for ref in found.any_of)
             if key and (waived or found.importance > 0):
-                merged[key] = _firmer(merged[key], found) if key in merged else found
+                merged[key] = _merge(merged[key], found) if key in merged else found
     asked = (*_drop_implied(catalogue, merged.values()), *requirements_by_ratings(catalogue, role))
     return tuple(sorted(asked, key=lambda item: -item.importance))
 
@@ -41,19 +42,26 @@ def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) 
 def _drop_implied(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
     """Requirements without those that another implies: a doctorate in a certain field is a doctorate already."""
     found: list[Requirement] = []
-    for item in sorted(asked, key=lambda item: len(item.any_of), reverse=True):
+    for item in sorted(asked, key=lambda item: (-len(item.any_of), -_reach(catalogue, item))):
         wider = next((n for n, other in enumerate(found) if _implies(catalogue, other, item)), None)
         if wider is None:
             found.append(item)
         else:
-            found[wider] = _firmer(found[wider], item, keep=found[wider])
+            found[wider] = _merge(found[wider], item, keep=found[wider])
     return found
+
+
+def _reach(catalogue: Catalogue, item: Requirement) -> int:
+    return sum(len(catalogue.values(ref.id, CG.implies)) for ref in item.any_of)
 
 
 def _implies(catalogue: Catalogue, one: Requirement, other: Requirement) -> bool:
     wanted = {ref.id for ref in other.any_of}
     credentials = all(ref.kind == "credential" for ref in (*one.any_of, *other.any_of))
-    return credentials and all(wanted & set(catalogue.lineage(ref.id)) for ref in one.any_of)
+    if credentials:
+        return all(wanted & set(catalogue.lineage(ref.id)) for ref in one.any_of)
+    deep_enough = one.needed >= other.needed
+    return deep_enough and all(wanted & set(catalogue.values(ref.id, CG.implies)) for ref in one.any_of)
 
 
 def level_name(catalogue: Catalogue, claim: str) -> str | None:
@@ -91,8 +99,11 @@ def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requiremen
     )
 
 
-def _firmer(one: Requirement, other: Requirement, keep: Requirement | None = None) -> Requirement:
-    first, second = (one, other) if one.importance >= other.importance else (other, one)
+def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None) -> Requirement:
+    """One requirement for two; of two roles, the first is the one that specialises the other."""
+    own = one.stated_for != other.stated_for or one.importance >= other.importance
+    first, second = (one, other) if own else (other, one)
+    agree = (first.strength, first.level) == (second.strength, second.level)
     return Requirement(
         any_of=(keep or first).any_of,
         strength=first.strength,
@@ -101,7 +112,7 @@ def _firmer(one: Requirement, other: Requirement, keep: Requirement | None = Non
         stated_for=first.stated_for,
         importance=first.importance,
         needed=first.needed,
-        evidence=tuple(sorted(dict.fromkeys(first.evidence + second.evidence), key=by_source)),
+        evidence=tuple(sorted({*first.evidence, *(second.evidence if agree else ())}, key=by_source)),
         notes=tuple(dict.fromkeys(first.notes + second.notes)),
         estimated=first.estimated,
     )

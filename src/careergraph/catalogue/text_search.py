@@ -51,6 +51,31 @@ def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
 
 
+def list_reasons(catalogue: Catalogue, found: Iterable[Ref], text: str) -> dict[str, str]:
+    """Node → the name by which a search for a text found it, for nodes of which the label does not tell.
+
+    That is the alias or notation that has the words of the text. A label that is an abbreviation is spelled out.
+
+    >>> catalogue = Catalogue.load("bundled")
+    >>> list(list_reasons(catalogue, search(catalogue, "RLHF")[:1], "RLHF").values())
+    ['Reinforcement Learning from Human Feedback']
+    """
+    words = normal(check_name(text)).split()
+    reasons = {ref.id: _reason(catalogue, ref, words) for ref in found}
+    return {iri: reason for iri, reason in reasons.items() if reason}
+
+
+def _reason(catalogue: Catalogue, ref: Ref, words: list[str]) -> str | None:
+    names = (*catalogue.values(ref.id, SKOS.altLabel), *catalogue.values(ref.id, SKOS.notation))
+    if _matches(normal(ref.label), words):
+        return next((name for name in names if _initials(name) == ref.label), None)
+    return min((name for name in names if _matches(normal(name), words)), key=len, default=None)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes with a label or alias that looks like a text, the likeliest first.
 

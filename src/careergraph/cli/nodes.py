@@ -82,13 +82,15 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
 
     Where there are none, those with a name that looks like TEXT.
     """
+    from careergraph.catalogue.text_search import list_reasons
     from careergraph.render.text.phrases import refs_text
 
-    found = open_graph(datasets).search(text)
+    graph = open_graph(datasets)
+    found = graph.search(text)
     if not found:
         raise NothingFound(text)
     shown = found[:limit]
-    show(Refs(shown), format_, lambda: refs_text(shown))
+    show(Refs(shown), format_, lambda: refs_text(shown, list_reasons(graph.catalogue, shown, text)))
     if len(found) > limit:
         click.echo(f"{len(found) - limit:,} more; --limit shows more of them.", err=True)
 

@@ -49,7 +49,7 @@ def show_progress(unit: str) -> Iterator[Progress]:
 
 
 class _Lines:
-    """Progress as plain lines: when a stage begins, and every fifth of it.
+    """Progress as plain lines: when a stage begins, every fifth of it, and its end.
 
     The rate is that of the last stretch: the first rows may take no time, and the last ones most of it.
     """
@@ -63,7 +63,7 @@ class _Lines:
         if stage != self._stage:
             self._stage, self._told, self._since = stage, 0, monotonic()
             click.echo(f"{stage} ...", err=True)
-        if total > 1 and (done - self._told) / total >= _STRETCH:
+        if total > 1 and ((done - self._told) / total >= _STRETCH or self._told < done == total):
             now = monotonic()
             rate = (done - self._told) / max(now - self._since, 1e-3)
             self._told, self._since = done, now

@@ -212,6 +212,9 @@ class CG:
     #: Whether the source calls the tool a hot technology: one that many job advertisements of all occupations
     #: name.
     hot: Final = "https://w3id.org/careergraph/ontology#hot"
+    #: An asset that whoever holds this one holds as well, at the same level, in the editors' judgement. A
+    #: requirement for the one covers a requirement for the other.
+    implies: Final = "https://w3id.org/careergraph/ontology#implies"
     #: How much an element matters, from 0 at the lower end of the source's scale to 1 at its upper end.
     importance: Final = "https://w3id.org/careergraph/ontology#importance"
     #: A reservation of the source about the importance: 'recommend suppress' or 'not relevant'.
@@ -347,6 +350,7 @@ class RDFS:
     domain: Final = "http://www.w3.org/2000/01/rdf-schema#domain"
     label: Final = "http://www.w3.org/2000/01/rdf-schema#label"
     range: Final = "http://www.w3.org/2000/01/rdf-schema#range"
+    seeAlso: Final = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
     subClassOf: Final = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
     subPropertyOf: Final = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf"
 
@@ -359,7 +363,7 @@ class SCHEMA:
     CreativeWork: Final = "https://schema.org/CreativeWork"
     DefinedTerm: Final = "https://schema.org/DefinedTerm"
     EducationalOccupationalCredential: Final = "https://schema.org/EducationalOccupationalCredential"
-    MonetaryAmountDistribution: Final = "https://schema.org/MonetaryAmountDistribution"
+    MonetaryAmount: Final = "https://schema.org/MonetaryAmount"
     Occupation: Final = "https://schema.org/Occupation"
     OccupationalExperienceRequirements: Final = "https://schema.org/OccupationalExperienceRequirements"
     Organization: Final = "https://schema.org/Organization"

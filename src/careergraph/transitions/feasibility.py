@@ -11,7 +11,8 @@ One scale, whatever names the step (see docs/feasibility.md):
   the source starts from; who lacks less or more than they do has it easier or harder;
 - *coverage*: of the skills the role asks for, each weighted by strength × level, the share that is held;
 - *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
-- *conditions*: the same, with its own penalty, for each condition that the source puts on the transition.
+- *conditions*: the same, with its own penalty, for each condition that the source puts on the transition; of claims
+  with equal ease, that with the fewest unmet counts.
 
 Weights of words are data (`graph/editors/schemes.ttl`), and so are the calibration's parameters. Every factor lies in
 (0, 1], and none falls when more is held.

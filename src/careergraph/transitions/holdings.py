@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.catalogue.alignments import add_broader, counterparts, positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import requirement
 from careergraph.catalogue.ratings import depths
 from careergraph.model.records import Record, Ref, Requirement
 from careergraph.rdf.vocabulary import CG
@@ -34,8 +35,8 @@ class Claimed(Record):
 def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     """What people in a position hold, with what that implies and the position itself.
 
-    That is what the editors judge them to hold, what sources rate and list for an occupation, and what either counts
-    for by alignment.
+    That is what the editors judge them to hold, what a role asks of everybody in it, what sources rate and list for an
+    occupation, and what any of these counts for by alignment.
 
     Args:
         catalogue: where to look.
@@ -76,6 +77,7 @@ def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
     for claim in catalogue.about(node, "holding"):
         level = catalogue.weight(catalogue.value(claim, CG.level))
         yield from (Claimed(asset, level, claim, None) for asset in catalogue.values(claim, CG.holds))
+    yield from _asked_of_all(catalogue, node)
     for claim, element, depth in depths(catalogue, catalogue.about(node, "rating")):
         yield Claimed(element, depth, claim, None)
     for claim in catalogue.about(node, "tool-use"):
@@ -84,6 +86,14 @@ def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
     for claim in catalogue.about(node, "task"):
         for activity in catalogue.values(claim, CG.activity):
             yield Claimed(activity, catalogue.weight(_ACTIVITY_LEVEL, 0.5), claim, None)
+
+
+def _asked_of_all(catalogue: Catalogue, role: str) -> Iterator[Claimed]:
+    """What a role asks for is held by whoever is in it; of alternatives, nobody knows which one."""
+    for claim in catalogue.about(role, "requirement"):
+        item = requirement(catalogue, claim, role)
+        if len(item.any_of) == 1 and item.importance > 0:
+            yield Claimed(item.any_of[0].id, item.needed, claim, None)
 
 
 def learned_from(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:

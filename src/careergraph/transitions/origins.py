@@ -99,4 +99,6 @@ def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
         level = level_name(catalogue, item.claim) if graded else None
         whose = f"editors' judgement of {about}" if is_judged(catalogue, item.claim) else f"{source} on {about}"
         return whose + (f", {level}" if level else "") + counted
+    if catalogue.kind(item.claim) == "requirement":
+        return f"asked of every {about}{counted}"
     return f"{source or 'the alignment'} on {about}, {item.level:.0%}{counted}"

@@ -43,10 +43,9 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 _CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
 _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
 _MOST_HINTS = 100
+_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 #: What points out of a data set, to what another has: that need not be there.
-_OUTWARD = frozenset(
-    (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, OWL.annotatedTarget, SSSOM.object_source)
-)
+_OUTWARD = frozenset((*_MATCHES, OWL.annotatedTarget, SSSOM.object_source))
 
 
 class Finding(Record):

@@ -164,7 +164,15 @@ def test_every_node_can_be_cited() -> None:
 
 
 #: What points out of the graph, to what an import may add.
-OUTWARD = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, OWL.annotatedTarget, SSSOM.object_source)
+OUTWARD = (
+    SKOS.exactMatch,
+    SKOS.closeMatch,
+    SKOS.broadMatch,
+    SKOS.narrowMatch,
+    SKOS.relatedMatch,
+    OWL.annotatedTarget,
+    SSSOM.object_source,
+)
 
 
 def test_every_node_pointed_to_is_described(graph: Catalogue) -> None:

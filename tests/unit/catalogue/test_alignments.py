@@ -1,4 +1,4 @@
-"""The curated graph is aligned with O*NET: every alignment is stated, justified and true to O*NET's own files.
+"""The curated graph is aligned with O*NET and ESCO: every alignment is stated, justified and true to their own files.
 
 What shapes can say of one record is shown in tests/fixtures/validation; what holds between the records, the plain
 statements, the list of what is left unaligned and O*NET itself is here. Nodes are written short: `skill:python`.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pyoxigraph
 import pytest
@@ -29,7 +31,8 @@ from shared_data import shared_file
 GRAPH = Path(__file__).parents[3] / "graph"
 FILE, PROXIES = GRAPH / "alignments.ttl", GRAPH / "proxies.ttl"
 EDITORS = f"{ID}agent/editors"
-MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
+ESCO = "http://data.europa.eu/esco/"
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 #: What has to be aligned, or be on the list of what is not, with the reason.
 ACCOUNTED_FOR = ("skill", "credential", "background", "role")
 
@@ -71,13 +74,13 @@ def records(file: Catalogue) -> dict[str, Mapping]:
 
 @pytest.fixture(scope="module")
 def stated(graph: Catalogue) -> list[Mapping]:
-    """The plain statements, wherever they stand, but for ESCO's labels: see test_vocabulary."""
+    """The plain statements, wherever they stand, but for those of the vocabulary: see test_vocabulary."""
     return [
         Mapping(iri, match, other)
         for iri in graph.statements
+        if not in_vocabulary(graph, iri)
         for match in MATCHES
         for other in graph.values(iri, match)
-        if not other.startswith("http://data.europa.eu/esco/")
     ]
 
 
@@ -87,6 +90,35 @@ def unaligned() -> dict[str, str]:
         rows = [(row["iri"], row["reason"]) for row in csv.DictReader(file)]
     assert len(dict(rows)) == len(rows)
     return dict(rows)
+
+
+@pytest.fixture(scope="module")
+def to_onet(records: dict[str, Mapping]) -> dict[str, Mapping]:
+    """The records that align with something of O*NET."""
+    return {iri: mapping for iri, mapping in records.items() if mapping.object.startswith(f"{ID}onet/")}
+
+
+@pytest.fixture(scope="module")
+def to_esco(records: dict[str, Mapping]) -> dict[str, Mapping]:
+    """The records that align with something of ESCO."""
+    return {iri: mapping for iri, mapping in records.items() if mapping.object.startswith(ESCO)}
+
+
+@pytest.fixture(scope="module")
+def esco() -> dict[str, Thing]:
+    """All skills and occupations of ESCO 1.1.1, as the official download has them."""
+    types = {"knowledge": CG.Knowledge, "skill/competence": CG.Skill}
+    jobs = esco_rows("occupations_en.csv")
+    found = {row["conceptUri"]: Thing(row["preferredLabel"].strip(), CG.Occupation) for row in jobs}
+    for row in esco_rows("skills_en.csv"):
+        found[row["conceptUri"]] = Thing(row["preferredLabel"].strip(), types.get(row["skillType"], CG.Skill))
+    return found
+
+
+def esco_rows(name: str) -> list[dict[str, str]]:
+    archive = shared_file("esco/ESCO dataset - v1.1.1 - classification - en - csv.zip")
+    with ZipFile(archive) as download, download.open(name) as file:
+        return list(csv.DictReader(TextIOWrapper(file, encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
@@ -180,9 +212,14 @@ def test_a_file_of_somebody_else_is_a_graph_of_its_own(tmp_path: Path) -> None:
 
 
 def test_everything_curated_is_aligned_or_is_said_not_to_be_and_never_both(
-    graph: Catalogue, records: dict[str, Mapping], unaligned: dict[str, str]
+    graph: Catalogue, to_onet: dict[str, Mapping], unaligned: dict[str, str]
 ) -> None:
-    aligned = {mapping.subject for mapping in records.values() if mapping.predicate != SKOS.relatedMatch}
+    # A role is not aligned by its proxies: they say what it comes near to, and not what it is.
+    aligned = {
+        mapping.subject
+        for mapping in to_onet.values()
+        if mapping.predicate != SKOS.relatedMatch or graph.kind(mapping.subject) != "role"
+    }
     accounted = {iri for kind in ACCOUNTED_FOR for iri in graph.by_kind[kind] if not in_vocabulary(graph, iri)}
     assert set(map(short, aligned & set(unaligned))) == set()
     assert set(map(short, accounted - aligned - set(unaligned))) == set()
@@ -208,11 +245,11 @@ LANDMARKS = {
     ("skill:python", SKOS.exactMatch, "onet:technology/python"),
     ("skill:programming", SKOS.exactMatch, "onet:element/2.B.3.e"),
     ("skill:statistics", SKOS.broadMatch, "onet:element/2.C.4.a"),
-    ("skill:communication", SKOS.closeMatch, "onet:element/2.A.1.c"),
+    ("skill:communication", SKOS.narrowMatch, "onet:element/2.A.1.c"),
     ("credential:bachelors-degree", SKOS.exactMatch, "onet:category/2.D.1/6"),
     ("background:software-engineer", SKOS.exactMatch, "onet:occupation/15-1252.00"),
     ("credential:phd", SKOS.broadMatch, "onet:category/2.D.1/11"),  # most lawyers name it for their JD
-    ("background:law", SKOS.closeMatch, "onet:occupation/23-1011.00"),
+    ("background:law", SKOS.relatedMatch, "onet:occupation/23-1011.00"),
     ("role:data-scientist", SKOS.exactMatch, "onet:occupation/15-2051.00"),
     ("role:ai-research-scientist", SKOS.broadMatch, "onet:occupation/15-1221.00"),
 }
@@ -226,21 +263,21 @@ def test_what_everybody_would_look_for_is_there(records: dict[str, Mapping]) -> 
 ### O*NET
 
 
-def test_everything_aligned_with_is_in_onet(records: dict[str, Mapping], onet: dict[str, Thing]) -> None:
-    assert {mapping.object for mapping in records.values()} - set(onet) == set()
+def test_everything_aligned_with_is_in_onet(to_onet: dict[str, Mapping], onet: dict[str, Thing]) -> None:
+    assert {mapping.object for mapping in to_onet.values()} - set(onet) == set()
 
 
-def test_object_labels_are_onets_own(file: Catalogue, records: dict[str, Mapping], onet: dict[str, Thing]) -> None:
-    assert {iri: file.value(iri, SSSOM.object_label) for iri in records} == {
-        iri: onet[mapping.object].label for iri, mapping in records.items()
+def test_object_labels_are_onets_own(file: Catalogue, to_onet: dict[str, Mapping], onet: dict[str, Thing]) -> None:
+    assert {iri: file.value(iri, SSSOM.object_label) for iri in to_onet} == {
+        iri: onet[mapping.object].label for iri, mapping in to_onet.items()
     }
 
 
 def test_the_source_and_its_version_are_the_release_that_was_looked_at(
-    file: Catalogue, records: dict[str, Mapping]
+    file: Catalogue, to_onet: dict[str, Mapping]
 ) -> None:
     release = read(str(shared_file("onet/db_29_3_text.zip"))).release
-    for iri in records:
+    for iri in to_onet:
         assert file.values(iri, SSSOM.object_source_version) == [release], iri
         assert file.values(iri, SSSOM.object_source) == [f"{ID}onet/source/{release}"], iri
 
@@ -259,21 +296,59 @@ FITTING = {
 
 
 def test_things_are_aligned_with_things_of_a_fitting_kind(
-    graph: Catalogue, records: dict[str, Mapping], onet: dict[str, Thing]
+    graph: Catalogue, to_onet: dict[str, Mapping], onet: dict[str, Thing]
 ) -> None:
-    for iri, mapping in records.items():
+    for iri, mapping in to_onet.items():
         assert onet[mapping.object].type in FITTING[graph.values(mapping.subject, RDF.type)[0]], iri
 
 
 def test_only_what_is_of_one_sort_is_the_same(
-    graph: Catalogue, records: dict[str, Mapping], onet: dict[str, Thing]
+    graph: Catalogue, to_onet: dict[str, Mapping], onet: dict[str, Thing]
 ) -> None:
     """A skill is never the same as an activity or a class of programs, nor a field of study as an occupation."""
     same = {CG.Skill: CG.Skill, CG.Tool: CG.Tool, CG.Credential: CG.Credential, CG.Knowledge: CG.Knowledge}
     same |= {CG.Profession: CG.Occupation, CG.Role: CG.Occupation}
-    for iri, mapping in records.items():
+    for iri, mapping in to_onet.items():
         if mapping.predicate == SKOS.exactMatch:
             assert onet[mapping.object].type == same[graph.values(mapping.subject, RDF.type)[0]], iri
+
+
+### ESCO
+
+
+def test_everything_aligned_with_esco_is_there_under_that_name(
+    file: Catalogue, to_esco: dict[str, Mapping], esco: dict[str, Thing]
+) -> None:
+    assert len(to_esco) > 80
+    assert {iri: file.value(iri, SSSOM.object_label) for iri in to_esco} == {
+        iri: esco[mapping.object].label for iri, mapping in to_esco.items()
+    }
+    for iri in to_esco:
+        assert file.values(iri, SSSOM.object_source_version) == ["1.1.1"], iri
+        assert file.values(iri, SSSOM.object_source) == [f"{ID}esco/source/1.1.1"], iri
+
+
+#: ESCO calls most of what people know or can do knowledge, whatever we call it; it has no tools.
+SORTS = {
+    CG.Skill: {CG.Skill, CG.Knowledge},
+    CG.Knowledge: {CG.Skill, CG.Knowledge},
+    CG.Tool: {CG.Skill, CG.Knowledge},
+    CG.FieldOfStudy: {CG.Knowledge},
+    CG.Profession: {CG.Occupation},
+    CG.Role: {CG.Occupation},
+}
+
+
+def test_things_are_aligned_with_things_of_esco_of_a_fitting_kind(
+    graph: Catalogue, to_esco: dict[str, Mapping], esco: dict[str, Thing]
+) -> None:
+    for iri, mapping in to_esco.items():
+        assert esco[mapping.object].type in SORTS[graph.values(mapping.subject, RDF.type)[0]], iri
+
+
+def test_professions_and_roles_of_esco_are_where_everybody_would_look(to_esco: dict[str, Mapping]) -> None:
+    same = {short(mapping.subject) for mapping in to_esco.values() if mapping.predicate == SKOS.exactMatch}
+    assert {"background:software-engineer", "background:lawyer", "role:data-scientist", "skill:python"} < same
 
 
 ### What an alignment counts for

@@ -198,7 +198,12 @@ def test_every_step_over_an_asserted_transition_has_evidence() -> None:
 
 def test_a_specialised_origin_may_go_where_the_general_one_goes() -> None:
     (step,) = routes(bundled(), named("philosopher"), named("AI ethicist")).routes[0].steps
-    assert {claim.origin.label for claim in step.transitions} == {"Academic (philosophy)", "Humanities scholar"}
+    assert {claim.origin.label for claim in step.transitions} == {
+        "Academic (philosophy)",
+        "Humanities scholar",
+        "Non-technical person",
+        "Philosophy",
+    }
 
 
 def test_via_and_avoid_keep_their_word_and_alternatives_are_distinct_and_loopless() -> None:
@@ -253,9 +258,16 @@ def reweighted(term: str, weight: str) -> Catalogue:
     return Catalogue(statements)
 
 
-def test_a_step_that_the_weights_make_impossible_is_no_step() -> None:
+@pytest.mark.parametrize(
+    ("term", "origin", "destination"),
+    [
+        ("ease/accessible", "consultant", "AI product manager"),
+        ("ease/stated-background", "Law", "AI governance researcher"),
+    ],
+)
+def test_a_step_that_the_weights_make_impossible_is_no_step(term: str, origin: str, destination: str) -> None:
     with pytest.raises(NoRoute):
-        routes(reweighted("ease/accessible", "0.0"), named("consultant"), named("AI product manager"), derived=False)
+        routes(reweighted(term, "0.0"), named(origin), named(destination), derived=False)
 
 
 def test_a_condition_at_a_level_of_no_weight_is_met() -> None:
@@ -271,8 +283,11 @@ def test_a_small_feasibility_does_not_become_zero() -> None:
     assert 0 < min(route.feasibility for route in found) < 0.01
 
 
-def test_of_claims_of_equal_ease_that_with_fewer_unmet_conditions_counts() -> None:
+def test_of_claims_with_equal_ease_the_one_with_the_fewest_unmet_conditions_counts() -> None:
+    """Role 1 asks for a background in data; that software engineering is the closest origin is said without."""
     (route,) = routes(bundled(), named("software engineer"), named("ML engineer")).routes
+    claims = {claim.ease: claim.conditions for claim in route.steps[0].transitions}
+    assert [bool(conditions) for conditions in (claims["most direct"], claims["closest transition"])] == [True, False]
     reasons = {part.name: part.reason for part in route.steps[0].factors}
     assert "closest transition" in reasons["words"]
     assert reasons["conditions"] == "none unmet"

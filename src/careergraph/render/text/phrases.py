@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from textwrap import wrap
 
 from careergraph.model.records import Evidence, Note, Pay, Ref
@@ -129,6 +129,13 @@ def grade_phrase(strength: str, level: str | None) -> str:
     return f"{strength}, {level}" if level else strength
 
 
-def refs_text(found: Sequence[Ref]) -> str:
-    """The answer to `search` and `list`: label and kind, a line each."""
-    return "\n".join(line for ref in found for line in paragraph(f"{ref.label} ({ref.kind})", hang=2))
+def refs_text(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) -> str:
+    """The answer to `search` and `list`: label and kind, a line each.
+
+    Args:
+        found: the nodes.
+        reasons: node → another name to show in brackets, such as the one by which it was found.
+    """
+    names = {iri: f" ({reason})" for iri, reason in (reasons or {}).items()}
+    lines = (paragraph(f"{ref.label}{names.get(ref.id, '')} ({ref.kind})", hang=2) for ref in found)
+    return "\n".join(line for one in lines for line in one)

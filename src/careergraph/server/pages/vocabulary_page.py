@@ -21,7 +21,7 @@ PLACES = {
     RDFS.subPropertyOf: "a part of",
     RDFS.domain: "said of",
     RDFS.range: "has as value",
-    SKOS.closeMatch: "close to",
+    RDFS.seeAlso: "close to",
 }
 
 
