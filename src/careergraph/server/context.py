@@ -52,6 +52,11 @@ class Context:
         with suppress(CareergraphError):  # whoever asks the first question is told what is wrong
             await self.questions.start()
 
+    async def wait_until_ready(self) -> None:
+        """Wait for the workers for questions to be ready, as long as that takes; nothing if nobody starts them."""
+        if self._starting is not None:
+            await asyncio.shield(self._starting)
+
     async def close(self, grace: float = 0.0) -> None:
         """Refuse what waits, give what runs some seconds, end all workers. Once is enough; twice does no harm."""
         await asyncio.gather(self.queries.close(grace), self.questions.close(grace))

@@ -55,6 +55,7 @@ def read_arguments(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _ask(question: str, computed: str, context: Context, values: Values) -> AgentAnswer:
+    await context.wait_until_ready()  # the first question may come while the worker starts, which is no fault of it
     seconds = context.settings.timeout
     content = await context.questions.run(lambda asked: asked.ask(question, values, seconds=seconds, form="agent"))
     return read_answer(content, computed, await context.queries.named_graphs())

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 
 from mcp.server.stdio import stdio_server
 
@@ -37,14 +36,11 @@ def serve_stdio(settings: Settings) -> None:
 async def _serve_stdio(settings: Settings) -> None:
     context = Context(settings)
     server = create_server(context)
-    starting = asyncio.ensure_future(context.start())  # meanwhile, client and server get acquainted
     try:
+        await context.start()
         async with stdio_server() as (requests, replies):
             await server.run(requests, replies, server.create_initialization_options())
     finally:
-        starting.cancel()
-        with suppress(Exception, asyncio.CancelledError):
-            await starting
         await context.close()
 
 
