@@ -114,7 +114,8 @@ def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) 
 def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
     """Of nodes that bear one name, those that somebody can mean by it.
 
-    What sources speak of is meant rather than what merely stands in the vocabulary; and twins are one thing, whichever
+    What sources speak of is meant rather than what merely stands in the vocabulary, where a skill comes before a
+    field of study or an occupation of its name; and twins are one thing, whichever
     of them is named: those that an exact match makes one, and those that two data sets call alike and have of one kind.
 
     Args:
@@ -122,8 +123,10 @@ def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
         found: nodes with the same name, of memory alone or of disk alone.
     """
     given = sorted(found)
+    told = [iri for iri in given if not in_vocabulary(catalogue, iri)]
+    skills = [iri for iri in given if catalogue.kind(iri) == "skill"]
     kept: list[str] = []
-    for iri in [iri for iri in given if not in_vocabulary(catalogue, iri)] or given:
+    for iri in told or skills or given:
         if not any(_are_twins(catalogue, iri, other) for other in kept):
             kept.append(iri)
     return kept

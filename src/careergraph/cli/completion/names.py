@@ -160,6 +160,7 @@ def _unambiguous(names: Iterable[Name], curated: Mapping[str, bool]) -> Iterator
         near = [name for name in alike if name.node in curated] or alike
         best = min(name.rank for name in near)
         meant = {name.node for name in near if name.rank == best}
-        nodes = {node for node in meant if not curated.get(node)} or meant
+        skills = {name.node for name in near if name.rank == best and name.kind == "skill" and curated.get(name.node)}
+        nodes = {node for node in meant if not curated.get(node)} or skills or meant
         if len(nodes) == 1:
             yield from (name for name in alike if name.node in nodes)
