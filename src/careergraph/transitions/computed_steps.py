@@ -15,7 +15,7 @@ from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
 from careergraph.transitions.moves import Move, list_moves
 
 #: How many steps there are from each position to roles, and to occupations.
-BEST = 10
+BEST = 5
 #: What the steps were made by.
 COMPUTATION = f"{ID}computation/steps"
 _SCHEME = f"{ID}scheme/parameter"

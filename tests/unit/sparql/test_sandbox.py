@@ -225,7 +225,7 @@ def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> 
     pytest.fail("the worker went on")
 
 
-ALL_GRAPHS = {"alignments", "article", "courses", "editors", "direct", "derived", "metadata", "ontology"}
+ALL_GRAPHS = {"vocabulary", "alignments", "article", "courses", "editors", "direct", "derived", "metadata", "ontology"}
 
 
 @pytest.mark.parametrize(
