@@ -62,20 +62,13 @@ def load_rules() -> Mapping[str, str]:
     return {name.removesuffix(".rq"): entry.read_text(encoding="utf-8") for name, entry in named}
 
 
-def find_conclusions(store: pyoxigraph.Store) -> set[Triple]:
-    """What the rules conclude from the statements in a store's default graph, the ontology among them.
-
-    Every rule sees what was stated, and not what another rule concludes: their order does not matter. Takes time about
-    linear in the number of statements.
-    """
-    found: set[Triple] = set()
-    for text in load_rules().values():
-        found.update(store.query(text, prefixes=PREFIXES))  # type: ignore[arg-type]
-    return found
-
-
 def write_conclusions(store: pyoxigraph.Store) -> list[bytes]:
-    """The same as N-Triples, rule by rule and without being held as statements: for a store of millions."""
+    """What the rules conclude from the statements in a store's default graph, the ontology among them, as N-Triples.
+
+    There is a text for each rule, and what several conclude is in several. Every rule sees what was stated, and not
+    what another rule concludes: their order does not matter. Takes time about linear in the number of statements; as
+    text, what follows from millions of them fits the memory.
+    """
     asked = (store.query(text, prefixes=PREFIXES) for text in load_rules().values())
     return [found.serialize(format=RdfFormat.N_TRIPLES) or b"" for found in asked]  # type: ignore[arg-type]
 
@@ -90,9 +83,7 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
     }
     own = own_layer(DIRECT, manifest.name)
     for lines in write_conclusions(store):
-        new = b"".join(line for line in lines.splitlines(keepends=True) if line not in known)
-        for target in (NamedNode(own), DefaultGraph()):
-            store.bulk_load(new, format=RdfFormat.N_TRIPLES, to_graph=target)
+        load(store, b"".join(line for line in lines.splitlines(keepends=True) if line not in known), own)
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)
@@ -112,9 +103,9 @@ def add_layers(store: pyoxigraph.Store, *, steps: bool = False) -> None:
     if not store.query(_USED, prefixes=PREFIXES):
         return
     add_to(store, ONTOLOGY, read_ontology())
-    add_to(store, DIRECT, find_conclusions(store))
+    load(store, b"".join(write_conclusions(store)), DIRECT)
     if steps:
-        add_to(store, DERIVED, read_steps())
+        load(store, _read_rules("steps.ttl"), DERIVED, RdfFormat.TURTLE)
     add_to(store, METADATA, describe_graphs(store))
 
 
@@ -129,8 +120,19 @@ def add_steps(store: pyoxigraph.Store, steps: Iterable[Triple] | None) -> None:
 
 def read_steps() -> Iterator[Triple]:
     """The computed steps of the bundled data, which `scripts/make_steps.py` has written."""
-    content = (files(_RULES) / "rules" / "steps.ttl").read_bytes()
-    return (quad.triple for quad in pyoxigraph.parse(content, format=RdfFormat.TURTLE))
+    return (quad.triple for quad in pyoxigraph.parse(_read_rules("steps.ttl"), format=RdfFormat.TURTLE))
+
+
+def _read_rules(name: str) -> bytes:
+    return (files(_RULES) / "rules" / name).read_bytes()
+
+
+def load(
+    store: pyoxigraph.Store, content: bytes, graph: str, format_: pyoxigraph.RdfFormat = RdfFormat.N_TRIPLES
+) -> None:
+    """Load a text into a named graph and into the default graph: twice as fast as adding statements."""
+    for target in (NamedNode(graph), DefaultGraph()):
+        store.bulk_load(content, format=format_, to_graph=target)
 
 
 def add_to(store: pyoxigraph.Store, graph: str, triples: Iterable[Triple]) -> None:
@@ -194,8 +196,7 @@ def _address(text: str) -> NamedNode | Literal:
 
 @cache
 def _known_graphs() -> tuple[Triple, ...]:
-    content = (files(_RULES) / "rules" / "graphs.ttl").read_bytes()
-    return tuple(quad.triple for quad in pyoxigraph.parse(content, format=RdfFormat.TURTLE))
+    return tuple(quad.triple for quad in pyoxigraph.parse(_read_rules("graphs.ttl"), format=RdfFormat.TURTLE))
 
 
 def _count_statements(store: pyoxigraph.Store, graph: str) -> int:
