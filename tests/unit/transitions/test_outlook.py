@@ -22,6 +22,7 @@ from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.text.mermaid import routes_mermaid
 from careergraph.transitions.course_choice import MEASURES
+from careergraph.transitions.moves import list_moves
 from careergraph.transitions.outlook import Reach
 from careergraph.transitions.pay import pay_changes, rate
 from in_process import called
