@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node
+from careergraph.catalogue.names import find_node, find_twins
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import ASSETS, POSITIONS
@@ -164,9 +164,10 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
             found.setdefault(iri, {})[reason] = None
 
     for match in (*person.positions, *person.assets):
-        add([match.ref.id], f'{match.where}: "{match.text}"')
+        add([match.ref.id, *find_twins(catalogue, match.ref.id)], f'{match.where}: "{match.text}"')
     for match in (*person.positions, *person.assets):
-        add(with_implied(catalogue, {match.ref.id: 1.0}).keys() - {match.ref.id}, f"implied by {match.ref.label}")
+        same = {match.ref.id, *find_twins(catalogue, match.ref.id)}
+        add(with_implied(catalogue, {match.ref.id: 1.0}).keys() - same, f"implied by {match.ref.label}")
     for match in person.positions:
         for item in list_holdings(catalogue, match.ref.id):
             add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False))
