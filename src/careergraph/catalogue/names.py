@@ -11,7 +11,7 @@ from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.records import Ref
 from careergraph.model.text import grams, normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
-from careergraph.rdf.vocabulary import ID, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
 
 LONGEST_NAME = 200
 #: The scheme of the skills that are there because people write them.
@@ -70,10 +70,17 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
 
 
 def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
-    """The nodes that a name stands for, rank by rank; those in memory first, so that no import changes an answer."""
-    in_memory = [iri for iri in _nodes_with_names(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    """The nodes that a name stands for, rank by rank; those in memory first, so that no import changes an answer.
+
+    Only an occupation that merely stands in the vocabulary gives way to the one on disk that is called so: of that, a
+    source says what it takes.
+    """
+    every = [iri for iri in _nodes_with_names(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    words = [iri for iri in every if is_word_for_an_occupation(catalogue, iri)]
+    in_memory = [iri for iri in every if iri not in words]
     yield [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
-    yield _find_in_the_singular(catalogue, wanted, kinds)
+    in_the_singular = _find_in_the_singular(catalogue, wanted, kinds)
+    yield [iri for iri in in_the_singular if not is_word_for_an_occupation(catalogue, iri)]
     yield in_memory
     on_disk = [
         name
@@ -83,7 +90,12 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
     ]
     yield list(dict.fromkeys(name.node for name in on_disk if name.rank == 0))
     yield _find_on_disk_in_the_singular(catalogue, wanted, kinds)
-    yield list(dict.fromkeys(name.node for name in on_disk))
+    also = list(dict.fromkeys(name.node for name in on_disk))
+    yield also if len(also) == 1 else []
+    yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
+    yield in_the_singular
+    yield words
+    yield also
 
 
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
@@ -202,6 +214,11 @@ def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
     True
     """
     return VOCABULARY in catalogue.values(iri, SKOS.inScheme)
+
+
+def is_word_for_an_occupation(catalogue: Catalogue, iri: str) -> bool:
+    """Whether a node is an occupation of the vocabulary, of which no source says anything."""
+    return in_vocabulary(catalogue, iri) and CG.Profession in catalogue.values(iri, RDF.type)
 
 
 def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, keep_what_is_meant
+from careergraph.catalogue.names import LONGEST_NAME, is_word_for_an_occupation, keep_what_is_meant
 from careergraph.model.records import Record
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, SKOS
@@ -87,8 +87,17 @@ class KnownNames:
         methods = self._known.get(name)
         if methods:
             method = next(method for method in _METHODS if method in methods.values())
-            return self._hit((iri for iri in methods if methods[iri] == method), method)
+            hit = self._hit((iri for iri in methods if methods[iri] == method), method)
+            return self._told_on_disk(name, hit) or hit
         return self._on_disk(name) if self.kinds and name else None
+
+    def _told_on_disk(self, name: str, hit: Hit) -> Hit | None:
+        """What a source on disk calls so, where in memory there is nothing but a word for an occupation."""
+        if not self.kinds or not all(is_word_for_an_occupation(self._catalogue, iri) for iri in hit.iris):
+            return None
+        found = self._on_disk(name)
+        clear = found if found and len(found.iris) == 1 else None
+        return clear or self._in_the_singular_on_disk(phrases.fold(name))
 
     def _hit(self, iris: Iterable[str], method: str) -> Hit:
         return Hit(tuple(keep_what_is_meant(self._catalogue, iris)), method, 1.0)
