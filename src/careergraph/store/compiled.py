@@ -8,6 +8,7 @@ compiles. They begin with the digest of the files that they were made of, and co
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -43,8 +44,9 @@ def read_bundled(parse: Callable[[], Statements]) -> Statements:
         if found is not None:
             return found
     statements = parse()
-    with suppress(OSError):  # a folder that cannot be written to costs a little time at every start
-        _write(compiled_places()[1], compile_statements(statements, digest))
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):  # a folder that cannot be written to costs a little time at every start
+            _write(compiled_places()[1], compile_statements(statements, digest))
     return statements
 
 

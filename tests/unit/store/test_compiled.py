@@ -19,6 +19,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]
     """The wheel's place and the checkout's, both of them empty."""
     found = tmp_path / "data" / NAME, tmp_path / "__pycache__" / NAME
     monkeypatch.setattr(compiled, "compiled_places", lambda: tuple(map(str, found)))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
     return found
 
 
@@ -44,6 +45,14 @@ def test_what_the_wheel_carries_is_read_without_writing(places: tuple[Path, Path
     places[0].parent.mkdir()
     places[0].write_bytes(compile_statements(SAID, bundled_fingerprint()))
     assert read_bundled(must_not_parse) == SAID
+    assert not places[1].exists()
+
+
+def test_nothing_is_written_where_python_writes_nothing(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert read_bundled(lambda: SAID) == SAID
     assert not places[1].exists()
 
 
