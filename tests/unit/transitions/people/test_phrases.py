@@ -25,7 +25,7 @@ SECTIONS = {
 GOALS = {
     "skill": (0.90, 0.97),
     "language": (0.9, 0.97),
-    "title": (0.75, 0.9),
+    "title": (0.90, 0.95),
     "field": (0.95, 0.97),
     "credential": (0.9, 0.97),
 }
