@@ -40,6 +40,8 @@ _LATER = (
     "careergraph.transitions.pay",
     "careergraph.transitions.people.person",
     "careergraph.transitions.plans",
+    "careergraph.transitions.progress",
+    "careergraph.transitions.wishes",
     "numpy",
     "rapidfuzz.fuzz",
     "scipy.optimize",
