@@ -225,7 +225,8 @@ def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> 
     pytest.fail("the worker went on")
 
 
-ALL_GRAPHS = {"vocabulary", "alignments", "article", "courses", "editors", "direct", "derived", "metadata", "ontology"}
+LAYERS = {"direct", "derived", "metadata", "ontology"}
+ALL_GRAPHS = LAYERS | {"alignments", "article", "courses", "editors", "proxies", "vocabulary"}
 
 
 @pytest.mark.parametrize(
