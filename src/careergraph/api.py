@@ -304,13 +304,13 @@ class CareerGraph(Displayed):
         text = complete_query(query, params or {}, lambda: self.catalogue)
         return ask_rows(self._query_service, text, seconds=PATIENCE if seconds is None else seconds)
 
-    def to_networkx(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> nx.MultiDiGraph[str]:
+    def to_networkx(self, *, kinds: Iterable[str] | None = None, derived: bool = True) -> nx.MultiDiGraph[str]:
         """Give the graph as NetworkX has it: see `careergraph.transitions.multigraph.to_networkx`."""
         from careergraph.transitions.multigraph import to_networkx
 
         return to_networkx(self.catalogue, kinds=kinds, derived=derived)
 
-    def to_pandas(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> Frames:
+    def to_pandas(self, *, kinds: Iterable[str] | None = None, derived: bool = True) -> Frames:
         """Give the nodes and edges of `to_networkx` as data frames: see `careergraph.rdf.data_frames.graph_to_frames`.
 
         >>> import careergraph
@@ -329,7 +329,10 @@ class CareerGraph(Displayed):
         return to_rdflib(self.catalogue.files)
 
     def to_pyvis(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> CareerNetwork:
-        """Give `to_networkx` as a pyvis network: see `careergraph.transitions.pyvis_network.to_pyvis`."""
+        """Give `to_networkx` as a pyvis network: see `careergraph.transitions.pyvis_network.to_pyvis`.
+
+        Computed moves are left out unless they are asked for: a picture would show little else.
+        """
         from careergraph.transitions.pyvis_network import to_pyvis
 
         return to_pyvis(self.to_networkx(kinds=kinds, derived=derived))

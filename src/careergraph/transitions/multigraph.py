@@ -39,7 +39,7 @@ _PLAIN = " {}[]:,/"
 
 
 def to_networkx(
-    catalogue: Catalogue, *, kinds: Iterable[str] | None = None, derived: bool = False
+    catalogue: Catalogue, *, kinds: Iterable[str] | None = None, derived: bool = True
 ) -> nx.MultiDiGraph[str]:
     """The graph as NetworkX has it.
 
@@ -54,7 +54,7 @@ def to_networkx(
     Args:
         catalogue: where to look.
         kinds: the kinds of node that are wanted, of `careergraph.rdf.kinds.NAMED_KINDS`; all if not given.
-        derived: whether to compute the moves that no source names.
+        derived: whether to compute the moves that no source names, as `path` does unless it is told not to.
 
     Raises:
         UnknownKind: a kind is none of those named.

@@ -42,15 +42,19 @@ def hostile() -> CareerGraph:
 
 #: What somebody asks → the labels and figures that have to be shown.
 SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
-    "graph": (lambda graph: graph, ("9,549 statements", "transition", "third-party")),
+    "graph": (lambda graph: graph, ("30,932 statements", "transition", "third-party")),
     "routes": (
         lambda graph: graph.routes("software engineer", "AI product manager", k=2),
         ("Software engineer → Machine learning engineer", "Best route, feasibility", "Route 2", "sources disagree"),
     ),
     "gap": (lambda graph: graph.gap(*PLAN_OF_SOMEBODY), ("Held already:", "Calculus", "Taught by", "required, strong")),
     "plan": (
+        lambda graph: graph.plan("consultant", "AI ethicist"),
+        ("Courses, in order", "Milestones", "No course covers", "cost unknown"),
+    ),
+    "plan of hours": (
         lambda graph: graph.plan(*PLAN_OF_SOMEBODY),
-        ("Courses, in order", "75-78 hours (sources differ)", "Milestones", "No course covers", "cost unknown"),
+        ("108-149 hours", "15 hours (mind what they count)", "hours unknown"),
     ),
     "reach": (
         lambda graph: graph.reach("consultant", with_skills=["Python"]),
@@ -66,7 +70,7 @@ SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
         lambda graph: graph.compare("ML engineer", "AI ethicist"),
         ("Comparing Machine learning engineer, AI ethicist", "Python", "GBP"),
     ),
-    "stats": (lambda graph: graph.stats(), ("Statistics", "9,549 statements")),
+    "stats": (lambda graph: graph.stats(), ("Statistics", "30,932 statements")),
     "search": (lambda graph: graph.search("pytorch"), ("PyTorch", "skill")),
     "list": (lambda graph: graph.list("role"), ("AI ethicist", "nodes")),
     "refs": (lambda graph: Refs(graph.list("role")), ("AI ethicist", "nodes")),

@@ -185,10 +185,18 @@ def cheapest(origin: str, role: str, *, derived: bool) -> list[str] | None:
     return None if not nodes or sum(costs) >= NO_MOVE else stops
 
 
+def origins(*, all_of_them: bool) -> list[str]:
+    """All positions; or those from which sources name a move, and every twentieth of the others, much alike."""
+    every = of_kinds(*POSITIONS)
+    named = {move.origin.id for move in transitions(bundled())}
+    others = [origin for origin in every if origin not in named]
+    return every if all_of_them else [*sorted(named), *others[::20]]
+
+
 @pytest.mark.parametrize("derived", [False, True])
 def test_a_cheapest_way_is_the_route_wherever_costs_do_not_depend_on_the_way(derived: bool) -> None:
     compared = settled = 0
-    for origin, role in product(of_kinds(*POSITIONS), of_kinds(*DESTINATIONS)):
+    for origin, role in product(origins(all_of_them=not derived), of_kinds(*DESTINATIONS)):
         try:
             best = routes(bundled(), origin, role, derived=derived).routes[0]
         except AlreadyThere:
