@@ -10,6 +10,7 @@ from operator import attrgetter
 from pyoxigraph import Literal, NamedNode, Triple
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import in_vocabulary
 from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
 from careergraph.transitions.moves import Move, list_moves
@@ -24,6 +25,8 @@ _SCHEME = f"{ID}scheme/parameter"
 def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[Move]:
     """The computed steps that cost least, from each position in turn, the best first.
 
+    Positions of the vocabulary are left out: nothing is known of them but what they are called.
+
     Args:
         catalogue: where the positions are.
         best: how many steps from a position to roles, and as many to occupations.
@@ -31,7 +34,9 @@ def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[M
     Notes:
         Takes what `careergraph.transitions.moves.list_moves` takes.
     """
-    for _, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
+    for origin, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
+        if in_vocabulary(catalogue, origin):  # of which nothing is known but what it is called
+            continue
         computed = sorted((move for move in moves if not move.claims), key=attrgetter("cost", "destination"))
         for kind in DESTINATIONS:
             yield from [move for move in computed if catalogue.kind(move.destination) == kind][:best]
