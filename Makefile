@@ -28,8 +28,7 @@ exports:  ## write exports/ anew
 	$(PYTHON) scripts/make_exports.py
 
 reference:  ## write the JSON Schemas, docs/reference and all that documents show anew
-	$(PYTHON) scripts/make_schemas.py && $(PYTHON) scripts/make_reference.py && $(PYTHON) scripts/make_architecture.py \
-		&& $(PYTHON) scripts/make_golden.py
+	$(PYTHON) scripts/make_schemas.py && $(PYTHON) scripts/make_steps.py && $(PYTHON) scripts/make_reference.py && $(PYTHON) scripts/make_architecture.py && $(PYTHON) scripts/make_golden.py
 
 benchmarks:  ## measure everything, and write benchmarks/RESULTS.md
 	$(PYTHON) benchmarks/run.py

@@ -1,4 +1,4 @@
-"""Draw the rooms of the package and what imports what, as docs/pictures/architecture.svg.
+"""Draw the rooms of the package and what imports what, as docs/architecture.svg.
 
 The rooms are the folders and modules at the top of src/careergraph. An arrow stands for at least one import, those in
 functions and for type checking included; where a chain of arrows leads from one room to another, the arrow between the
@@ -18,7 +18,7 @@ import networkx as nx
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "careergraph"
-PICTURE = ROOT / "docs" / "pictures" / "architecture.svg"
+PICTURE = ROOT / "docs" / "architecture.svg"
 
 #: The rooms, a floor each, from the top; a floor imports only from floors below it.
 FLOORS = (

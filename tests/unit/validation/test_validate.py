@@ -116,6 +116,12 @@ def test_each_property_on_a_node_of_another_class_is_found(tmp_path: Path) -> No
 
 RATING = "cg:Rating ; schema:about <urn:occupation> ; cg:element skill:python ; cg:importance 0.5"
 SCHOOLING = "cg:Schooling ; schema:about <urn:occupation> ; cg:element topic:ai-field"
+
+
+def _step(*said: str) -> str:
+    return " ; ".join(("cg:ComputedStep", *said))
+
+
 #: For the rules that no fixture is about: rule → a node that breaks it, and it alone.
 FAULTS = {
     "AboutThing": "cg:Advice ; schema:about <urn:claim>",
@@ -132,6 +138,22 @@ FAULTS = {
     "Claim-frequency": "cg:Claim ; schema:about topic:ai-field ; cg:frequency 0.5",
     "Claim-note": 'cg:Claim ; schema:about topic:ai-field ; skos:note "no language"',
     "Claim-respondents": "cg:Claim ; schema:about topic:ai-field ; cg:respondents 5",
+    "ComputedStep-computedBasis": _step(
+        "cg:stepFrom role:data-scientist",
+        "cg:stepTo role:ai-ethicist",
+        "cg:computedEase 0.5",
+        'cg:computedBasis "guessed"',
+    ),
+    "ComputedStep-computedEase": _step(
+        "cg:stepFrom role:data-scientist",
+        "cg:stepTo role:ai-ethicist",
+        "cg:computedEase 1.5",
+        'cg:computedBasis "derived"',
+    ),
+    "ComputedStep-stepFrom": _step("cg:stepTo role:ai-ethicist", "cg:computedEase 0.5", 'cg:computedBasis "derived"'),
+    "ComputedStep-stepTo": _step(
+        "cg:stepFrom role:data-scientist", "cg:computedEase 0.5", 'cg:computedBasis "derived"'
+    ),
     "Course-broader": 'cg:Course ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "Credential-broader": 'cg:Credential ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Effort-maxValue": 'cg:Effort ; schema:about topic:ai-field ; schema:unitText "h" ; schema:maxValue -1',
