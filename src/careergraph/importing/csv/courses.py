@@ -49,7 +49,8 @@ def _course(known: KnownNames, read: Read) -> Iterator[_Attribute]:
     for iri in read.all("provider"):
         yield "offering", CG.Offering, "provider", known.label(iri), [(CG.provider, iri, "iri")]
     for iri in read.all("teaches"):
-        yield "teaching", CG.Teaching, "teaches", known.label(iri), [(CG.teaches, iri, "iri")]
+        depth = [(CG.level, level, "iri") for level in read.all("level")]
+        yield "teaching", CG.Teaching, "teaches", known.label(iri), [(CG.teaches, iri, "iri"), *depth]
     for iri in read.all("expects"):
         yield "prerequisite", CG.Prerequisite, "prerequisite", known.label(iri), [(CG.expects, iri, "iri")]
     yield from _hours(read)

@@ -56,6 +56,7 @@ FILES: dict[str, tuple[Column, ...]] = {
         *_NAMED,
         Column("provider", kinds=("organisation",)),
         Column("teaches", kinds=("skill",), many=True),
+        _LEVEL,
         Column("expects", kinds=_ASSETS, many=True),
         Column("hours_low", number),
         Column("hours_high", number),
