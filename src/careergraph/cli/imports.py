@@ -7,6 +7,7 @@ import click
 from careergraph.cli.options import completes_files, example, format_option, show
 from careergraph.cli.progress import show_progress
 from careergraph.importing import IMPORTERS
+from careergraph.model.escaping import harmless
 
 
 @click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
@@ -55,7 +56,8 @@ def import_command(
         install(opened, folder, progress=progress, wait=wait)
     found = summary(folder)
     show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
-    click.echo(found.attribution, err=True)
+    for remark in (*getattr(opened, "remarks", ()), found.attribution):
+        click.echo(harmless(remark), err=True)
 
 
 def _write_template(source: str, path: str) -> None:

@@ -30,7 +30,8 @@ class Reading(Protocol):
     `name` is what users call the data set; `source` the address where the source is published and `licence` that of its
     licence, as far as there are any; `graphs` the IRIs of
     the named graphs that its nodes are in; `attribution` what has to be shown wherever the data goes. `files` are the
-    source's files → rows of data in each, and their sum is what `nodes` advances by.
+    source's files → rows of data in each, and their sum is what `nodes` advances by. `remarks`, which need not be
+    there, are sentences that users are told beside that.
     """
 
     @property

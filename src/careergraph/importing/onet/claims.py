@@ -13,7 +13,7 @@ from careergraph.importing.tables import Table
 from careergraph.rdf.vocabulary import CG, SCHEMA
 
 #: The files of ratings; of those that a release does without there are none.
-_RATED = ("Skills", "Knowledge", "Work Styles", "Interests", "Work Values")
+_RATED = ("Skills", "Essential Skills", "Transferable Skills", "Knowledge", "Work Styles", "Interests", "Work Values")
 #: Scale → the predicates of what it measures: as a share of the scale, as stated, and reservations about it. Figures
 #: on other scales, such as the ranks of a person's interests, only repeat what these say.
 _SCALES = {
@@ -190,6 +190,8 @@ def preparations(files: Files, reference: Reference, advance: Advance) -> Iterat
 
 def relate_occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """The occupations that O*NET relates to each other, as transitions from the one to the other."""
+    if "Related Occupations" not in files.tables:
+        return
     table, derived, seen = files.tables["Related Occupations"], files.derive("Related Occupations"), set[str]()
     for line, (code, other, tier, place) in table.rows(advance):
         for end in (code, other):

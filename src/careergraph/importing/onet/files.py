@@ -43,7 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "Related Occupations": (_OCCUPATION, "Related O*NET-SOC Code", "Relatedness Tier", "Index"),
 }
 #: What not every release has in this form: profiles are poorer without, but stand.
-OPTIONAL = ("Work Styles", "Interests", "Work Values")
+OPTIONAL = ("Work Styles", "Interests", "Work Values", "Related Occupations")
 
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/(\d{4})")
 
@@ -52,18 +52,21 @@ class Files:
     """The tables of one release, with the IRIs that say where a statement stands.
 
     Args:
-        tables: file, without its ending → its rows.
+        tables: what its file is called in releases up to 30.2 → the table.
         release: such as `29.3`.
     """
 
     def __init__(self, tables: dict[str, Table], release: str) -> None:
         self.tables = tables
         self.source = f"{ONET}source/{release}"
-        self.sections = {name: f"{ONET}file/{release}/{slug(name)}" for name in tables}
-        self._derived = {name: (PROV.wasDerivedFrom, iri, "iri") for name, iri in self.sections.items()}
+        #: File, with its ending → the IRI of the section that it is.
+        self.sections = {table.name: f"{ONET}file/{release}/{slug(_stem(table))}" for table in tables.values()}
+        self._derived = {
+            name: (PROV.wasDerivedFrom, self.sections[table.name], "iri") for name, table in tables.items()
+        }
 
     def derive(self, name: str) -> Said:
-        """That a node is taken from a file."""
+        """That a node is taken from the file of a table."""
         return self._derived[name]
 
     def collect(self, name: str, line: int, month: str, respondents: str) -> tuple[Said, ...]:
@@ -88,6 +91,10 @@ class Files:
     @cached_property
     def _collected(self) -> dict[tuple[str, str], tuple[Said, ...]]:
         return {}
+
+
+def _stem(table: Table) -> str:
+    return table.name.removesuffix(".txt")
 
 
 def occupation_iri(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from typing import NamedTuple, TypeVar
 
 from careergraph.importing.onet.files import NOT_AVAILABLE, Files
@@ -77,7 +77,7 @@ class Reference:
         tables = files.tables
         self.occupations = _index(tables["Occupation Data"], Occupation, advance)
         self.elements = _index(tables["Content Model Reference"], Element, advance)
-        self.commodities = _index(tables["UNSPSC Reference"], str, advance)
+        self.commodities = _commodities(tables, advance)
         self.zones = _index(tables["Job Zone Reference"], Zone, advance)
         self.scales = _scales(tables["Scales Reference"], advance)
         self.activities = _activities(tables["DWA Reference"], self, advance)
@@ -137,6 +137,17 @@ def _index(table: Table, make: Callable[..., T], advance: Advance) -> dict[str, 
         if fields[0].strip() in ("", NOT_AVAILABLE):
             raise table.fault(line, f"{code} has no name")
         found[code] = make(*fields)
+    return found
+
+
+def _commodities(tables: Mapping[str, Table], advance: Advance) -> dict[str, str]:
+    if "UNSPSC Reference" in tables:
+        return _index(tables["UNSPSC Reference"], str, advance)
+    table, found = tables["Commodities"], dict[str, str]()
+    for line, (code, title) in table.rows():
+        _check_code(table, line, code)
+        if found.setdefault(code, title) != title:
+            raise table.fault(line, f"{code} is called {title!r} here, and {found[code]!r} above")
     return found
 
 

@@ -1,9 +1,10 @@
 """O*NET: the database of occupations of the U.S. Department of Labor, as its text download has it.
 
-    onet_reference   what the rows refer to: occupations, elements, scales, grades, commodities, activities
-    onet_things      those as nodes, and titles and tools
-    onet_claims      ratings, tasks, tools in use, schooling, preparation, related occupations
-    onet_editors     what this project's editors add in a named graph of their own
+    layouts     which file and columns a table stands in, by release
+    reference   what the rows refer to: occupations, elements, scales, grades, commodities, activities
+    things      those as nodes, and titles and tools
+    claims      ratings, tasks, tools in use, schooling, preparation, related occupations
+    editors     what this project's editors add in a named graph of their own
 
 A node's IRI is made of O*NET's own codes, so that the same thing has the same IRI in every release.
 """
@@ -25,37 +26,32 @@ from careergraph.importing.onet.claims import (
     tool_uses,
 )
 from careergraph.importing.onet.editors import holdings
-from careergraph.importing.onet.files import COLUMNS, EDITORS_GRAPH, GRAPH, OPTIONAL, Files
+from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH, Files
+from careergraph.importing.onet.layouts import find_layout, list_missing, open_tables
 from careergraph.importing.onet.reference import Reference
 from careergraph.importing.onet.things import activities, elements, grades, occupations, sources, tiers, tools, zones
 from careergraph.importing.source import Advance, Node
 from careergraph.importing.tables import Table
 from careergraph.model.errors import UnusableSource
 
-#: What files are called in releases before 30.3 → in those since.
-_RENAMED = {
-    "Skills": "Essential Skills",
-    "Technology Skills": "Software Skills",
-    "Alternate Titles": "Job Titles",
-    "Education, Training, and Experience": "Education",
-    "DWA Reference": "GWAs to IWAs to DWAs",
-}
-
 
 class Onet:
     """A release of O*NET, read into memory; `careergraph.importing.source.Reading` says what it offers.
 
     Args:
-        tables: file → its rows.
+        tables: as `careergraph.importing.onet.layouts` calls them → their rows.
         release: such as `29.3`.
         name: what to call the data set.
+        missing: the files that it does without.
     """
 
     source = "https://www.onetcenter.org/database.html"
     licence = "https://creativecommons.org/licenses/by/4.0/"
     graphs = (GRAPH, EDITORS_GRAPH)
 
-    def __init__(self, tables: dict[str, Table], release: str, name: str = "onet") -> None:
+    def __init__(
+        self, tables: dict[str, Table], release: str, name: str = "onet", missing: tuple[str, ...] = ()
+    ) -> None:
         self.name, self.release = name, release
         self.title = f"O*NET {release} Database"
         self.attribution = (
@@ -64,7 +60,8 @@ class Onet:
             "trademark of USDOL/ETA. careergraph has changed its form and left parts out; USDOL/ETA has not approved, "
             "endorsed, or tested these modifications."
         )
-        self.files = {f"{name}.txt": len(table) for name, table in tables.items()}
+        self.files = {table.name: len(table) for table in tables.values()}
+        self.remarks = (f"This release has no {', '.join(missing)}: what these would say is left out.",) * bool(missing)
         self._files = Files(tables, release)
 
     def nodes(self, advance: Advance) -> Iterator[Node]:
@@ -97,28 +94,13 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Onet
     """Open a release: the folder `db_29_3_text` of the official download, or the zip archive of it.
 
     Raises:
-        UnusableSource: a file or a column is missing, a file is unreadable, or the release cannot be told.
+        UnusableSource: a file or a column is missing, a file is unreadable, the release cannot be told, or its layout
+            is none of `careergraph.importing.onet.layouts`.
     """
     with open_download(path) as download:
-        told = release or _release(download)
-        _check_layout(download)
-        tables = {
-            name: Table(download, f"{name}.txt", *columns)
-            for name, columns in COLUMNS.items()
-            if name not in OPTIONAL or download.place(f"{name}.txt")
-        }
-    return Onet(tables, told, name or "onet")
-
-
-def _check_layout(download: Download) -> None:
-    renamed = [
-        new for old, new in _RENAMED.items() if not download.place(f"{old}.txt") and download.place(f"{new}.txt")
-    ]
-    if renamed:
-        reason = (
-            f"its file {renamed[0]!r} is of the layout that O*NET has had since 30.3; releases up to 30.2 can be read"
-        )
-        raise UnusableSource(download.path, reason)
+        told, layout = release or _release(download), find_layout(download)
+        tables, missing = open_tables(download, layout), list_missing(download, layout)
+    return Onet(tables, told, name or "onet", missing)
 
 
 def _release(download: Download) -> str:

@@ -64,7 +64,7 @@ def sources(files: Files, about: About) -> Iterator[Node]:
     yield Node(files.source, GRAPH, said)
     for name, iri in files.sections.items():
         part = (SCHEMA.isPartOf, files.source, "iri")
-        yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, f"{name}.txt", "")])
+        yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, name, "")])
 
 
 def occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
@@ -157,8 +157,8 @@ def zones(files: Files, reference: Reference) -> Iterator[Node]:
 
 
 def tiers(files: Files) -> Iterator[Node]:
-    """The tiers of related occupations; their weights are the editors'."""
-    for name, weight in TIERS.items():
+    """The tiers of related occupations, where a release has such; their weights are the editors'."""
+    for name, weight in TIERS.items() if "Related Occupations" in files.tables else ():
         said = [*label_triples(CG.Term, name), (SKOS.inScheme, _EASES, "iri"), files.derive("Related Occupations")]
         yield Node(tier_iri(name), GRAPH, said)
         yield Node(tier_iri(name), EDITORS_GRAPH, [(CG.weight, weight, "decimal"), ATTRIBUTED])
@@ -171,14 +171,14 @@ def tier_iri(name: str) -> str:
 
 def tools(files: Files, reference: Reference) -> Iterator[Node]:
     """The tools that were met in the technology skills, and the commodities that they belong to."""
-    commodities: set[str] = set()
+    commodities, named = set[str](), "UNSPSC Reference" if "UNSPSC Reference" in files.tables else "Technology Skills"
     for name, (iri, codes) in reference.tools.items():
         commodities |= codes
         broader = [(SKOS.broader, f"{ONET}commodity/{code}", "iri") for code in sorted(codes)]
         yield Node(iri, GRAPH, [*label_triples(CG.Tool, name), *broader, files.derive("Technology Skills")])
     for code in sorted(commodities):
         said = [*label_triples(CG.Skill, reference.commodities[code]), (SKOS.notation, code, "")]
-        yield Node(f"{ONET}commodity/{code}", GRAPH, [*said, files.derive("UNSPSC Reference")])
+        yield Node(f"{ONET}commodity/{code}", GRAPH, [*said, files.derive(named)])
 
 
 def elements(files: Files, reference: Reference) -> Iterator[Node]:

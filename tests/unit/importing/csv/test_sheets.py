@@ -134,7 +134,8 @@ def test_what_the_source_states_is_not_put_down_to_the_editors(joined: Catalogue
     because = next(item.because for item in found.grounds if item.asset.label == "Records management")
     assert because == ("Role profiles for data work on Records officer, strong",)
     own = profile(joined, f"{OWN}skill/sql")
-    assert own.stated and own.stated == own.taught_by
+    assert own.stated
+    assert own.stated == own.taught_by
     assert profile(joined, find_node(joined, "PyTorch")).stated == ()
     ends = ["--dataset", BUNDLED, "--dataset", str(northfield)]
     text = careergraph("gap", "records officer", "data steward", *ends).stdout
