@@ -80,22 +80,33 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
     in_memory = [iri for iri in every if iri not in words]
     yield [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
     in_the_singular = _find_in_the_singular(catalogue, wanted, kinds)
-    yield [iri for iri in in_the_singular if not is_word_for_an_occupation(catalogue, iri)]
+    yield _without_words(catalogue, in_the_singular)
     yield in_memory
-    on_disk = [
-        name
-        for index in catalogue.indexes
-        for name in index.names_equal_to(wanted)
-        if _counts(catalogue, name.node, kinds)
-    ]
-    yield list(dict.fromkeys(name.node for name in on_disk if name.rank == 0))
-    yield _find_on_disk_in_the_singular(catalogue, wanted, kinds)
-    also = list(dict.fromkeys(name.node for name in on_disk))
+    on_disk = _find_on_disk(catalogue, wanted, kinds)
+    labels = [node for node, rank in on_disk.items() if rank == 0]
+    yield _without_words(catalogue, labels)
+    on_disk_in_the_singular = _find_on_disk_in_the_singular(catalogue, wanted, kinds)
+    yield _without_words(catalogue, on_disk_in_the_singular)
+    also = _without_words(catalogue, on_disk)
     yield also if len(also) == 1 else []
-    yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
-    yield in_the_singular
+    yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))] or labels
+    yield in_the_singular or on_disk_in_the_singular
     yield words
-    yield also
+    yield also or list(on_disk)
+
+
+def _without_words(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
+    return [iri for iri in found if not is_word_for_an_occupation(catalogue, iri)]
+
+
+def _find_on_disk(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> dict[str, int]:
+    """The nodes on disk that are called so, each with the best rank of a name that is the same."""
+    ranks: dict[str, int] = {}
+    for index in catalogue.indexes:
+        for name in index.names_equal_to(wanted):
+            if _counts(catalogue, name.node, kinds):
+                ranks[name.node] = min(name.rank, ranks.get(name.node, name.rank))
+    return ranks
 
 
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
