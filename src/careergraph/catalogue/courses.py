@@ -246,19 +246,30 @@ def _number(catalogue: Catalogue, claim: str, predicate: str) -> float | None:
 Teachers = Mapping[str, tuple[Ref, ...]]
 
 
-def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> dict[str, tuple[Ref, ...]]:
+def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> Teachers:
     """Skill → the courses that teach it, or a tool that belongs to it; what they teach is the editors' reading, mostly.
 
     What another source calls a skill is taught by the same courses.
 
     Args:
-        catalogue: where to look.
+        catalogue: where to look; it is worked out once for each.
         stated: whether to keep to the courses of which a source states itself that they teach it.
     """
+    return catalogue.once(_find_stated_teachers if stated else _find_all_teachers)
+
+
+def _find_all_teachers(catalogue: Catalogue) -> Teachers:
+    return _find_teachers(catalogue, catalogue.by_kind.get("teaching", ()))
+
+
+def _find_stated_teachers(catalogue: Catalogue) -> Teachers:
+    claims = catalogue.by_kind.get("teaching", ())
+    return _find_teachers(catalogue, [claim for claim in claims if not is_judged(catalogue, claim)])
+
+
+def _find_teachers(catalogue: Catalogue, claims: Iterable[str]) -> Teachers:
     found: dict[str, dict[Ref, None]] = {}
-    for claim in catalogue.by_kind.get("teaching", ()):
-        if stated and is_judged(catalogue, claim):
-            continue
+    for claim in claims:
         taught = add_broader(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
         called = dict.fromkeys(name for skill in taught for name in (skill, *find_same(catalogue, skill)))
         for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):

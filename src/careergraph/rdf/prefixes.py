@@ -15,7 +15,7 @@ _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 #: The end of an IRI that can be the name of an element: RDF/XML has no other place for a predicate.
 _ELEMENT = re.compile(r"[^\W\d][\w.-]*$")
 _KINDS = (
-    "agent alignment attribute background basis category claim condition course credential ease holding level "
+    "agent alignment attribute background basis category claim condition course credential ease holding lane level "
     "milestone note organisation page parameter pay person requirement role scheme segment severity skill source "
     "standing step strength task topic transition"
 )

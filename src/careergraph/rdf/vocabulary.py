@@ -145,8 +145,8 @@ class CG:
     Task: Final = "https://w3id.org/careergraph/ontology#Task"
     #: A claim that a course teaches something.
     Teaching: Final = "https://w3id.org/careergraph/ontology#Teaching"
-    #: A value from one of the controlled lists: strengths, levels, eases, pay bases, employer segments, kinds
-    #: and standings.
+    #: A value from one of the controlled lists: strengths, levels, eases, pay bases, employer segments,
+    #: kinds, standings and lanes of the career map.
     Term: Final = "https://w3id.org/careergraph/ontology#Term"
     #: A skill that consists of working with a particular product: a language, a library, a platform.
     Tool: Final = "https://w3id.org/careergraph/ontology#Tool"
@@ -221,6 +221,9 @@ class CG:
     importanceMark: Final = "https://w3id.org/careergraph/ontology#importanceMark"
     #: Whether the source calls the tool in demand: job advertisements of this occupation often name it.
     inDemand: Final = "https://w3id.org/careergraph/ontology#inDemand"
+    #: The lane of the career map that this project's editors put a position into: a term of scheme:lane,
+    #: whose schema:position orders the lanes from above.
+    lane: Final = "https://w3id.org/careergraph/ontology#lane"
     #: A role or an occupation that a source says people move to from this position, or from a more general
     #: one. It follows from a transition, which has the wording, the ease and the source.
     leadsTo: Final = "https://w3id.org/careergraph/ontology#leadsTo"

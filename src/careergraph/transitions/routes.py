@@ -187,7 +187,9 @@ def routes(
     if not found.routes:
         reason = _why_none(network, destination, restricted=bool(via or avoid))
         raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
-    answers = tuple(_route(network, nodes, labels, rates, hours_per_week) for nodes, labels in found.routes)
+    # What an import has computed is without words and evidence, which are wanted now.
+    walk = StepWalk(network, hours_per_week=hours_per_week)
+    answers = tuple(_route(network, nodes, labels, rates, walk) for nodes, labels in found.routes)
     return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers)
 
 
@@ -236,7 +238,7 @@ def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searc
     def cost(nodes: tuple[str, ...], by: str) -> float:
         return sum(map(CRITERIA[by].cost, legs[nodes]))
 
-    return Searched(walk, _choose(legs, cost, ways.by, k), proven or (k > 1 and len(best) > k))
+    return Searched(walk, choose_among(legs, cost, ways.by, k), proven or (k > 1 and len(best) > k))
 
 
 def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str, ...]], bool]:
@@ -258,12 +260,13 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
     for by in CRITERIA if pool and k > 1 else ():
         other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by)
         pool |= dict.fromkeys(candidate_walks(walker, other, ELSEWHERE))
-    return Searched(walker.step_walk, _choose(pool, walker.cost, ways.by, k), False)
+    return Searched(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
 
 
-def _choose(
+def choose_among(
     pool: Iterable[tuple[str, ...]], cost: Callable[[tuple[str, ...], str], float], by: str, k: int
 ) -> list[Labelled]:
+    """Choose from a pool of routes: see `choose`. `cost` takes a route and a criterion."""
     possible = [nodes for nodes in dict.fromkeys(pool) if cost(nodes, DEFAULT) < inf]
     ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _asked(by, k)}
     champions = {name: found[0] for name, found in ranked.items() if found and k > 1}
@@ -359,9 +362,11 @@ def route_along(
     nodes: tuple[str, ...],
     rates: Rates | None = None,
     hours_per_week: float = HOURS_PER_WEEK,
+    labels: tuple[str, ...] = (),
+    walk: StepWalk | None = None,
 ) -> Route:
-    """The route through some positions, by IRI, for whoever the network's origin is."""
-    return _route(network, nodes, (), rates, hours_per_week)
+    """The route through some positions, by IRI, for whoever the network's origin is; `walk` may know its steps."""
+    return _route(network, nodes, labels, rates, walk or StepWalk(network, hours_per_week=hours_per_week))
 
 
 def measure_walk(walk: StepWalk, nodes: tuple[str, ...]) -> tuple[float, float]:
@@ -372,11 +377,10 @@ def measure_walk(walk: StepWalk, nodes: tuple[str, ...]) -> tuple[float, float]:
 
 
 def _route(
-    network: Network, nodes: tuple[str, ...], labels: tuple[str, ...], rates: Rates | None, hours_per_week: float
+    network: Network, nodes: tuple[str, ...], labels: tuple[str, ...], rates: Rates | None, walk: StepWalk
 ) -> Route:
     catalogue = network.catalogue
-    # What an import has computed is without words and evidence, which are wanted now.
-    legs = tuple(StepWalk(network, hours_per_week=hours_per_week).legs(nodes))
+    legs = tuple(walk.legs(nodes))
     steps = tuple(_step(network, leg) for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(

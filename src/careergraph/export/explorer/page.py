@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode as b64decode
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from functools import partial
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
+from zlib import compress
 
 from markupsafe import Markup
 from pyvis.network import Network
@@ -21,20 +23,27 @@ from careergraph.export.explorer.drawing import ASIDE, drawing, relations
 from careergraph.export.explorer.route_table import route_table
 from careergraph.export.view import View, ViewNode, view
 from careergraph.model.kind_styles import KIND_STYLES, style
-from careergraph.model.records import Record
+from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
 from careergraph.render.html.page import kind_colours
+from careergraph.render.map.career_map import career_map
+from careergraph.render.map.drawing import map_part
 from careergraph.render.text.phrases import grade_phrase, marks, sections
 
-#: Parts of the two scripts and of the style, in the order in which they have to stand: what the first picture needs,
-#: then what makes the page answer, which runs after vis-network.
-FIRST = ("page", "labels", "painting", "first")
-REST = (
-    *("address", "visible", "canvas", "panning", "panel"),
-    *("routes", "search", "keyboard", "pictures", "start"),
+#: Parts of the two scripts and of the style, in the order in which they have to stand: what the map needs, then what
+#: the whole graph does, which runs after vis-network.
+FIRST = tuple(f"career/{name}" for name in ("basics", "names", "combobox", "address", "ways", "map", "answer", "start"))
+REST = tuple(
+    f"explorer/{name}"
+    for name in (
+        *("page", "labels", "painting", "address", "visible", "canvas", "panning"),
+        *("panel", "search", "keyboard", "pictures", "start"),
+    )
 )
-STYLES = ("base.css", "pay.css", "explorer.css")
+STYLES = ("base.css", "pay.css", "map.css", "cards.css", "explorer.css", "career.css")
+#: Kinds that are not shown before somebody asks for them.
+ASKED_FOR = (ASIDE, "topic")
 #: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
 MOST_DETAILS = 800
 #: Edges that are told in full where they start, and transitions where they end, too.
@@ -77,15 +86,19 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
     Returns:
         The page; for the same data the same on every run.
 
-    >>> page = explorer_page(Catalogue.load())
-    >>> page.count("<article"), len(page) < 1_500_000
-    (346, True)
+    >>> page = explorer_page(Catalogue.load("bundled"))
+    >>> page.count('class="station'), len(page.encode()) < 1_600_000
+    (32, True)
     """
     found = view(catalogue) if selection is None else selection
     keys = addresses(found.nodes)
     network = drawing(found, keys)
     kinds = tuple(_kinds(found))
     joined = relations(found)
+
+    def link(ref: Ref) -> str:
+        return f"#{keys[ref.id]}" if ref.id in keys else ""
+
     content = {
         "title": title,
         "heading": _heading(catalogue, found),
@@ -95,21 +108,35 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
         "shown_kinds": kinds,
         "connections": _connections(network, found, joined),
         "details": details(catalogue, found) if len(found.nodes) <= MOST_DETAILS else (),
+        "map": map_part(career_map(catalogue), link, _last),
         **WORDS,
     }
-    data = {
-        "relations": joined,
-        "kinds": {kind.name: _looks(kind) for kind in kinds},
-        "routes": route_table(catalogue, found),
-    }
+    data = {"relations": joined, "kinds": {kind.name: _looks(kind) for kind in kinds}}
+    routes = pack(route_table(catalogue, found, link))
     # pyvis' own name for a template that is set from outside is that of a notebook's.
-    network.template = SimpleNamespace(render=partial(_render, content, data))
+    network.template = SimpleNamespace(render=partial(_render, content, data, routes))
     return str(network.generate_html(notebook=True))
 
 
-def _render(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any) -> str:
-    css = Markup(_css())
-    scripts = {"first": Markup(_script(FIRST)), "library": Markup(_library()), "rest": Markup(_script(REST))}
+def _last(ref: Ref) -> str:
+    return ref.id.rstrip("/#").rsplit("/", 1)[-1]
+
+
+def pack(data: object) -> str:
+    """Data as the page carries it: JSON, or text as it is, deflated and in base 64, which says nothing to HTML.
+
+    >>> from zlib import decompress
+    >>> decompress(b64decode(pack({"a": 1}))), decompress(b64decode(pack("text")))
+    (b'{"a":1}', b'text')
+    """
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return b64encode(compress(text.encode("utf-8", "backslashreplace"), 9)).decode()
+
+
+def _render(content: Mapping[str, Any], data: Mapping[str, Any], routes: str, **drawn: Any) -> str:
+    css, library = Markup(_css()), _library()
+    scripts = {"first": Markup(_script(FIRST)), "rest": Markup(_script(REST))}
+    graph = {**data, "nodes": drawn["nodes"], "edges": drawn["edges"], "options": json.loads(drawn["options"])}
     return (
         assets.environment()
         .get_template("explorer/page.html")
@@ -117,12 +144,8 @@ def _render(content: Mapping[str, Any], data: Mapping[str, Any], **drawn: Any) -
             content,
             **scripts,
             css=css,
-            policy=_policy(scripts.values(), css),
-            data={
-                **data,
-                **{name: drawn[name] for name in ("nodes", "edges")},
-                "options": json.loads(drawn["options"]),
-            },
+            policy=_policy((*scripts.values(), library), css),
+            packed={"routes": routes, "graph": pack(graph), "library": pack(library)},
             nodes=drawn["nodes"],
         )
     )
@@ -132,7 +155,7 @@ def _kinds(found: View) -> Iterable[ShownKind]:
     counts = Counter(node.kind for node in found.nodes)
     for kind in counts:
         nodes = tuple(node for node in found.nodes if node.kind == kind)
-        shown = kind != ASIDE or len(counts) == 1 or found.focus is not None
+        shown = kind not in ASKED_FOR or len(counts) == 1 or found.focus is not None
         yield ShownKind(kind, style(kind).plural, len(nodes), shown, nodes)
 
 
@@ -142,7 +165,7 @@ def _looks(kind: ShownKind) -> dict[str, object]:
 
 
 def _heading(catalogue: Catalogue, found: View) -> str:
-    return f"Around {catalogue.label(found.focus)}" if found.focus else "What is here"
+    return f"Around {catalogue.label(found.focus)}" if found.focus else "Everything"
 
 
 def _about(found: View) -> str:
@@ -154,7 +177,7 @@ def _about(found: View) -> str:
 def _tell_left_out(found: View) -> Iterable[str]:
     if found.left_out.nodes:
         kinds = ", ".join(f"{count:,} {style(kind).plural}" for kind, count in found.left_out.kinds.items())
-        yield f"Left out by what was asked for: {found.left_out.nodes:,} nodes ({kinds}) and all that is said of them."
+        yield f"Not shown: {found.left_out.nodes:,} nodes ({kinds}) and all that is said of them."
     if len(found.nodes) > MOST_DETAILS:
         yield "A page of so many nodes comes without their details; careergraph show NAME tells all of one."
 
@@ -182,7 +205,7 @@ def _library() -> str:
 
 
 def _script(names: Iterable[str]) -> str:
-    return "\n".join(('"use strict";', *(assets.static_text(f"explorer/{name}.js") for name in names)))
+    return "\n".join(('"use strict";', *(assets.static_text(f"{name}.js") for name in names)))
 
 
 def _css() -> str:

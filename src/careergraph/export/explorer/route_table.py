@@ -1,120 +1,167 @@
-"""The best routes between all positions of a view, worked out beforehand, for a page that cannot ask."""
+"""The best routes between all positions, worked out beforehand, for a page that cannot ask.
+
+Positions that hold the same and that the same moves lead on from have the same routes: those of one of them are worked
+out, and the others refer to it. Many occupations that are mere names are such.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import texts_of
 from careergraph.export.view import View
-from careergraph.model.errors import NoAnswer
-from careergraph.model.records import Ref, Transition
+from careergraph.model.records import Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.render.text.phrases import grade_phrase, sections
-from careergraph.transitions.routes import Route, RouteStep, routes
+from careergraph.render.assets import environment
+from careergraph.render.html.step_card import step_card
+from careergraph.render.map.drawing import width_of
+from careergraph.render.text.phrases import article_of
+from careergraph.render.text.routes import grade, months
+from careergraph.transitions.all_routes import Known, routes_to_all
+from careergraph.transitions.network import Network
+from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.outlook import reach
+from careergraph.transitions.precomputed.opened import find_costs
+from careergraph.transitions.routes import Route, RouteStep
 
-#: Routes for one pair at most, and pairs that are tried at most: a few seconds' work.
+#: Routes for one pair at most.
 ALTERNATIVES = 3
-MOST_PAIRS = 4_000
+#: Where occupations are joined: so many positions, the nearest of a view, with so many roles and occupations each.
+MOST_STARTS, MOST_ENDS = 12, 15
+
+#: A reference → the address of its node in the page, or None.
+Link = Callable[[Ref], str | None]
 
 
 class RouteTable:
-    """Routes as plain data: `pairs` says which `steps` make the routes from one node to another.
+    """Routes as plain data.
 
-    Nodes are given by their number in the view; `refs` are all others that steps name, by label and, if the view has
-    them, number.
+    `places` are positions by label, address, kind, article and aliases, and all else is told by their numbers: `ways`
+    has for a position, and for a role, the routes as what each is best by, a summary, the numbers of its `steps`, and
+    its attempts; `same` has the position whose routes another one shares, apart from the name of the first stop. A step
+    is where it starts, where it leads, whether a source names it, how wide its line is, and the number of its card
+    among `cards`.
     """
 
-    def __init__(self, view: View) -> None:
-        self._numbers = {node.id: number for number, node in enumerate(view.nodes)}
-        self._refs: dict[Ref, int] = {}
-        self._steps: dict[RouteStep, int] = {}
-        self._pairs: dict[str, list[tuple[float, list[int]]]] = {}
+    def __init__(self, catalogue: Catalogue, link: Link) -> None:
+        self._catalogue, self._link = catalogue, link
+        self._places: dict[str, int] = {}
+        self._steps: dict[tuple[Any, ...], int] = {}
+        self._cards: dict[str, int] = {}
+        self._known_cards: dict[tuple[Any, ...], int] = {}
+        self._ways: dict[int, dict[int, list[list[Any]]]] = {}
+        self._same: dict[int, int] = {}
+        self._body = environment().get_template("cards/_card.html").module.card_body  # type: ignore[attr-defined]
 
-    def add(self, origin: str, destination: str, found: Iterable[Route]) -> None:
-        """Take in the routes from one node to another, the best first."""
-        ways = [(route.feasibility, [self._number(self._steps, step) for step in route.steps]) for route in found]
-        self._pairs[f"{self._numbers[origin]}-{self._numbers[destination]}"] = ways
+    def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
+        """Take in the routes from a position to each role, the best first."""
+        self._ways[self.place(origin)] = {
+            self.place(role): [self._route(route) for route in ways] for role, ways in found.items()
+        }
+
+    def share(self, origin: str, other: str) -> None:
+        """Let a position have the routes of another one."""
+        self._same[self.place(origin)] = self.place(other)
+
+    def place(self, position: str) -> int:
+        """The number of a position."""
+        return _number(self._places, position)
 
     def to_dict(self) -> dict[str, Any]:
         """The table as dicts, lists, strings and numbers."""
-        steps = [self._step(step) for step in self._steps]  # makes the refs
-        refs = [{"label": ref.label, "node": self._numbers.get(ref.id)} for ref in self._refs]
-        return {"refs": refs, "steps": steps, "pairs": self._pairs}
-
-    @staticmethod
-    def _number(table: dict[Any, int], item: Any) -> int:
-        return table.setdefault(item, len(table))
-
-    def _numbered(self, refs: Iterable[Ref]) -> list[int]:
-        return [self._number(self._refs, ref) for ref in refs]
-
-    def _step(self, step: RouteStep) -> dict[str, Any]:
         return {
-            "from": self._numbered([step.origin])[0],
-            "to": self._numbered([step.destination])[0],
-            "basis": step.basis,
-            "feasibility": step.feasibility,
-            "held": self._numbered(step.held),
-            "missing": [
-                {
-                    "anyOf": self._numbered(item.any_of),
-                    "asked": grade_phrase(item.strength, item.level),
-                    "met": item.met,
-                    "courses": self._numbered(item.courses),
-                }
-                for item in step.missing
-            ],
-            "milestones": self._numbered(step.milestones),
-            "says": [_saying(transition) for transition in step.transitions],
+            "places": [self._describe(iri) for iri in self._places],
+            "steps": [list(step) for step in self._steps],
+            "cards": list(self._cards),
+            "ways": self._ways,
+            "same": self._same,
         }
 
+    def _describe(self, iri: str) -> list[Any]:
+        label, *aliases = dict.fromkeys((self._catalogue.label(iri), *texts_of(self._catalogue, iri)))
+        return [label, iri.rstrip("/#").rsplit("/", 1)[-1], self._catalogue.kind(iri), article_of(label), aliases]
 
-def _saying(transition: Transition) -> dict[str, Any]:
-    return {
-        "text": transition.text,
-        "ease": transition.ease,
-        "conditions": [condition.text for condition in transition.conditions],
-        "steps": [step.text for step in transition.steps],
-        "sources": sections(transition.evidence),
-        "disputed": any(note.kind == "disagreement" for note in transition.notes),
-    }
+    def _route(self, route: Route) -> list[Any]:
+        said = f"{_counted(len(route.steps))} · {grade(route.feasibility)} · {months(route.duration)}"
+        return [list(route.labels), said, [self._step(step) for step in route.steps], round(route.attempts, 2)]
+
+    def _step(self, step: RouteStep) -> int:
+        ends = self.place(step.origin.id), self.place(step.destination.id)
+        sourced = int(step.basis == "asserted")
+        return _number(self._steps, (*ends, sourced, width_of(step.feasibility), self._card(step)))
+
+    def _card(self, step: RouteStep) -> int:
+        own = tuple(move.origin.id == step.origin.id for move in step.transitions)
+        shown = (step.destination.id, own, step.feasibility, step.held, step.missing, step.transitions, step.remarks)
+        if shown not in self._known_cards:
+            self._known_cards[shown] = _number(self._cards, str(self._body(step_card(step), self._link)))
+        return self._known_cards[shown]
 
 
-def route_table(catalogue: Catalogue, view: View) -> dict[str, Any] | None:
-    """The best routes from each position of a view to each of its roles, as `transitions.routes` finds them.
+def _number(table: dict[Any, int], item: Any) -> int:
+    return table.setdefault(item, len(table))
+
+
+def _counted(steps: int) -> str:
+    return "1 step" if steps == 1 else f"{steps} steps"
+
+
+def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None) -> dict[str, Any]:
+    """The best routes from positions to roles, as `transitions.routes` finds them.
+
+    Of the bundled positions, all are there. Where occupations are joined, those of the view that come first are, each
+    with the roles and occupations that are nearest: all pairs would be a million.
 
     Args:
         catalogue: where routes are looked for; they may pass roles that the view leaves out.
-        view: whose positions count.
+        view: whose positions count where occupations are joined.
+        link: a reference → the address of its node in the page, or None.
 
     Returns:
-        What `RouteTable.to_dict` gives, or None if there are too many positions for that.
+        What `RouteTable.to_dict` gives.
 
     >>> from careergraph.export.view import view
-    >>> catalogue = Catalogue.load()
-    >>> table = route_table(catalogue, view(catalogue, kinds=["role", "background"]))
-    >>> len(table["pairs"]), table["steps"][0]["basis"]
-    (81, 'asserted')
+    >>> catalogue = Catalogue.load("bundled")
+    >>> table = route_table(catalogue, view(catalogue, kinds=["role"], focus=None))
+    >>> len(table["places"]) > 150, table["places"][0][0]
+    (True, 'AI career role')
     """
-    origins = [node.id for node in view.nodes if node.kind in POSITIONS]
-    roles = [node.id for node in view.nodes if node.kind == "role"]
-    if len(origins) * len(roles) > MOST_PAIRS:
-        return None
-    table = RouteTable(view)
-    for pair, found in _answers(catalogue, origins, roles).items():
-        table.add(*pair, found)
+    table = RouteTable(catalogue, link)
+    if find_costs(catalogue) is None:
+        for origin, found in catalogue.once(_all_routes).items():
+            if isinstance(found, str):
+                table.share(origin, found)
+            else:
+                table.add(origin, found)
+    else:
+        for origin in _nearest(catalogue, view):
+            reached = reach(catalogue, origin, limit=MOST_ENDS).destinations
+            table.add(origin, {item.role.id: (item.route,) for item in reached})
     return table.to_dict()
 
 
-def _answers(
-    catalogue: Catalogue, origins: Iterable[str], roles: Iterable[str]
-) -> Mapping[tuple[str, str], Iterable[Route]]:
-    found = {}
-    for origin in origins:
-        for role in roles:
-            try:
-                found[origin, role] = routes(catalogue, origin, role, k=ALTERNATIVES, derived=False).routes
-            except NoAnswer:  # already there, or no source names a way; the page says so
-                continue
+def _all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
+    """Position → its routes to each role, or the position before whose routes it shares."""
+    roles, known = catalogue.by_kind.get("role", ()), Known(catalogue)
+    first: dict[tuple[Any, ...], str] = {}
+    found: dict[str, Mapping[str, tuple[Route, ...]] | str] = {}
+    for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
+        start = origin_at(catalogue, iri)
+        alike = first.setdefault(_traits(Network(catalogue, start), start), iri)
+        found[iri] = alike if alike != iri else routes_to_all(catalogue, start, roles, k=ALTERNATIVES, known=known)
     return found
+
+
+def _traits(network: Network, origin: Origin) -> tuple[Any, ...]:
+    """All of a position that its routes depend on, apart from its name; a role, which may be a stop, is itself."""
+    own = origin.ref.id
+    held = frozenset(item for item in origin.held.assets.items() if item[0] != own)
+    role = own if origin.ref.kind in ("role", "occupation") else ""
+    return tuple(network.claims(own).items()), held, network.preparation(own), role
+
+
+def _nearest(catalogue: Catalogue, view: View) -> Iterator[str]:
+    positions = [node.id for node in view.nodes if node.kind in POSITIONS]
+    return iter(sorted(positions, key=lambda iri: iri != view.focus)[:MOST_STARTS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from textwrap import wrap
 
@@ -35,6 +36,22 @@ def section(title: str, lines: Sequence[str]) -> list[str]:
 def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
     """The labels of some nodes in a row."""
     return joint.join(ref.label for ref in refs)
+
+
+#: What a vowel does not begin: "a university", "a UX designer"; and what one does begin, letter by letter: "an ML …".
+_CONSONANTS, _VOWELS = (
+    re.compile(r"u(?:ni|se|ti|x)", re.I),
+    re.compile(r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|R)\b", re.I),
+)
+
+
+def article_of(label: str) -> str:
+    """The article that goes before a label.
+
+    >>> article_of("AI ethicist"), article_of("UX designer"), article_of("MLOps engineer"), article_of("nurse")
+    ('an', 'a', 'an', 'a')
+    """
+    return "an" if _VOWELS.match(label) and not _CONSONANTS.match(label) else "a"
 
 
 def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:

@@ -50,9 +50,11 @@ function choose(id) {
   else if (state.node) go({});
 }
 
+/** What is under the pointer lights its neighbours, as long as nothing is selected. */
 function hover(node) {
   state.hovered = node;
-  network.redraw();
+  if (state.node) network.redraw();
+  else drawPicture();
 }
 
 function moved(dragged) {
@@ -88,7 +90,7 @@ function drawPicture() {
   picture = { shown, lit };
   layer = null;
   wires.clear();
-  wires.add(state.routing ? routeWires() : nodeWires(shown));
+  wires.add(nodeWires(shown));
   network.selectNodes(state.node ? [state.node.id] : [], false); // has the picture drawn anew
 }
 
@@ -105,16 +107,9 @@ function wire(id, edge, tint, width) {
   return { id, from: edge.from, to: edge.to, arrows: { to: { enabled: true, scaleFactor: 0.7 } }, dashes: Boolean(edge.judged), tint, color: colours[tint], width, title };
 }
 
-function routeWires() {
-  return routeSteps().map((step, id) => ({
-    id, from: step.from, to: step.to, arrows: { to: { enabled: true, scaleFactor: 0.6 } }, tint: "accent", color: colours.accent, width: 5,
-    dashes: step.basis === "derived", title: `${step.basis}, feasibility ${step.feasibility}`,
-  }));
-}
-
-/** Bring into view what is chosen: a route or a neighbourhood as a whole, a node if it is not to be seen. */
+/** Bring into view what is chosen: a neighbourhood as a whole, a node if it is not to be seen. */
 function lookAtChosen() {
-  const whole = state.routing ? [...(picture.lit ?? [])] : state.node && state.depth ? [...picture.shown] : [];
+  const whole = state.node && state.depth ? [...picture.shown] : [];
   if (whole.length) fit(whole, 0.9, motion());
   else if (state.node && !inView(state.node)) network.focus(state.node.id, { scale: Math.max(0.8, network.getScale()), animation: motion() });
 }

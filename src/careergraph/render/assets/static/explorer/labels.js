@@ -28,7 +28,7 @@ function settingOf(node) {
 
 /** The labels that find room, as {node, x, y} of the middle of their upper edge, in pixels of the screen. */
 function labelsWithRoom({ shown, lit, onScreen, scale, width, height, most }) {
-  const marked = [state.node, state.from, state.to, state.hovered, graphHasFocus() ? state.cursor : null].filter((node) => node && shown.has(node.id));
+  const marked = [state.node, state.hovered, graphHasFocus() ? state.cursor : null].filter((node) => node && shown.has(node.id));
   const seen = (node) => {
     const { x, y } = onScreen(node);
     return x > -80 && y > -60 && x < width + 80 && y < height + 20;

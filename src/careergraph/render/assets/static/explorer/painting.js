@@ -141,3 +141,6 @@ const motion = () => (still.matches ? false : { duration: 300, easingFunction: "
 function lookAtAll(animation = motion()) {
   fit([...picture.shown], 1.1, animation);
 }
+
+/** The outline of a node of radius 1 at 0, 0. */
+const outlineText = (shape) => element(`shape-${shape}`).firstElementChild.getAttribute("d");

@@ -1,13 +1,13 @@
-// The panel beside the picture: what the page is, a node with all that is said about it, or routes.
+// The panel beside the picture: what the page is, or a node with all that is said about it.
 
 let lent = null; // what stands in the panel: a node, and its article, which has an address only where it belongs
 
 function showPanel() {
-  const views = { intro: !state.node && !state.routing, chosen: Boolean(state.node), route: state.routing };
+  const views = { intro: !state.node, chosen: Boolean(state.node) };
   for (const [id, wanted] of Object.entries(views)) element(id).hidden = !wanted;
   if (lent?.node !== state.node) lend(state.node);
   for (const button of document.querySelectorAll("[data-depth]")) press(button, Number(button.dataset.depth) === state.depth);
-  if (state.routing) showRoutes();
+  showRoutesFrom(state.node);
 }
 
 function lend(node) {
@@ -25,8 +25,12 @@ function lend(node) {
   }
 }
 
-function press(button, on) {
-  button.setAttribute("aria-pressed", String(on));
+/** Links to the map: the routes from a position, and those to a role. */
+function showRoutesFrom(node) {
+  const place = node ? placeAt.get(unescaped(node.key.slice(node.key.indexOf("=") + 1)).toLowerCase()) : undefined;
+  const links = place === undefined || places[place].kind !== node.group ? [] : [make("a", { href: writeQuestion({ from: place }) }, "Where this leads")];
+  if (links.length && isGoal(place)) links.push(" · ", make("a", { href: writeQuestion({ to: place }) }, "Ways to get there"));
+  element("from-here").replaceChildren(...links);
 }
 
 /** What a page without articles tells of a node: what the graph shows. */

@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function drawn(name, attributes, text) {
+function imagePart(name, attributes, text) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   if (text !== undefined) made.textContent = text;
@@ -12,8 +12,8 @@ function drawn(name, attributes, text) {
 /** The view as an SVG document: text is text, and nothing in it runs. */
 function asSvg() {
   const { placed, onScreen, scale, width, height } = labelsNow();
-  const image = drawn("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "sans-serif" });
-  image.append(drawn("title", {}, document.title), drawn("rect", { width, height, fill: colours.ground }));
+  const image = imagePart("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "sans-serif" });
+  image.append(imagePart("title", {}, document.title), imagePart("rect", { width, height, fill: colours.ground }));
   for (const edge of page.edges) if (picture.shown.has(edge.from) && picture.shown.has(edge.to)) image.append(paintedLine(edge, onScreen));
   for (const edge of wires.get()) image.append(line(edge, onScreen, { stroke: edge.color, "stroke-width": edge.width, ...(edge.dashes ? { "stroke-dasharray": "6 5" } : {}) }), head(edge, onScreen, scale));
   for (const node of nodes) if (picture.shown.has(node.id)) image.append(outline(node, onScreen(node), scale));
@@ -25,7 +25,7 @@ const rounded = (value) => Math.round(value * 10) / 10;
 
 function line(edge, onScreen, attributes) {
   const [tail, head] = [onScreen(nodes[edge.from]), onScreen(nodes[edge.to])];
-  return drawn("line", { x1: rounded(tail.x), y1: rounded(tail.y), x2: rounded(head.x), y2: rounded(head.y), ...attributes });
+  return imagePart("line", { x1: rounded(tail.x), y1: rounded(tail.y), x2: rounded(head.x), y2: rounded(head.y), ...attributes });
 }
 
 function paintedLine(edge, onScreen) {
@@ -41,21 +41,21 @@ function head(edge, onScreen, scale) {
   const size = 5 + edge.width * 2;
   const at = (turn, far) => [tip.x - Math.cos(angle) * back + far * Math.cos(angle + turn), tip.y - Math.sin(angle) * back + far * Math.sin(angle + turn)];
   const corners = [at(0, 0), at(2.7, size), at(-2.7, size)].map((corner) => corner.map(rounded).join(" "));
-  return drawn("path", { d: `M${corners.join("L")}Z`, fill: edge.color });
+  return imagePart("path", { d: `M${corners.join("L")}Z`, fill: edge.color });
 }
 
 function outline(node, { x, y }, scale) {
   const size = radius(node) * scale;
   const dim = picture.lit && !picture.lit.has(node.id);
-  const image = drawn("path", { d: outlineText(node.shape), transform: `translate(${rounded(x)} ${rounded(y)}) scale(${rounded(size)})`, fill: fillOf(node), ...(dim ? { "fill-opacity": 0.13 } : {}) });
-  image.append(drawn("title", {}, hint(node)));
+  const image = imagePart("path", { d: outlineText(node.shape), transform: `translate(${rounded(x)} ${rounded(y)}) scale(${rounded(size)})`, fill: fillOf(node), ...(dim ? { "fill-opacity": 0.13 } : {}) });
+  image.append(imagePart("title", {}, hint(node)));
   return image;
 }
 
 function written({ node, x, y }) {
   const { lines, size } = settingOf(node);
   const look = { "text-anchor": "middle", "font-size": size, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
-  return lines.map((text, row) => drawn("text", { x: rounded(x), y: rounded(y + size * (0.85 + row * LEADING)), ...look }, text));
+  return lines.map((text, row) => imagePart("text", { x: rounded(x), y: rounded(y + size * (0.85 + row * LEADING)), ...look }, text));
 }
 
 /** The canvas on the ground of the page; by itself it is transparent. */
@@ -87,8 +87,5 @@ function closeMenu() {
 function startPictures() {
   element("save-svg").addEventListener("click", () => save(new Blob([asSvg()], { type: "image/svg+xml" }), "careergraph.svg"));
   element("save-png").addEventListener("click", async () => save(await asPng(), "careergraph.png"));
-  element("print").addEventListener("click", () => {
-    closeMenu();
-    window.print();
-  });
+  for (const id of ["save-svg", "save-png"]) element(id).addEventListener("click", closeMenu);
 }

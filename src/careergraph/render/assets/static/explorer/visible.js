@@ -11,7 +11,7 @@ for (const edge of page.edges) {
 const isOff = (node) => !state.list && state.off.has(node.group);
 
 /** Node → how many steps from a start it is, as far as a depth goes, over kinds that are shown. */
-function within(start, depth) {
+function nearBy(start, depth) {
   const steps = new Map([[start.id, 0]]);
   for (const [id, step] of steps) {
     if (step === depth) continue;
@@ -24,21 +24,15 @@ function within(start, depth) {
 
 /** The ids of the nodes that are shown: what is chosen is, whatever its kind. */
 function shownIds() {
-  const route = routeSteps();
-  const chosen = new Set(route.flatMap((step) => [step.from, step.to]));
-  if (state.routing) for (const node of [state.from, state.to]) if (node) chosen.add(node.id);
-  if (state.node) chosen.add(state.node.id);
-  const near = state.node && state.depth ? within(state.node, state.depth) : null;
-  const wanted = (node) => (near ? near.has(node.id) : !isOff(node));
-  return new Set(nodes.filter((node) => chosen.has(node.id) || wanted(node)).map((node) => node.id));
+  const near = state.node && state.depth ? nearBy(state.node, state.depth) : null;
+  // What nothing is joined to stands in the list, not in the picture.
+  const wanted = (node) => (near ? near.has(node.id) : !isOff(node) && (state.list || around[node.id].length > 0 || nodes.length === 1));
+  return new Set(nodes.filter((node) => node === state.node || wanted(node)).map((node) => node.id));
 }
 
-/** The ids of the nodes that are lit, or null if nothing is chosen and all are. */
+/** The ids of the nodes that are lit, or null if nothing is chosen or pointed at and all are. */
 function litIds(shown) {
-  if (state.routing && (state.from || state.to)) {
-    const ends = [state.from, state.to].filter(Boolean).map((node) => node.id);
-    return new Set([...ends, ...routeSteps().flatMap((step) => [step.from, step.to])]);
-  }
-  if (!state.node || state.depth) return null;
-  return new Set([state.node.id, ...around[state.node.id].map(({ other }) => other)].filter((id) => shown.has(id)));
+  const middle = state.node ?? state.hovered;
+  if (!middle || (state.node && state.depth)) return null;
+  return new Set([middle.id, ...around[middle.id].map(({ other }) => other)].filter((id) => shown.has(id)));
 }
