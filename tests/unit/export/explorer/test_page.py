@@ -123,6 +123,7 @@ class TestThePage:
             "base-uri": "'none'",
             "form-action": "'none'",
             "require-trusted-types-for": "'script'",
+            "trusted-types": "careergraph",
         }
 
     def test_shows_hostile_names_as_the_text_that_they_are(self) -> None:
