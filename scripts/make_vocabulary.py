@@ -56,14 +56,14 @@ OUTSIDE_TERMS = {
         Claim Course CreativeWork DefinedTerm EducationalOccupationalCredential MonetaryAmount
         Occupation OccupationalExperienceRequirements Organization Person PropertyValue
         SoftwareApplication about audience competencyRequired coursePrerequisites currency educationRequirements
-        estimatedSalary experienceRequirements hiringOrganization industry isPartOf maxValue minValue name
-        occupationLocation position price priceCurrency propertyID provider skills teaches text unitText url
-        value
+        estimatedSalary experienceRequirements hiringOrganization industry isPartOf maxValue median minValue name
+        occupationLocation occupationalCategory percentile10 percentile25 percentile75 percentile90 position price
+        priceCurrency propertyID provider skills teaches text unitText url value
         """,
     "semapv": "ManualMappingCuration",
     "skos": """
-        Concept ConceptScheme altLabel broadMatch broader closeMatch definition exactMatch inScheme narrowMatch note
-        notation prefLabel relatedMatch
+        Concept ConceptScheme altLabel broadMatch broader closeMatch definition exactMatch hiddenLabel inScheme
+        narrowMatch notation note prefLabel relatedMatch scopeNote
         """,
     "sssom": "confidence mapping_justification object_label object_source object_source_version reviewer_id",
     "void": "Dataset dataDump triples",

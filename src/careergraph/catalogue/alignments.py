@@ -90,7 +90,7 @@ def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for other, predicate in catalogue.matches(iri):
-        found[other] = max(found.get(other, 0.0), _weight(catalogue, predicate))
+        found[other] = max(found.get(other, 0.0), mapping_weight(catalogue, predicate))
     return found | dict.fromkeys(find_twins(catalogue, iri), 1.0)
 
 
@@ -122,7 +122,10 @@ def arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _weight(catalogue: Catalogue, predicate: str) -> float:
+def mapping_weight(catalogue: Catalogue, predicate: str) -> float:
+    """How much holding a thing counts for holding what it is mapped to by a SKOS mapping: 0 for what says nothing."""
+    if predicate not in _COUNTS:
+        return 0.0
     name, otherwise = _COUNTS[predicate]
     return catalogue.weight(_PARAMETER + name, otherwise)
 

@@ -71,6 +71,8 @@ class Catalogue:
 
     def __init__(self, statements: Statements, indexes: Sequence[Index] = (), files: Iterable[str] = ()) -> None:
         self.memory, self.indexes, self.files = statements, tuple(indexes), tuple(files)
+        #: The language that labels are wanted in, as an ISO 639 code.
+        self.language = "en"
         self.statements: Mapping[str, dict[str, list[str]]] = statements
         self._joined: Union | None = None
         self._once: dict[object, object] = {}
@@ -163,8 +165,10 @@ class Catalogue:
         return None
 
     def label(self, iri: str) -> str:
-        """A node's preferred label, or the last part of its IRI."""
-        return self.value(iri, SKOS.prefLabel) or iri.rstrip("/#").rsplit("/", 1)[-1]
+        """A node's preferred label, in `language` where it has one, else in English, in any, or the end of its IRI."""
+        said = self.statements.get(iri, {})
+        found = said.get(f"{SKOS.prefLabel}@{self.language}") or said.get(SKOS.prefLabel) or _any_label(said)
+        return found[0] if found else iri.rstrip("/#").rsplit("/", 1)[-1]
 
     def ref(self, iri: str) -> Ref:
         """The reference to a node that results are made of."""
@@ -213,8 +217,20 @@ class Catalogue:
         if iri not in self._matched:
             found = [(node, by) for by in _INVERSE for node in self.values(iri, by) if node in self.statements]
             found += [(node, inverse) for by, inverse in _INVERSE.items() for node in self.pointing(by, iri)]
+            found += self._aligned_on_disk(iri) if self.indexes else []
             self._matched[iri] = list(dict.fromkeys(found))
         return self._matched[iri]
+
+    def _aligned_on_disk(self, iri: str) -> list[tuple[str, str]]:
+        """What alignments on disk map a node to: such a data set says nothing of the nodes that are others'."""
+        found: list[tuple[str, str]] = []
+        for own, other in ((OWL.annotatedSource, OWL.annotatedTarget), (OWL.annotatedTarget, OWL.annotatedSource)):
+            for index in self.indexes:
+                for claim in index.pointing(own, iri, ("alignment",)):
+                    mapping, node = self.value(claim, OWL.annotatedProperty), self.value(claim, other)
+                    if mapping in _INVERSE and node is not None and node in self.statements:
+                        found.append((node, mapping if own == OWL.annotatedSource else _INVERSE[mapping]))
+        return found
 
     def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes of a kind with all their statements, by IRI."""
@@ -292,6 +308,10 @@ class Catalogue:
     def definitions(self, iri: str) -> tuple[str, ...]:
         """What the editors say a node is, if they say so."""
         return tuple(self.values(iri, SKOS.definition)) + tuple(self.values(iri, DCTERMS.description))
+
+
+def _any_label(said: Mapping[str, list[str]]) -> list[str] | None:
+    return next((texts for predicate, texts in said.items() if predicate.startswith(f"{SKOS.prefLabel}@")), None)
 
 
 def by_source(item: Evidence) -> tuple[str, str, str]:

@@ -12,11 +12,15 @@ from careergraph.model.records import Ref
 from careergraph.model.text import grams, normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
+from careergraph.store.index import Index, untag
 
 LONGEST_NAME = 200
 #: The scheme of the skills that are there because people write them.
 VOCABULARY = f"{ID}scheme/vocabulary"
 _HIDDEN = ("section", "term")
+#: Words for *general*, as classifications put them before or behind the name of an occupation.
+_GENERAL = ("general", "algemeen", "allgemein", "generale", "generaliste", "geral", "ogolny", "almen")
+_NAMING = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
 #: Of so many names, those that have most in common with a text, it is worked out how alike they are.
 _MOST_LIKELY = 200
 
@@ -72,6 +76,8 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
 def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
     """The nodes that a name stands for, rank by rank; those in memory first, so that no import changes an answer.
 
+    Of data sets on disk, one is asked after the other for the same reason, those first that rate occupations.
+
     Only an occupation that merely stands in the vocabulary gives way to the one on disk that is called so: of that, a
     source says what it takes.
     """
@@ -82,30 +88,44 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
     in_the_singular = _find_in_the_singular(catalogue, wanted, kinds)
     yield _without_words(catalogue, in_the_singular)
     yield in_memory
-    on_disk = _find_on_disk(catalogue, wanted, kinds)
-    labels = [node for node, rank in on_disk.items() if rank == 0]
-    yield _without_words(catalogue, labels)
-    on_disk_in_the_singular = _find_on_disk_in_the_singular(catalogue, wanted, kinds)
-    yield _without_words(catalogue, on_disk_in_the_singular)
-    also = _without_words(catalogue, on_disk)
-    yield also if len(also) == 1 else []
+    labels: list[str] = []
+    in_the_singular_on_disk: list[str] = []
+    several: list[str] = []
+    for index in order_indexes(catalogue):
+        on_disk = _find_on_disk(catalogue, index, wanted, kinds)
+        labels += [node for node, rank in on_disk.items() if rank == 0]
+        yield _without_words(catalogue, [node for node, rank in on_disk.items() if rank == 0])
+        alike = _find_on_disk_in_the_singular(catalogue, index, wanted, kinds)
+        in_the_singular_on_disk += alike
+        yield _without_words(catalogue, alike)
+        also = _without_words(catalogue, on_disk)
+        yield also if len(also) == 1 else []
+        several += on_disk
     yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))] or labels
-    yield in_the_singular or on_disk_in_the_singular
+    yield in_the_singular or in_the_singular_on_disk
     yield words
-    yield also or list(on_disk)
+    yield _without_words(catalogue, several) or several
+    for index in order_indexes(catalogue):
+        names = (name for text in _general_names(wanted) for name in index.names_equal_to(text))
+        yield list(dict.fromkeys(name.node for name in names if _counts(catalogue, name.node, kinds)))
+
+
+def _general_names(wanted: str) -> Iterator[str]:
+    """Names that say no more than a name does: *general nurse* for *nurse*, in some languages."""
+    for word in _GENERAL:
+        yield from (f"{word} {wanted}", f"{wanted} {word}")
 
 
 def _without_words(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
     return [iri for iri in found if not is_word_for_an_occupation(catalogue, iri)]
 
 
-def _find_on_disk(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> dict[str, int]:
-    """The nodes on disk that are called so, each with the best rank of a name that is the same."""
+def _find_on_disk(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequence[str]) -> dict[str, int]:
+    """The nodes of a data set on disk that are called so, each with the best rank of a name that is the same."""
     ranks: dict[str, int] = {}
-    for index in catalogue.indexes:
-        for name in index.names_equal_to(wanted):
-            if _counts(catalogue, name.node, kinds):
-                ranks[name.node] = min(name.rank, ranks.get(name.node, name.rank))
+    for name in index.names_equal_to(wanted):
+        if _counts(catalogue, name.node, kinds):
+            ranks[name.node] = min(name.rank, ranks.get(name.node, name.rank))
     return ranks
 
 
@@ -121,8 +141,13 @@ def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str
     return list(dict.fromkeys(found))
 
 
-def _find_on_disk_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
-    names = (name for index in catalogue.indexes for name in index.names_in_the_singular(singular(wanted)))
+def order_indexes(catalogue: Catalogue) -> list[Index]:
+    """The data sets on disk in the order in which their names count: those first that rate occupations."""
+    return sorted(catalogue.indexes, key=lambda index: -index.tally.get("rating", 0))
+
+
+def _find_on_disk_in_the_singular(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequence[str]) -> list[str]:
+    names = index.names_in_the_singular(singular(wanted))
     return list(dict.fromkeys(n.node for n in names if n.rank == 0 and _counts(catalogue, n.node, kinds)))
 
 
@@ -178,6 +203,29 @@ def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
     names = (name for index in catalogue.indexes for name in index.names_equal_to(label))
     found = dict.fromkeys(name.node for name in names if name.rank == 0 and name.kind == kind)
     return [node for node in found if node not in catalogue.memory]
+
+
+def drop_twins(catalogue: Catalogue, found: Sequence[Ref]) -> list[Ref]:
+    """Nodes without those that are the same as another one among them: what is in memory stays, else the first.
+
+    Takes time linear in the nodes, and in what each is aligned with.
+    """
+    first: dict[tuple[str, str], Ref] = {}
+    dropped: set[str] = set()
+    known = {ref.id: ref for ref in found}
+    for ref in sorted(found, key=lambda ref: ref.id not in catalogue.memory):
+        same = {other for other, mapping in catalogue.matches(ref.id) if mapping == SKOS.exactMatch and other in known}
+        alike = first.setdefault((ref.kind, singular(normal(ref.label))), ref)
+        if ref.id in dropped or (alike is not ref and not _share_a_data_set(catalogue, ref.id, alike.id)):
+            dropped.add(ref.id)
+        else:
+            dropped |= {other for other in same if known[other].kind == ref.kind}
+    return [ref for ref in found if ref.id not in dropped]
+
+
+def _share_a_data_set(catalogue: Catalogue, one: str, other: str) -> bool:
+    in_memory = one in catalogue.memory and other in catalogue.memory
+    return in_memory or any(one in index and other in index for index in catalogue.indexes)
 
 
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
@@ -260,6 +308,13 @@ def _forms(kind: str) -> tuple[str, ...]:
 def texts_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels and aliases of a node."""
     return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
+
+
+def names_in_all_languages(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The labels, aliases and notations of a node, in English first and then in all other languages."""
+    said = catalogue.statements.get(iri, {})
+    found = (text for filed, texts in said.items() if untag(filed)[0] in _NAMING for text in texts)
+    return tuple(dict.fromkeys((*names_of(catalogue, iri), *found)))
 
 
 def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:

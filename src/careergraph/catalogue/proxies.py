@@ -1,15 +1,15 @@
 """Proxy occupations: which occupations stand in for a position where it counts how alike two of them are.
 
-An occupation stands for itself. A curated role or background stands in no table of observed moves; the editors align
-it with the occupations that come nearest, each with a reason and a confidence between 0 and 1: how far likeness to
-the occupation speaks for the position.
+An occupation stands for itself, and for those that another classification has for it. A curated role or background
+stands in no table of observed moves; the editors align it with the occupations that come nearest, each with a reason
+and a confidence between 0 and 1: how far likeness to the occupation speaks for the position.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from careergraph.catalogue.alignments import positions_of
+from careergraph.catalogue.alignments import mapping_weight, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.vocabulary import OWL, SKOS, SSSOM
 
@@ -24,7 +24,7 @@ def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
         position: the IRI of a role, a background or an occupation.
     """
     if catalogue.kind(position) == "occupation":
-        return {position: 1.0}
+        return {position: 1.0} | _aligned(catalogue, position)
     for node in positions_of(catalogue, position):
         found = {node: 1.0} if catalogue.kind(node) == "occupation" else _aligned(catalogue, node)
         if found:
@@ -51,6 +51,9 @@ def _aligned(catalogue: Catalogue, node: str) -> dict[str, float]:
     for claim in catalogue.pointing(OWL.annotatedSource, node, "alignment"):
         occupation = catalogue.value(claim, OWL.annotatedTarget)
         if occupation and catalogue.kind(occupation) == "occupation":
-            same = catalogue.value(claim, OWL.annotatedProperty) == SKOS.exactMatch
-            found[occupation] = 1.0 if same else catalogue.number(claim, SSSOM.confidence) or 0.0
+            mapping = catalogue.value(claim, OWL.annotatedProperty) or ""
+            counts = catalogue.number(claim, SSSOM.confidence)
+            if mapping == SKOS.exactMatch or counts is None:
+                counts = mapping_weight(catalogue, mapping)
+            found[occupation] = counts
     return {occupation: closeness for occupation, closeness in found.items() if closeness > 0}

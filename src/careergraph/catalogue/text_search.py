@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import alike, check_name, in_vocabulary
+from careergraph.catalogue.names import alike, check_name, drop_twins, in_vocabulary, names_in_all_languages
 from careergraph.model.records import Ref
 from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -21,13 +21,15 @@ _Names = tuple[list[str], list[str]]
 def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes that have all the words of a text; if there are none, those with a name that looks like it.
 
+    What is the same in several data sets is there once, as the bundled data has it.
+
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
 
     >>> [ref.label for ref in search(Catalogue.load("bundled"), "machne lerning enginer")][:1]
     ['Machine learning engineer']
     """
-    return matching(catalogue, text) or similar(catalogue, text)
+    return tuple(drop_twins(catalogue, matching(catalogue, text) or similar(catalogue, text)))
 
 
 def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
@@ -66,7 +68,7 @@ def list_reasons(catalogue: Catalogue, found: Iterable[Ref], text: str) -> dict[
 
 
 def _reason(catalogue: Catalogue, ref: Ref, words: list[str]) -> str | None:
-    names = (*catalogue.values(ref.id, SKOS.altLabel), *catalogue.values(ref.id, SKOS.notation))
+    names = [name for name in names_in_all_languages(catalogue, ref.id) if name != ref.label]
     if _matches(normal(ref.label), words):
         return next((name for name in names if _initials(name) == ref.label), None)
     return min((name for name in names if _matches(normal(name), words)), key=len, default=None)

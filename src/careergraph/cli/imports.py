@@ -12,7 +12,7 @@ from careergraph.model.escaping import harmless
 
 @click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
 @click.argument("source", type=click.Choice(list(IMPORTERS)))
-@click.argument("path", shell_complete=completes_files)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=completes_files)
 @click.option("--name", metavar="NAME", help="What to call the data set, if not as its source does.")
 @click.option(
     "-o",
@@ -27,7 +27,7 @@ from careergraph.model.escaping import harmless
 @format_option("text", "json")
 def import_command(
     source: str,
-    path: str,
+    paths: tuple[str, ...],
     name: str | None,
     output: str | None,
     release: str | None,
@@ -35,14 +35,17 @@ def import_command(
     template: bool,
     format_: str,
 ) -> None:
-    """Import the download at PATH, a zip archive or a folder, from SOURCE.
+    """Import the download at PATH, a zip archive, a folder or a file, from SOURCE.
 
-    onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. csv is your own roles,
-    courses and what you know of them, as CSV files; --template writes some to begin with. What was imported before is
-    replaced once everything is in place; until then, and after a fault, it stays as it is.
+    onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. esco is the European
+    classification in its CSV format, from https://esco.ec.europa.eu/en/use-esco/download: give the download in your
+    main language first, then the one of relations and any other languages. csv is your own roles, courses and what you
+    know of them, as CSV files; --template writes some to begin with.
+
+    What was imported before is replaced once everything is in place; until then, and after a fault, it stays as it is.
     """
     if template:
-        _write_template(source, path)
+        _write_template(source, *paths)
         return
     from careergraph.catalogue.dataset_summaries import DatasetSummaries, summary
     from careergraph.importing import open_source
@@ -51,7 +54,7 @@ def import_command(
     from careergraph.store.datasets import dataset_folder
 
     with show_progress("rows") as progress:
-        opened = open_source(source, path, release, name)
+        opened = open_source(source, paths[0], release, name, more=paths[1:])
         folder = output or dataset_folder(opened.name)
         install(opened, folder, progress=progress, wait=wait)
     found = summary(folder)
@@ -60,7 +63,7 @@ def import_command(
         click.echo(harmless(remark), err=True)
 
 
-def _write_template(source: str, path: str) -> None:
+def _write_template(source: str, path: str, *_: str) -> None:
     from pathlib import Path
 
     from careergraph.importing import template

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from careergraph.model.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
+#: Where the language of labels is remembered, and what one looks like.
+_LANG = "careergraph.lang"
+_LANGUAGE = re.compile("[a-z]{2}")
 #: What completes the name of a file or folder: the shell itself.
 completes_files = click.Path().shell_complete
 
@@ -34,7 +39,34 @@ def _datasets(context: click.Context, parameter: click.Parameter, incomplete: st
 
 
 def dataset_option(command: F) -> F:
-    """`--dataset`, repeatable: several data sets are taken together."""
+    """`--dataset`, repeatable: several data sets are taken together; and `--lang`, in which they are shown."""
+    return language_option(_dataset_option(command))
+
+
+def language_option(command: F) -> F:
+    """`--lang`: the language of labels; `load` takes it from the context."""
+    return click.option(
+        "--lang",
+        metavar="CODE",
+        expose_value=False,
+        callback=_remember_language,
+        help="Show labels in this language, such as nl, or else in English; by default in that of your locale.",
+    )(command)
+
+
+def _remember_language(context: click.Context, parameter: click.Parameter, code: str | None) -> None:
+    if code is not None and not _LANGUAGE.fullmatch(code):
+        raise click.BadParameter("name a language by its two letters, such as nl.", context, parameter)
+    context.meta[_LANG] = code or _locale_language()
+
+
+def _locale_language() -> str:
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = next(filter(None, named), "")[:2].lower()
+    return code if _LANGUAGE.fullmatch(code) else "en"
+
+
+def _dataset_option(command: F) -> F:
     return click.option(
         "--dataset",
         "datasets",
@@ -140,7 +172,10 @@ def load(datasets: tuple[str, ...]) -> Catalogue:
     """The catalogue of the data sets that `--dataset` names."""
     from careergraph.catalogue.catalogue import Catalogue
 
-    return Catalogue.load(*datasets)
+    catalogue = Catalogue.load(*datasets)
+    context = click.get_current_context(silent=True)
+    catalogue.language = context.meta.get(_LANG, "en") if context else "en"
+    return catalogue
 
 
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:

@@ -17,23 +17,31 @@ from careergraph.model.escaping import printable
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import ModuleType
 
     from careergraph.importing.source import Reading
 
 #: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`; where
 #: users write the files themselves, it has a function `template()` that returns such files.
-IMPORTERS = {"onet": "careergraph.importing.onet.release", "csv": "careergraph.importing.csv.sheets"}
+IMPORTERS = {
+    "onet": "careergraph.importing.onet.release",
+    "esco": "careergraph.importing.esco.release",
+    "csv": "careergraph.importing.csv.sheets",
+}
 
-
+#: What only some sources take → what is said of one that does not.
+_NOT_TAKEN = {
+    "more": "{source} is imported from one PATH; there are several.",
+    "codes": "{source} has its own codes; --codes is for sources that leave open what theirs are of.",
+}
 #: What a data set may be called: it becomes a folder, and a part of IRIs.
 _NAME = re.compile(r"\w(?:[\w.-]{0,62}[\w-])?")
 #: What a release may be called: it becomes a part of IRIs.
 _RELEASE = re.compile(r"\w[\w.-]{0,63}")
 
 
-def open_source(source: str, path: str, release: str | None = None, name: str | None = None) -> Reading:
+def open_source(source: str, path: str, release: str | None = None, name: str | None = None, **more: object) -> Reading:
     """Open what a source has published: a file or a folder on this machine.
 
     Args:
@@ -41,15 +49,19 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
         path: the download.
         release: what the source calls this state of its data, where the download itself does not tell.
         name: what to call the data set, if not as its source does.
+        more: what only some sources take: `more`, further downloads of it; `codes`, what its codes are of. What is
+            empty or None is not passed on.
 
     Raises:
+        NothingAsked: the source does not take something of that.
         UnusableSource: it is not what the source publishes, or no release is called so.
         UnusableDataset: a data set of this source cannot be called so.
     """
     if release is not None and not _RELEASE.fullmatch(release):
         reason = f"{printable(release)!r} names no release; one is called by letters, digits, full stops and hyphens"
         raise UnusableSource(path, f"{reason}, as in --release 29.3")
-    opened: Reading = _module(source).read(path, release, name)
+    given = {option: value for option, value in more.items() if value}
+    opened: Reading = _reader(source, given)(path, release, name, **given)
     if not _NAME.fullmatch(opened.name) or opened.name == BUNDLED or opened.name in IMPORTERS.keys() - {source}:
         raise UnusableDataset(
             opened.name,
@@ -75,6 +87,16 @@ def template(source: str) -> dict[str, bytes]:
     if made is None:
         raise NothingAsked(f"There is no template for {source}: its files are published by others.")
     return made()
+
+
+def _reader(source: str, given: Iterable[str]) -> Callable[..., Reading]:
+    from inspect import signature
+
+    read: Callable[..., Reading] = _module(source).read
+    for option in given:
+        if option not in signature(read).parameters:
+            raise NothingAsked(_NOT_TAKEN[option].format(source=source))
+    return read
 
 
 def _module(source: str) -> ModuleType:

@@ -94,6 +94,35 @@ def open_download(path: str) -> Iterator[Download]:
         yield _archive(path, archive)
 
 
+def open_file(path: str) -> Download:
+    """Open a download that is a single file.
+
+    Raises:
+        UnusableSource: there is no such file.
+
+    >>> open_file(__file__).names
+    ('archives.py',)
+    """
+    file = Path(path)
+    if "\0" in path or not file.is_file():
+        raise UnusableSource(path, "there is no such file")
+    return Download(path, {file.name: partial(_content, file.parent, file)})
+
+
+@contextmanager
+def open_any(path: str) -> Iterator[Download]:
+    """Open a download: a folder, a zip archive, or a single file of any other kind.
+
+    Raises:
+        UnusableSource: there is none of these at the path, or it is made to do harm, or broken.
+    """
+    if "\0" not in path and Path(path).is_file() and not zipfile.is_zipfile(path):
+        yield open_file(path)
+        return
+    with open_download(path) as download:
+        yield download
+
+
 def _is_added(place: str) -> bool:
     parts = PurePosixPath(place).parts
     return "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 #: One statement about a node: predicate, value, and the sort of the value: `iri`, `` for a plain string, `@en` for a
-#: text in English, or the local name of a datatype of XML Schema such as `decimal`.
+#: text in English and likewise for any other language, or the local name of a datatype of XML Schema such as `decimal`.
 Said = tuple[str, str, str]
 
 #: Told how much more has been read, in rows of the source.

@@ -25,12 +25,12 @@ from typing import Self
 from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
-from careergraph.store.index import LAYOUT, key, seal
+from careergraph.store.index import LAYOUT, key, seal, untag
 
 _NAMELESS = ("section", "term")
 _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
-#: Rank → the predicate of names of that rank.
-_NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
+#: Predicate of names → their rank, in whatever language.
+_NAMES = {SKOS.prefLabel: 0, SKOS.altLabel: 1, SKOS.hiddenLabel: 1, SKOS.notation: 2}
 _DESCRIPTIONS = (SKOS.definition, DCTERMS.description)
 #: Nobody asks what is of a class or taken from a section this way, and it would be a third of all that points.
 _UNINDEXED = frozenset({RDF.type, PROV.wasDerivedFrom})
@@ -141,17 +141,17 @@ class IndexWriter:
         self._things += 1
         self._add("thing", (thing, subject, kind))
         found: set[str] = set()
-        for rank, predicate in enumerate(_NAMES):
-            for text in by_predicate.get(predicate, ()):
+        for rank, texts in _names(by_predicate):
+            for text in texts:
                 folded = normal(text)
                 found |= words(folded)
                 self._add("name", (self._names, thing, rank, text, folded, singular(folded)))
                 for gram in grams(folded):
                     self._grams.setdefault(gram, array("I")).append(self._names)
                 self._names += 1
-        for predicate in _DESCRIPTIONS:
-            for text in by_predicate.get(predicate, ()):
-                found |= words(normal(text))
+        for predicate, texts in by_predicate.items():
+            if untag(predicate)[0] in _DESCRIPTIONS:
+                found |= {word for text in texts for word in words(normal(text))}
         for word in found:
             self._words.setdefault(word, array("I")).append(thing)
 
@@ -175,6 +175,12 @@ class IndexWriter:
         for statement in filter(str.strip, _LAST.split(";")):
             database.execute(statement)
         database.execute("COMMIT")
+
+
+def _names(by_predicate: Mapping[str, Sequence[str]]) -> list[tuple[int, Sequence[str]]]:
+    """The names of a node in all languages, each with its rank: labels first."""
+    ranked = ((_NAMES.get(untag(predicate)[0]), texts) for predicate, texts in by_predicate.items())
+    return sorted(((rank, texts) for rank, texts in ranked if rank is not None), key=lambda item: item[0])
 
 
 def _postings(found: Mapping[str, array[int]]) -> Iterable[tuple[str, bytes]]:

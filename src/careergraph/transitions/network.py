@@ -150,10 +150,10 @@ class Network:
 
     def _alike(self, position: str) -> tuple[str, ...]:
         similarity, known = find_similarity(self.catalogue), self.stand_ins(position)
+        towards = (self.towards,) if self.towards and self._is_occupation(self.towards) else ()
         if similarity is None or not known:
-            return ()
+            return towards
         near = (other for node in known for other, _ in similarity.best(node, MOST_ALIKE))
-        towards = (self.towards,) if self.towards and self.towards in similarity.number else ()
         return tuple(dict.fromkeys((*known, *near, *towards)))
 
     def reachable(self) -> tuple[str, ...]:

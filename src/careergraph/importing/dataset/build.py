@@ -24,7 +24,7 @@ from careergraph.store.datasets import (
     MANIFEST,
     Manifest,
 )
-from careergraph.store.index import INDEX
+from careergraph.store.index import INDEX, tag
 from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
 from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
@@ -32,6 +32,9 @@ from careergraph.version import __version__
 
 #: Told of progress: what is being done, how much of it is done, and how much there is of it in all.
 Progress = Callable[[str, int, int], None]
+
+#: The kinds of node without which there is nothing to compare occupations by.
+_COMPARED = frozenset({"occupation", "rating"})
 
 READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
 
@@ -92,8 +95,8 @@ def _tell(reading: Reading, progress: Progress) -> Iterator[Node]:
 
 
 def _merge(by_predicate: dict[str, list[str]], node: Node) -> None:
-    for predicate, value, _ in node.said:
-        by_predicate.setdefault(predicate, []).append(value)
+    for predicate, value, sort in node.said:
+        by_predicate.setdefault(tag(predicate, sort), []).append(value)
 
 
 def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -112,8 +115,8 @@ def _derive(dataset: Path, network: Path) -> list[Triple] | None:
 
     network.mkdir()
     own = Catalogue.load(str(dataset))
-    if "occupation" not in own.by_kind:
-        return None  # the search is exact, and fast enough, while there are only roles
+    if not _COMPARED.issubset(own.by_kind):
+        return None  # the search is exact, and fast enough, while there are only roles; or nothing is to be compared
     derive(own, str(network))
     joined = Catalogue.load(BUNDLED, str(dataset))
     write_step_costs(joined, find_similarity(joined), network)

@@ -111,7 +111,7 @@ class StoreWriter:
             return self._term(value)
         if _TO_ESCAPE.search(value):
             value = value.translate(_ESCAPES)
-        if sort in ("", "@en"):
+        if not sort or sort[0] == "@":
             return f'"{value}"{sort}'
         return f'"{value}"^^xsd:{sort}'
 

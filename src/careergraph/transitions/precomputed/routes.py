@@ -116,7 +116,7 @@ class Walker:
 
     def __init__(self, network: Network, step_costs: StepCosts, hours_per_week: float = HOURS_PER_WEEK) -> None:
         self.network, self.step_costs = network, step_costs
-        self.beyond = find_uncosted(network.catalogue, step_costs)
+        self.beyond = find_uncosted(network.catalogue, step_costs, network.towards)
         self.positions = (*step_costs.nodes, *self.beyond.positions)
         self.step_walk = StepWalk(network, self._asked, self._holds, hours_per_week)
         self._legs: dict[tuple[str, ...], Leg] = {}
@@ -303,18 +303,29 @@ class Uncosted(Record):
     heads: frozenset[str]
 
 
-def find_uncosted(catalogue: Catalogue, step_costs: StepCosts) -> Uncosted:
+def find_uncosted(catalogue: Catalogue, step_costs: StepCosts, towards: str | None = None) -> Uncosted:
     """What a catalogue has beyond its table of step costs.
+
+    Occupations of other data sets count where a source names a step there, or where the route is to lead: there are
+    thousands, and nothing else leads there.
 
     Takes time linear in the positions and transitions that are in memory or in indexes without this table.
 
     Args:
         catalogue: all that is asked together.
         step_costs: the catalogue's own.
+        towards: where the route is to lead, if to one.
     """
-    positions = tuple(node for kind in POSITIONS for node in _of_kind(catalogue, kind) if node not in step_costs.number)
-    heads = {head for tail, head in _ends(catalogue) if not _knows(step_costs, tail, head)}
+    known, pairs = step_costs.number, tuple(_ends(catalogue))
+    heads = {head for tail, head in pairs if not _knows(step_costs, tail, head)}
+    named = {end for pair in pairs for end in pair} | {towards}
+    beyond = (node for kind in POSITIONS for node in _of_kind(catalogue, kind) if node not in known)
+    positions = tuple(node for node in beyond if node in named or _is_stop(catalogue, node))
     return Uncosted(positions, frozenset(positions) | heads)
+
+
+def _is_stop(catalogue: Catalogue, node: str) -> bool:
+    return node in catalogue.memory or catalogue.kind(node) != "occupation"
 
 
 def _of_kind(catalogue: Catalogue, kind: str) -> Iterator[str]:

@@ -1,0 +1,151 @@
+"""The files of ESCO that are read, by their columns; which language and which release each is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from careergraph.importing.archives import Download
+from careergraph.importing.csv_tables import CsvTable
+from careergraph.importing.source import Said
+from careergraph.model.errors import UnusableSource
+from careergraph.rdf.vocabulary import NAMESPACE, PROV
+
+ESCO = "http://data.europa.eu/esco/"
+MODEL = f"{ESCO}model#"
+OWN = f"{NAMESPACE.id}esco/"
+GRAPH = "https://w3id.org/careergraph/graph/esco"
+EDITORS_GRAPH = f"{GRAPH}-editors"
+
+
+class File(NamedTuple):
+    """A file of ESCO: the columns that are read, and those that not every release has."""
+
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+_LABELS = ("altLabels", "hiddenLabels", "description", "definition", "scopeNote")
+#: File with labels, without language and ending → its columns. There is one of each for every language.
+LABELLED = {
+    "occupations": File(("conceptUri", "preferredLabel"), (*_LABELS, "code", "iscoGroup", "inScheme")),
+    "skills": File(("conceptUri", "preferredLabel"), (*_LABELS, "skillType", "reuseLevel", "inScheme")),
+    "skillGroups": File(("conceptUri", "preferredLabel"), (*_LABELS, "code", "inScheme")),
+    "ISCOGroups": File(("conceptUri", "preferredLabel"), (*_LABELS, "code", "inScheme")),
+}
+#: Collection → how its file is called, and in it the column with the concepts. All of them are listed in each language.
+COLLECTIONS = ("transversalSkills", "digitalSkills", "greenSkills", "languageSkills")
+#: File of relations → its columns. These are the same in all languages.
+RELATIONS = {
+    "occupationSkillRelations": File(("occupationUri", "relationType", "skillUri")),
+    "skillSkillRelations": File(("originalSkillUri", "relationType", "relatedSkillUri")),
+    "broaderRelationsOccPillar": File(("conceptUri", "broaderUri")),
+    "broaderRelationsSkillPillar": File(("conceptUri", "broaderUri")),
+}
+#: What users miss where a file is missing.
+WITHOUT = {
+    "skills": "skills have no labels, and are left out",
+    "skillGroups": "groups of skills are left out",
+    "ISCOGroups": "ISCO-08 groups have no labels",
+    "occupationSkillRelations": "nothing says which skills occupations take",
+    "skillSkillRelations": "relations between skills are left out",
+    "broaderRelationsOccPillar": "the hierarchy of occupations is left out",
+    "broaderRelationsSkillPillar": "the hierarchy of skills is left out",
+    **{f"{name}Collection": "that collection is left out" for name in COLLECTIONS},
+}
+
+_NAME = re.compile(r"([A-Za-z]+?)(?:_([a-z]{2}))?(?:_v(\d+(?:\.\d+)+))?\.csv")
+_RELEASE = re.compile(r"v(\d+\.\d+(?:\.\d+)?)")
+#: A sign that was written in UTF-8 and read in an older encoding, in whole or in part: some descriptions have such.
+_TWICE_ENCODED = re.compile("\xe2.[\x80-\xbf\u0152-\u2122]")
+_LEFT_OVER = re.compile("[\x80-\x9f]")
+
+
+class Found(NamedTuple):
+    """A file of a download: what it is, its language (empty where it has none), and its table."""
+
+    kind: str
+    language: str
+    table: CsvTable
+
+
+class Files:
+    """The tables of one release, in one or more languages, with the IRIs that say where a statement stands.
+
+    Args:
+        found: the files, in the order in which the downloads were given.
+        release: such as `1.1.1`.
+    """
+
+    def __init__(self, found: Sequence[Found], release: str) -> None:
+        self.found, self.source = tuple(found), f"{OWN}source/{release}"
+        self.sections = {item.table.name: f"{OWN}file/{release}/{item.table.name}" for item in found}
+
+    def of(self, kind: str) -> list[Found]:
+        """The files of a kind: one for each language, or one."""
+        return [item for item in self.found if item.kind == kind]
+
+    def derive(self, table: CsvTable) -> Said:
+        """That a node is taken from a file."""
+        return PROV.wasDerivedFrom, self.sections[table.name], "iri"
+
+
+def find_files(download: Download) -> Iterator[Found]:
+    """The files of a download that are read, with their tables.
+
+    Raises:
+        UnusableSource: one of them is unreadable, or lacks a column.
+    """
+    for name in download.names:
+        read = _NAME.fullmatch(name)
+        kind, language = (read[1], read[2] or "") if read else ("", "")
+        if kind.removesuffix("Collection") in COLLECTIONS:
+            yield Found(kind, language, CsvTable(download, name, "conceptUri"))
+        known = LABELLED.get(kind) if language else RELATIONS.get(kind)
+        if known:
+            table = CsvTable(download, name, *known.columns, optional=known.optional, mend=mend)
+            yield Found(kind, language, table)
+
+
+def find_release(download: Download) -> str | None:
+    """The release that the name of a download or of one of its files tells; None if none does."""
+    named = (download.path, *download.names)
+    return next((found[1] for text in named for found in _RELEASE.finditer(text)), None)
+
+
+def check_files(path: str, found: Sequence[Found]) -> None:
+    """Make sure that there is something to import.
+
+    Raises:
+        UnusableSource: there are no occupations, or a file is there twice.
+    """
+    if not any(item.kind == "occupations" for item in found):
+        reason = "it has no file such as occupations_en.csv; import the CSV download, or the folder of it"
+        raise UnusableSource(path, reason)
+    seen: dict[tuple[str, str], str] = {}
+    for kind, language, table in found:
+        if (kind, language) in seen:
+            reason = f"there are two files of {kind}{f' in {language}' if language else ''}; the other is "
+            raise UnusableSource(table.place, f"{reason}{seen[kind, language]}")
+        seen[kind, language] = table.place
+
+
+def mend(text: str) -> str:
+    r"""A text with signs as they were before they were encoded twice, and without what is left of such.
+
+    >>> mend("a nurse\xe2\x80\x99s notes, the \xe2\u20ac\x9dskill\xe2\u20ac\x9d")
+    'a nurse’s notes, the ”skill”'
+    """
+    return _LEFT_OVER.sub("", _TWICE_ENCODED.sub(lambda found: _decoded(found[0]), text))
+
+
+def _decoded(signs: str) -> str:
+    try:
+        return b"".join(_byte(sign) for sign in signs).decode("utf-8")
+    except UnicodeError:
+        return signs
+
+
+def _byte(sign: str) -> bytes:
+    return sign.encode("latin-1" if ord(sign) < 256 else "cp1252")
