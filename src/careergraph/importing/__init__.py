@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 IMPORTERS = {
     "onet": "careergraph.importing.onet.release",
     "esco": "careergraph.importing.esco.release",
+    "crosswalk": "careergraph.importing.crosswalk.workbook",
     "csv": "careergraph.importing.csv.sheets",
 }
 

@@ -16,12 +16,15 @@ Advance = Callable[[int], None]
 class Node(NamedTuple):
     """A node with all that one named graph says about it.
 
-    What other graphs say about it comes directly before or after, so that a node is complete when the next begins.
+    What other graphs say about it comes directly before or after, so that a node is complete when the next begins. What
+    is not `indexed` is there for SPARQL alone: a plain statement about a node of another data set, of which a claim
+    tells everybody else.
     """
 
     subject: str
     graph: str
     said: list[Said]
+    indexed: bool = True
 
 
 class Reading(Protocol):

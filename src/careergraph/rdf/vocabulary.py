@@ -411,6 +411,7 @@ class SEMAPV:
     """The SEMAPV terms in use."""
 
     ManualMappingCuration: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
+    MappingReview: Final = "https://w3id.org/semapv/vocab/MappingReview"
 
 
 class SKOS:

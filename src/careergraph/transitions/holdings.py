@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from careergraph.catalogue.alignments import add_broader, counterparts, positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import requirement
+from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.ratings import depths
 from careergraph.model.records import Record, Ref, Requirement
+from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.held import Holdings as Holdings
 from careergraph.transitions.held import share_met as share_met
@@ -36,7 +38,8 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     """What people in a position hold, with what that implies and the position itself.
 
     That is what the editors judge them to hold, what a role asks of everybody in it, what sources rate and list for an
-    occupation, and what any of these counts for by alignment.
+    occupation, or else for all those that another classification has for it, and what any of these counts for by
+    alignment.
 
     Args:
         catalogue: where to look.
@@ -45,7 +48,7 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
     for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
-    for element, depth in estimated(catalogue, position):
+    for element, depth in (*estimated(catalogue, position), *held_by_counterparts(catalogue, position)):
         assets[element] = max(depth, assets.get(element, 0.0))
     return Holdings(add_broader(catalogue, assets), {})
 
@@ -56,6 +59,23 @@ def estimated(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]
     for node in positions_of(catalogue, position) if similarity else ():
         if similarity and node in similarity.unrated:
             yield from ((element, depth) for element, (_, depth) in similarity.asked(node).items())
+
+
+def held_by_counterparts(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+    """What people hold in all the nearest occupations that another classification has for an occupation nobody rates.
+
+    Gives asset and level; nothing where no such occupation is rated.
+    """
+    similarity = find_similarity(catalogue)
+    known = similarity.number if similarity else {}
+    if position in known or catalogue.kind(position) != "occupation":
+        return
+    found = {node: close for node, close in find_proxies(catalogue, position).items() if node in known}
+    nearest = [node for node in found if found[node] == max(found.values())]
+    every = [holdings_of(catalogue, node).assets for node in nearest]
+    for asset in set.intersection(*map(set, every)) if every else ():
+        if catalogue.kind(asset) not in POSITIONS:
+            yield asset, min(assets[asset] for assets in every)
 
 
 def list_holdings(catalogue: Catalogue, position: str) -> Iterator[Claimed]:

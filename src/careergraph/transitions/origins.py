@@ -14,6 +14,7 @@ from careergraph.transitions.holdings import (
     Claimed,
     Holdings,
     estimated,
+    held_by_counterparts,
     holdings_of,
     list_holdings,
     with_implied,
@@ -87,6 +88,8 @@ def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
     for element, _ in estimated(catalogue, position):
         found.setdefault(element, {"estimated from the rated occupations most alike": None})
+    for asset, _ in held_by_counterparts(catalogue, position):
+        found.setdefault(asset, {"held in all occupations that a crosswalk has for it": None})
     return {asset: tuple(words) for asset, words in found.items()}
 
 

@@ -66,9 +66,11 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
                 by_predicate: dict[str, list[str]] = {}
                 for node in parts:
                     store_writer.add(node)
-                    _merge(by_predicate, node)
-                writer.add(subject, _sort_values(by_predicate))
-                tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
+                    if node.indexed:
+                        _merge(by_predicate, node)
+                if by_predicate:
+                    writer.add(subject, _sort_values(by_predicate))
+                    tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
         manifest = _manifest(reading, tally)
         store_writer.complete(manifest)

@@ -1,0 +1,1 @@
+"""The official crosswalk from ESCO to O*NET-SOC, as a workbook."""

@@ -1,0 +1,93 @@
+"""Sheets of workbooks as Excel writes them: rows by the names of their columns, faults with sheet and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from careergraph.importing.archives import open_download
+from careergraph.importing.source import Advance
+from careergraph.importing.tables import CONTROL
+from careergraph.model.errors import UnusableSource, extra
+
+#: So many rows from the top are looked through for the names of the columns.
+_HEAD = 50
+#: Rows between two calls of `advance`.
+_STRIDE = 1_000
+
+Row = tuple[str, ...]
+
+
+class Workbook:
+    """The first sheet of a workbook that has some columns, read into memory.
+
+    Args:
+        path: the file.
+        columns: the columns that are wanted, in that order.
+
+    Raises:
+        MissingExtra: the package that reads workbooks is not installed.
+        UnusableSource: there is no such file, or it is no workbook, or made to do harm, or lacks a column.
+    """
+
+    def __init__(self, path: str, *columns: str) -> None:
+        self.name, self.path = PurePath(path).name, path
+        sheets = _read(path)
+        for rows in sheets:
+            head = next((n for n, row in enumerate(rows[:_HEAD]) if set(columns) <= set(row)), None)
+            if head is not None:
+                self._first, self._rows = head + 2, rows[head + 1 :]
+                self._places = [rows[head].index(column) for column in columns]
+                self.before, self.cells = rows[:head], rows
+                return
+        reason = f"no sheet of it has the columns {', '.join(columns)} among its first {_HEAD} rows"
+        raise UnusableSource(path, reason)
+
+    def __len__(self) -> int:
+        """The number of rows below the names of the columns."""
+        return len(self._rows)
+
+    @property
+    def text(self) -> str:
+        """All that the sheet says, cell by cell."""
+        return "\n".join(cell for row in self.cells for cell in row if cell)
+
+    def rows(self, advance: Advance = lambda _: None) -> Iterator[tuple[int, Row]]:
+        """The rows below the names of the columns, each with its number, without those of which all cells are empty.
+
+        Args:
+            advance: told now and then how many rows more have been read.
+        """
+        for number, cells in enumerate(self._rows, start=self._first):
+            picked = tuple(cells[place] for place in self._places)
+            if any(picked):
+                yield number, picked
+            if (number - self._first) % _STRIDE == _STRIDE - 1:
+                advance(_STRIDE)
+        advance(len(self._rows) % _STRIDE)
+
+    def fault(self, row: int, reason: str) -> UnusableSource:
+        """The error that says that a row is not as it should be."""
+        return UnusableSource(self.name, reason, line=row)
+
+
+def _read(path: str) -> list[list[Row]]:
+    with extra("xlsx", "Reading a workbook", "openpyxl"):
+        import openpyxl
+    with open_download(path):  # a workbook is a zip archive, which is looked at before anything is unpacked
+        pass
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        return [_cells(path, sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    except UnusableSource:
+        raise
+    except Exception as error:  # whatever a broken workbook makes of its reader
+        raise UnusableSource(path, f"it is no workbook that can be read: {type(error).__name__}") from error
+
+
+def _cells(path: str, rows: Iterator[Sequence[object]]) -> list[Row]:
+    found = [tuple("" if cell is None else " ".join(str(cell).split()) for cell in row) for row in rows]
+    for number, row in enumerate(found, start=1):
+        if any(map(CONTROL.search, row)):
+            raise UnusableSource(PurePath(path).name, "a cell has a control character", line=number)
+    return found
