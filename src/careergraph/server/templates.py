@@ -8,9 +8,22 @@ from starlette.responses import HTMLResponse
 
 from careergraph.render.assets import environment
 from careergraph.render.html.citations import citations, short_marks
+from careergraph.render.text.phrases import in_words
+from careergraph.server.pages.words import CHOICES, field_words
 from careergraph.server.urls import link
 
-_SHARED = {"link": link, "citations": citations, "short_marks": short_marks, "about": "", "q": "", "json": None}
+#: What every template may use.
+SHARED = {
+    "link": link,
+    "citations": citations,
+    "short_marks": short_marks,
+    "in_words": in_words,
+    "field_words": field_words,
+    "choices": CHOICES,
+    "about": "",
+    "q": "",
+    "json": None,
+}
 
 
 def fill_template(template: str, **values: object) -> str:
@@ -20,7 +33,7 @@ def fill_template(template: str, **values: object) -> str:
         template: its name.
         values: what it shows.
     """
-    return environment().get_template(f"server/{template}").render({**_SHARED, **values})
+    return environment().get_template(f"server/{template}").render({**SHARED, **values})
 
 
 def page(

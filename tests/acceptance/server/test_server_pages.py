@@ -26,6 +26,14 @@ PAGES = (
     "list/transition",
     "path",
     "path?origin=software+engineer&destination=AI+safety+researcher&k=2",
+    "reach",
+    "reach?origin=nurse",
+    "gap",
+    "gap?origin=software+engineer&role=AI+ethicist",
+    "plan",
+    "plan?origin=software+engineer&role=machine+learning+engineer",
+    "compare",
+    "compare?role=AI+ethicist&role=data+scientist",
     ML_ENGINEER,
     "id/skill/pytorch",
     "id/course/mats",
@@ -49,7 +57,10 @@ REFUSING = {
     "node?iri=javascript:alert(1)": 404,
     "nowhere/at/all": 404,
     "path?origin=software+enginer&destination=AI+PM": 404,
-    "path?origin=software+engineer&destination=AI+ethicist": 404,
+    "path?origin=software+engineer&destination=AI+ethicist&derived=false": 404,
+    "reach?origin=software+enginer": 404,
+    "gap?origin=consultant&role=painter+of+clouds": 404,
+    "compare?role=AI+ethicist&role=painter+of+clouds": 404,
     "path?destination=AI+PM": 400,
     "path?origin=consultant&destination=AI+PM&k=1000": 400,
     "path?origin=consultant&destination=AI+PM&dance=1": 400,
@@ -133,6 +144,10 @@ def test_every_link_from_the_start_page_on_leads_to_a_page(server: Served, catal
     assert [iri for iri in claims if address(iri) not in reached] == []
 
 
+#: What computes something new for every node is followed from some nodes, in other tests.
+COMPUTED = ("/query", "/path", "/reach", "/gap", "/plan", "/compare", "/api/show")
+
+
 def crawled(server: Served, start: str) -> tuple[dict[str, int], list[str]]:
     """Address → status of all pages that links lead to, and the links to places on a page that it has not."""
     visited: dict[str, int] = {}
@@ -152,8 +167,7 @@ def crawled(server: Served, start: str) -> tuple[dict[str, int], list[str]]:
             ids[place] = {text for name, text in found if name == "id"}
             for target in (urljoin(place, text) for name, text in found if name == "href"):
                 there, anchor = urldefrag(target)
-                # What computes something new for every node is followed from some nodes, in other tests.
-                if there.startswith(server.url) and urlsplit(there).path not in ("/query", "/path", "/api/show"):
+                if there.startswith(server.url) and urlsplit(there).path not in COMPUTED:
                     anchored |= {(there, anchor)} if anchor else set()
                     waiting += [] if "format=" in there else [there]
     return visited, sorted(f"{there}#{anchor}" for there, anchor in anchored if anchor not in ids.get(there, ()))
@@ -316,9 +330,9 @@ def test_a_misspelt_name_is_offered_in_the_right_place(server: Served) -> None:
     assert ("Software engineer", "/path?origin=Software+engineer&destination=AI+PM&k=2") in list(links(root))
 
 
-def test_without_a_route_computed_steps_are_offered_and_lead_to_one(server: Served) -> None:
-    root = page(server, "path?origin=software+engineer&destination=AI+ethicist", 404)
-    (again,) = (href for _, href in links(root) if "derived=true" in href)
+def test_without_a_route_that_sources_name_computed_steps_are_offered_and_lead_to_one(server: Served) -> None:
+    root = page(server, "path?origin=software+engineer&destination=AI+ethicist&derived=false", 404)
+    (again,) = (href for text, href in links(root) if "no source names" in text)
     assert len(having(page(server, again), "route")) == 1
 
 
@@ -352,7 +366,7 @@ def test_names_that_try_to_be_markup_are_text_on_every_page(hostile: Served) -> 
 def only_ours(root: Element) -> bool:
     """No element, attribute or script but those that the templates make."""
     scripts = [s for s in root.iter("script") if s.get("type") != "application/json"]
-    made = {s.get("src") for s in scripts} <= {"/static/search.js", "/static/query.js"}
+    made = {s.get("src") for s in scripts} <= {"/static/search.js", "/static/start.js", "/static/query.js"}
     foreign = {"img", "iframe", "object", "embed", "base", "style", "b", "u", "i"}
     handlers = any(name.startswith("on") or name == "style" for e in root.iter() for name in e.attrib)
     return made and not handlers and not any(element.tag in foreign for element in root.iter())

@@ -29,7 +29,7 @@ from careergraph.render import assets
 from careergraph.render.html.page import kind_colours
 from careergraph.render.map.career_map import career_map
 from careergraph.render.map.drawing import map_part
-from careergraph.render.text.phrases import grade_phrase, marks, sections
+from careergraph.render.text.phrases import grade_phrase, in_words, marks, sections
 
 #: Parts of the two scripts and of the style, in the order in which they have to stand: what the map needs, then what
 #: the whole graph does, which runs after vis-network.
@@ -54,6 +54,7 @@ TITLE = "Careers in AI"
 #: What the templates use besides.
 WORDS = {
     "graded": grade_phrase,
+    "in_words": in_words,
     "kinds": KIND_STYLES,
     "marks": marks,
     "positions": POSITIONS,

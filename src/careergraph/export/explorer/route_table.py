@@ -15,10 +15,10 @@ from careergraph.export.view import View
 from careergraph.model.records import Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.assets import environment
+from careergraph.render.html.route_view import route_in_short, route_title
 from careergraph.render.html.step_card import step_card
 from careergraph.render.map.drawing import width_of
 from careergraph.render.text.phrases import article_of
-from careergraph.render.text.routes import grade, months
 from careergraph.transitions.all_routes import Known, routes_to_all
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
@@ -39,7 +39,7 @@ class RouteTable:
     """Routes as plain data.
 
     `places` are positions by label, address, kind, article and aliases, and all else is told by their numbers: `ways`
-    has for a position, and for a role, the routes as what each is best by, a summary, the numbers of its `steps`, and
+    has for a position, and for a role, the routes as a title, a summary, the numbers of its `steps`, and
     its attempts; `same` has the position whose routes another one shares, apart from the name of the first stop. A step
     is where it starts, where it leads, whether a source names it, how wide its line is, and the number of its card
     among `cards`.
@@ -58,7 +58,7 @@ class RouteTable:
     def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
         """Take in the routes from a position to each role, the best first."""
         self._ways[self.place(origin)] = {
-            self.place(role): [self._route(route) for route in ways] for role, ways in found.items()
+            self.place(role): [self._route(*item) for item in enumerate(ways, 1)] for role, ways in found.items()
         }
 
     def share(self, origin: str, other: str) -> None:
@@ -83,9 +83,9 @@ class RouteTable:
         label, *aliases = dict.fromkeys((self._catalogue.label(iri), *texts_of(self._catalogue, iri)))
         return [label, iri.rstrip("/#").rsplit("/", 1)[-1], self._catalogue.kind(iri), article_of(label), aliases]
 
-    def _route(self, route: Route) -> list[Any]:
-        said = f"{_counted(len(route.steps))} · {grade(route.feasibility)} · {months(route.duration)}"
-        return [list(route.labels), said, [self._step(step) for step in route.steps], round(route.attempts, 2)]
+    def _route(self, number: int, route: Route) -> list[Any]:
+        steps = [self._step(step) for step in route.steps]
+        return [route_title(route, number), route_in_short(route), steps, round(route.attempts, 2)]
 
     def _step(self, step: RouteStep) -> int:
         ends = self.place(step.origin.id), self.place(step.destination.id)
@@ -102,10 +102,6 @@ class RouteTable:
 
 def _number(table: dict[Any, int], item: Any) -> int:
     return table.setdefault(item, len(table))
-
-
-def _counted(steps: int) -> str:
-    return "1 step" if steps == 1 else f"{steps} steps"
 
 
 def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class ComparisonView(Record):
 
 def comparison_page(found: Comparison) -> bytes:
     """The answer to `compare` as one HTML file; the same answer gives the same bytes."""
-    return page("comparison.html", view=comparison_view(found))
+    return page("comparison.html", view=comparison_view(found), layout="pages/page.html", link=None, before="")
 
 
 def comparison_view(found: Comparison) -> ComparisonView:

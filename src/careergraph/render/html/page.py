@@ -12,6 +12,9 @@ from careergraph.render.assets import environment, static_text
 from careergraph.render.html.route_view import route_views
 from careergraph.transitions.routes import Routes
 
+#: The style sheets of a page, in the order in which they have to stand.
+STYLES = ("base.css", "pages.css", "pay.css", "map.css", "cards.css")
+
 
 def page(template: str, **values: object) -> bytes:
     """Fill a template of `render/assets/templates/pages/`; the browser refuses all but the styles that stand in it.
@@ -20,7 +23,7 @@ def page(template: str, **values: object) -> bytes:
         template: the name of a template that extends `pages/page.html`.
         values: what it shows.
     """
-    styles = "\n".join((*map(static_text, ("base.css", "pages.css", "pay.css")), kind_colours()))
+    styles = "\n".join((*map(static_text, STYLES), kind_colours()))
     digest = b64encode(sha256(styles.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     filled = environment().get_template(f"pages/{template}").render(values, styles=Markup(styles), policy=policy)

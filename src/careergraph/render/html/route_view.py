@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from careergraph.model.records import Pay, Record, Ref, Transition
 from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
 from careergraph.render.html.pay_chart import PayChart, pay_charts
+from careergraph.render.html.step_card import StepCard, step_card
 from careergraph.render.text.full import to_do, transition_words
 from careergraph.render.text.phrases import format_feasibility, grade_phrase
+from careergraph.render.text.routes import grade, months
+from careergraph.transitions.durations import Duration as Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.routes import Route, Routes, RouteStep
@@ -50,6 +53,7 @@ class StepView(Record):
     """One step of a route. `gained` are the groups that count as held from here on."""
 
     number: int
+    card: StepCard
     origin: Ref
     destination: Ref
     asserted: bool
@@ -78,9 +82,11 @@ class ChangeView(Record):
 
 
 class RouteView(Record):
-    """One route; `number` counts from 1, the best."""
+    """One route; `number` counts from 1, the best. `title` says what it is best by, `said` how hard and how long."""
 
     number: int
+    title: str
+    said: str
     stops: tuple[Ref, ...]
     feasibility: str
     steps: tuple[StepView, ...]
@@ -105,11 +111,42 @@ def _route(number: int, route: Route, explain: bool) -> RouteView:
     )
     return RouteView(
         number=number,
+        title=route_title(route, number),
+        said=route_in_short(route),
         stops=(route.steps[0].origin, *(step.destination for step in route.steps)),
         feasibility=format_feasibility(route.feasibility),
         steps=steps,
         changes=tuple(map(_change, route.pay_changes)),
     )
+
+
+#: What a route is best by → how that reads above it.
+_BEST = {
+    "fewest attempts": "best on the whole",
+    "easiest steps": "easiest steps",
+    "fewest moves": "fewest moves",
+    "least to learn": "least to learn",
+    "least time": "least time",
+}
+
+
+def route_title(route: Route, number: int = 1) -> str:
+    """What a route is best by, in a few words; `number` counts from 1, the best.
+
+    >>> route_title(Route(("fewest moves", "least time"), 1.0, 1.0, 0.0, Duration(0, 0, ()), (), ()), 2)
+    'Fewest moves, least time'
+    """
+    best = [_BEST.get(label, label) for label in route.labels]
+    if len(best) == len(_BEST):
+        return "Best in every way"
+    words = list(dict.fromkeys(["best on the whole", *best] if number == 1 else best))[:2]
+    return ", ".join(words).capitalize() if words else "Another way"
+
+
+def route_in_short(route: Route) -> str:
+    """How many steps a route has, how hard it is, and how long it takes."""
+    steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
+    return f"{steps} · {grade(route.feasibility)} · {months(route.duration)}"
 
 
 def _find_learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
@@ -126,6 +163,7 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
     noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
     return StepView(
         number=number,
+        card=step_card(step, f"{chart.name}-card"),
         origin=step.origin,
         destination=step.destination,
         asserted=step.basis == "asserted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks
@@ -91,7 +91,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         grade=grade(step.feasibility).capitalize(),
         named=_named(step),
         **counts,
-        cells=tuple(_cells(counts)),
+        cells=skill_cells(counts),
         first=first_thing(step),
         time=months(step.duration),
         pay=_first_pay(chart.scales[0].bars, chart.scales[0].ticks, len(bars)) if chart.scales else None,
@@ -118,12 +118,18 @@ def _named(step: RouteStep) -> str:
     return f"“{move.ease}”, says {source}{common}" if words else f"{source} lists the two as related{common}"
 
 
-def _cells(counts: dict[str, int]) -> Iterator[Cell]:
-    x, scale = 0.0, min(1.0, MOST_CELLS / max(1, sum(counts.values())))
+def skill_cells(counts: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The cells of a bar: one for each thing, or one for each share where there are many.
+
+    >>> [cell.state for cell in skill_cells({"held": 2, "partly": 0, "missing": 1})]
+    ['held', 'held', 'missing']
+    """
+    x, scale, cells = 0.0, min(1.0, MOST_CELLS / max(1, sum(counts.values()))), []
     for state, count in counts.items():
         for width in [1.0] * count if scale == 1 else [round(count * scale, 2)] if count else []:
-            yield Cell(state, x, width)
+            cells.append(Cell(state, x, width))
             x = round(x + width, 2)
+    return tuple(cells)
 
 
 def _first_pay(bars: tuple[Bar, ...], ticks: tuple[Tick, ...], count: int) -> PayLine:

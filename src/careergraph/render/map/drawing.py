@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from careergraph.model.records import Record, Ref
 from careergraph.render.assets import environment
 from careergraph.render.map.career_map import COLUMNS, CareerMap, Line
-from careergraph.render.map.layout import Band, Layout, Placed, lay_out
+from careergraph.render.map.layout import FIRST, Band, Layout, Placed, lay_out
 
 #: The width of a line in pixels: of the hardest move, and what the easiest has more.
 THINNEST, MORE = 1.0, 6.0
@@ -18,6 +18,8 @@ THINNEST, MORE = 1.0, 6.0
 ASIDE, ABOVE = 13, 11
 #: How far a line bends out that stays in its column.
 BOW = 40
+#: How far down a start stands that is not on the map: beside what the columns are called.
+GUEST = 16
 
 
 class Curve(Record):
@@ -29,7 +31,10 @@ class Curve(Record):
 
 
 class Sign(Record):
-    """A station with its label: where the text stands, which of its ends stands there; and the lane, from 1."""
+    """A station with its label: where the text stands, which of its ends stands there; and the lane, from 1.
+
+    `on` if a drawn route passes it, `end` if one starts or ends there.
+    """
 
     ref: Ref
     x: float
@@ -39,6 +44,8 @@ class Sign(Record):
     anchor: str
     starts: bool
     lane: int
+    on: bool
+    end: bool
 
 
 class Heading(Record):
@@ -49,24 +56,38 @@ class Heading(Record):
 
 
 class Drawing(Record):
-    """All that the picture of a map shows, from back to front, and the map itself for the nested lists."""
+    """All that the picture of a map shows, from back to front, and the map itself for the nested lists.
+
+    `drawn` are the steps of a route, which lie over everything; `guest` is where it starts, if that is not on the map.
+    """
 
     width: int
     height: float
     bands: tuple[Band, ...]
     headings: tuple[Heading, ...]
     curves: tuple[Curve, ...]
+    drawn: tuple[Curve, ...]
+    guest: Sign | None
     signs: tuple[Sign, ...]
     shown: CareerMap
 
 
-def draw(found: CareerMap) -> Drawing:
+def draw(found: CareerMap, route: Sequence[Line] = (), start: Ref | None = None) -> Drawing:
     """The picture of a map, the same on every run.
+
+    Args:
+        found: the map.
+        route: the steps of a route to draw over it; those that leave the map are left out.
+        start: where the route starts: if that is not on the map, it stands above the first column.
 
     >>> draw(CareerMap((), (), (), 1)).curves
     ()
     """
     layout = lay_out(found)
+    guest = _guest(found, route, start)
+    passed = dict.fromkeys(end for line in route for end in (line.origin, line.destination))
+    in_a_row = all(one.destination == other.origin for one, other in pairwise(route))
+    ends = {line.origin for line in route[:1]} | {line.destination for line in route[-1:] if in_a_row}
     curves = (Curve(track.line, path_through(track.points), width_of(track.line.ease)) for track in layout.tracks)
     lanes = {lane: number for number, lane in enumerate(found.lanes, 1)}
     return Drawing(
@@ -76,23 +97,35 @@ def draw(found: CareerMap) -> Drawing:
         headings=tuple(_headings(layout)),
         # What is computed, and what is hard, lies behind what sources call easy.
         curves=tuple(sorted(curves, key=lambda curve: (curve.line.sourced, curve.line.ease))),
-        signs=tuple(_sign(placed, found.columns, lanes[placed.station.lane]) for placed in layout.stations),
+        drawn=tuple(_drawn(route, layout, guest)),
+        guest=guest,
+        signs=tuple(
+            _sign(placed, found.columns, lanes[placed.station.lane], passed, ends) for placed in layout.stations
+        ),
         shown=found,
     )
 
 
-def map_part(found: CareerMap, link: Callable[[Ref], str], known_by: Callable[[Ref], str]) -> Markup:
+def map_part(
+    found: CareerMap,
+    link: Callable[[Ref], str],
+    known_by: Callable[[Ref], str],
+    route: Sequence[Line] = (),
+    start: Ref | None = None,
+) -> Markup:
     """The map as a part of a page: a picture whose stations are links, and the same as nested lists.
 
     Args:
         found: the map.
         link: the address that a station leads to.
         known_by: the name by which a script knows a station.
+        route: as for `draw`.
+        start: as for `draw`.
     """
     refs = {station.ref.id: station.ref for station in found.stations}
     names = {iri: known_by(ref) for iri, ref in refs.items()}
     template = environment().get_template("map/map.html")  # which escapes what it is filled with
-    return Markup(template.render(drawing=draw(found), link=link, refs=refs, known_by_id=names))
+    return Markup(template.render(drawing=draw(found, route, start), link=link, refs=refs, known_by_id=names))
 
 
 def width_of(ease: float) -> float:
@@ -129,7 +162,38 @@ def _headings(layout: Layout) -> tuple[Heading, ...]:
     return (Heading(columns[0], first), *middle, Heading(columns[-1], last))
 
 
-def _sign(placed: Placed, columns: int, lane: int) -> Sign:
+def _guest(found: CareerMap, route: Sequence[Line], start: Ref | None) -> Sign | None:
+    """The sign of where a route starts, if that is not on the map."""
+    if start is None or not route or any(station.ref.id == start.id for station in found.stations):
+        return None
+    return Sign(start, FIRST, GUEST, FIRST - ASIDE, GUEST + 4, "end", True, 0, True, True)
+
+
+def _drawn(route: Sequence[Line], layout: Layout, guest: Sign | None) -> Iterator[Curve]:
+    """The steps of a route as curves: along the lines of the map, where it has them."""
+    at = {placed.station.ref.id: (placed.x, placed.y) for placed in layout.stations}
+    if guest:
+        at[guest.ref.id] = guest.x, guest.y
+    tracks = {(track.line.origin, track.line.destination): track.points for track in layout.tracks}
+    for line in route:
+        if line.origin in at and line.destination in at:
+            points = tracks.get((line.origin, line.destination)) or (at[line.origin], at[line.destination])
+            yield Curve(line, path_through(points), max(2.0, width_of(line.ease)))
+
+
+def _sign(placed: Placed, columns: int, lane: int, passed: Collection[str], ends: Collection[str]) -> Sign:
     station, x, y = placed.station, placed.x, placed.y
     sides = {0: (x - ASIDE, y + 4, "end"), columns - 1: (x + ASIDE, y + 4, "start")}
-    return Sign(station.ref, x, y, *sides.get(station.column, (x, y - ABOVE, "middle")), station.column == 0, lane)
+    text_x, text_y, anchor = sides.get(station.column, (x, y - ABOVE, "middle"))
+    return Sign(
+        ref=station.ref,
+        x=x,
+        y=y,
+        text_x=text_x,
+        text_y=text_y,
+        anchor=anchor,
+        starts=station.column == 0,
+        lane=lane,
+        on=station.ref.id in passed,
+        end=station.ref.id in ends,
+    )

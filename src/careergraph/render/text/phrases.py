@@ -54,6 +54,15 @@ def article_of(label: str) -> str:
     return "an" if _VOWELS.match(label) and not _CONSONANTS.match(label) else "a"
 
 
+def in_words(name: str) -> str:
+    """The name of a class as people write it.
+
+    >>> in_words("FieldOfStudy")
+    'field of study'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
 def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
     """Nodes that something is judged of, and those of which a source states it."""
     found = list(refs)

@@ -17,6 +17,7 @@ from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.http.negotiation import choose
 from careergraph.server.http.problems import problem, status
 from careergraph.server.pages.site import Site
+from careergraph.server.pages.words import field_words
 from careergraph.server.templates import page
 from careergraph.server.urls import link
 
@@ -55,15 +56,11 @@ def in_words_of_pages(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "detail": detail}
 
 
-def _label(about: str) -> str:
-    return about.partition(". ")[0].rstrip(".")
-
-
 _WORDS = (
     ("`careergraph search TEXT` finds names", "The search above finds names"),
     ("`careergraph queries` lists all", "The page for queries lists all"),
     ("`careergraph list role` shows all roles", "The list of roles shows all roles"),
-    *((f"--{p.name.replace('_', '-')}", f"“{_label(p.about)}”") for p in QUESTIONS["path"].parameters),
+    *((f"--{p.name.replace('_', '-')}", f"“{field_words(p.name).label}”") for p in QUESTIONS["path"].parameters),
 )
 
 

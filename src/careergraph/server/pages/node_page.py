@@ -10,7 +10,7 @@ from careergraph.catalogue.edges import Link
 from careergraph.catalogue.node_profiles import Profile, profile
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Record, Ref
-from careergraph.rdf.kinds import CLAIM_KINDS
+from careergraph.rdf.kinds import CLAIM_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA
 from careergraph.render.html.citations import remarks
@@ -83,7 +83,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "sources": _sources(catalogue, found),
         "rows": [_row(catalogue, *item) for item in catalogue.statements[iri].items()],
         "pointing": _pointing(nodes, iri),
-        "position": found.kind in ("role", "background"),
+        "position": found.kind in POSITIONS,
     }
 
 

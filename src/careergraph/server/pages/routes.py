@@ -18,11 +18,13 @@ from careergraph.catalogue.text_search import search
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
+from careergraph.render.map.career_map import career_map
+from careergraph.render.map.drawing import map_part
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
 from careergraph.server.http.negotiation import choose
 from careergraph.server.http.problems import problem, slug, status_of, title, types
-from careergraph.server.pages import node_endpoints, path_page, query_page, static_files
+from careergraph.server.pages import compare_page, node_endpoints, query_page, question_pages, static_files
 from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
@@ -41,10 +43,11 @@ def routes(context: Context) -> list[BaseRoute]:
         "/suggest": suggest,
         "/list/{kind}": kind_list,
         "/api": about_api,
-        "/path": path_page.path_finder,
+        "/compare": compare_page.compare,
     }
     return [
         *(Route(place, partial(as_page(endpoint), site)) for place, endpoint in own.items()),
+        *question_pages.routes(site),
         *node_endpoints.routes(site),
         *query_page.routes(site),
         *static_files.routes(),
@@ -55,11 +58,19 @@ def routes(context: Context) -> list[BaseRoute]:
 async def start(site: Site, request: Request) -> Response:
     """The start page."""
     counts = {kind: len(site.catalogue.by_kind.get(kind, ())) for kind in KIND_STYLES}
-    return page(
-        "start.html",
-        **await asyncio.to_thread(path_page.form_values, site, path_page.ENDS),
-        counts={kind: count for kind, count in counts.items() if count},
-    )
+    drawn = await asyncio.to_thread(lambda: map_part(career_map(site.catalogue), _way_on, label_of))
+    form = question_pages.form_values(question_pages.PAGES["/path"], "/path")
+    return page("start.html", map=drawn, counts={kind: n for kind, n in counts.items() if n}, **form)
+
+
+def _way_on(ref: Ref) -> str:
+    """Where a station of the map leads without a script: on from a background, to the page of a role."""
+    return link(ref) if ref.kind == "role" else f"/reach?{urlencode({'origin': ref.label})}"
+
+
+def label_of(ref: Ref) -> str:
+    """The name by which a script knows a station: what it has to put into a field."""
+    return ref.label
 
 
 async def find_nodes(site: Site, request: Request) -> Response:
@@ -79,9 +90,10 @@ async def find_nodes(site: Site, request: Request) -> Response:
 
 
 async def suggest(site: Site, request: Request) -> Response:
-    """The nodes whose names begin with what has been typed, for the fields of pages; nothing found is no error."""
+    """The nodes whose names begin with what has been typed, or else look like it; nothing found is no error."""
     text = request.query_params.get("text", "")[:LONGEST_NAME]
-    found = await asyncio.to_thread(site.names.nodes_starting_with, text, most=MOST_SUGGESTED)
+    kinds = request.query_params.getlist("kind")
+    found = await asyncio.to_thread(site.names.suggest, text, kinds, MOST_SUGGESTED)
     results = [{**ref.to_dict(), "href": link(ref)} for ref in found]
     return JSONResponse({"results": results}, headers={"Cache-Control": "no-cache"})
 

@@ -79,6 +79,18 @@ class Names:
                 best[iri] = min(found, best.get(iri, found))
         return tuple(map(self._catalogue.ref, sorted(best, key=lambda iri: (best[iri], iri))[:most]))
 
+    def suggest(self, text: str, kinds: Iterable[str] = (), most: int = MOST) -> tuple[Ref, ...]:
+        """The nodes of some kinds with a name, or a word in one, that begins with a text; else those that look like it.
+
+        >>> [ref.label for ref in Names(Catalogue.load("bundled")).suggest("machine lerning", ["role"])]
+        ['Machine learning engineer']
+        """
+        wanted = tuple(kinds)
+        found = self.nodes_starting_with(text, wanted, most)
+        if found or not normal(text) or len(normal(text)) < _SHORT:
+            return found
+        return tuple(ref for ref in self.near(text, wanted) if not wanted or ref.kind in wanted)
+
     def _on_disk(self, wanted: str) -> Iterator[tuple[str, int, str]]:
         for index in self._catalogue.indexes:
             if len(wanted) < _SHORT:
@@ -90,12 +102,12 @@ class Names:
                     if iri not in self._catalogue.memory:
                         yield from ((name, 2 * rank, iri) for rank, name in names if rank < _NOTATION)
 
-    def near(self, text: str) -> tuple[Ref, ...]:
-        """The nodes whose names look most like a text."""
-        found = []
-        for name in near_misses(self._catalogue, text):
+    def near(self, text: str, kinds: Iterable[str] = ()) -> tuple[Ref, ...]:
+        """The nodes, of some kinds, whose names look most like a text."""
+        found, among = [], tuple(kinds)
+        for name in near_misses(self._catalogue, text, *among):
             with suppress(AmbiguousName):
-                found.append(self._catalogue.ref(find_node(self._catalogue, name)))
+                found.append(self._catalogue.ref(find_node(self._catalogue, name, *among)))
         return tuple(dict.fromkeys(found))
 
 

@@ -15,19 +15,15 @@ from typing import Any, BinaryIO
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge, UnexpectedFault
-from careergraph.model.records import Ref
-from careergraph.render.html.route_view import route_views
 from careergraph.render.notebook import to_text
 from careergraph.server.api.questions import QUESTIONS
-from careergraph.server.templates import fill_template
+from careergraph.server.pages.answers import answer_part, prepare
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.precomputed.opened import find_costs, find_similarity
-from careergraph.transitions.routes import Routes
 
-_NOTHING = Routes(Ref("", "", ""), Ref("", "", ""), "", True, ())
 #: What the library imports when it is first needed, which is too late once no file can be opened.
 _LATER = (
     "careergraph.catalogue.names",
@@ -73,7 +69,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         return
     for module in _LATER:
         import_module(module)
-    _as_html(_NOTHING)  # reads the templates
+    prepare(graph.catalogue)
     confine(memory=opening["memory"], files=False)
     write_message(replies, {"ready": True})
     try:
@@ -89,7 +85,7 @@ def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, b
     allow_processor(request["seconds"])
     try:
         found = QUESTIONS[request["question"]].answer(graph, **request["values"])
-        content = FORMS[request["form"]](found).encode()
+        content = FORMS[request["form"]](graph.catalogue, found).encode()
         if len(content) > largest:
             raise ResultTooLarge(largest)
     except CareergraphError as error:
@@ -101,22 +97,18 @@ def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, b
     return {}, content
 
 
-def _as_json(found: Any) -> str:
+def _as_json(catalogue: Catalogue, found: Any) -> str:
     # As the command line prints it, to the last sign.
     return f"{found.to_json()}\n"
 
 
-def _as_html(found: Any) -> str:
-    return fill_template("_routes.html", found=found, routes=route_views(found))
-
-
-def _for_agents(found: Any) -> str:
+def _for_agents(catalogue: Catalogue, found: Any) -> str:
     return json.dumps({"text": to_text(found), "answer": found.to_dict()}, ensure_ascii=False)
 
 
-#: How an answer can be written. Only routes can be as HTML: the part of a page that shows them. What agents get has
-#: both the text and the JSON of the command line.
-FORMS: Mapping[str, Callable[[Any], str]] = {"json": _as_json, "html": _as_html, "agent": _for_agents}
+#: How an answer can be written. As HTML, it is the part of a page that shows it, where there is such a page. What
+#: agents get has both the text and the JSON of the command line.
+FORMS: Mapping[str, Callable[[Catalogue, Any], str]] = {"json": _as_json, "html": answer_part, "agent": _for_agents}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,12 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
     const found = text ? await suggestions(field.dataset.suggest, text) : [];
     return found.map((item) => ({ text: item.label, about: item.kind, href: item.href }));
   };
-  const list = suggesting(field, find, (item) => location.assign(item.href));
+  // A field of a form takes the name; the search leads to the page.
+  const fill = ({ text }) => {
+    field.value = text;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const list = suggesting(field, find, (item) => ("fill" in field.dataset ? fill(item) : location.assign(item.href)));
   field.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => list.open(), PAUSE);

@@ -111,7 +111,9 @@ export function suggesting(field, find, take) {
 /** Ask the server for suggestions; an answer that does not come is none. */
 export async function suggestions(place, text) {
   try {
-    const response = await fetch(`${place}?${new URLSearchParams({ text })}`);
+    const asked = new URL(place, location.href);
+    asked.searchParams.set("text", text);
+    const response = await fetch(asked);
     return response.ok ? (await response.json()).results : [];
   } catch {
     return [];

@@ -19,7 +19,7 @@ const withArticle = (place) => `${places[place].article} ${places[place].label}`
 function showRoute(ways, way) {
   drawMap([way], true);
   const title = `From ${places[chosen.from].label} to ${places[chosen.to].label}`;
-  fill(counted(ways.length, "route", "routes"), ways.map((one, at) => thumb(one, titleOf(one, at), { way: at }, one === way)));
+  fill(counted(ways.length, "route", "routes"), ways.map((one, at) => thumb(one, one.title, { way: at }, one === way)));
   element("answer-title").textContent = title;
   element("stops").replaceChildren(...stopsOf(way).map((place, at) => stopItem(place, way.steps[at - 1])));
   element("cards").replaceChildren(...way.steps.map(card));

@@ -1,11 +1,11 @@
 // Routes between places, as they were worked out when the page was made.
 
-/** The routes from one place to another: what each is best by, in short, its steps, its attempts. */
+/** The routes from one place to another: its title, in short, its steps, its attempts. */
 function waysBetween(from, to) {
   if (from === null || to === null) return [];
   const shared = table.same[from];
   const ways = (table.ways[shared ?? from] ?? {})[to] ?? [];
-  return ways.map(([labels, said, numbers, attempts]) => ({ labels, said, attempts, steps: numbers.map((number) => stepAt(number, shared, from)) }));
+  return ways.map(([title, said, numbers, attempts]) => ({ title, said, attempts, steps: numbers.map((number) => stepAt(number, shared, from)) }));
 }
 
 /** A step; where the routes are those of another place that holds the same, it starts from this one all the same. */
@@ -31,12 +31,3 @@ function startsOf(to) {
 }
 
 const stopsOf = (way) => [way.steps[0].from, ...way.steps.map((step) => step.to)];
-
-/** Best by what, in words. */
-const BEST = { "fewest attempts": "Best on the whole", "easiest steps": "Easiest steps", "fewest moves": "Fewest moves", "least to learn": "Least to learn", "least time": "Least time" };
-function titleOf(way, at) {
-  const words = way.labels.map((label) => BEST[label] ?? label);
-  if (way.labels.length >= 5) return "Best in every way";
-  if (!at) return [...new Set(["Best on the whole", ...words])].slice(0, 2).join(", ").replace(/, (.)/, (_, sign) => `, ${sign.toLowerCase()}`);
-  return words.length ? words.slice(0, 2).join(", ").replace(/, (.)/, (_, sign) => `, ${sign.toLowerCase()}`) : "Another way";
-}

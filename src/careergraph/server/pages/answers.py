@@ -1,0 +1,95 @@
+"""The answers to questions as parts of pages: a map with routes, cards, bars, and what unfolds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Record, Ref
+from careergraph.render.assets import environment
+from careergraph.render.html.route_view import route_in_short, route_views
+from careergraph.render.html.step_card import Cell, skill_cells
+from careergraph.render.map.career_map import Line, career_map
+from careergraph.render.map.drawing import map_part
+from careergraph.render.text.plan import cost_text, hours_text, totals_text
+from careergraph.server.templates import fill_template
+from careergraph.server.urls import link
+from careergraph.transitions.gaps import Gap
+from careergraph.transitions.outlook import Reach
+from careergraph.transitions.plans import Plan
+from careergraph.transitions.routes import Route, Routes
+
+
+class Counted(Record):
+    """How much of what is asked for is held, partly held and missing, with the cells of a bar."""
+
+    held: int
+    partly: int
+    missing: int
+    cells: tuple[Cell, ...]
+
+
+def answer_part(catalogue: Catalogue, found: Any) -> str:
+    """An answer as a part of a page.
+
+    Args:
+        catalogue: where it comes from, for the map.
+        found: the answer to a question that has a page.
+    """
+    part = _PARTS[type(found)]
+    return fill_template(part.template, found=found, **part.values(catalogue, found))
+
+
+def prepare(catalogue: Catalogue) -> None:
+    """Read the templates and lay out the map, as long as files can be opened."""
+    career_map(catalogue)
+    for part in _PARTS.values():
+        environment().get_template(f"server/{part.template}")
+    answer_part(catalogue, Routes(Ref("", "", ""), Ref("", "", ""), "", True, ()))
+
+
+def _routes(catalogue: Catalogue, found: Routes) -> dict[str, Any]:
+    return {"routes": route_views(found), "map": _map(catalogue, found.origin, found.routes[:1])}
+
+
+def _reach(catalogue: Catalogue, found: Reach) -> dict[str, Any]:
+    ways = [item.route for item in found.destinations]
+    return {
+        "map": _map(catalogue, found.origin, ways),
+        "said": [route_in_short(route) for route in ways],
+        "stops": [[route.steps[0].origin, *(step.destination for step in route.steps)] for route in ways],
+        "sourced": [[step.basis == "asserted" for step in route.steps] for route in ways],
+    }
+
+
+def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
+    partly = sum(item.met > 0 for item in found.missing)
+    counts = {"held": len(found.held), "partly": partly, "missing": len(found.missing) - partly}
+    return {"counted": Counted(len(found.held), partly, len(found.missing) - partly, skill_cells(counts))}
+
+
+def _plan(catalogue: Catalogue, found: Plan) -> dict[str, Any]:
+    facts = {item.course.id: f"{hours_text(item)}, {cost_text(item)}" for item in found.courses}
+    return {"totals": totals_text(found) if found.courses else "", "facts": facts}
+
+
+def _map(catalogue: Catalogue, start: Ref, ways: Iterable[Route]) -> str:
+    steps = {(step.origin.id, step.destination.id): step for way in ways for step in way.steps}
+    lines = [Line(*ends, step.feasibility, step.basis == "asserted", None) for ends, step in steps.items()]
+    return map_part(career_map(catalogue), link, lambda ref: ref.label, lines, start)
+
+
+class _Part(NamedTuple):
+    """The template for a type of answer, and what it shows besides the answer itself."""
+
+    template: str
+    values: Callable[[Catalogue, Any], dict[str, Any]]
+
+
+_PARTS: dict[type, _Part] = {
+    Routes: _Part("_routes.html", _routes),
+    Reach: _Part("_reach.html", _reach),
+    Gap: _Part("_gap.html", _gap),
+    Plan: _Part("_plan.html", _plan),
+}

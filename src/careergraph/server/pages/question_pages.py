@@ -1,0 +1,163 @@
+"""A page for each question about somebody's way: a form made of the API's parameters, and the answer as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from careergraph.model.errors import CareergraphError, NoRoute
+from careergraph.server.api.questions import QUESTIONS, Parameter, parse_query_string
+from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.problems import problem, slug
+from careergraph.server.pages.error_pages import Again, Choice, Pairs, as_page, in_words_of_pages, other_names
+from careergraph.server.pages.site import Site
+from careergraph.server.templates import page
+
+
+class Asking(NamedTuple):
+    """A page that asks: which question, which of its parameters are always shown, and what the page is called.
+
+    `needed` is the parameter without which nobody has asked anything yet.
+    """
+
+    question: str
+    shown: tuple[str, ...]
+    needed: str
+    title: str
+    button: str
+    lead: str
+
+
+#: Address → what is asked there.
+PAGES = {
+    "/path": Asking(
+        "path",
+        ("origin", "destination"),
+        "destination",
+        "Find a route",
+        "Show the way",
+        "The best routes from where you are to a role: what you have, what you lack, how long it takes, what it pays.",
+    ),
+    "/reach": Asking(
+        "reach",
+        ("origin",),
+        "origin",
+        "Within reach",
+        "Show all I can reach",
+        "All roles that you can get to, the easiest first.",
+    ),
+    "/gap": Asking(
+        "gap",
+        ("origin", "role"),
+        "role",
+        "What is missing",
+        "Show the gap",
+        "What a role asks for, what of it you have, and who teaches the rest.",
+    ),
+    "/plan": Asking(
+        "plan",
+        ("origin", "role"),
+        "role",
+        "Make a plan",
+        "Make a plan",
+        "The courses that close the gap, in their order, and what to show before you apply.",
+    ),
+}
+#: What a page puts in front of a title, by its question.
+_TITLES = {"path": "From {} to {}", "reach": "Within reach from {}", "gap": "From {} to {}: what is missing"}
+_TITLES["plan"] = "A plan from {} to {}"
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """The pages that ask."""
+    return [Route(place, partial(as_page(partial(_answered, place)), site)) for place in PAGES]
+
+
+async def _answered(place: str, site: Site, request: Request) -> Response:
+    asking = PAGES[place]
+    pairs = split_lines(asking.question, request.query_params.multi_items())
+    values = form_values(asking, place, pairs)
+    found: dict[str, Any] = {"answer": "", "problem": None, "again": None, "json": None}
+    if any(name == asking.needed or (name in ("skill", "background") and place == "/reach") for name, _ in pairs):
+        found |= await _answer(site, request, asking.question, place, pairs)
+    return page("ask.html", status=found["problem"]["status"] if found["problem"] else 200, **values, **found)
+
+
+async def _answer(site: Site, request: Request, question: str, place: str, pairs: Pairs) -> dict[str, Any]:
+    seconds = site.context.settings.timeout
+    try:
+        values = parse_query_string(QUESTIONS[question], pairs)
+        work = site.context.questions.run(lambda asked: asked.ask(question, values, seconds=seconds, form="html"))
+        content = await unless_client_leaves(request, work)
+    except CareergraphError as error:
+        told = in_words_of_pages(problem(error))
+        return {"problem": told, "again": _again(told, place, pairs)}
+    return {"answer": Markup(content.decode()), "json": f"/api/{question}?{urlencode(pairs)}"}
+
+
+def _again(told: dict[str, Any], place: str, pairs: Pairs) -> Again | None:
+    if told["type"].endswith(slug(NoRoute)):
+        if ("derived", "false") in pairs:
+            href = f"{place}?{urlencode([pair for pair in pairs if pair[0] != 'derived'])}"
+            return Again("Or", (Choice("look among steps that no source names, too", href),))
+        origin = [pair for pair in pairs if pair[0] in ("origin", "skill", "background")]
+        return Again("Or", (Choice("see what is within reach", f"/reach?{urlencode(origin)}"),))
+    return other_names(told, place, pairs)
+
+
+def split_lines(question: str, pairs: Pairs) -> list[tuple[str, str]]:
+    r"""What a form sends, as the API takes it: a line for each value of a field, and nothing for an empty one.
+
+    >>> split_lines("path", [("skill", "Python\r\nSQL"), ("via", "")])
+    [('skill', 'Python'), ('skill', 'SQL')]
+    """
+    several = {parameter.name for parameter in QUESTIONS[question].parameters if parameter.repeatable}
+    lines = ((name, line) for name, text in pairs for line in (text.splitlines() if name in several else [text]))
+    return [(name, line.strip()) for name, line in lines if line.strip()]
+
+
+def form_values(asking: Asking, place: str, pairs: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """What the form of a page shows, with what was given for it."""
+    parameters = QUESTIONS[asking.question].parameters
+    given = {field.name: [text for name, text in pairs if name == field.name] for field in parameters}
+    further = [field for field in parameters if field.name not in asking.shown]
+    return {
+        "asking": asking,
+        "place": place,
+        "ends": [field for name in asking.shown for field in parameters if field.name == name],
+        "further": further,
+        "given": given,
+        "conditions": [f"{name}: {text}" for name, text in pairs if _is_condition(name, text, further)],
+        "title": _title(asking, given),
+        "elsewhere": _elsewhere(place, given),
+    }
+
+
+def _title(asking: Asking, given: dict[str, list[str]]) -> str:
+    ends = [given[name][0] for name in asking.shown if given[name]]
+    return _TITLES[asking.question].format(*ends) if len(ends) == len(asking.shown) else asking.title
+
+
+def _elsewhere(place: str, given: dict[str, list[str]]) -> list[Choice]:
+    """The same ends put to the other pages."""
+    origin = given["origin"][:1]
+    role = (given.get("destination") or given.get("role") or [])[:1]
+    if not origin:
+        return []
+    found = []
+    for other, asking in PAGES.items():
+        ends = dict(zip(asking.shown, (*origin, *role), strict=False))
+        if other != place and len(ends) == len(asking.shown):
+            found.append(Choice(asking.title, f"{other}?{urlencode(ends)}"))
+    return found
+
+
+def _is_condition(name: str, text: str, further: Iterable[Parameter]) -> bool:
+    return any(field.name == name and str(field.schema.get("default")) != text for field in further)

@@ -1,0 +1,53 @@
+"""What pages call the parameters of questions, and the choices that some have: in plain words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """What a field is called, and what is said below it."""
+
+    label: str
+    hint: str = ""
+
+
+#: Parameter → its field. A test holds that each parameter of a question with a page has one.
+FIELDS = {
+    "origin": Wording("I am"),
+    "destination": Wording("and want to be"),
+    "role": Wording("and want to be"),
+    "skill": Wording("I can also do", "Skills, tools, degrees: one a line."),
+    "background": Wording("I also come from", "Jobs and studies: one a line."),
+    "with_skill": Wording("What if I could do this, too?", "Skills, tools, degrees: one a line."),
+    "k": Wording("How many routes"),
+    "via": Wording("Pass through", "Roles, one a line."),
+    "avoid": Wording("Stay away from", "Roles, one a line."),
+    "max_steps": Wording("At most so many steps"),
+    "by": Wording("Put first"),
+    "derived": Wording("Also steps that no source names", "They are computed, and say so."),
+    "step_down": Wording("Also steps down", "To jobs that take two grades of preparation less."),
+    "hours_per_week": Wording("Hours a week for learning"),
+    "rate": Wording("Exchange rates", "For comparing pay, such as GBP:USD=1.27; one a line."),
+    "within": Wording("There within so many months"),
+    "limit": Wording("At most so many roles"),
+}
+#: Choice → how it reads.
+CHOICES = {
+    "attempts": "what is best on the whole",
+    "feasibility": "the easiest steps",
+    "steps": "the fewest moves",
+    "effort": "the least to learn",
+    "time": "the least time",
+    "hours": "the fewest hours",
+    "cost": "the lowest cost",
+}
+
+
+def field_words(name: str) -> Wording:
+    """How the field of a parameter reads; its name, where nobody has found words for it.
+
+    >>> field_words("destination").label
+    'and want to be'
+    """
+    return FIELDS.get(name, Wording(name.replace("_", " ").capitalize()))
