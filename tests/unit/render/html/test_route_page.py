@@ -54,7 +54,8 @@ class TestARouteAsAPage:
     def test_tells_asserted_from_derived_in_words_and_by_line(self, arguments: tuple[str, ...]) -> None:
         for shown, step in self.steps(arguments):
             assert step["basis"] in shown.get("class", "").split()
-            assert words(one(shown, "basis")).startswith(step["basis"])
+            said = {"asserted": "sourced: a source names", "derived": "computed: no source names"}[step["basis"]]
+            assert words(one(shown, "basis")) == f"{said} this step"
 
     def test_says_what_is_held_and_what_is_missing_group_by_group(self, arguments: tuple[str, ...]) -> None:
         for shown, step in self.steps(arguments):

@@ -30,12 +30,12 @@ function showRoute(ways, way) {
 
 function stopItem(place, step) {
   const said = step ? [make("small", {}, cardText(step.card))] : [];
-  return make("li", { class: step && !step.sourced ? "computed" : "sourced" }, ...said, make("b", {}, places[place].label));
+  return make("li", { class: step && !step.sourced ? "computed" : "sourced" }, ...said, make("strong", {}, places[place].label));
 }
 
 /** How hard a step is and how long it takes, from its card. */
 function cardText(number) {
-  const [ease, time] = ["p.ease b", ".facts dd:nth-of-type(2)"].map((part) => cardParts(number).map((node) => node.matches?.(part) ? node : node.querySelector?.(part)).find(Boolean)?.textContent ?? "");
+  const [ease, time] = ["p.ease strong", ".facts dd:nth-of-type(2)"].map((part) => cardParts(number).map((node) => node.matches?.(part) ? node : node.querySelector?.(part)).find(Boolean)?.textContent ?? "");
   return [ease, time].filter(Boolean).join(" · ");
 }
 
@@ -56,7 +56,7 @@ function thumb(way, title, changes, current, note = way.said) {
   const picture = makeSvg("svg", { "aria-hidden": "true", height: 14, width: "100%" }, ...lines, ...dots);
   const passed = stops.slice(1, -1).map((place) => places[place].label);
   const via = passed.length ? [make("small", {}, `by way of ${passed.join(", ")}`)] : [];
-  const link = make("a", { class: "thumb", href: writeQuestion({ from: chosen.from, to: chosen.to, ...changes }) }, make("b", {}, title), picture, ...via, make("small", {}, note));
+  const link = make("a", { class: "thumb", href: writeQuestion({ from: chosen.from, to: chosen.to, ...changes }) }, make("strong", {}, title), picture, ...via, make("small", {}, note));
   if (current) link.setAttribute("aria-current", "true");
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
