@@ -41,6 +41,7 @@ COMMANDS = {
     "export": "exports",
     "import": "imports",
     "datasets": "datasets",
+    "batch": "batch",
     "validate": "validate",
     "serve": "serve",
     "mcp": "mcp",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from careergraph.model import errors
-from careergraph.model.errors import CareergraphError
-
-Header = dict[str, Any]
+from careergraph.model.error_headers import Header as Header
+from careergraph.model.error_headers import as_header as as_header
+from careergraph.model.error_headers import to_error as to_error
 
 _LENGTHS = struct.Struct(">IQ")
 #: What `json.dumps` and `json.loads` come down to. With queries that take a tenth of a millisecond, the rest counts.
@@ -39,24 +38,6 @@ def read_message(stream: BinaryIO) -> tuple[Header, bytes]:
     """
     header, content = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     return _decode(_exactly(stream, header).decode())[0], _exactly(stream, content)
-
-
-def as_header(error: CareergraphError) -> Header:
-    """An error as a header that `to_error` makes an error of again, with all that it carries."""
-    return {"error": type(error).__name__, "text": str(error), "data": vars(error)}
-
-
-def to_error(header: Header) -> CareergraphError:
-    """The error that a header stands for.
-
-    >>> to_error(as_header(errors.QueryTimedOut(10))).seconds
-    10
-    """
-    class_ = getattr(errors, header["error"])
-    error: CareergraphError = class_.__new__(class_, header["text"])
-    for name, value in header["data"].items():
-        setattr(error, name, tuple(value) if isinstance(value, list) else value)
-    return error
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:

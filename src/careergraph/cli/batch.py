@@ -1,0 +1,54 @@
+"""`batch`."""
+
+from __future__ import annotations
+
+import click
+
+from careergraph.cli.options import completes, completes_files, dataset_option, example
+from careergraph.cli.progress import show_progress
+from careergraph.rdf.kinds import DESTINATIONS
+
+_QUESTIONS = ("routes", "reach", "gap", "plan")
+_FORMATS = ("jsonl", "parquet")
+
+
+@click.command(
+    "batch",
+    epilog=example(
+        'careergraph batch gap people.jsonl gaps --to "machine learning engineer"',
+        "careergraph batch routes people.parquet routes --processes 8",
+    ),
+)
+@click.argument("question", type=click.Choice(_QUESTIONS))
+@click.argument("path", metavar="INPUT", shell_complete=completes_files)
+@click.argument("output", shell_complete=click.Path(file_okay=False).shell_complete)
+@click.option("--to", metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="The role for rows that name none.")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="What to write, if not what INPUT is.")
+@click.option("--processes", type=click.IntRange(1, 1024), help="How many processes, if not all processors.")
+@dataset_option
+def batch_command(
+    question: str,
+    path: str,
+    output: str,
+    to: str | None,
+    format_: str | None,
+    processes: int | None,
+    datasets: tuple[str, ...],
+) -> None:
+    """Ask one QUESTION of all people in the file INPUT; the answers go to the folder OUTPUT.
+
+    INPUT is JSON Lines or Parquet (.parquet): a row a person, with the columns id, position, skills, credentials and
+    to, or a profile as `careergraph profile -o me.json` writes it. OUTPUT gets answers/ with a row a person, and
+    errors/ with the rows that nothing can be asked of. Equal questions are answered once. A batch that was ended goes
+    on from what is complete, by the same command.
+    """
+    from careergraph.store.locations import dataset_files, default_datasets
+    from careergraph.transitions.batch.jobs import run_batch
+
+    files = tuple(found for dataset in datasets or default_datasets() for found in dataset_files(dataset))
+    with show_progress("people") as progress:
+        found = run_batch(
+            question, path, output, files=files, to=to, format_=format_, processes=processes, progress=progress
+        )
+    before = f", {found.before:,} of them in an earlier run" if found.before else ""
+    click.echo(f"Asked of {found.people:,} people{before}; {found.bad:,} rows are in errors/.", err=True)

@@ -1,0 +1,124 @@
+"""A batch on one machine: parts of a file of people, answered by several processes, each part whole or not at all.
+
+    OUTPUT/job.json                     what is asked, of which file, with which release; at the end, how many rows
+    OUTPUT/answers/part-00000.jsonl     an `Answer` for each person; there as soon as the part is complete
+    OUTPUT/errors/part-00000.jsonl      a `BadPerson` for each row that nothing can be asked of; if there is any
+
+All processes map the same snapshot into memory. A job that was killed goes on with the parts that are not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_node
+from careergraph.model.errors import OtherBatch, UnreadableFile, UnwritableFile
+from careergraph.rdf.kinds import DESTINATIONS
+from careergraph.store.atomic_write import write_whole
+from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job, count_parts
+from careergraph.transitions.batch.processes import answer_parts
+from careergraph.transitions.batch.releases import Release, release_of
+from careergraph.transitions.batch.tables import count_people, count_rows, format_of
+
+#: How many people a part has.
+PART = 500
+JOB = "job.json"
+
+Progress = Callable[[str, int, int], None]
+
+
+class Report(NamedTuple):
+    """How a batch ended: how many people there were, bad rows among them, and people answered in an earlier run."""
+
+    people: int
+    bad: int
+    before: int
+
+
+def run_batch(
+    question: str,
+    path: str,
+    output: str,
+    *,
+    files: Sequence[str],
+    to: str | None = None,
+    format_: str | None = None,
+    processes: int | None = None,
+    part: int = PART,
+    progress: Progress = lambda stage, done, total: None,
+) -> Report:
+    """Answer one question for all people of a file.
+
+    Args:
+        question: `routes`, `reach`, `gap` or `plan`.
+        path: the people, in JSON Lines or Parquet.
+        output: a folder for the answers; it is made, or has a part of this same batch.
+        files: the data, as `Catalogue.files` has it.
+        to: the role for rows that name none.
+        format_: what to write, `jsonl` or `parquet`; that of the input if None.
+        processes: how many processes answer; as many as there are processors if None.
+        part: how many people a part has.
+        progress: told what is done, how many people are, and how many there are in all.
+
+    Raises:
+        BatchStopped: a process was killed. What is complete stays.
+        ContradictoryConditions: `files` has an endpoint.
+        OtherBatch: the folder has the answers to another batch.
+        UnreadableFile: the input cannot be read, or has other columns.
+        UnwritableFile: the folder cannot be written, or the disk is full. What is complete stays.
+    """
+    job = _describe(question, path, to, format_ or format_of(path), part, release_of(files))
+    if to is not None:
+        find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is told once, not with every row
+    total, folder = count_people(path), Path(output)
+    _open_folder(folder, job)
+    before = count_parts(folder, job)
+    answer_parts(folder, job, files, processes or _processors(), lambda done: progress(question, done, total))
+    bad = sum(count_rows(written, job.format) for written in (folder / ERRORS).glob(f"part-*.{job.format}"))
+    report = Report(total, bad, min(total, before * part))
+    _write(folder / JOB, {**job.to_dict(), "complete": True, "people": total, "bad": bad})
+    return report
+
+
+def _describe(question: str, path: str, to: str | None, format_: str, part: int, release: Release) -> Job:
+    try:
+        found = Path(path).stat()
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+    if not Path(path).is_file():
+        raise UnreadableFile(path=path, reason="it is no file")
+    whole = str(Path(path).resolve())
+    return Job(question, to, whole, found.st_size, found.st_mtime_ns, format_, part, *release)
+
+
+def _open_folder(folder: Path, job: Job) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / JOB).exists() and any(folder.iterdir()):
+            raise UnwritableFile(path=str(folder), reason="something is there that no batch has written")
+        for name in (ANSWERS, ERRORS):
+            (folder / name).mkdir(exist_ok=True)
+        said = json.loads((folder / JOB).read_bytes()) if (folder / JOB).exists() else None
+    except OSError as error:
+        raise UnwritableFile(path=str(folder), reason=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise UnreadableFile(path=str(folder / JOB), reason="it is damaged") from error
+    if said is None:
+        _write(folder / JOB, job.to_dict())
+        return
+    differing = tuple(name for name, value in job.to_dict().items() if said.get(name) != value)
+    if differing:
+        raise OtherBatch(str(folder), differing=differing)
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    write_whole(path, f"{json.dumps(content, indent=2, ensure_ascii=False)}\n".encode())
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

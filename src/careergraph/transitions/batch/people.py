@@ -1,0 +1,174 @@
+"""People as rows: what a row says, and the question that it comes to, in which equal people are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_node
+from careergraph.model.errors import BadRow, CareergraphError
+from careergraph.model.records import Ref
+from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
+from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.asked import list_asked
+from careergraph.transitions.gaps import narrower_roles
+from careergraph.transitions.held import Holdings
+from careergraph.transitions.holdings import holdings_of, with_implied
+from careergraph.transitions.origins import NOWHERE_ELSE, Origin
+from careergraph.transitions.people.cv import read_person
+from careergraph.transitions.people.person import NAMELESS, level_of
+
+#: The columns that are read of a person; of the second to fourth one is needed.
+COLUMNS = ("id", "position", "skills", "credentials", "to")
+#: The fields by which a profile as `careergraph profile FILE -o me.json` writes it is told.
+_PROFILE = ("positions", "assets")
+#: How many names, positions and answers a process remembers, at most.
+MOST_REMEMBERED = 50_000
+#: Statements by which something is asked for, rated or taught; a skill at the end of none changes no answer.
+_ASKED_BY = (CG.anyOf, CG.element, CG.tool, CG.activity, CG.teaches, CG.concerns)
+
+T = TypeVar("T")
+
+
+class Question(NamedTuple):
+    """What is asked of a person: who has the same position and the same relevant skills asks the same.
+
+    `position` is where the person is, None for who is nowhere in particular; `positions` are all that they are or
+    were; `assets` are IRIs with levels.
+    """
+
+    position: str | None
+    positions: tuple[str, ...]
+    assets: tuple[tuple[str, float], ...]
+    to: str | None
+
+
+def remember(compute: Callable[..., T], most: int = MOST_REMEMBERED) -> Callable[..., T]:
+    """A function that computes for equal arguments once, be the outcome a value or an error of this package.
+
+    Args:
+        compute: takes hashable arguments.
+        most: how many outcomes are kept; those not asked for longest go first.
+
+    >>> calls = []
+    >>> found = remember(lambda number: calls.append(number) or number + 1)
+    >>> found(1), found(1), calls
+    (2, 2, [1])
+    """
+
+    @lru_cache(most)
+    def outcome(*arguments: Any) -> tuple[T | None, CareergraphError | None]:
+        try:
+            return compute(*arguments), None
+        except CareergraphError as error:
+            return None, error.with_traceback(None)
+
+    def found(*arguments: Any) -> T:
+        value, error = outcome(*arguments)
+        if error is not None:
+            raise error.with_traceback(None)  # else it would grow a traceback with each time
+        return value  # type: ignore[return-value]
+
+    return found
+
+
+class People:
+    """What rows about people come to in a catalogue. Names and positions are looked up once.
+
+    Args:
+        catalogue: where to look.
+        question: `routes`, `reach`, `gap` or `plan`.
+        to: the name of the role that a row asks for which says none itself.
+    """
+
+    def __init__(self, catalogue: Catalogue, question: str, to: str | None = None) -> None:
+        self.catalogue, self._question, self._to = catalogue, question, to
+        self._node = remember(lambda name, *kinds: find_node(catalogue, name, *kinds))
+        self._held = remember(lambda position: holdings_of(catalogue, position))
+        self._implied = remember(lambda asset, level: with_implied(catalogue, {asset: level}))
+        self._asked = remember(self._find_asked)
+
+    def ask(self, row: Mapping[str, Any]) -> Question:
+        """The question that a row comes to.
+
+        Raises:
+            BadRow: the row says nothing of anybody, names no role, or has something else where a name belongs.
+            InvalidName: a name cannot be one.
+            UnknownName: a name stands for nothing.
+            AmbiguousName: a name stands for several things.
+        """
+        to = self._destination(row)
+        position, positions, assets = self._profile(row) if _is_profile(row) else self._columns(row)
+        levels = {asset: level for asset, level in sorted(assets) if self._counts(asset, to)}
+        return Question(position, positions, tuple(levels.items()), to)
+
+    def origin(self, question: Question) -> Origin:
+        """The origin of a question: as the command line makes it of names, but without grounds for what is held."""
+        held = Holdings({}, {})
+        for position in question.positions:
+            found = self._held(position)
+            held = held.plus(found.assets, found.groups)
+        for asset, level in question.assets:
+            held = held.plus(self._implied(asset, level))
+        place = question.position
+        ref = self.catalogue.ref(place) if place else Ref(NOWHERE_ELSE, "person", NAMELESS)
+        return Origin(ref, question.positions, held, {})
+
+    def _destination(self, row: Mapping[str, Any]) -> str | None:
+        if self._question == "reach":
+            return None
+        name = _name(row, "to") or self._to
+        if not name:
+            raise BadRow("it names no role to get to, and neither does --to")
+        return self._node(name, *DESTINATIONS)
+
+    def _profile(self, row: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...], list[tuple[str, float]]]:
+        person = read_person(self.catalogue, row, "the row")
+        positions = tuple(dict.fromkeys(match.ref.id for match in person.positions))
+        assets = [(match.ref.id, match.level) for match in person.assets]
+        if not positions and not assets:
+            raise BadRow("nothing of its positions and assets is known here")
+        return None, positions, assets
+
+    def _columns(self, row: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...], list[tuple[str, float]]]:
+        name = _name(row, "position")
+        position = self._node(name, *POSITIONS) if name else None
+        names = (*_names(row, "skills"), *_names(row, "credentials"))
+        found = [self._node(name, *ASSETS) for name in names]
+        if position is None and not found:
+            raise BadRow("it says neither position nor skills nor credentials")
+        assets = [(asset, level_of(self.catalogue, asset, None)) for asset in found]
+        return position, (position,) if position else (), assets
+
+    def _counts(self, asset: str, to: str | None) -> bool:
+        if self._question == "gap" and to is not None:
+            return not self._asked(to).isdisjoint(self._implied(asset, 1.0))
+        if self.catalogue.kind(asset) not in ("skill", "tool"):
+            return True
+        return any(self.catalogue.pointing(by, node) for node in self._implied(asset, 1.0) for by in _ASKED_BY)
+
+    def _find_asked(self, role: str) -> frozenset[str]:
+        roles = (role, *narrower_roles(self.catalogue, role))
+        return frozenset(ref.id for each in roles for item in list_asked(self.catalogue, each) for ref in item.any_of)
+
+
+def _is_profile(row: Mapping[str, Any]) -> bool:
+    return all(name in row for name in _PROFILE)
+
+
+def _name(row: Mapping[str, Any], column: str) -> str | None:
+    value = row.get(column)
+    if value is not None and not isinstance(value, str):
+        raise BadRow(f"its {column} is {value!r:.40}, not a name")
+    return value or None
+
+
+def _names(row: Mapping[str, Any], column: str) -> Sequence[str]:
+    value = row.get(column)
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        raise BadRow(f"its {column} are {value!r:.40}, not a list of names")
+    return value

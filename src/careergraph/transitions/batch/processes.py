@@ -1,0 +1,136 @@
+"""The processes of a batch: each has the data open and answers whole parts, until there are no more."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from functools import partial
+from multiprocessing import active_children, connection, get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.error_headers import Header, as_header, to_error
+from careergraph.model.errors import BatchStopped, CareergraphError, UnexpectedFault, UnusableDataset
+from careergraph.transitions.batch.answers import Answerer
+from careergraph.transitions.batch.parts import Job, answer_part, count_parts, is_complete
+from careergraph.transitions.batch.releases import Release, release_of
+from careergraph.transitions.batch.tables import Raw, read_people
+from careergraph.transitions.precomputed.opened import find_costs, find_similarity
+
+#: How many parts are read ahead for each process.
+_AHEAD = 2
+
+
+def open_answerer(job: Job, files: Sequence[str]) -> Answerer:
+    """What answers the questions of a batch, with all that it reads of a data set open.
+
+    From then on, an import may replace the data set: the batch keeps its own.
+
+    Raises:
+        UnusableDataset: the data is no longer what the batch began with.
+    """
+    catalogue = Catalogue.of_files(files)
+    for find in (find_similarity, find_costs):
+        find(catalogue)
+    release = Release(job.data, job.parameters)
+    if release_of(files) != release:
+        raise UnusableDataset(job.data, "it was replaced after the batch began; name another folder for the answers")
+    return Answerer(catalogue, job.question, job.to, release)
+
+
+def answer_parts(folder: Path, job: Job, files: Sequence[str], processes: int, progress: Callable[[int], None]) -> None:
+    """Answer all parts of a batch that are not there.
+
+    Args:
+        folder: the folder of the batch.
+        job: what the batch is.
+        files: the data.
+        processes: how many processes answer.
+        progress: told how many people are done, those of an earlier run included.
+
+    Raises:
+        BatchStopped: a process was killed.
+        CareergraphError: whatever one of them says; none of the parts that are not complete is left behind in part.
+    """
+    others = set(active_children())
+    # Processes of their own, not copies of this one: what SQLite has opened must not be carried over.
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (str(folder), job.to_dict(), tuple(files)))
+    try:
+        _share_out(pool, folder, job, _AHEAD * processes, progress)
+    except BrokenProcessPool as error:
+        raise BatchStopped(parts=count_parts(folder, job)) from error
+    except BaseException:  # an interruption, too: nobody waits for parts that are begun
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _share_out(pool: ProcessPoolExecutor, folder: Path, job: Job, most: int, progress: Callable[[int], None]) -> None:
+    waiting: set[Future[Header]] = set()
+    done = 0
+    with closing(read_people(job.input, job.part)) as parts:
+        for number, rows in enumerate(parts):
+            if is_complete(folder, job, number):
+                done += len(rows)
+            else:
+                waiting.add(pool.submit(_answer, number, rows))
+                done += _finished(waiting) if len(waiting) >= most else 0
+            progress(done)
+    while waiting:
+        done += _finished(waiting)
+        progress(done)
+
+
+def _finished(waiting: set[Future[Header]]) -> int:
+    """Wait for a part, or several, and tell how many people they have."""
+    over, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    waiting -= over
+    replies = [future.result() for future in over]
+    for reply in replies:
+        if "error" in reply:
+            raise to_error(reply)
+    return sum(reply["people"] for reply in replies)
+
+
+### In a process of the pool
+
+#: What answers a part in this process, or why nothing can.
+_work: Callable[[int, Sequence[Raw]], None] | Header = {}
+
+
+def _start(folder: str, job: dict[str, Any], files: Sequence[str]) -> None:
+    global _work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts a batch interrupts the process that shares out
+    Thread(target=_end_with_parent, daemon=True).start()
+    described = Job(**job)
+    try:
+        _work = partial(answer_part, open_answerer(described, files), Path(folder), described)
+    except CareergraphError as error:
+        _work = as_header(error)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _answer(number: int, rows: Sequence[Raw]) -> Header:
+    if isinstance(_work, dict):
+        return _work
+    try:
+        _work(number, rows)
+    except CareergraphError as error:  # as data: not all errors survive being pickled
+        return as_header(error)
+    except Exception as error:
+        return as_header(UnexpectedFault.of(error))
+    return {"people": len(rows)}

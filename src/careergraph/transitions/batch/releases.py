@@ -1,0 +1,66 @@
+"""Which state of the data and of the parameters an answer was made with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from careergraph.model.errors import ContradictoryConditions
+from careergraph.store.datasets import is_imported, manifest, snapshot
+from careergraph.store.locations import is_endpoint, printed_name
+from careergraph.transitions import durations, ease
+from careergraph.version import __version__
+
+#: So many digits of a digest tell one state from another.
+_DIGITS = 16
+
+
+class Release(NamedTuple):
+    """What tells one state of the data from another, and one of the parameters."""
+
+    data: str
+    parameters: str
+
+
+def release_of(files: Sequence[str]) -> Release:
+    """The release of data sets, and of the parameters that come with this version.
+
+    Args:
+        files: as `Catalogue.files` has them: RDF files, and folders of imported data sets.
+
+    Raises:
+        ContradictoryConditions: one of them is an endpoint, which may say something else with every question.
+        UnreadableFile: one of them cannot be read.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> release_of(dataset_files("bundled")).data.startswith("files sha256:")
+    True
+    """
+    endpoints = [printed_name(path) for path in files if is_endpoint(path)]
+    if endpoints:
+        raise ContradictoryConditions(f"A batch is answered from data at hand, and {endpoints[0]} is an endpoint.")
+    plain = sorted(path for path in files if not is_imported(path))
+    known = [f"files sha256:{digest_of(plain)}"] if plain else []
+    known += [_imported(path) for path in files if is_imported(path)]
+    tables = (Path(str(module.__file__)).with_name(name) for module, name in _TABLES)
+    return Release(", ".join(known), f"careergraph {__version__} sha256:{digest_of(map(str, tables))}")
+
+
+def digest_of(paths: Iterable[str]) -> str:
+    """A digest of the contents of some files in their order."""
+    digest = hashlib.sha256()
+    for path in paths:
+        content = Path(path).read_bytes()
+        digest.update(f"{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:_DIGITS]
+
+
+_TABLES = ((durations, durations.MONTHS), (ease, ease.CALIBRATION))
+
+
+def _imported(path: str) -> str:
+    said = manifest(path)
+    return f"{said.name} {said.release} ({Path(snapshot(path)).name})"
