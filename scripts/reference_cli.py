@@ -17,6 +17,10 @@ RESUME = {
     "work": [{"position": "Software engineer", "startDate": "2019-03"}],
     "skills": [{"name": "Machine learning", "keywords": ["Python", "scikit-learn"]}],
 }
+PEOPLE = """\
+{"id": "17", "position": "software engineer", "skills": ["PyTorch"], "to": "machine learning engineer"}
+{"id": "18", "position": "philosopher", "credentials": ["PhD"], "to": "AI ethicist"}
+"""
 MINE = """\
 @prefix cg: <https://w3id.org/careergraph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -112,4 +116,6 @@ def _files() -> str:
         resume,
         "Data that adds to the graph, `mine.ttl`:",
         f"```turtle\n{MINE}```",
+        "People, `people.jsonl`:",
+        f"```text\n{PEOPLE}```",
     )

@@ -16,7 +16,7 @@ _FORMATS = ("jsonl", "parquet")
     "batch",
     epilog=example(
         'careergraph batch gap people.jsonl gaps --to "machine learning engineer"',
-        "careergraph batch routes people.parquet routes --processes 8",
+        "careergraph batch routes people.jsonl routes --processes 2 --dataset bundled",
     ),
 )
 @click.argument("question", type=click.Choice(_QUESTIONS))
