@@ -52,6 +52,8 @@ _POINTERS = (
     CG.category,
     CG.zone,
     CG.activity,
+    CG.movedFrom,
+    CG.movedTo,
     SKOS.broader,
     *_INVERSE,
 )

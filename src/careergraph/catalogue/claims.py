@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue, by_source
+from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.ratings import requirements_by_ratings
-from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Statement, Step, Transition
+from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Spread, Statement, Step, Transition
 from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
 
 #: Who judges what no source says.
@@ -124,9 +125,18 @@ def pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
     return tuple(sorted(lines, key=_like_with_like))
 
 
-def _like_with_like(line: Pay) -> tuple[str, str, int, str]:
-    # Same currency and region side by side, the highest first; lines without figures or region last.
-    return (line.currency or "~", line.region or "~", -(line.high or 0), line.id)
+def pay_of_neighbours(catalogue: Catalogue, occupation: str) -> tuple[Pay, ...]:
+    """What the nearest occupations of another classification pay; each line says with its `role` whose it is."""
+    found = {node: close for node, close in find_proxies(catalogue, occupation).items() if node != occupation}
+    nearest = sorted(node for node in found if found[node] == max(found.values()))
+    return tuple(line for node in nearest for line in pay(catalogue, node))
+
+
+def _like_with_like(line: Pay) -> tuple[object, ...]:
+    # What sources say of a role before what statistics make of many; same currency and region side by side, the latest
+    # year and the highest first; lines without figures or region last.
+    place = (line.currency or "~", line.region or "~", -(line.year or 0) if line.spread else 0)
+    return (line.spread is not None, *place, -(line.high or 0), line.id)
 
 
 def pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
@@ -147,10 +157,21 @@ def pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
         basis=basis and catalogue.label(basis),
         equity=catalogue.value(claim, CG.equity),
         year=catalogue.integer(claim, CG.year),
+        spread=_spread(catalogue, claim),
         text=catalogue.value(claim, SCHEMA.text),
         evidence=catalogue.evidence(claim),
         notes=catalogue.notes(claim),
     )
+
+
+def _spread(catalogue: Catalogue, claim: str) -> Spread | None:
+    median, low, high = (
+        catalogue.integer(claim, figure) for figure in (SCHEMA.median, SCHEMA.percentile10, SCHEMA.percentile90)
+    )
+    reports = catalogue.integer(claim, CG.reports)
+    if median is None and reports is None:
+        return None
+    return Spread(median, low, high, reports, catalogue.number(claim, CG.standardError))
 
 
 def transitions(catalogue: Catalogue) -> tuple[Transition, ...]:

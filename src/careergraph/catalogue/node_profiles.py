@@ -15,6 +15,7 @@ from careergraph.catalogue.claims import (
     list_requirements,
     pay,
     pay_line,
+    pay_of_neighbours,
     requirement,
     transition,
 )
@@ -151,7 +152,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         alignments=alignments(catalogue, iri),
         requirements=_requirements(catalogue, iri),
         ratings=ratings(catalogue, iri) if ref.kind == "occupation" else (),
-        pay=tuple(pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or pay(catalogue, iri),
+        pay=tuple(pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or _pay(catalogue, iri),
         tasks=find_words(catalogue, iri, "task"),
         transitions=moves,
         holds=_holds(catalogue, iri),
@@ -206,6 +207,11 @@ def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
 
 def _pay_of(catalogue: Catalogue, iri: str) -> Sequence[str]:
     return catalogue.values(iri, SCHEMA.about)[:1] if catalogue.kind(iri) == "pay" else ()
+
+
+def _pay(catalogue: Catalogue, iri: str) -> tuple[Pay, ...]:
+    own = pay(catalogue, iri)
+    return own if own or catalogue.kind(iri) != "occupation" else pay_of_neighbours(catalogue, iri)
 
 
 def _holds(catalogue: Catalogue, iri: str, *, stated: bool = False) -> tuple[Ref, ...]:

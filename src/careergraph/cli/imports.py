@@ -22,6 +22,9 @@ from careergraph.model.escaping import harmless
     help="Keep the data set in DIR instead of your data folder.",
 )
 @click.option("--release", metavar="NAME", help="Which release it is, where the download does not tell.")
+@click.option(
+    "--codes", type=click.Choice(["soc2010", "soc2018", "isco08"]), help="What the codes are of; for moves alone."
+)
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
 @click.option("--template", is_flag=True, help="Import nothing, but write files to begin with to the folder PATH.")
 @format_option("text", "json")
@@ -31,6 +34,7 @@ def import_command(
     name: str | None,
     output: str | None,
     release: str | None,
+    codes: str | None,
     wait: bool,
     template: bool,
     format_: str,
@@ -39,8 +43,9 @@ def import_command(
 
     onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. esco is the European
     classification in its CSV format, from https://esco.ec.europa.eu/en/use-esco/download: give the download in your
-    main language first, then the one of relations and any other languages. csv is your own roles, courses and what you
-    know of them, as CSV files; --template writes some to begin with.
+    main language first, then the one of relations and any other languages. crosswalk pairs the two, as a workbook. oews
+    has jobs and wages, ai-salaries what people report themselves, moves how many were seen to change from one job
+    to another. csv is your own roles, courses and what you know of them; --template writes some to begin with.
 
     What was imported before is replaced once everything is in place; until then, and after a fault, it stays as it is.
     """
@@ -54,7 +59,7 @@ def import_command(
     from careergraph.store.datasets import dataset_folder
 
     with show_progress("rows") as progress:
-        opened = open_source(source, paths[0], release, name, more=paths[1:])
+        opened = open_source(source, paths[0], release, name, more=paths[1:], codes=codes)
         folder = output or dataset_folder(opened.name)
         install(opened, folder, progress=progress, wait=wait)
     found = summary(folder)

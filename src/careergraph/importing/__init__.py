@@ -28,6 +28,9 @@ IMPORTERS = {
     "onet": "careergraph.importing.onet.release",
     "esco": "careergraph.importing.esco.release",
     "crosswalk": "careergraph.importing.crosswalk.workbook",
+    "oews": "careergraph.importing.oews.estimates",
+    "ai-salaries": "careergraph.importing.ai_salaries.reports",
+    "moves": "careergraph.importing.moves.shares",
     "csv": "careergraph.importing.csv.sheets",
 }
 

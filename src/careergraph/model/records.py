@@ -248,6 +248,21 @@ class Requirement(Record):
     """Whether no source says it: it is put together from occupations that are rated."""
 
 
+class Spread(Record):
+    """How pay is spread, where the figures are the quartiles of what many are paid: a quarter gets less, one more."""
+
+    median: Annotated[int, Schema(exclusiveMinimum=0)] | None
+    """What half of them get less than."""
+    low: Annotated[int, Schema(exclusiveMinimum=0)] | None
+    """What a tenth of them gets less than."""
+    high: Annotated[int, Schema(exclusiveMinimum=0)] | None
+    """What a tenth of them gets more than."""
+    reports: Annotated[int, Schema(minimum=10)] | None
+    """How many people reported it themselves; null for an estimate of a statistical office."""
+    standard_error: Annotated[float, Schema(minimum=0)] | None
+    """The relative standard error of the estimate, in percent."""
+
+
 class Pay(Record):
     """What a role pays somewhere; null and empty mean that the source does not say."""
 
@@ -277,6 +292,8 @@ class Pay(Record):
     """What the source says about shares on top of the figures."""
     year: int | None
     """The year that the figures are for."""
+    spread: Spread | None
+    """The rest of the distribution, where the figures are its quartiles; null where they are ends of a range."""
     text: str | None
     """What is claimed, in this project's words."""
     evidence: tuple[Evidence, ...]

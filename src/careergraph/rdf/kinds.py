@@ -56,6 +56,7 @@ CLAIM_KINDS = {
     CG.ToolUse: "tool-use",
     CG.Schooling: "schooling",
     CG.Preparation: "preparation",
+    CG.ObservedMove: "observed-move",
     CG.Alignment: "alignment",
     CG.Disagreement: "disagreement",
     CG.Ambiguity: "ambiguity",

@@ -94,6 +94,9 @@ class CG:
     Milestone: Final = "https://w3id.org/careergraph/ontology#Milestone"
     #: A claim that a thing bears or bore a name, and since or until when.
     Naming: Final = "https://w3id.org/careergraph/ontology#Naming"
+    #: A claim about how many people were seen to move from one group of occupations to another. It says what
+    #: happened, not whether the move is a good one.
+    ObservedMove: Final = "https://w3id.org/careergraph/ontology#ObservedMove"
     #: A kind of job as an official classification of occupations delimits it. A transition can start from it
     #: and lead to it.
     Occupation: Final = "https://w3id.org/careergraph/ontology#Occupation"
@@ -167,6 +170,8 @@ class CG:
     audience: Final = "https://w3id.org/careergraph/ontology#audience"
     #: What the figures count: cash, total compensation, a public pay scale.
     basis: Final = "https://w3id.org/careergraph/ontology#basis"
+    #: How many of those asked made the move.
+    cases: Final = "https://w3id.org/careergraph/ontology#cases"
     #: The kind of thing something is said to be, or the grade of education, experience or training that a
     #: share is given for.
     category: Final = "https://w3id.org/careergraph/ontology#category"
@@ -227,8 +232,15 @@ class CG:
     #: A role or an occupation that a source says people move to from this position, or from a more general
     #: one. It follows from a transition, which has the wording, the ease and the source.
     leadsTo: Final = "https://w3id.org/careergraph/ontology#leadsTo"
+    #: Of those who were in the group before, the share that was in another one afterwards, in percent.
+    leavers: Final = "https://w3id.org/careergraph/ontology#leavers"
     #: How deep a skill has to be, or is.
     level: Final = "https://w3id.org/careergraph/ontology#level"
+    #: An occupation of the group that people were in before; the source does not tell those of a group apart.
+    movedFrom: Final = "https://w3id.org/careergraph/ontology#movedFrom"
+    #: An occupation of the group that people were in afterwards; the source does not tell those of a group
+    #: apart.
+    movedTo: Final = "https://w3id.org/careergraph/ontology#movedTo"
     #: Whether the source puts a plus sign behind the upper figure.
     openEnded: Final = "https://w3id.org/careergraph/ontology#openEnded"
     #: The position a transition starts from.
@@ -237,12 +249,16 @@ class CG:
     originAsWorded: Final = "https://w3id.org/careergraph/ontology#originAsWorded"
     #: The heading under which the source files a requirement, such as 'software engineering'.
     part: Final = "https://w3id.org/careergraph/ontology#part"
+    #: How many people were in the group that the move starts from.
+    peopleBefore: Final = "https://w3id.org/careergraph/ontology#peopleBefore"
     #: The organisation that provides the course the claim is about.
     provider: Final = "https://w3id.org/careergraph/ontology#provider"
     #: The country the figures are for, as a short code.
     region: Final = "https://w3id.org/careergraph/ontology#region"
     #: A position that a claim matters to without being about it.
     relevantTo: Final = "https://w3id.org/careergraph/ontology#relevantTo"
+    #: How many reports, of as many people, figures of pay are the quartiles of.
+    reports: Final = "https://w3id.org/careergraph/ontology#reports"
     #: An asset that a role or an occupation asks for, or one of several that will do. It follows from a
     #: requirement, a rating or a usual credential, which has the strength, the level and the source.
     requires: Final = "https://w3id.org/careergraph/ontology#requires"
@@ -260,8 +276,12 @@ class CG:
     share: Final = "https://w3id.org/careergraph/ontology#share"
     #: A reservation of the source about the share: 'recommend suppress'.
     shareMark: Final = "https://w3id.org/careergraph/ontology#shareMark"
+    #: Of those who left the group, the share that went this way, in percent.
+    shareOfLeavers: Final = "https://w3id.org/careergraph/ontology#shareOfLeavers"
     #: The day from which a name has been in use.
     since: Final = "https://w3id.org/careergraph/ontology#since"
+    #: The standard error of an estimate as its source gives it, in percent of the estimate.
+    standardError: Final = "https://w3id.org/careergraph/ontology#standardError"
     #: Whether a source speaks for itself or about others: official, third-party, editorial.
     standing: Final = "https://w3id.org/careergraph/ontology#standing"
     #: The depth as the source gives it, on the source's own scale of levels.

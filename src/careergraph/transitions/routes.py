@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
+from careergraph.catalogue.observed_moves import ObservedMove, observed_moves
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.rdf.vocabulary import SKOS
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
 class Remark(Record):
     """Something to know about a step."""
 
-    kind: Annotated[str, Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling"])]
-    """Computed, as no source names the step; what it takes estimated, or unknown; a step down; what it asks for."""
+    kind: Annotated[
+        str, Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling", "observed"])
+    ]
+    """Computed, as no source names it; estimated or unknown what it takes; a step down; asked for; seen in surveys."""
     text: NonEmpty
     """The remark in words."""
 
@@ -437,6 +440,21 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     for part in leg.duration.parts:
         if part.name == "schooling":
             yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")
+    for move in _observed(network, leg)[:1]:
+        yield Remark("observed", _tell_observed(move))
+
+
+def _observed(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
+    """What was observed of moves between the ends of a step, or between the occupations that stand for them."""
+    ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place, leg.alike.target)
+    return observed_moves(network.catalogue, ends[:1], ends[1:])
+
+
+def _tell_observed(move: ObservedMove) -> str:
+    whose = ", ".join(dict.fromkeys(item.source.label for item in move.evidence))
+    left = "" if move.leavers is None else f" ({move.leavers:.2g} % of all did)"
+    noisy = "; a small cell, so this is uncertain" if move.is_small else ""
+    return f"Of those who left such a job{left}, {move.share:.2g} % made this move [{whose}]{noisy}."
 
 
 def _milestones(catalogue: Catalogue, leg: Leg) -> tuple[Ref, ...]:

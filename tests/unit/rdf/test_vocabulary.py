@@ -108,8 +108,8 @@ def test_every_property_shape_in_use_has_a_name_and_one_line_that_says_what_to_d
 @pytest.mark.parametrize(
     ("rule", "others"),
     [
-        ("Claim-hasText", "PayRange Attribute Rating ToolUse Schooling Preparation Alignment"),
-        ("Claim-hasAbout", "Transition Step Condition Alignment"),
+        ("Claim-hasText", "PayRange Attribute Rating ToolUse Schooling Preparation ObservedMove Alignment"),
+        ("Claim-hasAbout", "Transition Step Condition ObservedMove Alignment"),
     ],
 )
 def test_a_rule_that_lists_kinds_of_claim_forgets_none(rule: str, others: str) -> None:

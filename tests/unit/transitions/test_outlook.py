@@ -117,7 +117,7 @@ def line(role: Ref, **fields: Any) -> Pay:
     given: dict[str, Any] = {
         "id": f"pay:{role.label}", "role": role, "low": 100, "high": 200, "open_ended": False, "currency": "USD",
         "region": "US", "segments": ("startup",), "employers": (), "seniority": None, "basis": "cash", "equity": None,
-        "year": None, "text": None, "evidence": (), "notes": (),
+        "year": None, "spread": None, "text": None, "evidence": (), "notes": (),
     }  # fmt: skip
     return Pay(**(given | fields))
 

@@ -38,7 +38,7 @@ def profile_text(found: Profile) -> str:
     asked = () if found.ratings else found.requirements  # of what is rated, the ratings say more
     lines += section("Asks for", bullets(requirement_text(item, found.id) for item in asked))
     lines += section("Rated", bullets(map(rating_text, found.ratings)))
-    lines += section("Pays", bullets(map(pay_text, found.pay)))
+    lines += section("Pays", bullets(_pay_lines(found)))
     lines += section("Tasks", bullets(map(statement_text, found.tasks)))
     lines += section("Transitions", bullets(map(transition_text, found.transitions)))
     lines += _judgement_lines(("Holds (by the editors' judgement)", "Holds"), found.holds, found.stated)
@@ -55,6 +55,13 @@ def profile_text(found: Profile) -> str:
 def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Sequence[Ref]) -> list[str]:
     split = zip(titles, judgement_phrase(refs, stated), strict=True)
     return [line for title, found in split for line in section(title, bullets([labels(found)]) if found else [])]
+
+
+def _pay_lines(found: Profile) -> Iterator[str]:
+    """What a node pays; a line of a neighbour's says whose it is."""
+    for line in found.pay:
+        whose = "" if line.role.id == found.id or found.kind == "pay" else f"{line.role.label}: "
+        yield f"{whose}{pay_text(line)}"
 
 
 def alignment_text(item: Alignment) -> str:

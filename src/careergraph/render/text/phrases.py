@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from textwrap import wrap
 
-from careergraph.model.records import Evidence, Note, Pay, Ref
+from careergraph.model.records import Evidence, Note, Pay, Ref, Spread
 
 WIDTH = 80
 
@@ -104,10 +104,25 @@ def pay_text(pay: Pay) -> str:
         pay.basis,
         pay.equity and f"equity: {pay.equity}",
         str(pay.year) if pay.year else None,
+        pay.spread and spread_phrase(pay.spread),
     )
     figures = pay_range(pay)
     text = ", ".join(part for part in (figures, *details) if part) if figures else (pay.text or "no figure")
     return f"{text} {format_citation(pay.evidence)}{marks(pay.notes)}"
+
+
+def spread_phrase(spread: Spread) -> str:
+    """What the figures of a pay line are the quartiles of, in words."""
+    ends = spread.low and spread.high and f"a tenth below {spread.low:,}, a tenth above {spread.high:,}"
+    error = None if spread.standard_error is None else f"relative standard error {spread.standard_error:g} %"
+    told = (
+        "quartiles",
+        spread.median and f"median {spread.median:,}",
+        ends,
+        spread.reports and f"{spread.reports:,} reports",
+        error,
+    )
+    return "; ".join(part for part in told if part)
 
 
 def pay_range(pay: Pay) -> str:

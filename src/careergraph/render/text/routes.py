@@ -66,7 +66,8 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
         ("Missing", missing_in_short(step.missing)),
         ("Time", f"{months(step.duration)}{_parts(step.duration)}."),
         ("Pay", pay_in_short(step.pay, cited)),
-        ("Mind", " ".join(remark.text for remark in step.remarks if remark.kind != "computed")),
+        ("Mind", " ".join(remark.text for remark in step.remarks if remark.kind not in ("computed", "observed"))),
+        ("Seen", " ".join(remark.text for remark in step.remarks if remark.kind == "observed")),
         ("Care", disagreements(step)),
     )
     for name, text in rows:

@@ -1,0 +1,1 @@
+"""Salaries in AI and data jobs, as people report them."""

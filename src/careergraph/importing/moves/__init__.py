@@ -1,0 +1,1 @@
+"""Moves from one occupation to another, as surveys observe them."""

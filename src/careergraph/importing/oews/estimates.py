@@ -1,0 +1,152 @@
+"""Jobs and wages by occupation, as the U.S. Bureau of Labor Statistics estimates them, by nation, state or area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from careergraph.importing.codes import CodedOccupations, coded_occupations
+from careergraph.importing.slugs import slug, type_triple
+from careergraph.importing.source import Advance, Node, Said
+from careergraph.importing.statistics import (
+    Quartiles,
+    Table,
+    basis_node,
+    derive,
+    number,
+    open_table,
+    pay_said,
+    source_nodes,
+    year_of,
+)
+from careergraph.model.errors import UnusableSource
+from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
+
+GRAPH = "https://w3id.org/careergraph/graph/oews"
+_BASE = f"{NAMESPACE.id}oews/"
+_BASIS = f"{_BASE}basis/wage"
+#: Layout → the columns of: code, title, area, jobs, their error, error of wages, 10th to 90th percentile of a year's.
+LAYOUTS = {
+    "query": (
+        *("soc", "title", "display_level", "Employment", "Employment percent relative standard error"),
+        *("Wage percent relative standard error", "Annual 10th percentile wage", "Annual 25th percentile wage"),
+        *("Annual median wage", "Annual 75th percentile wage", "Annual 90th percentile wage"),
+    ),
+    "download": (
+        *("OCC_CODE", "OCC_TITLE", "AREA_TITLE", "TOT_EMP", "EMP_PRSE", "MEAN_PRSE"),
+        *("A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90"),
+    ),
+}
+#: What stands for a figure that is not available, or above what is published.
+_MISSING = ("", "-", "*", "**", "#", "~")
+_NATION = ("U.S.", "US", "United States")
+
+
+class Estimate(NamedTuple):
+    """A row: what it is of, and its figures; None for those that are not published."""
+
+    code: str
+    title: str
+    region: str
+    jobs: float | None
+    jobs_error: float | None
+    wage_error: float | None
+    wages: tuple[float | None, ...]
+
+
+class Estimates:
+    """A table of estimates, read into memory; `careergraph.importing.source.Reading` says what it offers.
+
+    Args:
+        table: the rows.
+        layout: which of `LAYOUTS` it has.
+        year: the year that it is for.
+        name: what to call the data set.
+        known: the occupations of the data sets that are imported.
+    """
+
+    source = "https://www.bls.gov/oes/"
+    licence = "https://creativecommons.org/publicdomain/mark/1.0/"
+    graphs = (GRAPH,)
+
+    def __init__(self, table: Table, layout: str, year: str, name: str, known: CodedOccupations) -> None:
+        self.name, self.release = name, year
+        self.title = f"Occupational Employment and Wage Statistics, May {year}"
+        self.attribution = f"{self.title}, by the U.S. Bureau of Labor Statistics; in the public domain."
+        self.files = {table.name: len(table)}
+        self._table, self._layout, self._known = table, layout, known
+        self._section = table.name
+
+    def nodes(self, advance: Advance) -> Iterator[Node]:
+        """The source, and jobs and pay for each occupation that is imported.
+
+        Raises:
+            UnusableSource: a cell is no figure, or an occupation is there twice; or none is one that is imported.
+        """
+        publisher = "U.S. Bureau of Labor Statistics"
+        yield from source_nodes(self, GRAPH, _BASE, publisher, (self._section,))
+        meaning = "Wages and salaries of employees before tax, without overtime and bonuses, for a year's full time."
+        yield basis_node(_BASIS, GRAPH, "wages", meaning)
+        seen: set[tuple[str, str]] = set()
+        made = 0
+        for line, cells in self._table.rows(advance):
+            found = self._estimate(line, cells)
+            if (found.code, found.region) in seen:
+                raise self._table.fault(line, f"{found.code} in {found.region} is there a second time")
+            seen.add((found.code, found.region))
+            for occupation in self._known.get(f"{found.code}.00"):
+                made += 1
+                yield from self._claims(found, occupation)
+        if not made:
+            raise UnusableSource(self._table.name, "no imported data set has the occupations; import onet first")
+
+    def _estimate(self, line: int, cells: tuple[str, ...]) -> Estimate:
+        code, title, area, *figures = cells
+        jobs, jobs_error, wage_error, *wages = (number(self._table, line, cell, _MISSING) for cell in figures)
+        region = "US" if self._layout == "query" or area in _NATION else area
+        return Estimate(code, title, region, jobs, jobs_error, wage_error, tuple(wages))
+
+    def _claims(self, found: Estimate, occupation: str) -> Iterator[Node]:
+        derived = derive(_BASE, self.release, self._section)
+        end = f"{self.release}/{slug(found.region)}/{found.code}"
+        low, first, median, third, high = found.wages
+        if first is not None and median is not None and third is not None:
+            figures = Quartiles(round(first), round(median), round(third))
+            said = [
+                *pay_said(occupation, figures, "USD", found.region, self.release),
+                (CG.basis, _BASIS, "iri"),
+                derived,
+            ]
+            said += _figure(SCHEMA.percentile10, low, "integer") + _figure(SCHEMA.percentile90, high, "integer")
+            yield Node(f"{_BASE}pay/{end}", GRAPH, [*said, *_figure(CG.standardError, found.wage_error, "decimal")])
+        if found.jobs is not None:
+            yield Node(f"{_BASE}jobs/{end}", GRAPH, [*self._jobs(found, occupation, found.jobs), derived])
+
+    def _jobs(self, found: Estimate, occupation: str, jobs: float) -> list[Said]:
+        error = "" if found.jobs_error is None else f", relative standard error {found.jobs_error:g} %"
+        return [
+            type_triple(CG.Attribute),
+            (SCHEMA.about, occupation, "iri"),
+            (SCHEMA.propertyID, "jobs", ""),
+            (SCHEMA.value, f"{jobs:,.0f}", ""),
+            (SKOS.note, f"{found.region}, May {self.release}{error}", "@en"),
+            *_figure(CG.standardError, found.jobs_error, "decimal"),
+        ]
+
+
+def _figure(predicate: str, value: float | None, sort: str) -> list[Said]:
+    return [] if value is None else [(predicate, f"{value:.0f}" if sort == "integer" else f"{value:g}", sort)]
+
+
+def read(path: str, release: str | None = None, name: str | None = None) -> Estimates:
+    """Open a table of estimates, as CSV or as a workbook; O*NET has to be imported already.
+
+    Raises:
+        MissingExtra: it is a workbook, and the package that reads such is not installed.
+        UnusableSource: it is no such table, or lacks a column, or nothing tells its year, or no occupations are there.
+    """
+    layout, table = open_table(path, LAYOUTS)
+    known = coded_occupations()
+    if not len(known):
+        raise UnusableSource(path, "no occupations are imported that it could be about; import onet first")
+    return Estimates(table, layout, year_of(path, release, table), name or "oews", known)

@@ -1,0 +1,158 @@
+"""What importers of statistics share: their source as a node, figures, and tables in either of two formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from careergraph.importing.archives import open_file
+from careergraph.importing.csv_tables import CsvTable
+from careergraph.importing.slugs import slug, type_triple
+from careergraph.importing.source import Advance, Node, Said
+from careergraph.importing.workbooks import Workbook
+from careergraph.model.errors import UnusableSource
+from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, PROV, SCHEMA, SKOS
+
+_YEAR = re.compile(r"(?<!\d)M?(20\d\d)(?!\d)")
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,30})?(?:[eE]-?\d{1,2})?")
+
+
+class Table(Protocol):
+    """A table of a file: its rows by columns, and faults with file and line."""
+
+    name: str
+
+    def __len__(self) -> int: ...
+    def rows(self, advance: Advance = ...) -> Iterator[tuple[int, tuple[str, ...]]]: ...  # noqa: D102
+    def fault(self, line: int, reason: str) -> UnusableSource: ...  # noqa: D102
+
+
+class About(Protocol):
+    """What a source says of itself."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def release(self) -> str: ...  # noqa: D102
+    @property
+    def source(self) -> str | None: ...  # noqa: D102
+    @property
+    def licence(self) -> str | None: ...  # noqa: D102
+    @property
+    def attribution(self) -> str: ...  # noqa: D102
+
+
+def open_table(path: str, layouts: Mapping[str, tuple[str, ...]]) -> tuple[str, Table]:
+    """The table of a file, CSV or a workbook, in the first layout whose columns it has, and that layout's name.
+
+    Args:
+        path: the file.
+        layouts: name of a layout → its columns, in the order in which rows give them.
+
+    Raises:
+        UnusableSource: there is no such file, or it has the columns of no layout; it names those of the first.
+    """
+    faults = []
+    for name, columns in layouts.items():
+        try:
+            return name, _open(path, columns)
+        except UnusableSource as error:
+            faults.append(error)
+    raise faults[0]
+
+
+def _open(path: str, columns: tuple[str, ...]) -> Table:
+    if path.lower().endswith(".xlsx"):
+        return Workbook(path, *columns)
+    download = open_file(path)
+    return CsvTable(download, download.names[0], *columns)
+
+
+def year_of(path: str, release: str | None, table: Table) -> str:
+    """The year that figures are for: as it is named, or as the name of the file tells.
+
+    Raises:
+        UnusableSource: neither tells a year.
+    """
+    found = _YEAR.search(release or table.name)
+    if not found:
+        raise UnusableSource(path, "nothing in its name tells the year that it is for; name it, as in --release 2025")
+    return found[1]
+
+
+def source_nodes(
+    about: About, graph: str, base: str, publisher: str, sections: tuple[str, ...], standing: str = "official"
+) -> Iterator[Node]:
+    """A source, and its sections.
+
+    Args:
+        about: what the source says of itself.
+        graph: the named graph.
+        base: what IRIs begin with.
+        publisher: who publishes it.
+        sections: what it is made of.
+        standing: a term of the list of standings.
+    """
+    said: list[Said] = [
+        type_triple(CG.Source),
+        (SKOS.prefLabel, about.title, "@en"),
+        (CG.standing, f"{NAMESPACE.id}standing/{standing}", "iri"),
+        *((SCHEMA.url, address, "iri") for address in (about.source,) if address),
+        *((DCTERMS.license, address, "iri") for address in (about.licence,) if address),
+        (DCTERMS.publisher, publisher, ""),
+        (DCTERMS.description, about.attribution, "@en"),
+    ]
+    yield Node(f"{base}source/{about.release}", graph, said)
+    for section in sections:
+        part = (SCHEMA.isPartOf, f"{base}source/{about.release}", "iri")
+        iri = derive(base, about.release, section)[1]
+        yield Node(iri, graph, [type_triple(CG.Section), part, (CG.section, section, "")])
+
+
+def derive(base: str, release: str, section: str) -> Said:
+    """That a claim is taken from a section."""
+    return PROV.wasDerivedFrom, f"{base}section/{release}/{slug(section)}", "iri"
+
+
+class Quartiles(NamedTuple):
+    """Figures of pay, in whole units of a currency."""
+
+    low: int
+    median: int
+    high: int
+
+
+def number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",)) -> float | None:
+    """A figure in a cell; None for what stands for none.
+
+    Raises:
+        UnusableSource: it is no figure.
+    """
+    plain = cell.replace(",", "").strip()
+    if plain in missing:
+        return None
+    if not _NUMBER.fullmatch(plain):
+        raise table.fault(line, f"{cell!r} is no figure")
+    return float(plain)
+
+
+def pay_said(about: str, figures: Quartiles, currency: str, region: str, year: str) -> list[Said]:
+    """What a claim on pay says whose figures are quartiles."""
+    return [
+        type_triple(CG.PayRange),
+        (SCHEMA.about, about, "iri"),
+        (SCHEMA.minValue, str(figures.low), "integer"),
+        (SCHEMA.maxValue, str(figures.high), "integer"),
+        (SCHEMA.median, str(figures.median), "integer"),
+        (SCHEMA.currency, currency, ""),
+        (CG.openEnded, "false", "boolean"),
+        (CG.region, region, ""),
+        (CG.year, year, "gYear"),
+    ]
+
+
+def basis_node(iri: str, graph: str, label: str, definition: str) -> Node:
+    """What figures of pay count, as a term of the list of bases."""
+    said = [type_triple(CG.Term), (SKOS.prefLabel, label, "@en"), (SKOS.definition, definition, "@en")]
+    return Node(iri, graph, [*said, (SKOS.inScheme, f"{NAMESPACE.id}scheme/basis", "iri")])
