@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from careergraph.cli.options import completes, completes_files, dataset_option, example
@@ -9,6 +11,7 @@ from careergraph.cli.progress import show_progress
 from careergraph.rdf.kinds import DESTINATIONS
 
 _QUESTIONS = ("routes", "reach", "gap", "plan")
+_ENGINES = ("local", "spark")
 _FORMATS = ("jsonl", "parquet")
 
 
@@ -25,15 +28,11 @@ _FORMATS = ("jsonl", "parquet")
 @click.option("--to", metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="The role for rows that name none.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="What to write, if not what INPUT is.")
 @click.option("--processes", type=click.IntRange(1, 1024), help="How many processes, if not all processors.")
+@click.option("--engine", type=click.Choice(_ENGINES), default="local", show_default=True, help="What shares it out.")
+@click.option("--master", metavar="URL", help="The Spark cluster; all processors of this machine if not said.")
 @dataset_option
 def batch_command(
-    question: str,
-    path: str,
-    output: str,
-    to: str | None,
-    format_: str | None,
-    processes: int | None,
-    datasets: tuple[str, ...],
+    question: str, path: str, output: str, format_: str | None, datasets: tuple[str, ...], **how: Any
 ) -> None:
     """Ask one QUESTION of all people in the file INPUT; the answers go to the folder OUTPUT.
 
@@ -47,8 +46,6 @@ def batch_command(
 
     files = tuple(found for dataset in datasets or default_datasets() for found in dataset_files(dataset))
     with show_progress("people") as progress:
-        found = run_batch(
-            question, path, output, files=files, to=to, format_=format_, processes=processes, progress=progress
-        )
+        found = run_batch(question, path, output, files=files, format_=format_, progress=progress, **how)
     before = f", {found.before:,} of them in an earlier run" if found.before else ""
     click.echo(f"Asked of {found.people:,} people{before}; {found.bad:,} rows are in errors/.", err=True)

@@ -216,6 +216,22 @@ class MissingExtra(WrongCall):
         self.feature, self.extra, self.package = feature, extra, package
 
 
+class MissingProgram(WrongCall):
+    """A feature needs a program that no package of Python's brings."""
+
+    def __init__(self, feature: str, *, program: str, advice: str) -> None:
+        super().__init__(f"{feature} needs {program}: {advice}.")
+        self.feature, self.program, self.advice = feature, program, advice
+
+
+class ClusterFailed(WrongCall):
+    """A cluster cannot be reached, or has given up on a batch."""
+
+    def __init__(self, master: str, reason: str) -> None:
+        super().__init__(f"The cluster {printable(master)} has failed: {printable(reason.rstrip('.'), longest=400)}.")
+        self.master, self.reason = master, reason
+
+
 class CannotListen(WrongCall):
     """An address cannot be listened at: it is taken, or none of this machine's."""
 

@@ -28,6 +28,8 @@ from careergraph.transitions.batch.tables import count_people, count_rows, forma
 #: How many people a part has.
 PART = 500
 JOB = "job.json"
+#: Format → how the names of parts end, by whichever engine.
+_SUFFIXES = {"jsonl": ".json*", "parquet": ".parquet"}
 
 Progress = Callable[[str, int, int], None]
 
@@ -50,6 +52,8 @@ def run_batch(
     format_: str | None = None,
     processes: int | None = None,
     part: int = PART,
+    engine: str = "local",
+    master: str | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Report:
     """Answer one question for all people of a file.
@@ -63,29 +67,41 @@ def run_batch(
         format_: what to write, `jsonl` or `parquet`; that of the input if None.
         processes: how many processes answer; as many as there are processors if None.
         part: how many people a part has.
-        progress: told what is done, how many people are, and how many there are in all.
+        engine: `local`, or `spark` for a cluster: see `careergraph.transitions.batch.spark`.
+        master: the cluster's address; this machine if None.
+        progress: told what is done, how many people are, and how many there are in all. A cluster tells nothing.
 
     Raises:
         BatchStopped: a process was killed. What is complete stays.
+        ClusterFailed: the cluster cannot be reached, or has given up.
         ContradictoryConditions: `files` has an endpoint.
         OtherBatch: the folder has the answers to another batch.
         UnreadableFile: the input cannot be read, or has other columns.
         UnwritableFile: the folder cannot be written, or the disk is full. What is complete stays.
     """
-    job = _describe(question, path, to, format_ or format_of(path), part, release_of(files))
+    job = _describe(question, path, to, format_ or format_of(path), (part, engine), release_of(files))
     if to is not None:
         find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is told once, not with every row
     total, folder = count_people(path), Path(output)
-    _open_folder(folder, job)
-    before = count_parts(folder, job)
-    answer_parts(folder, job, files, processes or _processors(), lambda done: progress(question, done, total))
-    bad = sum(count_rows(written, job.format) for written in (folder / ERRORS).glob(f"part-*.{job.format}"))
-    report = Report(total, bad, min(total, before * part))
-    _write(folder / JOB, {**job.to_dict(), "complete": True, "people": total, "bad": bad})
+    if _open_folder(folder, job):
+        return Report(total, _count_bad(folder, job), total)
+    before = count_parts(folder, job) if engine == "local" else 0
+    if engine == "spark":
+        from careergraph.transitions.batch.spark import answer_on_spark
+
+        answer_on_spark(folder, job, files, master=master)
+    else:
+        answer_parts(folder, job, files, processes or _processors(), lambda done: progress(question, done, total))
+    report = Report(total, _count_bad(folder, job), min(total, before * part))
+    _write(folder / JOB, {**job.to_dict(), "complete": True, "people": total, "bad": report.bad})
     return report
 
 
-def _describe(question: str, path: str, to: str | None, format_: str, part: int, release: Release) -> Job:
+def _count_bad(folder: Path, job: Job) -> int:
+    return sum(count_rows(written, job.format) for written in (folder / ERRORS).glob(f"part-*{_SUFFIXES[job.format]}"))
+
+
+def _describe(question: str, path: str, to: str | None, format_: str, way: tuple[int, str], release: Release) -> Job:
     try:
         found = Path(path).stat()
     except OSError as error:
@@ -93,10 +109,11 @@ def _describe(question: str, path: str, to: str | None, format_: str, part: int,
     if not Path(path).is_file():
         raise UnreadableFile(path=path, reason="it is no file")
     whole = str(Path(path).resolve())
-    return Job(question, to, whole, found.st_size, found.st_mtime_ns, format_, part, *release)
+    return Job(question, to, whole, found.st_size, found.st_mtime_ns, format_, *way, *release)
 
 
-def _open_folder(folder: Path, job: Job) -> None:
+def _open_folder(folder: Path, job: Job) -> bool:
+    """Make the folder of a batch, or check that it is this batch's, and tell whether that is complete."""
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / JOB).exists() and any(folder.iterdir()):
@@ -110,10 +127,11 @@ def _open_folder(folder: Path, job: Job) -> None:
         raise UnreadableFile(path=str(folder / JOB), reason="it is damaged") from error
     if said is None:
         _write(folder / JOB, job.to_dict())
-        return
+        return False
     differing = tuple(name for name, value in job.to_dict().items() if said.get(name) != value)
     if differing:
         raise OtherBatch(str(folder), differing=differing)
+    return said.get("complete") is True
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

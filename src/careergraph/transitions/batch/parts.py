@@ -30,7 +30,9 @@ class Job(Record):
     format: str
     """What the answers are written as."""
     part: int
-    """How many people a part has."""
+    """How many people a part has; a cluster shares out in its own way."""
+    engine: str
+    """What shares it out: `local` or `spark`."""
     data: str
     """The release of the data."""
     parameters: str

@@ -142,8 +142,15 @@ def _opened(path: str | Path) -> Any:
         raise UnreadableFile(path=str(path), reason=f"it is no Parquet file: {error}") from error
 
 
-def _columns(path: str, file: Any) -> list[str]:
-    names = file.schema_arrow.names
+def check_columns(path: str, names: Sequence[str]) -> list[str]:
+    """Those columns of a table that are read of a person.
+
+    Raises:
+        UnreadableFile: none of them says anything of anybody.
+
+    >>> check_columns("people.parquet", ["wage", "position", "id"])
+    ['id', 'position']
+    """
     found = [name for name in (*COLUMNS, "positions", "assets", "name") if name in names]
     if not set(found) & {*COLUMNS[1:4], "assets"}:
         reason = f"it has no column position, skills or credentials, but {', '.join(names[:10]) or 'none at all'}"
@@ -153,13 +160,13 @@ def _columns(path: str, file: Any) -> list[str]:
 
 def _count_parquet(path: str) -> int:
     with _opened(path) as file:
-        _columns(path, file)
+        check_columns(path, file.schema_arrow.names)
         return int(file.metadata.num_rows)
 
 
 def _read_parquet(path: str, size: int) -> Generator[list[Raw], None, None]:
     with _opened(path) as file:
-        columns, rest = _columns(path, file), []
+        columns, rest = check_columns(path, file.schema_arrow.names), []
         for batch in file.iter_batches(size, columns=columns):
             rest += batch.to_pylist()
             while len(rest) >= size:

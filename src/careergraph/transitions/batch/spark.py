@@ -1,0 +1,267 @@
+"""A batch on a cluster: the same questions by the same functions, shared out by Spark.
+
+The data goes to the machines as one archive (`addFile`), people in Pandas frames (`mapInPandas`); what comes back is
+written in partitions. careergraph has to be installed on the machines, in this version: what is bundled comes with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from warnings import catch_warnings, simplefilter
+
+from careergraph.model.errors import ClusterFailed, MissingProgram, UnusableDataset, extra
+from careergraph.store.datasets import CURRENT, is_imported, snapshot
+from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
+from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job
+from careergraph.transitions.batch.processes import open_answerer
+from careergraph.transitions.batch.tables import check_columns, columns_of, format_of, schema_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyspark import RDD
+    from pyspark.sql import DataFrame, SparkSession
+
+#: The archive with the data, and the list of the data in it.
+ARCHIVE, LIST = "careergraph-data.zip", "files.json"
+#: A row of both answers and bad rows, with nothing in it.
+_NOTHING: dict[str, Any] = dict.fromkeys((*Answer.__match_args__, "error"))
+#: How many partitions there are for each processor, so that none waits long for the last.
+_PARTITIONS = 4
+#: Nothing of Spark's own is logged: what goes wrong becomes an error of this package.
+_LOGGING = """\
+status = off
+appender.none.type = Null
+appender.none.name = none
+rootLogger.level = off
+rootLogger.appenderRef.none.ref = none
+"""
+
+
+class Counts(NamedTuple):
+    """How many people there were, and bad rows among them."""
+
+    people: int
+    bad: int
+
+
+def answer_on_spark(folder: Path, job: Job, files: Sequence[str], *, master: str | None = None) -> Counts:
+    """Answer a batch on a cluster, and write its answers and bad rows in partitions.
+
+    What an earlier run has left in part is written anew: Spark itself repeats what fails on one machine.
+
+    Args:
+        folder: the folder of the batch, where all machines can write.
+        job: what the batch is; its file of people is where all machines can read it.
+        files: the data, as `Catalogue.files` has it.
+        master: the cluster's address, such as `spark://host:7077`; all processors of this machine if None.
+
+    Raises:
+        ClusterFailed: the cluster cannot be reached, or has given up.
+        MissingExtra: PySpark is not installed.
+        MissingProgram: there is no Java.
+        UnreadableFile: the file of people is Parquet with other columns.
+    """
+    with extra("spark", "`--engine spark`", "pyspark", "pandas", "pyarrow"):
+        import pandas  # noqa: F401
+        import pyarrow  # noqa: F401
+        import pyspark  # noqa: F401
+    with tempfile.TemporaryDirectory(prefix="careergraph-") as made, _session(master or "local[*]", made) as spark:
+        archive = Path(made) / ARCHIVE
+        pack_data(files, archive)
+        spark.sparkContext.addFile(str(archive))
+        return _answer(spark, folder, job)
+
+
+def _answer(spark: SparkSession, folder: Path, job: Job) -> Counts:
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    partitions = _PARTITIONS * spark.sparkContext.defaultParallelism
+    keyed = _read(spark, job).zipWithIndex().map(_keyed).partitionBy(partitions)
+    people = spark.createDataFrame(keyed.values(), "row long, said string")
+    found = people.mapInPandas(partial(_answer_frames, job.to_dict()), from_arrow_schema(_schema())).persist()
+    bad = found.where("error IS NOT NULL").select(*BadPerson.__match_args__)
+    _write(found.where("error IS NULL").drop("error"), folder / ANSWERS, job.format)
+    _write(bad, folder / ERRORS, job.format)
+    return Counts(found.count(), bad.count())
+
+
+def _read(spark: SparkSession, job: Job) -> RDD[str]:
+    """The people as lines of JSON, in the order of their file."""
+    from pyspark.sql.functions import struct, to_json
+
+    if format_of(job.input) == "jsonl":
+        return spark.sparkContext.textFile(job.input)
+    table = spark.read.parquet(job.input)
+    columns = check_columns(job.input, table.columns)
+    return table.select(to_json(struct(*columns))).rdd.map(itemgetter(0))
+
+
+def _keyed(numbered: tuple[str, int]) -> tuple[str, tuple[int, str]]:
+    """A row behind what it asks: equal questions come to one process, which answers them once."""
+    line, row = numbered
+    said = columns_of(line.encode())
+    asked = {name: value for name, value in said.items() if name != "id"} if isinstance(said, Mapping) else line
+    return json.dumps(asked, sort_keys=True), (row, line)
+
+
+def _write(table: DataFrame, folder: Path, format_: str) -> None:
+    writer = table.write.mode("overwrite")
+    if format_ == "parquet":
+        writer.parquet(str(folder))
+    else:
+        writer.option("ignoreNullFields", "false").json(str(folder))
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    return schema_of(Answer).append(pa.field("error", pa.string()))
+
+
+### On the machines of the cluster
+
+
+def _answer_frames(job: Mapping[str, Any], frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    import pandas as pd
+
+    answerer = _answerer(json.dumps(job))
+    for frame in frames:
+        found = [_as_row(answerer, row, said) for row, said in zip(frame["row"], frame["said"], strict=True)]
+        yield pd.DataFrame(found, columns=[*_NOTHING], dtype=object)
+
+
+def _as_row(answerer: Answerer, row: int, said: str) -> dict[str, Any]:
+    return _NOTHING | answerer.answer(int(row), columns_of(said.encode())).to_dict()
+
+
+@cache
+def _answerer(job: str) -> Answerer:
+    """What answers in this process of Python, which works on one partition after the other."""
+    from pyspark import SparkFiles
+
+    with tempfile.TemporaryDirectory(prefix="careergraph-") as made:
+        # What is open stays readable once its folder has gone.
+        return open_answerer(Job(**json.loads(job)), unpack_data(Path(SparkFiles.get(ARCHIVE)), Path(made)))
+
+
+### The data on its way
+
+
+def pack_data(files: Sequence[str], archive: Path) -> None:
+    """Put data into an archive: the live snapshots of imported data sets, and RDF files that are not bundled.
+
+    Args:
+        files: as `Catalogue.files` has them.
+        archive: the file to write.
+    """
+    known, listed = {path: number for number, path in enumerate(dataset_files(BUNDLED))}, []
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for number, path in enumerate(files):
+            listed.append({"bundled": known[path]} if path in known else {"packed": f"{number}/{Path(path).name}"})
+            for source, name in () if path in known else _contents(Path(path)):
+                packed.write(source, f"{number}/{name}")
+        packed.writestr(LIST, json.dumps(listed))
+
+
+def _contents(path: Path) -> Iterator[tuple[Path, str]]:
+    if not is_imported(str(path)):
+        yield path, path.name
+        return
+    yield path / CURRENT, f"{path.name}/{CURRENT}"
+    live = Path(snapshot(str(path)))
+    yield from ((found, str(path.name / found.relative_to(path))) for found in live.rglob("*") if found.is_file())
+
+
+def unpack_data(archive: Path, folder: Path) -> list[str]:
+    """Unpack what `pack_data` made, and tell the files as `Catalogue.of_files` takes them.
+
+    Args:
+        archive: what was packed.
+        folder: an empty folder.
+
+    Raises:
+        UnusableDataset: the careergraph installed here has other bundled data.
+    """
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+    bundled = dataset_files(BUNDLED)
+    try:
+        listed = json.loads((folder / LIST).read_text())
+        return [bundled[one["bundled"]] if "bundled" in one else str(folder / one["packed"]) for one in listed]
+    except IndexError as error:
+        raise UnusableDataset(BUNDLED, "a machine of the cluster has another version of careergraph") from error
+
+
+### Spark itself
+
+
+@contextmanager
+def _session(master: str, folder: str) -> Iterator[SparkSession]:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise MissingProgram("`--engine spark`", program="Java", advice="install a Java of version 17 or later")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    logging = Path(folder, "log4j2.properties")
+    logging.write_text(_LOGGING)
+    spark = None
+    builder = SparkSession.builder.master(master).appName("careergraph")
+    for name, value in _settings(master, logging).items():
+        builder = builder.config(name, value)
+    try:
+        with _silence():
+            spark = builder.getOrCreate()
+        with catch_warnings():
+            simplefilter("ignore", FutureWarning)  # that it has not tried everything with pandas 3
+            yield spark
+    except (Py4JError, PySparkException, RuntimeError) as error:
+        raise ClusterFailed(master, _reason(error)) from None
+    finally:
+        if spark is not None:
+            with suppress(Exception):  # one that has failed may not be able to end in order
+                spark.stop()
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what Java says at its start off standard error, which it inherits."""
+    own, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(own, 2)
+        os.close(own)
+        os.close(nowhere)
+
+
+def _settings(master: str, logging: Path) -> dict[str, str]:
+    here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    return {
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={logging.as_uri()}",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.python.worker.reuse": "true",
+        **(here if master.startswith("local") else {}),
+    }
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, in one line: of a Python on a machine, the last line of what it said."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    faults = [line for line in lines if line.partition(":")[0].endswith(("Error", "Exception", "UnusableDataset"))]
+    return (faults or lines or [type(error).__name__])[-1 if faults else 0]
