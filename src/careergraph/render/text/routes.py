@@ -34,7 +34,7 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
         explain: whether to break each feasibility down into its factors.
     """
     cited = Citations()
-    lines = [f"From {found.origin.label} to {found.destination.label}"]
+    lines = paragraph(f"From {found.origin.label} to {found.destination.label}", hang=2)
     for number, route in enumerate(found.routes, 1):
         lines += ["", *_heading(number, route, len(found.routes))]
         for place, step in enumerate(route.steps, 1):

@@ -14,7 +14,7 @@ from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDFS, SKOS, SSSOM
 from careergraph.store.locations import data_folder, dataset_files
 from command_line import careergraph, complaint
 
-FILE = Path(data_folder("graph")) / "alignments.ttl"
+FILES = [Path(data_folder("graph")) / name for name in ("alignments.ttl", "proxies.ttl")]
 #: Declared by SSSOM itself.
 BUILT_IN = {"skos": NAMESPACE.skos, "semapv": NAMESPACE.semapv}
 RECORD = """
@@ -54,7 +54,7 @@ def curated() -> Sssom:
 
 
 def test_each_record_of_the_graph_is_a_row_that_says_the_same(curated: Sssom) -> None:
-    catalogue = Catalogue.of_files([str(FILE)])
+    catalogue = Catalogue.of_files(list(map(str, FILES)))
     columns = {
         "subject_id": OWL.annotatedSource,
         "predicate_id": OWL.annotatedProperty,
@@ -98,7 +98,7 @@ def test_rows_are_in_order(curated: Sssom) -> None:
 
 
 def test_a_data_set_without_alignments_gives_a_table_without_rows_and_no_licence() -> None:
-    empty = Sssom(export([str(FILE.parent / "editors" / "topics.ttl")], "sssom").content)
+    empty = Sssom(export([str(FILES[0].parent / "editors" / "topics.ttl")], "sssom").content)
     assert empty.rows == []
     assert empty.slots["license"] == "https://w3id.org/sssom/license/unspecified"
 
