@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 
 from careergraph.catalogue.alignments import mapping_weight, positions_of
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.vocabulary import OWL, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, OWL, SKOS, SSSOM
 
 
 def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
     """Occupation → how far likeness to it speaks for a position, in (0, 1]; empty where none is there.
 
-    A position's own alignments come first, then those of what it specialises, then those of its specialisations.
+    A position's own alignments come first, then those of what it specialises, then those of its specialisations. A
+    large and mixed group of people has none: its members have too little in common.
 
     Args:
         catalogue: where to look.
@@ -29,6 +30,8 @@ def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
         found = {node: 1.0} if catalogue.kind(node) == "occupation" else _aligned(catalogue, node)
         if found:
             return found
+    if catalogue.value(position, CG.speaksFor):
+        return {}
     narrower = catalogue.pointing(SKOS.broader, position, "role", "background")
     return join_proxies(find_proxies(catalogue, node) for node in narrower)
 

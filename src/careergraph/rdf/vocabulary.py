@@ -280,6 +280,9 @@ class CG:
     shareOfLeavers: Final = "https://w3id.org/careergraph/ontology#shareOfLeavers"
     #: The day from which a name has been in use.
     since: Final = "https://w3id.org/careergraph/ontology#since"
+    #: How far what a source says of a large and mixed group of people speaks for any one who belongs to it,
+    #: between 0 and 1, in the editors' judgement.
+    speaksFor: Final = "https://w3id.org/careergraph/ontology#speaksFor"
     #: The standard error of an estimate as its source gives it, in percent of the estimate.
     standardError: Final = "https://w3id.org/careergraph/ontology#standardError"
     #: Whether a source speaks for itself or about others: official, third-party, editorial.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from careergraph.catalogue.alignments import same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
-from careergraph.model.records import Requirement
+from careergraph.model.records import Ref, Requirement
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.precomputed.opened import find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
@@ -14,9 +17,10 @@ _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 def list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """What a role or an occupation asks for, the most important first.
 
-    That is what sources say it asks for. Where that is not a single rated skill, the occupation's ratings are
-    estimated from the rated occupations most alike, and every such requirement says that it is estimated. A curated
-    role without a single skill takes the requirements of the occupation that it is the same as.
+    That is what sources say it asks for. Where that is not a single rated skill, an occupation's ratings are estimated
+    from the rated occupations most alike, and a curated role's skills from what people in it bring as the editors
+    judge; every such requirement says that it is estimated. A role of which the editors say nothing takes the
+    requirements of the occupation that it is the same as.
 
     Args:
         catalogue: where to look.
@@ -31,10 +35,40 @@ def list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     elif any(ref.kind == "skill" for item in said for ref in item.any_of):
         more = ()
     else:
-        more = tuple(item for node in _same_occupations(catalogue, role) for item in list_asked(catalogue, node))
+        more = tuple(_usual_skills(catalogue, role)) or tuple(
+            item for node in _same_occupations(catalogue, role) for item in list_asked(catalogue, node)
+        )
     own = {ref.id for item in said for ref in item.any_of}
     added = (item for item in more if not own & {ref.id for ref in item.any_of})
     return tuple(sorted((*said, *added), key=lambda item: -item.importance)) if more else said
+
+
+def _usual_skills(catalogue: Catalogue, role: str) -> Iterator[Requirement]:
+    """What people in a role bring, as something that the role asks for."""
+    share = catalogue.weight(f"{_PARAMETER}usual-skill", 0.7)
+    for claim in catalogue.about(role, "holding"):
+        level = catalogue.value(claim, CG.level)
+        for ref in map(catalogue.ref, catalogue.values(claim, CG.holds)) if level else ():
+            if ref.kind == "skill" and level:
+                said = "usual", catalogue.label(level)
+                yield _estimate(catalogue, role, ref, *said, share, catalogue.weight(level))
+
+
+def _estimate(
+    catalogue: Catalogue, role: str, asset: Ref, strength: str, level: str, importance: float, depth: float
+) -> Requirement:
+    return Requirement(
+        any_of=(asset,),
+        strength=strength,
+        level=level,
+        part=None,
+        stated_for=catalogue.ref(role),
+        importance=importance * depth,
+        needed=depth,
+        evidence=(),
+        notes=(),
+        estimated=True,
+    )
 
 
 def _same_occupations(catalogue: Catalogue, role: str) -> tuple[str, ...]:
@@ -49,17 +83,14 @@ def estimate_requirements(catalogue: Catalogue, occupation: str) -> tuple[Requir
     threshold = catalogue.weight(f"{_PARAMETER}asked-importance", 0.5)
     asked = similarity.asked(occupation).items()
     return tuple(
-        Requirement(
-            any_of=(catalogue.ref(element),),
-            strength=f"importance {importance:.0%}",
-            level=f"depth {depth:.0%}",
-            part=None,
-            stated_for=catalogue.ref(occupation),
-            importance=importance * depth,
-            needed=depth,
-            evidence=(),
-            notes=(),
-            estimated=True,
+        _estimate(
+            catalogue,
+            occupation,
+            catalogue.ref(element),
+            f"importance {importance:.0%}",
+            f"depth {depth:.0%}",
+            importance,
+            depth,
         )
         for element, (importance, depth) in sorted(asked)
         if importance >= threshold and depth > 0

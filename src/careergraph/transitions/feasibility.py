@@ -102,11 +102,13 @@ def worded_factors(
     held: Holdings,
     known: Parameters,
     usual: Callable[[str], Holdings],
+    speaks_for: Callable[[Transition], float] = lambda move: 1.0,
 ) -> tuple[Factor, ...]:
     """The factors of a step that sources name in words: those of the claim that makes it easiest.
 
     The words speak of people who hold what is usual where the claim starts from. For whoever lacks a share m of what
     the role asks for, where they lack u, the weight is raised to (1 + m) / (1 + u), which lies between 1/2 and 2.
+    What is said of a large and mixed group counts for one of its members as far as it speaks for them.
 
     Args:
         moves: the claims; at least one.
@@ -114,20 +116,23 @@ def worded_factors(
         held: what is held before the step.
         known: the editors' parameters.
         usual: a position → what people there usually hold.
+        speaks_for: a claim → how far it speaks for whoever takes the step, in (0, 1].
     """
     lacking = lacking_share(asked, held)
-    found = (_worded(move, asked, held, known, lacking, usual(move.origin.id)) for move in moves)
+    found = (
+        (_words(move, asked, lacking, usual(move.origin.id), speaks_for(move)), _conditions(move, held, known))
+        for move in moves
+    )
     return max(found, key=lambda parts: round(prod(part.value for part in parts), 12))
 
 
-def _worded(
-    move: Transition, asked: Sequence[Requirement], held: Holdings, known: Parameters, lacking: float, usual: Holdings
-) -> tuple[Factor, ...]:
+def _words(move: Transition, asked: Sequence[Requirement], lacking: float, usual: Holdings, speaks: float) -> Factor:
     usually = lacking_share(asked, usual)
     words = f"editors' weight for {move.ease!r}, {move.ease_weight:g}" if move.ease else "the source gives no wording"
     compared = f"lacks {lacking:.0%} of what is asked for, where {usually:.0%} is usual"
-    value = move.ease_weight ** ((1 + lacking) / (1 + usually))
-    return Factor("words", value, f"{words}; {compared}"), _conditions(move, held, known.condition_penalty)
+    at_large = f"; said of {move.origin.label!r} at large, which counts for {speaks:g}" if speaks < 1 else ""
+    value = move.ease_weight ** ((1 + lacking) / (1 + usually)) * speaks
+    return Factor("words", value, f"{words}; {compared}{at_large}")
 
 
 def lacking_share(asked: Sequence[Requirement], held: Holdings) -> float:
@@ -190,10 +195,10 @@ def _preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "lacks nothing")
 
 
-def _conditions(move: Transition, held: Holdings, penalty: float) -> Factor:
+def _conditions(move: Transition, held: Holdings, known: Parameters) -> Factor:
     degrees = {_told(item): share_met(item, held) for item in move.conditions if item.any_of}
     unmet = [text for text, degree in degrees.items() if degree < 1]
-    value = prod((1 - penalty * (1 - degree) for degree in degrees.values()), start=1.0)
+    value = prod((1 - known.condition_penalty * (1 - degree) for degree in degrees.values()), start=1.0)
     return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")
 
 

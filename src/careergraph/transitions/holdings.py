@@ -48,7 +48,8 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
     for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
-    for element, depth in (*estimated(catalogue, position), *held_by_counterparts(catalogue, position)):
+    more = (estimated, held_by_counterparts, held_nearby)
+    for element, depth in (item for find in more for item in find(catalogue, position)):
         assets[element] = max(depth, assets.get(element, 0.0))
     return Holdings(add_broader(catalogue, assets), {})
 
@@ -76,6 +77,20 @@ def held_by_counterparts(catalogue: Catalogue, position: str) -> Iterator[tuple[
     for asset in set.intersection(*map(set, every)) if every else ():
         if catalogue.kind(asset) not in POSITIONS:
             yield asset, min(assets[asset] for assets in every)
+
+
+def held_nearby(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+    """What people in a background hold by the occupations that come nearest to it: asset and level.
+
+    Nothing where a rated occupation is the same: what its people hold counts in full already. Else each level counts
+    as far as the occupation stands for the background.
+    """
+    places = positions_of(catalogue, position)
+    if catalogue.kind(position) != "background" or any(catalogue.about(node, "rating") for node in places):
+        return
+    for occupation, closeness in find_proxies(catalogue, position).items():
+        for item in list_holdings(catalogue, occupation):
+            yield item.asset, item.level * closeness
 
 
 def list_holdings(catalogue: Catalogue, position: str) -> Iterator[Claimed]:

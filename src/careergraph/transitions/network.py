@@ -11,6 +11,7 @@ from careergraph.catalogue.claims import transition
 from careergraph.catalogue.proxies import find_proxies, join_proxies
 from careergraph.model.records import Transition
 from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.transitions.asked import list_asked
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, preparation_of
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.opened import find_costs, find_similarity
@@ -55,6 +56,7 @@ class Network:
         self._stand_ins: dict[str, dict[str, float]] = {}
         self._prepared: dict[str, Preparation] = {}
         self._families: dict[str, bool] = {}
+        self._unknown: dict[str, bool] = {}
 
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""
@@ -111,11 +113,44 @@ class Network:
         return self.catalogue.kind(node) == "occupation"
 
     def is_passable(self, tail: str, head: str) -> bool:
-        """Whether a position may be a stop after another: no family of roles, and no step down unless these may be.
+        """Whether a position may be a stop after another: see `is_stop`; and no step down, unless these may be.
 
         Whatever a position is, it may be where a route ends.
         """
-        return not self.is_family(head) and (self.step_down or not self.is_step_down(tail, head))
+        return self.is_stop(tail, head) and (self.step_down or not self.is_step_down(tail, head))
+
+    def is_stop(self, tail: str, head: str) -> bool:
+        """Whether people can work in a position on their way, as far as is known.
+
+        Nobody works in a family of roles. Where nobody says what skills a role takes, a source has to name the step
+        into it: what is unknown must not look like a short cut. What is only said of a large and mixed group is a way in,
+        and leads on where sources say so.
+        """
+        if self.is_family(head):
+            return False
+        moves = self.hop(tail, head)
+        if not moves:
+            return not self.is_unknown(head)
+        return any(self.speaks_for(move, tail) == 1 for move in moves) or any(self.claims(head).values())
+
+    def is_unknown(self, role: str) -> bool:
+        """Whether no source says of any skill that a curated role takes it."""
+        if role not in self._unknown:
+            curated = self.catalogue.kind(role) == "role"
+            self._unknown[role] = curated and not any(
+                ref.kind == "skill" for item in list_asked(self.catalogue, role) for ref in item.any_of
+            )
+        return self._unknown[role]
+
+    def speaks_for(self, move: Transition, position: str) -> float:
+        """How far what a source says of where a transition starts speaks for a position, in (0, 1].
+
+        In full for the position itself. What is said of newcomers at large speaks less for any one of them: how much,
+        the editors judge.
+        """
+        if move.origin.id in self._own(position):
+            return 1.0
+        return self.catalogue.number(move.origin.id, CG.speaksFor) or 1.0
 
     def is_step_down(self, tail: str, head: str) -> bool:
         """Whether a position takes two grades of preparation less than the one before, or than the origin."""

@@ -16,6 +16,7 @@ from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_RO
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.moves import list_moves
+from careergraph.transitions.learning_order import order_by_learning
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
 from careergraph.transitions.precomputed.costs import StepCosts
@@ -87,7 +88,7 @@ class NextSkills(Record):
     attempts: Amount
     """The expected attempts of the best route as things stand."""
     gains: tuple[Gain, ...]
-    """The assets that would help, the most helpful first."""
+    """The assets that would help: what others build on first, then the most helpful first."""
 
 
 class Bridge(Record):
@@ -204,7 +205,7 @@ def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iter
 
 
 def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
-    """Rank the single assets that would save most attempts on the best route to a role.
+    """Find the single assets that would save attempts on the best route to a role, in an order to learn them in.
 
     Tried is every asset that the gap to the role, or to a stop of the best route, lists as missing. Without imported
     occupations, each time the best of all routes counts; with them, the best of the few that are best as things stand.
@@ -220,7 +221,9 @@ def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derive
     best = _best_with(catalogue, start, role, pool, derived=derived is not False)
     gains = (_gain(asset, pool[0], *best(asset)) for asset in candidates)
     ranked = sorted((g for g in gains if g.attempts > 0), key=lambda g: (-g.attempts, g.asset.label, g.asset.id))
-    return NextSkills(start.ref, catalogue.ref(role), pool[0].feasibility, pool[0].attempts, tuple(ranked))
+    by_asset = {gain.asset.id: gain for gain in ranked}
+    ordered = tuple(by_asset[asset] for asset in order_by_learning(catalogue, list(by_asset)))
+    return NextSkills(start.ref, catalogue.ref(role), pool[0].feasibility, pool[0].attempts, ordered)
 
 
 def _gain(asset: Ref, now: Route, feasibility: float, attempts: float) -> Gain:

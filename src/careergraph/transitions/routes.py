@@ -409,7 +409,7 @@ def _step(network: Network, leg: Leg) -> RouteStep:
         feasibility=round_figure(leg.ease),
         attempts=round(CRITERIA[DEFAULT].cost(leg), 4),
         lift=round(lift_of(alike.ease), 1) if alike and alike.place != alike.target else None,
-        between=(catalogue.ref(alike.place), catalogue.ref(alike.target)) if alike else (),
+        between=(alike.place, alike.target) if alike else (),
         effort=round(leg.effort, 4),
         duration=leg.duration,
         remarks=tuple(_remarks(network, leg)),
@@ -423,14 +423,19 @@ def _step(network: Network, leg: Leg) -> RouteStep:
     )
 
 
+#: Whether it is an occupation → what is said of estimates.
+_ESTIMATED = {
+    True: "No source rates what it takes: that is estimated from the rated occupations most alike.",
+    False: "No source says which skills it takes: that is estimated from what people in it bring.",
+}
+
+
 def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     here, there = network.preparation(leg.origin.id), network.preparation(leg.destination)
     if not leg.hop:
         yield Remark("computed", "No source names this step: it is computed from what is held and asked for.")
     if any(item.estimated for item in leg.asked):
-        yield Remark(
-            "estimated", "No source rates what it takes: that is estimated from the rated occupations most alike."
-        )
+        yield Remark("estimated", _ESTIMATED[network.catalogue.kind(leg.destination) == "occupation"])
     if not any(is_skill(item) for item in leg.asked):
         yield Remark("unknown", "No source says which skills it takes.")
     if network.is_step_down(leg.origin.id, leg.destination):

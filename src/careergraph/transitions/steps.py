@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from math import sqrt
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.records import Record, Ref, Requirement
+from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.asked import list_asked
@@ -26,6 +26,7 @@ from careergraph.transitions.feasibility import (
 from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met, with_implied
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
+from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
 from careergraph.transitions.precomputed.opened import find_similarity
 
 #: A role → what it asks for.
@@ -34,23 +35,6 @@ Asked = Callable[[str], tuple[Requirement, ...]]
 Holds = Callable[[str], Holdings]
 #: A position → what preparation it takes.
 Prepared = Callable[[str], Preparation]
-
-
-class Alike(Record):
-    """How alike a role is to where somebody stands: `ease` of a move from one occupation to another, by a third.
-
-    `closeness` is how far the two occupations stand for the position and for the role.
-    """
-
-    ease: float
-    closeness: float
-    place: str
-    target: str
-
-    @property
-    def value(self) -> float:
-        """The ease, as far as the two occupations stand for the two positions."""
-        return self.ease * self.closeness
 
 
 class Leg:
@@ -170,10 +154,21 @@ class StepWalk:
         return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
 
     def factors(self, tail: str, role: str, hop: Hop, held: Holdings) -> tuple[Factor, ...]:
-        """The factors of one step, taken by somebody who holds this."""
+        """The factors of one step, taken by somebody who holds this.
+
+        What sources say in words of where somebody stands counts before what is computed. What they only say of a large
+        and mixed group gives way to it where it says more of this person.
+        """
         asked, worded = self.asked(role), self.worded(hop)
-        if worded:
-            return worded_factors(worded, asked, held, self.parameters, self.usual)
+        if not worded:
+            return self._computed(tail, role, asked, held)
+        speaks_for = partial(self.network.speaks_for, position=tail)
+        said = worded_factors(worded, asked, held, self.parameters, self.usual, speaks_for)
+        if any(speaks_for(move) == 1 for move in worded):
+            return said
+        return max(said, self._computed(tail, role, asked, held), key=feasibility)
+
+    def _computed(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> tuple[Factor, ...]:
         alike = self.alike(tail, role, held)
         factor = Factor("likeness", alike.value, self._explained(alike, tail, role, held)) if alike else None
         if factor and self.network.catalogue.kind(role) == "occupation":
@@ -186,10 +181,11 @@ class StepWalk:
 
     def _easiest(self, tail: str, role: str, hop: Hop) -> float:
         worded = self.worded(hop)
-        if worded:
-            return sqrt(max(move.ease_weight for move in worded))
+        said = sqrt(max((move.ease_weight for move in worded), default=0.0))
+        if any(self.network.speaks_for(move, tail) == 1 for move in worded):
+            return said
         alike = self.alike(tail, role, None)
-        return self.parameters.derived_ease if alike is None else alike.value
+        return max(said, self.parameters.derived_ease if alike is None else alike.value)
 
     def surcharge(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
@@ -229,12 +225,15 @@ class StepWalk:
             role: the role.
             held: what is held; all there is to hold if None.
         """
+        if self.similarity is None:
+            return find_bundled(self.network.places(tail), role)
         found = [
-            Alike(self._ease(place, target, held), speaks * stands, place, target)
+            (self._ease(place, target, held), speaks * stands, place, target)
             for target, speaks in self.network.stand_ins(role).items()
             for place, stands in self.network.stand_ins(tail).items()
         ]
-        return max(found, key=lambda one: (round(one.value, 12), one.place, one.target), default=None)
+        best = max(found, key=lambda one: (round(one[0] * one[1], 12), *one[2:]), default=None)
+        return best and Alike(*best[:2], *map(self.network.catalogue.ref, best[2:]))
 
     def _ease(self, place: str, target: str, held: Holdings | None) -> float:
         if place == target or self.similarity is None:
@@ -243,14 +242,15 @@ class StepWalk:
         return ease_of(self.similarity.logit(place, target, missing))
 
     def _explained(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
-        label = self.network.catalogue.label
-        ends = "" if (alike.place, alike.target) == (tail, role) else f"{label(alike.place)} to {label(alike.target)}, "
+        place, target = alike.place, alike.target
+        if place == target:
+            return f"{target.label} stands for both, by {alike.closeness:g}"
+        ends = "" if (place.id, target.id) == (tail, role) else f"{place.label} to {target.label}, "
         closeness = f"which stand for the two by {alike.closeness:g}: " if ends else ""
-        if alike.place == alike.target:
-            return f"{label(alike.target)} stands for both, by {alike.closeness:g}"
-        assert self.similarity is not None
-        missing = self.similarity.missing_share(alike.target, held.assets)
-        return f"{ends}{closeness}{self.similarity.explained(alike.place, alike.target, missing)}"
+        if self.similarity is None:
+            return f"{ends}{closeness}as computed from O*NET for what is usual"
+        missing = self.similarity.missing_share(target.id, held.assets)
+        return f"{ends}{closeness}{self.similarity.explained(place.id, target.id, missing)}"
 
 
 def holdings_after(catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...]) -> Holdings:

@@ -23,23 +23,8 @@ from command_line import careergraph
 from likeness_metrics import figures
 from likeness_training import asserted, folds, held_out
 from page_shell import alone
-from shared_data import shared_file
 
 NAMES = [feature.name for feature in FEATURES]
-
-
-@pytest.fixture(scope="module")
-def imported_onet(shared_folder: Path) -> Path:
-    """The folder of a data set made of all of O*NET by the command that pages show; they get copies of it.
-
-    That takes most of a minute. Whoever comes second finds it there.
-    """
-    source, kept = shared_file("onet/db_29_3_text.zip"), shared_folder / "onet"
-    with alone(shared_folder):
-        if not kept.exists():
-            done = careergraph("import", "onet", str(source), "--output", str(kept), seconds=600)
-            assert done.returncode == 0, done.stderr
-    return kept
 
 
 def test_all_of_onet_is_there_row_by_row(imported_onet: Path) -> None:

@@ -32,9 +32,9 @@ from careergraph.transitions.precomputed.arrays import lay_down
 from careergraph.transitions.precomputed.costs import (
     ARRAYS,
     DOWN,
-    FAMILY,
     FORMAT,
     HEADER,
+    NO_STOP,
     NOBODY,
     TYPES,
     UNSAID,
@@ -222,7 +222,7 @@ class _Columns:
                 if worded
                 else self._ease(node, head)
             )
-            last = FAMILY * self.network.is_family(head) + DOWN * self._is_step_down(node, head)
+            last = NO_STOP * (not network.is_stop(node, head)) + DOWN * self._is_step_down(node, head)
             surcharge = 0.0 if worded else self._surcharge(node, head)
             months = self._months(node, head, named=worded)
             effort = float(self.effort[head][here])

@@ -37,7 +37,7 @@ def next_skills_text(found: NextSkills) -> str:
     now = f"the best route is {grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
     lines = paragraph(f"{ends}: {now}", hang=2)
     gains = (f"{gain.asset.label}: +{gain.gain:.3f}, to {gain.feasibility:.3f}" for gain in found.gains)
-    lines += section("Held in full, each alone would add", bullets(gains))
+    lines += section("In an order to learn them, each alone would add", bullets(gains))
     return "\n".join(lines if found.gains else [*lines, "", "Nothing known would raise it."])
 
 

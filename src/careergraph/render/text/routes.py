@@ -106,9 +106,9 @@ def _named(step: RouteStep, cited: Citations) -> str:
         return ""
     move = max(step.transitions, key=lambda move: move.ease_weight)
     source = next((item.source.label for item in move.evidence), "a source")
-    in_words = move.ease and any(factor.name == "words" for factor in step.factors)
-    says = f'calls it "{move.ease}"' if in_words else "lists the two as related"
-    return f"{source} {says}{cited.mark(move.evidence)}"
+    says = f'calls it "{move.ease}"' if move.ease else "lists the two as related"
+    of_whom = f' of "{move.origin.label}" at large' if move.ease and move.origin != step.origin else ""
+    return f"{source} {says}{of_whom}{cited.mark(move.evidence)}"
 
 
 def _common(step: RouteStep) -> str:
@@ -136,7 +136,9 @@ def first_thing(step: RouteStep) -> str:
     if advice:
         best = next((item for item in advice if item.strength and "most important" in item.strength), advice[0])
         return best.text
-    lacking = next((item for item in step.missing if item.met < _NEARLY), None)
+    lacking = min(
+        (item for item in step.missing if item.met < _NEARLY), key=lambda item: not item.courses, default=None
+    )
     if lacking is None:
         unknown = any(remark.kind == "unknown" for remark in step.remarks)
         return "Ask what it takes: no source says." if unknown else "Apply: what is asked for is held."

@@ -44,8 +44,8 @@ TYPES = {
     "asked_importance": "f",
     "asked_needed": "f",
 }
-#: Why a step may only be a route's last: it leads two grades of preparation down, or to a family of roles. A sum.
-DOWN, FAMILY = 1, 2
+#: Why a step may only be a route's last: it leads two grades of preparation down, or to no stop. A sum.
+DOWN, NO_STOP = 1, 2
 #: For each position: the low and the high end and the share of the experience, then of the training, that it takes.
 SPANS = 6
 #: What stands in `nearest` for a position that no occupation stands for, and in `spans` for what nobody says.
@@ -56,7 +56,7 @@ class ProjectedStep(NamedTuple):
     """A step as it is laid down: to which position, by number, and its figures for most people.
 
     `ease`, `effort`, `surcharge` and `months` are those of `transitions.measures`; `computed` says that no source names
-    the step, `last` whether and why it may only be a route's last (`DOWN`, `FAMILY`).
+    the step, `last` whether and why it may only be a route's last (`DOWN`, `NO_STOP`).
     """
 
     head: int

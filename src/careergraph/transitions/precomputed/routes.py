@@ -24,7 +24,7 @@ from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, 
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.measures import Measured
 from careergraph.transitions.network import STEP_DOWN, Network
-from careergraph.transitions.precomputed.costs import FAMILY, ProjectedStep, StepCosts
+from careergraph.transitions.precomputed.costs import NO_STOP, ProjectedStep, StepCosts
 from careergraph.transitions.precomputed.opened import find_indexes_without_costs
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_paths, cheapest_paths, least_within
 from careergraph.transitions.steps import Leg, StepWalk
@@ -178,7 +178,7 @@ class Walker:
         if not isinstance(step, ProjectedStep):
             return self.network.is_passable(node, head)
         if self.network.step_down:
-            return not step.last & FAMILY
+            return not step.last & NO_STOP
         return not step.last and not self.is_low(head)
 
     def is_low(self, head: str) -> bool:

@@ -1,0 +1,46 @@
+"""What comes first in learning: what courses that teach the one thing expect of the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_levels import expected_levels, find_taught
+
+
+def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
+    """Put assets into an order in which what others build on comes first.
+
+    One thing comes before another where more courses that teach the other expect it than the other way round. Among
+    those that nothing is waited for, the first of the given order is next; a circle is entered at its first.
+
+    Args:
+        catalogue: where the courses are.
+        assets: the IRIs of assets, the most useful first.
+
+    >>> from careergraph.rdf.vocabulary import ID
+    >>> names = ["pytorch", "docker", "python", "command-line"]
+    >>> ordered = order_by_learning(Catalogue.load("bundled"), [f"{ID}skill/{name}" for name in names])
+    >>> [asset.rsplit("/", 1)[1] for asset in ordered]
+    ['command-line', 'python', 'pytorch', 'docker']
+    """
+    before = find_first(catalogue, assets)
+    waiting, ordered = list(assets), list[str]()
+    while waiting:
+        ready = (asset for asset in waiting if not before[asset].intersection(waiting))
+        following = next(ready, waiting[0])
+        ordered.append(following)
+        waiting.remove(following)
+    return ordered
+
+
+def find_first(catalogue: Catalogue, assets: Sequence[str]) -> Mapping[str, set[str]]:
+    """Asset → those of the others that come before it."""
+    taught, balance = find_taught(catalogue), Counter[tuple[str, str]]()
+    for asset in assets:
+        for course in taught.get(asset, ()):
+            for other in expected_levels(catalogue, course).keys() & set(assets) - {asset}:
+                balance[other, asset] += 1
+                balance[asset, other] -= 1
+    return {asset: {first for (first, then), more in balance.items() if then == asset and more > 0} for asset in assets}

@@ -1,0 +1,79 @@
+"""How easy moves between the bundled positions are, by the occupations that stand for them.
+
+Where O*NET is joined, this is computed from its ratings (`careergraph.transitions.steps`). Where it is not, the table
+beside this module has what was computed so from one release, for people who hold what is usual where they come from.
+`scripts/make_similarity.py` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TypedDict
+
+from careergraph.model.records import Record, Ref
+from careergraph.rdf.vocabulary import ID
+
+TABLE = "bundled_similarity.json"
+_OCCUPATION = f"{ID}onet/occupation/"
+
+
+class Alike(Record):
+    """How easy a move from one position to another is, by two occupations that stand for them."""
+
+    ease: float
+    """The ease of a move between the two occupations, in (0, 1]."""
+    closeness: float
+    """How far the two occupations stand for the two positions, in (0, 1]."""
+    place: Ref
+    """The occupation that stands for where somebody comes from."""
+    target: Ref
+    """The occupation that stands for where they go."""
+
+    @property
+    def value(self) -> float:
+        """The ease, as far as the two occupations stand for the two positions."""
+        return self.ease * self.closeness
+
+
+class Table(TypedDict):
+    """What the file has: figures by the ends of IRIs."""
+
+    source: str
+    occupations: dict[str, str]
+    moves: dict[str, dict[str, tuple[float, float, str, str]]]
+
+
+def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
+    """How easy a move into a role is from the first of some positions that the table has; None if it has none.
+
+    Args:
+        positions: IRIs, the closest to where somebody stands first.
+        role: the IRI of a role.
+
+    >>> nurse = "https://w3id.org/careergraph/id/background/nurse"
+    >>> find_bundled([nurse], "https://w3id.org/careergraph/id/role/ai-ethicist").place.label
+    'Registered Nurses'
+    >>> find_bundled([], "https://w3id.org/careergraph/id/role/ai-ethicist")
+    """
+    table = load_table()
+    ends = (table["moves"].get(iri.removeprefix(ID), {}).get(role.removeprefix(ID)) for iri in positions)
+    found = next(filter(None, ends), None)
+    if found is None:
+        return None
+    ease, closeness, place, target = found
+    return Alike(ease, closeness, _occupation(table["occupations"], place), _occupation(table["occupations"], target))
+
+
+def _occupation(labels: Mapping[str, str], code: str) -> Ref:
+    return Ref(f"{_OCCUPATION}{code}", "occupation", labels[code])
+
+
+@cache
+def load_table() -> Table:
+    """The table that comes with the package."""
+    with open(os.path.join(os.path.dirname(__file__), TABLE), encoding="utf-8") as file:
+        table: Table = json.load(file)
+    return table
