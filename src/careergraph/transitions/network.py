@@ -123,8 +123,8 @@ class Network:
         """Whether people can work in a position on their way, as far as is known.
 
         Nobody works in a family of roles. Where nobody says what skills a role takes, a source has to name the step
-        into it: what is unknown must not look like a short cut. What is only said of a large and mixed group is a way in,
-        and leads on where sources say so.
+        into it: what is unknown must not look like a short cut. What is only said of a large and mixed group is a way
+        in, and leads on where sources say so.
         """
         if self.is_family(head):
             return False

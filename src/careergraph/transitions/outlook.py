@@ -15,8 +15,8 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings
-from careergraph.transitions.moves import list_moves
 from careergraph.transitions.learning_order import order_by_learning
+from careergraph.transitions.moves import list_moves
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
 from careergraph.transitions.precomputed.costs import StepCosts

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -123,7 +124,7 @@ def check(graph: CareerGraph, data: str) -> None:
     """Judge all expectations of a data set, print how many hold, and fail if one does not."""
     asked, adviser = [one for one in expectations() if one.data == data], Adviser(graph)
     broken = [one for one in asked if not RULES[one.rule](adviser, one)]
-    print(f"{len(asked) - len(broken)} of {len(asked)} expectations hold with {data}")
+    sys.stdout.write(f"{len(asked) - len(broken)} of {len(asked)} expectations hold with {data}\n")
     assert asked
     assert not broken, "\n".join(f"{one.origin} -> {one.role}: {one.rule} {one.value}: {one.reason}" for one in broken)
 

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pyoxigraph
-import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.features import FEATURES, values_of
@@ -19,10 +18,8 @@ from careergraph.importing.derive.similarity.pairwise import Compared
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH
 from careergraph.store.datasets import manifest, snapshot
-from command_line import careergraph
 from likeness_metrics import figures
 from likeness_training import asserted, folds, held_out
-from page_shell import alone
 
 NAMES = [feature.name for feature in FEATURES]
 
