@@ -112,11 +112,15 @@ class CareerGraph(Displayed):
         derived: bool | None = None,
         step_down: bool = False,
         hours_per_week: float = HOURS_PER_WEEK,
-        within: float | None = None,
+        within: float | str | None = None,
         limit: int | None = None,
     ) -> Reach:
-        """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`."""
+        """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`.
+
+        `within` is in months, or as it may be typed: `12m`, `18 months`, `2y`.
+        """
         from careergraph.transitions.outlook import reach
+        from careergraph.transitions.wishes import read_months
 
         start = self._origin(origin)
         added = tuple(dict.fromkeys(self._node(name, *ASSETS) for name in _each(with_skills)))
@@ -129,7 +133,7 @@ class CareerGraph(Displayed):
             derived=derived,
             step_down=step_down,
             hours_per_week=hours_per_week,
-            within=within,
+            within=read_months(within) if isinstance(within, str) else within,
             limit=limit,
         )
 

@@ -182,16 +182,18 @@ def _coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -
     if not total:
         share, reason = known.unknown_coverage, f"no source says which skills it takes; {known.unknown_coverage:.0%}"
         return Factor("coverage", floor + (1 - floor) * share, f"{reason} assumed; floor {floor:g}")
-    share = sum(item.importance * share_met(item, held) for item in skills) / total
-    full = sum(share_met(item, held) >= 1 for item in skills)
+    met = [share_met(item, held) for item in skills]
+    share = sum(item.importance * part for item, part in zip(skills, met, strict=True)) / total
+    full = sum(part >= 1 for part in met)
     reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}"
     return Factor("coverage", floor + (1 - floor) * share, reason)
 
 
 def _preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
     others = [item for item in asked if not is_skill(item)]
-    value = prod((1 - penalty * item.importance * (1 - share_met(item, held)) for item in others), start=1.0)
-    lacking = [_names(item) for item in others if share_met(item, held) < 1]
+    met = [(item, share_met(item, held)) for item in others]
+    value = prod((1 - penalty * item.importance * (1 - part) for item, part in met), start=1.0)
+    lacking = [_names(item) for item, part in met if part < 1]
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "lacks nothing")
 
 

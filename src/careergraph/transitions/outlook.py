@@ -22,7 +22,7 @@ from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
 from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import Walker, cheapest_walks
-from careergraph.transitions.routes import Route, Routes, measure_walk, route_along, routes
+from careergraph.transitions.routes import PATIENCE, Route, Routes, measure_walk, route_along, routes
 from careergraph.transitions.shortest_paths import CostGraph, cheapest_paths
 from careergraph.transitions.steps import StepWalk
 
@@ -180,9 +180,9 @@ def _best_of_all(
     catalogue, origin = network.catalogue, network.origin
     costs = find_costs(catalogue)
     if costs is None:
-        for role in network.reachable():
-            if wanted is None or role in wanted:
-                yield from _best(network, role, max_steps, by, hours_per_week)
+        roles = [role for role in network.reachable() if wanted is None or role in wanted]
+        for role in roles:
+            yield from _best(network, role, max_steps, by, hours_per_week, PATIENCE // len(roles))
         return
     places = {place for position in origin.positions for place in positions_of(catalogue, position)}
     seen: Counter[str] = Counter()
@@ -281,7 +281,9 @@ def _ranked(catalogue: Catalogue, passes: Mapping[str, int], pairs: int) -> Brid
     return Bridges(pairs, tuple(Bridge(catalogue.ref(role), round(n / pairs, 4), n) for role, n in ranked))
 
 
-def _best(network: Network, role: str, max_steps: int, by: str, hours_per_week: float) -> Iterator[Route]:
+def _best(
+    network: Network, role: str, max_steps: int, by: str, hours_per_week: float, patience: int
+) -> Iterator[Route]:
     try:
         found: Routes = routes(
             network.catalogue,
@@ -292,6 +294,7 @@ def _best(network: Network, role: str, max_steps: int, by: str, hours_per_week: 
             derived=network.derived,
             step_down=network.step_down,
             hours_per_week=hours_per_week,
+            patience=patience,
         )
     except (NoRoute, AlreadyThere):
         return

@@ -139,6 +139,7 @@ def routes(
     step_down: bool = False,
     hours_per_week: float = HOURS_PER_WEEK,
     rates: Rates | None = None,
+    patience: int = PATIENCE,
 ) -> Routes:
     """Find the best routes from a position or person to a role.
 
@@ -161,6 +162,7 @@ def routes(
         step_down: whether a stop may take two grades of preparation less than an earlier one.
         hours_per_week: how many hours a week somebody learns; what takes longer for it is `duration` alone.
         rates: exchange rates of the user's, for comparing pay; without them no currency is converted.
+        patience: how many partial routes an exact search looks at before it gives up on proving that one is best.
 
     Raises:
         AlreadyThere: the origin is the destination or a specialisation of it.
@@ -184,7 +186,7 @@ def routes(
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
     network = Network(catalogue, start, derived=derived is not False, towards=destination, step_down=step_down)
     stops = tuple(sorted(set(via) - {destination, *start.positions}))
-    ways = Ways(arrivals(catalogue, destination), stops, frozenset(avoid) - {start.ref.id}, max_steps, by)
+    ways = Ways(arrivals(catalogue, destination), stops, frozenset(avoid) - {start.ref.id}, max_steps, by, patience)
     search = _exact if find_costs(catalogue) is None else _among_candidates
     found = search(network, ways, k, hours_per_week)
     if not found.routes:
@@ -261,7 +263,7 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
     walker = Walker(network, costs, hours_per_week)
     pool = dict.fromkeys(candidate_walks(walker, ways, max(CANDIDATES, FOR_EACH * k)))
     for by in CRITERIA if pool and k > 1 else ():
-        other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by)
+        other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by, ways.patience)
         pool |= dict.fromkeys(candidate_walks(walker, other, ELSEWHERE))
     return Searched(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
 
@@ -343,7 +345,7 @@ def _exact_walks(step_walk: StepWalk, ways: Ways, by: str) -> Iterator[tuple[str
         advance,
         max_steps=ways.max_steps,
         within=within,
-        patience=PATIENCE,
+        patience=ways.patience,
     )
     return (nodes for _, nodes, _ in walks if stops <= _stops_passed(network.catalogue, nodes))
 

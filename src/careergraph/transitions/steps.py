@@ -51,7 +51,11 @@ class Leg:
         self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
         self.hop: Hop = step_walk.network.hop(origin.id, destination)
         self.asked = step_walk.asked(destination)
-        self.factors = step_walk.factors(origin.id, destination, self.hop, held)
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """What the ease of the step is made of."""
+        return self._carrying.factors(self.origin.id, self.destination, self.hop, self.held)
 
     @property
     def ease(self) -> float:

@@ -1,4 +1,4 @@
-"""Which courses somebody is ready to take, read from what was typed."""
+"""What somebody wishes for, read from what was typed: courses that they are ready to take, and a span of time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from careergraph.model.errors import ContradictoryConditions
 from careergraph.transitions.course_market import Wishes
 
 _SUM = re.compile(r"(?:([A-Z]{3})\s*)?([0-9]{1,9}(?:\.[0-9]{1,2})?)(?:\s*([A-Z]{3}))?")
+_SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(m|months?|y|years?)?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -43,3 +44,18 @@ def _read_sum(text: str) -> tuple[float, str]:
     if found is None or len(currencies) != 1:
         raise ContradictoryConditions(f"{text!r} is no sum of money; write it with its currency, like 500USD.")
     return float(found[2]), currencies[0]
+
+
+def read_months(text: str) -> float:
+    """A span of time in months: `12m`, `18 months`, `2y`, or a number of months.
+
+    Raises:
+        ContradictoryConditions: it is none.
+
+    >>> read_months("18 months"), read_months("1.5y"), read_months("7")
+    (18.0, 18.0, 7.0)
+    """
+    found = _SPAN.fullmatch(text.strip().lower())
+    if found is None:
+        raise ContradictoryConditions(f"{text!r} is no span of time; write it like 12m or 1y.")
+    return float(found[1]) * (12 if (found[2] or "m").startswith("y") else 1)

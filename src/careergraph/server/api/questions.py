@@ -70,20 +70,16 @@ _HAND = (
     several("skill", "Hold this as well."),
     several("background", "Be this as well."),
 )
+_WEEK: dict[str, Any] = {"type": "number", "minimum": 1, "maximum": 168}
+_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40}
+_FLAG: dict[str, Any] = {"type": "boolean", "default": False}
 _ROLE = one("role", "The role to compare with.", required=True)
 _SEARCH = (
     whole("max_steps", "Longest route.", STEPS),
     one("by", "What is best.", type="string", enum=list(CRITERIA), default=DEFAULT),
     one("derived", "Compute steps where no source names one.", type="boolean", default=True),
-    one("step_down", "Let a stop take two grades of preparation less.", type="boolean", default=False),
-    one(
-        "hours_per_week",
-        "How many hours a week one learns.",
-        type="number",
-        minimum=1,
-        maximum=168,
-        default=HOURS_PER_WEEK,
-    ),
+    one("allow_step_down", "Let a stop take two grades of preparation less.", **_FLAG),
+    one("hours_per_week", "How many hours a week one learns.", **_WEEK, default=HOURS_PER_WEEK),
 )
 
 
@@ -99,9 +95,11 @@ def _path(
     skill: Sequence[str],
     background: Sequence[str],
     rate: Sequence[str],
+    allow_step_down: bool,
     **conditions: Any,
 ) -> Record:
-    return graph.routes(_start(graph, origin, skill, background), destination, rates=rate, **conditions)
+    start = _start(graph, origin, skill, background)
+    return graph.routes(start, destination, rates=rate, step_down=allow_step_down, **conditions)
 
 
 def _reach(
@@ -111,17 +109,28 @@ def _reach(
     skill: Sequence[str],
     background: Sequence[str],
     with_skill: Sequence[str],
+    allow_step_down: bool,
     **conditions: Any,
 ) -> Record:
-    return graph.reach(_start(graph, origin, skill, background), with_skills=with_skill, **conditions)
+    start = _start(graph, origin, skill, background)
+    return graph.reach(start, with_skills=with_skill, step_down=allow_step_down, **conditions)
 
 
 def _gap(graph: CareerGraph, *, role: str, **hand: Any) -> Record:
     return graph.gap(_start(graph, **hand), role)
 
 
-def _plan(graph: CareerGraph, *, role: str, by: str, **hand: Any) -> Record:
-    return graph.plan(_start(graph, **hand), role, by=by)
+def _plan(
+    graph: CareerGraph,
+    *,
+    role: str,
+    origin: str | None,
+    skill: Sequence[str],
+    background: Sequence[str],
+    lang: Sequence[str],
+    **wishes: Any,
+) -> Record:
+    return graph.plan(_start(graph, origin, skill, background), role, languages=lang, **wishes)
 
 
 def _show(graph: CareerGraph, *, name: str) -> Record:
@@ -146,7 +155,7 @@ _TABLE = (
             several("via", "A role to pass, in any order."),
             several("avoid", "A role not to pass."),
             *_SEARCH,
-            several("rate", "An exchange rate for comparing pay, such as GBP:USD=1.27.", type="string", maxLength=40),
+            several("rate", "An exchange rate for comparing pay, such as GBP:USD=1.27.", **_TEXT),
         ),
         _path,
     ),
@@ -157,7 +166,7 @@ _TABLE = (
             *_HAND,
             several("with_skill", "What if this were held, too?"),
             *_SEARCH,
-            one("within", "In how many months to arrive, at most.", type="number", minimum=0, maximum=1200),
+            one("within", "Only what takes no longer, such as 12m or 1y, by the middle of its range.", **_TEXT),
             whole("limit", "Roles, and occupations, at most.", ROLES),
         ),
         _reach,
@@ -166,7 +175,19 @@ _TABLE = (
     Question(
         "plan",
         "The courses and milestones that close the gap between an origin and a role, in order.",
-        (_ROLE, *_HAND, one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours")),
+        (
+            _ROLE,
+            *_HAND,
+            one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours"),
+            several("via", "A role to pass."),
+            one("straight", "Plan straight for the role, whatever the best route passes.", **_FLAG),
+            several("done", "A skill or course that is done."),
+            one("free", "Only courses that cost nothing.", **_FLAG),
+            one("budget", "What all courses may cost together, such as 500USD.", **_TEXT),
+            several("lang", "A language courses may be in, such as en.", **_TEXT),
+            one("hours_per_week", "Time for courses; gives weeks.", **_WEEK),
+            one("start", "The first day, such as 2027-01-11; gives dates.", **_TEXT),
+        ),
         _plan,
     ),
     Question(

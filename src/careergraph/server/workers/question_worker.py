@@ -22,6 +22,7 @@ from careergraph.sparql.isolation.limits import allow_processor, confine, leave_
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.precomputed.bundled_similarity import load_table
 from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 
 #: What the library imports when it is first needed, which is too late once no file can be opened.
@@ -61,6 +62,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             find(graph.catalogue)
         load_calibration()
         load_tables()
+        load_table()
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return

@@ -48,6 +48,7 @@ class Ways(Record):
     """What a search keeps to: where routes may lead, and what they are best by.
 
     `ends` are the positions that count as arriving; `stops` are to be passed in any order, what is in `avoid` is not.
+    An exact search looks at `patience` partial routes before it gives up.
     """
 
     ends: tuple[str, ...]
@@ -55,6 +56,7 @@ class Ways(Record):
     avoid: frozenset[str]
     max_steps: int
     by: str
+    patience: int
 
 
 def candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ...]]:

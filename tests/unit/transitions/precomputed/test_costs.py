@@ -149,7 +149,7 @@ def test_candidates_come_in_the_order_of_what_their_steps_cost_most_people(proje
     network = Network(projected, origin_at(projected, NURSES))
     costs = find_costs(projected)
     assert costs is not None
-    walks = candidate_walks(Walker(network, costs), Ways((ETHICIST,), (), frozenset(), 3, "attempts"), 30)
+    walks = candidate_walks(Walker(network, costs), Ways((ETHICIST,), (), frozenset(), 3, "attempts", 1), 30)
     cost = CRITERIA["attempts"].cost
     steps = {(tail, costs.nodes[step.head]): cost(step) for tail, step in costs.edges(derived=True)}
     sums = [sum(steps[pair] for pair in pairwise(nodes)) for nodes in walks]
