@@ -29,6 +29,20 @@ def list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     >>> list_asked(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")[0].estimated
     False
     """
+    if catalogue.kind(role) != "role":
+        return _list_asked(catalogue, role)
+    known = catalogue.once(_no_roles)
+    if role not in known:
+        known[role] = _list_asked(catalogue, role)
+    return known[role]
+
+
+def _no_roles(_: Catalogue) -> dict[str, tuple[Requirement, ...]]:
+    """Where what curated roles ask for is kept: every search asks for it again, and there are few of them."""
+    return {}
+
+
+def _list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     said = list_requirements(catalogue, role)
     if catalogue.kind(role) == "occupation":
         more: tuple[Requirement, ...] = estimate_requirements(catalogue, role)

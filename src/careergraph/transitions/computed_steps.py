@@ -25,7 +25,7 @@ _SCHEME = f"{ID}scheme/parameter"
 def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[Move]:
     """The computed steps that cost least, from each position in turn, the best first.
 
-    Positions of the vocabulary are left out: nothing is known of them but what they are called.
+    Fields of study that only stand in the vocabulary are left out: people start from them, but work in none.
 
     Args:
         catalogue: where the positions are.
@@ -35,7 +35,7 @@ def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[M
         Takes what `careergraph.transitions.moves.list_moves` takes.
     """
     for origin, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
-        if in_vocabulary(catalogue, origin):  # of which nothing is known but what it is called
+        if in_vocabulary(catalogue, origin) and CG.FieldOfStudy in catalogue.values(origin, RDF.type):
             continue
         computed = sorted((move for move in moves if not move.claims), key=attrgetter("cost", "destination"))
         for kind in DESTINATIONS:

@@ -49,7 +49,8 @@ def to_networkx(
     IRI as `claim` and who says so as `sources`; and moves their `ease`, in (0, 1]. All of it is text or a number, so
     every writer of NetworkX takes it. Parallel claims are parallel edges.
 
-    Whoever is in a position is in the broader ones, too, so that moves start from wherever they can be made.
+    Whoever is in a position is in the broader ones, too, so that moves start from wherever they can be made. From a
+    family of roles none are computed: whoever is in it is in one of its members.
 
     Args:
         catalogue: where to look.

@@ -71,9 +71,13 @@ class Network:
         if position not in self._claims:
             nodes = self.places(position)
             asserted = self._asserted(nodes)
-            computed = dict.fromkeys((*self._roles, *self._alike(position)), ()) if self.derived else {}
+            computed = dict.fromkeys((*self._roles, *self._alike(position)), ()) if self._computes(position) else {}
             self._claims[position] = {role: made for role, made in (computed | asserted).items() if role not in nodes}
         return self._claims[position]
+
+    def _computes(self, position: str) -> bool:
+        """Whether steps from a position are computed: not from a family of roles, unless somebody starts there."""
+        return self.derived and (position == self.origin.ref.id or not self.is_family(position))
 
     def hop(self, position: str, role: str) -> Hop:
         """The transitions that lead from a position, or from what it specialises, to a role."""

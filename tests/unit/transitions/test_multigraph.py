@@ -186,11 +186,17 @@ def cheapest(origin: str, role: str, *, derived: bool) -> list[str] | None:
 
 
 def origins(*, all_of_them: bool) -> list[str]:
-    """All positions; or those from which sources name a move, and every twentieth of the others, much alike."""
+    """All positions; or those from which sources name a move, and every twentieth of the others, much alike.
+
+    Only a route may start from a family of roles by a step that is computed.
+    """
     every = of_kinds(*POSITIONS)
+    if all_of_them:
+        return every
     named = {move.origin.id for move in transitions(bundled())}
-    others = [origin for origin in every if origin not in named]
-    return every if all_of_them else [*sorted(named), *others[::20]]
+    is_family = Network(bundled(), origin_at(bundled(), every[0])).is_family
+    others = [origin for origin in every if origin not in named and not is_family(origin)]
+    return [*sorted(named), *others[::20]]
 
 
 @pytest.mark.parametrize("derived", [False, True])

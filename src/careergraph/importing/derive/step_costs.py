@@ -29,6 +29,7 @@ from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.arrays import lay_down
+from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.costs import (
     ARRAYS,
     DOWN,
@@ -234,9 +235,13 @@ class _Columns:
 
     def _ease(self, node: str, head: str) -> float:
         here, similarity, stand_ins = self.number[node], self.similarity, self.network.stand_ins
-        targets = stand_ins(head) if similarity and stand_ins(node) else {}
-        numbers = similarity.number if similarity else {}
-        found = max((speaks * float(self.alike[node][numbers[o]]) for o, speaks in targets.items()), default=None)
+        if similarity is None:
+            alike = find_bundled(self.network.places(node), head)
+            found = None if alike is None else alike.value
+        else:
+            known = similarity.number
+            targets = stand_ins(head) if stand_ins(node) else {}
+            found = max((speaks * float(self.alike[node][known[o]]) for o, speaks in targets.items()), default=None)
         ease = (self.parameters.derived_ease if found is None else found) * float(self.preparation[head][here])
         is_compared = found is not None and self.known.kind(head) == "occupation"
         return ease if is_compared else ease * float(self.coverage[head][here])
