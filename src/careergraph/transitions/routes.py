@@ -453,7 +453,7 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
 
 def _observed(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
     """What was observed of moves between the ends of a step, or between the occupations that stand for them."""
-    ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place, leg.alike.target)
+    ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place.id, leg.alike.target.id)
     return observed_moves(network.catalogue, ends[:1], ends[1:])
 
 
