@@ -17,6 +17,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from careergraph.catalogue.alignments import Alignment
+from careergraph.catalogue.dataset_diffs import DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummaries, Inventory
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.catalogue.ratings import Rating
@@ -59,6 +60,7 @@ ANSWERS: dict[str, type[Record]] = {
     "queries": SavedQueries,
     "validate": ValidationReport,
     "datasets": Inventory,
+    "datasets-diff": DatasetDiff,
     "import": DatasetSummaries,
 }
 #: Commands that print the same record: what is true of each alone, for its schema and for fields of it.

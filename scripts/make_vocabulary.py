@@ -47,7 +47,7 @@ NAMESPACES = {
 #: Prefix → the terms that ontology/, graph/ and the code use, and no others.
 OUTSIDE_TERMS = {
     "dcat": "Catalog Dataset dataset version",
-    "dcterms": "created creator date description issued license modified publisher rights source title",
+    "dcterms": "created creator date description isReplacedBy issued license modified publisher rights source title",
     "owl": "Axiom annotatedProperty annotatedSource annotatedTarget",
     "prov": "Activity Agent Entity used wasAttributedTo wasDerivedFrom wasGeneratedBy",
     "rdf": "langString type",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
+from careergraph.rdf.vocabulary import SKOS
 from careergraph.store.datasets import Manifest, dataset_folder, is_imported, list_imported, manifest, snapshot
 from careergraph.store.locations import BUNDLED, data_folder, dataset_files, graph_name
 from careergraph.version import __version__
@@ -32,6 +33,8 @@ class DatasetSummary(Record):
     """The address of the licence; null if there is none."""
     attribution: str
     """What has to be shown wherever the data goes."""
+    languages: tuple[Annotated[str, Schema(pattern="^[a-z]{2,3}$")], ...]
+    """The languages of its labels, as ISO 639 codes; English first."""
     imported: Annotated[str, Schema(format="date-time")] | None
     """When it was imported, in UTC; null for the bundled data set."""
     graphs: tuple[Annotated[str, Schema(format="iri")], ...]
@@ -125,6 +128,7 @@ def summary(folder: str) -> DatasetSummary:
         source=said.source,
         licence=said.licence,
         attribution=said.attribution,
+        languages=_languages(snapshot(folder)),
         imported=said.imported,
         graphs=said.graphs,
         statements=said.statements,
@@ -149,6 +153,7 @@ def describe_bundled() -> DatasetSummary:
         source=None,
         licence="https://creativecommons.org/licenses/by/4.0/",
         attribution="careergraph, CC BY 4.0. Each claim names the source that it is taken from.",
+        languages=("en",),
         imported=None,
         graphs=tuple(sorted({graph_name(path) for path in files})),
         statements=len({quad.triple for path in files for quad in parse(path)}),
@@ -157,6 +162,14 @@ def describe_bundled() -> DatasetSummary:
         size=_size(map(Path, files)),
         path=os.path.abspath(data_folder("graph")),
     )
+
+
+def _languages(folder: str) -> tuple[str, ...]:
+    from careergraph.store.index import Index, untag
+
+    filed = (untag(predicate) for predicate in Index(folder).predicates())
+    found = {language for predicate, language in filed if predicate == SKOS.prefLabel}
+    return tuple(language or "en" for language in sorted(found))
 
 
 def _size(files: Iterable[Path]) -> int:

@@ -11,7 +11,7 @@ from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.records import Ref
 from careergraph.model.text import grams, normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
-from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, DCTERMS, ID, RDF, SCHEMA, SKOS
 from careergraph.store.index import Index, untag
 
 LONGEST_NAME = 200
@@ -45,7 +45,8 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
 
     A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
     an IRI, or `kind:slug` as queries have it. A preferred label wins over one that is the same in the singular, and
-    that wins over an alias. What is in memory, which is to say curated, is meant before anything on disk.
+    that wins over an alias. What is in memory, which is to say curated, is meant before anything on disk. What has been
+    replaced (`dcterms:isReplacedBy`) stands for what has replaced it.
 
     Args:
         catalogue: where to look.
@@ -63,14 +64,25 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     wanted = normal(check_name(name))
     for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
-            return iri
+            return _current(catalogue, iri)
     found = keep_what_is_meant(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
+    found = list(dict.fromkeys(_current(catalogue, iri) for iri in found))
     if len(found) == 1:
         return found[0]
     if found:
         candidates = tuple(iri.removeprefix(ID) for iri in found)
         raise AmbiguousName(name, candidates=candidates, names=tuple(_distinct_names(catalogue, found, candidates)))
     raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
+
+
+def _current(catalogue: Catalogue, iri: str) -> str:
+    """The node that has replaced a node, if one has; else the node itself."""
+    seen = [iri]
+    for node in seen:
+        later = catalogue.value(node, DCTERMS.isReplacedBy)
+        if later is not None and later in catalogue.statements and later not in seen:
+            seen.append(later)
+    return seen[-1]
 
 
 def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
@@ -143,7 +155,12 @@ def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str
 
 def order_indexes(catalogue: Catalogue) -> list[Index]:
     """The data sets on disk in the order in which their names count: those first that rate occupations."""
-    return sorted(catalogue.indexes, key=lambda index: -index.tally.get("rating", 0))
+    return sort_indexes(catalogue.indexes)
+
+
+def sort_indexes(indexes: Iterable[Index]) -> list[Index]:
+    """Data sets on disk in the order in which their names count: see `order_indexes`."""
+    return sorted(indexes, key=lambda index: -index.tally.get("rating", 0))
 
 
 def _find_on_disk_in_the_singular(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequence[str]) -> list[str]:

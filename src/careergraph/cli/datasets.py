@@ -16,7 +16,7 @@ from careergraph.store.locations import BUNDLED
 @format_option("text", "json")
 @click.pass_context
 def datasets_command(context: click.Context, format_: str) -> None:
-    """The bundled data set and those that were imported; `show`, `verify` and `remove` one of them."""
+    """The bundled data set and those that were imported; `show`, `diff`, `verify` and `remove` them."""
     if context.invoked_subcommand is None:
         from careergraph.catalogue.dataset_summaries import inventory
         from careergraph.render.text.datasets import datasets_text
@@ -41,6 +41,25 @@ def show_command(name: str, format_: str) -> None:
 
     found = describe_dataset(name)
     show(Inventory((found,), ()), format_, lambda: dataset_text(found))
+
+
+@datasets_command.command("diff", epilog=example("careergraph datasets diff onet-29.2 onet"))
+@click.argument("old", shell_complete=_names)
+@click.argument("new", shell_complete=_names)
+@format_option("text", "json")
+def diff_command(old: str, new: str, format_: str) -> None:
+    """What the release NEW of a source has changed of the release OLD, both imported.
+
+    New, gone and renamed occupations and skills, what occupations take, and bundled alignments that are left without an
+    end. Import a second release with --name.
+    """
+    from careergraph.catalogue.dataset_diffs import diff_datasets
+    from careergraph.render.text.datasets import diff_text
+
+    if BUNDLED in (old, new):
+        raise NothingAsked("The bundled data set has no releases to compare; imported ones have.")
+    found = diff_datasets(old, new)
+    show(found, format_, lambda: diff_text(found))
 
 
 @datasets_command.command("verify", epilog=example("careergraph datasets verify onet"))

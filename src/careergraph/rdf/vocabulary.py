@@ -332,6 +332,7 @@ class DCTERMS:
     creator: Final = "http://purl.org/dc/terms/creator"
     date: Final = "http://purl.org/dc/terms/date"
     description: Final = "http://purl.org/dc/terms/description"
+    isReplacedBy: Final = "http://purl.org/dc/terms/isReplacedBy"
     issued: Final = "http://purl.org/dc/terms/issued"
     license: Final = "http://purl.org/dc/terms/license"
     modified: Final = "http://purl.org/dc/terms/modified"

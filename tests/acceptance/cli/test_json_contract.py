@@ -22,6 +22,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import SchemaResource
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.dataset_diffs import DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummaries, Inventory
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, profile
 from careergraph.cli import COMMANDS, cli
@@ -65,11 +66,12 @@ RECORDS: dict[str, type[Record]] = {
     "validate": ValidationReport,
     "import": DatasetSummaries,
     "datasets": Inventory,
+    "datasets-diff": DatasetDiff,
 }
 
 KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values())))
 #: What the bundled data set has none of: it comes with an imported one.
-IMPORTED_KINDS = ("occupation", "activity", "rating", "tool-use", "schooling", "preparation")
+IMPORTED_KINDS = ("occupation", "activity", "rating", "tool-use", "schooling", "preparation", "observed-move")
 LISTED_KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
 
 CALLS: tuple[tuple[str, ...], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY
+from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY, sort_indexes
 from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
@@ -57,8 +57,11 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     on_disk = [path for path in given if is_imported(path)]
     found, words = _in_files((path for path in given if path not in on_disk), wanted, kinds)
     curated = {name.node: name.node in words for name in found}
-    for path in on_disk:
-        found += _on_disk(open_live(path, Index), wanted, kinds, most)
+    known: set[str] = set()
+    for index in sort_indexes(open_live(path, Index) for path in on_disk):
+        new = [name for name in _on_disk(index, wanted, kinds, most) if normal(name.text) not in known]
+        known |= {normal(name.text) for name in new}
+        found += new
     texts = {continue_name(typed, name.text): name.kind for name in _unambiguous(found, curated)}
     return [
         Offer(text, texts[text])

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from careergraph.catalogue.dataset_diffs import Broken, Changed, DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummary, Inventory
-from careergraph.render.text.phrases import paragraph
+from careergraph.model.records import Ref
+from careergraph.render.text.phrases import bullets, labels, paragraph, section
 from careergraph.store.checksums import BLOCK, Verification
+
+#: So many lines of a list are printed, and so many names in a line; JSON has all.
+_MOST, _FEW = 20, 5
 
 
 def datasets_text(found: Inventory) -> str:
@@ -28,6 +33,7 @@ def dataset_text(dataset: DatasetSummary) -> str:
         ("release", dataset.release),
         ("source", dataset.source),
         ("licence", dataset.licence),
+        ("languages", ", ".join(dataset.languages)),
         ("imported", dataset.imported),
         ("statements", f"{dataset.statements:,}"),
         ("nodes", nodes),
@@ -43,6 +49,42 @@ def dataset_text(dataset: DatasetSummary) -> str:
 def _fields(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, value in fields:
         yield from paragraph(f"{name:<12}{value}", indent=2, hang=12)
+
+
+def diff_text(found: DatasetDiff) -> str:
+    """What a newer release has changed of an older one; of long lists the beginning."""
+    blocks = {
+        "New": [_called(ref) for ref in found.added],
+        "Gone": [_called(ref) for ref in found.gone],
+        "Renamed": [f"{item.before} is now {item.node.label} ({item.node.kind})" for item in found.renamed],
+        "Takes something else": [_change(item) for item in found.changed],
+        "Alignments that are left without an end": [_break(item) for item in found.broken],
+    }
+    lines = [f"From {found.old} to {found.new}: {'nothing has changed.' if not any(blocks.values()) else ''}".rstrip()]
+    for title, items in blocks.items():
+        more = [f"{len(items) - _MOST:,} more"] if len(items) > _MOST else []
+        lines += section(f"{title} ({len(items):,})", bullets([*items[:_MOST], *more])) if items else []
+    return "\n".join(lines)
+
+
+def _called(ref: Ref) -> str:
+    return f"{ref.label} ({ref.kind})"
+
+
+def _change(item: Changed) -> str:
+    parts = (("more", item.added), ("no more", item.dropped), ("in another degree", item.regraded))
+    told = (f"{words}: {_few(refs)}" for words, refs in parts if refs)
+    return f"{item.node.label}: {'; '.join(told)}"
+
+
+def _few(refs: tuple[Ref, ...]) -> str:
+    more = f", {len(refs) - _FEW} more" if len(refs) > _FEW else ""
+    return f"{labels(refs[:_FEW])}{more}"
+
+
+def _break(item: Broken) -> str:
+    instead = f", replaced by {item.replaced_by.label}" if item.replaced_by else ""
+    return f"{item.node.label} ({item.node.kind}), with {item.gone.label}{instead}"
 
 
 def verification_text(found: Verification) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, is_word_for_an_occupation, keep_what_is_meant
+from careergraph.catalogue.names import LONGEST_NAME, is_word_for_an_occupation, keep_what_is_meant, order_indexes
 from careergraph.model.records import Record
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, SKOS
@@ -103,13 +103,14 @@ class KnownNames:
         return Hit(tuple(keep_what_is_meant(self._catalogue, iris)), method, 1.0)
 
     def _on_disk(self, name: str) -> Hit | None:
-        memory, indexes = self._catalogue.memory, self._catalogue.indexes
-        names = [found for index in indexes for found in index.names_equal_to(name)]
-        fitting = [found for found in names if found.kind in self.kinds and found.node not in memory and found.rank < 2]
-        if not fitting:
-            return None
-        best = min(found.rank for found in fitting)
-        return self._hit(dict.fromkeys(found.node for found in fitting if found.rank == best), _METHODS[best])
+        memory = self._catalogue.memory
+        for index in order_indexes(self._catalogue):  # the first that knows the name, so that no import changes a hit
+            names = (found for found in index.names_equal_to(name) if found.rank < len(_METHODS) - 1)
+            fitting = [found for found in names if found.kind in self.kinds and found.node not in memory]
+            if fitting:
+                best = min(found.rank for found in fitting)
+                return self._hit(dict.fromkeys(found.node for found in fitting if found.rank == best), _METHODS[best])
+        return None
 
     @cached_property
     def _folded(self) -> dict[str, str]:

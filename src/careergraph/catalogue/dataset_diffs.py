@@ -1,0 +1,149 @@
+"""What one release of a source has that another one has not: new, gone, renamed and changed occupations and skills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.dataset_summaries import find_folder
+from careergraph.model.records import Record, Ref
+from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, SCHEMA
+from careergraph.store.locations import BUNDLED
+
+if TYPE_CHECKING:
+    from careergraph.model.values import NonEmpty
+
+#: The kinds of node that are compared.
+KINDS = ("occupation", "skill")
+#: The kinds of claim that say what an occupation takes → what each is about, and what makes two of them differ.
+_TAKES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "rating": (CG.element, (CG.importance, CG.depth)),
+    "requirement": (CG.anyOf, (CG.strength, CG.level)),
+    "tool-use": (CG.tool, (CG.hot, CG.inDemand)),
+}
+#: What an occupation takes: what it is → the figures or words that grade it.
+_Taken = dict[str, tuple[str, ...]]
+
+
+class Renamed(Record):
+    """A node that is called otherwise."""
+
+    node: Ref
+    """The node, as the newer release calls it."""
+    before: NonEmpty
+    """What the older release calls it."""
+
+
+class Changed(Record):
+    """An occupation that takes something else, or more or less of it."""
+
+    node: Ref
+    """The occupation."""
+    added: tuple[Ref, ...]
+    """What it takes in the newer release alone, by label."""
+    dropped: tuple[Ref, ...]
+    """What it took in the older release alone, by label."""
+    regraded: tuple[Ref, ...]
+    """What it takes in both, in another degree, by label."""
+
+
+class Broken(Record):
+    """An alignment of the bundled graph with something that is gone."""
+
+    node: Ref
+    """The node of the bundled graph."""
+    gone: Ref
+    """What it is aligned with, as the older release calls it."""
+    replaced_by: Ref | None
+    """What the newer release has instead, if it says so."""
+
+
+class DatasetDiff(Record):
+    """What a newer release of a source has changed of an older one."""
+
+    old: NonEmpty
+    """The older data set, as it was named."""
+    new: NonEmpty
+    """The newer data set, as it was named."""
+    added: tuple[Ref, ...]
+    """The occupations and skills that only the newer one has, by kind and label."""
+    gone: tuple[Ref, ...]
+    """The occupations and skills that only the older one has, by kind and label."""
+    renamed: tuple[Renamed, ...]
+    """Those that both have, by different labels."""
+    changed: tuple[Changed, ...]
+    """The occupations of both that take something else, or in another degree."""
+    broken: tuple[Broken, ...]
+    """The alignments of the bundled graph that the newer one leaves without an end."""
+
+
+def diff_datasets(old: str, new: str) -> DatasetDiff:
+    """Compare two imported data sets, which should be releases of one source.
+
+    Args:
+        old: the name or the folder of the older one.
+        new: the same of the newer one.
+
+    Raises:
+        UnknownDataset: there is no such data set.
+
+    Takes time linear in the claims about occupations that the two have; memory for those of one kind.
+    """
+    before, after = (Catalogue.load(find_folder(name)) for name in (old, new))
+    known = {kind: (set(before.by_kind.get(kind, ())), set(after.by_kind.get(kind, ()))) for kind in KINDS}
+    both = [iri for kind in KINDS for iri in sorted(set.intersection(*known[kind]))]
+    gone = {iri for there, here in known.values() for iri in there - here}
+    return DatasetDiff(
+        old=old,
+        new=new,
+        added=_refs(after, (iri for there, here in known.values() for iri in here - there)),
+        gone=_refs(before, gone),
+        renamed=tuple(
+            Renamed(after.ref(iri), before.label(iri)) for iri in both if before.label(iri) != after.label(iri)
+        ),
+        changed=tuple(_changed(before, after, set.intersection(*known["occupation"]))),
+        broken=tuple(_broken(before, after, gone)),
+    )
+
+
+def _refs(catalogue: Catalogue, found: Iterable[str]) -> tuple[Ref, ...]:
+    refs = map(catalogue.ref, found)
+    return tuple(sorted(refs, key=lambda ref: (KINDS.index(ref.kind), ref.label, ref.id)))
+
+
+def _changed(before: Catalogue, after: Catalogue, occupations: set[str]) -> Iterator[Changed]:
+    taken = [{kind: _taken(catalogue, kind) for kind in _TAKES} for catalogue in (before, after)]
+    for iri in sorted(occupations):
+        there, here = ({k: v for kind in _TAKES for k, v in one[kind].get(iri, {}).items()} for one in taken)
+        if there != here:
+            yield Changed(
+                node=after.ref(iri),
+                added=_by_label(after, here.keys() - there.keys()),
+                dropped=_by_label(before, there.keys() - here.keys()),
+                regraded=_by_label(after, (one for one in here.keys() & there.keys() if here[one] != there[one])),
+            )
+
+
+def _by_label(catalogue: Catalogue, found: Iterable[str]) -> tuple[Ref, ...]:
+    return tuple(sorted(map(catalogue.ref, found), key=lambda ref: (ref.label, ref.id)))
+
+
+def _taken(catalogue: Catalogue, kind: str) -> Mapping[str, _Taken]:
+    """Occupation → what it takes by claims of a kind."""
+    what, grades = _TAKES[kind]
+    found: dict[str, _Taken] = {}
+    for _, said in catalogue.each(kind):
+        graded = tuple(" ".join(said.get(grade, ())) for grade in grades)
+        for iri in said.get(SCHEMA.about, ()):
+            found.setdefault(iri, {}).update(dict.fromkeys(said.get(what, ()), graded))
+    return found
+
+
+def _broken(before: Catalogue, after: Catalogue, gone: set[str]) -> Iterator[Broken]:
+    bundled = Catalogue.load(BUNDLED)
+    for claim in bundled.by_kind.get("alignment", ()):
+        node, target = (bundled.value(claim, end) for end in (OWL.annotatedSource, OWL.annotatedTarget))
+        if node and target in gone:
+            instead = after.value(target, DCTERMS.isReplacedBy)
+            yield Broken(bundled.ref(node), before.ref(target), after.ref(instead) if instead else None)
