@@ -126,6 +126,14 @@ RUNS = (
         20,
     ),
     Run(
+        "batch",
+        "batch",
+        "One question for many people, beside asking one by one",
+        ("--people", "1000", "10000", "100000"),
+        ("--people", "100", "--one-by-one", "20"),
+        30,
+    ),
+    Run(
         "scale",
         "scale",
         "Made data sets of growing size",

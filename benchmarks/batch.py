@@ -1,0 +1,106 @@
+"""One question for many people: people a second on one process and on several, beside asking one by one.
+
+    python benchmarks/batch.py [--people 1000 10000 100000] [--question gap] [--one-by-one 200] [--format json]
+
+People are made from a seed: positions of the bundled graph, unevenly often, with none to two skills more. One by one is
+what a loop over the library does: `start` and the question, with the data loaded once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:] = [str(ROOT), str(ROOT / "tests/support"), *(p for p in sys.path if p != str(Path(__file__).parent))]
+
+import careergraph
+from benchmarks.reporting import Report, add_format, reporting
+from careergraph.model.errors import NoAnswer
+from careergraph.store.locations import dataset_files
+from careergraph.transitions.batch.jobs import run_batch
+from made_people import made_people
+
+ROLES = ("AI ethicist", "machine learning engineer", "data scientist", "AI product manager")
+PROCESSES = (1, 2)
+
+
+@contextmanager
+def timed(into: list[float]) -> Iterator[None]:
+    """Add how long a block took, in seconds."""
+    began = time.perf_counter()
+    yield
+    into.append(time.perf_counter() - began)
+
+
+def ask_one_by_one(question: str, number: int) -> float:
+    """How long a person takes, in seconds, if a loop over the library asks."""
+    graph, taken = careergraph.load("bundled"), list[float]()
+    ask = getattr(graph, question)
+    people = list(islice(made_people(10 * number, to=ROLES), number))
+    ask(graph.start("philosopher"), ROLES[0])  # what is computed once for all is no part of it
+    with timed(taken):
+        for row in people:
+            origin = graph.start(row["position"], skills=[*row["skills"], *row["credentials"]])
+            with suppress(NoAnswer):
+                ask(origin, row["to"])
+    return taken[0] / number
+
+
+def ask_as_batch(question: str, people: str, folder: str, processes: int) -> float:
+    """How long a batch takes, in seconds, the start of its processes included."""
+    taken = list[float]()
+    output = Path(folder, f"{Path(people).stem}-{question}-{processes}-{time.monotonic_ns()}")
+    with timed(taken):
+        run_batch(question, people, str(output), files=dataset_files("bundled"), processes=processes)
+    return taken[0]
+
+
+def main() -> int:
+    """Measure both sides in turn, and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--question", choices=("routes", "gap", "plan"), default="gap")
+    parser.add_argument("--one-by-one", type=int, default=200)
+    add_format(parser)
+    options = parser.parse_args()
+    with reporting(options.format) as report, tempfile.TemporaryDirectory(prefix="batch-") as folder:
+        for number in options.people:
+            measure(report, options.question, number, options.one_by_one, folder)
+        report.measured("memory of a process", "careergraph", "MB", [peak_of_children()])
+    return 0 if report.met else 1
+
+
+def measure(report: Report, question: str, number: int, sample: int, folder: str) -> None:
+    """Measure one number of people."""
+    path = Path(folder, f"people-{number}.jsonl")
+    with path.open("w") as file:
+        file.writelines(f"{json.dumps(row)}\n" for row in made_people(number, to=ROLES))
+    single = ask_one_by_one(question, min(sample, number))
+    taken = {processes: ask_as_batch(question, str(path), folder, processes) for processes in PROCESSES}
+    name = f"{question}, {number:,} people"
+    for processes, seconds in taken.items():
+        side = f"batch, {processes} process{'es' * (processes > 1)}"
+        report.measured(name, side, "people/s", [number / seconds])
+        report.ratio(name, f"one by one / {side}", [single * number / seconds])
+        print(f"{name}: {side}: {number / seconds:,.0f} people/s, {single * number / seconds:.1f} x one by one")
+    report.measured(name, "one by one", "ms a person", [1000 * single])
+    report.ratio(name, "1 process / 2 processes", [taken[1] / taken[2]])
+    print(f"{name}: one by one: {1000 * single:.2f} ms a person; 1 process / 2 processes {taken[1] / taken[2]:.2f}")
+
+
+def peak_of_children() -> float:
+    """The peak of memory of whichever process that has ended took most, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
