@@ -7,13 +7,14 @@ import re
 #: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
 #: writing, line breaks that it does not know, halves of characters. Everything else is some script's own, and shown.
 _OBEYED = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
-_OBEYED_IN_FORMATS = re.compile(rf"(?!\t|\r\n){_OBEYED.pattern}")
+# These are compiled when they are first used, which most commands never do.
+_OBEYED_IN_FORMATS = rf"(?!\t|\r\n){_OBEYED.pattern}"
 #: What no name has: the same and the line feed, which is what `shape:ControlCharacter` of the ontology says.
 NOT_IN_NAMES = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
 #: Everything that has a meaning in a quoted label of Mermaid, in Markdown within it, or anywhere in a Mermaid text.
-_MERMAID_SIGNS = re.compile('["#&<>%$:;`*_~\\\\\\x00-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069\ufeff]')
+_MERMAID_SIGNS = '["#&<>%$:;`*_~\\\\\\x00-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069\ufeff]'
 #: How a list, a rule or a block of code begins in Markdown: none of them can be drawn in a label.
-_MARKDOWN_LIST = re.compile(r"^([0-9]+(?=[.)])|(?=[-+ ]))(.)")
+_MARKDOWN_LIST = r"^([0-9]+(?=[.)])|(?=[-+ ]))(.)"
 
 
 def printable(text: str, longest: int = 120) -> str:
@@ -52,7 +53,7 @@ def harmless_content(content: bytes) -> bytes:
     b'a\tb\\x1b[2J\r\n'
     """
     text = content.decode("utf-8", "backslashreplace")
-    return _OBEYED_IN_FORMATS.sub(lambda found: _number(found[0]), text).encode()
+    return re.sub(_OBEYED_IN_FORMATS, lambda found: _number(found[0]), text).encode()
 
 
 def quote_mermaid(text: str) -> str:
@@ -61,8 +62,8 @@ def quote_mermaid(text: str) -> str:
     >>> quote_mermaid('C# "and" <b>'), quote_mermaid("1. Officer")
     ('"C#35; #34;and#34; #60;b#62;"', '"1#46; Officer"')
     """
-    told = _MERMAID_SIGNS.sub(lambda sign: f"#{ord(sign[0])};", text)
-    return '"' + _MARKDOWN_LIST.sub(lambda begun: f"{begun[1]}#{ord(begun[2])};", told) + '"'
+    told = re.sub(_MERMAID_SIGNS, lambda sign: f"#{ord(sign[0])};", text)
+    return '"' + re.sub(_MARKDOWN_LIST, lambda begun: f"{begun[1]}#{ord(begun[2])};", told) + '"'
 
 
 def _number(sign: str) -> str:

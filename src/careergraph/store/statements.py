@@ -5,14 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-
-import pyoxigraph
+from typing import TYPE_CHECKING
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.store.compiled import read_bundled
 from careergraph.store.locations import BUNDLED, dataset_files, printed_name
-from careergraph.store.sources import read_career_statements
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 #: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
 #: objects in that of their text, but labels in English before those in other languages. A store gives statements in any
@@ -37,6 +38,8 @@ def read_statements(files: Iterable[str]) -> Statements:
 
 
 def _parse(files: tuple[str, ...]) -> Statements:
+    from careergraph.store.sources import read_career_statements  # the engine takes as long to import as a start may
+
     statements: Statements = {}
     foreign: set[tuple[str, str]] = set()
     for path in files:
@@ -53,6 +56,7 @@ def _parse(files: tuple[str, ...]) -> Statements:
 def index_statements(found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]) -> Statements:
     """Index statements by subject and predicate, as `read_statements` does those of files.
 
+    >>> import pyoxigraph
     >>> node, label = pyoxigraph.NamedNode("urn:node"), pyoxigraph.NamedNode(SKOS.prefLabel)
     >>> texts = [pyoxigraph.Literal("Arzt", language="de"), pyoxigraph.Literal("physician", language="en")]
     >>> index_statements(pyoxigraph.Triple(node, label, text) for text in texts)["urn:node"][SKOS.prefLabel]
