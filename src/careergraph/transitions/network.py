@@ -99,6 +99,18 @@ class Network:
             self._stand_ins[position] = {node: close for node, close in found.items() if node in known}
         return self._stand_ins[position]
 
+    def leaving_from(self, position: str) -> dict[str, float]:
+        """Of the occupations that stand for a position, those that somebody leaves it from.
+
+        Whoever works in a curated role does one job: the one that stands most for it. Else a role with several proxies
+        would be a bridge between occupations that have little to do with each other.
+        """
+        found = self.stand_ins(position)
+        if self.catalogue.kind(position) != "role" or not found:
+            return found
+        nearest = max(found.values())
+        return {node: close for node, close in found.items() if close == nearest}
+
     def preparation(self, position: str) -> Preparation:
         """What preparation a position takes: an occupation by itself, others by the one that stands most for them."""
         if position not in self._prepared:

@@ -234,7 +234,7 @@ class StepWalk:
         found = [
             (self._ease(place, target, held), speaks * stands, place, target)
             for target, speaks in self.network.stand_ins(role).items()
-            for place, stands in self.network.stand_ins(tail).items()
+            for place, stands in self.network.leaving_from(tail).items()
         ]
         best = max(found, key=lambda one: (round(one[0] * one[1], 12), *one[2:]), default=None)
         return best and Alike(*best[:2], *map(self.network.catalogue.ref, best[2:]))

@@ -202,7 +202,7 @@ class _Columns:
     def _alike_from(self, node: str, logits: NDArray[np.float32], missing: Floats) -> Floats:
         similarity, known = self.similarity, load_calibration()
         best = np.zeros(logits.shape[1])
-        for place, stands in self.network.stand_ins(node).items():
+        for place, stands in self.network.leaving_from(node).items():
             row = similarity.number[place] if similarity else 0
             found = np.exp(-known.ease_slope * (known.ease_cap - np.minimum(logits[row] + missing, known.ease_cap)))
             found[row] = 1.0
