@@ -40,7 +40,7 @@ def _datasets(context: click.Context, parameter: click.Parameter, incomplete: st
 
 def dataset_option(command: F) -> F:
     """`--dataset`, repeatable: several data sets are taken together; and `--lang`, in which they are shown."""
-    return language_option(_dataset_option(command))
+    return language_option(choose_data(command))
 
 
 def language_option(command: F) -> F:
@@ -66,7 +66,8 @@ def _locale_language() -> str:
     return code if _LANGUAGE.fullmatch(code) else "en"
 
 
-def _dataset_option(command: F) -> F:
+def choose_data(command: F) -> F:
+    """`--dataset` alone, for a command in which `--lang` means something else."""
     return click.option(
         "--dataset",
         "datasets",

@@ -8,6 +8,7 @@ import click
 
 from careergraph.api import ROLES, ROUTES, STEPS
 from careergraph.cli.options import (
+    choose_data,
     completes,
     completes_files,
     dataset_option,
@@ -261,7 +262,7 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
 @click.option("--hours-per-week", type=click.FloatRange(1, 168), metavar="HOURS", help="Time for courses; gives weeks.")
 @click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
 @click.option("--full", is_flag=True, help="All that pages say of each course.")
-@dataset_option
+@choose_data
 @format_option("text", "json", "ics", "md", "csv")
 @output_option
 def plan_command(
