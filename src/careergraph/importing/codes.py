@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.text import normal, singular
 from careergraph.rdf.vocabulary import SKOS
 
+_NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 #: The last sign there is: whatever begins with a text comes before the text with this added.
 _LAST_SIGN = "\U0010ffff"
 
@@ -24,8 +26,11 @@ class CodedOccupations:
     def __init__(self, catalogue: Catalogue) -> None:
         self._found: dict[str, list[str]] = {}
         self._labels: dict[str, str] = {}
+        self._names: dict[str, frozenset[str]] = {}
         for iri, said in catalogue.each("occupation"):
             self._labels[iri] = catalogue.label(iri)
+            texts = (text for predicate in _NAMING for text in said.get(predicate, ()))
+            self._names[iri] = frozenset(singular(normal(text)) for text in texts)
             for code in said.get(SKOS.notation, ()):
                 self._found.setdefault(code, []).append(iri)
         self._codes = sorted(self._found)
@@ -41,6 +46,12 @@ class CodedOccupations:
         """The occupations whose codes begin so, by code and IRI."""
         first, last = (bisect_left(self._codes, end) for end in (beginning, beginning + _LAST_SIGN))
         return tuple(dict.fromkeys(iri for code in self._codes[first:last] for iri in self._found[code]))
+
+    def names_in_common(self, one: str, other: str) -> tuple[int, float]:
+        """How many names, in the singular, an occupation has in common with another, and which share of its words."""
+        first, second = self._names[one], self._names[other]
+        words, others = ({word for name in names for word in name.split()} for names in (first, second))
+        return len(first & second), len(words & others) / (len(words) or 1)
 
     def label(self, iri: str) -> str:
         """What an occupation is called."""

@@ -153,7 +153,7 @@ class Index:
         Of what all have, their class and where they are taken from, there is no record.
         """
         number = self._numbers.get(predicate)
-        if number is None:
+        if number is None or (kinds and self.tally.keys().isdisjoint(kinds)):
             return []
         among = f"AND kind IN ({_marks(kinds)})" if kinds else ""
         found = self._ask(

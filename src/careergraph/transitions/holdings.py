@@ -14,7 +14,7 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.held import Holdings as Holdings
 from careergraph.transitions.held import share_met as share_met
-from careergraph.transitions.precomputed.opened import find_similarity
+from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Whether employers ask for a technology → the editors' parameter for how deep people who use it know it.
@@ -73,7 +73,9 @@ def held_by_counterparts(catalogue: Catalogue, position: str) -> Iterator[tuple[
         return
     found = {node: close for node, close in find_proxies(catalogue, position).items() if node in known}
     nearest = [node for node in found if found[node] == max(found.values())]
-    every = [holdings_of(catalogue, node).assets for node in nearest]
+    costs = find_costs(catalogue)  # which has laid down what people hold, as far as any position asks for it
+    laid_down = costs.number if costs else {}
+    every = [(costs.holds(n) if costs and n in laid_down else holdings_of(catalogue, n)).assets for n in nearest]
     for asset in set.intersection(*map(set, every)) if every else ():
         if catalogue.kind(asset) not in POSITIONS:
             yield asset, min(assets[asset] for assets in every)

@@ -4,6 +4,7 @@ The workbook names pairs and says no more. Which kind of match a pair is, is the
 
     equal titles                                              exact
     the only one on both sides                                close
+    the one of several of O*NET with most names in common     close, less surely
     the only one of O*NET, which has others of ESCO           broad: O*NET's is the broader one
     one of several of O*NET, none of which has another one    narrow
     any other                                                 related
@@ -38,6 +39,10 @@ KINDS = {
     SKOS.narrowMatch: ("0.6", "The crosswalk has several occupations of O*NET for it, which stand for it alone."),
     SKOS.relatedMatch: ("0.5", "The crosswalk has several occupations for either."),
 }
+
+
+#: What holds of a pair beside its kind: that of several it has most names in common.
+NEAREST = ("0.8", "Of those that the crosswalk has for it, this one has most names in common with it.")
 
 
 class Pair(NamedTuple):
@@ -93,13 +98,16 @@ class Crosswalk:
         pairs = self._pairs(advance)
         ours, theirs = (Counter(codes) for codes in zip(*((p.code, p.other_code) for p in pairs), strict=True))
         several = {p.code for p in pairs if theirs[p.other_code] > 1}
-        made = 0
+        nearest, made = self._nearest(pairs), 0
         for pair in pairs:
             kind = find_kind(pair, ours, theirs, several)
+            judged = KINDS[kind]
+            if ours[pair.code] > 1 and nearest.get(pair.code) == pair.other_code and kind != SKOS.exactMatch:
+                kind, judged = SKOS.closeMatch, NEAREST
             for one in self._known.get(pair.code):
                 for other in self._known.get(pair.other_code):
                     made += 1
-                    yield from self._alignment(pair, kind, one, other)
+                    yield from self._alignment(pair, kind, judged, one, other)
             self._left_out += not (self._known.get(pair.code) and self._known.get(pair.other_code))
         if not made:
             reason = "no imported data set has the occupations that it pairs; import esco and onet first"
@@ -130,8 +138,19 @@ class Crosswalk:
         ]
         yield Node(f"{_OWN}source", GRAPH, said)
 
-    def _alignment(self, pair: Pair, kind: str, one: str, other: str) -> Iterator[Node]:
-        confidence, reason = KINDS[kind]
+    def _nearest(self, pairs: Sequence[Pair]) -> dict[str, str]:
+        """Code of ESCO → of those that it is paired with, the one with most names in common, if with any."""
+        best: dict[str, tuple[tuple[int, float], str]] = {}
+        for pair in pairs:
+            for one in self._known.get(pair.code):
+                for other in self._known.get(pair.other_code):
+                    common = self._known.names_in_common(one, other)
+                    if common[0]:
+                        best[pair.code] = max((common, pair.other_code), best.get(pair.code, ((0, 0.0), "")))
+        return {code: other for code, (_, other) in best.items()}
+
+    def _alignment(self, pair: Pair, kind: str, judged: tuple[str, str], one: str, other: str) -> Iterator[Node]:
+        confidence, reason = judged
         iri = f"{_OWN}alignment/{pair.code}/{pair.other_code}"
         yield Node(
             iri,

@@ -10,9 +10,9 @@ docs/derived-transitions.md has how often it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from careergraph.catalogue.alignments import arrivals
 from careergraph.catalogue.catalogue import Catalogue
@@ -321,13 +321,16 @@ def find_uncosted(catalogue: Catalogue, step_costs: StepCosts, towards: str | No
     known, pairs = step_costs.number, tuple(_ends(catalogue))
     heads = {head for tail, head in pairs if not _knows(step_costs, tail, head)}
     named = {end for pair in pairs for end in pair} | {towards}
-    beyond = (node for kind in POSITIONS for node in _of_kind(catalogue, kind) if node not in known)
-    positions = tuple(node for node in beyond if node in named or _is_stop(catalogue, node))
+    stops = (node for kind in POSITIONS for node in _stops(catalogue, kind, named))
+    positions = tuple(node for node in stops if node not in known)
     return Uncosted(positions, frozenset(positions) | heads)
 
 
-def _is_stop(catalogue: Catalogue, node: str) -> bool:
-    return node in catalogue.memory or catalogue.kind(node) != "occupation"
+def _stops(catalogue: Catalogue, kind: str, named: Container[str | None]) -> Iterator[str]:
+    if kind != "occupation":
+        return _of_kind(catalogue, kind)
+    others = (node for index in find_indexes_without_costs(catalogue) for node in index.of_kind(kind) if node in named)
+    return chain(catalogue.in_memory.get(kind, ()), others)
 
 
 def _of_kind(catalogue: Catalogue, kind: str) -> Iterator[str]:
