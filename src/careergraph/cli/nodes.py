@@ -30,7 +30,7 @@ def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
     """Everything that is said about NAME, with its sources and their disagreements."""
     from careergraph.render.text.nodes import profile_text
 
-    found = open_graph(datasets).show(name)
+    found = open_graph(datasets, ("show", name)).show(name)
     show(found, format_, lambda: profile_text(found))
 
 
@@ -85,7 +85,7 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
     from careergraph.catalogue.text_search import list_reasons
     from careergraph.render.text.phrases import refs_text
 
-    graph = open_graph(datasets)
+    graph = open_graph(datasets, ("search", text))
     found = graph.search(text)
     if not found:
         raise NothingFound(text)

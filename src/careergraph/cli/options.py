@@ -162,18 +162,28 @@ def whole(range_: Range) -> click.IntRange:
     return click.IntRange(range_.least, range_.most)
 
 
-def open_graph(datasets: tuple[str, ...]) -> CareerGraph:
-    """The front door to the data sets that `--dataset` names."""
+def open_graph(datasets: tuple[str, ...], asked: tuple[str, str] | None = None) -> CareerGraph:
+    """The front door to the data sets that `--dataset` names.
+
+    Args:
+        datasets: what the option says.
+        asked: the one question that is asked, and of what: of an endpoint, no more is read than that is about.
+    """
     from careergraph.api import CareerGraph
 
-    return CareerGraph(load(datasets))
+    return CareerGraph(load(datasets, asked))
 
 
-def load(datasets: tuple[str, ...]) -> Catalogue:
-    """The catalogue of the data sets that `--dataset` names."""
+def load(datasets: tuple[str, ...], asked: tuple[str, str] | None = None) -> Catalogue:
+    """The catalogue of the data sets that `--dataset` names: see `open_graph`."""
     from careergraph.catalogue.catalogue import Catalogue
 
-    catalogue = Catalogue.load(*datasets)
+    if asked and datasets and datasets[0].startswith("http"):
+        from careergraph.catalogue.remote_parts import load_for
+
+        catalogue = load_for(*asked, *datasets)
+    else:
+        catalogue = Catalogue.load(*datasets)
     context = click.get_current_context(silent=True)
     catalogue.language = context.meta.get(_LANG, "en") if context else "en"
     return catalogue

@@ -58,7 +58,7 @@ def career_statements(endpoint: Endpoint) -> Triples:
                 "write these into the address: ?default-graph-uri=IRI",
             )
         asked = {str(triple.subject) for triple in found}
-        while new := sorted(_find_objects(found) - asked):
+        while new := sorted(find_objects(found) - asked):
             asked.update(new)
             for part in _parts(new, _NODES):
                 found += _read(endpoint, f"VALUES ?s {{ {' '.join(part)} }} {_ALL}")
@@ -125,7 +125,8 @@ def _graphs(endpoint: Endpoint) -> list[pyoxigraph.NamedNode]:
     return [row["g"] for row in rows if isinstance(row["g"], pyoxigraph.NamedNode)]
 
 
-def _find_objects(found: Iterable[pyoxigraph.Triple]) -> set[str]:
+def find_objects(found: Iterable[pyoxigraph.Triple]) -> set[str]:
+    """The nodes that statements lead to by relations that the engine follows, as SPARQL writes them."""
     return {
         str(triple.object)
         for triple in found

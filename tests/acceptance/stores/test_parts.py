@@ -1,0 +1,45 @@
+"""Other stores are asked for no more than a question is about, and their answers are those of the files."""
+
+from __future__ import annotations
+
+import pytest
+
+from careergraph.api import CareerGraph
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.remote_parts import load_for
+from careergraph.store.remote import parts
+
+NAMES = ("machine learning engineers", "AI product manager", "software engineer", "PyTorch", "PhD")
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def address(request: pytest.FixtureRequest) -> str:
+    found: str = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is asked for a part, query by query."""
+    sent: list[str] = []
+    rows = parts.Endpoint.rows
+
+    def counting(endpoint: parts.Endpoint, query: str) -> object:
+        sent.append(query)
+        return rows(endpoint, query)
+
+    monkeypatch.setattr(parts.Endpoint, "rows", counting)
+    return sent
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_node_is_shown_in_ten_requests(address: str, name: str, requests: list[str]) -> None:
+    graph = CareerGraph(load_for("show", name, address))
+    assert len(requests) <= 10
+    assert graph.show(name).to_dict() == CareerGraph(Catalogue.load("bundled")).show(name).to_dict()
+
+
+def test_a_search_is_one_request(address: str, requests: list[str]) -> None:
+    graph = CareerGraph(load_for("search", "machine learning", address))
+    assert len(requests) == 1
+    assert graph.search("machine learning") == CareerGraph(Catalogue.load("bundled")).search("machine learning")
