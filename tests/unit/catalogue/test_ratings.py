@@ -182,8 +182,14 @@ def test_a_skill_named_by_hand_counts_by_its_other_names_too() -> None:
 
 def test_reasons_name_the_source_and_what_was_counted() -> None:
     because = {item.asset.label: item.because for item in gap(merged(), STATISTICIANS, NURSES).grounds}
-    assert because["Critical Thinking"] == ("O*NET 29.3 Database on Statisticians, 64%",)
-    assert because["Bachelor's Degree"] == ("editors' judgement of Statisticians, implied",)
+    assert because["Critical Thinking"] == (
+        "O*NET 29.3 Database on Statisticians, 64%",
+        "editors' judgement of Statistician, strong, from Analytical skills",
+    )
+    assert because["Bachelor's Degree"] == (
+        "editors' judgement of Statisticians, implied",
+        "editors' judgement of Statistician, from Bachelor's degree",
+    )
     reasons = set(origin_at(merged(), STATISTICIANS).reasons[f"{ID}skill/statistics"])
     assert any(why.endswith(", from Mathematics") for why in reasons)
 
