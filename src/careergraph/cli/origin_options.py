@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 import click
 
 from careergraph.cli.options import completes, completes_files
+from careergraph.cli.questions import no_input_option, say_which
 from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import printable
-from careergraph.rdf.kinds import ASSETS, POSITIONS
+from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 
 if TYPE_CHECKING:
     from careergraph.api import CareerGraph
@@ -28,7 +29,7 @@ class Hand(TypedDict):
 
 
 def origin_options(command: F) -> F:
-    """`--profile`, `--skill` and `--background`."""
+    """`--profile`, `--skill`, `--background` and `--no-input`."""
     options: list[Callable[[Any], Any]] = [
         click.option(
             "--profile",
@@ -53,7 +54,7 @@ def origin_options(command: F) -> F:
             help="Be this as well; repeatable.",
         ),
     ]
-    for option in reversed(options):
+    for option in (no_input_option, *reversed(options)):
         command = option(command)
     return command
 
@@ -66,7 +67,7 @@ def start_and_role(graph: CareerGraph, names: tuple[str, ...], **hand: Unpack[Ha
     """
     if not 1 <= len(names) <= 2 or (len(names) == 1 and not any(hand.values())):
         raise NothingAsked("Name an ORIGIN and a ROLE; or a ROLE and who starts by --profile, --skill or --background.")
-    return start(graph, *names[:-1], **hand), names[-1]
+    return start(graph, *names[:-1], **hand), say_which(graph, names[-1], *DESTINATIONS)
 
 
 def start(graph: CareerGraph, *names: str, **hand: Unpack[Hand]) -> Origin:
@@ -79,6 +80,7 @@ def start(graph: CareerGraph, *names: str, **hand: Unpack[Hand]) -> Origin:
         raise NothingAsked(f"Name one ORIGIN, not {len(names)}; put names with spaces in quotes.")
     if not names and not any(hand.values()):
         raise NothingAsked("Name an ORIGIN, or say who starts by --profile, --skill or --background.")
+    names = tuple(say_which(graph, name, *POSITIONS) for name in names)
     profile = hand["profile"]
     person = graph.match(profile) if profile else None
     origin = graph.start(*names, profile=person, skills=hand["skills"], backgrounds=hand["backgrounds"])

@@ -154,14 +154,8 @@ def test_parameters_are_those_of_the_command_with_its_ranges_choices_and_default
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     options = {_name(option): option for option in command.params if isinstance(option, click.Option)}
-    for left_out in (
-        "dataset",
-        "format",
-        "profile",
-        "explain",
-        "full",
-        "o",
-    ):  # files of the server's are nobody's business
+    # Files of the server's are nobody's business, nobody can be asked back there, and JSON is always in full.
+    for left_out in ("dataset", "format", "profile", "explain", "full", "no_input", "o"):
         options.pop(left_out, None)
     if name != "plan":  # there it is the language of courses; elsewhere that of labels, which JSON names with each
         options.pop("lang", None)
