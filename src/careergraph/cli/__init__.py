@@ -28,6 +28,7 @@ COMMANDS = {
     "reach": "transitions",
     "gap": "transitions",
     "plan": "transitions",
+    "report": "report",
     "next-skill": "transitions",
     "bridges": "transitions",
     "profile": "transitions",

@@ -28,6 +28,11 @@ class Citations:
         numbers = sorted({self._numbers.setdefault(_name(item), len(self._numbers) + 1) for item in evidence})
         return f" [{', '.join(map(str, numbers))}]" if numbers else ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the numbers stand for, the first being 1."""
+        return tuple(self._numbers)
+
     def lines(self) -> list[str]:
         """What the numbers stand for, one source and section each; nothing where nothing was cited."""
         found = [line for name, n in self._numbers.items() for line in paragraph(f"[{n}] {name}", 2, 4)]

@@ -1,0 +1,64 @@
+"""`careergraph report`: two pages and an appendix for a client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from careergraph.api import ROUTES
+from careergraph.cli.options import choose_data, completes, completes_files, deliver, example, open_graph, output_option
+from careergraph.cli.origin_options import Hand, origin_options, start_and_role
+from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
+
+#: The other ways that a report names beside the best one.
+_WAYS = 3
+
+
+@click.command(
+    "report",
+    epilog=example('careergraph report nurse "AI ethicist" --hours-per-week 8 -o report.html'),
+)
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
+@origin_options
+@click.option(
+    "-k", type=click.IntRange(1, ROUTES.most), default=_WAYS, show_default=True, help="How many ways to compare."
+)
+@click.option("--free", is_flag=True, help="Only courses that cost nothing.")
+@click.option("--budget", metavar="500USD", help="What all courses may cost together.")
+@click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
+@click.option(
+    "--hours-per-week",
+    type=click.FloatRange(1, 168),
+    default=8,
+    show_default=True,
+    help="Time for courses; gives weeks.",
+)
+@click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
+@click.option(
+    "--template",
+    metavar="FILE",
+    shell_complete=completes_files,
+    help="Whose report it is: a TOML file with logo, accent, name and paragraph.",
+)
+@choose_data
+@output_option
+def report_command(
+    names: tuple[str, ...],
+    k: int,
+    template: str | None,
+    datasets: tuple[str, ...],
+    output: str | None,
+    **wishes: Any,
+) -> None:
+    """A report on the best route from ORIGIN to ROLE for somebody to take away: HTML, or PDF by -o report.pdf."""
+    from careergraph.render.html.report import report_html
+    from careergraph.render.html.report_brand import NOBODY, read_brand
+    from careergraph.render.html.report_pdf import to_pdf
+
+    brand = read_brand(template) if template else NOBODY
+    hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
+    graph = open_graph(datasets)
+    origin, role = start_and_role(graph, names, **hand)
+    made = report_html(graph.routes(origin, role, k=k), graph.plan(origin, role, **wishes), brand)
+    deliver(to_pdf(made) if (output or "").lower().endswith(".pdf") else made, output)

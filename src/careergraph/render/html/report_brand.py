@@ -1,0 +1,65 @@
+"""Whose report it is: a logo, a colour, a name and a paragraph, read from a file of the user's."""
+
+from __future__ import annotations
+
+import tomllib
+from base64 import b64encode
+from pathlib import Path
+from typing import NamedTuple
+
+from careergraph.model.errors import UnreadableFile
+
+#: What a template of the user's may say, and what stands there if it does not.
+_DEFAULTS = {"logo": "", "accent": "#0b62a4", "name": "", "paragraph": ""}
+#: What a picture of the user's may be.
+_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_LARGEST_LOGO = 1_000_000
+_HEX = frozenset("0123456789abcdefABCDEF")
+
+
+class Brand(NamedTuple):
+    """Whose report it is: a logo as a data URI, a colour, a name and a paragraph; each may be empty but the colour."""
+
+    logo: str
+    accent: str
+    name: str
+    paragraph: str
+
+
+#: Nobody's in particular.
+NOBODY = Brand(**_DEFAULTS)
+
+
+def read_brand(path: str) -> Brand:
+    """Read whose report it is from a TOML file: `logo` (a picture beside it), `accent`, `name` and `paragraph`.
+
+    Raises:
+        UnreadableFile: the file or the logo cannot be read, says something else, or is too large.
+    """
+    try:
+        said = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(path=path, reason=str(error)) from None
+    unknown = [name for name, value in said.items() if name not in _DEFAULTS or not isinstance(value, str)]
+    if unknown:
+        raise UnreadableFile(path=path, reason=f"{unknown[0]!r} is none of the texts {', '.join(_DEFAULTS)}")
+    values = _DEFAULTS | said
+    if values["accent"][:1] != "#" or len(values["accent"]) != 7 or not set(values["accent"][1:]) <= _HEX:
+        raise UnreadableFile(path=path, reason=f"{values['accent']!r} is no colour such as #0b62a4")
+    return Brand(_logo(path, values["logo"]), values["accent"], values["name"], values["paragraph"])
+
+
+def _logo(template: str, name: str) -> str:
+    if not name:
+        return ""
+    path = Path(template).parent / name
+    kind = _PICTURES.get(path.suffix.lower())
+    if kind is None:
+        raise UnreadableFile(path=str(path), reason=f"a logo is one of {', '.join(_PICTURES)}")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(path=str(path), reason=str(error)) from None
+    if len(content) > _LARGEST_LOGO:
+        raise UnreadableFile(path=str(path), reason=f"a logo has at most {_LARGEST_LOGO:,} bytes")
+    return f"data:{kind};base64,{b64encode(content).decode()}"

@@ -1,0 +1,119 @@
+"""A report to hand over: what it says, that it stands by itself, that paper shows it, and whose it may be."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import html5lib
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+import careergraph
+from careergraph.cli import cli
+from careergraph.model.errors import UnreadableFile
+from careergraph.render.html.report import report_html
+from careergraph.render.html.report_brand import Brand, read_brand
+
+PEOPLE = ("registered nurse", "physicist", "software engineer")
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def made(origin: str, role: str = "machine learning engineer", brand: Brand | None = None) -> str:
+    graph = careergraph.load("bundled")
+    plan = graph.plan(origin, role, hours_per_week=8, start="2027-01-11")
+    return report_html(graph.routes(origin, role, k=3), plan, brand).decode()
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_report_names_the_route_the_plan_and_its_sources(person: str) -> None:
+    text, graph = made(person), careergraph.load("bundled")
+    found = graph.routes(person, "machine learning engineer").routes[0]
+    plan = graph.plan(person, "machine learning engineer")
+    for step in found.steps:
+        assert f"{step.destination.label}: " in text
+    for item in plan.courses:
+        assert str(item.course.label).replace("'", "&#39;") in text
+    assert "from 2027-01-11" in text
+    assert "Article on careers in AI (2024)" in text.partition("<h2>Sources</h2>")[2]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_report_is_sound_html_that_asks_nobody_for_anything(person: str) -> None:
+    text = made(person)
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert "default-src 'none'" in text
+    assert "<script" not in text
+    assert "<link" not in text
+
+
+def test_the_same_question_gives_the_same_bytes() -> None:
+    assert made("physicist") == made("physicist")
+
+
+def test_different_people_get_different_plans() -> None:
+    assert len({made(person) for person in PEOPLE}) == len(PEOPLE)
+
+
+def test_names_of_others_are_text_and_never_markup() -> None:
+    brand = Brand("", "#0b62a4", "<b>Us</b>", "<script>alert(1)</script>")
+    text = made("physicist", brand=brand)
+    assert "&lt;b&gt;Us" in text
+    assert "<script" not in text
+
+
+def test_a_pdf_reads_as_the_page_does(tmp_path: Path) -> None:
+    try:
+        import weasyprint as weasyprint
+    except (ImportError, OSError):
+        pytest.skip("WeasyPrint, or the library Pango that it needs, is missing")
+    file = tmp_path / "report.pdf"
+    command = ["report", "registered nurse", "ML engineer", "--dataset", "bundled", "-o", str(file)]
+    done = CliRunner().invoke(cli, command)
+    assert done.exit_code == 0, done.output
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(file.read_bytes())).pages]
+    assert len(pages) <= 4
+    assert "From Nurse to Machine learning engineer" in pages[0]
+    assert "This week" in pages[0]
+    assert "Sources" in pages[-1]
+
+
+### Whose it is
+
+
+def test_a_template_gives_logo_colour_name_and_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(PNG)
+    file = tmp_path / "ours.toml"
+    said = {"logo": "logo.png", "accent": "#aa3300", "name": "Advice", "paragraph": "For you."}
+    lines = [f'{key} = "{value}"' for key, value in said.items()]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    brand = read_brand(str(file))
+    assert brand.logo.startswith("data:image/png;base64,")
+    text = made("physicist", brand=brand)
+    assert "--accent: #aa3300" in text
+    assert "For you." in text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("accent = ", "Invalid value"),
+        ('colour = "#ffffff"', "'colour' is none of the texts"),
+        ("name = 3", "'name' is none of the texts"),
+        ('accent = "red"', "no colour such as #0b62a4"),
+        ('accent = "#0b62a4;}"', "no colour such as #0b62a4"),
+        ('logo = "logo.exe"', "a logo is one of"),
+        ('logo = "nowhere.png"', "No such file"),
+    ],
+)
+def test_a_template_that_says_something_else_is_refused(content: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=says):
+        read_brand(str(file))
+
+
+def test_a_template_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["report", "physicist", "ML engineer", "--template", str(tmp_path / "none.toml")])
+    assert isinstance(done.exception, UnreadableFile)
