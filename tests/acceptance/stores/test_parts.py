@@ -7,7 +7,7 @@ import pytest
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.remote_parts import load_for
-from careergraph.store.remote import parts
+from careergraph.store.remote.endpoint import Endpoint
 
 NAMES = ("machine learning engineers", "AI product manager", "software engineer", "PyTorch", "PhD")
 
@@ -22,13 +22,13 @@ def address(request: pytest.FixtureRequest) -> str:
 def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is asked for a part, query by query."""
     sent: list[str] = []
-    rows = parts.Endpoint.rows
+    rows = Endpoint.rows
 
-    def counting(endpoint: parts.Endpoint, query: str) -> object:
+    def counting(endpoint: Endpoint, query: str) -> object:
         sent.append(query)
         return rows(endpoint, query)
 
-    monkeypatch.setattr(parts.Endpoint, "rows", counting)
+    monkeypatch.setattr(Endpoint, "rows", counting)
     return sent
 
 
