@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -29,6 +31,8 @@ DIRECT, ONTOLOGY, METADATA, DERIVED = (
 )
 LAYERS = (DIRECT, ONTOLOGY, METADATA, DERIVED)
 _RULES = "careergraph.store"
+#: So many statements are loaded at once, so that what the engine makes of them fits the memory of an import.
+_LOADED_AT_ONCE = 100_000
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
@@ -82,8 +86,11 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
         str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
     }
     own = own_layer(DIRECT, manifest.name)
-    for lines in write_conclusions(store):
-        load(store, b"".join(line for line in lines.splitlines(keepends=True) if line not in known), own)
+    conclusions = write_conclusions(store)
+    while conclusions:  # each is given up once it is loaded: together they are a tenth of what an import may take
+        new = (line for line in BytesIO(conclusions.pop(0)) if line not in known)
+        while part := b"".join(islice(new, _LOADED_AT_ONCE)):
+            load(store, part, own)
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)

@@ -64,7 +64,7 @@ class Esco:
             f"and left parts out (ESCO v{release}, reused under Commission Decision 2011/833/EU)."
         )
         self.files = tables_of(found)
-        self._files = Files(found, release)
+        self._found: tuple[Found, ...] = tuple(found)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Esco:
         Raises:
             UnusableSource: a cell is not as it should be, or refers to what the release does not have.
         """
-        files = self._files
+        files, self._found = Files(self._found, self.release), ()  # given up once they are read: they are large
         kinds = ("occupations", "ISCOGroups", "skills", "skillGroups")
         jobs, groups, abilities, fields = (read_concepts(files, kind, advance) for kind in kinds)
         every = abilities | fields
