@@ -15,7 +15,8 @@ SCALE_PAGE = HERE.parent / "docs" / "scale.md"
 _TABLE = re.compile(r"(<!-- made by benchmarks/run.py: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = """# Results of the benchmarks
 
-Made by `python benchmarks/run.py --onet ONET` from the files in `benchmarks/results/`; nothing here is written by hand.
+Made by `python benchmarks/run.py --onet ONET --moves MOVES` from the files in `benchmarks/results/`; nothing here is
+written by hand.
 
 Both sides of a ratio run in turn in the same run, so that whatever else the machine does hits both. Ratios are what to
 look at; times are those of one machine. A figure is the median of its rounds unless its benchmark says otherwise;

@@ -47,7 +47,7 @@ COLUMNS = ("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Inde
 TIERS = ("Primary-Short", "Primary-Long", "Supplemental")
 FEWEST = 50
 #: Figure → what it has to be on occupations that nothing was fitted to.
-GOALS = {"recall_at_10": Goal("at least", 0.7)}
+GOALS = {"recall_at_10": Goal("at least", 0.65)}
 NAMES = [feature.name for feature in FEATURES]
 
 

@@ -1,12 +1,13 @@
 """Run the benchmarks one after the other, and make the page of their results.
 
-    python benchmarks/run.py [--onet PATH] [--quick] [--only NAME ...]
+    python benchmarks/run.py [--onet PATH] [--moves FILE] [--quick] [--only NAME ...]
     python benchmarks/run.py --page                   # only make the page anew from the results that are kept
 
-PATH is O*NET's official text download, a zip or a folder; without it, what needs it is left as it was. Each run has its
-own process, and a time after which it is ended; the results of its last run are kept in `results/`, beside the page
-`RESULTS.md`. A run that fails is told on the page. `--quick` takes fewer rounds and smaller data, to see whether all is
-in order. Everything temporary is in one folder, which is removed at the end, however that comes.
+PATH is O*NET's official text download, a zip or a folder, and FILE a table of moves that people made, as
+`mobility.py` has it; without them, what needs them is left as it was. Each run has its own process, and a time after
+which it is ended; the results of its last run are kept in `results/`, beside the page `RESULTS.md`. A run that fails is
+told on the page. `--quick` takes fewer rounds and smaller data, to see whether all is in order. Everything temporary is
+in one folder, which is removed at the end, however that comes.
 
 Exit code 0 if all ran, 1 if one failed; a goal that is missed is no failure, and stands on the page.
 """
@@ -23,7 +24,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -37,7 +38,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from benchmarks.onet import imported
 from benchmarks.page import PAGE, write
-from benchmarks.runs import DATASET, DOWNLOAD, HERE, RESULTS, RUNS, SCHEMA, TRUTH, Run, named
+from benchmarks.runs import DATASET, DOWNLOAD, HERE, MOVES, RESULTS, RUNS, SCHEMA, TRUTH, Run, named
 
 RELATED = "Related Occupations.txt"
 
@@ -52,10 +53,15 @@ class Material:
     Args:
         onet: the download; None if there is none.
         folder: a temporary one.
+        moves: a file of moves that people made; None if there is none.
     """
 
-    def __init__(self, onet: str | None, folder: str) -> None:
-        self.onet, self._folder = onet, folder
+    def __init__(self, onet: str | None, folder: str, moves: str | None = None) -> None:
+        self.onet, self._folder, self.moves = onet, folder, moves
+
+    def suffices(self, run: Run) -> bool:
+        """Whether a run can be given all that it needs."""
+        return bool(self.onet or not run.needs_onet()) and bool(self.moves or not run.needs_moves())
 
     @cached_property
     def dataset(self) -> str:
@@ -85,6 +91,7 @@ class Material:
             DOWNLOAD: lambda: str(self.onet),
             DATASET: lambda: self.dataset,
             TRUTH: lambda: self.truth,
+            MOVES: lambda: str(self.moves),
         }
         return made[argument]() if argument in made else argument
 
@@ -93,38 +100,46 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for, write the page; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--onet", metavar="PATH", help="O*NET's text download")
+    parser.add_argument("--moves", metavar="FILE", help="a table of moves that people made")
     parser.add_argument("--quick", action="store_true", help="a smoke run")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help=", ".join(run.name for run in RUNS))
     parser.add_argument("--page", action="store_true", help="run nothing")
     options = parser.parse_args(arguments)
-    if options.onet and not Path(options.onet).exists():
-        parser.error(f"there is nothing at {options.onet}")
+    for path in filter(None, (options.onet, options.moves)):
+        if not Path(path).exists():
+            parser.error(f"there is nothing at {path}")
     try:
         wanted = named(options.only)
     except KeyError as error:
         parser.error(f"there is no benchmark {error}; there are {', '.join(run.name for run in RUNS)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that it cleans up
-    failed = [] if options.page else run_all(wanted, options.onet, quick=options.quick)
+    failed = [] if options.page else run_all(wanted, options.onet, options.moves, quick=options.quick)
     write()
     print(f"{PAGE.name} is written.", flush=True)
     return int(bool(failed))
 
 
-def run_all(wanted: tuple[Run, ...], onet: str | None, *, quick: bool) -> list[Run]:
+def run_all(wanted: tuple[Run, ...], onet: str | None, moves: str | None, *, quick: bool) -> list[Run]:
     """Run one after the other, keep the results, and return what failed."""
-    possible = [run for run in wanted if onet or not run.needs_onet()]
-    for run in wanted:
-        if run not in possible:
-            print(f"{run.name}: left as it was; it needs --onet PATH")
-    _tell_duration(possible, quick=quick)
     failed, began = [], time.monotonic()
+    onet, moves = (str(Path(path).resolve()) if path else None for path in (onet, moves))
     with tempfile.TemporaryDirectory(prefix="benchmarks-", ignore_cleanup_errors=True) as folder:
-        material = Material(str(Path(onet).resolve()) if onet else None, folder)
+        material = Material(onet, folder, moves)
+        possible = [run for run in wanted if material.suffices(run)]
+        _tell_what_is_left(wanted, possible)
+        _tell_duration(possible, quick=quick)
         for number, run in enumerate(possible, 1):
             print(f"[{number}/{len(possible)}] {run.name}: {run.command(quick=quick)}", flush=True)
             failed += [] if kept(run, material, folder, quick=quick) else [run]
     print(f"{len(possible) - len(failed)} of {len(possible)} ran, in {(time.monotonic() - began) / 60:.1f} minutes.")
     return failed
+
+
+def _tell_what_is_left(wanted: Sequence[Run], possible: Sequence[Run]) -> None:
+    for run in wanted:
+        if run not in possible:
+            options = " and ".join(["--onet PATH"] * run.needs_onet() + ["--moves FILE"] * run.needs_moves())
+            print(f"{run.name}: left as it was; it needs {options}")
 
 
 def _tell_duration(runs: list[Run], *, quick: bool) -> None:

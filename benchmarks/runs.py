@@ -11,6 +11,8 @@ HERE = Path(__file__).parent
 RESULTS, SCHEMA = HERE / "results", HERE / "results.schema.json"
 #: What stands in an argument for O*NET's text download, a data set imported from it, its file of related occupations.
 DOWNLOAD, DATASET, TRUTH = "ONET", "DATASET", "RELATED"
+#: What stands in an argument for a file of moves that people made.
+MOVES = "MOVES"
 
 
 class Run(NamedTuple):
@@ -35,6 +37,10 @@ class Run(NamedTuple):
     def needs_onet(self) -> bool:
         """Whether it asks O*NET's data."""
         return bool({DOWNLOAD, DATASET, TRUTH}.intersection(self.arguments))
+
+    def needs_moves(self) -> bool:
+        """Whether it asks for moves that people made."""
+        return MOVES in self.arguments
 
     @property
     def path(self) -> Path:
@@ -82,6 +88,13 @@ RUNS = (
     ),
     Run("routes", "routes", "Five best paths, beside networkx", ("--pairs", "9"), ("--pairs", "1")),
     Run(
+        "routes-onet",
+        "routes",
+        "Routes between random positions of the curated graph joined with O*NET, beside networkx",
+        ("--onet", DATASET, "--pairs", "200"),
+        ("--onet", DATASET, "--pairs", "5"),
+    ),
+    Run(
         "sparql",
         "sparql",
         "SPARQL in memory, beside rdflib",
@@ -115,6 +128,14 @@ RUNS = (
         "Derived transitions, beside what experts call related",
         (DATASET, "--truth", TRUTH),
         (DATASET, "--truth", TRUTH),
+        20,
+    ),
+    Run(
+        "mobility",
+        "mobility",
+        "The model and its routes, beside moves that people made",
+        (DATASET, "--truth", MOVES, "--routes", "300"),
+        (DATASET, "--truth", MOVES, "--routes", "5"),
         20,
     ),
     Run(
