@@ -1,6 +1,6 @@
 """How well the model agrees with moves that people made: rankings of destinations, and the steps of routes.
 
-    python benchmarks/mobility.py DATA --truth MOVES [--crosswalk FILE] [--routes 100] [--seed 1] [--format json]
+    python benchmarks/mobility.py DATA --truth MOVES [--crosswalk FILE] [--routes 300] [--seed 1] [--format json]
 
 DATA is the text download of O*NET (zip or folder) or an imported data set. MOVES is a table of observed moves, as
 `observed.py` has it; codes are SOC 2010. FILE leads from SOC 2010 to SOC 2018; the package's own does if none is given.
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("data", metavar="DATA")
     parser.add_argument("--truth", metavar="MOVES", required=True)
     parser.add_argument("--crosswalk", metavar="FILE", default=str(CROSSWALK))
-    parser.add_argument("--routes", type=int, default=100)
+    parser.add_argument("--routes", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     add_format(parser)
     options = parser.parse_args(arguments)
