@@ -64,12 +64,12 @@ class Shot:
 
 
 _ROUTE = "#route=software-engineer,ai-product-manager"
-_DRAWN = "#graph:not([aria-busy])"
+_READY, _DRAWN = "html.ready", "html.graph-ready"
 _FINDER = "path?" + urlencode({"origin": "policy adviser", "destination": "AI ethicist"})
 TERMINALS = {"terminal": Terminal('careergraph path "policy adviser" "AI ethicist"', 17)}
 SHOTS = {
-    "explorer-light": Shot("careergraph export html", _ROUTE, ready=_DRAWN),
-    "explorer-dark": Shot("careergraph export html", _ROUTE, scheme="dark", ready=_DRAWN),
+    "map-light": Shot("careergraph export html", _ROUTE, width=1440, height=1010, ready=_READY),
+    "map-dark": Shot("careergraph export html", _ROUTE, width=1440, height=1010, scheme="dark", ready=_READY),
     "explorer-role": Shot("careergraph export html", "#role=ai-ethicist&depth=1", ready=_DRAWN),
     "route-page": Shot('careergraph path --profile lena.json "AI ethicist" --format html', width=1000),
     "path-finder": Shot("careergraph serve", _FINDER, width=1000),

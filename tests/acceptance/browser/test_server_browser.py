@@ -23,6 +23,10 @@ PAGES = {
     "start": "",
     "search": "search?q=learning",
     "routes": "path?origin=software+engineer&destination=AI+safety+researcher",
+    "reach": "reach?origin=nurse",
+    "gap": "gap?origin=software+engineer&role=AI+ethicist",
+    "plan": "plan?origin=software+engineer&role=machine+learning+engineer",
+    "comparison": "compare?role=AI+ethicist&role=data+scientist",
     "role": ML_ENGINEER,
     "claim": "id/claim/metr-ai-safety-focused-lab",
     "vocabulary": "ontology",
@@ -32,7 +36,7 @@ PAGES = {
 }
 REFUSING = {
     "not found": "id/role/pytorch",
-    "no route": "path?origin=software+engineer&destination=AI+ethicist",
+    "no route": "path?origin=software+engineer&destination=AI+ethicist&derived=false",
     "broken query": asking("SELECT ?x WHRE { ?x a cg:Role }"),
 }
 #: What the browser says of a page, or an answer, with a status that is no success.
@@ -208,14 +212,29 @@ def test_a_suggestion_can_be_clicked_and_nothing_found_is_said(visitor: Page) ->
 ### The path finder
 
 
+def test_two_clicks_on_the_map_show_the_route(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 1440, "height": 900})
+    settled(visitor, "")
+    for name in ("Software engineer", "AI product manager"):
+        visitor.locator(".station", has_text=name).locator("circle").click()
+    visitor.get_by_role("heading", name="The best route").wait_for()
+    assert visitor.locator("h1").inner_text() == "From Software engineer to AI product manager"
+    assert visitor.locator(".drawn .line").count() == 2
+    thumbs = visitor.locator(".thumb")
+    assert thumbs.count() == 3
+    assert (thumbs.first.bounding_box() or {"y": 999})["y"] < 600
+
+
 def test_the_path_finder_offers_names_and_shows_routes(visitor: Page) -> None:
     settled(visitor, "")
-    origin = visitor.get_by_label("Where to start")
-    names = visitor.evaluate("[...document.querySelector('[name=origin]').list.options].map((o) => o.value)")
-    assert "Software engineer" in names
-    assert "Machine learning engineer" in names
-    origin.fill("Software engineer")
-    visitor.get_by_label("The role to get to").fill("AI safety researcher")
+    origin = visitor.get_by_label("I am")
+    origin.press_sequentially("sofware enginer")
+    offered = visitor.get_by_role("option")
+    offered.first.wait_for()
+    assert offered.first.locator("span").inner_text() == "Software engineer"
+    offered.first.click()
+    assert origin.input_value() == "Software engineer"
+    visitor.get_by_label("and want to be").fill("AI safety researcher")
     visitor.keyboard.press("Enter")
     visitor.get_by_role("heading", name="The best route").wait_for()
     assert visitor.locator(".step").count() == 2
@@ -365,11 +384,11 @@ def test_without_a_script_one_can_search_and_read(reader: Page) -> None:
 
 def test_without_a_script_one_can_find_a_route(reader: Page) -> None:
     reader.goto("path")
-    reader.get_by_label("Where to start").fill("data scientist")
-    reader.get_by_label("The role to get to").fill("AI PM")
-    reader.get_by_text("Who starts, and under which conditions").click()
-    reader.get_by_label("How many routes at most").fill("2")
-    reader.get_by_role("button", name="Find the best route").click()
+    reader.get_by_label("I am").fill("data scientist")
+    reader.get_by_label("and want to be").fill("AI PM")
+    reader.get_by_text("Add what I can do, and conditions").click()
+    reader.get_by_label("How many routes").fill("2")
+    reader.get_by_role("button", name="Show the way").click()
     assert reader.get_by_role("heading", name="Alternative 1").is_visible()
 
 

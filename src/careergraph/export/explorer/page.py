@@ -20,16 +20,18 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.addresses import addresses
 from careergraph.export.explorer.details import details
 from careergraph.export.explorer.drawing import ASIDE, drawing, relations
-from careergraph.export.explorer.route_table import route_table
+from careergraph.export.explorer.route_table import MOST_ENDS, route_table
 from careergraph.export.view import View, ViewNode, view
 from careergraph.model.kind_styles import KIND_STYLES, style
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
 from careergraph.render.html.page import kind_colours
-from careergraph.render.map.career_map import career_map
+from careergraph.render.map.career_map import CareerMap, career_map
 from careergraph.render.map.drawing import map_part
+from careergraph.render.map.neighbourhood import covers, neighbourhood
 from careergraph.render.text.phrases import grade_phrase, in_words, marks, sections
+from careergraph.transitions.outlook import reach
 
 #: Parts of the two scripts and of the style, in the order in which they have to stand: what the map needs, then what
 #: the whole graph does, which runs after vis-network.
@@ -109,7 +111,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
         "shown_kinds": kinds,
         "connections": _connections(network, found, joined),
         "details": details(catalogue, found) if len(found.nodes) <= MOST_DETAILS else (),
-        "map": map_part(career_map(catalogue), link, _last),
+        "map": map_part(_map(catalogue, found), link, _last),
         **WORDS,
     }
     data = {"relations": joined, "kinds": {kind.name: _looks(kind) for kind in kinds}}
@@ -117,6 +119,15 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
     # pyvis' own name for a template that is set from outside is that of a notebook's.
     network.template = SimpleNamespace(render=partial(_render, content, data, routes))
     return str(network.generate_html(notebook=True))
+
+
+def _map(catalogue: Catalogue, found: View) -> CareerMap:
+    """The editors' map; around a position that is not on it, where one can get to from there."""
+    shown, focus = career_map(catalogue), found.focus
+    if focus is None or catalogue.kind(focus) not in POSITIONS or any(s.ref.id == focus for s in shown.stations):
+        return shown
+    ways = [item.route for item in reach(catalogue, focus, limit=MOST_ENDS).destinations]
+    return shown if covers(shown, ways) else neighbourhood(catalogue, ways)
 
 
 def _last(ref: Ref) -> str:

@@ -29,7 +29,7 @@ from careergraph.transitions.routes import Route, RouteStep
 #: Routes for one pair at most.
 ALTERNATIVES = 3
 #: Where occupations are joined: so many positions, the nearest of a view, with so many roles and occupations each.
-MOST_STARTS, MOST_ENDS = 12, 15
+MOST_STARTS, MOST_ENDS = 6, 12
 
 #: A reference → the address of its node in the page, or None.
 Link = Callable[[Ref], str | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
+from textwrap import shorten
 
 from markupsafe import Markup
 
@@ -18,6 +19,8 @@ THINNEST, MORE = 1.0, 6.0
 ASIDE, ABOVE = 13, 11
 #: How far a line bends out that stays in its column.
 BOW = 40
+#: How many signs of a label find room.
+LONGEST = 35
 #: How far down a start stands that is not on the map: beside what the columns are called.
 GUEST = 16
 
@@ -31,12 +34,13 @@ class Curve(Record):
 
 
 class Sign(Record):
-    """A station with its label: where the text stands, which of its ends stands there; and the lane, from 1.
+    """A station with its label, cut where it is long; where that stands, and which of its ends; the lane, from 1.
 
     `on` if a drawn route passes it, `end` if one starts or ends there.
     """
 
     ref: Ref
+    text: str
     x: float
     y: float
     text_x: float
@@ -166,7 +170,19 @@ def _guest(found: CareerMap, route: Sequence[Line], start: Ref | None) -> Sign |
     """The sign of where a route starts, if that is not on the map."""
     if start is None or not route or any(station.ref.id == start.id for station in found.stations):
         return None
-    return Sign(start, FIRST, GUEST, FIRST - ASIDE, GUEST + 4, "end", True, 0, True, True)
+    return Sign(
+        start,
+        shorten(start.label, LONGEST, placeholder=" …"),
+        FIRST,
+        GUEST,
+        FIRST - ASIDE,
+        GUEST + 4,
+        "end",
+        True,
+        0,
+        True,
+        True,
+    )
 
 
 def _drawn(route: Sequence[Line], layout: Layout, guest: Sign | None) -> Iterator[Curve]:
@@ -187,6 +203,7 @@ def _sign(placed: Placed, columns: int, lane: int, passed: Collection[str], ends
     text_x, text_y, anchor = sides.get(station.column, (x, y - ABOVE, "middle"))
     return Sign(
         ref=station.ref,
+        text=shorten(station.ref.label, LONGEST, placeholder=" …"),
         x=x,
         y=y,
         text_x=text_x,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -12,6 +12,7 @@ from careergraph.render.html.route_view import route_in_short, route_views
 from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.map.career_map import Line, career_map
 from careergraph.render.map.drawing import map_part
+from careergraph.render.map.neighbourhood import covers, neighbourhood
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
 from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
@@ -74,10 +75,14 @@ def _plan(catalogue: Catalogue, found: Plan) -> dict[str, Any]:
     return {"totals": totals_text(found) if found.courses else "", "facts": facts}
 
 
-def _map(catalogue: Catalogue, start: Ref, ways: Iterable[Route]) -> str:
+def _map(catalogue: Catalogue, start: Ref, ways: Sequence[Route]) -> str:
+    """The map with routes drawn over it; where they leave it, a map of their own."""
+    shown = career_map(catalogue)
+    if not covers(shown, ways):
+        return map_part(neighbourhood(catalogue, ways), link, lambda ref: ref.label)
     steps = {(step.origin.id, step.destination.id): step for way in ways for step in way.steps}
     lines = [Line(*ends, step.feasibility, step.basis == "asserted", None) for ends, step in steps.items()]
-    return map_part(career_map(catalogue), link, lambda ref: ref.label, lines, start)
+    return map_part(shown, link, lambda ref: ref.label, lines, start)
 
 
 class _Part(NamedTuple):

@@ -127,7 +127,7 @@ class TestHowItIsDrawn:
 
     def test_nested_lists_say_the_same(self) -> None:
         (outline,) = having(self.tree(), "outline")
-        assert [words(heading) for heading in elements(outline, "h3")] == list(shown().lanes)
+        assert [words(heading) for heading in elements(outline, "h2")] == list(shown().lanes)
         told = set()
         for item in outline.iter("li"):
             inner = item.find("./ul")

@@ -75,7 +75,7 @@ function showReach(found, title, changes, place) {
   drawMap(found.map(({ way }) => way), false);
   element("answer").hidden = true;
   fill(title, found.map((one) => thumb(one.way, places[place(one)].label, changes(one), false)));
-  element("hint").textContent = "";
+  element("hint").textContent = found.length ? "" : "This page has no routes for that; careergraph reach finds them.";
   retitle(title);
 }
 

@@ -1,5 +1,6 @@
 // The picture: vis-network draws nodes, and real edges where something is chosen; all other edges are one layer below.
 
+let dragging = false; // whether a node is being dragged
 let moving = false; // whether a node is being dragged or the picture zoomed, with too many edges to be painted
 const dots = new vis.DataSet();
 const wires = new vis.DataSet();
@@ -18,11 +19,16 @@ function startPicture() {
   network.on("doubleClick", ({ nodes: [id] }) => id !== undefined && go({ node: nodes[id], depth: 1 }));
   network.on("hoverNode", ({ node }) => hover(nodes[node]));
   network.on("blurNode", () => hover(null));
-  network.on("dragStart", ({ nodes: dragged }) => (moving = dragged.length > 0 && page.edges.length > MANY_EDGES));
+  network.on("dragStart", ({ nodes: dragged }) => {
+    dragging = dragged.length > 0;
+    moving = dragging && page.edges.length > MANY_EDGES;
+  });
   network.on("zoom", rest);
   network.on("dragging", ({ nodes: dragged }) => moved(dragged));
   network.on("dragEnd", ({ nodes: dragged }) => {
     moved(dragged);
+    dragging = false;
+    dots.update(dragged.map((id) => ({ id, ...points[id] }))); // or the next change would put them back
     if (dragged.length) rest();
   });
 }
@@ -53,7 +59,7 @@ function choose(id) {
 /** What is under the pointer lights its neighbours, as long as nothing is selected. */
 function hover(node) {
   state.hovered = node;
-  if (state.node) network.redraw();
+  if (state.node || dragging || nodes.length + page.edges.length > LARGE) network.redraw();
   else drawPicture();
 }
 

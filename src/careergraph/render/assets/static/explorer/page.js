@@ -11,6 +11,7 @@ const state = {
   list: false, // whether the list stands in the place of the picture
   cursor: null, // where the keyboard is in the picture
   hovered: null,
+  wanted: new Set(), // kinds that somebody asked for by the legend
   off: new Set(Object.keys(page.kinds).filter((kind) => !page.kinds[kind].shown)),
 };
 

@@ -46,7 +46,8 @@ function startLegend() {
   for (const button of document.querySelectorAll(".legend [data-kind]")) {
     button.addEventListener("click", () => {
       const kind = button.dataset.kind;
-      if (!state.off.delete(kind)) state.off.add(kind);
+      if (state.off.delete(kind)) state.wanted.add(kind);
+      else state.off.add(kind);
       press(button, !state.off.has(kind));
       followGraph();
       const own = nodes.filter((node) => node.group === kind);
@@ -90,3 +91,4 @@ startKeyboard();
 startPictures();
 followGraph();
 element("graph").ariaBusy = null;
+document.documentElement.classList.add("graph-ready");
