@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
 from typing import NamedTuple
 
 from careergraph.catalogue.alignments import arrivals, positions_of
@@ -17,12 +17,12 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.holdings import Holdings, holdings_of, share_met
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.routes import SPARE, Route, choose_among, route_along
-from careergraph.transitions.steps import Leg, StepWalk
+from careergraph.transitions.routes import SPARE, Route, RouteStep, choose_among, route_along
+from careergraph.transitions.steps import Leg, StepWalk, holdings_after
 
 #: How many steps routes have at most.
 MOST_STEPS = 3
@@ -52,11 +52,21 @@ class Known:
         self.asked = cache(lambda role: list_asked(catalogue, role))
         self.holds = cache(lambda position: holdings_of(catalogue, position))
         self.costs: dict[tuple[object, ...], tuple[float, ...]] = {}
+        self._gained: dict[tuple[str, tuple[bool, ...]], Holdings] = {}
+        self._catalogue = catalogue
         self._names: dict[tuple[object, ...], int] = {}
 
     def number(self, *name: object) -> int:
         """A number for what may stand in a name, which is compared sooner."""
         return self._names.setdefault(name, len(self._names))
+
+    def gained(self, role: str, held: Holdings) -> Holdings:
+        """What arriving at a role adds for somebody who holds this."""
+        lacking = tuple(share_met(item, held) < 1 for item in self.asked(role))
+        if (role, lacking) not in self._gained:
+            items = tuple(compress(self.asked(role), lacking))
+            self._gained[role, lacking] = holdings_after(self._catalogue, Holdings({}, {}), role, items)
+        return self._gained[role, lacking]
 
 
 class _Remembering(StepWalk):
@@ -64,13 +74,16 @@ class _Remembering(StepWalk):
 
     def __init__(self, network: Network, known: Known) -> None:
         super().__init__(network, known.asked, known.holds)
+        self._known = known
+        self.told: dict[Leg, RouteStep] = {}
         # By the holdings themselves, which cannot be hashed: they are kept, so that no other takes their number.
         self._after: dict[tuple[int, str], tuple[Holdings, Holdings]] = {}
         self._legs: dict[tuple[int, str, str], Leg] = {}
 
     def after(self, held: Holdings, role: str) -> Holdings:
         if (id(held), role) not in self._after:
-            self._after[id(held), role] = held, super().after(held, role)
+            gained = self._known.gained(role, held)
+            self._after[id(held), role] = held, held.plus(gained.assets, gained.groups)
         return self._after[id(held), role][1]
 
     def leg(self, here: Ref, role: str, held: Holdings) -> Leg:
@@ -117,8 +130,8 @@ class Walks:
     def _move(self, tail: str, head: str) -> Move:
         network = self.network
         here = network.origin.ref if tail == network.origin.ref.id else network.catalogue.ref(tail)
-        # A computed step costs the same wherever it starts, as long as the start takes no other preparation.
-        name = self._known.number(network.claims(tail)[head], network.preparation(tail), head)
+        # A step costs the same for all who stand in the same positions, and have the same preparation.
+        name = self._known.number(network.claims(tail)[head], network.places(tail), network.preparation(tail), head)
         return Move(here, head, network.is_passable(tail, head), name, self._relevant(tail, head))
 
     def _relevant(self, tail: str, head: str) -> tuple[str, ...]:
@@ -175,11 +188,12 @@ def routes_to_all(
     walks = Walks(Network(catalogue, start), known or Known(catalogue), max_steps)
     inside = {place for position in start.positions for place in positions_of(catalogue, position)}
     chosen = {role: _choose(walks.to(role), k) for role in destinations if role not in inside}
-    return {
-        role: tuple(route_along(walks.network, nodes, labels=labels, walk=walks.step_walk) for nodes, labels in found)
-        for role, found in chosen.items()
-        if found
-    }
+    walk = walks.step_walk
+
+    def told(nodes: tuple[str, ...], labels: tuple[str, ...]) -> Route:
+        return route_along(walks.network, nodes, labels=labels, walk=walk, told=walk.told)
+
+    return {role: tuple(told(*item) for item in found) for role, found in chosen.items() if found}
 
 
 def _choose(walks: Iterable[Walked], k: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -369,9 +369,14 @@ def route_along(
     hours_per_week: float = HOURS_PER_WEEK,
     labels: tuple[str, ...] = (),
     walk: StepWalk | None = None,
+    told: dict[Leg, RouteStep] | None = None,
 ) -> Route:
-    """The route through some positions, by IRI, for whoever the network's origin is; `walk` may know its steps."""
-    return _route(network, nodes, labels, rates, walk or StepWalk(network, hours_per_week=hours_per_week))
+    """The route through some positions, by IRI, for whoever the network's origin is.
+
+    `walk` may know its steps, and `told` has those that are records already.
+    """
+    walk = walk or StepWalk(network, hours_per_week=hours_per_week)
+    return _route(network, nodes, labels, rates, walk, told)
 
 
 def measure_walk(walk: StepWalk, nodes: tuple[str, ...]) -> tuple[float, float]:
@@ -382,11 +387,19 @@ def measure_walk(walk: StepWalk, nodes: tuple[str, ...]) -> tuple[float, float]:
 
 
 def _route(
-    network: Network, nodes: tuple[str, ...], labels: tuple[str, ...], rates: Rates | None, walk: StepWalk
+    network: Network,
+    nodes: tuple[str, ...],
+    labels: tuple[str, ...],
+    rates: Rates | None,
+    walk: StepWalk,
+    told: dict[Leg, RouteStep] | None = None,
 ) -> Route:
-    catalogue = network.catalogue
+    catalogue, known = network.catalogue, {} if told is None else told
     legs = tuple(walk.legs(nodes))
-    steps = tuple(_step(network, leg) for leg in legs)
+    for leg in legs:
+        if leg not in known:
+            known[leg] = _step(network, leg)
+    steps = tuple(known[leg] for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
         labels=labels,

@@ -48,8 +48,11 @@ STYLES = ("base.css", "pay.css", "map.css", "cards.css", "explorer.css", "career
 ASKED_FOR = (ASIDE, "topic")
 #: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
 MOST_DETAILS = 800
-#: Edges that are told in full where they start, and transitions where they end, too.
+#: So many nodes that one is joined to in the same way are named; the graph shows all.
+MOST_JOINED = 20
+#: Edges that are told in full where they start, and those that are where they end.
 TOLD = ("transition", "requires", "waives")
+TOLD_WHERE_THEY_END = ("transition", "teaches")
 
 TITLE = "Careers in AI"
 
@@ -59,7 +62,7 @@ WORDS = {
     "in_words": in_words,
     "kinds": KIND_STYLES,
     "marks": marks,
-    "positions": POSITIONS,
+    "most_joined": MOST_JOINED,
     "sections": sections,
     "style": style,
 }
@@ -147,17 +150,17 @@ def pack(data: object) -> str:
 
 def _render(content: Mapping[str, Any], data: Mapping[str, Any], routes: str, **drawn: Any) -> str:
     css, library = Markup(_css()), _library()
-    scripts = {"first": Markup(_script(FIRST)), "rest": Markup(_script(REST))}
+    first, program = Markup(_script(FIRST)), _script(REST)
     graph = {**data, "nodes": drawn["nodes"], "edges": drawn["edges"], "options": json.loads(drawn["options"])}
     return (
         assets.environment()
         .get_template("explorer/page.html")
         .render(
             content,
-            **scripts,
+            first=first,
             css=css,
-            policy=_policy((*scripts.values(), library), css),
-            packed={"routes": routes, "graph": pack(graph), "library": pack(library)},
+            policy=_policy((first, library, program), css),
+            packed={"routes": routes, "graph": pack(graph), "library": pack(library), "program": pack(program)},
             nodes=drawn["nodes"],
         )
     )
@@ -205,7 +208,7 @@ def _connections(
         judged = ", as the editors judge" if edge.get("judged") else ""
         if edge["kind"] not in TOLD:
             ties[tail.id].setdefault(f"{forwards}{judged}", []).append(head)
-        if edge["kind"] != "transition":
+        if edge["kind"] not in TOLD_WHERE_THEY_END:
             ties[head.id].setdefault(f"{backwards}{judged}", []).append(tail)
     return ties
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import texts_of
+from careergraph.catalogue.names import in_vocabulary, texts_of
 from careergraph.export.view import View
 from careergraph.model.records import Ref
 from careergraph.rdf.kinds import POSITIONS
@@ -19,18 +19,22 @@ from careergraph.render.html.route_view import route_in_short, route_title
 from careergraph.render.html.step_card import step_card
 from careergraph.render.map.drawing import width_of
 from careergraph.render.text.phrases import article_of
-from careergraph.transitions.all_routes import Known, routes_to_all
+from careergraph.transitions.all_routes import MOST_STEPS, Known, routes_to_all
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.outlook import reach
+from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.routes import Route, RouteStep
 
-#: Routes for one pair at most.
-ALTERNATIVES = 3
+#: Whether a position is a mere everyday title → how many routes there are from it to a role, and of how many steps, at
+#: most. There are so many titles that they get shorter ways.
+MOST = {False: (3, MOST_STEPS), True: (1, 2)}
 #: Where occupations are joined: so many positions, the nearest of a view, with so many roles and occupations each.
 MOST_STARTS, MOST_ENDS = 6, 12
 
+#: Stands where a card can be cut: no text of ours has it, and HTML has no place for it.
+_CUT = "\x1e"
 #: A reference → the address of its node in the page, or None.
 Link = Callable[[Ref], str | None]
 
@@ -42,14 +46,15 @@ class RouteTable:
     has for a position, and for a role, the routes as a title, a summary, the numbers of its `steps`, and
     its attempts; `same` has the position whose routes another one shares, apart from the name of the first stop. A step
     is where it starts, where it leads, whether a source names it, how wide its line is, and the number of its card
-    among `cards`.
+    among `cards`; that is made of `parts`, which many cards share.
     """
 
     def __init__(self, catalogue: Catalogue, link: Link) -> None:
         self._catalogue, self._link = catalogue, link
         self._places: dict[str, int] = {}
         self._steps: dict[tuple[Any, ...], int] = {}
-        self._cards: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        self._cards: dict[tuple[int, ...], int] = {}
         self._known_cards: dict[tuple[Any, ...], int] = {}
         self._ways: dict[int, dict[int, list[list[Any]]]] = {}
         self._same: dict[int, int] = {}
@@ -74,7 +79,8 @@ class RouteTable:
         return {
             "places": [self._describe(iri) for iri in self._places],
             "steps": [list(step) for step in self._steps],
-            "cards": list(self._cards),
+            "cards": [list(parts) for parts in self._cards],
+            "parts": list(self._parts),
             "ways": self._ways,
             "same": self._same,
         }
@@ -96,7 +102,9 @@ class RouteTable:
         own = tuple(move.origin.id == step.origin.id for move in step.transitions)
         shown = (step.destination.id, own, step.feasibility, step.held, step.missing, step.transitions, step.remarks)
         if shown not in self._known_cards:
-            self._known_cards[shown] = _number(self._cards, str(self._body(step_card(step), self._link)))
+            body = str(self._body(step_card(step), self._link, _CUT))
+            parts = tuple(_number(self._parts, part) for part in body.split(_CUT))
+            self._known_cards[shown] = _number(self._cards, parts)
         return self._known_cards[shown]
 
 
@@ -146,7 +154,10 @@ def _all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...
     for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
         start = origin_at(catalogue, iri)
         alike = first.setdefault(_traits(Network(catalogue, start), start), iri)
-        found[iri] = alike if alike != iri else routes_to_all(catalogue, start, roles, k=ALTERNATIVES, known=known)
+        k, steps = MOST[in_vocabulary(catalogue, iri)]
+        found[iri] = (
+            alike if alike != iri else routes_to_all(catalogue, start, roles, k=k, max_steps=steps, known=known)
+        )
     return found
 
 
@@ -155,7 +166,9 @@ def _traits(network: Network, origin: Origin) -> tuple[Any, ...]:
     own = origin.ref.id
     held = frozenset(item for item in origin.held.assets.items() if item[0] != own)
     role = own if origin.ref.kind in ("role", "occupation") else ""
-    return tuple(network.claims(own).items()), held, network.preparation(own), role
+    claims, places = network.claims(own), network.places(own)
+    likeness = tuple(find_bundled(places, end) for end in claims)
+    return tuple(claims.items()), held, network.preparation(own), likeness, role
 
 
 def _nearest(catalogue: Catalogue, view: View) -> Iterator[str]:

@@ -20,13 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node
+from careergraph.catalogue.names import find_node, in_vocabulary
 from careergraph.catalogue.node_profiles import profile
 from careergraph.export.explorer.addresses import addresses as node_addresses
 from careergraph.export.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, drawing
 from careergraph.export.explorer.layout import positions
 from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
-from careergraph.export.explorer.route_table import ALTERNATIVES
+from careergraph.export.explorer.route_table import MOST
 from careergraph.export.view import LeftOut, View, ViewNode, view
 from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Evidence
@@ -34,7 +34,6 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.html.pay_chart import figures_text
 from careergraph.render.html.route_view import route_title
 from careergraph.render.html.step_card import step_card
-from careergraph.transitions.all_routes import MOST_STEPS
 from careergraph.transitions.routes import routes
 from command_line import CAREERGRAPH
 from explorer_data import HOSTILE, catalogue, large_view
@@ -115,8 +114,9 @@ class TestThePage:
         (policy,) = (meta.get("content", "") for meta in elements(root, "meta") if meta.get("http-equiv"))
         directives = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
         running = [script.text or "" for script in elements(root, "script") if script.get("type") is None]
-        assert len(running) == 2
-        assert directives.pop("script-src").split() == [hash_of(text) for text in (*running, unpacked(root, "library"))]
+        assert len(running) == 1
+        packed = [unpacked(root, name) for name in ("library", "program")]
+        assert directives.pop("script-src").split() == [hash_of(text) for text in (*running, *packed)]
         assert directives.pop("style-src").split() == [hash_of(style.text or "") for style in elements(root, "style")]
         assert directives == {
             "default-src": "'none'",
@@ -291,17 +291,18 @@ class TestRoutesBeforehand:
     @pytest.mark.parametrize("origin", ORIGINS)
     def test_are_those_of_the_engine(self, origin: str) -> None:
         start = find_node(catalogue("bundled"), origin, *POSITIONS)
+        most, steps = MOST[in_vocabulary(catalogue("bundled"), start)]
         for iri in catalogue("bundled").by_kind["role"]:
             shown = ways(origin, catalogue().label(iri))
             try:
-                found = routes(catalogue("bundled"), start, iri, k=ALTERNATIVES, max_steps=MOST_STEPS).routes
+                found = routes(catalogue("bundled"), start, iri, k=most, max_steps=steps).routes
             except NoAnswer:  # already there
                 found = ()
             assert [(title, attempts) for title, _, _, attempts in shown] == [
                 (route_title(route, number), round(route.attempts, 2)) for number, route in enumerate(found, 1)
             ]
-            for (_, _, steps, _), route in zip(shown, found, strict=True):
-                told = [table()["steps"][number] for number in steps]
+            for (_, _, numbers, _), route in zip(shown, found, strict=True):
+                told = [table()["steps"][number] for number in numbers]
                 stops = [table()["places"][step[1]][0] for step in told]
                 assert stops == [step.destination.label for step in route.steps]
                 assert [bool(step[2]) for step in told] == [step.basis == "asserted" for step in route.steps]
@@ -310,11 +311,13 @@ class TestRoutesBeforehand:
     def test_have_a_card_for_each_step_that_says_what_is_held_and_missing(self, origin: str) -> None:
         start = find_node(catalogue("bundled"), origin, *POSITIONS)
         role = find_node(catalogue("bundled"), "AI ethicist", "role")
-        (route,) = routes(catalogue("bundled"), start, role, max_steps=MOST_STEPS).routes
+        _, most = MOST[in_vocabulary(catalogue("bundled"), start)]
+        (route,) = routes(catalogue("bundled"), start, role, max_steps=most).routes
         (_, _, steps, _), *_ = ways(origin, "AI ethicist")
         for number, step in zip(steps, route.steps, strict=True):
             card = step_card(step)
-            body = table()["cards"][table()["steps"][number][4]]
+            parts = table()["cards"][table()["steps"][number][4]]
+            body = "".join(table()["parts"][part] for part in parts)
             head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Card</title>'
             shown = words(parsed(f"{head}<body>{body}</body></html>".encode()))
             assert f"{card.held} held · {card.partly} partly · {card.missing} missing" in shown

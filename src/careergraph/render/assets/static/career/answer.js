@@ -39,7 +39,7 @@ function cardText(number) {
   return [ease, time].filter(Boolean).join(" · ");
 }
 
-const cardParts = (number) => unfolded(table.cards[number]);
+const cardParts = (number) => unfolded(table.cards[number].map((part) => table.parts[part]).join(""));
 
 function card(step, at) {
   const name = `card-${at + 1}`;

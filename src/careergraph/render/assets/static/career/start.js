@@ -62,13 +62,14 @@ function startSentence() {
 
 async function openGraph() {
   if (!graph) {
-    graph = Promise.all([unpack("packed-graph"), unpack("packed-library")]);
-    const [data, library] = await graph;
+    graph = Promise.all(["packed-graph", "packed-library", "packed-program"].map(unpack));
+    const [data, ...programs] = await graph;
     window.graphData = data;
-    const script = document.createElement("script");
-    script.text = trusted ? trusted.createScript(library) : library;
-    document.body.append(script);
-    document.body.append(element("program").content);
+    for (const program of programs) {
+      const script = document.createElement("script");
+      script.text = trusted ? trusted.createScript(program) : program;
+      document.body.append(script);
+    }
   } else if (window.followGraph) window.followGraph();
   return undefined;
 }
