@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import axe_playwright_python
 import pytest
 
+from careergraph.server.pages.results import MOST_DRAWN
 from careergraph.server.urls import address
 from served import Served, served
 from server_pages import FIXTURES, ML_ENGINEER, asking
@@ -171,12 +172,11 @@ def test_the_first_key_leads_past_the_header(visitor: Page) -> None:
 def test_search_suggests_while_typing_and_arrows_and_enter_choose(visitor: Page) -> None:
     settled(visitor, "")
     field = visitor.get_by_role("combobox", name="Search")
-    field.press_sequentially("mach")
+    field.press_sequentially("machine learning e")
     options = visitor.get_by_role("option")
     options.first.wait_for()
-    assert options.first.text_content() == "Machine learningskill"
+    assert options.first.text_content() == "Machine learning engineerrole"
     assert field.get_attribute("aria-expanded") == "true"
-    field.press("ArrowDown")
     field.press("ArrowDown")
     chosen = visitor.locator("[aria-selected=true]")
     assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
@@ -237,7 +237,7 @@ def test_the_path_finder_offers_names_and_shows_routes(visitor: Page) -> None:
     visitor.get_by_label("and want to be").fill("AI safety researcher")
     visitor.keyboard.press("Enter")
     visitor.get_by_role("heading", name="The best route").wait_for()
-    assert visitor.locator(".step").count() == 2
+    assert visitor.locator(".route").first.locator(".step").count() == 2
 
 
 ### Queries
@@ -348,9 +348,8 @@ def test_statements_are_drawn_and_can_be_enlarged(visitor: Page) -> None:
     visitor.get_by_role("button", name="Larger").click()
     visitor.wait_for_timeout(600)
     assert canvas.screenshot() != before
-    assert visitor.locator("table.rows tbody tr").count() == visitor.evaluate(
-        "JSON.parse(document.querySelector('.drawing script').textContent).edges.length"
-    )
+    drawn = visitor.evaluate("JSON.parse(document.querySelector('.drawing script').textContent).edges.length")
+    assert drawn == min(MOST_DRAWN, visitor.locator("table.rows tbody tr").count())
 
 
 def test_the_same_query_in_its_address_gives_the_same_rows(visitor: Page) -> None:

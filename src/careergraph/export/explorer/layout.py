@@ -16,7 +16,7 @@ ACROSS, DOWN = 120, 92
 WORK = 400_000_000
 MOST_ROUNDS, FEWEST_ROUNDS = 500, 12
 #: How often what stands too close is moved apart, at most.
-PUSHES = 60
+PUSHES = 100
 
 Point = tuple[float, float]
 
