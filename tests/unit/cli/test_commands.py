@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from careergraph.cli import COMMANDS, cli
@@ -30,6 +31,14 @@ def test_every_command_has_a_golden_file() -> None:
     # exports/ shows what one prints, and shells run what another does; two do not end; what is imported, the
     # repository does not have.
     assert set(COMMANDS) - shown == {"export", "completion", "serve", "mcp", "import"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_option_means_two_things(name: str) -> None:
+    command = cli.get_command(Context(cli), name)
+    assert command is not None
+    options = [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]
+    assert len(options) == len(set(options))
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem not in AS_WIDE_AS_NEEDED], ids=lambda p: p.stem)
