@@ -25,6 +25,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
@@ -169,6 +170,7 @@ def tell_rankings(found: Mapping[str, Ranking], report: Report) -> None:
     for side, ranking in found.items():
         means = {name: float(getattr(ranking, name).mean()) for name in FIGURES}
         print(f"{side:<16}" + "".join(f"{mean:>14.3f}" for mean in means.values()))
+        report.details.setdefault("rankings", {})[side] = means
         for name, mean in means.items():
             values = getattr(ranking, name).tolist()
             report.measured(name, side, "", values, GOALS.get((side, name)), value=mean)
@@ -189,6 +191,7 @@ def tell_slopes(trial: Trial, logits: Floats, report: Report) -> None:
         name = f"{where} a logit of {known.ease_cap:g}"
         each = ", ".join(f"{one:.3f}" for one in slope.in_folds)
         print(f"{name:<28}{slope.value:>8.3f}{slope.standard_error:>16.3f}   {each}")
+        report.details.setdefault("slopes", {})[name] = asdict(slope)
         report.measured(f"slope {name}", "observed", "", slope.in_folds, value=slope.value)
         report.measured(f"slope {name}: standard error", "observed", "", [slope.standard_error])
     print(f"{alike.sum()} pairs are above the cap, {lift:.1f} times as common as chance")
@@ -220,7 +223,7 @@ def tell_steps(found: Mapping[str, Made], report: Report) -> None:
     for side, made in found.items():
         print(f"{side:<28}{made.share:>8.3f}{made.made:>8,}{made.known:>8,}{made.steps:>8,}")
         report.measured("steps_observed", side, "", [made.share], GOALS.get((side, "steps_observed")))
-    report.details["steps"] = {side: made._asdict() for side, made in found.items()}
+    report.details["steps_observed"] = {side: made._asdict() | {"share": made.share} for side, made in found.items()}
 
 
 def compare(options: argparse.Namespace, folder: str, report: Report) -> None:

@@ -46,14 +46,13 @@ class Observed:
     """Moves between groups: those of codes that the survey does not tell apart.
 
     `codes` and `titles` are those of each group, `people` how many there are in it, `flow` how many moved, groups ×
-    groups, with zeros for staying and for groups that the file has nothing of as an origin; `is_origin` are the others.
+    groups, with zeros for staying and for groups that the file has nothing of as an origin.
     """
 
     codes: tuple[tuple[str, ...], ...]
     titles: tuple[str, ...]
     people: Floats
     flow: Floats
-    is_origin: Flags
 
     @property
     def shares(self) -> Floats:
@@ -167,7 +166,6 @@ def _grouped(codes: Sequence[str], groups: Sequence[Sequence[int]], share: Float
         titles=tuple("; ".join(titles[codes[member]] for member in group) for group in groups),
         people=is_in @ number,
         flow=flow,
-        is_origin=flow.sum(axis=1) > 0,
     )
 
 

@@ -112,7 +112,6 @@ def test_whoever_stays_or_moves_within_a_group_has_not_moved(observed: Any) -> N
     found = merged(observed, *((here, there, 0.5) for here in "ab" for there in "ab"), ("c", "a", 0.2), ("c", "c", 0.8))
     assert found.codes == (("a", "b"), ("c",))
     assert found.flow.tolist() == [[0, 0], [20, 0]]
-    assert found.is_origin.tolist() == [False, True]
 
 
 def test_shares_are_of_those_who_left(observed: Any) -> None:
