@@ -1,6 +1,7 @@
 """How long an import of O*NET takes and how much memory, beside rdflib merely parsing the same triples.
 
     python benchmarks/import.py PATH [--rounds 1] [--format json]     # the text download, a zip archive or a folder
+    python benchmarks/import.py --source esco PATH...                 # ESCO's downloads instead
 
 Both run in a process of their own, one after the other: first `careergraph import onet PATH` into a temporary folder,
 with everything that it stores and derives; then `rdflib.Graph().parse(...)` on the same triples as N-Triples. Exit code
@@ -82,11 +83,11 @@ class Round(NamedTuple):
         return self.ours.seconds / self.theirs.seconds
 
 
-def compared(path: str) -> Round:
+def compared(source: str, paths: list[str]) -> Round:
     """Measure both sides once."""
     with tempfile.TemporaryDirectory() as folder:
-        dataset, triples = f"{folder}/onet", Path(folder, "onet.nt")
-        ours = measured(IMPORT, "import", "onet", path, "--output", dataset)
+        dataset, triples = f"{folder}/{source}", Path(folder, f"{source}.nt")
+        ours = measured(IMPORT, "import", source, *paths, "--output", dataset)
         number = write_triples(dataset, triples)
         return Round(ours, measured(PARSE, str(triples)), number)
 
@@ -113,12 +114,13 @@ def told(rounds: list[Round], report: Report) -> None:
 def main(arguments: list[str]) -> int:
     """Measure, print, and judge; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", help="the text download of O*NET")
+    parser.add_argument("path", nargs="+", help="the text download of O*NET, or the downloads of another source")
+    parser.add_argument("--source", default="onet", help="whose downloads these are")
     parser.add_argument("--rounds", type=int, default=1)
     add_format(parser)
     given = parser.parse_args(arguments)
     with reporting(given.format) as report:
-        told([compared(given.path) for _ in range(given.rounds)], report)
+        told([compared(given.source, given.path) for _ in range(given.rounds)], report)
     return int(not report.met)
 
 
