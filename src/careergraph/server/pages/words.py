@@ -26,11 +26,17 @@ FIELDS = {
     "max_steps": Wording("At most so many steps"),
     "by": Wording("Put first"),
     "derived": Wording("Also steps that no source names", "They are computed, and say so."),
-    "step_down": Wording("Also steps down", "To jobs that take two grades of preparation less."),
+    "allow_step_down": Wording("Also steps down", "To jobs that take two grades of preparation less."),
     "hours_per_week": Wording("Hours a week for learning"),
     "rate": Wording("Exchange rates", "For comparing pay, such as GBP:USD=1.27; one a line."),
     "within": Wording("There within so many months"),
     "limit": Wording("At most so many roles"),
+    "straight": Wording("Straight for the role", "Whatever the best route passes."),
+    "done": Wording("Done already", "Skills and courses, one a line."),
+    "free": Wording("Only what costs nothing"),
+    "budget": Wording("All courses together may cost", "Such as 500USD."),
+    "lang": Wording("Courses in these languages", "Such as en; one a line."),
+    "start": Wording("The first day", "Such as 2027-01-11: then there are dates."),
 }
 #: Choice → how it reads.
 CHOICES = {
