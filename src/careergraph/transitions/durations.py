@@ -7,7 +7,6 @@ from grades to months stand in `months.json` beside this module.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -85,6 +84,8 @@ class Duration(Record):
 @cache
 def load_tables() -> dict[str, Any]:
     """The tables of `months.json`."""
+    import json  # not on the start path: most commands need no table
+
     with open(os.path.join(os.path.dirname(__file__), MONTHS), encoding="utf-8") as file:
         return dict(json.load(file))
 

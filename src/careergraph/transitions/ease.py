@@ -9,7 +9,6 @@ and sources, stand in `calibration.json` beside this module.
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache
 from math import exp
@@ -43,6 +42,8 @@ def load_calibration() -> Calibration:
     >>> load_calibration().move_cost
     3.0
     """
+    import json  # not on the start path: most commands need no table
+
     with open(os.path.join(os.path.dirname(__file__), CALIBRATION), encoding="utf-8") as file:
         said = json.load(file)
     return Calibration(*(float(said[name.replace("_", "-")]["value"]) for name in Calibration.__match_args__))
