@@ -6,7 +6,7 @@ What is more than a part, such as the near misses of a name that nothing has, ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -14,30 +14,36 @@ from careergraph.catalogue.names import check_name, find_node
 from careergraph.catalogue.text_search import matching
 from careergraph.model.errors import UnknownName
 from careergraph.model.text import normal
+from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 from careergraph.rdf.vocabulary import ID
 from careergraph.store.locations import is_endpoint
 from careergraph.store.statements import index_statements
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
     from careergraph.store.remote.endpoint import Endpoint
 
 #: What `show` tells of nodes of these kinds stands around them; of others, it takes more.
 _SHOWN = frozenset(
     ("role", "background", "skill", "credential", "course", "organisation", "milestone", "topic", "person", "source")
 )
+#: What a gap compares stands around nodes of these kinds.
+_COMPARED = frozenset(("role", "background"))
 #: So many letters at the end of a word may be those of its plural.
 _PLURAL = 3
 #: Signs that mean something in a regular expression.
 _SPECIAL = frozenset(r"\.[]{}()*+?^$|")
-_Part = Callable[["Endpoint", str], Catalogue | None]
+#: Signs that stand in no IRI.
+_IN_NO_IRI = frozenset(' <>"{}|\\^`')
 
 
-def load_for(question: str, text: str, *datasets: str) -> Catalogue:
+def load_for(question: str, texts: Sequence[str], *datasets: str) -> Catalogue:
     """The catalogue to ask one question: of a single endpoint, the part that it is about; else all of the data.
 
     Args:
-        question: `show` or `search`; anything else takes all.
-        text: the name, or the words.
+        question: `show`, `search` or `gap`; anything else takes all.
+        texts: the names, or the words.
         datasets: as `Catalogue.load` takes them.
 
     Raises:
@@ -46,33 +52,58 @@ def load_for(question: str, text: str, *datasets: str) -> Catalogue:
         UnreadableFile: a file is missing or does not parse.
         UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
     """
-    check_name(text)
-    if len(datasets) == 1 and is_endpoint(datasets[0]) and question in _PARTS and normal(text).isascii():
+    plain = all(normal(check_name(text)).isascii() for text in texts)
+    if plain and question in _PARTS and len(datasets) == 1 and is_endpoint(datasets[0]):
         from careergraph.store.remote.endpoint import Endpoint
 
         with Endpoint(datasets[0]) as endpoint:
-            found = _PARTS[question](endpoint, text)
+            found = _PARTS[question](endpoint, *texts)
         if found is not None:
             return found
     return Catalogue.load(*datasets)
 
 
 def _for_show(endpoint: Endpoint, name: str) -> Catalogue | None:
-    from careergraph.store.remote.parts import find_around, find_named
+    return _around(endpoint, {name: ()}, _SHOWN)
 
-    iris = [iri for iri in (name, ID + name, ID + name.replace(":", "/", 1)) if ":" in iri and iri.isascii()]
-    named = find_named(endpoint, _pattern(name), [iri for iri in iris if not set(iri) & set(' <>"{}|\\^`')])
-    if named is None:
-        return None
-    catalogue = Catalogue(index_statements(named))
-    try:
-        node = find_node(catalogue, name)
-    except UnknownName:  # its near misses are among all there is
-        return None
-    if catalogue.kind(node) not in _SHOWN:
-        return None
-    around = find_around(endpoint, node, teaching=catalogue.kind(node) == "skill")
-    return None if around is None else Catalogue(index_statements([*named, *around]))
+
+def _for_gap(endpoint: Endpoint, origin: str, role: str) -> Catalogue | None:
+    from careergraph.catalogue.claims import list_requirements
+
+    found = _around(endpoint, {origin: POSITIONS, role: DESTINATIONS}, _COMPARED, teaching=True)
+    if found is None or not list_requirements(found, find_node(found, role, *DESTINATIONS)):
+        return None  # a role that asks for nothing is compared by its tracks
+    return found
+
+
+def _around(
+    endpoint: Endpoint, names: Mapping[str, Sequence[str]], kinds: Collection[str], *, teaching: bool = False
+) -> Catalogue | None:
+    """What stands around nodes, by their names and the kinds that each can be of; None if it takes all there is."""
+    from careergraph.store.remote.parts import find_around
+
+    found: list[pyoxigraph.Triple] = []
+    nodes: list[str] = []
+    for name, possible in names.items():
+        named = _named(endpoint, name)
+        catalogue = Catalogue(index_statements(named or ()))
+        try:
+            nodes.append(find_node(catalogue, name, *possible))
+        except UnknownName:  # its near misses are among all there is
+            return None
+        if catalogue.kind(nodes[-1]) not in kinds:
+            return None
+        teaching |= catalogue.kind(nodes[-1]) == "skill"
+        found += named or ()
+    around = find_around(endpoint, *nodes, teaching=teaching)
+    return None if around is None else Catalogue(index_statements([*found, *around]))
+
+
+def _named(endpoint: Endpoint, name: str) -> list[pyoxigraph.Triple] | None:
+    from careergraph.store.remote.parts import find_named
+
+    iris = (iri for iri in (name, ID + name, ID + name.replace(":", "/", 1)) if ":" in iri)
+    return find_named(endpoint, _pattern(name), [iri for iri in iris if not set(iri) & _IN_NO_IRI])
 
 
 def _for_search(endpoint: Endpoint, text: str) -> Catalogue | None:
@@ -83,7 +114,7 @@ def _for_search(endpoint: Endpoint, text: str) -> Catalogue | None:
     return catalogue if catalogue is not None and matching(catalogue, text) else None
 
 
-_PARTS: dict[str, _Part] = {"show": _for_show, "search": _for_search}
+_PARTS: Mapping[str, Callable[..., Catalogue | None]] = {"show": _for_show, "search": _for_search, "gap": _for_gap}
 
 
 def _pattern(name: str) -> str:

@@ -162,26 +162,26 @@ def whole(range_: Range) -> click.IntRange:
     return click.IntRange(range_.least, range_.most)
 
 
-def open_graph(datasets: tuple[str, ...], asked: tuple[str, str] | None = None) -> CareerGraph:
+def open_graph(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> CareerGraph:
     """The front door to the data sets that `--dataset` names.
 
     Args:
         datasets: what the option says.
-        asked: the one question that is asked, and of what: of an endpoint, no more is read than that is about.
+        asked: the one question that is asked, and its names: of an endpoint, no more is read than that is about.
     """
     from careergraph.api import CareerGraph
 
     return CareerGraph(load(datasets, asked))
 
 
-def load(datasets: tuple[str, ...], asked: tuple[str, str] | None = None) -> Catalogue:
+def load(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> Catalogue:
     """The catalogue of the data sets that `--dataset` names: see `open_graph`."""
     from careergraph.catalogue.catalogue import Catalogue
 
     if asked and datasets and datasets[0].startswith("http"):
         from careergraph.catalogue.remote_parts import load_for
 
-        catalogue = load_for(*asked, *datasets)
+        catalogue = load_for(asked[0], asked[1:], *datasets)
     else:
         catalogue = Catalogue.load(*datasets)
     context = click.get_current_context(silent=True)

@@ -202,7 +202,8 @@ def gap_command(
     from careergraph.render.text.full import full_gap_text
     from careergraph.render.text.gap import gap_text
 
-    graph = open_graph(datasets)
+    by_names = len(names) == 2 and not any(hand.values())
+    graph = open_graph(datasets, ("gap", *names) if by_names else ())
     found = graph.gap(*start_and_role(graph, names, **hand))
     show(found, format_, lambda: (full_gap_text if full else gap_text)(found))
 

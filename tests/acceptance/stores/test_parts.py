@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from careergraph.api import CareerGraph
@@ -22,24 +24,31 @@ def address(request: pytest.FixtureRequest) -> str:
 def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is asked for a part, query by query."""
     sent: list[str] = []
-    rows = Endpoint.rows
+    post = Endpoint._post
 
-    def counting(endpoint: Endpoint, query: str) -> object:
+    def counting(endpoint: Endpoint, query: str, *arguments: Any) -> Any:
         sent.append(query)
-        return rows(endpoint, query)
+        return post(endpoint, query, *arguments)
 
-    monkeypatch.setattr(Endpoint, "rows", counting)
+    monkeypatch.setattr(Endpoint, "_post", counting)
     return sent
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_node_is_shown_in_ten_requests(address: str, name: str, requests: list[str]) -> None:
-    graph = CareerGraph(load_for("show", name, address))
+    graph = CareerGraph(load_for("show", [name], address))
     assert len(requests) <= 10
     assert graph.show(name).to_dict() == CareerGraph(Catalogue.load("bundled")).show(name).to_dict()
 
 
 def test_a_search_is_one_request(address: str, requests: list[str]) -> None:
-    graph = CareerGraph(load_for("search", "machine learning", address))
+    graph = CareerGraph(load_for("search", ["machine learning"], address))
     assert len(requests) == 1
     assert graph.search("machine learning") == CareerGraph(Catalogue.load("bundled")).search("machine learning")
+
+
+def test_a_gap_takes_a_dozen_requests(address: str, requests: list[str]) -> None:
+    ends = ("software engineer", "machine learning engineer")
+    graph = CareerGraph(load_for("gap", ends, address))
+    assert len(requests) <= 12
+    assert graph.gap(*ends) == CareerGraph(Catalogue.load("bundled")).gap(*ends)

@@ -44,9 +44,9 @@ def store_of(turtle: str) -> pyoxigraph.Store:
     return store
 
 
-def requests_for(server: Server, question: str, text: str) -> tuple[CareerGraph, int]:
+def requests_for(server: Server, question: str, *texts: str) -> tuple[CareerGraph, int]:
     before = len(server.requests)
-    graph = CareerGraph(load_for(question, text, server.url))
+    graph = CareerGraph(load_for(question, texts, server.url))
     return graph, len(server.requests) - before
 
 
@@ -88,6 +88,31 @@ def test_a_search_is_one_request(server: Server, everything: Catalogue, text: st
     assert graph.search(text) == CareerGraph(everything).search(text)
 
 
+@pytest.mark.parametrize(
+    ("origin", "role"),
+    [
+        ("software engineer", "machine learning engineer"),
+        ("philosopher", "AI ethicist"),
+        ("consultant", "AI product manager"),
+        ("data scientist", "AI research scientist"),
+        ("role/machine-learning-engineer", "AI ethicist"),
+    ],
+)
+def test_a_gap_takes_few_requests(server: Server, everything: Catalogue, origin: str, role: str) -> None:
+    graph, requests = requests_for(server, "gap", origin, role)
+    assert graph.gap(origin, role) == CareerGraph(everything).gap(origin, role)
+    assert requests <= 12
+
+
+def test_a_role_that_asks_for_nothing_is_compared_by_its_tracks(server: Server, everything: Catalogue) -> None:
+    whole = CareerGraph(everything)
+    roles = [iri for iri in everything.by_kind["role"] if whole.gap("software engineer", iri).tracks]
+    assert roles
+    graph, requests = requests_for(server, "gap", "software engineer", roles[0])
+    assert graph.gap("software engineer", roles[0]) == whole.gap("software engineer", roles[0])
+    assert requests > 12
+
+
 def test_typing_errors_take_all_there_is(server: Server, everything: Catalogue) -> None:
     graph, requests = requests_for(server, "search", "machne lerning enginer")
     assert requests > 10
@@ -116,11 +141,11 @@ def test_blank_nodes_take_all_there_is() -> None:
 def test_an_ambiguous_name_is_told_with_what_it_may_mean() -> None:
     store = store_of(':a a cg:Role ; skos:prefLabel "Pilot"@en . :b a cg:Role ; skos:prefLabel "Pilot"@en .')
     with serving(Meagre(store, most=100)) as server, pytest.raises(AmbiguousName):
-        load_for("show", "pilot", server.url)
+        load_for("show", ["pilot"], server.url)
 
 
 def test_several_data_sets_are_taken_as_before(server: Server, everything: Catalogue) -> None:
-    joined = load_for("show", "AI ethicist", server.url, "bundled")
+    joined = load_for("show", ["AI ethicist"], server.url, "bundled")
     assert len(joined.statements) == len(everything.statements)
 
 
@@ -129,3 +154,7 @@ def test_the_command_line_asks_so(server: Server) -> None:
     asked = careergraph("show", "AI ethicist", "--dataset", server.url)
     assert asked.stdout == careergraph("show", "AI ethicist", "--dataset", "bundled").stdout
     assert len(server.requests) - before <= 10
+    names = ("software engineer", "AI ethicist")
+    compared = careergraph("gap", *names, "--dataset", server.url)
+    assert compared.stdout == careergraph("gap", *names, "--dataset", "bundled").stdout
+    assert len(server.requests) - before <= 22

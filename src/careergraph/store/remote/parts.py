@@ -6,7 +6,7 @@ is noticed without another request. What cannot be had so is None, and all has t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import pyoxigraph
 
@@ -17,8 +17,8 @@ from careergraph.store.remote.harvest import Triples, find_objects
 
 #: How many statements one request may bring; more of them are no part.
 MOST_ROWS = 9_000
-#: How many nodes one request asks for by name.
-_NODES = 400
+#: How many nodes one request asks for by name, and how many such requests a step may take.
+_NODES, _MOST_PARTS = 600, 2
 #: By how many steps what stands around a node is followed outwards: claim, section, source, standing, scheme.
 _STEPS = 5
 _NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
@@ -29,6 +29,7 @@ _ABOUT = (
     *(OWL.annotatedSource, OWL.annotatedTarget, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch),
 )
 _ABOUT_CLAIMS = (CG.transition, CG.concerns)
+_OF_SKILLS = frozenset((CG.anyOf, CG.teaches, CG.holds))
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 
 
@@ -42,7 +43,9 @@ def find_named(endpoint: Endpoint, pattern: str, iris: Iterable[str] = ()) -> Tr
     """
     fits = f'REGEX(STR(?name), {pyoxigraph.Literal(pattern)}, "i")'
     named = f"VALUES ?naming {{ {_each(_NAMING)} }} ?s ?naming ?name FILTER({fits})"
-    return _ask(endpoint, f"{{ VALUES ?s {{ {_each(iris)} }} }} UNION {{ {named} }} {_OF_CAREERS} ?s ?p ?o")
+    known = _each(iris)
+    either = f"{{ VALUES ?s {{ {known} }} ?s a ?any }} UNION {{ {named} }}" if known else named
+    return _ask(endpoint, f"{either} {_OF_CAREERS} ?s ?p ?o")
 
 
 def find_worded(endpoint: Endpoint, words: Iterable[str]) -> Triples | None:
@@ -57,34 +60,50 @@ def find_worded(endpoint: Endpoint, words: Iterable[str]) -> Triples | None:
     return _ask(endpoint, f"{found} {_OF_CAREERS} ?s ?p ?o")
 
 
-def find_around(endpoint: Endpoint, iri: str, *, teaching: bool = False) -> Triples | None:
-    """All statements about a node, about the claims that point to it, and about what those point to in turn.
+def find_around(endpoint: Endpoint, *iris: str, teaching: bool = False) -> Triples | None:
+    """All statements about nodes, about the claims that point to them, and about what those point to in turn.
 
     Args:
         endpoint: what to ask.
-        iri: the node; what is said of what it specialises counts as said of it.
-        teaching: whether to have what any course teaches as well, and what that is the same as.
+        iris: the nodes; what is said of what they specialise counts as said of them.
+        teaching: whether to have what any course teaches as well, and what is the same as what is met first.
     """
-    # What is said of a wider node holds of this one.
-    wider = f"<{iri}> <{SKOS.broader}>* ?node"
-    about = f"{wider} . VALUES ?by {{ {_each(_ABOUT)} }} ?s ?by ?node . ?s ?p ?o"
-    found = _ask(endpoint, f"{{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }} UNION {{ {about} }}")
+    # What is said of a wider node holds of this one. Of these, Virtuoso 7 finds nothing by
+    # a second VALUES, and everything by `*`.
+    points = f"?s ?by ?node . FILTER(?by IN ({', '.join(f'<{by}>' for by in _ABOUT)})) ?s ?p ?o"
+    alternatives = [f"{{ VALUES ?s {{ {_each(iris)} }} ?s ?p ?o }}"]
+    alternatives += (f"{{ {points.replace('?node', f'<{iri}>')} }}" for iri in iris)
+    alternatives += (f"{{ <{iri}> <{SKOS.broader}>+ ?node . {points} }}" for iri in iris)
+    found = _ask(endpoint, " UNION ".join(alternatives))
     if found is None:
+        return None
+    claims = _subjects(found) - {f"<{iri}>" for iri in iris}
+    if not _add_all(found, endpoint, claims, lambda nodes: _pointing_to(nodes, _ABOUT_CLAIMS)):
         return None
     if teaching and not _add(found, _ask(endpoint, f"?s a <{CG.Teaching}> . ?s ?p ?o")):
         return None
-    claims = _subjects(found) - {f"<{iri}>"}
-    if claims and not _add(found, _ask(endpoint, _pointing_to(claims, _ABOUT_CLAIMS))):
+    skills = {str(triple.object) for triple in found if triple.predicate.value in _OF_SKILLS} if teaching else set()
+    if not _add_all(found, endpoint, skills, lambda nodes: _pointing_to(nodes, _MATCHES)):
         return None
-    for step in range(_STEPS):
-        new = sorted(find_objects(found) - _subjects(found))
+    return found if _add_objects(endpoint, found) else None
+
+
+def _add_objects(endpoint: Endpoint, found: Triples) -> bool:
+    """Follow statements outwards, step by step; whether all could be had."""
+    for _ in range(_STEPS):
+        new = find_objects(found) - _subjects(found)
+        if not _add_all(found, endpoint, new, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o"):
+            return False
         if not new:
             break
-        if not _add(found, _ask(endpoint, f"VALUES ?s {{ {' '.join(new[:_NODES])} }} ?s ?p ?o")) or len(new) > _NODES:
-            return None
-        if teaching and not step and not _add(found, _ask(endpoint, _pointing_to(set(new), _MATCHES))):
-            return None
-    return found
+    return True
+
+
+def _add_all(found: Triples, endpoint: Endpoint, nodes: Collection[str], where: Callable[[Sequence[str]], str]) -> bool:
+    """Ask about nodes, so many at a time; whether all could be had, and they are not too many for a part."""
+    named = sorted(nodes)
+    parts = [named[start : start + _NODES] for start in range(0, len(named), _NODES)]
+    return len(parts) <= _MOST_PARTS and all(_add(found, _ask(endpoint, where(part))) for part in parts)
 
 
 _CLASSES = (*NODE_KINDS, *CLAIM_KINDS)
@@ -97,8 +116,8 @@ def _each(iris: Iterable[str]) -> str:
 _OF_CAREERS = f"VALUES ?class {{ {_each(_CLASSES)} }} ?s a ?class ."
 
 
-def _pointing_to(nodes: Collection[str], by: Iterable[str]) -> str:
-    return f"VALUES ?node {{ {' '.join(sorted(nodes)[:_NODES])} }} VALUES ?by {{ {_each(by)} }} ?s ?by ?node . ?s ?p ?o"
+def _pointing_to(nodes: Iterable[str], by: Iterable[str]) -> str:
+    return f"VALUES ?node {{ {' '.join(nodes)} }} VALUES ?by {{ {_each(by)} }} ?s ?by ?node . ?s ?p ?o"
 
 
 def _subjects(found: Triples) -> set[str]:
