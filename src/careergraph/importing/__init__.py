@@ -1,8 +1,7 @@
 """From other people's data to data sets of ours: one module for each source, and what all of them share.
 
-    archives → tables → onet_*  → building → installing
-    (safe)     (rows)   (nodes)    (aside)    (put in place)
-             → sheet_*
+    archives → tables, csv_tables, workbooks → onet/ esco/ … → dataset/build → dataset/install
+    (safe)     (rows, faults by line)          (nodes)         (aside)         (put in place)
 
 Only the modules that `IMPORTERS` names know anything of a particular source.
 """
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
 
     from careergraph.importing.source import Reading
 
-#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`; where
-#: users write the files themselves, it has a function `template()` that returns such files.
+#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`, and takes
+#: `more` paths or `codes` if it has use for them; where users write the files themselves, it has a function
+#: `template()` that returns such files.
 IMPORTERS = {
     "onet": "careergraph.importing.onet.release",
     "esco": "careergraph.importing.esco.release",
