@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from careergraph.importing.source import Reading
 
-#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`, and takes
-#: `more` paths or `codes` if it has use for them; where users write the files themselves, it has a function
+#: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`, and
+#: takes `more` paths or `codes` if it has use for them; where users write the files themselves, it has a function
 #: `template()` that returns such files.
 IMPORTERS = {
     "onet": "careergraph.importing.onet.release",
