@@ -26,7 +26,7 @@ _WAYS = 3
 )
 @click.option("--free", is_flag=True, help="Only courses that cost nothing.")
 @click.option("--budget", metavar="500USD", help="What all courses may cost together.")
-@click.option("--course-lang", "languages", multiple=True, metavar="en", help="A language of courses; repeatable.")
+@click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
 @click.option(
     "--hours-per-week",
     type=click.FloatRange(1, 168),

@@ -259,7 +259,7 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
 )
 @click.option("--free", is_flag=True, help="Only courses that cost nothing.")
 @click.option("--budget", metavar="500USD", help="What all courses may cost together.")
-@click.option("--course-lang", "languages", multiple=True, metavar="en", help="A language of courses; repeatable.")
+@click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
 @click.option("--hours-per-week", type=click.FloatRange(1, 168), metavar="HOURS", help="Time for courses; gives weeks.")
 @click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
 @click.option("--full", is_flag=True, help="All that pages say of each course.")
