@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from multiprocessing import active_children, connection, get_context, parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -58,6 +58,11 @@ def answer_parts(folder: Path, job: Job, files: Sequence[str], processes: int, p
         BatchStopped: a process was killed.
         CareergraphError: whatever one of them says; none of the parts that are not complete is left behind in part.
     """
+    with _living_through_closed_pipes():
+        _run_pool(folder, job, files, processes, progress)
+
+
+def _run_pool(folder: Path, job: Job, files: Sequence[str], processes: int, progress: Callable[[int], None]) -> None:
     others = set(active_children())
     # Processes of their own, not copies of this one: what SQLite has opened must not be carried over.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (str(folder), job.to_dict(), tuple(files)))
@@ -71,6 +76,19 @@ def answer_parts(folder: Path, job: Job, files: Sequence[str], processes: int, p
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _living_through_closed_pipes() -> Iterator[None]:
+    """Let a pipe to a process that was killed be an error, whatever it is to this process otherwise."""
+    if not hasattr(signal, "SIGPIPE") or current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
 
 
 def _share_out(pool: ProcessPoolExecutor, folder: Path, job: Job, most: int, progress: Callable[[int], None]) -> None:

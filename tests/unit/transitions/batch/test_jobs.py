@@ -17,7 +17,7 @@ import pytest
 from careergraph.model.errors import ContradictoryConditions, OtherBatch, UnknownName, UnreadableFile, UnwritableFile
 from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.jobs import Report, run_batch
-from command_line import careergraph, complaint
+from command_line import CAREERGRAPH, careergraph, complaint
 from made_people import made_people
 
 FILES = dataset_files("bundled")
@@ -121,6 +121,36 @@ def test_a_killed_batch_goes_on_from_what_is_complete(tmp_path: Path, people: st
     assert [row["row"] for row in read_rows(output / "answers")] == list(range(60))
     run_batch("plan", people, str(tmp_path / "at-once"), files=FILES, to=ROLE, processes=2, part=10)
     assert read_rows(output / "answers") == read_rows(tmp_path / "at-once" / "answers")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are ended by signals here")
+@pytest.mark.parametrize(
+    ("sent", "code", "line"), [("SIGKILL", 2, "A process that answers"), ("SIGINT", 130, "Interr")]
+)
+def test_the_command_line_ends_in_one_line(tmp_path: Path, sent: str, code: int, line: str) -> None:
+    people, output = write_people(tmp_path / "people.jsonl", list(made_people(3_000))), tmp_path / "out"
+    call = [CAREERGRAPH, "batch", "plan", people, str(output), "--to", ROLE, "--dataset", "bundled", "--processes", "2"]
+    # Whoever runs tests behind a terminal may have it ignore interruptions, which is inherited.
+    job = subprocess.Popen(
+        call,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    workers = []
+    for _ in range(300):
+        children = Path(f"/proc/{job.pid}/task/{job.pid}/children").read_text().split()
+        workers = [int(child) for child in children if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()]
+        if len(workers) == 2:
+            break
+        time.sleep(0.1)
+    time.sleep(2)
+    for victim in workers if sent == "SIGKILL" else [job.pid]:
+        os.kill(victim, getattr(signal, sent))
+    _, said = job.communicate(timeout=60)
+    assert job.returncode == code, said
+    assert said.splitlines()[-1].startswith(f"Error: {line}"), said
+    assert "Traceback" not in said
 
 
 def test_a_full_disk_is_one_line_and_the_batch_goes_on_once_there_is_room(tmp_path: Path, people: str) -> None:
