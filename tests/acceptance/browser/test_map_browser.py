@@ -112,7 +112,7 @@ class TestFindingARoute:
     @pytest.mark.parametrize(
         ("box", "typed", "found"),
         [
-            ("and want to be", "machine lerning", "Machine learning engineer"),
+            ("and want to be", "machine lerning enginer", "Machine learning engineer"),
             ("I am a", "lawyer", "Lawyer"),
             ("I am a", "MLE", "Machine learning engineer"),
             ("I am a", "programmer", "Software engineer"),
