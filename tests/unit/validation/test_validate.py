@@ -116,6 +116,8 @@ def test_each_property_on_a_node_of_another_class_is_found(tmp_path: Path) -> No
 
 RATING = "cg:Rating ; schema:about <urn:occupation> ; cg:element skill:python ; cg:importance 0.5"
 SCHOOLING = "cg:Schooling ; schema:about <urn:occupation> ; cg:element topic:ai-field"
+MOVE = "cg:ObservedMove ; cg:movedFrom <urn:occupation> ; cg:movedTo <urn:occupation> ; cg:shareOfLeavers 2.0"
+PAY = 'cg:PayRange ; schema:about role:data-scientist ; schema:currency "USD" ; schema:unitText "YEAR"'
 
 
 def _step(*said: str) -> str:
@@ -132,12 +134,14 @@ FAULTS = {
     "Attribute-unitText": "cg:Attribute ; schema:about topic:ai-field ; schema:unitText 5",
     "Attribute-value": "cg:Attribute ; schema:about topic:ai-field ; schema:value 5",
     "Background-broader": 'cg:Profession ; skos:prefLabel "A"@en ; skos:broader skill:python',
+    "Background-speaksFor": 'cg:Profession ; skos:prefLabel "A"@en ; cg:speaksFor 1.5',
     "Claim-about": 'cg:Claim ; schema:about "AI"',
     "Claim-collected": 'cg:Claim ; schema:about topic:ai-field ; cg:collected "08/2023"',
     "Claim-employerType": 'cg:Claim ; schema:about topic:ai-field ; cg:employerType "startup"@en',
     "Claim-frequency": "cg:Claim ; schema:about topic:ai-field ; cg:frequency 0.5",
     "Claim-note": 'cg:Claim ; schema:about topic:ai-field ; skos:note "no language"',
     "Claim-respondents": "cg:Claim ; schema:about topic:ai-field ; cg:respondents 5",
+    "Claim-standardError": "cg:Claim ; schema:about topic:ai-field ; cg:standardError -1.0",
     "ComputedStep-computedBasis": _step(
         "cg:stepFrom role:data-scientist",
         "cg:stepTo role:ai-ethicist",
@@ -163,18 +167,27 @@ FAULTS = {
     "Named-note": 'cg:Topic ; skos:prefLabel "A"@en ; skos:note "no language"',
     "Naming-former": "cg:Naming ; schema:about topic:ai-field ; cg:former 1",
     "Naming-until": "cg:Naming ; schema:about topic:ai-field ; cg:until 2024",
+    "ObservedMove-cases": f"{MOVE} ; cg:cases -1",
+    "ObservedMove-leavers": f"{MOVE} ; cg:leavers 110.0",
+    "ObservedMove-movedFrom": "cg:ObservedMove ; cg:movedTo <urn:occupation> ; cg:shareOfLeavers 2.0",
+    "ObservedMove-movedTo": "cg:ObservedMove ; cg:movedFrom <urn:occupation> ; cg:shareOfLeavers 2.0",
+    "ObservedMove-peopleBefore": f"{MOVE} ; cg:peopleBefore 0.5",
+    "ObservedMove-shareOfLeavers": "cg:ObservedMove ; cg:movedFrom <urn:occupation> ; cg:movedTo <urn:occupation>",
     "Occupation-broader": 'cg:Occupation ; skos:prefLabel "A"@en ; skos:notation "1" ; skos:broader role:ai-ethicist',
     "Occupation-notation": 'cg:Occupation ; skos:prefLabel "A"@en',
     "Omission": "cg:Omission , cg:Disagreement ; schema:about topic:ai-field ; cg:concerns <urn:claim> , <urn:source>",
     "Organisation": 'cg:Organisation , cg:Course ; skos:prefLabel "A"@en',
     "Organisation-broader": 'cg:Organisation ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "PayRange-equity": "cg:PayRange ; schema:about role:data-scientist ; cg:equity true",
+    "PayRange-median": f"{PAY} ; schema:median 0",
     "PayRange-openEnded": 'cg:PayRange ; schema:about role:data-scientist ; cg:openEnded "yes"',
     "PayRange-region": 'cg:PayRange ; schema:about role:data-scientist ; cg:region "US" , "UK"',
+    "PayRange-reports": f"{PAY} ; cg:reports 9",
     "PayRange-seniority": 'cg:PayRange ; schema:about role:data-scientist ; cg:seniority " "',
     "Person": 'cg:Person , cg:Organisation ; skos:prefLabel "A"@en',
     "Prerequisite-expects": "cg:Prerequisite ; schema:about course:mats ; cg:expects topic:ai-field",
     "Preparation-zone": "cg:Preparation ; schema:about <urn:occupation> ; cg:zone topic:ai-field",
+    "Position-lane": 'cg:Profession ; skos:prefLabel "A"@en ; cg:lane topic:ai-field',
     "Price-priceCurrency": 'cg:Price ; schema:about topic:ai-field ; schema:priceCurrency "US dollars"',
     "Profession": 'cg:Profession , cg:FieldOfStudy ; skos:prefLabel "A"@en',
     "OnElement": "cg:Rating ; schema:about <urn:occupation> ; cg:element role:data-scientist ; cg:importance 0.5",
