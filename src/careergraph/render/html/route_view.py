@@ -186,7 +186,7 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
 def _missing(item: Missing) -> MissingView:
     return MissingView(
         any_of=item.any_of,
-        grading=grade_phrase(item.strength, item.level),
+        grading=grade_phrase(item.strength, item.level, estimated=item.estimated),
         part=item.part,
         met=round(item.met * 100),
         courses=item.courses,

@@ -144,7 +144,7 @@ def _words(step: RouteStep, move: Transition) -> str:
 
 
 def _lacking(item: Missing) -> Lacking:
-    asked = grade_phrase(item.strength, item.level)
+    asked = grade_phrase(item.strength, item.level, estimated=item.estimated)
     return Lacking(item.any_of, asked, round(item.met * 100), item.courses, marks(item.notes).strip())
 
 

@@ -130,7 +130,7 @@ def missing_text(item: Missing, *, cite: bool = False) -> str:
     read, stated = judgement_phrase(item.courses, item.stated)
     courses = f"; taught, as the editors read course pages, by {labels(read)}" if read else ""
     courses += f"; taught by {labels(stated)}" if stated else ""
-    return f"{group} ({grade_phrase(item.strength, item.level)}{partly}){says}{courses}"
+    return f"{group} ({grade_phrase(item.strength, item.level, estimated=item.estimated)}{partly}){says}{courses}"
 
 
 def remarks(notes: Iterable[Note]) -> list[str]:

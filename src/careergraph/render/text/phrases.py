@@ -165,9 +165,13 @@ def note_text(note: Note) -> str:
     return f"{note.kind.capitalize()}{severity}: {note.text} {format_citation(note.evidence)}"
 
 
-def grade_phrase(strength: str, level: str | None) -> str:
-    """How firmly and how deep something is asked for."""
-    return f"{strength}, {level}" if level else strength
+def grade_phrase(strength: str, level: str | None, *, estimated: bool = False) -> str:
+    """How firmly and how deep something is asked for, and whether that is estimated.
+
+    >>> grade_phrase("required", "strong"), grade_phrase("usual", None, estimated=True)
+    ('required, strong', 'usual, estimated')
+    """
+    return ", ".join(filter(None, (strength, level, "estimated" if estimated else "")))
 
 
 def refs_text(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) -> str:
