@@ -93,7 +93,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
     Only an occupation that merely stands in the vocabulary gives way to the one on disk that is called so: of that, a
     source says what it takes.
     """
-    every = [iri for iri in _nodes_with_names(catalogue, kinds) if wanted in map(normal, names_of(catalogue, iri))]
+    every = _find_in_memory(catalogue, wanted, kinds)
     words = [iri for iri in every if is_word_for_an_occupation(catalogue, iri)]
     in_memory = [iri for iri in every if iri not in words]
     yield [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
@@ -120,6 +120,26 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
     for index in order_indexes(catalogue):
         names = (name for text in _general_names(wanted) for name in index.names_equal_to(text))
         yield list(dict.fromkeys(name.node for name in names if _counts(catalogue, name.node, kinds)))
+
+
+def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
+    """The nodes in memory that are called so, in the order of the kinds."""
+    found, places = catalogue.once(_index_names).get(wanted, ()), tuple(kinds) or NAMED_KINDS
+    fitting = [(places.index(kind), iri) for kind, iri in found if kind in places]
+    return [iri for _, iri in sorted(fitting, key=lambda item: item[0])]
+
+
+def _index_names(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
+    """Name in normal form → kind and IRI of each node in memory that is called so.
+
+    Making it takes as long as looking through all names once.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind in NAMED_KINDS:
+        for iri in catalogue.in_memory.get(kind, ()):
+            for name in dict.fromkeys(map(normal, names_of(catalogue, iri))):
+                found.setdefault(name, []).append((kind, iri))
+    return found
 
 
 def _general_names(wanted: str) -> Iterator[str]:
