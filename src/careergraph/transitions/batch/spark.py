@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 ARCHIVE, LIST = "careergraph-data.zip", "files.json"
 #: A row of both answers and bad rows, with nothing in it.
 _NOTHING: dict[str, Any] = dict.fromkeys((*Answer.__match_args__, "error"))
+#: What of a snapshot stays behind: the store that SPARQL asks, by far the largest part of it.
+_STORE = "store"
 #: How many partitions there are for each processor, so that none waits long for the last.
 _PARTITIONS = 4
 #: Nothing of Spark's own is logged: what goes wrong becomes an error of this package.
@@ -160,7 +162,7 @@ def _answerer(job: str) -> Answerer:
 
 
 def pack_data(files: Sequence[str], archive: Path) -> None:
-    """Put data into an archive: the live snapshots of imported data sets, and RDF files that are not bundled.
+    """Put data into an archive: live snapshots without their stores, and RDF files that are not bundled.
 
     Args:
         files: as `Catalogue.files` has them.
@@ -181,7 +183,8 @@ def _contents(path: Path) -> Iterator[tuple[Path, str]]:
         return
     yield path / CURRENT, f"{path.name}/{CURRENT}"
     live = Path(snapshot(str(path)))
-    yield from ((found, str(path.name / found.relative_to(path))) for found in live.rglob("*") if found.is_file())
+    needed = (found for found in live.rglob("*") if found.is_file() and live / _STORE not in found.parents)
+    yield from ((found, str(path.name / found.relative_to(path))) for found in needed)
 
 
 def unpack_data(archive: Path, folder: Path) -> list[str]:
