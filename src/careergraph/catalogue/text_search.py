@@ -15,7 +15,8 @@ from careergraph.rdf.vocabulary import SKOS
 _ALIKE, _WORSE = 72.0, 12.0
 #: The ranks of those of which a whole label or a whole alias is matched; all ranks there are.
 _WHOLE_NAME, _RANKS = 1, 5
-_Names = tuple[list[str], list[str]]
+#: The labels, the aliases and notations, and the definitions of a node in normal form.
+_Texts = tuple[list[str], list[str], list[str]]
 
 
 def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
@@ -44,8 +45,8 @@ def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """
     words = normal(check_name(text)).split()
     ranked = []
-    for iri, (labels, aliases) in _candidates(catalogue, words):
-        rank = _rank(words, labels, aliases, map(normal, catalogue.definitions(iri)))
+    for iri, (labels, aliases, definitions) in _candidates(catalogue, words):
+        rank = _rank(words, labels, aliases, definitions)
         if rank is not None:
             # What is merely one word among others comes after all that sources speak of.
             aside = rank > _WHOLE_NAME and in_vocabulary(catalogue, iri)
@@ -97,16 +98,33 @@ def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     return tuple(sorted(found, key=lambda ref: (-best[ref.id], *_order(ref))))
 
 
-def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _Names]]:
-    """The nodes that may have all words, with labels and aliases in normal form."""
-    for kind in NAMED_KINDS:
-        for iri in catalogue.in_memory.get(kind, ()):
-            aliases = (*catalogue.values(iri, SKOS.altLabel), *catalogue.values(iri, SKOS.notation))
-            yield iri, ([normal(catalogue.label(iri))], list(map(normal, aliases)))
+def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _Texts]]:
+    """The nodes that may have all words, with their texts."""
+    either = [(word, singular(word)) for word in words]
+    for iri, whole, texts in catalogue.once(_texts_in_memory):
+        if all(word in whole or one in whole for word, one in either):
+            yield iri, texts
     for index in catalogue.indexes:
         for iri, names in index.with_words(words).items():
             if iri not in catalogue.memory:
-                yield iri, ([name for rank, name in names if not rank], [name for rank, name in names if rank])
+                labels = [name for rank, name in names if not rank]
+                aliases = [name for rank, name in names if rank]
+                yield iri, (labels, aliases, list(map(normal, catalogue.definitions(iri))))
+
+
+def _texts_in_memory(catalogue: Catalogue) -> list[tuple[str, str, _Texts]]:
+    """The nodes in memory with all their texts as one, labels in the singular besides, and one by one.
+
+    Bringing them into normal form is most of what a search costs, so it is done for the first one alone.
+    """
+    found = []
+    for iri in (iri for kind in NAMED_KINDS for iri in catalogue.in_memory.get(kind, ())):
+        labels = [normal(catalogue.label(iri))]
+        aliases = [normal(text) for name in (SKOS.altLabel, SKOS.notation) for text in catalogue.values(iri, name)]
+        definitions = list(map(normal, catalogue.definitions(iri)))
+        whole = "\n".join((*labels, *map(singular, labels), *aliases, *definitions))
+        found.append((iri, whole, (labels, aliases, definitions)))
+    return found
 
 
 def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: Iterable[str]) -> int | None:

