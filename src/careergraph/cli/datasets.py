@@ -12,7 +12,14 @@ from careergraph.model.escaping import harmless
 from careergraph.store.locations import BUNDLED
 
 
-@click.group("datasets", epilog=example("careergraph datasets"), invoke_without_command=True)
+class _InOrder(click.Group):
+    """Lists its commands as they stand here: what removes a data set comes last."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group("datasets", cls=_InOrder, epilog=example("careergraph datasets"), invoke_without_command=True)
 @format_option("text", "json")
 @click.pass_context
 def datasets_command(context: click.Context, format_: str) -> None:
@@ -43,7 +50,7 @@ def show_command(name: str, format_: str) -> None:
     show(Inventory((found,), ()), format_, lambda: dataset_text(found))
 
 
-@datasets_command.command("diff", epilog=example("careergraph datasets diff onet-29.2 onet"))
+@datasets_command.command("diff", epilog=example("careergraph datasets diff onet onet"))
 @click.argument("old", shell_complete=_names)
 @click.argument("new", shell_complete=_names)
 @format_option("text", "json")
