@@ -237,13 +237,23 @@ def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searc
     walk = StepWalk(network, hours_per_week=hours_per_week)
     best, proven = _first(_exact_walks(walk, ways, ways.by), k if k == 1 else k + SPARE)
     if not proven and len(best) < k + SPARE:
-        best += _first(_exact_walks(walk, ways, DEFAULT), CANDIDATES)[0]
+        best += _first(_exact_walks(walk, ways, DEFAULT), CANDIDATES)[0] or _short(walk, ways)
     legs = {nodes: tuple(walk.legs(nodes)) for nodes in best}
 
     def cost(nodes: tuple[str, ...], by: str) -> float:
         return sum(map(CRITERIA[by].cost, legs[nodes]))
 
     return Searched(walk, choose_among(legs, cost, ways.by, k), proven or (k > 1 and len(best) > k))
+
+
+def _short(walk: StepWalk, ways: Ways) -> list[tuple[str, ...]]:
+    """Routes of two steps, or else of one: where patience ends among the long ones, there is no lack of an answer."""
+    for most in (2, 1):
+        shorter = Ways(ways.ends, ways.stops, ways.avoid, min(most, ways.max_steps), ways.by, ways.patience)
+        found = _first(_exact_walks(walk, shorter, DEFAULT), CANDIDATES)[0]
+        if found:
+            return found
+    return []
 
 
 def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str, ...]], bool]:

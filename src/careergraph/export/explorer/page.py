@@ -47,7 +47,7 @@ STYLES = ("base.css", "pay.css", "map.css", "cards.css", "explorer.css", "career
 #: Kinds that are not shown before somebody asks for them.
 ASKED_FOR = (ASIDE, "topic")
 #: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
-MOST_DETAILS = 800
+MOST_DETAILS = 900
 #: So many nodes that one is joined to in the same way are named; the graph shows all.
 MOST_JOINED = 20
 #: Edges that are told in full where they start, and those that are where they end.
@@ -94,7 +94,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
 
     >>> page = explorer_page(Catalogue.load("bundled"))
     >>> page.count('class="station'), len(page.encode()) < 1_600_000
-    (32, True)
+    (30, True)
     """
     found = view(catalogue) if selection is None else selection
     keys = addresses(found.nodes)

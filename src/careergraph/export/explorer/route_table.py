@@ -130,7 +130,7 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
     >>> catalogue = Catalogue.load("bundled")
     >>> table = route_table(catalogue, view(catalogue, kinds=["role"], focus=None))
     >>> len(table["places"]) > 150, table["places"][0][0]
-    (True, 'AI career role')
+    (True, 'AI ethicist')
     """
     table = RouteTable(catalogue, link)
     if find_costs(catalogue) is None:

@@ -118,7 +118,9 @@ def test_associations_are_positive_mutual_information_with_evened_chances() -> N
 
 @pytest.mark.parametrize("dimensions", [2, 40], ids=["some directions", "all directions"])
 def test_words_that_keep_the_same_company_are_alike_though_they_never_meet(dimensions: int) -> None:
-    texts = ["treat sick patient", "treat sick client", "weld long pipe", "weld long beam", "sell old house"] * 2
+    # So often each that no two directions say equally much: which are left out must not be left to chance.
+    texts = ["treat sick patient", "treat sick client"] * 2 + ["weld long pipe", "weld long beam"] * 3
+    texts += ["sell old house"] * 12
     vocabulary = Vocabulary(map(words, texts))
     number, vectors = vocabulary.number, company_vectors(mentions(vocabulary, texts), dimensions)
     alike = vectors @ vectors.T

@@ -89,7 +89,7 @@ def test_the_sample_cv_is_read_and_matched_and_what_is_not_matched_is_named() ->
         ("volunteer[0].position", "Teacher", "label"),
     ]
     assert told(person.assets) == [
-        ("education[0].area", "Information technology (field of study)", "rule"),
+        ("education[0].area", "Information technology (field of study)", "alias"),
         ("education[0].studyType", "Bachelor's degree", "alias"),
         ("skills[0].name", "Web development", "label"),
         ("skills[0].keywords[0]", "HTML", "label"),
@@ -392,7 +392,7 @@ def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
         ("education[0].studyType", "PhD", "alias"),
         ("education[1].studyType", "Master's degree", "rule"),
         ("education[1].studyType", "Public policy", "rule"),
-        ("education[2].area", "Statistics (field of study)", "rule"),
+        ("education[2].area", "Statistics (field of study)", "alias"),
         ("skills[0].name", "Software engineering practice", "alias"),
         ("skills[1].name", "Ethical rigour", "rule"),
     ]
