@@ -236,7 +236,7 @@ def test_an_unknown_shell_is_offered_nothing(shell: str) -> None:
 
 @pytest.mark.parametrize("variables", [{"HOME": None}, {"HOME": "/nowhere"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
 def test_names_are_offered_without_a_home_and_in_any_locale(variables: dict[str, str | None]) -> None:
-    finished = offered("show", "robustness r", variables=variables)
+    finished = offered("path", "robustness r", variables=variables)
     assert (finished.returncode, finished.stdout, finished.stderr) == (0, "plain,Robustness researcher:role\n", "")
 
 

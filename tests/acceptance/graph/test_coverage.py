@@ -144,7 +144,9 @@ class Graph(Catalogue):
         """The one node of these kinds that a word of a fact names."""
         bearers = self._bearers.get(name.casefold(), set())
         found = [node for node in keep_what_is_meant(self, map(long, bearers)) if self.kind(node) in kinds]
-        found = [short(node) for node in found]
+        # As where names are looked up: what is called so comes before what is only known by the name as well.
+        called = [node for node in found if self.label(node).casefold() == name.casefold()]
+        found = [short(node) for node in called or found]
         assert len(found) == 1, f"{name!r} should name one {' or '.join(kinds)}, but names {found}"
         return found[0]
 
