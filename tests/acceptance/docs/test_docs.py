@@ -169,7 +169,7 @@ def test_the_readme_opens_with_two_commands_of_one_line_each() -> None:
     first, second, *_ = (found.text for found in blocks(ROOT / "README.md") if found.language == "sh")
     assert all(text.count("\n") == 1 for text in (first, second))
     assert first.rstrip().endswith('path "software engineer" "machine learning engineer"')
-    assert second.rstrip().endswith("-m pytest -n 2 --dist loadfile")
+    assert second.rstrip().endswith("-m pytest tests/unit src -n 2 --dist loadfile")
 
 
 def test_links_between_files_lead_somewhere() -> None:
