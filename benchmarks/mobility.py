@@ -53,7 +53,7 @@ from benchmarks.observed import Flags, Floats, Observed, list_members, merge_mov
 from benchmarks.onet import imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.similarity.pairwise import ASKED, Compared, cosines
+from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles, cosines
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from careergraph.rdf.vocabulary import SKOS
@@ -133,7 +133,7 @@ def logits_of(similarity: Similarity) -> Floats:
 def cosines_of(catalogue: Catalogue, similarity: Similarity) -> Floats:
     """Cosines of the importance of all skills and knowledge, in the order of the occupations; 0 for unknown ones."""
     profiles = profiles_of(catalogue)
-    found = cosines(Compared(profiles).importance(*ASKED))
+    found = cosines(OccupationProfiles(profiles).importance(*ASKED))
     row = {iri: number for number, iri in enumerate(profiles.occupations)}
     order = [row[iri] for iri in similarity.occupations]
     return np.asarray(found[np.ix_(order, order)])

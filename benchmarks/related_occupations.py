@@ -36,7 +36,7 @@ import numpy as np
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, Singles, values_of
 from careergraph.importing.derive.similarity.model import Model, load_bundled
-from careergraph.importing.derive.similarity.pairwise import ASKED, Compared, cosines
+from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles, cosines
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from likeness_metrics import Figures, figures
@@ -117,7 +117,7 @@ def truth_about(profiles: Profiles, rows: Sequence[Sequence[str]], path: str) ->
     return truth
 
 
-def baselines(trial: Trial, compared: Compared) -> dict[str, Figures]:
+def baselines(trial: Trial, compared: OccupationProfiles) -> dict[str, Figures]:
     """The figures of rankings that need no model."""
     shape = trial.truth.every.shape
     trial.values["random"] = np.random.default_rng(0).random(shape, dtype=np.float32)
@@ -160,7 +160,7 @@ def report(data: str, path: str, *, ablate: bool) -> dict[str, Any]:
     rows = read_related(path)
     catalogue = catalogue_of(data)
     profiles = profiles_of(catalogue)
-    truth, compared = truth_about(profiles, rows, path), Compared(profiles)
+    truth, compared = truth_about(profiles, rows, path), OccupationProfiles(profiles)
     values = values_of(compared, (*FEATURES, *LEFT_OUT) if ablate else FEATURES)
     trial = Trial(values, asserted(catalogue, profiles.occupations), truth)
     if trial.in_folds and len(truth.origins) < FEWEST:

@@ -16,7 +16,7 @@ from typing import Any
 
 from careergraph.importing.derive.similarity.features import FEATURES, values_of
 from careergraph.importing.derive.similarity.model import MODEL, Model, to_json
-from careergraph.importing.derive.similarity.pairwise import Compared
+from careergraph.importing.derive.similarity.pairwise import OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.vocabulary import SKOS
@@ -33,7 +33,7 @@ def fitted_to(path: str) -> Model:
     catalogue = catalogue_of(path)
     profiles = profiles_of(catalogue)
     truth, names = asserted(catalogue, profiles.occupations), [feature.name for feature in FEATURES]
-    values = values_of(Compared(profiles))
+    values = values_of(OccupationProfiles(profiles))
     origins, logits = held_out(names, values, truth, folds(truth.origins, COUNT))
     measured = figures(logits, truth, origins).to_dict()
     del measured["calibration"]["bins"]

@@ -30,9 +30,9 @@ def load(*datasets: str) -> CareerGraph:
     # Imported here, so that the command line pays for what a command uses and for nothing else.
     from careergraph.api import CareerGraph
     from careergraph.catalogue.catalogue import Catalogue
-    from careergraph.model.records import Displayed
+    from careergraph.model.records import Displayable
 
-    Displayed.draw = staticmethod(_draw)
+    Displayable.draw = staticmethod(_draw)
     return CareerGraph(Catalogue.load(*datasets))
 
 

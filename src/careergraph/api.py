@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import finalize
 
 from careergraph.model.errors import NothingAsked
-from careergraph.model.records import Displayed, Listing
+from careergraph.model.records import Displayable, Listing
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 
@@ -50,7 +50,7 @@ ROLES = Range(1, 1_000, 20)
 NODES = Range(1, 10_000, 50)
 
 
-class CareerGraph(Displayed):
+class CareerGraph(Displayable):
     """A data set to ask by names. Every method resolves names and calls one function of the library.
 
     Where a method takes an origin, that is the name of a position, or an `Origin` such as `person` makes. Every

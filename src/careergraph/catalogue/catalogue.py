@@ -219,11 +219,11 @@ class Catalogue:
         if iri not in self._matched:
             found = [(node, by) for by in _INVERSE for node in self.values(iri, by) if node in self.statements]
             found += [(node, inverse) for by, inverse in _INVERSE.items() for node in self.pointing(by, iri)]
-            found += self._aligned_on_disk(iri) if self.indexes else []
+            found += self._alignments_on_disk(iri) if self.indexes else []
             self._matched[iri] = list(dict.fromkeys(found))
         return self._matched[iri]
 
-    def _aligned_on_disk(self, iri: str) -> list[tuple[str, str]]:
+    def _alignments_on_disk(self, iri: str) -> list[tuple[str, str]]:
         """What alignments on disk map a node to: such a data set says nothing of the nodes that are others'."""
         found: list[tuple[str, str]] = []
         for own, other in ((OWL.annotatedSource, OWL.annotatedTarget), (OWL.annotatedTarget, OWL.annotatedSource)):

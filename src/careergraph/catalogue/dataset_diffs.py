@@ -26,7 +26,7 @@ _TAKES: dict[str, tuple[str, tuple[str, ...]]] = {
 _Taken = dict[str, tuple[str, ...]]
 
 
-class Renamed(Record):
+class Renaming(Record):
     """A node that is called otherwise."""
 
     node: Ref
@@ -35,7 +35,7 @@ class Renamed(Record):
     """What the older release calls it."""
 
 
-class Changed(Record):
+class Change(Record):
     """An occupation that takes something else, or more or less of it."""
 
     node: Ref
@@ -48,7 +48,7 @@ class Changed(Record):
     """What it takes in both, in another degree, by label."""
 
 
-class Broken(Record):
+class BrokenAlignment(Record):
     """An alignment of the bundled graph with something that is gone."""
 
     node: Ref
@@ -70,11 +70,11 @@ class DatasetDiff(Record):
     """The occupations and skills that only the newer one has, by kind and label."""
     gone: tuple[Ref, ...]
     """The occupations and skills that only the older one has, by kind and label."""
-    renamed: tuple[Renamed, ...]
+    renamed: tuple[Renaming, ...]
     """Those that both have, by different labels."""
-    changed: tuple[Changed, ...]
+    changed: tuple[Change, ...]
     """The occupations of both that take something else, or in another degree."""
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenAlignment, ...]
     """The alignments of the bundled graph that the newer one leaves without an end."""
 
 
@@ -100,10 +100,10 @@ def diff_datasets(old: str, new: str) -> DatasetDiff:
         added=_refs(after, (iri for there, here in known.values() for iri in here - there)),
         gone=_refs(before, gone),
         renamed=tuple(
-            Renamed(after.ref(iri), before.label(iri)) for iri in both if before.label(iri) != after.label(iri)
+            Renaming(after.ref(iri), before.label(iri)) for iri in both if before.label(iri) != after.label(iri)
         ),
-        changed=tuple(_changed(before, after, set.intersection(*known["occupation"]))),
-        broken=tuple(_broken(before, after, gone)),
+        changed=tuple(_list_changes(before, after, set.intersection(*known["occupation"]))),
+        broken=tuple(_list_broken_alignments(before, after, gone)),
     )
 
 
@@ -112,12 +112,12 @@ def _refs(catalogue: Catalogue, found: Iterable[str]) -> tuple[Ref, ...]:
     return tuple(sorted(refs, key=lambda ref: (KINDS.index(ref.kind), ref.label, ref.id)))
 
 
-def _changed(before: Catalogue, after: Catalogue, occupations: set[str]) -> Iterator[Changed]:
-    taken = [{kind: _taken(catalogue, kind) for kind in _TAKES} for catalogue in (before, after)]
+def _list_changes(before: Catalogue, after: Catalogue, occupations: set[str]) -> Iterator[Change]:
+    taken = [{kind: _requirements_by_occupation(catalogue, kind) for kind in _TAKES} for catalogue in (before, after)]
     for iri in sorted(occupations):
         there, here = ({k: v for kind in _TAKES for k, v in one[kind].get(iri, {}).items()} for one in taken)
         if there != here:
-            yield Changed(
+            yield Change(
                 node=after.ref(iri),
                 added=_by_label(after, here.keys() - there.keys()),
                 dropped=_by_label(before, there.keys() - here.keys()),
@@ -129,7 +129,7 @@ def _by_label(catalogue: Catalogue, found: Iterable[str]) -> tuple[Ref, ...]:
     return tuple(sorted(map(catalogue.ref, found), key=lambda ref: (ref.label, ref.id)))
 
 
-def _taken(catalogue: Catalogue, kind: str) -> Mapping[str, _Taken]:
+def _requirements_by_occupation(catalogue: Catalogue, kind: str) -> Mapping[str, _Taken]:
     """Occupation → what it takes by claims of a kind."""
     what, grades = _TAKES[kind]
     found: dict[str, _Taken] = {}
@@ -140,10 +140,10 @@ def _taken(catalogue: Catalogue, kind: str) -> Mapping[str, _Taken]:
     return found
 
 
-def _broken(before: Catalogue, after: Catalogue, gone: set[str]) -> Iterator[Broken]:
+def _list_broken_alignments(before: Catalogue, after: Catalogue, gone: set[str]) -> Iterator[BrokenAlignment]:
     bundled = Catalogue.load(BUNDLED)
     for claim in bundled.by_kind.get("alignment", ()):
         node, target = (bundled.value(claim, end) for end in (OWL.annotatedSource, OWL.annotatedTarget))
         if node and target in gone:
             instead = after.value(target, DCTERMS.isReplacedBy)
-            yield Broken(bundled.ref(node), before.ref(target), after.ref(instead) if instead else None)
+            yield BrokenAlignment(bundled.ref(node), before.ref(target), after.ref(instead) if instead else None)

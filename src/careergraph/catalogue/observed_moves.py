@@ -52,11 +52,11 @@ def observed_moves(
         {claim for node in nodes for claim in catalogue.pointing(predicate, node, "observed-move")}
         for predicate, nodes in ((CG.movedFrom, origins), (CG.movedTo, destinations))
     )
-    found = (_observed(catalogue, claim) for claim in left & arrived)
+    found = (_read_move(catalogue, claim) for claim in left & arrived)
     return tuple(sorted(found, key=lambda move: (-move.share, move.id)))
 
 
-def _observed(catalogue: Catalogue, claim: str) -> ObservedMove:
+def _read_move(catalogue: Catalogue, claim: str) -> ObservedMove:
     return ObservedMove(
         id=claim,
         share=catalogue.number(claim, CG.shareOfLeavers) or 0.0,

@@ -25,9 +25,9 @@ def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
         position: the IRI of a role, a background or an occupation.
     """
     if catalogue.kind(position) == "occupation":
-        return {position: 1.0} | _aligned(catalogue, position)
+        return {position: 1.0} | _alignments(catalogue, position)
     for node in positions_of(catalogue, position):
-        found = {node: 1.0} if catalogue.kind(node) == "occupation" else _aligned(catalogue, node)
+        found = {node: 1.0} if catalogue.kind(node) == "occupation" else _alignments(catalogue, node)
         if found:
             return found
     if catalogue.value(position, CG.speaksFor):
@@ -49,7 +49,7 @@ def join_proxies(several: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return found
 
 
-def _aligned(catalogue: Catalogue, node: str) -> dict[str, float]:
+def _alignments(catalogue: Catalogue, node: str) -> dict[str, float]:
     found = {}
     for claim in catalogue.pointing(OWL.annotatedSource, node, "alignment"):
         occupation = catalogue.value(claim, OWL.annotatedTarget)

@@ -141,7 +141,7 @@ def requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requ
         return ()
     rated = (_ratings_of(catalogue, occupation, item) for item in asks(catalogue, occupation))
     usual = (_usual(catalogue, occupation, *item) for item in usual_credentials(catalogue, occupation))
-    tools = (_demanded(catalogue, occupation, *item) for item in list_demanded_tools(catalogue, occupation))
+    tools = (_to_requirement(catalogue, occupation, *item) for item in list_demanded_tools(catalogue, occupation))
     return (*rated, *usual, *tools)
 
 
@@ -193,7 +193,7 @@ def list_demanded_tools(catalogue: Catalogue, occupation: str) -> Iterator[tuple
             yield from ((claim, tool, weight * needed, needed) for tool in catalogue.refs(claim, CG.tool))
 
 
-def _demanded(
+def _to_requirement(
     catalogue: Catalogue, occupation: str, claim: str, tool: Ref, importance: float, needed: float
 ) -> Requirement:
     return Requirement(

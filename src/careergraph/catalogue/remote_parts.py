@@ -85,7 +85,7 @@ def _around(
     found: list[pyoxigraph.Triple] = []
     nodes: list[str] = []
     for name, possible in names.items():
-        named = _named(endpoint, name)
+        named = _find_named(endpoint, name)
         catalogue = Catalogue(index_statements(named or ()))
         try:
             nodes.append(find_node(catalogue, name, *possible))
@@ -99,7 +99,7 @@ def _around(
     return None if around is None else Catalogue(index_statements([*found, *around]))
 
 
-def _named(endpoint: Endpoint, name: str) -> list[pyoxigraph.Triple] | None:
+def _find_named(endpoint: Endpoint, name: str) -> list[pyoxigraph.Triple] | None:
     from careergraph.store.remote.parts import find_named
 
     iris = (iri for iri in (name, ID + name, ID + name.replace(":", "/", 1)) if ":" in iri)

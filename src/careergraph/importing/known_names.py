@@ -52,7 +52,7 @@ class KnownNames:
             UnknownName: the list has no such term; carries the labels of those that it has.
         """
         if scheme not in self._terms:
-            self._terms[scheme] = self._listed(scheme)
+            self._terms[scheme] = self._list_names(scheme)
         terms = self._terms[scheme]
         found = terms.get(normal(name))
         if found is None:
@@ -64,7 +64,7 @@ class KnownNames:
         """What a node is called."""
         return self.catalogue.label(iri)
 
-    def _listed(self, scheme: str) -> dict[str, str]:
+    def _list_names(self, scheme: str) -> dict[str, str]:
         whole, found = f"{NAMESPACE.id}scheme/{scheme}", {}
         for iri, said in self.catalogue.each("term"):
             if whole in said.get(SKOS.inScheme, ()):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Record")
 
 
-class Displayed:
+class Displayable:
     """What a notebook can display, by the function that `careergraph.load` registers."""
 
     #: Takes a result and gives it by media type. Renderers sit on the library, which therefore is handed this one.
@@ -41,7 +41,7 @@ class Displayed:
 
 
 @dataclass_transform(frozen_default=True)
-class Record(Displayed):
+class Record(Displayable):
     """Base of all records: every subclass is a frozen dataclass that knows how to become JSON data.
 
     `@dataclass` writes and compiles methods for each class anew, more than half a millisecond a class on every
@@ -116,12 +116,12 @@ def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
     from careergraph.model import values
 
     hints = get_type_hints(type_, localns=vars(values))
-    return type_(**{name: _typed(hints[name], value) for name, value in data.items()})
+    return type_(**{name: _to_type(hints[name], value) for name, value in data.items()})
 
 
-def _typed(hint: Any, value: Any) -> Any:
+def _to_type(hint: Any, value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(_typed(get_args(hint)[0], item) for item in value)
+        return tuple(_to_type(get_args(hint)[0], item) for item in value)
     if isinstance(value, dict):
         return read_record(hint, value)
     return value
@@ -151,7 +151,7 @@ class Refs(Record):
     """The nodes, the best match first; in a list, by label."""
 
 
-class Listing(tuple[Ref, ...], Displayed):
+class Listing(tuple[Ref, ...], Displayable):
     """References as the library gives them: a tuple that a notebook can display."""
 
     __slots__ = ()

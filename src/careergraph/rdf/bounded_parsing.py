@@ -93,17 +93,17 @@ def _check_elements(content: bytes) -> None:
 
     spaces: list[int] = []  # how many namespaces are declared at each level
 
-    def started(name: str, attributes: dict[str, str]) -> None:
+    def on_start(name: str, attributes: dict[str, str]) -> None:
         _deeper(len(spaces))
         spaces.append(sum(attribute.startswith("xmlns") for attribute in attributes))
         if len(attributes) > MOST_ATTRIBUTES or sum(spaces) > MOST_ATTRIBUTES:
             raise ValueError(f"an element has more than {MOST_ATTRIBUTES:,} attributes or namespaces")
 
-    def ended(name: str) -> None:
+    def on_end(name: str) -> None:
         spaces.pop()
 
     parser = ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = started, ended
+    parser.StartElementHandler, parser.EndElementHandler = on_start, on_end
     try:
         parser.Parse(content, True)
     except ExpatError as error:

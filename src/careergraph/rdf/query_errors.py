@@ -88,12 +88,12 @@ def _no_such_term(name: str) -> str:
 
 def _faults(found: Query, based: bool) -> Iterator[tuple[str, int]]:
     yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
-    yield from _spaced(found)
+    yield from _find_spaces_in_iris(found)
     yield from _find_unbalanced(found)
     yield from _find_undeclared(found)
     yield from _unknown_words(found)
     yield from _no_iris(found)
-    yield from _selected_twice(found)
+    yield from _find_double_selections(found)
     yield from _uneven_values(found)
     if not based and "BASE" not in found.words:
         yield from (
@@ -116,7 +116,7 @@ def _find_unbalanced(found: Query) -> Iterator[tuple[str, int]]:
     yield from ((f"this {token.text} is never closed", token.start) for token in reversed(open_))
 
 
-def _spaced(found: Query) -> Iterator[tuple[str, int]]:
+def _find_spaces_in_iris(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         if token.text == "<" and (spaced := _SPACED_IRI.match(found.text, token.start)):
             at = token.start + re.search(r"[ \t]", spaced[0]).start()  # type: ignore[union-attr]
@@ -132,7 +132,7 @@ def _no_iris(found: Query) -> Iterator[tuple[str, int]]:
                 yield f"{token.text} is no IRI", token.start
 
 
-def _selected_twice(found: Query) -> Iterator[tuple[str, int]]:
+def _find_double_selections(found: Query) -> Iterator[tuple[str, int]]:
     # In the clause of the outer SELECT; an expression stands in brackets there, and AS is followed by its name.
     names: set[str] = set()
     previous = ""
@@ -198,7 +198,7 @@ def _as_the_engine_says(found: Query, message: str) -> BadQuery:
         return BadQuery(message.partition("\n")[0])
     lines = found.text.split("\n")
     start = sum(len(line) + 1 for line in lines[: int(at[1]) - 1]) + int(at[2]) - 1
-    for reason, where in _meant(found, start, message):
+    for reason, where in _find_faults_of_meaning(found, start, message):
         return _fault(found, reason, where)
     select = next((token for token in found.tokens if token.word == "SELECT"), None)
     if _UNGROUPED in message and select is not None:
@@ -209,7 +209,7 @@ def _as_the_engine_says(found: Query, message: str) -> BadQuery:
     return _fault(found, f"the syntax breaks near {token.text}", token.start)
 
 
-def _meant(found: Query, start: int, message: str) -> Iterator[tuple[str, int]]:
+def _find_faults_of_meaning(found: Query, start: int, message: str) -> Iterator[tuple[str, int]]:
     """What is wrong with the meaning of a query whose syntax is right, as far as the engine's words tell."""
     before = [token for token in found.tokens if token.start < start]
     for last in (before, before[:-1]):  # the engine may have looked one sign further

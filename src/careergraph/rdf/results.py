@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph
 
 from careergraph.model.errors import UnsuitableFormat
-from careergraph.model.records import Displayed, Record
+from careergraph.model.records import Displayable, Record
 from careergraph.rdf.prefixes import PREFIXES
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Table(Record):
 Value = str | int | float | bool | None
 
 
-class Rows(tuple[dict[str, Value], ...], Displayed):
+class Rows(tuple[dict[str, Value], ...], Displayable):
     """What a query found, to go on with in Python: a dict for each row, from the name of a variable to its value.
 
     IRIs and texts are strings, numbers and truth values those of Python.

@@ -77,14 +77,14 @@ def evaluate(
     except ValueError as error:
         raise BadQuery(f"its base {base!r} is no IRI ({error})") from error
     except RuntimeError as error:
-        raise _failed(error) from error
+        raise _to_error(error) from error
     except OSError as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
     finally:
         results = None  # an error keeps this frame, and whoever drops it may be another thread
 
 
-def _failed(error: RuntimeError) -> CareergraphError:
+def _to_error(error: RuntimeError) -> CareergraphError:
     if str(error).startswith("Corruption"):
         return UnusableDataset("the data set", f"its store is damaged ({printable(str(error))}); import it again")
     unknown = re.search(r"custom function (<.*>) is not supported", str(error))
@@ -172,7 +172,7 @@ def _as_named_nodes(graph: str) -> pyoxigraph.NamedNode:
 
 
 def _write(results: Results, format_: str, largest: int) -> bytes:
-    sink = _Bounded(largest)
+    sink = _BoundedSink(largest)
     file: Any = sink  # no whole file, but all that the engine needs of one
     try:
         if isinstance(results, pyoxigraph.QueryTriples):
@@ -205,7 +205,7 @@ def _graph(statements: bytes, format_: str) -> bytes:
     return pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=used) or b""
 
 
-class _Bounded:
+class _BoundedSink:
     """A sink that refuses to hold more than so many bytes."""
 
     def __init__(self, largest: int) -> None:

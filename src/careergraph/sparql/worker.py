@@ -13,7 +13,7 @@ from careergraph.rdf.query_text import Query
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
-from careergraph.store.oxigraph import Opened, open_dataset
+from careergraph.store.oxigraph import OpenStore, open_dataset
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -44,7 +44,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         return
 
 
-def _reply(data: Opened, largest: int, request: Header, query: bytes) -> tuple[Header, bytes]:
+def _reply(data: OpenStore, largest: int, request: Header, query: bytes) -> tuple[Header, bytes]:
     allow_processor(request.pop("seconds"))
     try:
         answer = evaluate(

@@ -105,7 +105,7 @@ class Index:
         try:
             self._database = sqlite3.connect(f"file:{quoted}?immutable=1", uri=True, check_same_thread=False)
         except sqlite3.Error as error:
-            raise self._damaged(error) from error
+            raise self._damage_error(error) from error
         weakref.finalize(self, self._database.close)  # from Python 3.13 on it complains of being left open
         self._ask(f"PRAGMA mmap_size = {_MAPPED}")
         self._ask("PRAGMA temp_store = MEMORY")
@@ -115,7 +115,7 @@ class Index:
         if facts.get("layout") != LAYOUT:
             raise UnusableDataset(folder, "its index was made by another version; import it again")
         if "statements" not in facts:
-            raise self._damaged("it does not say how many statements it has")
+            raise self._damage_error("it does not say how many statements it has")
         self.statements: int = facts["statements"]
         self._iris = {str(number): iri for number, iri in predicates}
         self._numbers = {iri: number for number, iri in predicates}
@@ -132,16 +132,16 @@ class Index:
     def get(self, iri: str) -> dict[str, list[str]] | None:
         """What is said about a node: predicate → objects; None if it is not there."""
         found = self._ask("SELECT body FROM node WHERE iri = ?", key(iri))
-        return self._unpacked(key(iri), found[0][0]) if found else None
+        return self._unpack(key(iri), found[0][0]) if found else None
 
     def items(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes with what is said about them, by IRI."""
-        return ((whole(row[0]), self._unpacked(*row)) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
+        return ((whole(row[0]), self._unpack(*row)) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
 
     def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes of a kind with what is said about them, by IRI."""
         found = self._nodes("SELECT iri, body FROM node WHERE kind = ?", kind)
-        return ((whole(row[0]), self._unpacked(*row)) for row in found)
+        return ((whole(row[0]), self._unpack(*row)) for row in found)
 
     def of_kind(self, kind: str) -> list[str]:
         """The nodes of a kind, by IRI."""
@@ -167,7 +167,7 @@ class Index:
         try:
             return [(self._iris[str(number)], whole(short)) for number, short in found]
         except KeyError as error:
-            raise self._damaged(error) from error
+            raise self._damage_error(error) from error
 
     def under(self, beginning: str, most: int) -> list[str]:
         """The nodes whose IRIs begin so, `most` of them at most, by IRI."""
@@ -251,7 +251,7 @@ class Index:
             numbers = ranked[start : start + most]
             rows = {row[0]: self._name(*row[1:]) for row in self._by_number(f"{_NAMED} name.id IN ", numbers)}
             if len(rows) < len(numbers):
-                raise self._damaged("a name is missing")
+                raise self._damage_error("a name is missing")
             names = (rows[number] for number in numbers)
             found += (name for name in names if name.rank < 2 and (not kinds or name.kind in kinds))
             if len(found) >= most:
@@ -264,7 +264,7 @@ class Index:
             try:
                 yield from self._database.execute(ordered, (*values, first, end))
             except self._unreadable as error:
-                raise self._damaged(error) from error
+                raise self._damage_error(error) from error
 
     def _names(self, condition: str, *values: object) -> list[Name]:
         rows = self._ask(f"{_NAMED} {condition}", *values)
@@ -272,7 +272,7 @@ class Index:
 
     def _name(self, node: str, kind: str, rank: int, text: str) -> Name:
         if kind not in self.tally:
-            raise self._damaged(f"unknown kind {kind!r}")
+            raise self._damage_error(f"unknown kind {kind!r}")
         return Name(whole(node), kind, rank, text)
 
     def _by_number(self, query: str, numbers: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg]
@@ -283,26 +283,26 @@ class Index:
         try:
             return self._database.execute(query, values).fetchall()
         except self._unreadable as error:
-            raise self._damaged(error) from error
+            raise self._damage_error(error) from error
 
-    def _unpacked(self, short: str, sealed: str) -> dict[str, list[str]]:
+    def _unpack(self, short: str, sealed: str) -> dict[str, list[str]]:
         iris, body = self._iris, sealed
         try:
             if sealed[-_SEAL : -_SEAL + 1] == "#":  # what older versions wrote has no checksum
                 body = sealed[:-_SEAL]
                 if seal(short, body) != sealed:
-                    raise self._damaged(f"what it says about {short} has changed")
+                    raise self._damage_error(f"what it says about {short} has changed")
             return {iris[number]: objects for number, objects in self._loads(body).items()}
         except (ValueError, KeyError, AttributeError) as error:  # no JSON, no predicate of the index, no object
-            raise self._damaged(error) from error
+            raise self._damage_error(error) from error
 
     def _places(self, blob: bytes) -> array[int]:
         try:
             return _numbers(blob)
         except (ValueError, TypeError) as error:
-            raise self._damaged(error) from error
+            raise self._damage_error(error) from error
 
-    def _damaged(self, error: Exception | str) -> UnusableDataset:
+    def _damage_error(self, error: Exception | str) -> UnusableDataset:
         return UnusableDataset(self.folder, f"its index is damaged ({printable(str(error))}); import it again")
 
 

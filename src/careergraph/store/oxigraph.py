@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     import rdflib
 
 
-class Opened(NamedTuple):
+class OpenStore(NamedTuple):
     """A store, and the named graphs in it that are the data set's: all of the store if that is None."""
 
     store: pyoxigraph.Store
     graphs: tuple[str, ...] | None
 
 
-def open_dataset(files: Sequence[str], *, direct: bool = True) -> Opened:
+def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     """The store that a data set is asked in: the one on disk that an import has left, or else one in memory.
 
     It has the layers of `careergraph.store.layers` beside the data.
@@ -45,19 +45,19 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> Opened:
     """
     on_disk = [path for path in files if is_imported(path)]
     if not on_disk:
-        return Opened(open_store(files, direct=direct), None)
+        return OpenStore(open_store(files, direct=direct), None)
     folder = on_disk[0]
     if why_slow(files):
         others = [path for path in dict.fromkeys(files) if path != folder]
         store = open_live(folder, lambda snapshot: _join(folder, snapshot, others))
-        return Opened(store, None if direct else _stated(store))
+        return OpenStore(store, None if direct else _graphs_without_layers(store))
     store = open_live(folder, open_snapshot)
     if len(files) > 1:
-        return Opened(store, None if direct else _stated(store))
-    return Opened(store, _graphs_of(manifest(folder), store) if direct else manifest(folder).graphs)
+        return OpenStore(store, None if direct else _graphs_without_layers(store))
+    return OpenStore(store, _graphs_of(manifest(folder), store) if direct else manifest(folder).graphs)
 
 
-def _stated(store: pyoxigraph.Store) -> tuple[str, ...]:
+def _graphs_without_layers(store: pyoxigraph.Store) -> tuple[str, ...]:
     return tuple(sorted(graph.value for graph in store.named_graphs() if not is_layer(graph.value)))
 
 

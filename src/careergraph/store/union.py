@@ -79,14 +79,14 @@ class Union(Mapping[str, dict[str, list[str]]]):
     def each(self, kind: str, found: Sequence[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """The nodes in memory that were found to be of a kind, with those on indexes: see `Catalogue.each`."""
         here = ((iri, self.memory[iri]) for iri in sorted(found))
-        there = (filter(self._unshared, index.each(kind)) for index in self.indexes)
+        there = (filter(self._is_unshared, index.each(kind)) for index in self.indexes)
         return merge(here, *there, key=_first)
 
     def kinds(self, found: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
         """Kind → the nodes in memory of that kind, with those on indexes: see `Catalogue.by_kind`."""
         return JoinedKinds(found, self)
 
-    def _unshared(self, item: tuple[str, object]) -> bool:
+    def _is_unshared(self, item: tuple[str, object]) -> bool:
         return item[0] not in self.shared
 
     def _fetch(self, iri: str) -> dict[str, list[str]] | None:
@@ -108,7 +108,7 @@ class _Items(ItemsView[str, dict[str, list[str]]]):
     def __iter__(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         yield from self._mapping.memory.items()
         for index in self._mapping.indexes:
-            yield from filter(self._mapping._unshared, index.items())
+            yield from filter(self._mapping._is_unshared, index.items())
 
 
 class _Values(ValuesView[dict[str, list[str]]]):

@@ -198,13 +198,13 @@ def _preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -
 
 
 def _conditions(move: Transition, held: Holdings, known: Parameters) -> Factor:
-    degrees = {_told(item): share_met(item, held) for item in move.conditions if item.any_of}
+    degrees = {_text_of(item): share_met(item, held) for item in move.conditions if item.any_of}
     unmet = [text for text, degree in degrees.items() if degree < 1]
     value = prod((1 - known.condition_penalty * (1 - degree) for degree in degrees.values()), start=1.0)
     return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")
 
 
-def _told(condition: Condition) -> str:
+def _text_of(condition: Condition) -> str:
     return condition.text.rstrip(".")
 
 

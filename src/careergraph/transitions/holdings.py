@@ -22,7 +22,7 @@ _TOOL_LEVELS = {False: f"{_PARAMETER}technology-level", True: f"{_PARAMETER}in-d
 _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 
 
-class Claimed(Record):
+class ClaimedHolding(Record):
     """An asset that a claim gives people in a position, and its level between 0 and 1.
 
     `counted` is what the claim names, where that is something else which counts for the asset by an alignment.
@@ -48,7 +48,7 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
     for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
-    more = (estimated, held_by_counterparts, held_nearby)
+    more = (estimated, counterpart_holdings, nearby_holdings)
     for element, depth in (item for find in more for item in find(catalogue, position)):
         assets[element] = max(depth, assets.get(element, 0.0))
     return Holdings(add_broader(catalogue, assets), {})
@@ -62,7 +62,7 @@ def estimated(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]
             yield from ((element, depth) for element, (_, depth) in similarity.asked(node).items())
 
 
-def held_by_counterparts(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
     """What people hold in all the nearest occupations that another classification has for an occupation nobody rates.
 
     Gives asset and level; nothing where no such occupation is rated.
@@ -81,7 +81,7 @@ def held_by_counterparts(catalogue: Catalogue, position: str) -> Iterator[tuple[
             yield asset, min(assets[asset] for assets in every)
 
 
-def held_nearby(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+def nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
     """What people in a background hold by the occupations that come nearest to it: asset and level.
 
     Nothing where a rated occupation is the same: what its people hold counts in full already. Else each level counts
@@ -95,7 +95,7 @@ def held_nearby(catalogue: Catalogue, position: str) -> Iterator[tuple[str, floa
             yield item.asset, item.level * closeness
 
 
-def list_holdings(catalogue: Catalogue, position: str) -> Iterator[Claimed]:
+def list_holdings(catalogue: Catalogue, position: str) -> Iterator[ClaimedHolding]:
     """What claims say that people in a position hold, one by one, and then what each counts for by alignment."""
     for node in positions_of(catalogue, position):
         for item in _list_holdings_of(catalogue, node):
@@ -104,33 +104,33 @@ def list_holdings(catalogue: Catalogue, position: str) -> Iterator[Claimed]:
             graded = catalogue.kind(item.asset) == "credential"
             for asset in add_broader(catalogue, {item.asset: 1.0}) if graded else (item.asset,):
                 for other, counts in counterparts(catalogue, asset).items():
-                    yield Claimed(other, item.level * counts, item.claim, asset)
+                    yield ClaimedHolding(other, item.level * counts, item.claim, asset)
         for other, counts in counterparts(catalogue, node).items():
             if counts < 1:
-                yield Claimed(other, counts, node, node)
+                yield ClaimedHolding(other, counts, node, node)
 
 
-def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[Claimed]:
+def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[ClaimedHolding]:
     for claim in catalogue.about(node, "holding"):
         level = catalogue.weight(catalogue.value(claim, CG.level))
-        yield from (Claimed(asset, level, claim, None) for asset in catalogue.values(claim, CG.holds))
-    yield from _asked_of_all(catalogue, node)
+        yield from (ClaimedHolding(asset, level, claim, None) for asset in catalogue.values(claim, CG.holds))
+    yield from _requirements_for_all(catalogue, node)
     for claim, element, depth in depths(catalogue, catalogue.about(node, "rating")):
-        yield Claimed(element, depth, claim, None)
+        yield ClaimedHolding(element, depth, claim, None)
     for claim in catalogue.about(node, "tool-use"):
         level = catalogue.weight(_TOOL_LEVELS[catalogue.value(claim, CG.inDemand) == "true"], 0.5)
-        yield from (Claimed(tool, level, claim, None) for tool in catalogue.values(claim, CG.tool))
+        yield from (ClaimedHolding(tool, level, claim, None) for tool in catalogue.values(claim, CG.tool))
     for claim in catalogue.about(node, "task"):
         for activity in catalogue.values(claim, CG.activity):
-            yield Claimed(activity, catalogue.weight(_ACTIVITY_LEVEL, 0.5), claim, None)
+            yield ClaimedHolding(activity, catalogue.weight(_ACTIVITY_LEVEL, 0.5), claim, None)
 
 
-def _asked_of_all(catalogue: Catalogue, role: str) -> Iterator[Claimed]:
+def _requirements_for_all(catalogue: Catalogue, role: str) -> Iterator[ClaimedHolding]:
     """What a role asks for is held by whoever is in it; of alternatives, nobody knows which one."""
     for claim in catalogue.about(role, "requirement"):
         item = requirement(catalogue, claim, role)
         if len(item.any_of) == 1 and item.importance > 0:
-            yield Claimed(item.any_of[0].id, item.needed, claim, None)
+            yield ClaimedHolding(item.any_of[0].id, item.needed, claim, None)
 
 
 def learned_from(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:

@@ -110,10 +110,10 @@ def _list_moves(catalogue: Catalogue, derived: bool) -> Iterator[Edge]:
             yield move.origin, move.destination, "derived", said | figures
         for claim in move.claims:
             link = Link("transition", "leads to", move.origin, move.destination, CG.destination, claim, 0)
-            yield _edge(catalogue, link, _told(catalogue, move, claim) | figures)
+            yield _edge(catalogue, link, _describe(catalogue, move, claim) | figures)
 
 
-def _told(catalogue: Catalogue, move: Move, claim: str) -> dict[str, Scalar]:
+def _describe(catalogue: Catalogue, move: Move, claim: str) -> dict[str, Scalar]:
     found = transition(catalogue, claim)
     own = (found.origin.id, found.destination.id) == (move.origin, move.destination)
     return {"record": quote(json.dumps(found.to_dict()), safe=_PLAIN)} if own else {"stated_for": found.origin.id}

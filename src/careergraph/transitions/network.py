@@ -70,7 +70,7 @@ class Network:
         """Role → the claims of a transition that leads there from a position; none for one that no source names."""
         if position not in self._claims:
             nodes = self.places(position)
-            asserted = self._asserted(nodes)
+            asserted = self._assertions(nodes)
             computed = dict.fromkeys((*self._roles, *self._alike(position)), ()) if self._computes(position) else {}
             self._claims[position] = {role: made for role, made in (computed | asserted).items() if role not in nodes}
         return self._claims[position]
@@ -186,7 +186,7 @@ class Network:
             self._moves[claim] = transition(self.catalogue, claim)
         return self._moves[claim]
 
-    def _asserted(self, nodes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    def _assertions(self, nodes: Iterable[str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for node in nodes:
             for claim in sorted(self.catalogue.pointing(CG.origin, node, "transition")):

@@ -11,10 +11,10 @@ from careergraph.catalogue.claims import is_judged, level_name
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.vocabulary import SCHEMA
 from careergraph.transitions.holdings import (
-    Claimed,
+    ClaimedHolding,
     Holdings,
+    counterpart_holdings,
     estimated,
-    held_by_counterparts,
     holdings_of,
     list_holdings,
     with_implied,
@@ -88,12 +88,12 @@ def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
     for element, _ in estimated(catalogue, position):
         found.setdefault(element, {"estimated from the rated occupations most alike": None})
-    for asset, _ in held_by_counterparts(catalogue, position):
+    for asset, _ in counterpart_holdings(catalogue, position):
         found.setdefault(asset, {"held in all occupations that a crosswalk has for it": None})
     return {asset: tuple(words) for asset, words in found.items()}
 
 
-def ground(catalogue: Catalogue, item: Claimed, *, graded: bool = True) -> str:
+def ground(catalogue: Catalogue, item: ClaimedHolding, *, graded: bool = True) -> str:
     """Why an asset counts as held, in words: whose claim it is, and of whom; `graded` adds the level judged."""
     about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
     counted = f", from {catalogue.label(item.counted)}" if item.counted else ""

@@ -261,22 +261,22 @@ def bridges(catalogue: Catalogue) -> Bridges:
     """
     costs = find_costs(catalogue)
     if costs is not None:
-        return _tallied(catalogue, costs)
+        return _tally(catalogue, costs)
     origin = Origin(Ref(NOWHERE_ELSE, "person", ""), (), Holdings({}, {}), {})
     network = Network(catalogue, origin)
     graph = CostGraph((move.origin, move.destination, move.cost) for move in list_moves(catalogue, derived=True))
     positions = sorted(iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ()))
     ways = [way for start in positions for _, way in cheapest_paths(graph, start, LONGEST_ROUTE, network.is_passable)]
-    return _ranked(catalogue, Counter(stop for way in ways for stop in way[1:-1]), len(ways))
+    return _rank(catalogue, Counter(stop for way in ways for stop in way[1:-1]), len(ways))
 
 
-def _tallied(catalogue: Catalogue, step_costs: StepCosts) -> Bridges:
+def _tally(catalogue: Catalogue, step_costs: StepCosts) -> Bridges:
     """As the table of step costs has it: how often the best ways of most people pass a position."""
     tally = zip(step_costs.nodes, step_costs.array("passes"), strict=False)
-    return _ranked(catalogue, {node: int(passes) for node, passes in tally if passes}, step_costs.pairs)
+    return _rank(catalogue, {node: int(passes) for node, passes in tally if passes}, step_costs.pairs)
 
 
-def _ranked(catalogue: Catalogue, passes: Mapping[str, int], pairs: int) -> Bridges:
+def _rank(catalogue: Catalogue, passes: Mapping[str, int], pairs: int) -> Bridges:
     ranked = sorted(passes.items(), key=lambda item: (-item[1], item[0]))
     return Bridges(pairs, tuple(Bridge(catalogue.ref(role), round(n / pairs, 4), n) for role, n in ranked))
 

@@ -283,12 +283,12 @@ def choose_among(
 ) -> list[Labelled]:
     """Choose from a pool of routes: see `choose`. `cost` takes a route and a criterion."""
     possible = [nodes for nodes in dict.fromkeys(pool) if cost(nodes, DEFAULT) < inf]
-    ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _asked(by, k)}
+    ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _criteria(by, k)}
     champions = {name: found[0] for name, found in ranked.items() if found and k > 1}
     return choose(ranked[by], champions, k)
 
 
-def _asked(by: str, k: int) -> tuple[str, ...]:
+def _criteria(by: str, k: int) -> tuple[str, ...]:
     return (by, *(other for other in CRITERIA if k > 1 and other != by))
 
 
@@ -470,11 +470,11 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     for part in leg.duration.parts:
         if part.name == "schooling":
             yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")
-    for move in _observed(network, leg)[:1]:
+    for move in _list_observed_moves(network, leg)[:1]:
         yield Remark("observed", _tell_observed(move))
 
 
-def _observed(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
+def _list_observed_moves(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
     """What was observed of moves between the ends of a step, or between the occupations that stand for them."""
     ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place.id, leg.alike.target.id)
     return observed_moves(network.catalogue, ends[:1], ends[1:])

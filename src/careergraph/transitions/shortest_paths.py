@@ -64,7 +64,7 @@ class CostGraph(Generic[Node]):
         self.number: dict[Node, int] = {node: number for number, node in enumerate(dict.fromkeys(order))}
         self.leaving: list[dict[int, float]] = [{} for _ in self.number]
         for origin, destination, cost in edges:
-            tail, head = self._numbered(origin), self._numbered(destination)
+            tail, head = self._number(origin), self._number(destination)
             if cost < self.leaving[tail].get(head, inf):
                 self.leaving[tail][head] = cost
         self.nodes = list(self.number)
@@ -73,7 +73,7 @@ class CostGraph(Generic[Node]):
             for head, cost in heads.items():
                 self.arriving[head].append((tail, cost))
 
-    def _numbered(self, node: Node) -> int:
+    def _number(self, node: Node) -> int:
         number = self.number.setdefault(node, len(self.number))
         if number == len(self.leaving):
             self.leaving.append({})
@@ -131,10 +131,12 @@ def best_paths(
     """
     leaving = graph.leaving
 
-    def fixed(state: None, tail: int, head: int) -> tuple[float, None]:
+    def fixed_cost(state: None, tail: int, head: int) -> tuple[float, None]:
         return leaving[tail][head], None
 
-    walks = best_walks(graph, origin, destinations, None, fixed, max_steps=max_steps, within=within, patience=patience)
+    walks = best_walks(
+        graph, origin, destinations, None, fixed_cost, max_steps=max_steps, within=within, patience=patience
+    )
     for cost, path, _ in walks:
         yield cost, path
 

@@ -165,16 +165,18 @@ class StepWalk:
         """
         asked, worded = self.asked(role), self.worded(hop)
         if not worded:
-            return self._computed(tail, role, asked, held)
+            return self._computed_factors(tail, role, asked, held)
         speaks_for = partial(self.network.speaks_for, position=tail)
         said = worded_factors(worded, asked, held, self.parameters, self.usual, speaks_for)
         if any(speaks_for(move) == 1 for move in worded):
             return said
-        return max(said, self._computed(tail, role, asked, held), key=feasibility)
+        return max(said, self._computed_factors(tail, role, asked, held), key=feasibility)
 
-    def _computed(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> tuple[Factor, ...]:
+    def _computed_factors(
+        self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings
+    ) -> tuple[Factor, ...]:
         alike = self.alike(tail, role, held)
-        factor = Factor("likeness", alike.value, self._explained(alike, tail, role, held)) if alike else None
+        factor = Factor("likeness", alike.value, self._explain(alike, tail, role, held)) if alike else None
         if factor and self.network.catalogue.kind(role) == "occupation":
             return alike_factors(factor, asked, held, self.parameters)
         return computed_factors(factor, asked, held, self.parameters)
@@ -245,7 +247,7 @@ class StepWalk:
         missing = self.similarity.missing_share(target, held.assets) if held else 0.0
         return ease_of(self.similarity.logit(place, target, missing))
 
-    def _explained(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
+    def _explain(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
         place, target = alike.place, alike.target
         if place == target:
             return f"{target.label} stands for both, by {alike.closeness:g}"

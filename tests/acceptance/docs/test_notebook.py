@@ -15,7 +15,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.model.records import Displayed, Ref, Refs
+from careergraph.model.records import Displayable, Ref, Refs
 from careergraph.rdf.results import Table
 from careergraph.render.notebook import MOST_ROWS
 from careergraph.render.text.routes import routes_text
@@ -153,7 +153,7 @@ def test_a_long_table_is_cut_and_says_so() -> None:
 def test_what_has_no_look_of_its_own_is_shown_as_python_does() -> None:
     ref = Ref("urn:x", "role", "X")
     assert shown(ref) == {"text/plain": repr(ref)}
-    assert Displayed()._repr_html_() is None
+    assert Displayable()._repr_html_() is None
 
 
 def test_a_tuple_of_references_is_still_one() -> None:

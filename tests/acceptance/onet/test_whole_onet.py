@@ -14,7 +14,7 @@ import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.features import FEATURES, values_of
-from careergraph.importing.derive.similarity.pairwise import Compared
+from careergraph.importing.derive.similarity.pairwise import OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH
 from careergraph.store.datasets import manifest, snapshot
@@ -77,7 +77,7 @@ def test_experts_agree_on_occupations_that_the_fit_has_not_seen(imported_onet: P
     catalogue = Catalogue.load(str(imported_onet))
     found = profiles_of(catalogue)
     truth = asserted(catalogue, found.occupations)
-    origins, logits = held_out(NAMES, values_of(Compared(found)), truth, folds(truth.origins)[:1])
+    origins, logits = held_out(NAMES, values_of(OccupationProfiles(found)), truth, folds(truth.origins)[:1])
     measured = figures(logits, truth, origins)
     assert len(origins) == 96
     assert measured.recall_at_10 >= 0.65

@@ -28,7 +28,7 @@ from careergraph.store.layers import (
     write_conclusions,
 )
 from careergraph.store.locations import BUNDLED, dataset_files, file_iri, graph_name
-from careergraph.store.oxigraph import Opened, open_dataset, open_store
+from careergraph.store.oxigraph import OpenStore, open_dataset, open_store
 from careergraph.store.rdf_files import read_file
 
 MINE = "@prefix cg: <https://w3id.org/careergraph/ontology#> . <#me> a cg:Tool . <> <#says> <other> ."
@@ -155,9 +155,9 @@ def test_imported_data_has_its_own_layers_on_disk(small_onet: Path) -> None:
 
 def test_what_an_import_stores_is_what_follows_in_memory(small_onet: Path) -> None:
     files = [*dataset_files(BUNDLED), str(small_onet)]
-    on_disk, in_memory = open_dataset(files), Opened(open_store(files, direct=True), None)
+    on_disk, in_memory = open_dataset(files), OpenStore(open_store(files, direct=True), None)
 
-    def conclusions(opened: Opened) -> set[pyoxigraph.Triple]:
+    def conclusions(opened: OpenStore) -> set[pyoxigraph.Triple]:
         graphs = [graph for graph in opened.store.named_graphs() if graph.value.startswith(DIRECT)]
         return {quad.triple for graph in graphs for quad in opened.store.quads_for_pattern(None, None, None, graph)}
 

@@ -16,7 +16,7 @@ from careergraph.sparql.sandbox import Sandbox
 from careergraph.store.datasets import manifest
 from careergraph.store.layers import is_layer
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import Opened, open_dataset, open_store, why_slow
+from careergraph.store.oxigraph import OpenStore, open_dataset, open_store, why_slow
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements
 from onet_release import ONET
@@ -42,7 +42,7 @@ ASKED = [(None, None), ([OWN[0]], None), (None, [OWN[1]]), ([f"{GRAPH}editors"],
 
 
 @pytest.fixture(scope="module")
-def alone(small_onet: Path) -> Opened:
+def alone(small_onet: Path) -> OpenStore:
     return open_dataset([str(small_onet)], direct=False)
 
 
@@ -54,7 +54,7 @@ def in_memory(small_onet: Path) -> pyoxigraph.Store:
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize(("default", "named"), ASKED)
 def test_alone_it_answers_as_if_nothing_else_were_there(
-    alone: Opened, in_memory: pyoxigraph.Store, query: str, default: list[str] | None, named: list[str] | None
+    alone: OpenStore, in_memory: pyoxigraph.Store, query: str, default: list[str] | None, named: list[str] | None
 ) -> None:
     expected = evaluate(in_memory, query, "csv", default_graphs=default, named_graphs=named)
     assert alone.graphs is not None

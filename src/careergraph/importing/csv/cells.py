@@ -47,14 +47,14 @@ def number(cell: str) -> str:
     """
     if not _NUMBER.fullmatch(cell):
         raise ValueError(f"{cell!r} is no number from 0 up; write it like 1500 or 7.5, without any other sign")
-    return format(Decimal(_bounded(cell)), "f")
+    return format(Decimal(_check_length(cell)), "f")
 
 
 def amount(cell: str) -> str:
     """A whole number above 0."""
     if not (cell.isascii() and cell.isdigit() and cell.strip("0")):
         raise ValueError(f"{cell!r} is no whole number above 0; write it like 45000, without any other sign")
-    return str(int(_bounded(cell)))
+    return str(int(_check_length(cell)))
 
 
 def year(cell: str) -> str:
@@ -110,7 +110,7 @@ def address(cell: str) -> str:
     return found
 
 
-def _bounded(cell: str) -> str:
+def _check_length(cell: str) -> str:
     if len(cell) > _MOST_DIGITS:
         raise ValueError(f"the number has {len(cell)} signs; at most {_MOST_DIGITS} are allowed")
     return cell

@@ -62,7 +62,7 @@ class Sheet:
 
     def __init__(self, download: Download, name: str, columns: Sequence[Column]) -> None:
         self.name, self.place = name, download.place(name) or name
-        text, delimiter = _dialect(self._decoded(download.read(name)))
+        text, delimiter = _dialect(self._decode(download.read(name)))
         lines = ((line, cells) for line, cells in self._lines(text, delimiter) if any(cells))
         line, names = next(lines, (1, []))
         if not names:
@@ -72,7 +72,7 @@ class Sheet:
         required = [column.name for column in columns if column.required]
         self.rows = tuple(self._row(line, cells, head, required) for line, cells in lines)
 
-    def _decoded(self, content: bytes) -> str:
+    def _decode(self, content: bytes) -> str:
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:

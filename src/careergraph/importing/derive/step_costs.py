@@ -97,7 +97,7 @@ def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
     return StepCosts(
         nodes,
         columns.assets,
-        {**_steps(steps), **_bounds(steps), **columns.arrays(), **_prepared(columns.prepared, columns.licences)},
+        {**_steps(steps), **_bounds(steps), **columns.arrays(), **_to_columns(columns.prepared, columns.licences)},
         columns.licences,
     )
 
@@ -132,7 +132,7 @@ class _Columns:
         self._place = {asset: place for place, asset in enumerate(self.assets)}
         self._levels = np.array([[self.held[n].assets.get(asset, 0.0) for asset in self.assets] for n in nodes])
         self._levels = self._levels.reshape(len(nodes), len(self.assets))
-        made = {node: self._made(self.asked[node]) for node in nodes}
+        made = {node: self._measure(self.asked[node]) for node in nodes}
         self.preparation = {node: prepared for node, (prepared, _, _) in made.items()}
         self.coverage = {node: covered for node, (_, covered, _) in made.items()}
         self.effort = {node: learn for node, (_, _, learn) in made.items()}
@@ -146,13 +146,13 @@ class _Columns:
     def _network(self, node: str) -> Network:
         return Network(self.known, Origin(self.known.ref(node), (node,), Holdings({}, {}), {}))
 
-    def _made(self, asked: Sequence[Requirement]) -> tuple[Floats, Floats, Floats]:
+    def _measure(self, asked: Sequence[Requirement]) -> tuple[Floats, Floats, Floats]:
         """Preparation and coverage as `transitions.feasibility` has them, and the effort, from each position."""
         parameters, none = self.parameters, np.zeros(len(self.nodes))
         floor, penalty = parameters.coverage_floor, parameters.preparation_penalty
         total, covered, effort, ready = 0.0, none.copy(), none.copy(), np.ones(len(self.nodes))
         for item in asked:
-            met = self._met(item)
+            met = self._share_met(item)
             effort += item.importance * (1 - met)
             if is_skill(item):
                 total += item.importance
@@ -162,7 +162,7 @@ class _Columns:
         share = covered / total if total else none + parameters.unknown_coverage
         return ready, floor + (1 - floor) * share, effort
 
-    def _met(self, item: Requirement) -> Floats:
+    def _share_met(self, item: Requirement) -> Floats:
         deepest = np.max([self._levels[:, self._place[ref.id]] for ref in item.any_of], axis=0)
         return np.minimum(1.0, deepest / item.needed) if item.needed else np.ones(len(self.nodes))
 
@@ -171,13 +171,13 @@ class _Columns:
         for item in asked:
             months = firm_months(self.known, item)
             if months:
-                most = np.maximum(most, np.where(self._met(item) < 1, months, 0.0))
+                most = np.maximum(most, np.where(self._share_met(item) < 1, months, 0.0))
         return np.where(most > 0, np.maximum(0.0, most - held), 0.0)
 
     def _skills(self, node: str) -> Floats:
         if self.known.kind(node) == "occupation":
             return np.zeros(len(self.nodes))
-        parts = [item.needed * (1 - self._met(item)) for item in self.asked[node] if is_skill(item)]
+        parts = [item.needed * (1 - self._share_met(item)) for item in self.asked[node] if is_skill(item)]
         return np.asarray(np.sum([np.zeros(len(self.nodes)), *parts], axis=0))
 
     def _alike(self) -> tuple[Floats, dict[str, Floats]]:
@@ -305,7 +305,7 @@ def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Require
     return (*rated, *usual, *tools, *estimate_requirements(known, node))
 
 
-def _prepared(prepared: Mapping[str, Preparation], licences: Sequence[str]) -> dict[str, Sequence[float]]:
+def _to_columns(prepared: Mapping[str, Preparation], licences: Sequence[str]) -> dict[str, Sequence[float]]:
     number = {node: place for place, node in enumerate(prepared)}
     nearest = [NOBODY if found.stated_for is None else number[found.stated_for] for found in prepared.values()]
     spans = [

@@ -137,10 +137,10 @@ def mend(text: str) -> str:
     >>> mend("a nurse\xe2\x80\x99s notes, the \xe2\u20ac\x9dskill\xe2\u20ac\x9d")
     'a nurse’s notes, the ”skill”'
     """
-    return _LEFT_OVER.sub("", _TWICE_ENCODED.sub(lambda found: _decoded(found[0]), text))
+    return _LEFT_OVER.sub("", _TWICE_ENCODED.sub(lambda found: _decode(found[0]), text))
 
 
-def _decoded(signs: str) -> str:
+def _decode(signs: str) -> str:
     try:
         return b"".join(_byte(sign) for sign in signs).decode("utf-8")
     except UnicodeError:

@@ -61,14 +61,14 @@ def requirements(
             if (occupation, skill) in seen:
                 raise table.fault(line, f"{occupation} and {skill} are there a second time")
             seen.add((occupation, skill))
-            yield Node(_requirement(occupation, skill), GRAPH, [*_said(occupation, skill, relation), derived])
+            yield Node(_requirement(occupation, skill), GRAPH, [*_to_statements(occupation, skill, relation), derived])
 
 
 def _requirement(occupation: str, skill: str) -> str:
     return f"{OWN}requirement/{occupation.rpartition('/')[2]}/{skill.removeprefix(ESCO).removeprefix('skill/')}"
 
 
-def _said(occupation: str, skill: str, relation: str) -> list[Said]:
+def _to_statements(occupation: str, skill: str, relation: str) -> list[Said]:
     return [
         type_triple(CG.Requirement),
         (SCHEMA.about, occupation, "iri"),

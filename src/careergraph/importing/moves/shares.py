@@ -86,7 +86,7 @@ class Moves:
                     continue
                 if all(ends):
                     made += 1
-                    yield self._claim(origins, destination, ends, _told(origins, group, share, cases))
+                    yield self._claim(origins, destination, ends, _to_statements(origins, group, share, cases))
                 self._left_out += not all(ends)
         if not made:
             raise UnusableSource(
@@ -123,7 +123,7 @@ class Moves:
         return Node(iri, GRAPH, [*said, *told, derive(_BASE, self.release, self._table.name)])
 
 
-def _told(origins: tuple[str, ...], group: Group, share: float, cases: float | None) -> list[Said]:
+def _to_statements(origins: tuple[str, ...], group: Group, share: float, cases: float | None) -> list[Said]:
     stayed = sum(one for code, (one, _) in group.shares.items() if code in origins)
     left = sum(one for one, _ in group.shares.values()) - stayed
     said: list[Said] = [

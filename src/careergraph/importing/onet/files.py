@@ -75,7 +75,7 @@ class Files:
         Raises:
             UnusableSource: the date is not of the form 08/2023.
         """
-        known = self._collected.get((month, respondents))
+        known = self._collection.get((month, respondents))
         if known is not None:
             return known
         said: list[Said] = []
@@ -86,10 +86,10 @@ class Files:
             said.append((CG.collected, f"{found[2]}-{found[1]}", "gYearMonth"))
         if respondents != NOT_AVAILABLE:
             said.append((CG.respondents, respondents, ""))
-        return self._collected.setdefault((month, respondents), tuple(said))
+        return self._collection.setdefault((month, respondents), tuple(said))
 
     @cached_property
-    def _collected(self) -> dict[tuple[str, str], tuple[Said, ...]]:
+    def _collection(self) -> dict[tuple[str, str], tuple[Said, ...]]:
         return {}
 
 

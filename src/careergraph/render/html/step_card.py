@@ -89,7 +89,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         destination=step.destination,
         sourced=step.basis == "asserted",
         grade=grade(step.feasibility).capitalize(),
-        named=_named(step),
+        named=_name_sources(step),
         **counts,
         cells=skill_cells(counts),
         first=first_thing(step),
@@ -107,7 +107,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
     )
 
 
-def _named(step: RouteStep) -> str:
+def _name_sources(step: RouteStep) -> str:
     """How sources call the step; how common it is where that is known; that it is computed."""
     common = f"; such moves are {times_chance(step.lift)}" if step.lift is not None else ""
     if not step.transitions:

@@ -109,7 +109,7 @@ def _lines(catalogue: Catalogue, stations: Mapping[str, str]) -> Iterator[Line]:
     named = [_line(catalogue, move) for move in _moves(catalogue, stations, derived=False) if _is_near(catalogue, move)]
     yield from named
     ends = {end for line in named for end in (line.origin, line.destination)}
-    yield from _computed(catalogue, stations, [iri for iri in stations if iri not in ends])
+    yield from _computed_lines(catalogue, stations, [iri for iri in stations if iri not in ends])
 
 
 def _moves(catalogue: Catalogue, stations: Iterable[str], *, derived: bool) -> list[Move]:
@@ -119,11 +119,11 @@ def _moves(catalogue: Catalogue, stations: Iterable[str], *, derived: bool) -> l
 
 def _is_near(catalogue: Catalogue, move: Move) -> bool:
     """Whether a source says the move of its origin itself, or else of the next broader position that it says any of."""
-    nearest = next(filter(None, (_said_of(catalogue, node) for node in catalogue.lineage(move.origin))), ())
+    nearest = next(filter(None, (_statements_about(catalogue, node) for node in catalogue.lineage(move.origin))), ())
     return not set(nearest).isdisjoint(move.claims)
 
 
-def _said_of(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+def _statements_about(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     return tuple(catalogue.pointing(CG.origin, position, "transition"))
 
 
@@ -132,7 +132,7 @@ def _line(catalogue: Catalogue, move: Move) -> Line:
     return Line(move.origin, move.destination, move.ease, bool(move.claims), catalogue.label(term) if term else None)
 
 
-def _computed(catalogue: Catalogue, stations: Mapping[str, str], lonely: Sequence[str]) -> Iterator[Line]:
+def _computed_lines(catalogue: Catalogue, stations: Mapping[str, str], lonely: Sequence[str]) -> Iterator[Line]:
     moves = _moves(catalogue, stations, derived=True) if lonely else []
     for role in lonely:
         arriving = [move for move in moves if move.destination == role and catalogue.kind(move.origin) == "role"]

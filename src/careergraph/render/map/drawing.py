@@ -101,7 +101,7 @@ def draw(found: CareerMap, route: Sequence[Line] = (), start: Ref | None = None)
         headings=tuple(_headings(layout)),
         # What is computed, and what is hard, lies behind what sources call easy.
         curves=tuple(sorted(curves, key=lambda curve: (curve.line.sourced, curve.line.ease))),
-        drawn=tuple(_drawn(route, layout, guest)),
+        drawn=tuple(_draw_route(route, layout, guest)),
         guest=guest,
         signs=tuple(
             _sign(placed, found.columns, lanes[placed.station.lane], passed, ends) for placed in layout.stations
@@ -185,7 +185,7 @@ def _guest(found: CareerMap, route: Sequence[Line], start: Ref | None) -> Sign |
     )
 
 
-def _drawn(route: Sequence[Line], layout: Layout, guest: Sign | None) -> Iterator[Curve]:
+def _draw_route(route: Sequence[Line], layout: Layout, guest: Sign | None) -> Iterator[Curve]:
     """The steps of a route as curves: along the lines of the map, where it has them."""
     at = {placed.station.ref.id: (placed.x, placed.y) for placed in layout.stations}
     if guest:

@@ -30,7 +30,7 @@ def _rows(role: Profile, shared: set[tuple[object, ...]], cited: Citations) -> l
     disputed = f"sources disagree on {points(len(role.disagreements))}" if role.disagreements else ""
     others = f"{points(len(role.notes))} more to mind" if role.notes else ""
     rows = (
-        ("Besides", _asked(own, cited) if role.requirements else "no source says what it takes"),
+        ("Besides", _requirements_text(own, cited) if role.requirements else "no source says what it takes"),
         ("Pay", _pay(role, cited)),
         ("Ways in", _ways_in(role, cited)),
         ("Care", "; ".join(filter(None, (disputed, others)))),
@@ -38,7 +38,7 @@ def _rows(role: Profile, shared: set[tuple[object, ...]], cited: Citations) -> l
     return [line for name, text in rows if text for line in paragraph(f"{name:<8} {text}.", 2, 9)]
 
 
-def _asked(own: Sequence[Requirement], cited: Citations) -> str:
+def _requirements_text(own: Sequence[Requirement], cited: Citations) -> str:
     evidence = [item for requirement in own for item in requirement.evidence]
     return _some([labels(item.any_of, " or ") for item in own]) + cited.mark(evidence) if own else "nothing"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from careergraph.catalogue.dataset_diffs import Broken, Changed, DatasetDiff
+from careergraph.catalogue.dataset_diffs import BrokenAlignment, Change, DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummary, Inventory
 from careergraph.model.records import Ref
 from careergraph.render.text.phrases import bullets, labels, paragraph, section
@@ -54,8 +54,8 @@ def _fields(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
 def diff_text(found: DatasetDiff) -> str:
     """What a newer release has changed of an older one; of long lists the beginning."""
     blocks = {
-        "New": [_called(ref) for ref in found.added],
-        "Gone": [_called(ref) for ref in found.gone],
+        "New": [_name(ref) for ref in found.added],
+        "Gone": [_name(ref) for ref in found.gone],
         "Renamed": [f"{item.before} is now {item.node.label} ({item.node.kind})" for item in found.renamed],
         "Takes something else": [_change(item) for item in found.changed],
         "Alignments that are left without an end": [_break(item) for item in found.broken],
@@ -67,11 +67,11 @@ def diff_text(found: DatasetDiff) -> str:
     return "\n".join(lines)
 
 
-def _called(ref: Ref) -> str:
+def _name(ref: Ref) -> str:
     return f"{ref.label} ({ref.kind})"
 
 
-def _change(item: Changed) -> str:
+def _change(item: Change) -> str:
     parts = (("more", item.added), ("no more", item.dropped), ("in another degree", item.regraded))
     told = (f"{words}: {_few(refs)}" for words, refs in parts if refs)
     return f"{item.node.label}: {'; '.join(told)}"
@@ -82,7 +82,7 @@ def _few(refs: tuple[Ref, ...]) -> str:
     return f"{labels(refs[:_FEW])}{more}"
 
 
-def _break(item: Broken) -> str:
+def _break(item: BrokenAlignment) -> str:
     instead = f", replaced by {item.replaced_by.label}" if item.replaced_by else ""
     return f"{item.node.label} ({item.node.kind}), with {item.gone.label}{instead}"
 

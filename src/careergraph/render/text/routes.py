@@ -94,13 +94,13 @@ def grade(feasibility: float) -> str:
 def difficulty(step: RouteStep, cited: Citations) -> str:
     """How hard a step is: the source's words, or how common such moves are; and the number."""
     said = f"{grade(step.feasibility)} ({format_feasibility(step.feasibility)})"
-    why = [_named(step, cited), _common(step)]
+    why = [_name_sources(step, cited), _common(step)]
     if step.basis != "asserted":
         why.append("no source names this step: it is computed")
     return "; ".join([said[0].upper() + said[1:], *filter(None, why)])
 
 
-def _named(step: RouteStep, cited: Citations) -> str:
+def _name_sources(step: RouteStep, cited: Citations) -> str:
     """Who names the step: in words that say how easy it is, or in a list of what is related."""
     if not step.transitions:
         return ""
@@ -175,13 +175,13 @@ def months(duration: Duration) -> str:
         return "time unknown"
     if duration.high < 1:
         return "less than a month"
-    (low, unit), (high, last) = _rounded(duration.low), _rounded(duration.high)
+    (low, unit), (high, last) = _round(duration.low), _round(duration.high)
     if unit != last:
         return f"about {low} {unit if low != 1 else 'month'} to {high} {last}"
     return f"about {low}-{high} {last}" if low != high else f"about {high} {last if high > 1 else last[:-1]}"
 
 
-def _rounded(value: float) -> tuple[int, str]:
+def _round(value: float) -> tuple[int, str]:
     return (round(value / 12), "years") if value >= _YEARS else (round(value), "months")
 
 

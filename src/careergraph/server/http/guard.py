@@ -76,7 +76,7 @@ class Guard:
         wrapped = _WithHeaders(send)
         scope = _in_origin_form(scope)
         try:
-            answer = self._refused(Request(scope))
+            answer = self._find_refusal(Request(scope))
             await (answer or self._answer)(scope, receive, wrapped)
         except Exception:
             if wrapped.started:
@@ -105,7 +105,7 @@ class Guard:
         finally:
             self._inside -= 1
 
-    def _refused(self, request: Request) -> Response | None:
+    def _find_refusal(self, request: Request) -> Response | None:
         for name, value in request.headers.raw:
             if len(value) > LONGEST_HEADER and name not in _UNREAD:
                 detail = f"The header {name.decode('latin-1')[:40]!a} is longer than {LONGEST_HEADER:,} bytes."

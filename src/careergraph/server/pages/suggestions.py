@@ -141,10 +141,10 @@ class Completions:
         ('skill:pytorch', 'cg:Role', 'role:')
         """
         prefix, colon, rest = token.partition(":")
-        found = self._named(prefix, rest) if colon else self._plain(token)
+        found = self._find_names(prefix, rest) if colon else self._plain(token)
         return tuple(dict.fromkeys(item for item, _ in zip(found, range(MOST), strict=False)))
 
-    def _named(self, prefix: str, rest: str) -> Iterator[Completion]:
+    def _find_names(self, prefix: str, rest: str) -> Iterator[Completion]:
         wanted = normal(rest)
         for term in self._terms:
             if term.text.startswith(f"{prefix}:") and _begins(term, wanted):

@@ -114,13 +114,13 @@ class ForkedProcess:
 
     def exit_code(self) -> int | None:
         """Its exit code, negative for a signal; None while it runs."""
-        return self._waited(os.WNOHANG)
+        return self._wait(os.WNOHANG)
 
     def wait(self) -> int:
         """Wait for its end and tell its exit code."""
-        return self._waited(0) or 0
+        return self._wait(0) or 0
 
-    def _waited(self, options: int) -> int | None:
+    def _wait(self, options: int) -> int | None:
         if self._code is None:
             pid, status = os.waitpid(self._pid, options)
             self._code = os.waitstatus_to_exitcode(status) if pid else None

@@ -111,7 +111,7 @@ class Endpoint:
         except BadQuery as error:
             raise _explain(found, len(sent) - len(found.text), error.reason) from error
         if reply.cut_to is not None and _most_rows(found) > reply.cut_to:
-            raise self._failed(
+            raise self._failure(
                 f"it gives {reply.cut_to:,} rows at most, and there are more; ask in parts, by LIMIT and OFFSET"
             )
         content = responses.write_answer(reply, found, format_, self.address.shown)
@@ -149,11 +149,11 @@ class Endpoint:
         try:
             return self._post(query, accept, self.total, self._graphs(None, None, None))
         except BadQuery as error:
-            raise self._failed(f"it does not take a query that SPARQL 1.1 allows ({error.reason})") from error
+            raise self._failure(f"it does not take a query that SPARQL 1.1 allows ({error.reason})") from error
 
     def _post(self, query: str, accept: str, seconds: float, graphs: Form) -> Reply:
         try:
-            return self._opened().post([("query", query), *graphs], accept, seconds=seconds)
+            return self._open().post([("query", query), *graphs], accept, seconds=seconds)
         finally:
             if not self._kept:
                 self.close()
@@ -168,14 +168,14 @@ class Endpoint:
         named = own[1] if named_graphs is None else named_graphs
         return [*(("default-graph-uri", graph) for graph in default), *(("named-graph-uri", graph) for graph in named)]
 
-    def _opened(self) -> Exchange:
+    def _open(self) -> Exchange:
         if self._exchange is None:
             from careergraph.store.remote.http import Exchange
 
             self._exchange = Exchange(self.address, connect=self._connect, read=self._read, largest=self._largest)
         return self._exchange
 
-    def _failed(self, reason: str) -> EndpointFailed:
+    def _failure(self, reason: str) -> EndpointFailed:
         return EndpointFailed(self.address.shown, reason)
 
 

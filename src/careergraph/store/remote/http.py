@@ -150,8 +150,8 @@ class Exchange:
             async with self._response(url, form, accept) as response:
                 if response.status_code not in _REDIRECTS:
                     return await self._reply(response)
-                url = self._moved(url, response)
-        raise self._failed("it redirects in circles")
+                url = self._redirection_target(url, response)
+        raise self._failure("it redirects in circles")
 
     @asynccontextmanager
     async def _response(self, url: str, form: Form, accept: str) -> AsyncIterator[httpx.Response]:
@@ -166,17 +166,17 @@ class Exchange:
         except httpx.ReadTimeout:
             raise QueryTimedOut(self._read or 0.0) from None
         except httpx.HTTPError as error:
-            failed = self._failed(fault_of_connection(error))
+            failed = self._failure(fault_of_connection(error))
             raise (_TransientFault(failed) if is_transient(error) else failed) from error
         try:
             yield response
         finally:
             await response.aclose()
 
-    def _moved(self, url: str, response: httpx.Response) -> str:
+    def _redirection_target(self, url: str, response: httpx.Response) -> str:
         target = urljoin(url, str(response.headers.get("Location", "")))
         if origin(target) != origin(url):  # whoever is there was not asked, and may not be told the password
-            raise self._failed(f"it has moved to {without_credentials(target)}; ask there if you trust that")
+            raise self._failure(f"it has moved to {without_credentials(target)}; ask there if you trust that")
         return target
 
     async def _reply(self, response: httpx.Response) -> Reply:
@@ -188,7 +188,7 @@ class Exchange:
             raise error
         # Virtuoso answers 200 when its time is up and when it has more rows than it gives, and says so on the side.
         if "X-SQL-State" in response.headers:
-            raise self._failed("it gives a part of the answer only, since it ran out of its time for a query")
+            raise self._failure("it gives a part of the answer only, since it ran out of its time for a query")
         media_type = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
         rows = str(response.headers.get("X-SPARQL-MaxRows", ""))
         content = await self._content(response, self._largest)
@@ -206,12 +206,12 @@ class Exchange:
         except httpx.ReadTimeout:
             raise QueryTimedOut(self._read or 0.0) from None
         except httpx.DecodingError as error:
-            raise self._failed("its answer is packed in a way that cannot be undone") from error
+            raise self._failure("its answer is packed in a way that cannot be undone") from error
         except httpx.HTTPError as error:
-            raise self._failed(f"the answer broke off after {len(content):,} bytes") from error
+            raise self._failure(f"the answer broke off after {len(content):,} bytes") from error
         if len(content) > largest and not cut:
             raise ResultTooLarge(largest)
         return bytes(content[:largest])
 
-    def _failed(self, reason: str) -> EndpointFailed:
+    def _failure(self, reason: str) -> EndpointFailed:
         return EndpointFailed(self._address.shown, reason)

@@ -107,13 +107,13 @@ def rows(reply: Reply, url: str) -> list[pyoxigraph.QuerySolution]:
         EndpointFailed: the reply has no rows, or is not well-formed.
     """
 
-    def taken() -> list[pyoxigraph.QuerySolution]:
+    def take() -> list[pyoxigraph.QuerySolution]:
         results = _results(reply, url)
         if isinstance(results, pyoxigraph.QueryBoolean):
             raise EndpointFailed(url, "its answer is none to a query that begins with SELECT")
         return list(results)
 
-    return _well_formed(taken, url)
+    return _well_formed(take, url)
 
 
 def statements(reply: Reply, url: str) -> list[pyoxigraph.Triple]:

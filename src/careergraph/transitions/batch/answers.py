@@ -27,7 +27,7 @@ MOST_REACHED = 20
 _LONGEST_ID = 200
 
 
-class Reached(Record):
+class ReachableRole(Record):
     """A role within reach, with its best route."""
 
     role: Iri
@@ -73,7 +73,7 @@ class Answer(Record):
     """The courses take at least so many hours, as far as pages say."""
     hours_high: Amount | None
     """The courses take at most so many hours, as far as pages say."""
-    reach: tuple[Reached, ...]
+    reach: tuple[ReachableRole, ...]
     """The roles within reach, those that take the fewest attempts first."""
     reason: NonEmpty | None
     """Why there is no answer; null if there is one."""
@@ -109,7 +109,7 @@ class Facts(NamedTuple):
     courses: tuple[str, ...] = ()
     hours_low: float | None = None
     hours_high: float | None = None
-    reach: tuple[Reached, ...] = ()
+    reach: tuple[ReachableRole, ...] = ()
     reason: str | None = None
 
 
@@ -121,7 +121,7 @@ def answer_routes(catalogue: Catalogue, origin: Origin, to: str) -> Facts:
 def answer_reach(catalogue: Catalogue, origin: Origin, to: str | None) -> Facts:
     """The roles within reach, as `careergraph reach` finds them."""
     found = reach(catalogue, origin, limit=MOST_REACHED)
-    return Facts(reach=tuple(_reached(item.role.id, item.route) for item in found.destinations))
+    return Facts(reach=tuple(_to_reachable(item.role.id, item.route) for item in found.destinations))
 
 
 def answer_gap(catalogue: Catalogue, origin: Origin, to: str) -> Facts:
@@ -210,9 +210,9 @@ def _of_route(to: str, route: Route) -> Facts:
     return Facts(to, _stops(route), route.feasibility, route.attempts, *months, tuple(missing))
 
 
-def _reached(role: str, route: Route) -> Reached:
+def _to_reachable(role: str, route: Route) -> ReachableRole:
     months = route.duration.low, route.duration.high
-    return Reached(role, _stops(route), route.feasibility, route.attempts, *months)
+    return ReachableRole(role, _stops(route), route.feasibility, route.attempts, *months)
 
 
 def _stops(route: Route) -> tuple[str, ...]:

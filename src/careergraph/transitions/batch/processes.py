@@ -100,14 +100,14 @@ def _share_out(pool: ProcessPoolExecutor, folder: Path, job: Job, most: int, pro
                 done += len(rows)
             else:
                 waiting.add(pool.submit(_answer, number, rows))
-                done += _finished(waiting) if len(waiting) >= most else 0
+                done += _wait_for_one(waiting) if len(waiting) >= most else 0
             progress(done)
     while waiting:
-        done += _finished(waiting)
+        done += _wait_for_one(waiting)
         progress(done)
 
 
-def _finished(waiting: set[Future[Header]]) -> int:
+def _wait_for_one(waiting: set[Future[Header]]) -> int:
     """Wait for a part, or several, and tell how many people they have."""
     over, _ = wait(waiting, return_when=FIRST_COMPLETED)
     waiting -= over

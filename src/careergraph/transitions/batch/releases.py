@@ -43,7 +43,7 @@ def release_of(files: Sequence[str]) -> Release:
         raise ContradictoryConditions(f"A batch is answered from data at hand, and {endpoints[0]} is an endpoint.")
     plain = sorted(path for path in files if not is_imported(path))
     known = [f"files sha256:{digest_of(plain)}"] if plain else []
-    known += [_imported(path) for path in files if is_imported(path)]
+    known += [_name_release(path) for path in files if is_imported(path)]
     tables = (Path(str(module.__file__)).with_name(name) for module, name in _TABLES)
     return Release(", ".join(known), f"careergraph {__version__} sha256:{digest_of(map(str, tables))}")
 
@@ -61,6 +61,6 @@ def digest_of(paths: Iterable[str]) -> str:
 _TABLES = ((durations, durations.MONTHS), (ease, ease.CALIBRATION))
 
 
-def _imported(path: str) -> str:
+def _name_release(path: str) -> str:
     said = manifest(path)
     return f"{said.name} {said.release} ({Path(snapshot(path)).name})"

@@ -90,7 +90,7 @@ def _answer(spark: SparkSession, folder: Path, job: Job) -> Counts:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     partitions = _PARTITIONS * spark.sparkContext.defaultParallelism
-    keyed = _read(spark, job).zipWithIndex().map(_keyed).partitionBy(partitions)
+    keyed = _read(spark, job).zipWithIndex().map(_with_key).partitionBy(partitions)
     people = spark.createDataFrame(keyed.values(), "row long, said string")
     found = people.mapInPandas(partial(_answer_frames, job.to_dict()), from_arrow_schema(_schema())).persist()
     bad = found.where("error IS NOT NULL").select(*BadPerson.__match_args__)
@@ -110,7 +110,7 @@ def _read(spark: SparkSession, job: Job) -> RDD[str]:
     return table.select(to_json(struct(*columns))).rdd.map(itemgetter(0))
 
 
-def _keyed(numbered: tuple[str, int]) -> tuple[str, tuple[int, str]]:
+def _with_key(numbered: tuple[str, int]) -> tuple[str, tuple[int, str]]:
     """A row behind what it asks: equal questions come to one process, which answers them once."""
     line, row = numbered
     said = columns_of(line.encode())

@@ -132,7 +132,7 @@ def _write_lines(rows: Sequence[Record], type_: type[Record]) -> bytes:
 ### Parquet
 
 
-def _opened(path: str | Path) -> Any:
+def _open(path: str | Path) -> Any:
     with extra("batch", "Parquet", "pyarrow"):
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -159,13 +159,13 @@ def check_columns(path: str, names: Sequence[str]) -> list[str]:
 
 
 def _count_parquet(path: str) -> int:
-    with _opened(path) as file:
+    with _open(path) as file:
         check_columns(path, file.schema_arrow.names)
         return int(file.metadata.num_rows)
 
 
 def _read_parquet(path: str, size: int) -> Generator[list[Raw], None, None]:
-    with _opened(path) as file:
+    with _open(path) as file:
         columns, rest = check_columns(path, file.schema_arrow.names), []
         for batch in file.iter_batches(size, columns=columns):
             rest += batch.to_pylist()
@@ -186,7 +186,7 @@ def _write_parquet(rows: Sequence[Record], type_: type[Record]) -> bytes:
 
 
 def _count_written(path: Path) -> int:
-    with _opened(path) as file:
+    with _open(path) as file:
         return int(file.metadata.num_rows)
 
 

@@ -103,11 +103,11 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     if whole and zlib.crc32(text).to_bytes(_CHECKSUM, "big") == content[-_CHECKSUM:]:
         pieces = {name: content[start : start + length] for name, (start, length) in said["arrays"].items()}
         if _checksum(pieces, types) == said["crc"]:
-            return Mapped(said, _Checked(folder, arrays, pieces, types, said.get("each", {})))
+            return Mapped(said, _CheckedArrays(folder, arrays, pieces, types, said.get("each", {})))
     raise UnusableDataset(folder, f"its file {arrays} is of another version, or damaged; import it again")
 
 
-class _Checked(dict[str, Sequence[float]]):
+class _CheckedArrays(dict[str, Sequence[float]]):
     """Name → array; each is compared with its checksum when it is first looked into."""
 
     def __init__(

@@ -24,7 +24,7 @@ from careergraph.importing.derive.similarity.cooccurrence import (
 )
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, values_of
 from careergraph.importing.derive.similarity.model import load_bundled, read, to_json
-from careergraph.importing.derive.similarity.pairwise import Compared, best_matches, missing_shares, places
+from careergraph.importing.derive.similarity.pairwise import OccupationProfiles, best_matches, missing_shares, places
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.importing.derive.similarity.text_vectors import Vocabulary, words
 from careergraph.importing.derive.similarity.write import derive, write
@@ -88,7 +88,7 @@ def test_related_occupations_never_feed_the_features(small: Profiles, small_onet
     others = {kind: dict(catalogue.each(kind)) for kind in ("skill", "topic", "term", "activity")}
     bare = Catalogue({iri: said for found in (*kept.values(), *others.values()) for iri, said in found.items()})
     assert not list(bare.each("transition"))
-    with_related, without = values_of(Compared(small)), values_of(Compared(profiles_of(bare)))
+    with_related, without = values_of(OccupationProfiles(small)), values_of(OccupationProfiles(profiles_of(bare)))
     assert all(np.array_equal(with_related[name], without[name]) for name in NAMES)
 
 
@@ -150,7 +150,7 @@ def test_what_is_evened_lies_around_the_middle_and_says_nothing_of_rows_that_say
 @given(profiles())
 @FEW
 def test_features_are_finite_whatever_is_missing(found: Profiles) -> None:
-    for name, values in values_of(Compared(found), (*FEATURES, *LEFT_OUT)).items():
+    for name, values in values_of(OccupationProfiles(found), (*FEATURES, *LEFT_OUT)).items():
         assert values.shape == (found.size, found.size), name
         assert np.isfinite(values).all(), name
 
@@ -217,7 +217,7 @@ def test_fitting_twice_gives_the_same_model(small: Profiles, small_onet: Path) -
     truth = asserted(Catalogue.load(str(small_onet)), small.occupations)
     assert truth.origins.size
     nothing = truth.origins[:0]
-    models = [trained(NAMES, values_of(Compared(small)), truth, nothing, {}) for _ in range(2)]
+    models = [trained(NAMES, values_of(OccupationProfiles(small)), truth, nothing, {}) for _ in range(2)]
     assert to_json(models[0]) == to_json(models[1])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from careergraph.model.errors import BadRow, UnreadableFile
 from careergraph.store.locations import dataset_files
-from careergraph.transitions.batch.answers import Answer, BadPerson, Reached
+from careergraph.transitions.batch.answers import Answer, BadPerson, ReachableRole
 from careergraph.transitions.batch.jobs import run_batch
 from careergraph.transitions.batch.tables import (
     LONGEST_LINE,
@@ -26,7 +26,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 
 ANSWER = Answer(
     3, "ann", "reach", None, (), 0.5, 2.0, 1.0, 3.5, (("urn:a", "urn:b"),), ("urn:c",), None, 7.0,
-    (Reached("urn:r", ("urn:q", "urn:r"), 0.25, 4.0, 0.0, 1.0),), None, "data", "parameters",
+    (ReachableRole("urn:r", ("urn:q", "urn:r"), 0.25, 4.0, 0.0, 1.0),), None, "data", "parameters",
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_a_schema_has_the_fields_of_the_record_in_their_order() -> None:
     assert tuple(schema_of(Answer).names) == Answer.__match_args__
     assert tuple(schema_of(BadPerson).names) == BadPerson.__match_args__
     reached = schema_of(Answer).field("reach").type.value_type
-    assert tuple(field.name for field in reached) == Reached.__match_args__
+    assert tuple(field.name for field in reached) == ReachableRole.__match_args__
 
 
 def test_people_in_parquet_get_the_answers_of_people_in_json(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from careergraph.importing.derive.similarity.pairwise import (
     ASKED,
-    Compared,
+    OccupationProfiles,
     by_terms,
     correlations,
     cosines,
@@ -42,82 +42,82 @@ class Feature:
 
     name: str
     meaning: str
-    compute: Callable[[Compared], Floats]
+    compute: Callable[[OccupationProfiles], Floats]
 
 
-def _everything(compared: Compared) -> Floats:
+def _everything(compared: OccupationProfiles) -> Floats:
     return places(compared.everything)
 
 
-def _titles(compared: Compared) -> Floats:
+def _titles(compared: OccupationProfiles) -> Floats:
     return places(cosines(compared.place(compared.profiles.titles)))
 
 
-def _in_context(compared: Compared) -> Floats:
+def _in_context(compared: OccupationProfiles) -> Floats:
     return places(cosines(compared.in_context))
 
 
-def _title_letters(compared: Compared) -> Floats:
+def _title_letters(compared: OccupationProfiles) -> Floats:
     return places(by_terms(bags(compared.profiles.titles, letters)))
 
 
-def _descriptions(compared: Compared) -> Floats:
+def _descriptions(compared: OccupationProfiles) -> Floats:
     return places(cosines(compared.place(compared.profiles.descriptions)))
 
 
-def _task_letters(compared: Compared) -> Floats:
+def _task_letters(compared: OccupationProfiles) -> Floats:
     return places(by_terms(bags(compared.profiles.tasks, letters)))
 
 
-def _tasks(compared: Compared) -> Floats:
+def _tasks(compared: OccupationProfiles) -> Floats:
     return places(compared.coverage + compared.coverage.T)
 
 
-def _coverage(compared: Compared) -> Floats:
+def _coverage(compared: OccupationProfiles) -> Floats:
     return compared.coverage
 
 
-def _knowledge(compared: Compared) -> Floats:
+def _knowledge(compared: OccupationProfiles) -> Floats:
     return places(correlations(compared.importance("knowledge")))
 
 
-def _interests(compared: Compared) -> Floats:
+def _interests(compared: OccupationProfiles) -> Floats:
     return places(nearness(compared.importance("interests")))
 
 
-def _gap(compared: Compared) -> Floats:
+def _gap(compared: OccupationProfiles) -> Floats:
     return np.asarray(np.abs(compared.climb))
 
 
-def _far(compared: Compared) -> Floats:
+def _far(compared: OccupationProfiles) -> Floats:
     return np.asarray(np.abs(compared.climb) >= FAR, dtype=np.float64)
 
 
-def _missing(compared: Compared) -> Floats:
+def _missing(compared: OccupationProfiles) -> Floats:
     return compared.missing
 
 
-def _skills(compared: Compared) -> Floats:
+def _skills(compared: OccupationProfiles) -> Floats:
     return places(cosines(z_scores(compared.importance("skills"))))
 
 
-def _levels(compared: Compared) -> Floats:
+def _levels(compared: OccupationProfiles) -> Floats:
     return places(nearness(z_scores(compared.depth(*ASKED))))
 
 
-def _activities(compared: Compared) -> Floats:
+def _activities(compared: OccupationProfiles) -> Floats:
     return places(by_terms(compared.profiles.activities))
 
 
-def _tools(compared: Compared) -> Floats:
+def _tools(compared: OccupationProfiles) -> Floats:
     return places(by_terms(compared.profiles.tools))
 
 
-def _climb(compared: Compared) -> Floats:
+def _climb(compared: OccupationProfiles) -> Floats:
     return np.maximum(compared.climb, 0.0)
 
 
-def _codes(compared: Compared) -> Floats:
+def _codes(compared: OccupationProfiles) -> Floats:
     codes = compared.profiles.codes
     return np.array([[sum(accumulate(map(eq, one, other), mul)) for other in codes] for one in codes], dtype=float)
 
@@ -150,6 +150,6 @@ LEFT_OUT = (
 )
 
 
-def values_of(compared: Compared, features: Sequence[Feature] = FEATURES) -> dict[str, Singles]:
+def values_of(compared: OccupationProfiles, features: Sequence[Feature] = FEATURES) -> dict[str, Singles]:
     """The values of features for all ordered pairs: name → origins × destinations."""
     return {feature.name: feature.compute(compared).astype(np.float32) for feature in features}

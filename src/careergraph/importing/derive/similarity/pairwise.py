@@ -36,7 +36,7 @@ BLOCK = 1024
 ASKED = ("skills", "knowledge")
 
 
-class Compared:
+class OccupationProfiles:
     """Profiles being compared; what several features share is made once.
 
     Args:
@@ -135,9 +135,9 @@ class Compared:
         return [self.profiles.ratings[name] for name in groups if name in self.profiles.ratings]
 
     def _side_by_side(self, parts: Sequence[Floats]) -> Floats:
-        return np.hstack([np.empty((self.profiles.size, 0)), *map(self._completed, parts)])
+        return np.hstack([np.empty((self.profiles.size, 0)), *map(self._complete, parts)])
 
-    def _completed(self, ratings: Floats) -> Floats:
+    def _complete(self, ratings: Floats) -> Floats:
         known = np.asarray(~np.isnan(ratings))
         means = np.where(known, ratings, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
         found, rated = np.where(known, ratings, means), np.asarray(known.any(axis=1))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.features import FEATURES, MISSING, Singles, values_of
 from careergraph.importing.derive.similarity.model import Model, load_bundled
-from careergraph.importing.derive.similarity.pairwise import ASKED, Compared
+from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.transitions.precomputed.arrays import lay_down
 from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, GRAIN, HEADER, MOST, TYPES
@@ -36,7 +36,7 @@ def derive(catalogue: Catalogue, folder: str) -> None:
 def write(profiles: Profiles, model: Model, folder: Path) -> None:
     """Lay down the transitions between the occupations of the given profiles, by the given model."""
     wanted = [feature for feature in FEATURES if feature.name in model.names]
-    compared = Compared(profiles)
+    compared = OccupationProfiles(profiles)
     grains = {name: _grains(found) for name, found in values_of(compared, wanted).items()}
     arrays = {**_pairs(model, grains), **_profile_of(compared.importance(*ASKED), compared.depth(*ASKED))}
     contents = {name: np.ascontiguousarray(arrays[name]).tobytes() for name in TYPES}
