@@ -127,7 +127,21 @@ def _licence(catalogue: Catalogue, occupation: str) -> str | None:
     from careergraph.rdf.vocabulary import SKOS
 
     code = catalogue.value(occupation, SKOS.notation) or ""
-    return next((name for prefix, name in load_tables()["licences"].items() if code.startswith(prefix)), None)
+    return next((name for prefix, (name, _) in load_tables()["licences"].items() if code.startswith(prefix)), None)
+
+
+def licence_months(here: Preparation, there: Preparation) -> float:
+    """How many months at school a licence takes, after the secondary one, for whoever comes from a position.
+
+    0 where there is none, and where both take the same one.
+
+    >>> physician = Preparation(None, 5, None, None, "licence as a physician")
+    >>> licence_months(NOTHING_KNOWN, physician), licence_months(physician, physician)
+    (132.0, 0.0)
+    """
+    if there.licence is None or there.licence == here.licence:
+        return 0.0
+    return next((float(months) for name, months in load_tables()["licences"].values() if name == there.licence), 0.0)
 
 
 def credential_months(catalogue: Catalogue, credential: str) -> float | None:
@@ -147,9 +161,20 @@ def schooling_held(held: Holdings) -> float:
     return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
 
 
-def schooling_lacking(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> float:
-    """How many months at school are lacking for the credentials that are asked for firmly; 0 if none are."""
-    most = max((firm_months(catalogue, item) for item in asked if share_met(item, held) < 1), default=0.0)
+def schooling_lacking(
+    catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings, licence: float = 0.0
+) -> float:
+    """How many months at school are lacking for the credentials that are asked for firmly; 0 if none are.
+
+    Args:
+        catalogue: where the credentials are described.
+        asked: what a role asks for.
+        held: what is held.
+        licence: how many months at school a licence takes that the role takes and that is not held.
+    """
+    firm = (firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
+    most = max(firm, default=0.0)
+    most = max(most, licence)
     return max(0.0, most - schooling_held(held)) if most else 0.0
 
 
@@ -185,12 +210,17 @@ def duration_of(
     Returns:
         The sum of the parts: those that are known.
     """
-    parts = [*_schooling(schooling, optional=named), *_learning(skills, hours_per_week)]
+    school, learning = _schooling(schooling, optional=named), _learning(skills, hours_per_week)
     if named:
-        return total(parts)
+        return total([*school, *learning])
     if there.experience is None and there.training is None:
-        return total([*parts, *_by_zone(here, there, lacking)])
-    return total([*parts, *_experience(here, there, lacking), *_training(there, lacking)])
+        return total([*_longer(school, _by_zone(here, there, lacking)), *learning])
+    return total([*school, *learning, *_experience(here, there, lacking), *_training(there, lacking)])
+
+
+def _longer(school: list[TimePart], preparation: list[TimePart]) -> list[TimePart]:
+    """The longer of the two: the preparation of a job zone has schooling in it, and is not added to that."""
+    return max(preparation, school, key=lambda parts: sum(part.high for part in parts))
 
 
 def total(parts: Sequence[TimePart]) -> Duration:

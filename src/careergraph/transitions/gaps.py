@@ -63,7 +63,7 @@ class Gap(Record):
     grounds: tuple[Grounds, ...]
     """Why each asset in `held` counts as held, in the same order."""
     missing: tuple[Missing, ...]
-    """What the role asks for and is not held in full, the most important first."""
+    """What the role asks for and is not held in full, first what most is missing of, by importance."""
     tracks: tuple[Ref, ...]
     """The tracks of the role asked for, if it asks for nothing itself; else empty."""
 
@@ -106,9 +106,14 @@ def assets_that_meet(asked: Iterable[Requirement], held: Holdings) -> tuple[Ref,
 
 
 def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> tuple[Missing, ...]:
-    """The requirements that are not met in full, in their order, with the courses for each."""
+    """The requirements that are not met in full, with the courses for each; those first that most is missing of.
+
+    That is how firmly and how deep something is asked for, by the share of it that is missing.
+    """
     courses, stated = find_teachers(catalogue), find_teachers(catalogue, stated=True)
-    return tuple(_missing(item, share_met(item, held), courses, stated) for item in asked if share_met(item, held) < 1)
+    lacking = [(item, share_met(item, held)) for item in asked if share_met(item, held) < 1]
+    lacking.sort(key=lambda found: -found[0].importance * (1 - found[1]))
+    return tuple(_missing(item, met, courses, stated) for item, met in lacking)
 
 
 def _missing(item: Requirement, degree: float, courses: Teachers, stated: Teachers) -> Missing:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import positions_of
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.jobs import count_jobs, find_jobs
 from careergraph.model.errors import AlreadyThere, NoRoute
-from careergraph.model.records import Record, Ref
+from careergraph.model.records import Attribute, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
+from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.learning_order import order_by_learning
@@ -50,6 +52,8 @@ class Destination(Record):
     """The feasibility without what was added; null if nothing was added or no route led there."""
     route: Route
     """The best route."""
+    jobs: Attribute | None
+    """How many jobs there are, where a source counts them; those with more come before others as near."""
 
 
 class Reach(Record):
@@ -60,7 +64,7 @@ class Reach(Record):
     added: tuple[Ref, ...]
     """What was added to what the origin holds, for this question."""
     destinations: tuple[Destination, ...]
-    """The roles within reach, those that take the fewest attempts first."""
+    """The roles within reach, those first that take the fewest attempts, given how many jobs there are."""
 
 
 class Gain(Record):
@@ -154,13 +158,31 @@ def reach(
     if added:
         before = _best_of_all(made(start), max_steps, by, None, hours_per_week, {role.id for role in best})
         plain = {route.steps[-1].destination.id: route for route in before}
-    found = [_destination(role, route, plain.get(role.id)) for role, route in best.items() if _in_time(route, within)]
-    found.sort(key=lambda item: (item.attempts, len(item.route.steps), item.role.id))
+    found = [
+        _destination(catalogue, role, route, plain.get(role.id))
+        for role, route in best.items()
+        if _in_time(route, within)
+    ]
+    found.sort(key=lambda item: (attempts_given_jobs(item), len(item.route.steps), item.role.id))
     return Reach(start.ref, tuple(map(catalogue.ref, added)), tuple(_first_of_each_kind(found, limit)))
 
 
-def _destination(role: Ref, route: Route, plain: Route | None) -> Destination:
-    return Destination(role, route.feasibility, route.attempts, plain.feasibility if plain else None, route)
+def _destination(catalogue: Catalogue, role: Ref, route: Route, plain: Route | None) -> Destination:
+    before = plain.feasibility if plain else None
+    return Destination(role, route.feasibility, route.attempts, before, route, find_jobs(catalogue, role.id))
+
+
+def attempts_given_jobs(found: Destination) -> float:
+    """The expected attempts to get into a role, given how many jobs there are: the model × size.
+
+    The chance of the last step counts (jobs / usual jobs)^exponent times; where nobody counts jobs, as it is. The
+    parameters stand in `calibration.json`.
+    """
+    last, known = found.route.steps[-1].feasibility, load_calibration()
+    if found.jobs is None or not last:
+        return found.attempts
+    openings: float = (max(1, count_jobs(found.jobs)) / known.jobs_usual) ** known.jobs_exponent
+    return found.attempts + (1 / openings - 1) / last
 
 
 def _in_time(route: Route, within: float | None) -> bool:

@@ -12,7 +12,7 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import HOURS_PER_WEEK
-from careergraph.transitions.durations import Duration, Preparation, duration_of, schooling_lacking
+from careergraph.transitions.durations import Duration, Preparation, duration_of, licence_months, schooling_lacking
 from careergraph.transitions.ease import ease_of, load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
@@ -92,7 +92,7 @@ class Leg:
         here, there = prepared(self.origin.id), prepared(self.destination)
         occupation = self._carrying.network.catalogue.kind(self.destination) == "occupation"
         skills = 0.0 if occupation else _to_learn(self.asked, self.held)
-        schooling = schooling_lacking(self._carrying.network.catalogue, self.asked, self.held)
+        schooling = self._carrying.schooling(self.origin.id, self.destination, self.asked, self.held)
         return duration_of(
             here,
             there,
@@ -196,9 +196,19 @@ class StepWalk:
     def surcharge(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
         known, prepared = load_calibration(), self.prepared(role)
-        years = schooling_lacking(self.network.catalogue, asked, held) / 12
+        years = self.schooling(tail, role, asked, held) / 12
         licence = prepared.licence is not None and prepared.licence != self.prepared(tail).licence
         return known.schooling_cost * years + (known.licence_cost if licence else 0.0)
+
+    def schooling(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
+        """How many months at school are lacking: for what a role asks for, or for the licence that an occupation takes.
+
+        An occupation that stands for a curated role takes a licence that the role need not.
+        """
+        catalogue = self.network.catalogue
+        is_licensed = catalogue.kind(role) == "occupation"
+        licence = licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0
+        return schooling_lacking(catalogue, asked, held, licence)
 
     def lacking(self, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
         """What is missing of a role's profile, from 0 to 1."""

@@ -21,7 +21,7 @@ from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.asked import estimate_requirements, list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
-from careergraph.transitions.durations import Preparation, duration_of, firm_months, schooling_held
+from careergraph.transitions.durations import Preparation, duration_of, firm_months, licence_months, schooling_held
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import Parameters, feasibility, is_skill
 from careergraph.transitions.holdings import Holdings, holdings_of
@@ -136,12 +136,12 @@ class _Columns:
         self.preparation = {node: prepared for node, (prepared, _, _) in made.items()}
         self.coverage = {node: covered for node, (_, covered, _) in made.items()}
         self.effort = {node: learn for node, (_, _, learn) in made.items()}
-        schooled = np.array([schooling_held(self.held[node]) for node in nodes])
-        self.schooling = {node: self._schooling(self.asked[node], schooled) for node in nodes}
         self.skills = {node: self._skills(node) for node in nodes}
         self.missing, self.alike = self._alike()
         self.prepared = {node: self.network.preparation(node) for node in nodes}
         self.licences = sorted({found.licence for found in self.prepared.values() if found.licence})
+        schooled = np.array([schooling_held(self.held[node]) for node in nodes])
+        self.schooling = {node: self._schooling(node, schooled) for node in nodes}
 
     def _network(self, node: str) -> Network:
         return Network(self.known, Origin(self.known.ref(node), (node,), Holdings({}, {}), {}))
@@ -166,13 +166,19 @@ class _Columns:
         deepest = np.max([self._levels[:, self._place[ref.id]] for ref in item.any_of], axis=0)
         return np.minimum(1.0, deepest / item.needed) if item.needed else np.ones(len(self.nodes))
 
-    def _schooling(self, asked: Sequence[Requirement], held: Floats) -> Floats:
-        most = np.zeros(len(self.nodes))
-        for item in asked:
+    def _schooling(self, node: str, held: Floats) -> Floats:
+        most = self._licence_months(node)
+        for item in self.asked[node]:
             months = firm_months(self.known, item)
             if months:
                 most = np.maximum(most, np.where(self._share_met(item) < 1, months, 0.0))
         return np.where(most > 0, np.maximum(0.0, most - held), 0.0)
+
+    def _licence_months(self, node: str) -> Floats:
+        there = self.prepared[node]
+        if self.known.kind(node) != "occupation" or there.licence is None:
+            return np.zeros(len(self.nodes))
+        return np.array([licence_months(self.prepared[here], there) for here in self.nodes])
 
     def _skills(self, node: str) -> Floats:
         if self.known.kind(node) == "occupation":

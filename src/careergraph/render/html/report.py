@@ -11,7 +11,7 @@ from careergraph.render.html.report_brand import NOBODY, Brand
 from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, labels
-from careergraph.render.text.routes import disagreements, first_thing, grade, months, pay_in_short
+from careergraph.render.text.routes import disagreements, first_thing, grade_after_school, months, pay_in_short
 from careergraph.transitions.plans import Plan, PlannedCourse
 from careergraph.transitions.routes import Route, Routes, RouteStep
 from careergraph.transitions.timetables import Slot
@@ -69,7 +69,7 @@ def report_html(found: Routes, plan: Plan, brand: Brand | None = None) -> bytes:
         "stops": [_stop(number, step, cited) for number, step in enumerate(route.steps, 1)],
         "weeks": list(_weeks(plan)),
         "stations": [found.origin.label, *(step.destination.label for step in route.steps)],
-        "verdict": f"{grade(route.feasibility)} ({format_feasibility(route.feasibility)})",
+        "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
         "time": months(route.duration),
         "risks": list(_risks(route, plan)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
@@ -87,7 +87,7 @@ def _stop(number: int, step: RouteStep, cited: Citations) -> Stop:
     return Stop(
         number=number,
         destination=step.destination,
-        grade=grade(step.feasibility),
+        grade=grade_after_school(step),
         sourced=step.basis == "asserted",
         why=_why(step, cited),
         cells=skill_cells(counts),
@@ -154,4 +154,4 @@ def _risks(route: Route, plan: Plan) -> Iterator[str]:
 def _in_a_line(route: Route) -> str:
     stops = ", then ".join(step.destination.label for step in route.steps)
     kind = f"{', '.join(route.labels)}: " if route.labels else ""
-    return f"{kind}{stops} ({grade(route.feasibility)}, {months(route.duration)})"
+    return f"{kind}{stops} ({grade_after_school(route)}, {months(route.duration)})"

@@ -8,7 +8,7 @@ from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks
 from careergraph.render.html.pay_chart import Bar, Tick, pay_charts
 from careergraph.render.text.phrases import grade_phrase, marks
-from careergraph.render.text.routes import first_thing, grade, months, times_chance
+from careergraph.render.text.routes import first_thing, grade_after_school, months, times_chance
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.routes import RouteStep
 
@@ -88,7 +88,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         origin=step.origin,
         destination=step.destination,
         sourced=step.basis == "asserted",
-        grade=grade(step.feasibility).capitalize(),
+        grade=grade_after_school(step).capitalize(),
         named=_name_sources(step),
         **counts,
         cells=skill_cells(counts),

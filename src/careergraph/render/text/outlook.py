@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from careergraph.render.text.phrases import bullets, format_feasibility, labels, paragraph, section
-from careergraph.render.text.routes import grade, months
+from careergraph.catalogue.jobs import count_jobs
+from careergraph.render.text.phrases import bullets, format_feasibility, labels, paragraph, pay_range, section
+from careergraph.render.text.routes import grade, how_hard, months
 from careergraph.transitions.outlook import Bridges, Destination, NextSkills, Reach
+from careergraph.transitions.routes import RouteStep
 
 
 def reach_text(found: Reach) -> str:
@@ -18,13 +20,33 @@ def reach_text(found: Reach) -> str:
 def _destination(item: Destination) -> str:
     stops = labels((step.destination for step in item.route.steps[:-1]), ", then ")
     parts = [
-        f"{item.role.label}: {grade(item.feasibility)} ({format_feasibility(item.feasibility)})",
+        f"{item.role.label}: {how_hard(item.route)}",
         months(item.route.duration),
+        _pays(item.route.steps[-1]),
+        f"{in_round_numbers(count_jobs(item.jobs))} jobs" if item.jobs else "",
         f"by way of {stops}" if stops else "",
+        "a step down" if any(remark.kind == "step-down" for remark in item.route.steps[-1].remarks) else "",
         "computed" if any(step.basis != "asserted" for step in item.route.steps) else "",
         "" if item.before is None else _change(item.feasibility - item.before),
     ]
     return ", ".join(filter(None, parts))
+
+
+def _pays(step: RouteStep) -> str:
+    """The first pay line that has figures, in short."""
+    line = next((item for item in step.pay if item.low and item.high), None)
+    return f"pays {pay_range(line)}" if line else ""
+
+
+def in_round_numbers(count: int) -> str:
+    """A large number in words that can be compared at a glance.
+
+    >>> in_round_numbers(3_282_010), in_round_numbers(48_300), in_round_numbers(940)
+    ('3.3 million', '48,000', '940')
+    """
+    if count >= 1_000_000:
+        return f"{count / 1_000_000:.1f} million"
+    return f"{round(count, -3):,}" if count >= 10_000 else f"{count:,}"
 
 
 def _change(gain: float) -> str:

@@ -54,7 +54,7 @@ def _heading(number: int, route: Route, total: int) -> list[str]:
     kind = f" ({best_by})" if best_by else ""
     name = "Route" if total == 1 else "Best route" if number == 1 else f"Route {number}"
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    said = f"{steps}, {grade(route.feasibility)} ({format_feasibility(route.feasibility)}); {months(route.duration)}"
+    said = f"{steps}, {how_hard(route)}; {months(route.duration)}"
     return [*paragraph(f"{name}{kind}: {stops}", hang=2), *paragraph(f"{said}.", 2)]
 
 
@@ -77,7 +77,7 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
 
 
 def _brief(place: int, step: RouteStep, explain: bool) -> list[str]:
-    said = f"{grade(step.feasibility)} ({format_feasibility(step.feasibility)}), {months(step.duration)}"
+    said = f"{how_hard(step)}, {months(step.duration)}"
     text = f"{place}. {step.origin.label} -> {step.destination.label}: {said}. {missing_in_short(step.missing)}"
     return [*paragraph(text.strip(), 2, 3), *(factor_lines(step) if explain else [])]
 
@@ -91,9 +91,26 @@ def grade(feasibility: float) -> str:
     return next(word for least, word in GRADES if feasibility >= least)
 
 
+def grade_after_school(way: Route | RouteStep) -> str:
+    """How hard a route or a step is, in words: after how long at school, where that is years."""
+    school = months_at_school(way.duration)
+    after = f" after {school / 12:.0f} years at school" if school >= _YEARS else ""
+    return f"{grade(way.feasibility)}{after}"
+
+
+def how_hard(way: Route | RouteStep) -> str:
+    """How hard a route or a step is, in words and as a number."""
+    return f"{grade_after_school(way)} ({format_feasibility(way.feasibility)})"
+
+
+def months_at_school(duration: Duration) -> float:
+    """How many months at school a time has in it at least."""
+    return sum(part.low for part in duration.parts if part.name == "schooling")
+
+
 def difficulty(step: RouteStep, cited: Citations) -> str:
     """How hard a step is: the source's words, or how common such moves are; and the number."""
-    said = f"{grade(step.feasibility)} ({format_feasibility(step.feasibility)})"
+    said = how_hard(step)
     why = [_name_sources(step, cited), _common(step)]
     if step.basis != "asserted":
         why.append("no source names this step: it is computed")
@@ -136,9 +153,11 @@ def first_thing(step: RouteStep) -> str:
     if advice:
         best = next((item for item in advice if item.strength and "most important" in item.strength), advice[0])
         return best.text
-    lacking = min(
-        (item for item in step.missing if item.met < _NEARLY), key=lambda item: not item.courses, default=None
-    )
+    school = months_at_school(step.duration)
+    if school >= _YEARS:
+        return f"Find a school: about {school / 12:.0f} years of it come first."
+    wanted = [item for item in step.missing if item.met < _NEARLY][:MOST_MISSING]
+    lacking = min(wanted, key=lambda item: not item.courses, default=None)
     if lacking is None:
         unknown = any(remark.kind == "unknown" for remark in step.remarks)
         return "Ask what it takes: no source says." if unknown else "Apply: what is asked for is held."
@@ -182,7 +201,7 @@ def months(duration: Duration) -> str:
 
 
 def _round(value: float) -> tuple[int, str]:
-    return (round(value / 12), "years") if value >= _YEARS else (round(value), "months")
+    return (round(value / 12), "years") if round(value) >= _YEARS else (round(value), "months")
 
 
 def _parts(duration: Duration) -> str:

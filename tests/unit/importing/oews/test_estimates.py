@@ -9,13 +9,17 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
+from careergraph.catalogue.jobs import count_jobs, find_jobs
 from careergraph.catalogue.names import find_node
 from careergraph.importing import open_source
 from careergraph.importing.dataset.install import install
 from careergraph.importing.oews.estimates import LAYOUTS
 from careergraph.model.errors import UnusableSource
+from careergraph.render.text.outlook import reach_text
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.outlook import Reach, attempts_given_jobs, reach
 from careergraph.validation.validate import validate
 from command_line import careergraph
 from labour_market import FIXTURES, OEWS, altered
@@ -109,3 +113,26 @@ def test_without_occupations_it_is_about_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path))
     with pytest.raises(UnusableSource, match=r"import onet first"):
         open_source("oews", str(FIXTURES / OEWS))
+
+
+def test_jobs_rank_what_is_within_reach_and_are_told(joined: Catalogue) -> None:
+    found = reach(joined, find_node(joined, "registered nurses"), limit=20).destinations
+    assert [attempts_given_jobs(item) for item in found] == sorted(map(attempts_given_jobs, found))
+    counted = [item for item in found if item.jobs is not None]
+    assert counted
+    for item in counted:
+        assert item.jobs is not None
+        assert (attempts_given_jobs(item) < item.attempts) is (count_jobs(item.jobs) > load_calibration().jobs_usual)
+    for item in found:
+        if item.jobs is None:
+            assert attempts_given_jobs(item) == item.attempts
+    assert any(
+        line.endswith(" jobs") for line in reach_text(Reach(found[0].role, (), found)).replace("\n", " ").split(",")
+    )
+
+
+def test_jobs_of_a_state_are_not_those_of_the_country(joined: Catalogue) -> None:
+    claim = find_jobs(joined, find_node(joined, "29-1141.00"))
+    assert claim is not None
+    assert (claim.remark or "").startswith("US, May 2025")
+    assert count_jobs(claim) == int(row("29-1141")["Employment"])
