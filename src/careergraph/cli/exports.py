@@ -43,6 +43,12 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
     "--kinds", metavar="KIND,...", shell_complete=_kinds, help="Only nodes of these kinds, such as role,skill."
 )
 @click.option("--max-nodes", type=int, metavar="N", help="At most so many nodes: the nearest, then the best linked.")
+@click.option(
+    "--direct",
+    is_flag=True,
+    help="Add what follows from the statements, as `careergraph sparql` has it without --no-direct: the direct layer, "
+    "the ontology, what the named graphs are, and computed steps.",
+)
 @dataset_option
 def export_command(
     format_: str,
@@ -51,6 +57,7 @@ def export_command(
     depth: int | None,
     kinds: str | None,
     max_nodes: int | None,
+    direct: bool,
     datasets: tuple[str, ...],
 ) -> None:
     """Write the graph as FORMAT, to standard output, or to a file or folder.
@@ -60,11 +67,12 @@ def export_command(
     """
     material = Material.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
     if format_ == ALL:
-        _fill(material, output, chosen=any(choice is not None for choice in (focus, depth, kinds, max_nodes)))
+        chosen = direct or any(choice is not None for choice in (focus, depth, kinds, max_nodes))
+        _fill(material, output, chosen=chosen)
         return
     near = None if focus is None else find_node(material.catalogue, focus)
     wanted = None if kinds is None else [kind.strip() for kind in kinds.split(",")]
-    found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes)
+    found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes, direct=direct)
     _deliver(found, format_, output)
     if found.left_out is not None and found.left_out.nodes:
         click.echo(_tell_left_out(found.left_out), err=True)
@@ -72,7 +80,8 @@ def export_command(
 
 def _fill(material: Material, output: str | None, *, chosen: bool) -> None:
     if chosen:
-        raise ContradictoryConditions("'all' writes everything; leave out --focus, --depth, --kinds and --max-nodes.")
+        choices = "--focus, --depth, --kinds, --max-nodes and --direct"
+        raise ContradictoryConditions(f"'all' writes each format as it is; leave out {choices}.")
     found = export_all(material)
     _into("exports" if output is None else output, found.files, ALL)
     for format_, reason in found.missing.items():

@@ -87,7 +87,8 @@ def direct_option(command: F) -> F:
         flag_value=False,
         default=True,
         type=bool,
-        help="Ask only what the files say: without the direct layer, the ontology, and what the named graphs are.",
+        help="Ask only what the files say: without the direct layer, the ontology, what the named graphs are, and "
+        "computed steps; `careergraph export --direct` writes them.",
     )(command)
 
 

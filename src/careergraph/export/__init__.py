@@ -82,6 +82,7 @@ def export(
     depth: int | None = None,
     kinds: Iterable[str] | None = None,
     max_nodes: int | None = None,
+    direct: bool = False,
 ) -> ExportResult:
     """Write a data set in one of `EXPORTS`.
 
@@ -92,10 +93,12 @@ def export(
         depth: how many edges away from the focus a node may be.
         kinds: the kinds of node that are wanted.
         max_nodes: how many nodes there may be at most.
+        direct: for statements, whether to add what follows from them: see `Material.with_layers`.
 
     Raises:
         UnsuitableFormat: there is no such format.
-        ContradictoryConditions: a selection is asked for where all statements are written, or contradicts itself.
+        ContradictoryConditions: a selection is asked for where all statements are written, or contradicts itself; or
+            what follows is asked for where nodes and edges are written.
         UnreadableFile: a file cannot be read.
         TooMuchToDraw: a picture would have too much in it.
         MissingExtra, NoFont: an image needs a package, or a font, that is not there.
@@ -107,13 +110,15 @@ def export(
     if format_ not in EXPORTS:
         raise UnsuitableFormat(format_, formats=tuple(EXPORTS))
     row = EXPORTS[format_]
+    if direct and row.holds != "statements":
+        raise ContradictoryConditions(f"{format_} holds no single statements; leave out --direct.")
     material = data if isinstance(data, Material) else Material.of_files(data)
     if row.holds in ("statements", "alignments"):
         if any(choice is not None for choice in (focus, depth, kinds, max_nodes)):
             raise ContradictoryConditions(
                 f"{format_} holds all {row.holds}; leave out --focus, --depth, --kinds and --max-nodes."
             )
-        return ExportResult(_name_files(row, _writer(row)(material)), None)
+        return ExportResult(_name_files(row, _writer(row)(material.with_layers() if direct else material)), None)
     chosen = row.kinds if kinds is None and focus is None and row.kinds else kinds
     seen = view(material.catalogue, focus=focus, depth=depth, kinds=chosen, max_nodes=max_nodes)
     given = (material.catalogue, seen) if row.holds == "page" else (seen,)

@@ -12,7 +12,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile, UnusableDataset
 from careergraph.store.datasets import is_imported
+from careergraph.store.layers import is_layer
 from careergraph.store.locations import graph_name, is_endpoint, printed_name
+from careergraph.store.oxigraph import open_dataset
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
 
@@ -59,6 +61,26 @@ class Material:
         if not any(map(is_imported, given)):
             _ = made.quads  # whoever names a file hears at once that it cannot be read
         return made
+
+    def with_layers(self) -> Material:
+        """The same with what a query finds beside it: the layers of `careergraph.store.layers`, in graphs of their own.
+
+        Raises:
+            EndpointFailed, OutdatedDataset, UnreadableFile, UnusableDataset: as `open_dataset`.
+
+        >>> from careergraph.store.locations import dataset_files
+        >>> plain = Material.of_files(dataset_files())
+        >>> len(plain.with_layers().quads) > len(plain.quads)
+        True
+        """
+        store, graphs = open_dataset(self.files)
+        names = graphs or [graph.value for graph in store.named_graphs()]
+        added = (
+            quad
+            for name in sorted(filter(is_layer, names))
+            for quad in store.quads_for_pattern(None, None, None, NamedNode(name))
+        )
+        return Material((*self.quads, *added), self.files)
 
     @cached_property
     def triples(self) -> set[Triple]:

@@ -35,8 +35,9 @@ from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
 from careergraph.store.atomic_write import write_folder, write_whole
+from careergraph.store.layers import LAYERS
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import as_rdflib, open_store
+from careergraph.store.oxigraph import as_rdflib, open_dataset, open_store
 from careergraph.store.sources import parse
 from command_line import careergraph, complaint
 from make_exports import CHECKED_IN, FOLDER
@@ -135,6 +136,17 @@ def test_json_ld_holds_every_statement_and_besides_only_what_schema_org_makes_of
     assert added == schema_org(CURATED.triples) - CURATED.triples
     terms = {t.object.value if t.predicate.value == RDF.type else t.predicate.value for t in added}  # type: ignore[union-attr]
     assert all(term.startswith(SCHEMA) for term in terms)
+
+
+@pytest.mark.parametrize("format_", STATEMENTS)
+def test_what_follows_is_added_on_demand_as_a_query_finds_it(format_: str) -> None:
+    asked, found = open_dataset(dataset_files()).store, pyoxigraph.Store()
+    quads = read(export(CURATED, format_, direct=True).content, format_)
+    found.extend(quads)  # where 1.50 is 1.5, as in the other store
+    expected = {q.triple for graph in asked.named_graphs() for q in asked.quads_for_pattern(None, None, None, graph)}
+    assert expected - {quad.triple for quad in found} == set()
+    if format_ in ("trig", "nquads"):
+        assert {quad.graph_name for quad in quads} == set(asked.named_graphs()) > set(map(NamedNode, LAYERS))
 
 
 @pytest.mark.parametrize(("format_", "theirs"), [("turtle", "turtle"), ("json-ld", "json-ld")])
@@ -333,7 +345,10 @@ def test_all_fills_a_folder_and_leaves_other_files_alone(tmp_path: Path) -> None
     ("arguments", "message"),
     [
         (("turtle", "--focus", "docker"), "all statements"),
-        (("all", "--max-nodes", "3"), "everything"),
+        (("all", "--max-nodes", "3"), "as it is"),
+        (("all", "--direct"), "leave out --focus, --depth, --kinds, --max-nodes and --direct"),
+        (("csv", "--direct", "-o", "csv"), "leave out --direct"),
+        (("sssom", "--direct"), "leave out --direct"),
         (("svg", "--depth", "2"), "--focus"),
         (("svg", "--kinds", "claim"), "kinds are role"),
         (("svg", "--kinds", ""), "kinds are role"),

@@ -114,6 +114,22 @@ def test_skos_finds_concepts_with_their_scheme_and_its_top(store: pyoxigraph.Sto
     assert not is_true(store, f"ASK {{ {tops} }}")
 
 
+def test_what_another_source_calls_the_same_leads_there_too(tmp_path: Path) -> None:
+    """And what nobody says anything about, not even what it is called, leads nowhere."""
+    (tmp_path / "mine.ttl").write_text("""
+        @prefix cg: <https://w3id.org/careergraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:move> a cg:Transition ; cg:origin <urn:nurse> ; cg:destination <urn:writer> .
+        <urn:nurse> a cg:Profession ; skos:prefLabel "nurse" ; skos:exactMatch <urn:elsewhere/nurse> , <urn:unknown> .
+        <urn:elsewhere/nurse> a cg:Occupation ; skos:prefLabel "Nurses" .
+        <urn:ward-nurse> a cg:Occupation ; skos:prefLabel "Ward nurses" ; skos:broader <urn:elsewhere/nurse> .
+        <urn:elsewhere/writer> a cg:Occupation ; skos:prefLabel "Writers" ; skos:exactMatch <urn:writer> .
+        <urn:writer> a cg:Role ; skos:prefLabel "writer" .
+    """)
+    found = asked(open_dataset([str(tmp_path / "mine.ttl")]).store, "SELECT ?a ?b { ?a cg:leadsTo ?b }")
+    origins, roles = ("nurse", "elsewhere/nurse", "ward-nurse"), ("writer", "elsewhere/writer")
+    assert sorted(found) == sorted((f"urn:{origin}", f"urn:{role}") for origin in origins for role in roles)
+
+
 def test_every_graph_says_what_it_is_and_how_large(store: pyoxigraph.Store) -> None:
     told = dict(asked(store, "SELECT ?g ?n { GRAPH graph:metadata { ?g a dcat:Dataset ; void:triples ?n } }"))  # type: ignore[var-annotated, arg-type]
     for graph in store.named_graphs():
