@@ -21,7 +21,7 @@ Weights of words are data (`graph/editors/schemes.ttl`), and so are the calibrat
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import prod
+from math import prod, sqrt
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -108,7 +108,8 @@ def worded_factors(
 
     The words speak of people who hold what is usual where the claim starts from. For whoever lacks a share m of what
     the role asks for, where they lack u, the weight is raised to (1 + m) / (1 + u), which lies between 1/2 and 2.
-    What is said of a large and mixed group counts for one of its members as far as it speaks for them.
+    What is said of a large and mixed group counts for one of its members as far as it speaks for them, and as far as
+    they cover what is asked for: the group has people in it who hold much of that, and many who hold nothing.
 
     Args:
         moves: the claims; at least one.
@@ -118,9 +119,14 @@ def worded_factors(
         usual: a position → what people there usually hold.
         speaks_for: a claim → how far it speaks for whoever takes the step, in (0, 1].
     """
-    lacking = lacking_share(asked, held)
+    lacking, covered = lacking_share(asked, held), _coverage(asked, held, known).value
+
+    def counts(move: Transition) -> float:
+        speaks = speaks_for(move)
+        return speaks * sqrt(covered) if speaks < 1 else 1.0
+
     found = (
-        (_words(move, asked, lacking, usual(move.origin.id), speaks_for(move)), _conditions(move, held, known))
+        (_words(move, asked, lacking, usual(move.origin.id), counts(move)), _conditions(move, held, known))
         for move in moves
     )
     return max(found, key=lambda parts: round(prod(part.value for part in parts), 12))
@@ -130,7 +136,7 @@ def _words(move: Transition, asked: Sequence[Requirement], lacking: float, usual
     usually = lacking_share(asked, usual)
     words = f"editors' weight for {move.ease!r}, {move.ease_weight:g}" if move.ease else "the source gives no wording"
     compared = f"lacks {lacking:.0%} of what is asked for, where {usually:.0%} is usual"
-    at_large = f"; said of {move.origin.label!r} at large, which counts for {speaks:g}" if speaks < 1 else ""
+    at_large = f"; said of {move.origin.label!r} at large, which counts for {speaks:.2g}" if speaks < 1 else ""
     value = move.ease_weight ** ((1 + lacking) / (1 + usually)) * speaks
     return Factor("words", value, f"{words}; {compared}{at_large}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from careergraph.catalogue.alignments import positions_of
@@ -21,6 +21,7 @@ Hop = tuple[Transition, ...]
 
 #: How many of the occupations that are most alike an occupation leads to.
 MOST_ALIKE = 30
+_PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: So many grades of preparation below where somebody stands are a step down.
 STEP_DOWN = 2
 
@@ -70,10 +71,23 @@ class Network:
         """Role → the claims of a transition that leads there from a position; none for one that no source names."""
         if position not in self._claims:
             nodes = self.places(position)
-            asserted = self._assertions(nodes)
+            asserted = self._assertions(self._at_large(position, nodes)) | self._assertions(nodes)
             computed = dict.fromkeys((*self._roles, *self._alike(position)), ()) if self._computes(position) else {}
             self._claims[position] = {role: made for role, made in (computed | asserted).items() if role not in nodes}
         return self._claims[position]
+
+    def _at_large(self, position: str, places: Collection[str]) -> tuple[str, ...]:
+        """The large and mixed groups whose members nobody lists in full: what is said of them may hold here as well.
+
+        No source says it of the position itself. Somebody in a role is past it, and a group is no member of another.
+        """
+        is_beyond = any(self.catalogue.kind(node) == "role" or node in self._groups for node in self._own(position))
+        return tuple(node for node in self._groups if node not in places) if self.derived and not is_beyond else ()
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
+        backgrounds = self.catalogue.by_kind.get("background", ())
+        return tuple(sorted(node for node in backgrounds if self.catalogue.value(node, CG.speaksFor)))
 
     def _computes(self, position: str) -> bool:
         """Whether steps from a position are computed: not from a family of roles, unless somebody starts there."""
@@ -139,15 +153,18 @@ class Network:
         """Whether people can work in a position on their way, as far as is known.
 
         Nobody works in a family of roles. Where nobody says what skills a role takes, a source has to name the step
-        into it: what is unknown must not look like a short cut. What is only said of a large and mixed group is a way
-        in, and leads on where sources say so.
+        into it: what is unknown must not look like a short cut. Curated roles are narrow, and there are few jobs in
+        each: where no source names the step into one, or only of a large and mixed group, it leads on where sources say
+        so.
         """
         if self.is_family(head):
             return False
         moves = self.hop(tail, head)
-        if not moves:
-            return not self.is_unknown(head)
-        return any(self.speaks_for(move, tail) == 1 for move in moves) or any(self.claims(head).values())
+        if any(self.speaks_for(move, tail) == 1 for move in moves):
+            return True
+        if not moves and self.catalogue.kind(head) != "role":
+            return True
+        return bool(moves or not self.is_unknown(head)) and any(self.claims(head).values())
 
     def is_unknown(self, role: str) -> bool:
         """Whether no source says of any skill that a curated role takes it."""
@@ -161,12 +178,18 @@ class Network:
     def speaks_for(self, move: Transition, position: str) -> float:
         """How far what a source says of where a transition starts speaks for a position, in (0, 1].
 
-        In full for the position itself. What is said of newcomers at large speaks less for any one of them: how much,
-        the editors judge.
+        In full for the position itself. What is said of newcomers at large speaks less for any one of them, and less
+        still for whoever is not listed among them: how much, the editors judge.
         """
-        if move.origin.id in self._own(position):
+        group = move.origin.id
+        if group in self._own(position):
             return 1.0
-        return self.catalogue.number(move.origin.id, CG.speaksFor) or 1.0
+        speaks = self.catalogue.number(group, CG.speaksFor) or 1.0
+        return speaks if group in self.places(position) else speaks * self._unlisted
+
+    @cached_property
+    def _unlisted(self) -> float:
+        return self.catalogue.weight(f"{_PARAMETER}unlisted-member", 0.3)
 
     def is_step_down(self, tail: str, head: str) -> bool:
         """Whether a position takes two grades of preparation less than the one before, or than the origin."""
