@@ -23,6 +23,15 @@ _GENERAL = ("general", "algemeen", "allgemein", "generale", "generaliste", "gera
 _NAMING = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
 #: Of so many names, those that have most in common with a text, it is worked out how alike they are.
 _MOST_LIKELY = 200
+#: Two words with the same first letters are taken for forms of one; these say nothing of what somebody does.
+_TELLING = 4
+_SAY_NOTHING = frozenset(
+    (
+        *("mana", "serv", "spec", "repr", "rese", "assi", "chie", "offi", "work", "care", "prof", "gene", "oper"),
+        *("tech", "engi", "anal", "cons", "asso", "coor", "supe", "admi", "exec", "othe", "with", "agen", "dire"),
+        *("head", "seni", "lead", "team", "prac"),
+    )
+)
 
 
 def check_name(name: str) -> str:
@@ -110,7 +119,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         alike = _find_on_disk_in_the_singular(catalogue, index, wanted, kinds)
         in_the_singular_on_disk += alike
         yield _without_words(catalogue, alike)
-        also = _without_words(catalogue, on_disk)
+        also = [node for node in _without_words(catalogue, on_disk) if speaks_of_the_same(catalogue, node, words)]
         yield also if len(also) == 1 else []
         several += on_disk
     yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))] or labels
@@ -140,6 +149,22 @@ def _index_names(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
             for name in dict.fromkeys(map(normal, names_of(catalogue, iri))):
                 found.setdefault(name, []).append((kind, iri))
     return found
+
+
+def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) -> bool:
+    """Whether an occupation on disk that is known by a name as well may be what the vocabulary has by that name.
+
+    It is where there is nothing in the vocabulary, and else if its label has a telling word in common with a name
+    there: *care assistant* means no animal caretakers.
+    """
+    names = [text for word in words for text in texts_of(catalogue, word)]
+    label = catalogue.label(node).partition(", Except")[0]
+    return not names or bool(_telling_words(label) & {word for text in names for word in _telling_words(text)})
+
+
+def _telling_words(text: str) -> set[str]:
+    beginnings = (word[:_TELLING] for word in normal(text).replace(",", " ").replace("/", " ").split())
+    return {word for word in beginnings if len(word) == _TELLING and word not in _SAY_NOTHING}
 
 
 def _general_names(wanted: str) -> Iterator[str]:

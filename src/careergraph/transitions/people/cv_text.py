@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.people.known_names import ORDINARY, Hit
+from careergraph.transitions.people.known_names import Hit
 from careergraph.transitions.people.matching import Reading
 from careergraph.transitions.people.person import NAMELESS, Person
 from careergraph.transitions.people.phrases import is_denied, level_in
+from careergraph.transitions.people.telling_words import ORDINARY
 
 #: Heading, as a whole line or before a colon → the part of a CV that it opens.
 _HEADINGS = {

@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, is_word_for_an_occupation, keep_what_is_meant, order_indexes
+from careergraph.catalogue.names import (
+    LONGEST_NAME,
+    is_word_for_an_occupation,
+    keep_what_is_meant,
+    order_indexes,
+    speaks_of_the_same,
+)
 from careergraph.model.records import Record
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.people import phrases
+from careergraph.transitions.people.actions import DOINGS, skill_in_action
+from careergraph.transitions.people.telling_words import ORDINARY, SAY_LITTLE
 from careergraph.transitions.people.titles import before_a_dash, title_forms, title_parts
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
@@ -20,29 +28,6 @@ LEAST_LIKENESS = 0.8
 SHORTEST_FUZZY = 4
 #: A phrase that ends with a name of so many words is that, whatever stands before: *clinical project management*.
 _ENOUGH_WORDS = 2
-#: Words that many titles end with, and that say too little by themselves.
-_SAY_LITTLE = frozenset(
-    (
-        *("manager", "engineer", "director", "worker", "assistant", "officer", "specialist", "associate", "analyst"),
-        *("consultant", "strategist", "researcher", "scientist", "developer", "coordinator", "technician", "operator"),
-        *("administrator", "expert", "executive", "agent", "adviser", "advisor", "lead", "pm", "representative"),
-        *("supervisor", "partner", "fellow", "strategy", "policy", "academic", "humanities", "history", "engineering"),
-        *("president", "producer", "server", "buyer", "trader", "linguist"),
-    )
-)
-#: Names of tools that are ordinary words: what begins with one need not be about it.
-ORDINARY = frozenset(
-    (
-        *("spring", "go", "swift", "rust", "express", "word", "excel", "outlook", "access", "teams", "slack", "zoom"),
-        *("notion", "spark", "chef", "puppet", "ray", "sage", "epic", "canvas", "mural", "cursor", "maya", "rhino"),
-        *("sketch", "keynote", "orange", "helm", "hive", "pig", "presto", "prefect", "airflow", "flask", "dash"),
-        *("bootstrap", "julia", "ruby", "dart", "scratch", "stan", "annoy", "haystack", "gemini", "claude", "llama"),
-        *("sentry", "bamboo", "ada", "scheme", "less", "mocha", "jest", "cypress", "unity", "blender", "windows"),
-        *("premiere", "illustrator", "chroma", "neptune", "iceberg", "domo", "codex", "premier", "amplitude", "stem"),
-        *("shell", "apex", "groovy", "node", "native", "react", "angular", "basic"),
-        *("apache", "google", "epic systems", "command line", "macros", "facebook", "twitter", "instagram", "youtube"),
-    )
-)
 _METHODS = ("label", "alias", "rule")
 
 
@@ -96,8 +81,11 @@ class KnownNames:
         if not self.kinds or not all(is_word_for_an_occupation(self._catalogue, iri) for iri in hit.iris):
             return None
         found = self._on_disk(name)
-        clear = found if found and len(found.iris) == 1 else None
+        clear = found if found and len(found.iris) == 1 and self._is_meant(found, hit) else None
         return clear or self._in_the_singular_on_disk(phrases.fold(name))
+
+    def _is_meant(self, found: Hit, hit: Hit) -> bool:
+        return found.method == "label" or speaks_of_the_same(self._catalogue, found.iris[0], hit.iris)
 
     def _hit(self, iris: Iterable[str], method: str) -> Hit:
         return Hit(tuple(keep_what_is_meant(self._catalogue, iris)), method, 1.0)
@@ -149,6 +137,11 @@ class KnownNames:
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
         wanted = normal(text)
+        if found := self.exact(wanted):
+            return [found]
+        wanted = phrases.spell_out(wanted)
+        if (skill := skill_in_action(wanted)) and (found := self.exact(skill)):
+            return [by_rule(found)]
         one = self.find_one(wanted) or self._bare(wanted)
         if one:
             return list(dict.fromkeys([one, *self._named_in_brackets(wanted)]))
@@ -165,18 +158,27 @@ class KnownNames:
         title, parts = normal(text), title_parts(normal(text))
         if found := self.exact(title):
             return [found]
-        each = [hit for part in parts if (hit := self._title(part))] if len(parts) > 1 else []
-        if len(each) == len(parts):
-            return list(dict.fromkeys(map(by_rule, each)))
-        one = self._title(normal(before_a_dash(text))) or self._title(title)
-        return [by_rule(one)] if one else list(dict.fromkeys(map(by_rule, each)))
+        parts = parts if len(parts) > 1 else []
+        whole = [normal(before_a_dash(text)), title]
+        for read in (self._called, self._title):
+            each = [hit for part in parts if (hit := read(part))]
+            if each and len(each) == len(parts):
+                return list(dict.fromkeys(map(by_rule, each)))
+            one = next(filter(None, map(read, whole)), None)
+            if one or each:
+                return [by_rule(one)] if one else list(dict.fromkeys(map(by_rule, each)))
+        return []
 
     def _title(self, title: str) -> Hit | None:
-        forms = list(title_forms(title))
-        for form in forms:
-            if found := self.exact(form) or self._as_a_title(form):
-                return found
-        return next((hit for form in forms if (hit := self._trade(form) or self._like(form))), None)
+        """The position that a title means: by its name, by the trade that it ends with, or but for a slip."""
+        forms = title_forms(title)
+        return self._called(title) or next(
+            (hit for form in forms if (hit := self._trade(form) or self._like(form))), None
+        )
+
+    def _called(self, title: str) -> Hit | None:
+        """The position that is called so, in one of the title's simpler forms."""
+        return next((hit for form in title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None)
 
     def _as_a_title(self, form: str) -> Hit | None:
         folded = phrases.fold(form)
@@ -195,7 +197,7 @@ class KnownNames:
         """The position that a title ends with: a *primary school teacher* is a teacher."""
         words = phrases.fold(form).split()
         for start in range(1, len(words)):
-            if len(words) - start > 1 or words[start] not in _SAY_LITTLE:
+            if len(words) - start > 1 or words[start] not in SAY_LITTLE:
                 name = self._folded.get(" ".join(words[start:]))
                 if name and (hit := self.exact(name)):
                     return by_rule(hit)
@@ -216,15 +218,37 @@ class KnownNames:
         for parts in (phrases.split(bare), phrases.connected(bare)):
             if len(parts) > 1 and (found := list(self._each(parts))):
                 return list(dict.fromkeys(map(by_rule, [*found, *self._named_in_brackets(phrase)])))
-        hit = self._last_words(bare) or self._first_tool(bare)
+        hit = self._name_in(bare)
         last = self._one_after_the_other(bare) or ([hit] if hit else [])
         return list(dict.fromkeys(map(by_rule, [*last, *self._named_in_brackets(phrase)])))
 
     def _each(self, parts: list[str]) -> Iterator[Hit]:
         for part, whole in zip(parts, phrases.complete(parts), strict=True):
-            hit = self.exact(whole) or self.find_one(part) or self._last_words(part) or self._first_tool(part)
-            if hit:
+            if hit := self._plainly(whole) or self.find_one(part):
                 yield hit
+            else:
+                pieces = phrases.connected(part)
+                found = [hit for piece in pieces if (hit := self.find_one(piece) or self._name_in(piece))]
+                yield from found if len(pieces) > 1 else filter(None, [self._name_in(part)])
+
+    def _plainly(self, phrase: str) -> Hit | None:
+        """The nodes that a phrase stands for in one of its simpler forms, without any slip."""
+        forms = phrases.simpler_forms(phrase)
+        return next((by_rule(hit) for form in forms if (hit := self.exact(form))), None)
+
+    def _name_in(self, phrase: str) -> Hit | None:
+        """The one name that a phrase ends or begins with, whatever else it says."""
+        return self._last_words(phrase) or self._first_tool(phrase) or self._first_words(phrase)
+
+    def _first_words(self, phrase: str) -> Hit | None:
+        """The name of two words or more that a phrase begins with, or of one that is done: *teaching adults*."""
+        for form in phrases.simpler_forms(phrase.strip()):
+            words = form.split()
+            for count in range(len(words) - 1, 0, -1):
+                name = " ".join(words[:count])
+                if (count >= _ENOUGH_WORDS or name in DOINGS) and (hit := self.exact_but_for_endings(name)):
+                    return hit
+        return None
 
     def _first_tool(self, phrase: str) -> Hit | None:
         """The tool that a phrase begins with: *Jenkins pipelines*."""

@@ -20,8 +20,8 @@ from careergraph.transitions.people.resume import parts_read
 _DEGREES = {
     r"(phd|ph d|dphil|doctorate|doctoral degree|doctor of (philosophy|science|engineering)|doctor$)": "phd",
     r"(mres|mphil|master'?s? of research|research master'?s?)": "research-masters",
-    r"(master'?s?|m ?sc|ma|ms|meng|mtech|mba|mpa|mpp|llm)": "masters-degree",
-    r"(bachelor'?s?|b ?sc|ba|bs|beng|btech|bba|llb)": "bachelors-degree",
+    r"(master'?s?|m ?sc|ma|ms|meng|me|mtech|mba|mpa|mpp|mph|med|mfa|mca|mcom|msw|mmath|mphys|llm)": "masters-degree",
+    r"(bachelor'?s?|b ?sc|ba|bs|beng|be|btech|bba|llb|bcom|bed|bca|bfa|bsn|barch|bdes|bpharm)": "bachelors-degree",
 }
 _UNFINISHED = re.compile(r"\b(student|candidate|ongoing|in progress|expected|incomplete|unfinished|dropped out|abd)\b")
 

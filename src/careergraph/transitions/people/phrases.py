@@ -35,14 +35,26 @@ _HOLDING = (
     "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
     "competence|fluency|ability|training|grasp|exposure|work|courses?|certificate|certification|specialisation"
 )
+#: Verbs before what somebody made or ran, which say nothing of what it takes.
+_MAKING = (
+    "built|buil(?:d|ding)|develop(?:ed|ing)?|design(?:ed|ing)|creat(?:ed|e|ing)|implement(?:ed|ing)?|wrote|writing|"
+    "deploy(?:ed|ing)?|maintain(?:ed|ing)?|deliver(?:ed|ing)?|set(?:ting)? up|automat(?:ed|ing)|migrat(?:ed|ing)|"
+    "optimi[sz](?:ed|ing)|architect(?:ed|ing)|engineered|produc(?:ed|ing)|prepar(?:ed|ing)|conduct(?:ed|ing)?|"
+    "perform(?:ed|ing)?|carr(?:ied|ying) out|administer(?:ed|ing)?|configur(?:ed|ing)|introduc(?:ed|ing)|"
+    "integrat(?:ed|ing)|ran|running|operat(?:ed|ing)|fine tuned|trained"
+)
 _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
     re.compile(rf"(?:{_DEGREES})(?: and (?:{_DEGREES}))?,? "),
     re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for) "),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
+    re.compile(r"(?:mother tongue|native language|native speaker|first language)(?: of)?[: ] ?"),
     re.compile(
-        r"(?:i )?(?:am |was |have |had )?(?:able to|used|built|worked (?:with|on|in)|know|knows|work with|using) "
+        r"(?:i )?(?:am |was |have |had )?(?:able to|used|worked (?:with|on|in)|know|knows|work with|using|"
+        r"did|do|doing|taking|took|responsible for|involved in|in charge of|specialis(?:ed|ing) in|versed in|"
+        r"trained in|certified in|self taught) "
     ),
+    re.compile(rf"(?:{_MAKING})(?: (?:and|&) (?:{_MAKING}))? "),
     re.compile(r"(?:introduction to|intro to|foundations of|fundamentals of|principles of|basics of|theory of) "),
 )
 _TRAILS = (
@@ -50,11 +62,16 @@ _TRAILS = (
         r" (?:skills?|skill set|experience|knowledge|programming|language|software|development|frameworks?|"
         r"librar(?:y|ies)|tools?|platforms?|basics|fundamentals|expertise|proficiency|principles|concepts|techniques|"
         r"methods|methodolog(?:y|ies)|abilit(?:y|ies)|suite|applications?|certified|certification|users?|scripting|"
-        r"technolog(?:y|ies)|coding|programs?|packages?|models?|systems?|practices?|processes|developer|course)$"
+        r"technolog(?:y|ies)|coding|programs?|packages?|models?|systems?|practices?|processes|developer|course|"
+        r"practitioner|foundation(?: level| certificate)?|(?:green|black|yellow|white) belt|professional|associate|"
+        r"pipelines?|framework|mapping|databases?|stack|ecosystem|environments?|workflows?|scripts?|solutions?|"
+        r"clusters?|features?|projects?|infrastructure|(?<!system )administration|configuration|deployments?|"
+        r"automation|integrations?|prototyping|presentations?|web|reports?|design)$"
     ),
     re.compile(rf",? (?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?$"),
     re.compile(
-        r",? (?:mother tongue|native speaker|speaker|[abc][12]\+?|level [abc][12]|working proficiency|level|user)$"
+        r",? (?:mother tongue|native speaker|speaker|[abc][12]\+?|level (?:[abc][12]|i{1,3}|[1-3])|"
+        r"working proficiency|level|user)$"
     ),
     re.compile(r"(?: v(?:ersion)? ?)?(?: \d+(?:\.(?:\d+|x))*\+?)+(?: (?:lts|beta))?$"),
     re.compile(r"(?<=[a-z]{3})\d+(?:\.\d+)*$"),
@@ -71,7 +88,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _EXAMPLES = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|such as|including|incl\.?|like|mainly|especially|mostly|esp\.?)[,: ]+")
 _JOINTS = re.compile(r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|&|\+(?= )|\b(?:and|or|as well as|plus)\b)\s*")
 _CONNECTIONS = re.compile(
-    r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like)\s+"
+    r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like|on|into|across|to|"
+    r"from|by|w)\s+"
 )
 _COLON = re.compile(r"^[^:]{1,60}:\s+")
 _NOT = re.compile(
@@ -84,6 +102,17 @@ _NOT = re.compile(
 _NOT_A_DENIAL = re.compile(r"\bno (?:code|sql)\b|\bnot for profit\b|\bwithout supervision\b|\bnon profit\b")
 _STOPWORDS = frozenset(["of", "the", "a", "an", "and", "in", "for", "with", "to", "on", "at", "by"])
 _ENDINGS = re.compile(r"(?:ations?|itions?|ments?|ings?|ions?|ers?|ors?|ed|es|e|s|y|is|ics|ical)$")
+#: Short for → in full.
+_SHORT_FORMS = {
+    "w/": "with", "mgmt": "management", "mgt": "management", "mngmt": "management", "eng.": "engineering",
+    "eng": "engineering", "engg": "engineering", "dev.": "development", "comms": "communication", "biz": "business",
+    "exp.": "experience",
+    "yrs": "years", "admin.": "administration", "dbs": "databases", "db": "database", "sci": "science",
+    "comp": "computer", "stats.": "statistics", "tech.": "technical", "intl": "international", "govt": "government",
+    "gov't": "government", "mech": "mechanical", "elec": "electrical", "env": "environmental", "maths.": "maths",
+    "mktg": "marketing", "acctg": "accounting", "cert.": "certificate", "ops": "operations", "qual.": "qualitative",
+    "quant.": "quantitative", "prog.": "programming", "lang.": "language", "viz": "visualisation",
+}  # fmt: skip
 _EDGES = " .,;:!?\"'“”‘’*-–—_"
 #: How a level is worded → the word that `careergraph.transitions.people.person.level_of` knows.
 _LEVELS = (
@@ -117,6 +146,16 @@ def join(name: str) -> str:
 
 
 _LONG_ENOUGH = 4
+
+
+def spell_out(phrase: str) -> str:
+    """A phrase without its abbreviations.
+
+    >>> spell_out("time mgmt w/ jira")
+    'time management with jira'
+    """
+    words = phrase.replace("w/o ", "without ").replace("w/", "w/ ").split()
+    return " ".join(_SHORT_FORMS.get(word, word) for word in words)
 
 
 def bag(name: str) -> str:

@@ -21,7 +21,9 @@ _GENDERS = re.compile(
 )
 _GRADE = re.compile(r"(?:\s+(?:[1-9]|i{1,3}|iv|v))+$")
 #: What follows is where, for whom or on what somebody works.
-_PLACE = re.compile(r"\s*(?:\s[-–—]\s|\s@\s?|\bat\b|\||,|;|:|•|\bfor\b|\bin\b|\bwith\b|\bof the\b|\bwithin\b).*$")
+_PLACE = re.compile(
+    r"\s*(?:\s[-–—]\s|\s@\s?|\bat\b|\bto\b|\||,|;|:|•|\bfor\b|\bin\b|\bwith\b|\bof the\b|\bwithin\b).*$"
+)
 _SLASH = re.compile(r"\s*(?:/|\s&\s|\band\b|\bcum\b|\+)\s*")
 #: Words for one trade: who is called the one may be called the other.
 _SAME = (("developer", "engineer"), ("programmer", "developer"), ("coder", "developer"), ("engineer", "developer"))
@@ -30,6 +32,16 @@ _OTHER_WORDS = (
     ("sw", "software"), ("s/w", "software"), ("mgr", "manager"), ("eng", "engineer"), ("dev", "developer"),
     ("swe", "software engineer"), ("prof", "professor"), ("asst", "assistant"), ("admin", "administrator"),
 )  # fmt: skip
+#: The trade → who practises it: *working student software development* is a developer.
+_TRADES = (
+    ("development", "developer"), ("engineering", "engineer"), ("management", "manager"), ("analysis", "analyst"),
+    ("analytics", "analyst"), ("design", "designer"), ("research", "researcher"), ("science", "scientist"),
+    ("administration", "administrator"), ("consulting", "consultant"), ("accounting", "accountant"),
+)  # fmt: skip
+#: Who leads something is its manager.
+_LEADER = re.compile(
+    r"^(?:global |group |regional |deputy )?(?:head|director|s?vp|vice president|chief|manager|lead) (?:of |for )?(.+)$"
+)
 
 
 def title_forms(title: str) -> Iterator[str]:
@@ -43,10 +55,17 @@ def title_forms(title: str) -> Iterator[str]:
     for form in (title, whole, phrases.outside_brackets(whole)):
         for cut in (form, _PLACE.sub("", form)):
             for short in (cut, bare_title(cut)):
-                for said in (short, *_reword(short)):
+                for said in (short, *_reword(short), *_led(cut)):
                     seen.setdefault(said.strip(" .,-–/"), None)
     seen.pop("", None)
     yield from seen
+
+
+def _led(title: str) -> Iterator[str]:
+    """Whoever leads something, by another word: *head of marketing* is a marketing manager."""
+    if found := _LEADER.match(title):
+        yield f"head of {found[1]}"
+        yield f"{found[1]} manager"
 
 
 def bare_title(title: str) -> str:
@@ -90,3 +109,6 @@ def _reword(title: str) -> Iterator[str]:
     for one, other in (*_OTHER_WORDS, *_SAME):
         if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", title):
             yield re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, title)
+    for trade, person in _TRADES:
+        if title.endswith(f" {trade}"):
+            yield title.removesuffix(trade) + person

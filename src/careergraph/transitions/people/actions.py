@@ -1,0 +1,67 @@
+"""What people did, in words, and the name of the skill that it takes: *led a team of eight* is people management.
+
+Everything here takes texts in the normal form of `careergraph.model.text.normal`, and knows no graph.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: What is done with something that follows: *mentoring junior developers*.
+DOINGS = frozenset(
+    (
+        *("teaching", "mentoring", "coaching", "tutoring", "negotiating", "translating", "welding", "budgeting"),
+        *("fundraising", "recruiting", "copywriting", "programming", "bookkeeping", "interpreting", "wireframing"),
+        *("negotiation", "translation", "fundraising", "recruitment", "facilitation", "mediation", "troubleshooting"),
+        *("debugging", "benchmarking", "blogging", "proofreading", "cooking", "supervision", "interviewing"),
+    )
+)
+_FEW = r"(?:[\w'’&-]+ ){0,4}?"
+_LED = r"(?:co )?(?:led|leading|lead|managed|managing|supervis(?:ed|ing)|head(?:ed|ing)|ran|direct(?:ed|ing)|oversaw)"
+_RAN = r"(?:led|leading|managed|managing|coordinated|coordinating|delivered|delivering|ran|running|oversaw|planned)"
+#: How somebody words what they did → the skill, by a name that it has.
+_ACTIONS = tuple(
+    (re.compile(pattern), skill)
+    for pattern, skill in (
+        (rf"{_LED} {_FEW}(?:teams?|staff|people|employees|engineers|developers|colleagues|direct reports)\b",
+         "people management"),
+        (rf"{_RAN} {_FEW}projects?\b", "project management"),
+        (rf"{_RAN} {_FEW}(?:programmes?|programs)\b", "programme management"),
+        (rf"(?:{_RAN}|managed|held) {_FEW}budgets?\b", "budget management"),
+        (rf"(?:{_RAN}|organi[sz](?:ed|ing)|hosted) {_FEW}(?:events?|conferences?|meetups?|festivals?|hackathons?)\b",
+         "event management"),
+        (rf"(?:{_RAN}|facilitat(?:ed|ing)|held) {_FEW}(?:workshops?|trainings?|training sessions?)\b",
+         "delivering training"),
+        (rf"(?:train(?:ed|ing)|onboard(?:ed|ing)) {_FEW}(?:staff|employees|colleagues|starters|users|teams?|hires)\b",
+         "employee training"),
+        (rf"(?:present(?:ed|ing)|spoke|speaking|gave talks|giving talks) {_FEW}"
+         r"(?:at|to) .*(?:conferences?|audiences?|executives?|board|stakeholders|clients)\b", "public speaking"),
+        (r"(?:taught|teach|tutored|lectured|lecturing)\b", "teaching"),
+        (r"(?:mentor|mentored|coached)\b", "mentoring"),
+        (r"(?:negotiated|negotiate)\b", "negotiation"),
+        (r"(?:translated|interpreted)\b", "translation"),
+        (r"(?:recruited|hired|interviewed candidates)\b", "recruitment"),
+        (r"(?:advised|advising) (?:\w+ )?clients?\b", "consulting"),
+        (rf"(?:analy[sz](?:ed|e|ing)) {_FEW}data(?:sets?)?\b", "data analysis"),
+        (rf"(?:collect(?:ed|ing)|gather(?:ed|ing)) {_FEW}data\b", "data collection"),
+        (rf"(?:handl(?:ed|ing)|dealt with|dealing with|serv(?:ed|ing)|assist(?:ed|ing)|help(?:ed|ing)) {_FEW}"
+         r"customers?\b", "customer service"),
+        (rf"(?:wrote|writing|drafted|drafting) {_FEW}(?:reports?)\b", "report writing"),
+        (rf"(?:wrote|writing|won|secured|drafted) {_FEW}(?:grants?|grant proposals?|funding)\b", "grant writing"),
+        (r"(?:works?|working|calm|thrives?|performs?) (?:well |effectively )?under pressure\b", "resilience"),
+        (r"(?:works?|working) (?:well |effectively )?(?:as part of|in) (?:a |an )?(?:\w+ )?teams?\b", "teamwork"),
+        (r"(?:able to |ability to )?(?:work(?:s|ing)?|worked) (?:independently|autonomously|on my own)\b",
+         "independent working"),
+        (r"(?:able to |ability to )?(?:prioriti[sz]e|manage|juggle) (?:multiple|several|competing|my)\b",
+         "time management"),
+    )
+)  # fmt: skip
+
+
+def skill_in_action(phrase: str) -> str | None:
+    """The name of the skill that a phrase tells by what was done.
+
+    >>> skill_in_action("managed a team of 8 engineers"), skill_in_action("team sports")
+    ('people management', None)
+    """
+    return next((skill for pattern, skill in _ACTIONS if pattern.match(phrase)), None)
