@@ -224,7 +224,8 @@ class CareerGraph(Displayable):
         self, profile: str | Person | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
     ) -> Origin:
         """Make an origin of a CV, a JSON Resume file or what `match` gives, and of skills and backgrounds by hand."""
-        from careergraph.transitions.people.person import by_hand, merge_people, origin_of
+        from careergraph.transitions.people.by_hand import by_hand
+        from careergraph.transitions.people.person import merge_people, origin_of
 
         people = [] if profile is None else [self.match(profile) if isinstance(profile, str) else profile]
         people.append(by_hand(self.catalogue, skills=_each(skills), backgrounds=_each(backgrounds)))
@@ -350,12 +351,19 @@ class CareerGraph(Displayable):
         return asked
 
     def _origin(self, origin: str | Origin) -> Origin:
-        from careergraph.transitions.origins import origin_at
+        from careergraph.transitions.origins import join_origins, origin_at
 
-        return origin_at(self.catalogue, self._node(origin, *POSITIONS) if isinstance(origin, str) else origin)
+        if not isinstance(origin, str):
+            return origin_at(self.catalogue, origin)
+        return join_origins(*(origin_at(self.catalogue, iri) for iri in self._meant(origin, *POSITIONS)))
 
     def _role(self, name: str) -> str:
-        return self._node(name, *DESTINATIONS)
+        return self._meant(name, *DESTINATIONS)[0]
+
+    def _meant(self, name: str, *kinds: str) -> tuple[str, ...]:
+        from careergraph.transitions.people.typed_names import find_meant
+
+        return find_meant(self.catalogue, name, *kinds)
 
     def _node(self, name: str, *kinds: str) -> str:
         from careergraph.catalogue.names import find_node

@@ -41,12 +41,12 @@ def say_which(graph: CareerGraph, name: str, *kinds: str) -> str:
     Returns:
         The name; or the id or name of what was chosen from the list.
     """
-    from careergraph.catalogue.names import find_node
+    from careergraph.transitions.people.typed_names import find_meant
 
     if not _can_ask():
         return name
     try:
-        find_node(graph.catalogue, name, *kinds)
+        find_meant(graph.catalogue, name, *kinds)
     except AmbiguousName as error:
         return _choose(
             f"{printable(name)!r} can mean several things.", error.names or error.candidates, error.candidates

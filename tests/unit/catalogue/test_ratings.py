@@ -20,7 +20,8 @@ from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import holdings_of
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.outlook import reach
-from careergraph.transitions.people.person import by_hand, holdings_of_person
+from careergraph.transitions.people.by_hand import by_hand
+from careergraph.transitions.people.person import holdings_of_person
 from careergraph.transitions.routes import routes
 from occupations import (
     ANALYSTS,

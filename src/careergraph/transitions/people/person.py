@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, find_twins
+from careergraph.catalogue.names import find_twins
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
-from careergraph.rdf.kinds import ASSETS, POSITIONS
-from careergraph.rdf.vocabulary import ID, SKOS
+from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.holdings import (
     Holdings,
     holdings_of,
@@ -79,44 +78,6 @@ class Person(Record):
     """What could not be made use of."""
 
 
-def by_hand(
-    catalogue: Catalogue, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = (), name: str | None = None
-) -> Person:
-    """Somebody who has named skills and backgrounds, the skills at a working level.
-
-    Args:
-        catalogue: where to look.
-        skills: names of skills, credentials, milestones, backgrounds or roles.
-        backgrounds: names of backgrounds or roles, which bring what people in them hold.
-        name: what to call the person.
-
-    Raises:
-        InvalidName: a name cannot be one.
-        UnknownName: a name stands for nothing; carries near misses.
-        AmbiguousName: a name stands for several things.
-
-    >>> by_hand(Catalogue.load(), skills=["sklearn"]).assets[0].ref.label
-    'scikit-learn'
-    """
-
-    def matches(names: Sequence[str], where: str, kinds: Sequence[str]) -> tuple[Match, ...]:
-        found = (_find_named(catalogue, name, where, find_node(catalogue, name, *kinds)) for name in names)
-        return tuple(dict.fromkeys(found))
-
-    return Person(
-        name=name or NAMELESS,
-        positions=matches(backgrounds, "--background", POSITIONS),
-        assets=matches(skills, "--skill", ASSETS),
-        unmatched=(),
-    )
-
-
-def _find_named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
-    aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
-    method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
-    return Match(name, where, catalogue.ref(iri), method, 1.0, level_of(catalogue, iri, None))
-
-
 def merge_people(*people: Person) -> Person:
     """Several accounts of one person as one; the first name that is given counts."""
     positions = tuple(dict.fromkeys(match for person in people for match in person.positions))
@@ -141,6 +102,7 @@ def level_of(catalogue: Catalogue, iri: str, word: str | None) -> float:
 def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     """What somebody holds: what people in their positions do, by the editors' judgement, and what they say themselves.
 
+    >>> from careergraph.transitions.people.by_hand import by_hand
     >>> catalogue = Catalogue.load()
     >>> held = holdings_of_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
     >>> sorted(map(catalogue.label, held.assets))

@@ -11,7 +11,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadRow, CareergraphError, UnknownName
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.batch.people import People, remember
-from careergraph.transitions.people.person import by_hand
+from careergraph.transitions.people.by_hand import by_hand
 
 
 @pytest.fixture(scope="module")

@@ -28,13 +28,13 @@ from careergraph.render.text.person import person_text
 from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.people.by_hand import by_hand
 from careergraph.transitions.people.known_names import LEAST_LIKENESS
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import (
     Match,
     Person,
     Unmatched,
-    by_hand,
     holdings_of_person,
     merge_people,
     reasons,

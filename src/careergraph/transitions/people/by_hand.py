@@ -1,0 +1,53 @@
+"""Somebody by what they name themselves: skills and backgrounds, without any CV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.text import normal
+from careergraph.rdf.kinds import ASSETS, POSITIONS
+from careergraph.rdf.vocabulary import SKOS
+from careergraph.transitions.people.person import NAMELESS, Match, Person, level_of
+from careergraph.transitions.people.phrases import level_in
+from careergraph.transitions.people.typed_names import find_meant
+
+
+def by_hand(
+    catalogue: Catalogue, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = (), name: str | None = None
+) -> Person:
+    """Somebody who has named skills and backgrounds, the skills at the level that is said or at a working one.
+
+    What nothing is called is read as in a CV: `hands-on Python 3`, `Senior Backend Developer (m/f/d)`.
+
+    Args:
+        catalogue: where to look.
+        skills: names of skills, credentials, milestones, backgrounds or roles.
+        backgrounds: names of backgrounds or roles, which bring what people in them hold.
+        name: what to call the person.
+
+    Raises:
+        InvalidName: a name cannot be one.
+        UnknownName: a name stands for nothing; carries near misses.
+        AmbiguousName: a name stands for several things.
+
+    >>> by_hand(Catalogue.load(), skills=["sklearn"]).assets[0].ref.label
+    'scikit-learn'
+    """
+
+    def matches(names: Sequence[str], where: str, kinds: Sequence[str]) -> tuple[Match, ...]:
+        found = ((name, iri) for name in names for iri in find_meant(catalogue, name, *kinds))
+        return tuple(dict.fromkeys(_find_named(catalogue, name, where, iri) for name, iri in found))
+
+    return Person(
+        name=name or NAMELESS,
+        positions=matches(backgrounds, "--background", POSITIONS),
+        assets=matches(skills, "--skill", ASSETS),
+        unmatched=(),
+    )
+
+
+def _find_named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
+    aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
+    method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
+    return Match(name, where, catalogue.ref(iri), method, 1.0, level_of(catalogue, iri, level_in(normal(name))))

@@ -1,0 +1,50 @@
+"""Names as they are typed where somebody says who they are: by the rules for CVs, where nothing is just called so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_node
+from careergraph.model.errors import UnknownName
+from careergraph.model.text import normal
+from careergraph.transitions.people.phrases import is_denied
+
+
+def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
+    """The IRIs of the nodes that somebody means by a name or, where nothing is called so, by a phrase as in a CV.
+
+    What would be found only by likeness is not: a slip is asked about.
+
+    Args:
+        catalogue: where to look.
+        name: what was typed, such as `Senior Backend Developer (m/f/d)` or `hands-on Python 3`.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+
+    Raises:
+        InvalidName: the name cannot be one.
+        UnknownName: nothing of these kinds is called so, or is meant by the phrase; carries near misses.
+        AmbiguousName: several nodes of these kinds are called so.
+
+    >>> catalogue = Catalogue.load("bundled")
+    >>> [catalogue.label(iri) for iri in find_meant(catalogue, "hands-on Python 3", "skill")]
+    ['Python']
+    """
+    try:
+        return (find_node(catalogue, name, *kinds),)
+    except UnknownName:
+        found = _read(catalogue, name, kinds)
+        if not found:
+            raise
+        return found
+
+
+def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
+    from careergraph.transitions.people.matching import Reading
+
+    if is_denied(normal(name)):
+        return ()
+    reading = Reading(catalogue)
+    every = [*reading.position_names.find_title(name), *reading.skill_names.find(name)]
+    sure = (hit.iris[0] for hit in every if len(hit.iris) == 1 and hit.method != "fuzzy")
+    return tuple(dict.fromkeys(iri for iri in sure if not kinds or catalogue.kind(iri) in kinds))

@@ -1,0 +1,53 @@
+"""What is typed by hand is read as in a CV where nothing is just called so."""
+
+from __future__ import annotations
+
+import pytest
+
+from careergraph import load
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.errors import UnknownName
+from careergraph.transitions.people.by_hand import by_hand
+from careergraph.transitions.people.typed_names import find_meant
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Catalogue:
+    return Catalogue.load("bundled")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Senior Backend Developer (m/f/d)", ["Software engineer"]),
+        ("Lead ML Engineer II", ["Machine learning engineer"]),
+        ("CTO / co-founder", ["Chief technology officer", "Entrepreneur"]),
+        ("Working student software development", ["Software engineer"]),
+        ("head of marketing", ["Marketing specialist"]),
+        ("PA to the CEO", ["Office administrator"]),
+    ],
+)
+def test_a_title_with_seniority_and_noise_is_the_position(bundled: Catalogue, typed: str, meant: list[str]) -> None:
+    assert [bundled.label(iri) for iri in find_meant(bundled, typed, "background", "role")] == meant
+
+
+@pytest.mark.parametrize("typed", ["machine lerning enginer", "flying purple eater", "no Python"])
+def test_a_slip_or_a_denial_is_no_name(bundled: Catalogue, typed: str) -> None:
+    with pytest.raises(UnknownName):
+        find_meant(bundled, typed)
+
+
+def test_only_kinds_that_will_do_are_meant(bundled: Catalogue) -> None:
+    with pytest.raises(UnknownName):
+        find_meant(bundled, "Senior nurse (m/f/d)", "role")
+
+
+def test_a_phrase_by_hand_may_name_several_skills_and_their_level(bundled: Catalogue) -> None:
+    found = by_hand(bundled, skills=["advanced SQL and pandas", "hands-on Python 3"]).assets
+    assert [(match.ref.label, match.level) for match in found] == [("SQL", 0.75), ("pandas", 0.75), ("Python", 0.5)]
+
+
+def test_an_origin_and_a_role_may_be_titles_as_in_a_cv() -> None:
+    graph = load("bundled")
+    found = graph.gap("Senior Backend Developer (m/f/d)", "Junior ML Engineer")
+    assert (found.origin.label, found.destination.label) == ("Software engineer", "Machine learning engineer")
