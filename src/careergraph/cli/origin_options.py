@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
@@ -16,6 +17,7 @@ from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 if TYPE_CHECKING:
     from careergraph.api import CareerGraph
     from careergraph.transitions.origins import Origin
+    from careergraph.transitions.people.person import Person
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -70,6 +72,18 @@ def start_and_role(graph: CareerGraph, names: tuple[str, ...], **hand: Unpack[Ha
     return start(graph, *names[:-1], **hand), say_which(graph, names[-1], *DESTINATIONS)
 
 
+def match_and_tell(graph: CareerGraph, path: str) -> Person:
+    """What a file says of somebody; each oddity that was read over is told on stderr, in a line."""
+    from careergraph.transitions.people.lenient_json import OddFile
+
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always", OddFile)
+        person = graph.match(path)
+    for each in found:
+        click.echo(f"{printable(path)}: {printable(str(each.message))}.", err=True)
+    return person
+
+
 def start(graph: CareerGraph, *names: str, **hand: Unpack[Hand]) -> Origin:
     """The origin that a name and the options make together; what a CV has that is not known here is told on stderr.
 
@@ -82,7 +96,7 @@ def start(graph: CareerGraph, *names: str, **hand: Unpack[Hand]) -> Origin:
         raise NothingAsked("Name an ORIGIN, or say who starts by --profile, --skill or --background.")
     names = tuple(say_which(graph, name, *POSITIONS) for name in names)
     profile = hand["profile"]
-    person = graph.match(profile) if profile else None
+    person = match_and_tell(graph, profile) if profile else None
     origin = graph.start(*names, profile=person, skills=hand["skills"], backgrounds=hand["backgrounds"])
     if person is not None and person.unmatched:
         entries = "1 entry" if len(person.unmatched) == 1 else f"{len(person.unmatched)} entries"

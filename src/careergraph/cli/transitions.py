@@ -21,7 +21,7 @@ from careergraph.cli.options import (
     show,
     whole,
 )
-from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role
+from careergraph.cli.origin_options import Hand, match_and_tell, origin_options, start, start_and_role
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 
@@ -297,6 +297,6 @@ def profile_command(file: str, datasets: tuple[str, ...], format_: str, output: 
     """
     from careergraph.render.text.person import person_text
 
-    found = open_graph(datasets).match(file)
+    found = match_and_tell(open_graph(datasets), file)
     written = output not in (None, "-") and str(output).lower().endswith(".json")
     show(found, "json" if written else format_, lambda: person_text(found), output)

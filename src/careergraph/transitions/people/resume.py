@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careergraph.model.errors import UnreadableFile
+from careergraph.transitions.people.lenient_json import load_leniently, tell
 
 #: A CV may have this many bytes.
 LARGEST_PROFILE = 1_000_000
@@ -20,6 +21,10 @@ PARTS_READ = {
     "languages": ("language", "fluency"),
     "projects": ("keywords",),
 }
+#: Sections whose entries have levels, dates or lists.
+_TOLD_APART = ("work", "volunteer", "education", "skills", "languages", "projects")
+#: What people write for an end that has not come.
+_STILL = frozenset(("present", "current", "now", "today", "ongoing", "to date", "heute", "aujourd'hui"))
 #: A section of another name is taken for a misspelt one if it is so like one of the standard (difflib's ratio).
 _MISSPELT = 0.8
 
@@ -27,7 +32,9 @@ _MISSPELT = 0.8
 def read_profile(path: str) -> dict[str, Any]:
     """The content of a JSON Resume file, of which what is read keeps to `careergraph/schemas/json-resume.json`.
 
-    The file is only read, and nothing of it leaves the machine. A list that is there twice is read as one.
+    The file is only read, and nothing of it leaves the machine. A list that is there twice is read as one. Comments and
+    commas too many, numbers for levels and dates, and *present* for an end are read over, each with a warning
+    (`OddFile`).
 
     Args:
         path: a file in UTF-8, at most 1 MB.
@@ -40,7 +47,7 @@ def read_profile(path: str) -> dict[str, Any]:
 
     text = _text(path)
     try:
-        document: dict[str, Any] = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
+        document: dict[str, Any] = _as_texts(load_leniently(text, object_pairs_hook=_object))
         json.dumps(document, ensure_ascii=False).encode()
         fault = _fault(document)
     except json.JSONDecodeError as error:
@@ -56,6 +63,40 @@ def read_profile(path: str) -> dict[str, Any]:
     if fault:
         raise UnreadableFile(path=path, reason=fault)
     return document
+
+
+def _as_texts(document: Any) -> Any:
+    """A CV whose levels and dates are texts, as the schema has them; each that is something else is told."""
+    if not isinstance(document, dict):
+        return document
+    return {name: _entries_as_texts(name, value) if name in _TOLD_APART else value for name, value in document.items()}
+
+
+def _entries_as_texts(section: str, entries: Any) -> Any:
+    if not isinstance(entries, list):
+        return entries
+    return [
+        {name: _as_text(name, value, f"{section}[{number}].{name}") for name, value in entry.items()}
+        if isinstance(entry, dict)
+        else entry
+        for number, entry in enumerate(entries)
+        if entry is not None
+    ]
+
+
+def _as_text(name: str, value: Any, where: str) -> Any:
+    if name in ("level", "fluency", "startDate", "endDate") and type(value) in (int, float):
+        tell(f"{where} is a number, not a text; it is read as {str(value)[:20]!r}")
+        return str(value)
+    if name in ("startDate", "endDate") and isinstance(value, str) and value.strip().casefold() in _STILL:
+        tell(f"{where} is {value.strip()[:20]!r}, which is no date; it is read as none")
+        return None
+    if name == "keywords" and isinstance(value, str):
+        tell(f"{where} is a text, not a list; it is read as a list between commas")
+        return [word.strip() for word in value.split(",") if word.strip()]
+    if name == "keywords" and isinstance(value, list):
+        return [word for word in value if word is not None]
+    return value
 
 
 def parts_read(document: Any) -> Any:
@@ -105,10 +146,6 @@ def _text(path: str) -> str:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:
         raise UnreadableFile(path=path, reason=str(error)) from error
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"it is not JSON: {name} is no number")
 
 
 def _fault(document: object) -> str | None:
