@@ -31,7 +31,7 @@ COMMANDS = {
     "report": "report",
     "next-skill": "transitions",
     "bridges": "transitions",
-    "profile": "transitions",
+    "profile": "profile",
     "show": "nodes",
     "compare": "nodes",
     "search": "nodes",

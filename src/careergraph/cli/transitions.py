@@ -10,7 +10,6 @@ from careergraph.api import ROLES, ROUTES, STEPS
 from careergraph.cli.options import (
     choose_data,
     completes,
-    completes_files,
     dataset_option,
     deliver,
     example,
@@ -21,7 +20,7 @@ from careergraph.cli.options import (
     show,
     whole,
 )
-from careergraph.cli.origin_options import Hand, match_and_tell, origin_options, start, start_and_role
+from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 
@@ -281,22 +280,3 @@ def plan_command(
         deliver(PLAN_FILES[format_](found), output)
     else:
         show(found, format_, lambda: plan_text(found, full=full), output)
-
-
-@click.command("profile", epilog=example("careergraph profile resume.json"))
-@click.argument("file", shell_complete=completes_files)
-@dataset_option
-@format_option("text", "json")
-@output_option
-def profile_command(file: str, datasets: tuple[str, ...], format_: str, output: str | None) -> None:
-    """What of a CV, a FILE, is known here, how it was matched, and what matches nothing.
-
-    FILE is a JSON Resume, a Europass CV (XML or JSON), LinkedIn's data export (.zip), a PDF, Word or text document. It
-    stays on this machine and as it is. With -o me.json, what was matched is written as a profile to edit, which
-    --profile takes as well.
-    """
-    from careergraph.render.text.person import person_text
-
-    found = match_and_tell(open_graph(datasets), file)
-    written = output not in (None, "-") and str(output).lower().endswith(".json")
-    show(found, "json" if written else format_, lambda: person_text(found), output)

@@ -51,6 +51,22 @@ def match_file(catalogue: Catalogue, path: str) -> Person:
     return match_profile(catalogue, document)
 
 
+def match_edited(catalogue: Catalogue, path: str) -> Person:
+    """The person that a profile of ours describes, of a file of any name.
+
+    Args:
+        catalogue: where to look.
+        path: the file, as somebody has edited it.
+
+    Raises:
+        UnreadableFile: it is no JSON any more, or no profile.
+    """
+    document = read_profile(path)
+    if not isinstance(document, dict) or not {"positions", "assets"} <= document.keys():
+        raise UnreadableFile(path=path, reason='it has no "positions" or no "assets", as a profile has both')
+    return read_person(catalogue, document, path)
+
+
 def _without_nothing(found: Any) -> Any:
     if isinstance(found, dict):
         return {name: _without_nothing(value) for name, value in found.items() if value not in (None, "")}
