@@ -30,17 +30,20 @@ if TYPE_CHECKING:
 @click.command("profile", epilog=example("careergraph profile resume.json"))
 @click.argument("file", shell_complete=completes_files)
 @click.option("--edit", is_flag=True, help="Open what was matched in $VISUAL or $EDITOR first; with -o me.json.")
+@click.option("--explain", is_flag=True, help="Tell how years count for the depth of what is held.")
 @dataset_option
 @format_option("text", "json")
 @output_option
-def profile_command(file: str, edit: bool, datasets: tuple[str, ...], format_: str, output: str | None) -> None:
+def profile_command(
+    file: str, edit: bool, explain: bool, datasets: tuple[str, ...], format_: str, output: str | None
+) -> None:
     """What of a CV, a FILE, is known here, how it was matched, and what matches nothing.
 
     FILE is a JSON Resume, a Europass CV (XML or JSON), LinkedIn's data export (.zip), a PDF, Word or text document. It
     stays on this machine and as it is. With -o me.json, what was matched is written as a profile to edit, which
     --profile takes as well; FILE may be such a profile, too.
     """
-    from careergraph.render.text.person import person_text
+    from careergraph.render.text.person import person_text, years_text
 
     if edit and output in (None, "", "-"):
         raise NothingAsked("--edit needs a file for what you edit: -o me.json.")
@@ -50,7 +53,12 @@ def profile_command(file: str, edit: bool, datasets: tuple[str, ...], format_: s
         deliver(_edited(graph, found, str(output)).to_json(), output)
     else:
         written = output not in (None, "-") and str(output).lower().endswith(".json")
-        show(found, "json" if written else format_, lambda: person_text(found), output)
+        show(
+            found,
+            "json" if written else format_,
+            lambda: person_text(found) + (f"\n{years_text(found)}" if explain else ""),
+            output,
+        )
 
 
 def _edited(graph: CareerGraph, found: Person, output: str) -> Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.render.text.phrases import bullets, paragraph, section
 from careergraph.transitions.people.person import Match, Person, Unmatched
+from careergraph.transitions.people.years import HALFWAY, ORDINARY, deepening, level_after
 
 _LONGEST_QUOTE = 120
 _UNREAD = "Not read: prose, names of employers and classes, awards, interests, references."
@@ -24,11 +25,34 @@ def person_text(person: Person) -> str:
     return "\n".join(lines)
 
 
+def years_text(person: Person) -> str:
+    """How the years of each position and skill count, in figures; see `careergraph.transitions.people.years`."""
+    told = {match.ref.id: match for match in (*person.positions, *person.assets) if match.years is not None}
+    lines = section("How years count", bullets(map(_counted, told.values())))
+    return "\n".join(lines or ["", "No dates and no years are told, so none count."])
+
+
+def _counted(match: Match) -> str:
+    years = match.years or 0.0
+    after = f"{years:.3g} / ({years:.3g} + {HALFWAY:g})"
+    if match.ref.kind == "skill":
+        return f"{match.ref.label}: {_years(years)}; {after} = {level_after(years):g}, unless a level is told"
+    usual = f"{ORDINARY:g} / ({ORDINARY:g} + {HALFWAY:g})"
+    told = f"{match.ref.label}: {_years(years)}, jobs at the same time counted once; what people there hold counts"
+    return f"{told} {deepening(years):g} times as deep: ({after}) / ({usual}), or 1 if that is less"
+
+
 def match_text(match: Match) -> str:
     """One match: the node, its level if it has one, the words it was found in and how."""
     level = f", level {match.level:g}" if match.ref.kind == "skill" else ""
     method = f"fuzzy, {match.score:.2f}" if match.method == "fuzzy" else match.method
-    return f"{match.ref.label} ({match.ref.kind}{level}): {_quote(match.text)} in {match.where} ({method})"
+    years = [_years(match.years)] if match.years is not None else []
+    besides = "".join(f"; {said}" for said in (*map(_printable, match.facts), *years))
+    return f"{match.ref.label} ({match.ref.kind}{level}): {_quote(match.text)} in {match.where} ({method}){besides}"
+
+
+def _years(years: float) -> str:
+    return "1 year" if years == 1 else f"{years:.3g} years"
 
 
 def unmatched_text(item: Unmatched) -> str:

@@ -8,9 +8,10 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import ASSETS, POSITIONS
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.people.person import NAMELESS, Match, Person, level_of
+from careergraph.transitions.people.person import NAMELESS, Match, Person, facts_in, level_of
 from careergraph.transitions.people.phrases import level_in
 from careergraph.transitions.people.typed_names import find_meant
+from careergraph.transitions.people.years import stated_years
 
 
 def by_hand(
@@ -50,4 +51,8 @@ def by_hand(
 def _find_named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
     aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
     method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
-    return Match(name, where, catalogue.ref(iri), method, 1.0, level_of(catalogue, iri, level_in(normal(name))))
+    wanted = normal(name)
+    years = stated_years(wanted)
+    depth = level_of(catalogue, iri, level_in(wanted), years)
+    facts = facts_in(catalogue, iri, wanted)
+    return Match(name, where, catalogue.ref(iri), method, 1.0, depth, facts, years)

@@ -11,6 +11,8 @@ from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched
 from careergraph.transitions.people.resume import read_profile
 
+#: Nobody does anything for so many years.
+_LIFE = 100
 #: Endings of files that are read as text.
 DOCUMENTS = (".pdf", ".docx", ".txt", ".md", ".text")
 
@@ -106,4 +108,12 @@ def _match(catalogue: Catalogue, entry: Any, where: str, path: str) -> Match:
     if isinstance(level, bool) or not isinstance(level, int | float) or not 0 <= level <= 1:
         raise UnreadableFile(path=path, reason=f"{where} has the level {level!r:.40}; it is between 0 and 1")
     text, method = (str(entry.get(name) or default) for name, default in (("text", iri), ("method", "label")))
-    return Match(text, str(entry.get("where") or where), catalogue.ref(iri), method, 1.0, float(level))
+    facts = tuple(filter(None, map(str, entry.get("facts") or ()))) if isinstance(entry.get("facts"), list) else ()
+    ref, place = catalogue.ref(iri), str(entry.get("where") or where)
+    return Match(text, place, ref, method, 1.0, float(level), facts, _years(entry.get("years"), where, path))
+
+
+def _years(said: Any, where: str, path: str) -> float | None:
+    if said is not None and (isinstance(said, bool) or not isinstance(said, int | float) or not 0 <= said < _LIFE):
+        raise UnreadableFile(path=path, reason=f"{where} has {said!r:.40} years; it is a number below {_LIFE}")
+    return None if said is None else float(said)

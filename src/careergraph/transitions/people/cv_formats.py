@@ -26,7 +26,7 @@ _LINKEDIN = {
 
 
 def read_linkedin(path: str) -> dict[str, Any]:
-    """LinkedIn's data export, an archive of tables, as a CV; dates are left out, as they say nothing that is read.
+    """LinkedIn's data export, an archive of tables, as a CV.
 
     Raises:
         UnreadableFile: the file is no such archive, or out of bounds.
@@ -54,8 +54,7 @@ def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[dict[str, str]
     head = next((row for row in table if {name.strip().lower() for name in row} & columns.keys()), [])
     names = [columns.get(name.strip().lower()) for name in head]
     for row in table:
-        entry = {name: value for name, value in zip(names, row, strict=False) if name and value.strip()}
-        entry.pop("startDate", None), entry.pop("endDate", None)
+        entry = {name: value.strip() for name, value in zip(names, row, strict=False) if name and value.strip()}
         if entry:
             yield entry
 
@@ -83,7 +82,14 @@ def read_europass_xml(path: str) -> dict[str, Any]:
 
 def _from_europass_xml(root: Element) -> dict[str, Any]:
     name = [_text(root, "PersonName/FirstName"), _text(root, "PersonName/Surname")]
-    work = [{"position": _text(job, "Position/Label")} for job in _all(root, "WorkExperience")]
+    work = [
+        {
+            "position": _text(job, "Position/Label"),
+            "startDate": _month(job, "Period/From"),
+            "endDate": _month(job, "Period/To"),
+        }
+        for job in _all(root, "WorkExperience")
+    ]
     education = [
         {"studyType": _text(one, "Title"), "area": _text(one, "Field/Label"), "endDate": _year(one, "Period/To")}
         for one in _all(root, "Education")
@@ -117,7 +123,14 @@ def read_europass_json(document: Mapping[str, Any]) -> dict[str, Any]:
             "name": " ".join(filter(None, (name.get("FirstName"), name.get("Surname")))),
             "label": _dig(person, "Headline", "Description", "Label"),
         },
-        "work": [{"position": _dig(job, "Position", "Label")} for job in person.get("WorkExperience") or ()],
+        "work": [
+            {
+                "position": _dig(job, "Position", "Label"),
+                "startDate": _written(_dig(job, "Period", "From", "Year"), _dig(job, "Period", "From", "Month")),
+                "endDate": _written(_dig(job, "Period", "To", "Year"), _dig(job, "Period", "To", "Month")),
+            }
+            for job in person.get("WorkExperience") or ()
+        ],
         "education": [
             {"studyType": one.get("Title"), "area": _dig(one, "Field", "Label")}
             for one in person.get("Education") or ()
@@ -159,3 +172,17 @@ def _text(root: Element, path: str) -> str:
 def _year(root: Element, path: str) -> str | None:
     years = [node.get("year") for parent in _all(root, path.split("/")[0]) for node in _all(parent, path.split("/")[1])]
     return years[0] if years else None
+
+
+def _month(root: Element, path: str) -> str | None:
+    above, name = path.split("/")
+    found = [node for parent in _all(root, above) for node in _all(parent, name)]
+    return _written(found[0].get("year"), found[0].get("month")) if found else None
+
+
+def _written(year: Any, month: Any) -> str | None:
+    """A date as JSON Resume has it; Europass writes a month as `--03`, or as a number."""
+    if year is None:
+        return None
+    digits = "".join(sign for sign in str(month or "") if sign.isdigit())
+    return f"{year}-{int(digits):02}" if digits else str(year)

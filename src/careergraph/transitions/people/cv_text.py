@@ -13,6 +13,7 @@ from careergraph.transitions.people.matching import Reading
 from careergraph.transitions.people.person import NAMELESS, Person
 from careergraph.transitions.people.phrases import is_denied, level_in
 from careergraph.transitions.people.telling_words import ORDINARY
+from careergraph.transitions.people.years import Span, span
 
 #: Heading, as a whole line or before a colon → the part of a CV that it opens.
 _HEADINGS = {
@@ -39,6 +40,10 @@ _HEADING = [(part, re.compile(rf"(?:{words})\s*(?::|$)", re.IGNORECASE)) for par
 _DATES = re.compile(
     r"[(\[]?\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? ?)?(?:\d{1,2}[/.])?(?:19|20)\d\d\b.*$",
     re.IGNORECASE,
+)
+_WHEN = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? )?(?:19|20)\d\d"
+_SPAN = re.compile(
+    rf"\b({_WHEN})\s*(?:[-–—]|to|until)\s*(?:({_WHEN})|(present|current|now|today|date|ongoing))", re.IGNORECASE
 )
 _BULLET = re.compile(r"^\s*[-–—•*·▪●○◦‣>✓]+\s*")
 _CLAUSES = re.compile(r"(?<=[\w)])[.;:!?]\s+|,\s+(?:but|although|though)\s+|\s+but\s+")
@@ -74,7 +79,7 @@ def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
             if text and part != "nothing":
                 _READ[part](reading, text, f"page {number}: {text[:120]!r}")
     assets = {(match.ref.id): match for match in reversed(reading.assets)}
-    positions = {(match.ref.id): match for match in reversed(reading.positions)}
+    positions = {(match.ref.id): match for match in reversed(reading.with_years())}
     unmatched = tuple(dict.fromkeys(reading.unmatched))
     return Person(NAMELESS, tuple(reversed(positions.values())), tuple(reversed(assets.values())), unmatched)
 
@@ -117,9 +122,15 @@ def _read_work(reading: Reading, text: str, where: str) -> None:
     if title and len(title) <= _LONGEST_TITLE and title[0].isupper() and not text.endswith("."):
         found = reading.position_names.find_title(title)
         if found:
-            reading.keep_positions(title, where, found)
+            reading.keep_positions(title, where, found, _span_in(text))
             return
     _read_prose(reading, text, where)
+
+
+def _span_in(text: str) -> Span | None:
+    """The time that a line tells, such as *Mar 2014 - present*."""
+    found = _SPAN.search(text)
+    return span(found[1], None if found[3] else found[2]) if found else None
 
 
 def _read_education(reading: Reading, text: str, where: str) -> None:

@@ -12,9 +12,10 @@ from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.people.known_names import Hit, KnownNames, by_rule
-from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched, level_of
+from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched, facts_in, level_of
 from careergraph.transitions.people.phrases import is_denied, level_in, outside_brackets
 from careergraph.transitions.people.resume import parts_read
+from careergraph.transitions.people.years import Span, span, stated_years, years_of
 
 #: How degrees are abbreviated and worded, without dots and in lower case; the first that fits counts.
 _DEGREES = {
@@ -49,7 +50,8 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     reading.position(basics.get("label"), "basics.label")
     for section in ("work", "volunteer"):
         for where, entry in _entries(profile, section):
-            reading.position(entry.get("position"), f"{where}.position")
+            lasted = span(entry.get("startDate"), entry.get("endDate"))
+            reading.position(entry.get("position"), f"{where}.position", lasted)
     for where, entry in _entries(profile, "education"):
         reading.education(entry, where)
     for where, entry in _entries(profile, "skills"):
@@ -64,7 +66,7 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     for where, entry in _entries(profile, "publications"):
         reading.publication(entry.get("name"), f"{where}.name")
     name = " ".join(basics.get("name", "").split())
-    return Person(name or NAMELESS, tuple(reading.positions), tuple(reading.assets), (*reading.unmatched, *unread))
+    return Person(name or NAMELESS, reading.with_years(), tuple(reading.assets), (*reading.unmatched, *unread))
 
 
 def _unknown_sections(profile: Mapping[str, Any]) -> list[str]:
@@ -108,12 +110,17 @@ class Reading:
         self.positions: list[Match] = []
         self.assets: list[Match] = []
         self.unmatched: list[Unmatched] = []
+        self._spans: dict[str, list[Span]] = {}
 
-    def position(self, text: str | None, where: str) -> None:
-        """Read a job title."""
+    def position(self, text: str | None, where: str, lasted: Span | None = None) -> None:
+        """Read a job title, and when somebody had it."""
         if text and text.strip():
-            found = self.position_names.find_title(text)
-            self._keep(self.positions, text, where, found, self.position_names)
+            self.keep_positions(text, where, self.position_names.find_title(text), lasted)
+
+    def with_years(self) -> tuple[Match, ...]:
+        """The positions with the years in each, where jobs at the same time count once."""
+        years = {iri: years_of(spans) for iri, spans in self._spans.items()}
+        return tuple(match.with_years(years.get(match.ref.id)) for match in self.positions)
 
     def skill(self, text: str | None, where: str, level: str | None = None) -> None:
         """Read a phrase that names skills."""
@@ -129,9 +136,13 @@ class Reading:
         for number, keyword in enumerate(entry.get("keywords", ())):
             self.skill(keyword, f"{where}.keywords[{number}]", level)
 
-    def keep_positions(self, text: str, where: str, found: list[Hit]) -> None:
-        """Keep what a job title was found to stand for."""
+    def keep_positions(self, text: str, where: str, found: list[Hit], lasted: Span | None = None) -> None:
+        """Keep what a job title was found to stand for, and when somebody had it."""
+        known = len(self.positions)
         self._keep(self.positions, text, where, found, self.position_names)
+        if lasted:
+            for match in self.positions[known:]:
+                self._spans.setdefault(match.ref.id, []).append(lasted)
 
     def keep_skills(self, text: str, where: str, found: list[Hit], level: str | None) -> None:
         """Keep what a phrase was found to stand for."""
@@ -197,8 +208,10 @@ class Reading:
         clear = [hit for hit in found if len(hit.iris) == 1]
         for hit in clear:
             (iri,) = hit.iris
-            ref, depth = self.catalogue.ref(iri), level_of(self.catalogue, iri, level)
-            into.append(Match(text, where, ref, hit.method, hit.score, depth))
+            ref, years = self.catalogue.ref(iri), stated_years(normal(text))
+            depth = level_of(self.catalogue, iri, level, years)
+            facts = facts_in(self.catalogue, iri, normal(text))
+            into.append(Match(text, where, ref, hit.method, hit.score, depth, facts, years))
         if not clear:
             self.unmatched.append(Unmatched(text, where, self._why(text, found, names)))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_twins
+from careergraph.catalogue.names import find_twins, texts_of
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
+from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.holdings import (
     Holdings,
@@ -18,6 +19,8 @@ from careergraph.transitions.holdings import (
     with_implied,
 )
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
+from careergraph.transitions.people.titles import set_aside
+from careergraph.transitions.people.years import deepening, level_after
 
 if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema, Share
@@ -52,6 +55,14 @@ class Match(Record):
     """How like the node's name the words are; 1 unless the method is `fuzzy`."""
     level: Share
     """How deep a skill is; 1 for what has no levels."""
+    facts: tuple[NonEmpty, ...]
+    """What the words say besides: how senior somebody is, of which grade, how employed."""
+    years: Annotated[float, Schema(minimum=0)] | None
+    """How many years it is by the dates or the words of the CV, where overlapping times count once; null if unknown."""
+
+    def with_years(self, years: float | None) -> Match:
+        """The same match with these years."""
+        return Match(self.text, self.where, self.ref, self.method, self.score, self.level, self.facts, years)
 
 
 class Unmatched(Record):
@@ -92,11 +103,20 @@ def merge_people(*people: Person) -> Person:
     )
 
 
-def level_of(catalogue: Catalogue, iri: str, word: str | None) -> float:
-    """How deep somebody who uses this word for their level holds a skill; 1 for what has no levels."""
+def level_of(catalogue: Catalogue, iri: str, word: str | None, years: float | None = None) -> float:
+    """How deep somebody holds a skill who says this word, or else these years; 1 for what has no levels."""
     if catalogue.kind(iri) != "skill":
         return 1.0
+    if word is None and years is not None:
+        return level_after(years)
     return catalogue.weight(_LEVEL + _LEVELS.get(normal(word or ""), "working"), 0.5)
+
+
+def facts_in(catalogue: Catalogue, iri: str, title: str) -> tuple[str, ...]:
+    """What a job title in normal form says besides the position that it stands for; nothing if that is called so."""
+    if catalogue.kind(iri) not in POSITIONS or title in map(normal, texts_of(catalogue, iri)):
+        return ()
+    return set_aside(title)
 
 
 def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
@@ -111,10 +131,17 @@ def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     held = Holdings({}, {})
     for match in person.positions:
         found = holdings_of(catalogue, match.ref.id)
-        held = held.plus(found.assets, found.groups)
+        held = held.plus(deepened(catalogue, found.assets, match.years), found.groups)
     for match in person.assets:
         held = held.plus(with_implied(catalogue, {match.ref.id: match.level}))
     return held
+
+
+def deepened(catalogue: Catalogue, assets: Mapping[str, float], years: float | None) -> dict[str, float]:
+    """What people in a position hold, its skills as much deeper as years there make them: `years.deepening`."""
+    factor = deepening(years or 0)
+    skilled = {iri for iri in assets if factor > 1 and catalogue.kind(iri) == "skill"}
+    return {iri: min(1.0, level * factor) if iri in skilled else level for iri, level in assets.items()}
 
 
 def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
@@ -132,7 +159,8 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
         add(with_implied(catalogue, {match.ref.id: 1.0}).keys() - same, f"implied by {match.ref.label}")
     for match in person.positions:
         for item in list_holdings(catalogue, match.ref.id):
-            add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False))
+            there = f", {match.years:g} years there" if match.years else ""
+            add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False) + there)
     return {iri: tuple(why) for iri, why in found.items()}
 
 

@@ -12,8 +12,8 @@ LARGEST_PROFILE = 1_000_000
 #: Section → what is read of it, or of each of its entries. Whatever else a CV has may be there in any form.
 PARTS_READ = {
     "basics": ("name", "label"),
-    "work": ("position",),
-    "volunteer": ("position",),
+    "work": ("position", "startDate", "endDate"),
+    "volunteer": ("position", "startDate", "endDate"),
     "education": ("area", "studyType", "startDate", "endDate"),
     "certificates": ("name",),
     "publications": ("name",),
@@ -88,8 +88,8 @@ def _as_text(name: str, value: Any, where: str) -> Any:
     if name in ("level", "fluency", "startDate", "endDate") and type(value) in (int, float):
         tell(f"{where} is a number, not a text; it is read as {str(value)[:20]!r}")
         return str(value)
-    if name in ("startDate", "endDate") and isinstance(value, str) and value.strip().casefold() in _STILL:
-        tell(f"{where} is {value.strip()[:20]!r}, which is no date; it is read as none")
+    if name in ("startDate", "endDate") and isinstance(value, str) and _is_no_date(value, where):
+        tell(f"{where} is {value.strip()[:20]!a}, which is no date; it is read as none")
         return None
     if name == "keywords" and isinstance(value, str):
         tell(f"{where} is a text, not a list; it is read as a list between commas")
@@ -97,6 +97,14 @@ def _as_text(name: str, value: Any, where: str) -> Any:
     if name == "keywords" and isinstance(value, list):
         return [word for word in value if word is not None]
     return value
+
+
+def _is_no_date(value: str, where: str) -> bool:
+    """Whether a text for a date is none, and is of no use; of studies it decides whether there is a degree."""
+    from careergraph.transitions.people.years import month
+
+    plain = value.strip().casefold()
+    return plain in _STILL or (bool(plain) and not where.startswith("education") and month(plain) is None)
 
 
 def parts_read(document: Any) -> Any:

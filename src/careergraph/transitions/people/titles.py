@@ -83,7 +83,7 @@ def set_aside(title: str) -> tuple[str, ...]:
     >>> set_aside("senior data scientist ii, freelance")
     ('senior', 'freelance', 'ii')
     """
-    grade = _GRADE.search(_PLACE.sub("", title))
+    grade = _GRADE.search(phrases.outside_brackets(_PLACE.sub("", title)))
     return (*dict.fromkeys(_ASIDE.findall(title)), *(grade.group().split() if grade else ()))
 
 
