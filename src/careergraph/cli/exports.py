@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from careergraph.catalogue.names import find_node
-from careergraph.cli.options import completes, completes_files, dataset_option, deliver, example
+from careergraph.cli.options import (
+    completes,
+    completes_files,
+    dataset_option,
+    deliver,
+    example,
+    for_spreadsheets,
+    spreadsheet_option,
+)
 from careergraph.export import EXPORTS, ExportResult, export, export_all
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut
@@ -49,6 +57,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
     help="Add what follows from the statements, as `careergraph sparql` has it without --no-direct: the direct layer, "
     "the ontology, what the named graphs are, and computed steps.",
 )
+@spreadsheet_option
 @dataset_option
 def export_command(
     format_: str,
@@ -58,6 +67,7 @@ def export_command(
     kinds: str | None,
     max_nodes: int | None,
     direct: bool,
+    safe: bool,
     datasets: tuple[str, ...],
 ) -> None:
     """Write the graph as FORMAT, to standard output, or to a file or folder.
@@ -65,6 +75,7 @@ def export_command(
     turtle, trig, nquads and json-ld hold all statements, sssom all alignments; the others hold nodes and edges, all or
     a selection. 'all' fills the folder 'exports', if -o names no other.
     """
+    for_spreadsheets(b"", format_, safe=safe)
     material = Material.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
     if format_ == ALL:
         chosen = direct or any(choice is not None for choice in (focus, depth, kinds, max_nodes))
@@ -73,9 +84,14 @@ def export_command(
     near = None if focus is None else find_node(material.catalogue, focus)
     wanted = None if kinds is None else [kind.strip() for kind in kinds.split(",")]
     found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes, direct=direct)
-    _deliver(found, format_, output)
+    _deliver(_as_tables(found, format_, safe=safe), format_, output)
     if found.left_out is not None and found.left_out.nodes:
         click.echo(_tell_left_out(found.left_out), err=True)
+
+
+def _as_tables(found: ExportResult, format_: str, *, safe: bool) -> ExportResult:
+    files = {name: for_spreadsheets(content, format_, safe=safe) for name, content in found.files.items()}
+    return ExportResult(files, found.left_out)
 
 
 def _fill(material: Material, output: str | None, *, chosen: bool) -> None:

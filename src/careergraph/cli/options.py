@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from careergraph.model.errors import NothingAsked
+from careergraph.model.errors import ContradictoryConditions, NothingAsked
 from careergraph.model.escaping import harmless, harmless_content
 
 if TYPE_CHECKING:
@@ -109,6 +109,35 @@ def output_option(command: F) -> F:
     return click.option(
         "-o", "--output", metavar="FILE", shell_complete=completes_files, help="Write to FILE; '-' is standard output."
     )(command)
+
+
+def spreadsheet_option(command: F) -> F:
+    """`--spreadsheet-safe`: no cell of a table is a formula; `for_spreadsheets` does it."""
+    return click.option(
+        "--spreadsheet-safe",
+        "safe",
+        is_flag=True,
+        help="In CSV and TSV, an apostrophe before each text that a spreadsheet would take for a formula.",
+    )(command)
+
+
+def for_spreadsheets(content: bytes, format_: str, *, safe: bool) -> bytes:
+    """A table as `--spreadsheet-safe` wants it; without it, a word on standard error where there would be formulas.
+
+    Raises:
+        ContradictoryConditions: the option is given, and the format is none for spreadsheets.
+    """
+    from careergraph.model.spreadsheets import SPREADSHEETS, guard_formulas
+
+    if format_ not in SPREADSHEETS:
+        if safe:
+            raise ContradictoryConditions(f"--spreadsheet-safe is for {', '.join(SPREADSHEETS)}, not for {format_}.")
+        return content
+    guarded, found = guard_formulas(content, SPREADSHEETS[format_])
+    if found and not safe:
+        cells, them = ("1 cell begins", "it") if found == 1 else (f"{found:,} cells begin", "them")
+        click.echo(f"{cells} as a formula does; --spreadsheet-safe keeps spreadsheets from computing {them}.", err=True)
+    return guarded if safe else content
 
 
 def full_option(command: F) -> F:

@@ -18,10 +18,12 @@ from careergraph.cli.options import (
     deliver,
     direct_option,
     example,
+    for_spreadsheets,
     format_option,
     load,
     offer_names,
     show,
+    spreadsheet_option,
 )
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
 from careergraph.model.escaping import harmless
@@ -102,6 +104,7 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
     metavar="SECONDS",
     help="How long the query may take.",
 )
+@spreadsheet_option
 @direct_option
 @dataset_option
 def sparql_command(
@@ -110,6 +113,7 @@ def sparql_command(
     params: tuple[str, ...],
     format_: str,
     timeout: float,
+    safe: bool,
     direct: bool,
     datasets: tuple[str, ...],
 ) -> None:
@@ -126,12 +130,13 @@ def sparql_command(
         click.echo(harmless(sentence), err=True)
     with closing(_open(datasets, direct=direct)) as asked, _tell_broken_pipes():
         result = run(asked, text, format_, seconds=timeout, base=_base(file, datasets))
+    whole = for_spreadsheets(b"" if isinstance(result, Table) else result, format_, safe=safe)
     if isinstance(result, Table):
         from careergraph.render.text.table import print_table
 
         print_table(result)
     else:
-        deliver(result.rstrip(b"\n") + b"\n", None)
+        deliver(whole.rstrip(b"\n") + b"\n", None)
 
 
 @contextmanager

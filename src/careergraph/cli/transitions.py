@@ -13,11 +13,13 @@ from careergraph.cli.options import (
     dataset_option,
     deliver,
     example,
+    for_spreadsheets,
     format_option,
     full_option,
     open_graph,
     output_option,
     show,
+    spreadsheet_option,
     whole,
 )
 from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role
@@ -264,19 +266,27 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
 @click.option("--full", is_flag=True, help="All that pages say of each course.")
 @choose_data
 @format_option("text", "json", "ics", "md", "csv")
+@spreadsheet_option
 @output_option
 def plan_command(
-    names: tuple[str, ...], full: bool, datasets: tuple[str, ...], format_: str, output: str | None, **wishes: Any
+    names: tuple[str, ...],
+    full: bool,
+    datasets: tuple[str, ...],
+    format_: str,
+    safe: bool,
+    output: str | None,
+    **wishes: Any,
 ) -> None:
     """The courses and milestones on the best route from ORIGIN to ROLE, in order, in the fewest hours."""
     from careergraph.render.text.plan import plan_text
 
+    for_spreadsheets(b"", format_, safe=safe)
     hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
     graph = open_graph(datasets)
     found = graph.plan(*start_and_role(graph, names, **hand), **wishes)
     if format_ in ("ics", "md", "csv"):
         from careergraph.render.plan_files import PLAN_FILES
 
-        deliver(PLAN_FILES[format_](found), output)
+        deliver(for_spreadsheets(PLAN_FILES[format_](found).encode(), format_, safe=safe), output)
     else:
         show(found, format_, lambda: plan_text(found, full=full), output)

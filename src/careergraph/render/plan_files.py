@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from careergraph.model.errors import NothingAsked
+from careergraph.model.escaping import harmless
 from careergraph.render.text.phrases import labels
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
 from careergraph.transitions.plans import Plan, PlannedCourse
@@ -49,7 +50,7 @@ def _event(slot: Slot, item: PlannedCourse, start: str) -> list[str]:
 
 
 def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return harmless(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _fold(line: str) -> Iterable[str]:
@@ -76,7 +77,7 @@ def plan_markdown(found: Plan) -> str:
         lines += ["", f"Apply when {'; '.join(stage.apply_when)}.", ""]
     if found.uncovered:
         lines += ["## No course covers", "", *(f"- {labels(item.any_of, ' or ')}" for item in found.uncovered), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    return harmless("\n".join(lines).rstrip() + "\n")
 
 
 def _task(item: PlannedCourse, found: Plan) -> str:
