@@ -138,7 +138,7 @@ def run_command(arguments: list[str] | None = None) -> int:
     except CareergraphError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
-        code = _complain(_one_line(error.format_message()), error.exit_code, usage=getattr(error, "ctx", None))
+        code = _complain(_tell(error), error.exit_code, usage=getattr(error, "ctx", None))
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
     except OSError as error:
@@ -164,6 +164,13 @@ def _complain(text: str, code: int, usage: click.Context | None = None) -> int:
             click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
         click.echo(f"Error: {harmless(text)}", err=True)
     return code
+
+
+def _tell(error: click.ClickException) -> str:
+    said = _one_line(error.format_message())
+    if isinstance(error, click.NoSuchOption) and not error.possibilities:
+        return f"{said} A name that begins with a hyphen goes behind --, as in: show -- -x."
+    return said
 
 
 def _one_line(text: str) -> str:

@@ -14,8 +14,10 @@ from careergraph.importing.workbooks import Workbook
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, PROV, SCHEMA, SKOS
 
-_YEAR = re.compile(r"(?<!\d)M?(20\d\d)(?!\d)")
-_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,30})?(?:[eE]-?\d{1,2})?")
+_YEAR = re.compile(r"(?<!\d)M?(20[0-9][0-9])(?!\d)")
+#: Commas between thousands, as OEWS has them; one that stands for a decimal point is no such comma.
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,30})?(?:[eE]-?[0-9]{1,2})?")
 
 
 class Table(Protocol):
@@ -129,7 +131,8 @@ def number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",))
     Raises:
         UnusableSource: it is no figure.
     """
-    plain = cell.replace(",", "").strip()
+    plain = cell.strip()
+    plain = plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
     if plain in missing:
         return None
     if not _NUMBER.fullmatch(plain):

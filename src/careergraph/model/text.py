@@ -28,11 +28,13 @@ def normal(name: str) -> str:
 
     >>> normal("  Machine-Learning   ENGINEER ")
     'machine learning engineer'
+    >>> normal(" - ")
+    '-'
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     if not folded.isascii():
         folded = "".join("-" if unicodedata.category(sign) == "Pd" else sign for sign in folded)
-    return " ".join(folded.replace("-", " ").split())
+    return " ".join(folded.replace("-", " ").split()) or folded.strip()  # a name may be a dash
 
 
 def singular(name: str) -> str:

@@ -8,12 +8,19 @@ from collections.abc import Iterable
 import pyoxigraph
 
 from careergraph.model.errors import UnsuitableFormat
-from careergraph.rdf.vocabulary import ID
+from careergraph.rdf.vocabulary import ID, RDF
 
 #: What XML 1.0 cannot hold, not even by its number, in UTF-8.
 _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 #: The end of an IRI that can be the name of an element: RDF/XML has no other place for a predicate.
-_ELEMENT = re.compile(r"[^\W\d][\w.-]*$")
+_ELEMENT = re.compile(
+    r"[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd][\w.-]*$"
+)
+#: Names of the RDF namespace that are RDF/XML's own syntax, and so no predicates in it.
+_SYNTAX = frozenset(
+    ("RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description", "li", "aboutEach", "bagID")
+)
 _KINDS = (
     "agent alignment attribute background basis category claim condition course credential ease holding lane level "
     "milestone note organisation page parameter pay person requirement role scheme segment severity skill source "
@@ -51,9 +58,28 @@ def serialize_triples(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.
     if format_ != pyoxigraph.RdfFormat.RDF_XML:
         return pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b""
     for predicate in {triple.predicate.value for triple in ordered}:
-        if not _ELEMENT.search(predicate):
-            raise UnsuitableFormat("rdf-xml", formats=("turtle", "nt", "json-ld"), why=f"{predicate} has no local name")
+        _check_predicate(predicate)
     return well_formed(pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b"")
+
+
+def _check_predicate(predicate: str) -> None:
+    why = None if _is_element(predicate) else f"{predicate} has no local name"
+    if predicate.startswith(RDF.type.removesuffix("type")) and predicate.rpartition("#")[2] in _SYNTAX:
+        why = f"{predicate} is a word of its syntax"
+    if why:
+        raise UnsuitableFormat("rdf-xml", formats=("turtle", "nt", "json-ld"), why=why)
+
+
+def _is_element(predicate: str) -> bool:
+    found = _ELEMENT.search(predicate)
+    if found is None or found[0].isascii():
+        return found is not None
+    from xml.parsers.expat import ExpatError, ParserCreate  # it alone knows the tables of letters
+
+    try:
+        return bool(ParserCreate().Parse(f"<{found[0]}/>", True))
+    except ExpatError:
+        return False
 
 
 def well_formed(xml: bytes) -> bytes:

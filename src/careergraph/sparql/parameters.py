@@ -34,7 +34,7 @@ NODE_TYPES: dict[str, tuple[str, ...]] = {
 #: The shapes of a value that stands for more than its text: an IRI, a literal, a number or boolean, a prefixed name.
 _IRI = re.compile(r"<[^<>\s]*>")
 _LITERAL = re.compile(r'"(?:[^"\\\n\r]|\\.)*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^(?:<[^<>\s]*>|\w+:\w+))?')
-_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?|true|false")
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|true|false")
 _NAME = re.compile(r"([a-z]+):[\w.:%-]*")
 
 _INTEGER, _DECIMAL = (f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal"))

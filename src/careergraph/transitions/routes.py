@@ -68,7 +68,7 @@ class RouteStep(Record):
     lift: Amount | None
     """How many times as common as chance moves between the two occupations in `between` are; null if not known."""
     between: Annotated[tuple[Ref, ...], Schema(maxItems=2)]
-    """The two occupations that are compared: the ends of the step, or what stands for them."""
+    """The two occupations that are compared: the ends of the step, or what stands for them; one if it is both."""
     effort: Effort
     """What there is to learn or reach on the step, rounded to four places."""
     duration: Duration
@@ -434,7 +434,7 @@ def _step(network: Network, leg: Leg) -> RouteStep:
         feasibility=round_figure(leg.ease),
         attempts=round(CRITERIA[DEFAULT].cost(leg), 4),
         lift=round(lift_of(alike.ease), 1) if alike and alike.place != alike.target else None,
-        between=(alike.place, alike.target) if alike else (),
+        between=tuple(dict.fromkeys((alike.place, alike.target))) if alike else (),
         effort=round(leg.effort, 4),
         duration=leg.duration,
         remarks=tuple(_remarks(network, leg)),

@@ -258,6 +258,11 @@ def test_name_with_a_control_character_is_invalid(name: str, control: str, data:
         "\u200f\u05de\u05d3\u05e2\u05df",
         "\U0001fae9 Tired maker",
         "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "-",
+        "- -",
+        "\N{EM DASH}",
+        "--help",
+        "\N{ZERO WIDTH SPACE}",
     ],
 )
 def test_every_label_that_the_shapes_allow_can_be_asked_for(label: str) -> None:

@@ -33,9 +33,24 @@ def test_rdf_xml_is_well_formed_whatever_the_data(predicate: str) -> None:
     assert (str(read), str(value)) == (predicate, READ)
 
 
-@pytest.mark.parametrize("predicate", ["https://example.org/123", "https://example.org/", "https://example.org/a-'"])
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        "https://example.org/123",
+        "https://example.org/",
+        "https://example.org/a-'",
+        "https://example.org/\u00b2",
+        "https://example.org/\U0001d400",
+    ],
+)
 def test_a_predicate_without_a_local_name_is_told(predicate: str) -> None:
     with pytest.raises(UnsuitableFormat, match="has no local name; use one of turtle"):
         serialize_triples([Triple(NamedNode("urn:a"), NamedNode(predicate), Literal("x"))], RdfFormat.RDF_XML)
     with pytest.raises(UnsuitableFormat, match="has no local name"):
         evaluate(pyoxigraph.Store(), f"CONSTRUCT {{ <urn:a> <{predicate}> 1 }} {{}}", "rdf-xml")
+
+
+@pytest.mark.parametrize("word", ["li", "Description", "about"])
+def test_a_predicate_that_rdf_xml_takes_for_its_syntax_is_told(word: str) -> None:
+    with pytest.raises(UnsuitableFormat, match=f"#{word} is a word of its syntax; use one of turtle"):
+        evaluate(pyoxigraph.Store(), f"CONSTRUCT {{ <urn:a> rdf:{word} 1 }} {{}}", "rdf-xml")

@@ -40,8 +40,8 @@ COLUMNS = (
 LEVELS = {"EN": "entry level", "MI": "mid level", "SE": "senior", "EX": "executive"}
 _EMPLOYED = ("FT", "PT", "CT", "FL")
 _FULL_TIME = "FT"
-_DATE = re.compile(r"20\d\d-\d\d-\d\d")
-_CODES = {"year": re.compile(r"20\d\d"), "currency": re.compile("[A-Z]{3}"), "country": re.compile("[A-Z]{2}")}
+_DATE = re.compile(r"20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]")
+_CODES = {"year": re.compile(r"20[0-9][0-9]"), "currency": re.compile("[A-Z]{3}"), "country": re.compile("[A-Z]{2}")}
 
 
 class Group(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -19,7 +20,11 @@ from careergraph.model.near_names import did_you_mean
 _DELIMITERS = ",;\t"
 _BAR = "|"
 #: The line by which Excel is told what stands between cells.
-_SEPARATOR = re.compile(r"[ \t]*sep=([,;\t])[,;\t\" ]*(?:\r\n?|\n|$)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t])[,;\t\" ]*(?:\r\n?|\n|$)", re.IGNORECASE)
+
+
+#: How Excel's "Unicode text" begins.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Row(NamedTuple):
@@ -46,9 +51,9 @@ class Row(NamedTuple):
 class Sheet:
     """One CSV file of a download, read into memory.
 
-    It is in UTF-8, with or without a byte order mark; commas, semicolons or tabs stand between the cells, whichever
-    the names of the columns have between them, or what a first line `sep=;` says. Rows and columns without anything
-    in them are passed over, and a row may end early; white space in a cell counts as one space.
+    It is in UTF-8, with or without a byte order mark, or in UTF-16 with one; commas, semicolons or tabs stand between
+    the cells, whichever the names of the columns have between them, or what a first line `sep=;` says. Rows and columns
+    without anything in them are passed over, and a row may end early; white space in a cell counts as one space.
 
     Args:
         download: where the file is.
@@ -74,7 +79,7 @@ class Sheet:
 
     def _decode(self, content: bytes) -> str:
         try:
-            return content.decode("utf-8-sig")
+            return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             odd = f"byte {content[error.start]:#04x} cannot stand there"

@@ -125,5 +125,6 @@ def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     if SOURCES not in found:
         raise UnusableSource(download.path, f"it has no file called {SOURCES!r}, which says who says all that")
     if set(found) == {SOURCES}:
-        raise UnusableSource(download.path, f"it says nothing; besides {SOURCES} there may be {', '.join(FILES)}")
+        others = ", ".join(file for file in FILES if file != SOURCES)
+        raise UnusableSource(download.path, f"it says nothing; besides {SOURCES} there may be {others}")
     return ((file, FILES[file]) for file in found)

@@ -27,9 +27,9 @@ COLUMNS = ("origin", "destination", "share")
 OPTIONAL = ("origin_employment", "cases")
 #: What the codes can be of → what such a code looks like.
 CODES = {
-    "soc2010": re.compile(r"\d\d-\d{4}"),
-    "soc2018": re.compile(r"\d\d-\d{4}"),
-    "isco08": re.compile(r"\d{1,4}"),
+    "soc2010": re.compile(r"[0-9][0-9]-[0-9]{4}"),
+    "soc2018": re.compile(r"[0-9][0-9]-[0-9]{4}"),
+    "isco08": re.compile(r"[0-9]{1,4}"),
 }
 #: So much may the shares of a group add up to more than all of it: they are rounded.
 _ROUNDED = 1.001

@@ -110,7 +110,7 @@ def tasks(files: Files, reference: Reference, advance: Advance) -> Iterator[Node
     table, found = files.tables[name], dict[str, tuple[str, list[Said]]]()
     for line, (code, task, text, sort, month, respondents) in table.rows(advance):
         reference.check(table, line, "occupation", code, reference.occupations)
-        if task in found or not task.isdecimal():
+        if task in found or not (task.isascii() and task.isdecimal()):
             raise table.fault(line, f"{task!r} is no number of a task, or there a second time")
         said = [*_about(CG.Task, code), (SCHEMA.text, text, "@en"), *files.collect(name, line, month, respondents)]
         said += [(CG.taskType, sort, "")] if sort != NOT_AVAILABLE else []
@@ -198,7 +198,7 @@ def relate_occupations(files: Files, reference: Reference, advance: Advance) -> 
             reference.check(table, line, "occupation", end, reference.occupations)
         reference.check(table, line, "tier", tier, TIERS)
         iri = f"{ONET}related/{code}/{other}"
-        if code == other or iri in seen or not (place.isdecimal() and int(place)):
+        if code == other or iri in seen or not (place.isascii() and place.isdecimal() and int(place)):
             raise table.fault(line, f"{code} and {other} are one, or there a second time, or the index is no number")
         seen.add(iri)
         said: list[Said] = [

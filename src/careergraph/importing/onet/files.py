@@ -45,7 +45,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 #: What not every release has in this form: profiles are poorer without, but stand.
 OPTIONAL = ("Work Styles", "Interests", "Work Values", "Related Occupations")
 
-_MONTH = re.compile(r"(0[1-9]|1[0-2])/(\d{4})")
+_MONTH = re.compile(r"(0[1-9]|1[0-2])/([0-9]{4})")
 
 
 class Files:

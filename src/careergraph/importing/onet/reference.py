@@ -13,7 +13,7 @@ from careergraph.importing.tables import Table
 T = TypeVar("T")
 
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
 class Scale(NamedTuple):
@@ -183,7 +183,7 @@ def _grades(table: Table, reference: Reference, advance: Advance) -> dict[tuple[
     for line, (element, scale, category, description) in table.rows(advance):
         reference.check(table, line, "element", element, reference.elements)
         reference.check(table, line, "scale", scale, reference.scales)
-        if not category.isdecimal():
+        if not (category.isascii() and category.isdecimal()):
             raise table.fault(line, f"the category {category!r} is no number")
         found[element, category] = description
     return found

@@ -89,7 +89,7 @@ def retry_delay(headers: Mapping[str, str]) -> float | None:
     (7.0, None, None)
     """
     asked = headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"\d{1,9}", asked):
+    if re.fullmatch(r"[0-9]{1,9}", asked):
         return float(asked)
     try:
         left = parsedate_to_datetime(asked) - datetime.now(UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -209,6 +210,9 @@ def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = 
         _with("\t"),
         lambda content: content + b",,,,,,\n\n",
         _with(";", "\r\n", b"\xef\xbb\xbfsep=;\r\n"),
+        _with(",", "\r\n", b'"sep=,"\r\n'),
+        _with("\t", "\r\n", codecs.BOM_UTF16_LE, "utf-16-le"),
+        _with(",", "\n", codecs.BOM_UTF16_BE, "utf-16-be"),
         _with(",", "\r"),
         lambda content: b",,,\r\n\r\n" + content,
         lambda content: content.replace(b"\n", b",,\n"),
@@ -221,6 +225,9 @@ def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = 
         "with tabs",
         "with empty rows at the end",
         "with a line that says what stands between cells",
+        "with that line in quotes",
+        "as Excel saves Unicode text",
+        "in UTF-16, the other way round",
         "with the line ends of old Macs",
         "with empty lines before the names of the columns",
         "with empty columns at the end",
