@@ -1,27 +1,33 @@
 """The best routes from one position to every role at once, for a page that shows all of them.
 
 `transitions.routes` searches from one position to one role, and looks at thousands of partial routes for each pair.
-Here all routes of a few steps are walked through once for all roles, and what a step costs is kept: it depends on the
-role and on how far what is held meets what that asks for, and on nothing else where no occupations are imported.
+Here all routes of a few steps are walked through once for all roles. Of what is held along them only that is kept which
+a step's cost depends on where no occupations are imported: how far it meets what each role asks for. Many people meet
+that alike, and what is worked out for one of them holds for all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
-from itertools import compress, islice
+from heapq import nsmallest
+from itertools import compress
 from typing import NamedTuple
+
+import numpy as np
 
 from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
-from careergraph.transitions.holdings import Holdings, holdings_of, share_met
-from careergraph.transitions.measures import Measure
+from careergraph.transitions.fit import Fit
+from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.routes import SPARE, Route, RouteStep, choose_among, route_along
+from careergraph.transitions.routes import SPARE, Route, RouteStep, choose_among, route_along, tell_step
+from careergraph.transitions.shares_met import Row, SharesMet
 from careergraph.transitions.steps import Leg, StepWalk, holdings_after
 
 #: How many steps routes have at most.
@@ -29,30 +35,58 @@ MOST_STEPS = 3
 
 
 class Move(NamedTuple):
-    """A step that may be taken: from where, to where, whether a route goes on there; a number for what it is."""
+    """A step that may be taken: from where, to where, whether people may stop there, a number for what it is."""
 
     here: Ref
     head: str
-    goes_on: bool
+    is_stop: bool
     name: int
-    relevant: tuple[str, ...]
+
+
+class Gained(NamedTuple):
+    """What arriving at a role adds, and how far that meets what roles ask for."""
+
+    held: Holdings
+    row: Row
+
+
+class Step:
+    """A step with what it costs by each criterion, for all who take it alike: worked out when it is asked for."""
+
+    def __init__(self, leg: Leg) -> None:
+        self._leg, self._costs = leg, dict[str, float]()
+
+    def cost(self, by: str) -> float:
+        """What the step costs by a criterion."""
+        if by not in self._costs:
+            self._costs[by] = CRITERIA[by].cost(self._leg)
+        return self._costs[by]
 
 
 class Walked(NamedTuple):
-    """A route with what it costs by each criterion, in their order."""
+    """A route: where it passes, what it costs by the usual criterion, and its steps."""
 
     nodes: tuple[str, ...]
-    costs: tuple[float, ...]
+    cost: float
+    steps: tuple[Step, ...]
 
 
 class Known:
-    """What holds for all walks through the same data: what roles ask for, what people hold, what steps cost."""
+    """What holds for all walks through the same data: what roles ask for, what people hold, what steps cost.
+
+    Args:
+        catalogue: the data.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.asked = cache(lambda role: list_asked(catalogue, role))
         self.holds = cache(lambda position: holdings_of(catalogue, position))
-        self.costs: dict[tuple[object, ...], tuple[float, ...]] = {}
-        self._gained: dict[tuple[str, tuple[bool, ...]], Holdings] = {}
+        self.shares = SharesMet(catalogue, self.asked)
+        self.steps: dict[tuple[int, bytes], Step] = {}
+        self.told: dict[tuple[object, ...], RouteStep] = {}
+        self.fits: dict[tuple[str, bytes], Fit] = {}
+        self.moves: dict[str, dict[str, Move]] = {}
+        self._gained: dict[tuple[str, tuple[bool, ...]], Gained] = {}
         self._catalogue = catalogue
         self._names: dict[tuple[object, ...], int] = {}
 
@@ -60,12 +94,12 @@ class Known:
         """A number for what may stand in a name, which is compared sooner."""
         return self._names.setdefault(name, len(self._names))
 
-    def gained(self, role: str, held: Holdings) -> Holdings:
-        """What arriving at a role adds for somebody who holds this."""
-        lacking = tuple(share_met(item, held) < 1 for item in self.asked(role))
+    def gained(self, role: str, met: bytes) -> Gained:
+        """What arriving at a role adds for somebody who meets what it asks for so far."""
+        lacking = self.shares.lacking(role, met)
         if (role, lacking) not in self._gained:
-            items = tuple(compress(self.asked(role), lacking))
-            self._gained[role, lacking] = holdings_after(self._catalogue, Holdings({}, {}), role, items)
+            held = holdings_after(self._catalogue, Holdings({}, {}), role, tuple(compress(self.asked(role), lacking)))
+            self._gained[role, lacking] = Gained(held, self.shares.row(held))
         return self._gained[role, lacking]
 
 
@@ -74,23 +108,85 @@ class _Remembering(StepWalk):
 
     def __init__(self, network: Network, known: Known) -> None:
         super().__init__(network, known.asked, known.holds)
-        self._known = known
-        self.told: dict[Leg, RouteStep] = {}
-        # By the holdings themselves, which cannot be hashed: they are kept, so that no other takes their number.
-        self._after: dict[tuple[int, str], tuple[Holdings, Holdings]] = {}
-        self._legs: dict[tuple[int, str, str], Leg] = {}
+        self._known, start = known, (network.origin.ref.id,)
+        self._held: dict[tuple[str, ...], Holdings] = {start: network.origin.held}
+        self._rows: dict[tuple[str, ...], Row] = {start: known.shares.row(network.origin.held)}
+        self._legs: dict[tuple[str, ...], Leg] = {}
+        self._mets: dict[Leg, tuple[str, bytes]] = {}
+        self._told = cache(self._tell)
+        self._own = self._moves_from(network.origin.ref)
 
-    def after(self, held: Holdings, role: str) -> Holdings:
-        if (id(held), role) not in self._after:
-            gained = self._known.gained(role, held)
-            self._after[id(held), role] = held, held.plus(gained.assets, gained.groups)
-        return self._after[id(held), role][1]
+    def moves(self, tail: str) -> dict[str, Move]:
+        """Role → the step that may be taken there from a position; the same for all but where somebody starts."""
+        if tail == self.network.origin.ref.id:
+            return self._own
+        if tail not in self._known.moves:
+            self._known.moves[tail] = self._moves_from(self.network.catalogue.ref(tail))
+        return self._known.moves[tail]
 
-    def leg(self, here: Ref, role: str, held: Holdings) -> Leg:
-        key = id(held), here.id, role
-        if key not in self._legs:
-            self._legs[key] = super().leg(here, role, held)
-        return self._legs[key]
+    def _moves_from(self, here: Ref) -> dict[str, Move]:
+        return {head: self._move(here, head) for head in self.network.claims(here.id)}
+
+    def _move(self, here: Ref, head: str) -> Move:
+        network = self.network
+        alike, prepared = self.alike(here.id, head, None), network.preparation(here.id)
+        speaks = tuple(network.speaks_for(move, here.id) for move in network.hop(here.id, head))
+        before = prepared.zone, prepared.experience, prepared.training, prepared.licence
+        # A step costs the same for all who come from as near, with the same preparation.
+        name = self._known.number(head, network.claims(here.id)[head], speaks, alike and alike.value, before)
+        return Move(here, head, network.is_stop(here.id, head), name)
+
+    def row(self, nodes: tuple[str, ...]) -> Row:
+        """How far what is held at the end of a route meets what roles ask for."""
+        if nodes not in self._rows:
+            self._rows[nodes] = np.maximum(self.row(nodes[:-1]), self._gained(nodes).row)
+        return self._rows[nodes]
+
+    def _held_at(self, nodes: tuple[str, ...]) -> Holdings:
+        if nodes not in self._held:
+            gained = self._gained(nodes).held
+            self._held[nodes] = self._held_at(nodes[:-1]).plus(gained.assets, gained.groups)
+        return self._held[nodes]
+
+    def _gained(self, nodes: tuple[str, ...]) -> Gained:
+        return self._known.gained(nodes[-1], self._met(nodes))
+
+    def _met(self, nodes: tuple[str, ...]) -> bytes:
+        """How far what the end of a route asks for is met before its last step."""
+        return self._known.shares.met(self.row(nodes[:-1]), nodes[-1])
+
+    def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
+        return (self.last_leg(nodes[:end]) for end in range(2, len(nodes) + 1))
+
+    def last_leg(self, nodes: tuple[str, ...]) -> Leg:
+        """The last step of a route."""
+        if nodes not in self._legs:
+            here, met = self.moves(nodes[-2])[nodes[-1]].here, (nodes[-1], self._met(nodes))
+            leg = Leg(self, here, nodes[-1], self._held_at(nodes[:-1]), self._known.fits.get(met))
+            self._known.fits[met], self._legs[nodes], self._mets[leg] = leg.fit, leg, met
+        return self._legs[nodes]
+
+    def tell(self, network: Network, leg: Leg) -> RouteStep:
+        """The step as a record."""
+        return self._told(leg)
+
+    def _tell(self, leg: Leg) -> RouteStep:
+        """That of somebody who takes the step alike, but for where it starts."""
+        key = self._told_by(leg)
+        if key not in self._known.told:
+            self._known.told[key] = tell_step(self.network, leg)
+        found = self._known.told[key]
+        return found if found.origin == leg.origin else replace(found, origin=leg.origin)
+
+    def _told_by(self, leg: Leg) -> tuple[object, ...]:
+        """All that the record of a step depends on, apart from the name of where it starts."""
+        here, head, alike, assets = leg.origin.id, leg.destination, leg.alike, leg.held.assets
+        groups = [item.any_of for item in leg.asked]
+        groups += [condition.any_of for move in leg.hop for condition in move.conditions]
+        groups += [step.any_of for move in leg.hop for step in move.steps]
+        held = tuple(None if ref.id not in assets else assets[ref.id] > 0 for group in groups for ref in group)
+        between = (alike.place.id, alike.target.id, alike.place.id == here) if alike else (here,)
+        return self.moves(here)[head].name, self.network.is_step_down(here, head), between, self._mets[leg], held
 
 
 class Walks:
@@ -102,58 +198,43 @@ class Walks:
         max_steps: how many steps at most.
 
     Notes:
-        Takes time in the number of such routes, which grows with the number of roles to the power of `max_steps`.
+        Takes time in the number of such routes, which grows with the number of roles to the power of `max_steps`; a
+        step's cost is worked out once for all who meet what it asks for alike.
     """
 
     def __init__(self, network: Network, known: Known, max_steps: int = MOST_STEPS) -> None:
         self.network, self._known, self._max_steps = network, known, max_steps
         self.step_walk = _Remembering(network, known)
-        self._moves: dict[str, tuple[Move, ...]] = {}
-        self.all = tuple(self._from(Walked((network.origin.ref.id,), (0.0,) * len(CRITERIA)), network.origin.held))
+        self._ending: dict[str, list[Walked]] = {}
+        for walked in self._from(Walked((network.origin.ref.id,), 0.0, ())):
+            self._ending.setdefault(walked.nodes[-1], []).append(walked)
 
-    def _from(self, before: Walked, held: Holdings) -> Iterator[Walked]:
-        groups = frozenset(held.groups.items())
-        for move in self._leaving(before.nodes[-1]):
+    def _from(self, before: Walked) -> Iterator[Walked]:
+        row, met_by = self.step_walk.row(before.nodes), self._known.shares.met
+        for move in self.step_walk.moves(before.nodes[-1]).values():
             if move.head in before.nodes:
                 continue
-            costs = tuple(map(sum, zip(before.costs, self._costs(move, held, groups), strict=True)))
-            walked = Walked((*before.nodes, move.head), costs)
+            nodes = *before.nodes, move.head
+            step = self._step(move, nodes, met_by(row, move.head))
+            walked = Walked(nodes, before.cost + step.cost(DEFAULT), (*before.steps, step))
             yield walked
-            if len(walked.nodes) <= self._max_steps and move.goes_on:
-                yield from self._from(walked, self.step_walk.after(held, move.head))
+            if len(nodes) <= self._max_steps and self._goes_on(move):
+                yield from self._from(walked)
 
-    def _leaving(self, tail: str) -> tuple[Move, ...]:
-        if tail not in self._moves:
-            self._moves[tail] = tuple(self._move(tail, head) for head in self.network.claims(tail))
-        return self._moves[tail]
+    def _goes_on(self, move: Move) -> bool:
+        return move.is_stop and (self.network.step_down or not self.network.is_step_down(move.here.id, move.head))
 
-    def _move(self, tail: str, head: str) -> Move:
-        network = self.network
-        here = network.origin.ref if tail == network.origin.ref.id else network.catalogue.ref(tail)
-        # A step costs the same for all who stand in the same positions, and have the same preparation.
-        name = self._known.number(network.claims(tail)[head], network.places(tail), network.preparation(tail), head)
-        return Move(here, head, network.is_passable(tail, head), name, self._relevant(tail, head))
-
-    def _relevant(self, tail: str, head: str) -> tuple[str, ...]:
-        """What counts for a step when it is held: what the role and the conditions ask for, and all degrees."""
-        groups = [item.any_of for item in self._known.asked(head)]
-        groups += [condition.any_of for move in self.network.hop(tail, head) for condition in move.conditions]
-        degrees = self.network.catalogue.by_kind.get("credential", ())
-        return tuple(dict.fromkeys((*(ref.id for group in groups for ref in group), *degrees)))
-
-    def _costs(self, move: Move, held: Holdings, groups: frozenset[object]) -> tuple[float, ...]:
-        key = (move.name, groups, *map(held.assets.get, move.relevant))
-        found = self._known.costs.get(key)
+    def _step(self, move: Move, nodes: tuple[str, ...], met: bytes) -> Step:
+        found = self._known.steps.get((move.name, met))
         if found is None:
-            leg = self.step_walk.leg(move.here, move.head, held)
-            step = Measure(leg.ease, leg.effort, leg.surcharge, leg.months)
-            found = self._known.costs[key] = tuple(criterion.cost(step) for criterion in CRITERIA.values())
+            found = self._known.steps[move.name, met] = Step(self.step_walk.last_leg(nodes))
         return found
 
-    def to(self, destination: str) -> Iterator[Walked]:
+    def to(self, destination: str) -> list[Walked]:
         """The routes that end at a role, or at a specialisation of it, and pass no other of these before."""
-        ends = set(arrivals(self.network.catalogue, destination))
-        return (walked for walked in self.all if walked.nodes[-1] in ends and ends.isdisjoint(walked.nodes[1:-1]))
+        ends = arrivals(self.network.catalogue, destination)
+        found = [walked for end in dict.fromkeys(ends) for walked in self._ending.get(end, ())]
+        return [walked for walked in found if len(ends) < 2 or set(ends).isdisjoint(walked.nodes[1:-1])]
 
 
 def routes_to_all(
@@ -191,15 +272,17 @@ def routes_to_all(
     walk = walks.step_walk
 
     def told(nodes: tuple[str, ...], labels: tuple[str, ...]) -> Route:
-        return route_along(walks.network, nodes, labels=labels, walk=walk, told=walk.told)
+        return route_along(walks.network, nodes, labels=labels, walk=walk, tell=walk.tell)
 
     return {role: tuple(told(*item) for item in found) for role, found in chosen.items() if found}
 
 
 def _choose(walks: Iterable[Walked], k: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The routes to show, with what each is best by; of the candidates that the search for one pair looks at."""
-    at = list(CRITERIA).index(DEFAULT)
-    ranked = sorted(walks, key=lambda walked: (round(walked.costs[at], 12), len(walked.nodes), walked.nodes))
-    pool = {walked.nodes: walked.costs for walked in islice(ranked, k if k == 1 else k + SPARE)}
-    places = {name: place for place, name in enumerate(CRITERIA)}
-    return choose_among(pool, lambda nodes, by: pool[nodes][places[by]], DEFAULT, k)
+    best = nsmallest(k if k == 1 else k + SPARE, walks, key=lambda walked: (round(walked.cost, 12), *_size(walked)))
+    pool = {walked.nodes: walked.steps for walked in best}
+    return choose_among(pool, lambda nodes, by: sum(step.cost(by) for step in pool[nodes]), DEFAULT, k)
+
+
+def _size(walked: Walked) -> tuple[int, tuple[str, ...]]:
+    return len(walked.nodes), walked.nodes

@@ -67,33 +67,9 @@ class Factor(Record):
     """What the factor was made of, in words."""
 
 
-def alike_factors(
-    likeness: Factor, asked: Sequence[Requirement], held: Holdings, known: Parameters
-) -> tuple[Factor, ...]:
-    """The factors of a step between two occupations, whether a source lists it or not.
-
-    Args:
-        likeness: how alike the two are, as an ease.
-        asked: what the destination asks for.
-        held: what is held before the step.
-        known: the editors' parameters.
-    """
-    return likeness, _preparation(asked, held, known.preparation_penalty)
-
-
-def computed_factors(
-    likeness: Factor | None, asked: Sequence[Requirement], held: Holdings, known: Parameters
-) -> tuple[Factor, ...]:
-    """The factors of a step that no source names, into a role of which sources say what it asks for.
-
-    Args:
-        likeness: how alike somebody's occupation is to the role's proxies, as an ease; None where nobody knows.
-        asked: what the role asks for.
-        held: what is held before the step.
-        known: the editors' parameters.
-    """
-    unknown = Factor("likeness", known.derived_ease, "nobody knows how alike the two are; what is assumed then")
-    return likeness or unknown, _coverage(asked, held, known), _preparation(asked, held, known.preparation_penalty)
+def likeness_unknown(known: Parameters) -> Factor:
+    """The factor of a step where nobody knows how alike its two ends are."""
+    return Factor("likeness", known.derived_ease, "nobody knows how alike the two are; what is assumed then")
 
 
 def worded_factors(
@@ -182,7 +158,14 @@ def is_skill(item: Requirement) -> bool:
     return any(ref.kind == "skill" for ref in item.any_of)
 
 
-def _coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -> Factor:
+def coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -> Factor:
+    """The share of the skills asked for that is held, each weighted by strength × level.
+
+    Args:
+        asked: what the destination asks for.
+        held: what is held before the step.
+        known: the editors' parameters.
+    """
     skills, floor = [item for item in asked if is_skill(item)], known.coverage_floor
     total = sum(item.importance for item in skills)
     if not total:
@@ -195,7 +178,14 @@ def _coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -
     return Factor("coverage", floor + (1 - floor) * share, reason)
 
 
-def _preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
+def preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
+    """What credentials, experience and backgrounds are lacking: 1 - penalty × strength × (1 - met) for each.
+
+    Args:
+        asked: what the destination asks for.
+        held: what is held before the step.
+        penalty: what lacking one that is fully required takes away, from 0 to 1.
+    """
     others = [item for item in asked if not is_skill(item)]
     met = [(item, share_met(item, held)) for item in others]
     value = prod((1 - penalty * item.importance * (1 - part) for item, part in met), start=1.0)

@@ -54,6 +54,7 @@ class Network:
         self.step_down = step_down
         self._claims: dict[str, dict[str, tuple[str, ...]]] = {}
         self._moves: dict[str, Transition] = {}
+        self._places: dict[str, tuple[str, ...]] = {}
         self._stand_ins: dict[str, dict[str, float]] = {}
         self._prepared: dict[str, Preparation] = {}
         self._families: dict[str, bool] = {}
@@ -61,8 +62,10 @@ class Network:
 
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""
-        own = self._own(position)
-        return tuple(dict.fromkeys(node for place in own for node in positions_of(self.catalogue, place)))
+        if position not in self._places:
+            found = (node for place in self._own(position) for node in positions_of(self.catalogue, place))
+            self._places[position] = tuple(dict.fromkeys(found))
+        return self._places[position]
 
     def _own(self, position: str) -> tuple[str, ...]:
         return self.origin.positions if position == self.origin.ref.id else (position,)

@@ -20,7 +20,7 @@ from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, 
 from careergraph.transitions.durations import Duration, total
 from careergraph.transitions.ease import lift_of
 from careergraph.transitions.feasibility import Factor, is_skill, round_figure
-from careergraph.transitions.gaps import Missing, assets_that_meet, missing_of
+from careergraph.transitions.gaps import Missing, assets_that_meet
 from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
@@ -194,7 +194,7 @@ def routes(
         raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
     # What an import has computed is without words and evidence, which are wanted now.
     walk = StepWalk(network, hours_per_week=hours_per_week)
-    answers = tuple(_route(network, nodes, labels, rates, walk) for nodes, labels in found.routes)
+    answers = tuple(_route(network, nodes, labels, rates, walk, tell_step) for nodes, labels in found.routes)
     return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers)
 
 
@@ -221,6 +221,8 @@ def _check(
         raise ContradictoryConditions(f"A route cannot both pass and avoid {', '.join(both)}.")
 
 
+#: Makes a record of a step.
+Tell = Callable[[Network, Leg], RouteStep]
 #: A route with its labels, by the IRIs of its positions.
 Labelled = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -379,14 +381,14 @@ def route_along(
     hours_per_week: float = HOURS_PER_WEEK,
     labels: tuple[str, ...] = (),
     walk: StepWalk | None = None,
-    told: dict[Leg, RouteStep] | None = None,
+    tell: Tell | None = None,
 ) -> Route:
     """The route through some positions, by IRI, for whoever the network's origin is.
 
-    `walk` may know its steps, and `told` has those that are records already.
+    `walk` may know its steps, and `tell` makes a record of a step; `tell_step` if not given.
     """
     walk = walk or StepWalk(network, hours_per_week=hours_per_week)
-    return _route(network, nodes, labels, rates, walk, told)
+    return _route(network, nodes, labels, rates, walk, tell or tell_step)
 
 
 def measure_walk(walk: StepWalk, nodes: tuple[str, ...]) -> tuple[float, float]:
@@ -402,14 +404,10 @@ def _route(
     labels: tuple[str, ...],
     rates: Rates | None,
     walk: StepWalk,
-    told: dict[Leg, RouteStep] | None = None,
+    tell: Tell,
 ) -> Route:
-    catalogue, known = network.catalogue, {} if told is None else told
-    legs = tuple(walk.legs(nodes))
-    for leg in legs:
-        if leg not in known:
-            known[leg] = _step(network, leg)
-    steps = tuple(known[leg] for leg in legs)
+    catalogue, legs = network.catalogue, tuple(walk.legs(nodes))
+    steps = tuple(tell(network, leg) for leg in legs)
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
         labels=labels,
@@ -422,7 +420,8 @@ def _route(
     )
 
 
-def _step(network: Network, leg: Leg) -> RouteStep:
+def tell_step(network: Network, leg: Leg) -> RouteStep:
+    """A step as a record."""
     catalogue = network.catalogue
     evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
     alike = leg.alike
@@ -440,7 +439,7 @@ def _step(network: Network, leg: Leg) -> RouteStep:
         remarks=tuple(_remarks(network, leg)),
         factors=tuple(Factor(part.name, round_figure(part.value), part.reason) for part in leg.factors),
         held=assets_that_meet(leg.asked, leg.held),
-        missing=missing_of(catalogue, leg.asked, leg.held),
+        missing=leg.fit.missing,
         milestones=_milestones(catalogue, leg),
         transitions=leg.hop,
         pay=pay(catalogue, leg.destination),

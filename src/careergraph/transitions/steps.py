@@ -12,17 +12,16 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import HOURS_PER_WEEK
-from careergraph.transitions.durations import Duration, Preparation, duration_of, licence_months, schooling_lacking
+from careergraph.transitions.durations import Duration, Preparation, duration_of, licence_months
 from careergraph.transitions.ease import ease_of, load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
     Parameters,
-    alike_factors,
-    computed_factors,
-    effort,
     feasibility,
+    likeness_unknown,
     worded_factors,
 )
+from careergraph.transitions.fit import Fit
 from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met, with_implied
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
@@ -45,17 +44,21 @@ class Leg:
         origin: where the step starts.
         destination: the IRI of where it leads.
         held: what is held before it.
+        fit: how far that meets what is asked for, if that is known.
     """
 
-    def __init__(self, step_walk: StepWalk, origin: Ref, destination: str, held: Holdings) -> None:
+    def __init__(
+        self, step_walk: StepWalk, origin: Ref, destination: str, held: Holdings, fit: Fit | None = None
+    ) -> None:
         self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
         self.hop: Hop = step_walk.network.hop(origin.id, destination)
         self.asked = step_walk.asked(destination)
+        self.fit = fit or Fit(step_walk.network.catalogue, self.asked, held, step_walk.parameters)
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
         """What the ease of the step is made of."""
-        return self._carrying.factors(self.origin.id, self.destination, self.hop, self.held)
+        return self._carrying.factors(self.origin.id, self.destination, self.hop, self.held, self.fit)
 
     @property
     def ease(self) -> float:
@@ -65,7 +68,7 @@ class Leg:
     @property
     def effort(self) -> float:
         """What there is to learn: unmet requirements by importance."""
-        return effort(self.asked, self.held)
+        return self.fit.effort
 
     @property
     def is_worded(self) -> bool:
@@ -82,24 +85,22 @@ class Leg:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
         if self.is_worded:
             return 0.0
-        return self._carrying.surcharge(self.origin.id, self.destination, self.asked, self.held)
+        return self._carrying.surcharge(self.origin.id, self.destination, self.fit)
 
     @cached_property
     def duration(self) -> Duration:
         """How long the step takes."""
         prepared = self._carrying.prepared
-        lacking = self._carrying.lacking(self.destination, self.asked, self.held)
+        lacking = self._carrying.lacking(self.destination, self.fit, self.held)
         here, there = prepared(self.origin.id), prepared(self.destination)
         occupation = self._carrying.network.catalogue.kind(self.destination) == "occupation"
-        skills = 0.0 if occupation else _to_learn(self.asked, self.held)
-        schooling = self._carrying.schooling(self.origin.id, self.destination, self.asked, self.held)
         return duration_of(
             here,
             there,
             lacking=lacking,
-            schooling=schooling,
+            schooling=self._carrying.schooling(self.origin.id, self.destination, self.fit),
             named=self.is_worded,
-            skills=skills,
+            skills=0.0 if occupation else self.fit.skills,
             hours_per_week=self._carrying.hours_per_week,
         )
 
@@ -107,11 +108,6 @@ class Leg:
     def months(self) -> float:
         """How long the step takes: the middle of its range."""
         return (self.duration.low + self.duration.high) / 2
-
-
-def _to_learn(asked: tuple[Requirement, ...], held: Holdings) -> float:
-    skills = (item for item in asked if any(ref.kind == "skill" for ref in item.any_of))
-    return sum(item.needed * (1 - share_met(item, held)) for item in skills)
 
 
 class StepWalk:
@@ -157,29 +153,30 @@ class StepWalk:
         known = self.similarity.number if self.similarity else {}
         return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
 
-    def factors(self, tail: str, role: str, hop: Hop, held: Holdings) -> tuple[Factor, ...]:
+    def factors(self, tail: str, role: str, hop: Hop, held: Holdings, fit: Fit | None = None) -> tuple[Factor, ...]:
         """The factors of one step, taken by somebody who holds this.
 
         What sources say in words of where somebody stands counts before what is computed. What they only say of a large
         and mixed group gives way to it where it says more of this person.
         """
         asked, worded = self.asked(role), self.worded(hop)
+        fit = fit or Fit(self.network.catalogue, asked, held, self.parameters)
         if not worded:
-            return self._computed_factors(tail, role, asked, held)
+            return self._computed_factors(tail, role, held, fit)
         speaks_for = partial(self.network.speaks_for, position=tail)
         said = worded_factors(worded, asked, held, self.parameters, self.usual, speaks_for)
         if any(speaks_for(move) == 1 for move in worded):
             return said
-        return max(said, self._computed_factors(tail, role, asked, held), key=feasibility)
+        return max(said, self._computed_factors(tail, role, held, fit), key=feasibility)
 
-    def _computed_factors(
-        self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings
-    ) -> tuple[Factor, ...]:
+    def _computed_factors(self, tail: str, role: str, held: Holdings, fit: Fit) -> tuple[Factor, ...]:
         alike = self.alike(tail, role, held)
-        factor = Factor("likeness", alike.value, self._explain(alike, tail, role, held)) if alike else None
-        if factor and self.network.catalogue.kind(role) == "occupation":
-            return alike_factors(factor, asked, held, self.parameters)
-        return computed_factors(factor, asked, held, self.parameters)
+        if alike is None:
+            return likeness_unknown(self.parameters), fit.coverage, fit.preparation
+        factor = Factor("likeness", alike.value, self._explain(alike, tail, role, held))
+        if self.network.catalogue.kind(role) == "occupation":
+            return factor, fit.preparation
+        return factor, fit.coverage, fit.preparation
 
     def least(self, tail: str, role: str, hop: Hop) -> Measure:
         """Figures that no step from the one to the other falls below, nor exceeds in ease, whatever is held."""
@@ -193,29 +190,27 @@ class StepWalk:
         alike = self.alike(tail, role, None)
         return max(said, self.parameters.derived_ease if alike is None else alike.value)
 
-    def surcharge(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
+    def surcharge(self, tail: str, role: str, fit: Fit) -> float:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
         known, prepared = load_calibration(), self.prepared(role)
-        years = self.schooling(tail, role, asked, held) / 12
+        years = self.schooling(tail, role, fit) / 12
         licence = prepared.licence is not None and prepared.licence != self.prepared(tail).licence
         return known.schooling_cost * years + (known.licence_cost if licence else 0.0)
 
-    def schooling(self, tail: str, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
+    def schooling(self, tail: str, role: str, fit: Fit) -> float:
         """How many months at school are lacking: for what a role asks for, or for the licence that an occupation takes.
 
         An occupation that stands for a curated role takes a licence that the role need not.
         """
-        catalogue = self.network.catalogue
-        is_licensed = catalogue.kind(role) == "occupation"
-        licence = licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0
-        return schooling_lacking(catalogue, asked, held, licence)
+        is_licensed = self.network.catalogue.kind(role) == "occupation"
+        return fit.schooling(licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0)
 
-    def lacking(self, role: str, asked: tuple[Requirement, ...], held: Holdings) -> float:
+    def lacking(self, role: str, fit: Fit, held: Holdings) -> float:
         """What is missing of a role's profile, from 0 to 1."""
         if self.similarity is not None and role in self.similarity.number:
             return self.similarity.missing_share(role, held.assets)
-        total = sum(item.importance for item in asked)
-        return effort(asked, held) / total if total else self.parameters.unknown_coverage
+        total = sum(item.importance for item in self.asked(role))
+        return fit.effort / total if total else self.parameters.unknown_coverage
 
     def after(self, held: Holdings, role: str) -> Holdings:
         """What is held after arriving at a role."""

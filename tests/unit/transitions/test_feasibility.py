@@ -13,7 +13,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements, transitions
 from careergraph.catalogue.names import find_node
 from careergraph.model.records import Requirement, Transition
-from careergraph.transitions.feasibility import Parameters, computed_factors, feasibility, worded_factors
+from careergraph.transitions.feasibility import Parameters, coverage, feasibility, worded_factors
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of, share_met
 
@@ -117,8 +117,8 @@ def test_the_words_hold_for_whoever_holds_what_is_usual_there() -> None:
 def test_a_role_without_a_single_skill_is_never_fully_covered_whatever_else_it_asks_for() -> None:
     degree = bundled().ref(find_node(bundled(), "Bachelor's degree"))
     asked = Requirement((degree,), "required", None, None, degree, 1.0, 1.0, (), (), estimated=False)
-    coverage = computed_factors(None, [asked], Holdings({degree.id: 1.0}, {}), Parameters.of(bundled()))[1]
     parameters = Parameters.of(bundled())
+    factor = coverage([asked], Holdings({degree.id: 1.0}, {}), parameters)
     floor, share = parameters.coverage_floor, parameters.unknown_coverage
-    assert (coverage.name, coverage.value) == ("coverage", floor + (1 - floor) * share)
-    assert "no source says which skills it takes" in coverage.reason
+    assert (factor.name, factor.value) == ("coverage", floor + (1 - floor) * share)
+    assert "no source says which skills it takes" in factor.reason

@@ -58,7 +58,8 @@ class RouteTable:
         self._known_cards: dict[tuple[Any, ...], int] = {}
         self._ways: dict[int, dict[int, list[list[Any]]]] = {}
         self._same: dict[int, int] = {}
-        self._body = environment().get_template("cards/_card.html").module.card_body  # type: ignore[attr-defined]
+        self._known_evidence: dict[tuple[Any, ...], str] = {}
+        self._macros: Any = environment().get_template("cards/_card.html").module
 
     def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
         """Take in the routes from a position to each role, the best first."""
@@ -100,12 +101,20 @@ class RouteTable:
 
     def _card(self, step: RouteStep) -> int:
         own = tuple(move.origin.id == step.origin.id for move in step.transitions)
-        shown = (step.destination.id, own, step.feasibility, step.held, step.missing, step.transitions, step.remarks)
+        # Steps to a role that have the same missing have one record of it, which is long to compare.
+        told = step.destination.id, own, step.held, tuple(map(id, step.missing)), step.milestones, step.transitions
+        shown = *told, step.feasibility, step.remarks
         if shown not in self._known_cards:
-            body = str(self._body(step_card(step), self._link, _CUT))
-            parts = tuple(_number(self._parts, part) for part in body.split(_CUT))
+            text = self._body(step, told)
+            parts = tuple(_number(self._parts, part) for part in text.split(_CUT))
             self._known_cards[shown] = _number(self._cards, parts)
         return self._known_cards[shown]
+
+    def _body(self, step: RouteStep, told: tuple[Any, ...]) -> str:
+        card = step_card(step)
+        if told not in self._known_evidence:
+            self._known_evidence[told] = str(self._macros.card_evidence(card, self._link, _CUT))
+        return f"{self._macros.card_face(card)}{_CUT}\n{self._known_evidence[told]}"
 
 
 def _number(table: dict[Any, int], item: Any) -> int:

@@ -1,0 +1,63 @@
+"""How far somebody meets what a role asks for: all that a step's figures take of it, each worked out once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Requirement
+from careergraph.transitions.durations import schooling_lacking
+from careergraph.transitions.feasibility import Factor, Parameters, coverage, effort, preparation
+from careergraph.transitions.gaps import Missing, missing_of
+from careergraph.transitions.held import Holdings, share_met
+
+
+class Fit:
+    """What somebody holds beside what a role asks for.
+
+    Args:
+        catalogue: where courses and credentials are looked up.
+        asked: what the role asks for.
+        held: what is held. Only how far it meets each requirement counts, and what schooling it stands for.
+        known: the editors' parameters.
+    """
+
+    def __init__(self, catalogue: Catalogue, asked: tuple[Requirement, ...], held: Holdings, known: Parameters) -> None:
+        self._catalogue, self._asked, self._held, self._known = catalogue, asked, held, known
+        self._schooling: dict[float, float] = {}
+
+    @cached_property
+    def coverage(self) -> Factor:
+        """The share of the skills that is held, as a factor of the step's ease."""
+        return coverage(self._asked, self._held, self._known)
+
+    @cached_property
+    def preparation(self) -> Factor:
+        """What credentials and experience are lacking, as a factor of the step's ease."""
+        return preparation(self._asked, self._held, self._known.preparation_penalty)
+
+    @cached_property
+    def effort(self) -> float:
+        """What there is to learn or reach: unmet requirements by importance."""
+        return effort(self._asked, self._held)
+
+    @cached_property
+    def skills(self) -> float:
+        """How much there is to learn, in skills from nothing to full depth."""
+        skills = (item for item in self._asked if any(ref.kind == "skill" for ref in item.any_of))
+        return sum(item.needed * (1 - share_met(item, self._held)) for item in skills)
+
+    def schooling(self, licence: float = 0.0) -> float:
+        """The months at school that are lacking.
+
+        Args:
+            licence: the months at school that a licence takes, besides.
+        """
+        if licence not in self._schooling:
+            self._schooling[licence] = schooling_lacking(self._catalogue, self._asked, self._held, licence)
+        return self._schooling[licence]
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The requirements that are not met in full."""
+        return missing_of(self._catalogue, self._asked, self._held)

@@ -1,0 +1,71 @@
+"""How far holdings meet what all roles ask for, as rows of numbers: what costs of steps depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.claims import transition
+from careergraph.model.records import Condition, Requirement
+from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.durations import schooling_held
+from careergraph.transitions.held import Holdings, share_met
+
+#: For each role one after the other: how far each requirement is met, then each condition of a move to it, from 0 to 1;
+#: last, the months at school that what is held stands for.
+Row: TypeAlias = npt.NDArray[np.float64]
+
+
+class SharesMet:
+    """Rows for holdings. Of two holdings together each number is the larger one: `numpy.maximum` of the two rows.
+
+    Args:
+        catalogue: whose roles count, and what leads to them.
+        asked: a role → what it asks for.
+
+    >>> from careergraph.transitions.asked import list_asked
+    >>> catalogue = Catalogue.load("bundled")
+    >>> shares = SharesMet(catalogue, lambda role: list_asked(catalogue, role))
+    >>> role = "https://w3id.org/careergraph/id/role/machine-learning-engineer"
+    >>> any(shares.lacking(role, shares.met(shares.row(Holdings({}, {})), role)))
+    True
+    """
+
+    def __init__(self, catalogue: Catalogue, asked: Callable[[str], tuple[Requirement, ...]]) -> None:
+        self._asked = {role: len(asked(role)) for role in _heads(catalogue)}
+        self._items: list[Requirement | Condition] = []
+        self._parts: dict[str, slice] = {}
+        for role in self._asked:
+            first = len(self._items)
+            self._items += [*asked(role), *_conditions(catalogue, role)]
+            self._parts[role] = slice(first, len(self._items))
+
+    def row(self, held: Holdings) -> Row:
+        """The row of what is held. Takes time linear in all that roles ask for."""
+        shares = (share_met(item, held) for item in self._items)
+        return np.fromiter(chain(shares, [schooling_held(held)]), np.float64, len(self._items) + 1)
+
+    def met(self, row: Row, role: str) -> bytes:
+        """What a step to a role depends on, of a row."""
+        return row[self._parts[role]].tobytes() + row[-1:].tobytes()
+
+    def lacking(self, role: str, met: bytes) -> tuple[bool, ...]:
+        """For each requirement of a role, whether it is not met in full."""
+        return tuple((np.frombuffer(met, np.float64, self._asked[role]) < 1).tolist())
+
+
+def _heads(catalogue: Catalogue) -> Iterable[str]:
+    """All that steps may lead to."""
+    claims = catalogue.by_kind.get("transition", ())
+    named = (role for claim in claims for role in catalogue.values(claim, CG.destination))
+    return dict.fromkeys((*catalogue.by_kind.get("role", ()), *sorted(named)))
+
+
+def _conditions(catalogue: Catalogue, role: str) -> Iterable[Condition]:
+    claims = sorted(catalogue.pointing(CG.destination, role, "transition"))
+    return (condition for claim in claims for condition in transition(catalogue, claim).conditions)
