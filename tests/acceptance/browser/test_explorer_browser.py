@@ -690,7 +690,7 @@ class TestPanningALargeGraph:
         touch("touchEnd")
 
     def test_leaves_small_graphs_to_vis_network(self, open_page: Open) -> None:
-        page = open_page()
+        page = open_page(name="some")
         before = middle(page)
         x, y = hold(page)
         page.mouse.move(x - 90, y + 60, steps=3)

@@ -83,12 +83,13 @@ window.repaintGraph = repaint;
 colours = readColours();
 startPanning();
 startPicture();
-lookAtAll(false);
 startLegend();
 startButtons();
 startSearch();
 startKeyboard();
 startPictures();
+lookAtAll(false);
 followGraph();
 element("graph").ariaBusy = null;
+if (!state.node) lookAtAll(false); // what is told above the picture has its height by now
 document.documentElement.classList.add("graph-ready");
