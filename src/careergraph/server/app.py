@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
 
 from careergraph.model.errors import CareergraphError
@@ -19,6 +20,9 @@ from careergraph.server.http.guard import Guard
 from careergraph.server.http.problems import on_client_gone, on_error, on_http_exception
 from careergraph.server.pages import routes as pages
 from careergraph.server.settings import Settings
+
+#: Shorter answers, in bytes, gain nothing by being compressed. More effort than this takes longer than it saves.
+_LEAST_PACKED, _EFFORT = 1_000, 5
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -58,4 +62,5 @@ def _layers(settings: Settings) -> list[Middleware]:
         allow_private_network=True,
     )
     limit = Middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
-    return [Middleware(Guard, settings=settings), *([sharing] if settings.origins else []), limit]
+    packing = Middleware(GZipMiddleware, minimum_size=_LEAST_PACKED, compresslevel=_EFFORT)
+    return [Middleware(Guard, settings=settings), *([sharing] if settings.origins else []), packing, limit]

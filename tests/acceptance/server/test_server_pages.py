@@ -145,7 +145,7 @@ def test_every_link_from_the_start_page_on_leads_to_a_page(server: Served, catal
 
 
 #: What computes something new for every node is followed from some nodes, in other tests.
-COMPUTED = ("/query", "/path", "/reach", "/gap", "/plan", "/compare", "/api/show")
+COMPUTED = ("/query", "/path", "/reach", "/gap", "/next-skill", "/plan", "/compare", "/api/show")
 
 
 def crawled(server: Served, start: str) -> tuple[dict[str, int], list[str]]:

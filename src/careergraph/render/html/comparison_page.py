@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue.node_profiles import Comparison, Profile
-from careergraph.model.records import Record, Ref, Requirement, Statement
+from careergraph.model.records import Pay, Record, Ref, Requirement, Statement, Transition
 from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
 from careergraph.render.html.page import page
 from careergraph.render.html.pay_chart import PayChart, pay_charts
@@ -50,11 +50,12 @@ class RoleColumn(Record):
 
 
 class ComparisonView(Record):
-    """Roles as columns; what all of them ask for, and what some do, as rows."""
+    """Roles as columns; what all of them ask for, and what some do, as rows; and all who say so, each once."""
 
     roles: tuple[RoleColumn, ...]
     shared: tuple[RequirementRow, ...]
     distinct: tuple[RequirementRow, ...]
+    cited: tuple[Citation, ...]
 
 
 def comparison_page(found: Comparison) -> bytes:
@@ -74,7 +75,13 @@ def comparison_view(found: Comparison) -> ComparisonView:
             RequirementRow(group, tuple(_requirements_of(role.get(group)) for role in asked)) for group in groups
         )
 
-    return ComparisonView(tuple(map(_column, found.roles, charts)), rows(found.shared), rows(distinct))
+    cited = citations(item for role in found.roles for claim in _claims(role) for item in claim.evidence)
+    return ComparisonView(tuple(map(_column, found.roles, charts)), rows(found.shared), rows(distinct), cited)
+
+
+def _claims(role: Profile) -> Iterable[Requirement | Pay | Statement | Transition]:
+    arriving = (item for item in role.transitions if item.destination.id == role.id)
+    return (*role.requirements, *role.pay, *role.tasks, *arriving)
 
 
 def _requirements_of(item: Requirement | None) -> Demand | None:

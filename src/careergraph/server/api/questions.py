@@ -120,6 +120,10 @@ def _gap(graph: CareerGraph, *, role: str, **hand: Any) -> Record:
     return graph.gap(_start(graph, **hand), role)
 
 
+def _next_skill(graph: CareerGraph, *, role: str, derived: bool, **hand: Any) -> Record:
+    return graph.next_skills(_start(graph, **hand), role, derived=derived)
+
+
 def _plan(
     graph: CareerGraph,
     *,
@@ -172,6 +176,12 @@ _TABLE = (
         _reach,
     ),
     Question("gap", "What an origin holds of what a role asks for, and what is missing.", (_ROLE, *_HAND), _gap),
+    Question(
+        "next-skill",
+        "The single skills, credentials and milestones that would help an origin most towards a role.",
+        (_ROLE, *_HAND, one("derived", "Compute steps where no source names one.", type="boolean", default=True)),
+        _next_skill,
+    ),
     Question(
         "plan",
         "The courses and milestones that close the gap between an origin and a role, in order.",

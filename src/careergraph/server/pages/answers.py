@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.courses import find_teachers
 from careergraph.model.records import Record, Ref
 from careergraph.render.assets import environment
 from careergraph.render.html.route_view import route_in_short, route_views
@@ -14,10 +15,11 @@ from careergraph.render.map.career_map import Line, career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.neighbourhood import covers, neighbourhood
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
+from careergraph.render.text.routes import grade
 from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
 from careergraph.transitions.gaps import Gap
-from careergraph.transitions.outlook import Reach
+from careergraph.transitions.outlook import NextSkills, Reach
 from careergraph.transitions.plans import Plan
 from careergraph.transitions.routes import Route, Routes
 
@@ -70,6 +72,25 @@ def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
     return {"counted": Counted(len(found.held), partly, len(found.missing) - partly, skill_cells(counts))}
 
 
+def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
+    most = max((item.attempts for item in found.gains), default=1.0)
+    courses = find_teachers(catalogue)
+    shares = [round(100 * item.attempts / most, 1) for item in found.gains]
+    return {
+        "now": grade(found.feasibility),
+        "then": [grade(item.feasibility) for item in found.gains],
+        "shares": shares,
+        "helps": list(map(_helps, shares)),
+        "courses": [courses.get(item.asset.id, ()) for item in found.gains],
+    }
+
+
+def _helps(share: float) -> str:
+    if share >= 100:
+        return "Helps most"
+    return f"Helps {share:.0f}% as much as the best" if share >= 1 else "Helps a little"
+
+
 def _plan(catalogue: Catalogue, found: Plan) -> dict[str, Any]:
     facts = {item.course.id: f"{hours_text(item)}, {cost_text(item)}" for item in found.courses}
     return {"totals": totals_text(found) if found.courses else "", "facts": facts}
@@ -96,5 +117,6 @@ _PARTS: dict[type, _Part] = {
     Routes: _Part("_routes.html", _routes),
     Reach: _Part("_reach.html", _reach),
     Gap: _Part("_gap.html", _gap),
+    NextSkills: _Part("_next_skill.html", _next_skills),
     Plan: _Part("_plan.html", _plan),
 }

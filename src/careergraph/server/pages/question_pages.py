@@ -61,6 +61,14 @@ PAGES = {
         "Show the gap",
         "What a role asks for, what of it you have, and who teaches the rest.",
     ),
+    "/next-skill": Asking(
+        "next-skill",
+        ("origin", "role"),
+        "role",
+        "What to learn next",
+        "Show what helps most",
+        "The single skills, degrees and projects that would bring you nearest to a role.",
+    ),
     "/plan": Asking(
         "plan",
         ("origin", "role"),
@@ -72,6 +80,7 @@ PAGES = {
 }
 #: What a page puts in front of a title, by its question.
 _TITLES = {"path": "From {} to {}", "reach": "Within reach from {}", "gap": "From {} to {}: what is missing"}
+_TITLES["next-skill"] = "From {} to {}: what to learn next"
 _TITLES["plan"] = "A plan from {} to {}"
 
 
