@@ -95,7 +95,7 @@ def worded_factors(
         usual: a position → what people there usually hold.
         speaks_for: a claim → how far it speaks for whoever takes the step, in (0, 1].
     """
-    lacking, covered = lacking_share(asked, held), _coverage(asked, held, known).value
+    lacking, covered = lacking_share(asked, held), coverage(asked, held, known).value
 
     def counts(move: Transition) -> float:
         speaks = speaks_for(move)
