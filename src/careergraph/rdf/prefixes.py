@@ -47,14 +47,15 @@ PREFIXES = {
 
 
 def serialize_triples(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.RdfFormat) -> bytes:
-    """Statements in a fixed order in one of the RDF formats, with the prefixes that occur in them.
+    """Statements, each once, in a fixed order in one of the RDF formats, with the prefixes that occur in them.
 
     Raises:
         UnsuitableFormat: RDF/XML has no way to write a predicate.
     """
-    ordered = sorted(triples, key=str)
-    text = " ".join(map(str, ordered))
+    written = {str(triple): triple for triple in triples}
+    text = " ".join(written) if format_ != pyoxigraph.RdfFormat.N_TRIPLES else ""
     used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
+    ordered = [written[line] for line in sorted(written)]
     if format_ != pyoxigraph.RdfFormat.RDF_XML:
         return pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b""
     for predicate in {triple.predicate.value for triple in ordered}:

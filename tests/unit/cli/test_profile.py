@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.in_process import Finished, called
+from in_process import Finished, called
 
 RESUME = '{"basics": {"name": "Ada"}, "skills": [{"name": "Python"}, {"name": "Juggling chainsaws"}]}'
 

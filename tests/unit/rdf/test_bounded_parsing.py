@@ -8,11 +8,11 @@ import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
 
-from careergraph.model.errors import EndpointFailed
+from careergraph.model.errors import EndpointFailed, QueryTimedOut
 from careergraph.rdf.bounded_parsing import DEEPEST, MOST_ATTRIBUTES, parse_bounded
 from careergraph.rdf.query_text import Query
 from careergraph.store.remote.http import Reply
-from careergraph.store.remote.responses import statements, write_answer
+from careergraph.store.remote.responses import Deadline, statements, write_answer
 
 RDF = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 JSON = "application/sparql-results+json"
@@ -69,10 +69,21 @@ def test_an_element_has_no_more_attributes_and_namespaces_than_can_be_compared(m
 )
 def test_results_of_an_endpoint_are_bounded_before_they_are_parsed(content: bytes, said: str) -> None:
     with pytest.raises(EndpointFailed, match=said):
-        write_answer(Reply(JSON, content, None), Query("SELECT * { ?s ?p ?o }"), "csv", "http://example.org/")
+        write_answer(
+            Reply(JSON, content, None), Query("SELECT * { ?s ?p ?o }"), "csv", "http://example.org/", Deadline(60)
+        )
 
 
 def test_a_text_that_is_too_long_for_the_parser_is_told_as_such() -> None:
     long = b'<urn:a> <urn:b> "' + b"x" * 17_000_000 + b'" .\n'
     with pytest.raises(EndpointFailed, match="a text in it is longer than 16,777,216 bytes"):
         statements(Reply("application/n-triples", long, None), "http://example.org/")
+
+
+@pytest.mark.parametrize("nested", [b"[ <a:b> " * 5_000 + b"1" + b"]" * 5_000, b"(" * 5_000 + b")" * 5_000])
+def test_what_comes_in_time_is_not_read_beyond_it(nested: bytes) -> None:
+    reply = Reply("text/turtle", b"<a:a> <a:b> " + nested + b" .", None)
+    construct = Query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+    assert write_answer(reply, construct, "nt", "http://example.org/", Deadline(60)).count(b"\n") >= 5_000
+    with pytest.raises(QueryTimedOut, match="within 0 s"):
+        write_answer(reply, construct, "nt", "http://example.org/", Deadline(0))

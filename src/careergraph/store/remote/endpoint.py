@@ -104,6 +104,7 @@ class Endpoint:
         """
         found = Query.of(query).check()
         suitable(found.form, format_)
+        deadline = responses.Deadline(seconds)
         accept = _ACCEPTED.get(found.form or "", f"{RESULT_TYPES}, {STATEMENT_TYPES}")
         sent = with_base(with_prefixes(found), base)
         try:
@@ -114,7 +115,7 @@ class Endpoint:
             raise self._failure(
                 f"it gives {reply.cut_to:,} rows at most, and there are more; ask in parts, by LIMIT and OFFSET"
             )
-        content = responses.write_answer(reply, found, format_, self.address.shown)
+        content = responses.write_answer(reply, found, format_, self.address.shown, deadline)
         if len(content) > self._largest:
             raise ResultTooLarge(self._largest)
         return Answer(found.form or "", format_, content)

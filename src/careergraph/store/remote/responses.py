@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from traceback import clear_frames
 from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph
 
-from careergraph.model.errors import EndpointFailed
+from careergraph.model.errors import EndpointFailed, QueryTimedOut
 from careergraph.model.escaping import printable
 from careergraph.rdf.bounded_parsing import check_json, check_xml, parse_bounded
 from careergraph.rdf.prefixes import serialize_triples, well_formed
@@ -60,6 +61,8 @@ _VIRTUOSO_SLIPS = {
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 T = TypeVar("T")
 
+#: The time is looked at after so many statements.
+_STRIDE = 1_000
 #: No query has so many columns that somebody reads.
 _MOST_COLUMNS = 10_000
 #: Where results name their columns, and what stands there for each: the parser compares each with all others.
@@ -72,7 +75,29 @@ _RESULT_CHECKS: Mapping[pyoxigraph.QueryResultsFormat, Callable[[bytes], object]
 }
 
 
-def write_answer(reply: Reply, found: Query, format_: str, url: str) -> bytes:
+class Deadline:
+    """When an answer has to be there: what an endpoint sends in time can still take long to read.
+
+    Args:
+        seconds: how long that is from now.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self._end = seconds, time.monotonic() + seconds
+
+    def watch(self, items: Iterator[T]) -> Iterator[T]:
+        """The items, as long as there is time.
+
+        Raises:
+            QueryTimedOut: there is none left.
+        """
+        for number, item in enumerate(items):
+            if number % _STRIDE == 0 and time.monotonic() > self._end:
+                raise QueryTimedOut(self.seconds)
+            yield item
+
+
+def write_answer(reply: Reply, found: Query, format_: str, url: str, deadline: Deadline) -> bytes:
     """The answer to a query, in the format that is wanted.
 
     Args:
@@ -80,14 +105,18 @@ def write_answer(reply: Reply, found: Query, format_: str, url: str) -> bytes:
         found: the query.
         format_: the name of one of `RESULT_FORMATS` or `GRAPH_FORMATS`.
         url: the endpoint, as errors name it.
+        deadline: when it has to be there.
 
     Raises:
         EndpointFailed: the reply is no answer to a query of this form, or is not well-formed.
+        QueryTimedOut: it takes longer than that to read it.
         UnsuitableFormat: the query turns out to be of a form whose answer cannot be written so.
     """
     if found.form in ("CONSTRUCT", "DESCRIBE") or (found.form is None and reply.media_type in _STATEMENTS):
         suitable("CONSTRUCT", format_)
-        return serialize_triples(set(statements(reply, url)), GRAPH_FORMATS[format_])
+        sent = _format(reply, _STATEMENTS, url)
+        read = deadline.watch(quad.triple for quad in parse_bounded(reply.content, sent))
+        return _well_formed(lambda: serialize_triples(read, GRAPH_FORMATS[format_]), url)
     suitable("SELECT", format_)
 
     def converted() -> bytes:
