@@ -9,6 +9,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import NOT_IN_NAMES
 from careergraph.model.records import Ref
+from careergraph.model.telling_words import telling_words
 from careergraph.model.text import grams, normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, RDF, SCHEMA, SKOS
@@ -23,15 +24,8 @@ _GENERAL = ("general", "algemeen", "allgemein", "generale", "generaliste", "gera
 _NAMING = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
 #: Of so many names, those that have most in common with a text, it is worked out how alike they are.
 _MOST_LIKELY = 200
-#: Two words with the same first letters are taken for forms of one; these say nothing of what somebody does.
-_TELLING = 4
-_SAY_NOTHING = frozenset(
-    (
-        *("mana", "serv", "spec", "repr", "rese", "assi", "chie", "offi", "work", "care", "prof", "gene", "oper"),
-        *("tech", "engi", "anal", "cons", "asso", "coor", "supe", "admi", "exec", "othe", "with", "agen", "dire"),
-        *("head", "seni", "lead", "team", "prac"),
-    )
-)
+#: Of so many that look like a name, some are names of one node.
+_FEW = 9
 
 
 def check_name(name: str) -> str:
@@ -159,12 +153,7 @@ def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) ->
     """
     names = [text for word in words for text in texts_of(catalogue, word)]
     label = catalogue.label(node).partition(", Except")[0]
-    return not names or bool(_telling_words(label) & {word for text in names for word in _telling_words(text)})
-
-
-def _telling_words(text: str) -> set[str]:
-    beginnings = (word[:_TELLING] for word in normal(text).replace(",", " ").replace("/", " ").split())
-    return {word for word in beginnings if len(word) == _TELLING and word not in _SAY_NOTHING}
+    return not names or bool(telling_words(label) & {word for text in names for word in telling_words(text)})
 
 
 def _general_names(wanted: str) -> Iterator[str]:
@@ -291,16 +280,21 @@ def _share_a_data_set(catalogue: Catalogue, one: str, other: str) -> bool:
 
 
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
-    """Up to three names, of nodes of these kinds, that look like a given one; the likeliest first."""
-    from careergraph.model.near_names import near_names
+    """Up to three names, of as many nodes of these kinds, that look like a given one; the likeliest first."""
+    from careergraph.model.near_names import nearest_names
 
     wanted = normal(name)
-    spelling: dict[str, str] = {}
-    for text, _ in alike(catalogue, wanted, kinds):
-        spelling.setdefault(normal(text), text)
-    close = near_names(wanted, spelling, most=3)
+    spelling: dict[str, tuple[str, str]] = {}
+    for text, node in alike(catalogue, wanted, kinds):
+        spelling.setdefault(normal(text), (text, node))
+    close = nearest_names(wanted, spelling, most=_FEW)
     containing = [known for known in spelling if wanted in known]
-    return tuple(spelling[found] for found in dict.fromkeys([*close, *sorted(containing, key=len)]))[:3]
+    found: dict[str, str] = {}
+    for known in (*close, *sorted(containing, key=len)):
+        text, node = spelling[known]
+        label = catalogue.label(node)
+        found.setdefault(node, label if normal(label) in close else text)
+    return tuple(found.values())[:3]
 
 
 def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+
+#: Below this share of the best one's likeness, a name looks much less like what was asked for.
+_MUCH_LESS = 0.75
 
 
 def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> tuple[str, ...]:
@@ -19,6 +22,23 @@ def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float 
     (('skills.csv',), ())
     """
     return tuple(get_close_matches(name, list(known), n=most, cutoff=cutoff))
+
+
+def nearest_names(name: str, known: Iterable[str], *, most: int) -> tuple[str, ...]:
+    """The names that look like a given one, without those that look much less so than the best of them.
+
+    Args:
+        name: what is not known.
+        known: what is.
+        most: how many names to give at most.
+
+    >>> known = ["kubernetes", "bert"]
+    >>> near_names("kubernets", known, most=2), nearest_names("kubernets", known, most=2)
+    (('kubernetes', 'bert'), ('kubernetes',))
+    """
+    found = near_names(name, known, most=most)
+    likeness = [SequenceMatcher(None, other, name).ratio() for other in found]
+    return tuple(other for other, like in zip(found, likeness, strict=True) if like >= _MUCH_LESS * likeness[0])
 
 
 def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import UnknownName
-from careergraph.model.text import normal
-from careergraph.transitions.people.phrases import is_denied
 
 
 def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
@@ -40,7 +38,10 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
 
 
 def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
+    # On the start path: phrases are only read where no node is called so.
+    from careergraph.model.text import normal
     from careergraph.transitions.people.matching import Reading
+    from careergraph.transitions.people.phrases import is_denied
 
     if is_denied(normal(name)):
         return ()
