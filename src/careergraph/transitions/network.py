@@ -21,6 +21,8 @@ Hop = tuple[Transition, ...]
 
 #: How many of the occupations that are most alike an occupation leads to.
 MOST_ALIKE = 30
+#: How a background can stand for an occupation.
+_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: So many grades of preparation below where somebody stands are a step down.
 STEP_DOWN = 2
@@ -59,6 +61,7 @@ class Network:
         self._prepared: dict[str, Preparation] = {}
         self._families: dict[str, bool] = {}
         self._unknown: dict[str, bool] = {}
+        self._groups_of: dict[str, frozenset[str]] = {}
 
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""
@@ -188,7 +191,15 @@ class Network:
         if group in self._own(position):
             return 1.0
         speaks = self.catalogue.number(group, CG.speaksFor) or 1.0
-        return speaks if group in self.places(position) else speaks * self._unlisted
+        return speaks if group in self._memberships(position) else speaks * self._unlisted
+
+    def _memberships(self, position: str) -> frozenset[str]:
+        """The groups that a position is in, or a background is that stands for an occupation."""
+        if position not in self._groups_of:
+            groups = self.catalogue.once(_groups_by_occupation)
+            found = (group for node in self._own(position) for group in groups.get(node, ()))
+            self._groups_of[position] = frozenset((*self.places(position), *found))
+        return self._groups_of[position]
 
     @cached_property
     def _unlisted(self) -> float:
@@ -248,3 +259,13 @@ class Network:
         claims = self.catalogue.by_kind.get("transition", ())
         ends = ((self.catalogue.value(c, CG.origin), self.catalogue.value(c, CG.destination)) for c in claims)
         return tuple(sorted({o for o, d in ends if o and d and role in self.catalogue.lineage(d)}))
+
+
+def _groups_by_occupation(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Occupation → what the backgrounds are that stand for it, and what they are part of."""
+    found: dict[str, set[str]] = {}
+    for background in catalogue.by_kind.get("background", ()):
+        for match in _MATCHES:
+            for occupation in catalogue.values(background, match):
+                found.setdefault(occupation, set()).update(positions_of(catalogue, background))
+    return found

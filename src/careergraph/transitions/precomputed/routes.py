@@ -319,11 +319,13 @@ def find_uncosted(catalogue: Catalogue, step_costs: StepCosts, towards: str | No
         towards: where the route is to lead, if to one.
     """
     known, pairs = step_costs.number, tuple(_ends(catalogue))
-    heads = {head for tail, head in pairs if not _knows(step_costs, tail, head)}
+    heads = frozenset(head for tail, head in pairs if not _knows(step_costs, tail, head))
     named = {end for pair in pairs for end in pair} | {towards}
     stops = (node for kind in POSITIONS for node in _stops(catalogue, kind, named))
     positions = tuple(node for node in stops if node not in known)
-    return Uncosted(positions, frozenset(positions) | heads)
+    # No step is computed to a background: where people come from is where they are already.
+    destinations = (node for node in positions if catalogue.kind(node) != "background")
+    return Uncosted(positions, heads.union(destinations))
 
 
 def _stops(catalogue: Catalogue, kind: str, named: Container[str | None]) -> Iterator[str]:
