@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 
 from page_answers import ALL, COMPARISONS, PATHS, page_of
 
@@ -144,3 +146,23 @@ def test_the_pattern_of_a_disagreement_is_painted(opened: Callable[..., list[str
     bar = page.locator(".range.disputed").first
     name = bar.evaluate("one => getComputedStyle(one).fill")
     assert page.evaluate("name => document.querySelector(name)?.tagName", name.split('"')[1]) == "pattern"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "most"),
+    [
+        (("path", "software engineer", "AI product manager", "-k", "3"), 3),
+        (("compare", "AI ethicist", "AI product manager", "data scientist", "ML engineer"), 4),
+    ],
+    ids=["three routes", "four roles"],
+)
+def test_a_page_takes_few_sheets_of_paper_and_breaks_no_word(
+    arguments: tuple[str, ...], most: int, opened: Callable[..., list[str]], page: Page
+) -> None:
+    opened(*arguments)
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) <= most
+    printed = " ".join("".join(sheet.extract_text() for sheet in sheets).split())
+    for word in ("manager", "experience", "professional", "engineer"):
+        halves = [f"{word[:cut]} {word[cut:]}" for cut in range(3, len(word) - 2)]
+        assert not [half for half in halves if half in printed], word

@@ -26,8 +26,9 @@ PAGES = {
     "routes": "path?origin=software+engineer&destination=AI+safety+researcher",
     "reach": "reach?origin=nurse",
     "gap": "gap?origin=software+engineer&role=AI+ethicist",
-    "plan": "plan?origin=software+engineer&role=machine+learning+engineer",
-    "comparison": "compare?role=AI+ethicist&role=data+scientist",
+    "next": "next-skill?origin=software+engineer&role=AI+product+manager",
+    "plan": "plan?origin=software+engineer&role=AI+product+manager",
+    "comparison": "compare?role=AI+ethicist&role=data+scientist&role=AI+product+manager&role=machine+learning+engineer",
     "role": ML_ENGINEER,
     "claim": "id/claim/metr-ai-safety-focused-lab",
     "vocabulary": "ontology",
@@ -138,6 +139,30 @@ def test_on_a_phone_no_page_is_wider_than_the_screen(browser: Browser, server: S
             settled(page, place)
             assert page.evaluate("document.documentElement.scrollWidth") == 360, place
             assert violations(page, "target-size") == [], place
+
+
+#: Pages that list all there is: as long as that.
+LISTS = ("vocabulary", "api")
+#: How tall a page may be before anybody unfolds something, in pixels at a width of 1440.
+TALLEST = 4_000
+
+
+def test_no_page_is_long_before_something_is_unfolded(browser: Browser, server: Served) -> None:
+    with visiting(browser, server, viewport={"width": 1440, "height": 900}) as page:
+        for name, place in PAGES.items():
+            settled(page, place)
+            assert name in LISTS or page.evaluate("document.documentElement.scrollHeight") <= TALLEST, name
+
+
+def test_nothing_is_squeezed_into_a_column_of_single_letters(browser: Browser, server: Served) -> None:
+    tall_words = """[...document.querySelectorAll("main a, main p, main h2, main h3, main li")]
+        .filter((one) => one.checkVisibility() && one.textContent.trim().length > 8)
+        .map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 1 && width < 24).length"""
+    for width in (360, 1440):
+        with visiting(browser, server, viewport={"width": width, "height": 800}) as page:
+            for name, place in PAGES.items():
+                settled(page, place)
+                assert page.evaluate(tall_words) == 0, (name, width)
 
 
 def test_in_the_dark_nothing_is_too_faint(browser: Browser, server: Served) -> None:

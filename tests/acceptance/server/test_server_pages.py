@@ -144,6 +144,29 @@ def test_every_link_from_the_start_page_on_leads_to_a_page(server: Served, catal
     assert [iri for iri in claims if address(iri) not in reached] == []
 
 
+def test_what_is_long_is_compressed_for_whoever_accepts_that(server: Served) -> None:
+    place = f"{server.url}id/role/machine-learning-engineer"
+    packed, plain = (
+        httpx.get(place, headers={"Accept": "text/html", "Accept-Encoding": e}) for e in ("gzip", "identity")
+    )
+    assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+    assert packed.text == plain.text
+    assert 3 * int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+    assert "Accept-Encoding" in packed.headers["vary"]
+    short = httpx.get(f"{server.url}suggest?text=zzzz", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in short.headers
+
+
+def test_what_to_learn_next_has_a_card_for_each_thing_and_no_code(server: Served) -> None:
+    asked = {"origin": "software engineer", "role": "AI product manager"}
+    told = httpx.get(f"{server.url}api/next-skill", params=asked, timeout=PATIENCE).json()
+    page = httpx.get(f"{server.url}next-skill", params=asked, headers={"Accept": "text/html"}, timeout=PATIENCE)
+    assert page.status_code == 200
+    assert page.text.count('<li class="card">') == len(told["gains"]) > 3
+    assert all(gain["asset"]["label"] in page.text for gain in told["gains"])
+    assert "Helps most" in page.text
+
+
 #: What computes something new for every node is followed from some nodes, in other tests.
 COMPUTED = ("/query", "/path", "/reach", "/gap", "/next-skill", "/plan", "/compare", "/api/show")
 
