@@ -159,7 +159,7 @@ def test_the_pattern_of_a_disagreement_is_painted(opened: Callable[..., list[str
 def test_a_page_takes_few_sheets_of_paper_and_breaks_no_word(
     arguments: tuple[str, ...], most: int, opened: Callable[..., list[str]], page: Page
 ) -> None:
-    opened(*arguments)
+    opened(*arguments, look="print")
     sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
     assert len(sheets) <= most
     printed = " ".join("".join(sheet.extract_text() for sheet in sheets).split())
