@@ -155,7 +155,7 @@ def test_parameters_are_those_of_the_command_with_its_ranges_choices_and_default
     assert command is not None
     options = {_name(option): option for option in command.params if isinstance(option, click.Option)}
     # Files of the server's are nobody's business, nobody can be asked back there, and JSON is always in full.
-    for left_out in ("dataset", "format", "profile", "explain", "full", "no_input", "o"):
+    for left_out in ("dataset", "format", "profile", "explain", "full", "no_input", "o", "spreadsheet_safe"):
         options.pop(left_out, None)
     if name != "plan":  # there it is the language of courses; elsewhere that of labels, which JSON names with each
         options.pop("lang", None)
