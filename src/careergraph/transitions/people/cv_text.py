@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.people.known_names import Hit
+from careergraph.transitions.people.actions import skill_in_action
+from careergraph.transitions.people.known_names import Hit, by_rule
 from careergraph.transitions.people.matching import Reading
 from careergraph.transitions.people.person import NAMELESS, Person
 from careergraph.transitions.people.phrases import is_denied, level_in
@@ -19,14 +20,19 @@ from careergraph.transitions.people.years import Span, span
 _HEADINGS = {
     "skills": (
         r"(?:\w+ ){0,2}skills(?: (?:&|and) \w+)?|core competenc\w+|competenc\w+|technologies|tools|tech stack|"
-        r"expertise|programming languages|software|tools and technologies|technical proficienc\w+|methods"
+        r"expertise|programming languages|software|tools and technologies|technical proficienc\w+|methods|"
+        r"(?:\w+ )?kenntnisse|f[äa]higkeiten|comp[ée]tences|habilidades|competencias|competenze|vaardigheden"
     ),
-    "languages": r"languages|language skills",
+    "languages": r"languages|language skills|sprachen|sprachkenntnisse|langues|idiomas|lingue|talen",
     "work": (
         r"(?:\w+ )?experience|work history|employment(?: history)?|career(?: history)?|"
-        r"professional background|positions"
+        r"professional background|positions|berufserfahrung|beruflicher werdegang|exp[ée]riences? professionnelles?|"
+        r"experiencia (?:laboral|profesional)|esperienza lavorativa|werkervaring"
     ),
-    "education": r"education(?: and training)?|academic background|qualifications|studies|degrees",
+    "education": (
+        r"education(?: and training)?|academic background|qualifications|studies|degrees|ausbildung|studium|bildung|"
+        r"formation|formaci[óo]n(?: acad[ée]mica)?|istruzione|opleidingen"
+    ),
     "certificates": r"certificat\w+|courses|licen[cs]es(?: (?:&|and) certifications)?|training",
     "nothing": (
         r"(?:\w+ )?interests|hobbies(?: and interests)?|references|referees|contact|personal (?:details|information)"
@@ -45,6 +51,13 @@ _WHEN = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? )?(?
 _SPAN = re.compile(
     rf"\b({_WHEN})\s*(?:[-–—]|to|until)\s*(?:({_WHEN})|(present|current|now|today|date|ongoing))", re.IGNORECASE
 )
+#: A line that begins so tells what was done, and is no title.
+_DID = re.compile(
+    r"(?:\w+ed|led|wrote|built|ran|taught|won|gave|made|grew|cut|set|drove|oversaw|did|spoke|held)\s", re.IGNORECASE
+)
+#: What a row of a list begins with: *Frameworks: PyTorch, JAX*.
+_ROW = re.compile(r"^[^:,]{1,40}:\s*")
+_HONOURS = re.compile(r"\(\s*hon(?:ou?r)?s\.?\s*\)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–—•*·▪●○◦‣>✓]+\s*")
 _CLAUSES = re.compile(r"(?<=[\w)])[.;:!?]\s+|,\s+(?:but|although|though)\s+|\s+but\s+")
 _WORD = re.compile(r"[\w.+#&/'’-]*[\w+#]")
@@ -74,6 +87,8 @@ def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
     for number, page in enumerate(pages, 1):
         for line in page.splitlines():
             opened, rest = _heading(line)
+            if (opened, part) == ("languages", "skills") and rest:  # of programming: a row among the skills
+                opened = None
             part = opened or part
             text = " ".join((rest if opened else _BULLET.sub("", line)).split())
             if text and part != "nothing":
@@ -93,8 +108,7 @@ def _heading(line: str) -> tuple[str | None, str]:
 
 
 def _read_items(reading: Reading, text: str, where: str) -> None:
-    whole = re.sub(r"^[^:,]{1,40}:\s*", "", text)
-    for item in _outside_brackets(whole):
+    for item in _outside_brackets(_ROW.sub("", text)):
         if len(item) <= _LONGEST_ITEM and len(item.split()) <= _MOST_WORDS + 3:
             reading.skill(item, where)
         else:
@@ -113,14 +127,14 @@ def _outside_brackets(text: str) -> Iterator[str]:
 
 
 def _read_language(reading: Reading, text: str, where: str) -> None:
-    for item in _outside_brackets(text):
+    for item in _outside_brackets(_ROW.sub("", text)):
         reading.skill(item, where)
 
 
 def _read_work(reading: Reading, text: str, where: str) -> None:
     title = _DATES.sub("", text).strip(" ,|-–—(")
-    if title and len(title) <= _LONGEST_TITLE and title[0].isupper() and not text.endswith("."):
-        found = reading.position_names.find_title(title)
+    if title and len(title) <= _LONGEST_TITLE and title[0].isupper() and not (text.endswith(".") or _DID.match(title)):
+        found = [hit for hit in reading.position_names.find_title(title) if hit.method != "fuzzy"]
         if found:
             reading.keep_positions(title, where, found, _span_in(text))
             return
@@ -134,7 +148,7 @@ def _span_in(text: str) -> Span | None:
 
 
 def _read_education(reading: Reading, text: str, where: str) -> None:
-    bare = _DATES.sub("", text).strip(" ,|-–—(")
+    bare = _HONOURS.sub("", _DATES.sub("", text)).strip(" ,|-–—(")
     unfinished = is_denied(normal(text)) or re.search(r"expected|ongoing|in progress|present|candidate", normal(text))
     degree, *fields = _DEGREE.split(bare) if bare else [""]
     if degree and reading.names_a_degree(degree):
@@ -145,6 +159,9 @@ def _read_education(reading: Reading, text: str, where: str) -> None:
 def _read_prose(reading: Reading, text: str, where: str) -> None:
     for clause in _CLAUSES.split(text):
         if clause and not is_denied(normal(clause)):
+            done = skill_in_action(normal(clause))
+            if done and (found := reading.skill_names.exact(done)):
+                reading.keep_skills(clause, where, [by_rule(found)], None)
             for phrase, hit in _names_in(reading, clause):
                 reading.keep_skills(phrase, where, [hit], level_in(normal(phrase)))
 
@@ -157,7 +174,7 @@ def _names_in(reading: Reading, clause: str) -> Iterator[tuple[str, Hit]]:
         for count in range(min(_MOST_WORDS, len(spans) - start), 0, -1):
             phrase = clause[spans[start].start() : spans[start + count - 1].end()]
             hit = reading.skill_names.exact(normal(phrase)) or reading.skill_names.exact_but_for_endings(normal(phrase))
-            if hit and _is_clear(reading.catalogue, hit, phrase):
+            if hit and _is_clear(reading.catalogue, hit, phrase, shouted=clause.isupper()):
                 yield phrase, hit
                 start += count
                 break
@@ -165,15 +182,15 @@ def _names_in(reading: Reading, clause: str) -> Iterator[tuple[str, Hit]]:
             start += 1
 
 
-def _is_clear(catalogue: Catalogue, hit: Hit, phrase: str) -> bool:
+def _is_clear(catalogue: Catalogue, hit: Hit, phrase: str, *, shouted: bool) -> bool:
     """Whether a name in the middle of prose can mean nothing else than the thing of that name."""
     if len(hit.iris) != 1 or len(phrase) < _SHORTEST_NAME:
         return False
-    if any(sign in " -" for sign in phrase) or phrase.isupper():
+    if any(sign in " -" for sign in phrase) or (phrase.isupper() and not shouted):
         return True
     if normal(phrase) in ORDINARY:
         return False
-    if any(sign.isupper() for sign in phrase[1:]):  # LoRA, GitHub
+    if any(sign.isupper() for sign in phrase[1:]) and not shouted:  # LoRA, GitHub
         return True
     is_tool = catalogue.class_of(hit.iris[0]) == CG.Tool
     return is_tool and (phrase[0].isupper() or phrase == catalogue.label(hit.iris[0]))

@@ -110,7 +110,8 @@ class KnownNames:
 
     @cached_property
     def _bags(self) -> dict[str, str]:
-        return self._index(phrases.bag)
+        # Of a name of several words, one word alone is not enough: design is no In Design.
+        return {key: name for key, name in self._index(phrases.bag).items() if " " in key or " " not in name}
 
     @cached_property
     def _stems(self) -> dict[str, str]:

@@ -24,6 +24,10 @@ _DEGREES = {
     r"(master'?s?|m ?sc|ma|ms|meng|me|mtech|mba|mpa|mpp|mph|med|mfa|mca|mcom|msw|mmath|mphys|llm)": "masters-degree",
     r"(bachelor'?s?|b ?sc|ba|bs|beng|be|btech|bba|llb|bcom|bed|bca|bfa|bsn|barch|bdes|bpharm)": "bachelors-degree",
 }
+#: Ways in which a field is studied: *computational neuroscience* is neuroscience.
+_WAYS = re.compile(
+    r"^(?:computational|theoretical|experimental|applied|clinical|quantitative|comparative|general|modern) "
+)
 _UNFINISHED = re.compile(r"\b(student|candidate|ongoing|in progress|expected|incomplete|unfinished|dropped out|abd)\b")
 
 
@@ -179,7 +183,7 @@ class Reading:
 
     def _fields(self, text: str) -> list[Hit]:
         """The fields of study that a text names, as a whole or, failing that, between its joints."""
-        return self.field_names.find(text)
+        return self.field_names.find(text) or self.field_names.find(_WAYS.sub("", normal(text)))
 
     def _degree(self, text: str) -> list[Hit]:
         iri = next((f"{ID}credential/{slug}" for slug in _degrees(text)), "")

@@ -116,7 +116,13 @@ _SHORT_FORMS = {
 _EDGES = " .,;:!?\"'“”‘’*-–—_"
 #: How a level is worded → the word that `careergraph.transitions.people.person.level_of` knows.
 _LEVELS = (
-    (re.compile(r"\b(?:expert|native|mother tongue|c2|master(?:y)?|deep|thorough|bilingual)\b"), "expert"),
+    (
+        re.compile(
+            r"\b(?:expert|native|mother tongue|muttersprache|langue maternelle|c2|"
+            r"mastery?|deep|thorough|bilingual)\b"
+        ),
+        "expert",
+    ),
     (re.compile(r"\b(?:advanced|strong|excellent|proficient|fluent|c1|extensive|solid|professional)\b"), "advanced"),
     (re.compile(r"\b(?:basic|beginner|elementary|a1|a2|some|introductory|limited|familiar(?:ity)?)\b"), "beginner"),
 )

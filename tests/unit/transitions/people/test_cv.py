@@ -196,3 +196,51 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         with pytest.raises(UnreadableFile) as caught:
             match_file(bundled(), str(tmp_path / f"none.{suffix}"))
         assert caught.value.reason == "No such file or directory"
+
+
+def read(*lines: str) -> tuple[list[str], list[str]]:
+    """The positions and everything else that a CV of these lines is taken for."""
+    person = match_text(Catalogue.load("bundled"), ["\n".join(lines)])
+    return [match.ref.label for match in person.positions], [match.ref.label for match in person.assets]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["• Designed and deployed RAG pipelines", "• Wrote RAG pipelines", "Maintained RAG pipelines of Acme"],
+)
+def test_a_line_that_tells_what_was_done_is_no_job_title(line: str) -> None:
+    assert read("Experience", line) == ([], ["Retrieval-augmented generation"])
+
+
+def test_what_was_done_tells_the_skill_that_it_takes() -> None:
+    assert read("Experience", "- Led a team of four engineers; organised two conferences")[1] == [
+        "People management",
+        "Event management",
+    ]
+
+
+def test_a_row_of_programming_languages_stays_among_the_skills() -> None:
+    lines = ("Skills", "Languages: Python (expert), SQL", "Frameworks: PyTorch, TensorFlow", "Languages", "German (B2)")
+    assert read(*lines)[1] == ["Python", "SQL", "PyTorch", "TensorFlow", "German"]
+
+
+def test_a_degree_with_honours_keeps_its_field() -> None:
+    found = read("Education", "BSc (Hons) Mathematics, Leeds, 2016")[1]
+    assert sorted(found) == ["Bachelor's degree", "Mathematics (field of study)"]
+
+
+def test_a_name_in_capitals_is_no_abbreviation() -> None:
+    assert read("JANE DOE", "Skills", "DOE, SQL")[1] == ["Experimental design", "SQL"]
+    assert read("JANE DOE") == ([], [])
+
+
+def test_german_headings_open_their_parts() -> None:
+    lines = (
+        "Berufserfahrung",
+        "Softwareentwickler bei Foo GmbH, 2015-2020",
+        "Kenntnisse",
+        "Python",
+        "Sprachen",
+        "Englisch",
+    )
+    assert read(*lines) == (["Software engineer"], ["Python", "English"])
