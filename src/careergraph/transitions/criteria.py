@@ -41,7 +41,9 @@ def _effort(step: Measured) -> float:
 
 
 def _time(step: Measured) -> float:
-    return step.months if step.ease > 0 else inf
+    known = load_calibration()
+    # Each step more is a stop more, and a stay there; it does no harm that the first step counts one as well.
+    return step.months + (known.stay_low + known.stay_high) / 2 if step.ease > 0 else inf
 
 
 #: By default, the expected attempts: whoever fails at a step tries again from there, so a step of ease e takes 1/e.

@@ -25,6 +25,8 @@ MONTHS = "months.json"
 _ID = "https://w3id.org/careergraph/id/"
 #: So many weeks are a month.
 _WEEKS = 52 / 12
+#: The parts of a step's time that are spent in the job before.
+_GAINED_IN_A_JOB = ("experience", "preparation")
 #: What asks for a credential less firmly than this is no reason to go back to school.
 _FIRM = 0.5
 
@@ -56,8 +58,8 @@ NOTHING_KNOWN = Preparation(None, None, None, None, None)
 class TimePart(Record):
     """A part of how long a step takes."""
 
-    name: Annotated[str, Schema(enum=["schooling", "experience", "training", "preparation", "learning"])]
-    """What takes the time; preparation is all of it, where sources say no more."""
+    name: Annotated[str, Schema(enum=["schooling", "experience", "training", "preparation", "learning", "stay"])]
+    """What takes the time; preparation is all of it, where sources say no more; a stay is time spent in a stop."""
     low: Amount
     """At least so many months."""
     high: Amount
@@ -221,6 +223,24 @@ def duration_of(
 def _longer(school: list[TimePart], preparation: list[TimePart]) -> list[TimePart]:
     """The longer of the two: the preparation of a job zone has schooling in it, and is not added to that."""
     return max(preparation, school, key=lambda parts: sum(part.high for part in parts))
+
+
+def list_stays(steps: Sequence[Duration]) -> list[TimePart]:
+    """How long somebody stays in each stop of a route, beyond the experience that the next step takes anyway.
+
+    Args:
+        steps: how long each step takes, in order.
+
+    >>> [(stay.low, stay.high) for stay in list_stays([total([]), total([])])]
+    [(12.0, 24.0)]
+    """
+    known, reason = load_calibration(), "in a stop, before the next move"
+    stays = []
+    for step in steps[1:]:
+        gained = total([part for part in step.parts if part.name in _GAINED_IN_A_JOB])
+        low, high = max(0.0, known.stay_low - gained.low), max(0.0, known.stay_high - gained.high)
+        stays.append(TimePart("stay", min(low, high), max(low, high), None, "estimated", reason))
+    return [stay for stay in stays if stay.high]
 
 
 def total(parts: Sequence[TimePart]) -> Duration:

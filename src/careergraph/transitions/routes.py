@@ -17,7 +17,7 @@ from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
-from careergraph.transitions.durations import Duration, total
+from careergraph.transitions.durations import Duration, list_stays, total
 from careergraph.transitions.ease import lift_of
 from careergraph.transitions.feasibility import Factor, is_skill, round_figure
 from careergraph.transitions.gaps import Missing, assets_that_meet
@@ -408,13 +408,14 @@ def _route(
 ) -> Route:
     catalogue, legs = network.catalogue, tuple(walk.legs(nodes))
     steps = tuple(tell(network, leg) for leg in legs)
+    times = [step.duration for step in steps]
     paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
         labels=labels,
         feasibility=round_figure(prod((leg.ease for leg in legs), start=1.0)),
         attempts=round(sum(CRITERIA[DEFAULT].cost(leg) for leg in legs), 4),
         effort=round(sum(leg.effort for leg in legs), 4),
-        duration=total([part for step in steps for part in step.duration.parts]),
+        duration=total([*(part for time in times for part in time.parts), *list_stays(times)]),
         steps=steps,
         pay_changes=pay_changes(paid, rates),
     )

@@ -10,10 +10,13 @@ from careergraph.transitions.durations import (
     Duration,
     Preparation,
     Span,
+    TimePart,
     duration_of,
     licence_months,
+    list_stays,
     load_tables,
     schooling_lacking,
+    total,
 )
 from careergraph.transitions.held import Holdings
 
@@ -64,3 +67,14 @@ def test_one_licence_takes_one_time_at_school(name: str) -> None:
     months = {months for other, months in load_tables()["licences"].values() if other == name}
     assert len(months) == 1
     assert 0 <= months.pop() <= 144
+
+
+def test_whoever_stops_stays_a_year_or_two_and_gathers_the_experience_for_the_next_step_there() -> None:
+    at_once = total([])
+    experienced = total([TimePart("experience", 6, 48, 0.4, "stated", "experience")])
+    trained = total([TimePart("training", 6, 48, 0.4, "stated", "training")])
+    assert list_stays([experienced]) == []
+    assert [(stay.low, stay.high) for stay in list_stays([at_once, trained])] == [(12, 24)]
+    assert [(stay.low, stay.high) for stay in list_stays([at_once, experienced])] == [(0, 6)]
+    long = total([TimePart("experience", 24, 48, 0.4, "stated", "experience")])
+    assert list_stays([at_once, long]) == []

@@ -55,6 +55,7 @@ def _heading(number: int, route: Route, total: int) -> list[str]:
     name = "Route" if total == 1 else "Best route" if number == 1 else f"Route {number}"
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
     said = f"{steps}, {how_hard(route)}; {months(route.duration)}"
+    said += ", with a year or two in each stop" if any(part.name == "stay" for part in route.duration.parts) else ""
     return [*paragraph(f"{name}{kind}: {stops}", hang=2), *paragraph(f"{said}.", 2)]
 
 
