@@ -31,7 +31,8 @@ from careergraph.transitions.feasibility import Factor
 from careergraph.transitions.gaps import Gap, Missing
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Match, Person
-from careergraph.transitions.plans import Plan, PlannedCourse
+from careergraph.transitions.plan_progress import Progress
+from careergraph.transitions.plan_records import Plan, PlannedCourse, Plans
 from careergraph.transitions.routes import Routes, RouteStep
 from careergraph.validation.validate import ValidationReport
 from record_fields import field_descriptions, field_types
@@ -49,6 +50,8 @@ ANSWERS: dict[str, type[Record]] = {
     "reach": Reach,
     "gap": Gap,
     "plan": Plan,
+    "plans": Plans,
+    "plan-progress": Progress,
     "next-skill": NextSkills,
     "bridges": Bridges,
     "profile": Person,

@@ -7,12 +7,12 @@ Methods import what they need when they are called, so that a command pays for i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 from weakref import finalize
 
 from careergraph.model.errors import NothingAsked
-from careergraph.model.records import Displayable, Listing
+from careergraph.model.records import Displayable, Listing, Ref
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from careergraph.transitions.outlook import Bridges, NextSkills, Reach
     from careergraph.transitions.pay import Rates
     from careergraph.transitions.people.person import Person
-    from careergraph.transitions.plans import Plan
+    from careergraph.transitions.plan_progress import Progress
+    from careergraph.transitions.plan_records import Plan, Plans
     from careergraph.transitions.pyvis_network import CareerNetwork
     from careergraph.transitions.routes import Route, Routes
+    from careergraph.transitions.wishes import PlanWishes
 
 
 class Range(NamedTuple):
@@ -155,70 +157,87 @@ class CareerGraph(Displayable):
 
         return gap(self.catalogue, self._origin(origin), self._role(role))
 
-    def plan(
-        self,
-        origin: str | Origin,
-        role: str,
-        *,
-        by: str = "hours",
-        straight: bool = False,
-        via: Sequence[str] = (),
-        done: Sequence[str] = (),
-        free: bool = False,
-        budget: str | None = None,
-        languages: Sequence[str] = (),
-        hours_per_week: float | None = None,
-        start: str | None = None,
-    ) -> Plan:
-        """Choose courses and milestones for the best route, step by step: see `careergraph.transitions.plans.plan`.
+    def plan(self, origin: str | Origin, role: str, *, route: int | Route = 1, **wishes: Unpack[PlanWishes]) -> Plan:
+        """Choose courses and milestones for a route, step by step: see `careergraph.transitions.plans.plan`.
 
         Args:
             origin: where to start.
             role: where to get to.
-            by: what to spend least of, `hours` or `cost`.
-            straight: whether to plan straight for the role, whatever the best route passes.
-            via: roles to pass.
-            done: skills, credentials, milestones and courses that are done.
-            free: whether to plan only what costs nothing.
-            budget: what all courses may cost together, such as `500USD`.
-            languages: the languages that courses may be held in, as ISO 639 codes; any if there are none.
-            hours_per_week: the hours a week for courses; without them there is no timetable.
-            start: the first day, as an ISO 8601 date.
+            route: the route to follow: one that `routes` found, or which of those that it finds, the best being 1.
+            wishes: see `careergraph.transitions.wishes.PlanWishes`.
 
         Raises:
-            ContradictoryConditions: the wishes cannot be read, or rule each other out.
+            ContradictoryConditions: the wishes cannot be read, or rule each other out; or there are not so many routes.
             NoRoute: no route passes the roles asked for. Where none leads to the role at all, the plan goes straight.
         """
+        from careergraph.model.errors import ContradictoryConditions
+
+        if not isinstance(route, int):
+            return self._plans(origin, role, [route], **wishes)[0]
+        found = self.plans(origin, role, k=route, **wishes).plans
+        if len(found) < route:
+            raise ContradictoryConditions(f"There are {len(found)} routes at most; there is no route {route}.")
+        return found[-1]
+
+    def plans(self, origin: str | Origin, role: str, *, k: int = 1, **wishes: Unpack[PlanWishes]) -> Plans:
+        """Make a plan for each of the best routes: see `plan`.
+
+        Args:
+            origin: where to start.
+            role: where to get to.
+            k: how many routes at most.
+            wishes: see `careergraph.transitions.wishes.PlanWishes`.
+
+        Raises:
+            ContradictoryConditions, NoRoute: as `plan` does.
+        """
+        from careergraph.transitions.plan_records import Plans
+        from careergraph.transitions.plans import find_ways
+
+        begin, via = self._origin(origin), [self._role(name) for name in _each(wishes.get("via", ()))]
+        straight = wishes.get("straight", False)
+        ways = [None] if straight else find_ways(self.catalogue, begin, self._role(role), via, k)
+        return Plans(tuple(self._plans(begin, role, ways, **wishes)))
+
+    def _plans(
+        self, origin: str | Origin, role: str, routes: Iterable[Route | None], **wishes: Unpack[PlanWishes]
+    ) -> Sequence[Plan]:
         from careergraph.transitions.plans import plan
         from careergraph.transitions.progress import with_done
         from careergraph.transitions.wishes import read_wishes
 
-        finished = [self._node(name.removeprefix("course:"), *ASSETS, "course") for name in _each(done)]
+        finished = [ref.id for ref in self._done(wishes.get("done", ()))]
         begin, taken = with_done(self.catalogue, self._origin(origin), finished)
-        wishes = read_wishes(free=free, budget=budget, languages=_each(languages), avoid=taken)
-        target = self._role(role)
-        route = None if straight else self._route(begin, target, [self._role(name) for name in _each(via)])
-        return plan(
-            self.catalogue,
-            begin,
-            target,
-            by=by,
-            wishes=wishes,
-            route=route,
-            hours_per_week=hours_per_week,
-            start=start,
+        rules = read_wishes(
+            free=wishes.get("free", False),
+            budget=wishes.get("budget"),
+            languages=_each(wishes.get("languages", ())),
+            avoid=taken,
         )
+        target = self._role(role)
+        by, hours, start = wishes.get("by", "hours"), wishes.get("hours_per_week"), wishes.get("start")
+        make = partial(plan, self.catalogue, begin, target, by=by, wishes=rules, done=finished)
+        return [make(route=route, hours_per_week=hours, start=start) for route in routes]
 
-    def _route(self, origin: Origin, role: str, via: Sequence[str]) -> Route | None:
-        from careergraph.model.errors import ContradictoryConditions, NoRoute
-        from careergraph.transitions.routes import routes
+    def resume(self, plan: str | Plan, *, done: Sequence[str] = (), today: str | None = None) -> Progress:
+        """Tell what of a plan is done, late and left: see `careergraph.transitions.plan_progress`.
 
-        try:
-            return routes(self.catalogue, origin, role, via=via).routes[0]
-        except (NoRoute, ContradictoryConditions):
-            if via:
-                raise
-            return None
+        Args:
+            plan: a plan, or a file that `careergraph plan -o plan.json` wrote.
+            done: skills, credentials, milestones and courses that are done since.
+            today: the day, as an ISO 8601 date; the real one by default.
+
+        Raises:
+            UnreadableFile: the file is no plan.
+        """
+        from careergraph.transitions.plan_progress import read_plan, track_progress
+
+        made = read_plan(plan) if isinstance(plan, str) else plan
+        return track_progress(self.catalogue, made, self._done(done), today)
+
+    def _done(self, names: Sequence[str]) -> Sequence[Ref]:
+        given = (self._node(name.removeprefix("course:"), *ASSETS, "course") for name in _each(names))
+        return [self.catalogue.ref(iri) for iri in given]
 
     def person(
         self, profile: str | Person | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()

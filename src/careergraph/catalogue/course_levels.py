@@ -54,13 +54,24 @@ def _skills_of(catalogue: Catalogue, claim: str, course: str) -> set[str]:
     return taught.union(*(find_same(catalogue, skill) for skill in taught))
 
 
-def expected_levels(catalogue: Catalogue, course: str) -> dict[str, float]:
-    """What one has to know before a course, and how deep: asset → depth between 0 and 1.
+def expected_levels(catalogue: Catalogue, course: str) -> Mapping[str, float]:
+    """What one has to know before a course, and how deep: asset → depth between 0 and 1. It is read once for each.
 
     >>> found = expected_levels(Catalogue.load(), f"{ID}course/docker-introduction")
     >>> {asset.rsplit("/", 1)[-1]: level for asset, level in found.items()}
     {'command-line': 0.25}
     """
+    known = catalogue.once(_expected_by_course)
+    if course not in known:
+        known[course] = _read_expected_levels(catalogue, course)
+    return known[course]
+
+
+def _expected_by_course(catalogue: Catalogue) -> dict[str, dict[str, float]]:
+    return {}
+
+
+def _read_expected_levels(catalogue: Catalogue, course: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for claim in sorted(catalogue.about(course, "prerequisite")):
         if catalogue.value(claim, SCHEMA.propertyID) == _HARD:

@@ -27,7 +27,7 @@ COMMANDS = {
     "path": "transitions",
     "reach": "transitions",
     "gap": "transitions",
-    "plan": "transitions",
+    "plan": "plan",
     "report": "report",
     "next-skill": "transitions",
     "bridges": "transitions",

@@ -1,14 +1,13 @@
-"""`path`, `reach`, `gap`, `next-skill` and `bridges`."""
+"""`path`, `reach`, `gap`, `next-skill`, `bridges` and `profile`."""
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import Unpack
 
 import click
 
 from careergraph.api import ROLES, ROUTES, STEPS
 from careergraph.cli.options import (
-    choose_data,
     completes,
     dataset_option,
     deliver,
@@ -235,58 +234,3 @@ def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
 
     found = open_graph(datasets).bridges()
     show(found, format_, lambda: bridges_text(found))
-
-
-@click.command(
-    "plan",
-    epilog=example(
-        'careergraph plan "software engineer" "machine learning engineer" --by cost',
-        'careergraph plan newcomer "machine learning engineer" --hours-per-week 8 --start 2027-01-11',
-    ),
-)
-@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
-@origin_options
-@click.option(
-    "--by", type=click.Choice(["hours", "cost"]), default="hours", show_default=True, help="What to keep low."
-)
-@click.option("--via", multiple=True, metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="A role to pass.")
-@click.option("--straight", is_flag=True, help="Plan straight for ROLE, whatever the best route passes.")
-@click.option(
-    "--done",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completes(*ASSETS, "course"),
-    help="A skill or course that is done; repeatable.",
-)
-@click.option("--free", is_flag=True, help="Only courses that cost nothing.")
-@click.option("--budget", metavar="500USD", help="What all courses may cost together.")
-@click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
-@click.option("--hours-per-week", type=click.FloatRange(1, 168), metavar="HOURS", help="Time for courses; gives weeks.")
-@click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
-@click.option("--full", is_flag=True, help="All that pages say of each course.")
-@choose_data
-@format_option("text", "json", "ics", "md", "csv")
-@spreadsheet_option
-@output_option
-def plan_command(
-    names: tuple[str, ...],
-    full: bool,
-    datasets: tuple[str, ...],
-    format_: str,
-    safe: bool,
-    output: str | None,
-    **wishes: Any,
-) -> None:
-    """The courses and milestones on the best route from ORIGIN to ROLE, in order, in the fewest hours."""
-    from careergraph.render.text.plan import plan_text
-
-    for_spreadsheets(b"", format_, safe=safe)
-    hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
-    graph = open_graph(datasets)
-    found = graph.plan(*start_and_role(graph, names, **hand), **wishes)
-    if format_ in ("ics", "md", "csv"):
-        from careergraph.render.plan_files import PLAN_FILES
-
-        deliver(for_spreadsheets(PLAN_FILES[format_](found).encode(), format_, safe=safe), output)
-    else:
-        show(found, format_, lambda: plan_text(found, full=full), output)

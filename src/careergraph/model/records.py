@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError, dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from careergraph.model.escaping import harmless_json
 
@@ -107,7 +119,7 @@ def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
     """The record that `to_dict` made plain data of.
 
     Raises:
-        TypeError: the data has other keys than the record has fields.
+        TypeError: the data has other keys than the record has fields, or a value is of another type.
 
     >>> ref = Ref("https://w3id.org/careergraph/id/role/ai-ethicist", "role", "AI ethicist")
     >>> read_record(Ref, ref.to_dict()) == ref
@@ -115,16 +127,25 @@ def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
     """
     from careergraph.model import values
 
+    if not isinstance(data, Mapping) or data.keys() != set(type_.__match_args__):
+        odd = sorted(set(data) ^ set(type_.__match_args__)) if isinstance(data, Mapping) else ["keys"]
+        raise TypeError(f"{type_.__name__} lacks or does not know {odd[0]!r}")
     hints = get_type_hints(type_, localns=vars(values))
     return type_(**{name: _to_type(hints[name], value) for name, value in data.items()})
 
 
 def _to_type(hint: Any, value: Any) -> Any:
-    if isinstance(value, list):
+    """A value that is of a type, lists having become tuples and dicts records."""
+    if get_origin(hint) in (Union, UnionType):
+        hints = [one for one in get_args(hint) if one is not NoneType]
+        return None if value is None else _to_type(hints[0], value)
+    if get_origin(hint) is tuple and isinstance(value, list):
         return tuple(_to_type(get_args(hint)[0], item) for item in value)
-    if isinstance(value, dict):
+    if isinstance(hint, type) and issubclass(hint, Record) and isinstance(value, dict):
         return read_record(hint, value)
-    return value
+    if type(value) is hint or (hint is float and type(value) is int):
+        return value
+    raise TypeError(f"{value!r:.60} stands where there should be another thing")
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import harmless
 from careergraph.render.text.phrases import labels
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
-from careergraph.transitions.plans import Plan, PlannedCourse
+from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.timetables import Slot
 
 _COLUMNS = ("place", "step", "course", "provider", "covers", "hours_low", "hours_high", "cost", "currency")

@@ -8,10 +8,15 @@ before they start, it is the first by, in this order:
    without what it waits for);
 2. the fewest courses whose hours (or cost) have no known upper end: what nobody says is neither guessed nor taken for
    nothing, so such courses serve only where nothing else does;
-3. by hours, the fewest courses of which not even a lower bound is known;
+3. by hours and time, the fewest courses of which not even a lower bound is known;
+   by time, then, with any number of courses side by side, the least hours until the last of them is done;
 4. the least sum of the upper ends, which is what one has to be ready to spend;
 5. the fewest courses;
 6. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
+
+By time, the best set by 0 to 6 is found again and again with the end of the last one as a limit, until there is none
+that is as good by 0 to 3. A set that has a course too late is ruled out by a row: whoever takes that course and is to
+be in time has to take one that could teach sooner what it waits for, itself or by its teachers.
 
 Each is minimised with those before it held at their optimum. Hours and money are counted in hundredths (where one
 figure is beyond a million, to eight digits of the largest), so that all sums are of whole numbers.
@@ -20,12 +25,13 @@ figure is beyond a million, to eight digits of the largest), so that all sums ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import inf
 
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.records import Record
 from careergraph.transitions.course_market import Market
+from careergraph.transitions.course_readiness import Deadlines, find_ends, find_startable
 
 #: How many places of the order of IRIs one program decides; up to what size of sum objectives are merged into one; how
 #: many digits an amount has at most. Beyond, the solver's tolerance (it takes 0.999999 for 1) could come into play.
@@ -66,7 +72,16 @@ def _price(amount: float | None, *, blank: bool) -> Price:
 MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, Price]]] = {
     "hours": price_by_hours,
     "cost": price_by_cost,
+    "time": price_by_hours,
 }
+
+
+def find_lengths(facts: Mapping[str, CourseFacts]) -> dict[str, int]:
+    """How long each course takes, in hundredths of an hour: the upper end, else the lower bound; 0 if nobody says."""
+    spans = {
+        course: known.hours_low if known.hours_high is None else known.hours_high for course, known in facts.items()
+    }
+    return {course: round((hours or 0.0) * 100) for course, hours in spans.items()}
 
 
 ### Which courses
@@ -75,42 +90,118 @@ MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, Price]]] = {
 Row = tuple[dict[int, int], float]
 
 
-def choose_courses(market: Market, added: Mapping[str, Price]) -> frozenset[str]:
+def choose_courses(
+    market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None = None
+) -> frozenset[str]:
     """The best set of courses; see the head of this module.
 
     Args:
         market: the courses to choose from, what is to be covered, and what all of them may cost together.
         added: what each course adds to that of which the least is to be spent.
+        lengths: how long each takes, in hundredths of an hour, if the least time is to pass.
     """
     if not market.courses:
         return frozenset()
-    startable, prices = find_startable(market, market.courses), [added[course] for course in market.courses]
-    size = len(market.courses)
-    objectives = [
-        [int(course not in startable) for course in market.courses],
-        [int(price.open) for price in prices],
-        [int(price.blank) for price in prices],
-        _coarse([price.amount for price in prices]),
-        [1] * size,
-        *_in_order(size),
-    ]
-    rows = _constraints(market)
-    if market.budget is not None:
-        objectives = _with_gaps(objectives, len(market.covers))
-        rows.append(_within_budget(market, market.budget))
-    while True:
-        taken = _lexicographic_minimum(_merge_objectives(objectives), rows)
-        chosen = frozenset(course for course, value in zip(market.courses, taken, strict=False) if value)
-        circles = _circles(market, chosen, startable)
-        if not circles:
-            return chosen
-        rows += circles
+    search = _Search(market, added)
+    best = search.find()
+    if best is None:
+        raise RuntimeError("No plan was found, although taking all courses is one.")
+    if lengths is not None:
+        search.keep(best)
+    while lengths is not None:
+        end = max(find_ends(market, best, lengths, search.startable).values(), default=0)
+        better = search.find(lengths, end - 1) if end else None
+        if better is None:
+            break
+        best = better
+    return best
+
+
+class _Search:
+    """The program of one market, with all the rows that have been found to be needed so far."""
+
+    def __init__(self, market: Market, added: Mapping[str, Price]) -> None:
+        self.market, self.startable = market, find_startable(market, market.courses)
+        prices, size = [added[course] for course in market.courses], len(market.courses)
+        self.first = [
+            [int(course not in self.startable) for course in market.courses],
+            [int(price.open) for price in prices],
+            [int(price.blank) for price in prices],
+        ]
+        self.objectives = [*self.first, _coarse([price.amount for price in prices]), [1] * size]
+        self.ties, self.rows = _in_order(size), _constraints(market)
+        if market.budget is not None:
+            covers = len(market.covers)
+            self.objectives, self.ties = _with_gaps(self.objectives, covers), _padded(self.ties, covers)
+            self.rows.append(_within_budget(market, market.budget))
+
+    def find(self, lengths: Mapping[str, int] | None = None, limit: float = inf) -> frozenset[str] | None:
+        """The best set whose courses are all done by a limit; None if there is none."""
+        objectives = _merge_objectives(self.objectives)
+        if lengths is None:
+            return self._find(objectives, self.ties, lengths, limit)
+        self.rows += _in_time(self.market, self.startable, lengths, limit)
+        if self._find(objectives[:1], (), lengths, limit) is None:  # which is told sooner than what is best
+            return None
+        return self._find(objectives, self.ties, lengths, limit)
+
+    def _find(
+        self,
+        objectives: Sequence[Sequence[int]],
+        ties: Sequence[Sequence[int]],
+        lengths: Mapping[str, int] | None,
+        limit: float,
+    ) -> frozenset[str] | None:
+        while True:
+            taken = _lexicographic_minimum(objectives, ties, self.rows, len(self.market.courses))
+            if taken is None:
+                return None
+            chosen = frozenset(one for one, value in zip(self.market.courses, taken, strict=False) if value)
+            rows = _circles(self.market, chosen, self.startable)
+            if not rows and lengths is not None:
+                rows = _late(self, chosen, lengths, limit)
+            if not rows:
+                return chosen
+            self.rows += rows
+
+    def keep(self, chosen: frozenset[str]) -> None:
+        """Let nothing from now on be worse than a choice by what comes before the time."""
+        taken = [int(course in chosen) for course in self.market.courses]
+        taken += [int(courses.isdisjoint(chosen)) for courses in self.market.covers]
+        before = len(self.first) + (self.market.budget is not None)
+        for objective in self.objectives[:before]:
+            _fix(objective, taken[: len(objective)], self.rows)
+
+
+def _in_time(market: Market, startable: frozenset[str], lengths: Mapping[str, int], limit: float) -> Iterator[Row]:
+    """No course that is late even if all are taken; and of what teaches the others, something that is soon enough."""
+    ends = find_ends(market, market.courses, lengths, startable)
+    for course in market.courses:
+        if ends.get(course, inf) > limit:
+            yield _at_least_one(market, (), course)
+        for teaching in market.needs[course].values() if course in startable else ():
+            soon = [one for one in teaching if ends.get(one, inf) <= limit - lengths[course]]
+            if teaching:
+                yield _at_least_one(market, soon, course)
+
+
+def _late(search: _Search, chosen: frozenset[str], lengths: Mapping[str, int], limit: float) -> list[Row]:
+    """What a choice lacks of which some courses are done too late: for each, one of those that could teach sooner."""
+    ends = find_ends(search.market, chosen, lengths, search.startable)
+    earliest = find_ends(search.market, search.market.courses, lengths, search.startable)
+    deadlines = Deadlines(search.market, lengths, search.startable, ends, earliest)
+    late = sorted(course for course in chosen if ends[course] > limit)
+    return [_at_least_one(search.market, deadlines.find_ways_in(course, limit), course) for course in late]
 
 
 def _with_gaps(objectives: Sequence[list[int]], covers: int) -> list[list[int]]:
     """The objectives, behind a first one that counts what is left uncovered; a variable more for each requirement."""
-    size = len(objectives[0])
-    return [[0] * size + [1] * covers, *([*objective, *[0] * covers] for objective in objectives)]
+    return [[0] * len(objectives[0]) + [1] * covers, *_padded(objectives, covers)]
+
+
+def _padded(objectives: Sequence[list[int]], more: int) -> list[list[int]]:
+    """Objectives to which some variables more do not matter."""
+    return [[*objective, *[0] * more] for objective in objectives]
 
 
 def _within_budget(market: Market, budget: float) -> Row:
@@ -123,20 +214,6 @@ def _coarse(amounts: Sequence[int]) -> list[int]:
     """Amounts in a unit, a power of ten, in which none has too many digits."""
     unit = 10 ** max(0, len(str(max(amounts))) - _DIGITS)
     return [(amount + unit // 2) // unit for amount in amounts]
-
-
-def find_startable(market: Market, courses: Iterable[str], first: Collection[str] = ()) -> frozenset[str]:
-    """Those of some courses that one gets to by taking each as soon as what it expects has been taught; some first."""
-    waiting, found = [course for course in courses if course not in first], set(first)
-    while ready := [course for course in waiting if is_ready(market.needs[course], found)]:
-        found.update(ready)
-        waiting = [course for course in waiting if course not in found]
-    return frozenset(found)
-
-
-def is_ready(needs: Mapping[str, frozenset[str]], taken: Collection[str]) -> bool:
-    """Whether some courses teach what a course expects, as far as any course does."""
-    return not any(teaching and teaching.isdisjoint(taken) for teaching in needs.values())
 
 
 def _in_order(size: int) -> list[list[int]]:
@@ -189,28 +266,58 @@ def _at_least_one(market: Market, courses: Collection[str], wanting: str | None 
     return (row, 1) if wanting is None else (row | {number[wanting]: -1}, 0)
 
 
-def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[Row]) -> list[int]:
-    """The values, 0 or 1, that are minimal by each objective in turn among those minimal by the ones before it."""
+def _lexicographic_minimum(
+    objectives: Sequence[Sequence[int]], ties: Sequence[Sequence[int]], rows: Sequence[Row], size: int
+) -> list[int] | None:
+    """The values, 0 or 1, that are minimal by each objective in turn among those minimal by the ones before it.
+
+    Args:
+        objectives: the weights of the variables, none of them negative.
+        ties: more of them, asked only where the objectives leave a choice between values of the first variables.
+        rows: what the values keep to.
+        size: how many of the variables are to be chosen, the first ones.
+
+    Returns:
+        The values; None if none keep to the rows.
+    """
+    kept, upper = list(rows), [1] * len(objectives[0])
+    found = list[int]()
+    for objective in objectives:
+        solved = _solve(objective, kept, upper)
+        if solved is None:
+            return None
+        found = solved
+        best = _fix(objective, found, kept)
+        upper = [0 if weight > best else bound for weight, bound in zip(objective, upper, strict=True)]
+    other = {place: -1 if value else 1 for place, value in enumerate(found[:size])}, 1 - sum(found[:size])
+    if ties and _solve([0] * len(upper), [*kept, other], upper) is not None:
+        for objective in ties:
+            found = _solve(objective, kept, upper) or found
+            _fix(objective, found, kept)
+    return found
+
+
+def _fix(objective: Sequence[int], found: Sequence[int], rows: list[Row]) -> int:
+    """Let nothing be worse by an objective than what was found; its value comes back."""
+    best = sum(weight * value for weight, value in zip(objective, found, strict=True))
+    rows.append(({place: -weight for place, weight in enumerate(objective) if weight}, -best - 0.5))
+    return best
+
+
+def _solve(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int]) -> list[int] | None:
+    """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    found: list[int] = []
-    rows = list(rows)
-    for objective in objectives:
-        entries = [(row, column, value) for row, (values, _) in enumerate(rows) for column, value in values.items()]
-        places, columns, values = zip(*entries, strict=True)
-        matrix = csr_array((np.array(values, float), (places, columns)), shape=(len(rows), len(objective)))
-        result = milp(
-            np.array(objective, float),
-            integrality=np.ones(len(objective), int),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(matrix, np.array([bound for _, bound in rows]), inf),
-            options={"mip_rel_gap": 0, "presolve": False},  # HiGHS 1.12 takes some feasible programs for infeasible
-        )
-        if result.x is None:
-            raise RuntimeError(f"No plan was found, although taking all courses is one: {result.message}")
-        found = [round(value) for value in result.x]
-        best = sum(weight * value for weight, value in zip(objective, found, strict=True))
-        rows.append(({place: -weight for place, weight in enumerate(objective) if weight}, -best - 0.5))
-    return found
+    entries = [(row, column, value) for row, (values, _) in enumerate(rows) for column, value in values.items()]
+    places, columns, values = zip(*entries, strict=True)
+    matrix = csr_array((np.array(values, float), (places, columns)), shape=(len(rows), len(objective)))
+    result = milp(
+        np.array(objective, float),
+        integrality=np.ones(len(objective), int),
+        bounds=Bounds(0, np.array(upper, float)),
+        constraints=LinearConstraint(matrix, np.array([bound for _, bound in rows]), inf),
+        options={"mip_rel_gap": 0, "presolve": False},  # HiGHS 1.12 takes some feasible programs for infeasible
+    )
+    return None if result.x is None else [round(value) for value in result.x]

@@ -39,11 +39,13 @@ class Wishes(NamedTuple):
 class Market(Record):
     """The courses to choose from, by IRI, as far as they matter to a gap.
 
-    `covers` has the courses for each requirement; `needs` has, for each course, whom to learn from what it expects:
-    the courses that teach it, once for each asset. `costs` are in the currency of `budget`.
+    `wanted` has the assets that are missing, `covers` the courses for each requirement; `needs` has, for each course,
+    whom to learn from what it expects: the courses that teach it, once for each asset. `costs` are in the currency of
+    `budget`.
     """
 
     courses: tuple[str, ...]
+    wanted: frozenset[str]
     covers: tuple[frozenset[str], ...]
     needs: Mapping[str, Mapping[str, frozenset[str]]]
     costs: Mapping[str, float]
@@ -104,11 +106,24 @@ def _teachers(taught: Taught, assets: Iterable[str], needed: float, held: float)
 
 
 def make_market(
-    catalogue: Catalogue, offer: Offer, held: Holdings, covers: Iterable[frozenset[str]], wishes: Wishes
+    catalogue: Catalogue,
+    offer: Offer,
+    held: Holdings,
+    covers: Iterable[tuple[Missing, frozenset[str]]],
+    wishes: Wishes,
 ) -> Market:
-    """The courses that cover something, with all that teach what those expect, and so on."""
-    wanted = tuple(covers)
-    queue = sorted(frozenset[str]().union(*wanted))
+    """The courses that cover something, with all that teach what those expect, and so on.
+
+    Args:
+        catalogue: where to look.
+        offer: the courses that one is ready to take.
+        held: what is held at the start.
+        covers: the missing requirements, each with the courses that cover it; those that none covers are left out.
+        wishes: which budget there is.
+    """
+    coverable = [(item, courses) for item, courses in covers if courses]
+    assets = frozenset(ref.id for item, _ in coverable for ref in item.any_of)
+    queue = sorted(frozenset[str]().union(*(courses for _, courses in coverable)))
     needs: dict[str, dict[str, frozenset[str]]] = {}
     for course in queue:
         needs[course] = {
@@ -118,4 +133,5 @@ def make_market(
         }
         queue += sorted(frozenset[str]().union(*needs[course].values()) - set(queue))
     costs = {course: offer.facts[course].cost or 0.0 for course in queue}
-    return Market(tuple(sorted(queue)), wanted, needs, costs, wishes.budget)
+    wanted = tuple(courses for _, courses in coverable)
+    return Market(tuple(sorted(queue)), assets, wanted, needs, costs, wishes.budget)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from math import inf
 
+from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.transitions.course_choice import find_startable, is_ready
-from careergraph.transitions.course_market import Market
+from careergraph.transitions.course_market import Market, Offer
+from careergraph.transitions.course_readiness import find_startable, is_ready
+from careergraph.transitions.learning_order import find_first
 
 
 def find_stages(
@@ -30,29 +33,63 @@ def find_stages(
 
 
 def order_courses(
-    catalogue: Catalogue, market: Market, chosen: Collection[str], stages: Mapping[str, int]
+    catalogue: Catalogue, market: Market, chosen: Collection[str], stages: Mapping[str, int], offer: Offer
 ) -> list[str]:
     """The courses in an order in which each is taught what it expects.
 
-    Where several could be next, those of the first step of a route come first, then what most others wait for, then the
-    label decides.
+    Where several could be next, those of the first step of a route come first; then what fewest of the others are
+    better taken before, as other courses on the same have it (mathematics before neural networks, Docker before
+    pipelines); then what most others wait for; then what takes fewest hours; then the label decides.
 
     A circle is entered at a course that one could not get to otherwise, and that waits for the fewest. (`graphlib`
-    knows neither circles nor that one of several teachers will do.)
+    knows neither circles nor that one of several teachers will do.) Takes time quadratic in the chosen courses.
     """
     startable = find_startable(market, market.courses)
-    followers = {course: len(_followers_of(market, course, chosen)) for course in chosen}
-    waiting = sorted(chosen, key=lambda one: (stages.get(one, 1), -followers[one], catalogue.label(one), one))
+    better, rank = _find_better_first(catalogue, market, chosen, offer), _rank(catalogue, market, chosen, offer)
+    waiting = sorted(chosen)
     taken: list[str] = []
     while waiting:
         ready = [course for course in waiting if is_ready(market.needs[course], taken)]
         locked = [course for course in waiting if course not in startable]
         following = (
-            ready[0] if ready else min(locked, key=lambda course: len(_prerequisites_of(market, course, waiting)))
+            min(ready, key=lambda one: (stages.get(one, 1), len(better[one].intersection(waiting)), *rank[one]))
+            if ready
+            else min(locked, key=lambda one: (len(_prerequisites_of(market, one, waiting)), *rank[one]))
         )
         taken.append(following)
         waiting.remove(following)
     return taken
+
+
+def _rank(
+    catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer
+) -> dict[str, tuple[float, float, str, str]]:
+    """What decides between courses that could all be next: how many wait for it, its hours, its label, its IRI."""
+    return {
+        course: (
+            -len(_followers_of(market, course, chosen)),
+            offer.facts[course].hours_high or inf,
+            catalogue.label(course),
+            course,
+        )
+        for course in chosen
+    }
+
+
+def _find_better_first(
+    catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer
+) -> dict[str, frozenset[str]]:
+    """Course → those of the others that teach what courses on the same subject mostly expect."""
+    wanted = add_broader(catalogue, dict.fromkeys(market.wanted.union(*(market.needs[one] for one in chosen)), 1.0))
+    teaches = {
+        course: {asset for asset in wanted if course in offer.taught.get(asset, ())} for course in sorted(chosen)
+    }
+    first = find_first(catalogue, sorted(wanted))
+    found = {}
+    for course, assets in teaches.items():
+        before = set[str]().union(*(first[asset] for asset in assets)) - assets
+        found[course] = frozenset(one for one in chosen if one != course and not before.isdisjoint(teaches[one]))
+    return found
 
 
 def _prerequisites_of(market: Market, course: str, waiting: Collection[str]) -> set[str]:

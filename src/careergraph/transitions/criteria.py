@@ -13,6 +13,9 @@ LONGEST_ROUTE = 6
 #: How many hours a week somebody learns, if nobody says.
 HOURS_PER_WEEK = 10.0
 
+#: What a plan can be best by, the default first: see `careergraph.transitions.course_choice`.
+PLAN_CRITERIA = ("hours", "cost", "time")
+
 
 class Criterion(Record):
     """What a route can be best by: the sum over its steps of a cost, which must not be negative.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
+from careergraph.catalogue.alignments import positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import find_words, transition
 from careergraph.model.records import Evidence, Record, Ref, Statement, Step
@@ -24,30 +26,47 @@ class PlannedMilestone(Record):
     """How firmly the source recommends it; null if it does not say."""
     shows: tuple[Statement, ...]
     """What sources say about it: what it should show, and what it is worth."""
+    advised_to: tuple[Ref, ...]
+    """Whom sources advise it: those who come from there; empty if the origin of the plan is one of them."""
     evidence: tuple[Evidence, ...]
     """Who says so."""
 
 
-def find_milestones(catalogue: Catalogue, role: str) -> tuple[PlannedMilestone, ...]:
-    """The milestones that sources name on ways to a role, each once, those that they call most important first.
+def find_milestones(catalogue: Catalogue, role: str, positions: Collection[str] = ()) -> tuple[PlannedMilestone, ...]:
+    """The milestones that sources name on ways to a role, each once.
+
+    Those that they advise to people who come from one of some positions stand first, then those that they call most
+    important, then the others, with whom they are meant for.
+
+    Args:
+        catalogue: where to look.
+        role: the IRI of the role.
+        positions: the IRIs of the positions that one comes from.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
     >>> found = find_milestones(catalogue, find_node(catalogue, "ML engineer"))[0]
-    >>> found.any_of[0].label, found.strength
-    ('Portfolio of 2-3 trained and deployed ML projects', 'most important step')
+    >>> found.any_of[0].label, found.strength, [ref.label for ref in found.advised_to]
+    ('Portfolio of 2-3 trained and deployed ML projects', 'most important step', ['Software engineer'])
     """
-    ways = sorted(catalogue.pointing(CG.destination, role, "transition"))
-    steps = [step for way in ways for step in transition(catalogue, way).steps if _is_milestone(step)]
-    first = {step.any_of: step for step in reversed(steps)}
-    made = (_milestone(catalogue, step) for step in first.values())
-    return tuple(sorted(made, key=lambda item: (item.strength is None, item.any_of[0].label)))
+    ways = [transition(catalogue, way) for way in sorted(catalogue.pointing(CG.destination, role, "transition"))]
+    found: dict[tuple[Ref, ...], list[tuple[Step, Ref]]] = {}
+    for way in ways:
+        for step in filter(_is_milestone, way.steps):
+            found.setdefault(step.any_of, []).append((step, way.origin))
+    known = frozenset(other for position in positions for other in positions_of(catalogue, position))
+    made = (_milestone(catalogue, advice, known) for advice in found.values())
+    return tuple(sorted(made, key=lambda item: (bool(item.advised_to), item.strength is None, item.any_of[0].label)))
 
 
 def _is_milestone(step: Step) -> bool:
     return bool(step.any_of) and all(ref.kind == "milestone" for ref in step.any_of)
 
 
-def _milestone(catalogue: Catalogue, step: Step) -> PlannedMilestone:
+def _milestone(
+    catalogue: Catalogue, advice: Sequence[tuple[Step, Ref]], positions: Collection[str]
+) -> PlannedMilestone:
+    step, origins = advice[0][0], tuple(dict.fromkeys(origin for _, origin in advice))
     shows = tuple(words for ref in step.any_of for words in find_words(catalogue, ref.id, "claim", "advice"))
-    return PlannedMilestone(step.any_of, step.text, step.strength, shows, step.evidence)
+    others = () if any(ref.id in positions for ref in origins) else origins
+    return PlannedMilestone(step.any_of, step.text, step.strength, shows, others, step.evidence)

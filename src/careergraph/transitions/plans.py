@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import find_taught, homepage_of, level_named, name_level, provider_of
-from careergraph.catalogue.courses import CourseFacts, Figure
-from careergraph.model.errors import ContradictoryConditions
-from careergraph.model.records import Attribute, Record, Ref
+from careergraph.catalogue.courses import CourseFacts
+from careergraph.model.errors import ContradictoryConditions, NoRoute
+from careergraph.model.records import Ref
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.course_choice import MEASURES, choose_courses
+from careergraph.transitions.course_choice import MEASURES, choose_courses, find_lengths
 from careergraph.transitions.course_market import (
     Market,
     Offer,
@@ -28,138 +28,23 @@ from careergraph.transitions.course_market import (
     make_market,
 )
 from careergraph.transitions.course_order import find_stages, order_courses
+from careergraph.transitions.course_readiness import find_ends, find_startable
 from careergraph.transitions.gaps import Gap, Missing, gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.milestones import PlannedMilestone, find_milestones
 from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.plan_records import Money, Nearest, Partly, Plan, PlannedCourse, Stage
 from careergraph.transitions.timetables import Timetable, make_timetable
 
 if TYPE_CHECKING:
-    from careergraph.model.values import Amount, Currency, NonEmpty, Schema
     from careergraph.transitions.routes import Route
 
 #: How many courses are named as the nearest thing, at most.
 _NEAREST = 3
-
-
-class Money(Record):
-    """An amount in one currency."""
-
-    amount: Annotated[float, Schema(exclusiveMinimum=0)]
-    """How much it is, neither converted nor adjusted."""
-    currency: Currency
-    """What the amount is counted in, as an ISO 4217 code."""
-
-
-class PlannedCourse(Record):
-    """A course to take, what it is there for, and what it takes."""
-
-    course: Ref
-    """The course itself."""
-    provider: Ref | None
-    """Who offers it; null if nobody says."""
-    url: NonEmpty | None
-    """Its address; null if none is known."""
-    stage: Annotated[int, Schema(minimum=1)]
-    """The step of the route that it is taken for, the first being 1."""
-    covers: tuple[Annotated[tuple[Ref, ...], Schema(minItems=1)], ...]
-    """The missing requirements that the course covers, each as its alternatives; empty for one that others build on."""
-    hours_low: Amount | None
-    """The fewest hours that a page gives, or the lower bound; null if there is none."""
-    hours_high: Amount | None
-    """The most hours that a page gives; null if no upper end is known."""
-    hours_known: bool
-    """Whether both ends are known."""
-    computed: Annotated[str, Schema(examples=["12 weeks x 40 hours per week"])] | None
-    """How hours were computed that no page gives as such; null if none were."""
-    cost: Amount | None
-    """The highest price on record, 0 for what is free; null if what one pays in all is not known."""
-    currency: Currency | None
-    """What the cost is counted in, as an ISO 4217 code; null for what is free or of unknown cost."""
-    after: tuple[Ref, ...]
-    """The courses of the plan to take before it, for what they teach."""
-    bring: tuple[Ref, ...]
-    """What the course expects and is neither held nor taught by a course before it."""
-    prerequisites: tuple[Attribute, ...]
-    """What pages say that one has to bring."""
-    efforts: tuple[Figure, ...]
-    """What pages say about the time that the course takes."""
-    prices: tuple[Figure, ...]
-    """What pages say about what the course costs."""
-
-
-class Partly(Record):
-    """A requirement that courses teach less deep than the role asks for: practice has to do the rest."""
-
-    any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
-    """The requirement, as its alternatives."""
-    taught: NonEmpty
-    """The level to which the deepest course goes."""
-    asked: NonEmpty
-    """The level that the role asks for."""
-
-
-class Nearest(Record):
-    """What comes closest to a requirement that no course of the plan covers."""
-
-    any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
-    """The requirement, as its alternatives."""
-    courses: tuple[Ref, ...]
-    """Courses that would cover it but are ruled out, or else that teach something of the same kind."""
-
-
-class Stage(Record):
-    """A step of the route: what to learn and show before one applies."""
-
-    destination: Ref
-    """The role to apply for at its end."""
-    courses: tuple[Ref, ...]
-    """The courses taken for it, in their order."""
-    milestones: tuple[PlannedMilestone, ...]
-    """What sources advise to have done by then, and what it should show."""
-    conditions: tuple[Missing, ...]
-    """The missing credentials, milestones and experience that the role asks for."""
-    apply_when: Annotated[tuple[NonEmpty, ...], Schema(minItems=1)]
-    """What has to be the case before one applies, in words."""
-
-
-class Plan(Record):
-    """The courses and milestones that close the gap between a position and a role."""
-
-    origin: Ref
-    """The position that was asked from."""
-    destination: Ref
-    """The role whose requirements the plan meets; a track of the role asked for if that asks for nothing itself."""
-    by: Annotated[str, Schema(enum=["hours", "cost"])]
-    """What the plan spends least of."""
-    already: bool
-    """Whether nothing that the role asks for is missing; false where no source says what it asks for."""
-    courses: Annotated[tuple[PlannedCourse, ...], Schema(uniqueItems=True)]
-    """The courses to take, in this order."""
-    milestones: tuple[Missing, ...]
-    """The missing credentials, milestones and experience; no source says how long they take."""
-    uncovered: tuple[Missing, ...]
-    """The missing skills that no course covers."""
-    hours_low: Amount
-    """The sum of the lower ends of the courses whose hours are known."""
-    hours_high: Amount
-    """The sum of the upper ends of the courses whose hours are known."""
-    unknown: tuple[Ref, ...]
-    """The courses whose hours are not known, which the sums leave out."""
-    costs: Annotated[tuple[Money, ...], Schema(uniqueItems=True)]
-    """What the courses of known cost add up to, one amount a currency; empty if all these are free."""
-    cost_unknown: tuple[Ref, ...]
-    """The courses whose cost is not known, which the amounts leave out."""
-    tracks: tuple[Ref, ...]
-    """The tracks of the role asked for, if it asks for nothing itself; else empty."""
-    partly: tuple[Partly, ...]
-    """The requirements that the courses teach less deep than asked for."""
-    nearest: tuple[Nearest, ...]
-    """What comes closest to each of `uncovered`, in the same order."""
-    stages: Annotated[tuple[Stage, ...], Schema(minItems=1)]
-    """The steps of the route in their order; one if the plan goes straight to the role."""
-    timetable: Timetable | None
-    """When to take each course; null if no hours per week are given."""
+#: The measure by which courses are taken side by side.
+_SIDE_BY_SIDE = "time"
+#: From where on a requirement is nearly met, so that work does the rest; how many skills a condition names.
+_NEARLY, _NAMED = 0.8, 3
 
 
 class _Lack(NamedTuple):
@@ -181,6 +66,7 @@ def plan(
     route: Route | None = None,
     hours_per_week: float | None = None,
     start: str | None = None,
+    done: Sequence[str] = (),
 ) -> Plan:
     """Choose and order the courses that close a gap, and list what courses do not close.
 
@@ -189,12 +75,14 @@ def plan(
         origin: the IRI of a position, or an origin.
         role: the IRI of a role.
         held: what is held, if not what the origin holds.
-        by: what to spend least of, `hours` or `cost`. Money is never converted: by cost, what is not priced in the
-            currency that most courses are priced in counts like a cost that is not known.
+        by: what to spend least of: `hours`, `cost`, or `time`, with courses taken side by side. Money is never
+            converted: by cost, what is not priced in the currency that most courses are priced in counts like a cost
+            that is not known.
         wishes: which courses may be planned; all if not given.
         route: the route to follow step by step; straight to the role if not given.
         hours_per_week: how many hours a week there are for courses; without them there is no timetable.
         start: the first day, as an ISO 8601 date; without it, the timetable has weeks but no days.
+        done: the IRIs of what has been done since, which the origin has to hold already.
 
     Raises:
         BadFigure: the effort or price of a course is not a number from 0 up.
@@ -218,18 +106,20 @@ def plan(
         for stage, (_, missing) in enumerate(_steps(found, route), 1)
         for item in missing
     ]
-    market = make_market(catalogue, offer, holding, [lack.courses for lack in lacks if lack.courses], rules)
-    chosen = choose_courses(market, MEASURES[by](offer.facts))
-    planned = _list_courses(catalogue, market, chosen, offer, lacks)
+    market = make_market(catalogue, offer, holding, [(lack.item, lack.courses) for lack in lacks], rules)
+    lengths = find_lengths(offer.facts) if by == _SIDE_BY_SIDE else None
+    chosen = choose_courses(market, MEASURES[by](offer.facts), lengths)
+    ends = _find_ends(market, chosen, lengths) if lengths is not None else None
+    planned = _list_courses(catalogue, market, chosen, offer, lacks, ends)
     left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
-    uncovered = tuple(dict.fromkeys(lack.item for lack in left if _is_skill(lack.item)))
+    uncovered = _most_demanding(catalogue, [lack.item for lack in left if _is_skill(lack.item)])
     return Plan(
         origin=found.origin,
         destination=found.destination,
         by=by,
         already=bool(found.held) and not found.missing,
         courses=planned,
-        milestones=tuple(dict.fromkeys(lack.item for lack in left if not _is_skill(lack.item))),
+        milestones=_most_demanding(catalogue, [lack.item for lack in left if not _is_skill(lack.item)]),
         uncovered=uncovered,
         hours_low=round(sum((item.hours_low or 0.0 for item in planned if item.hours_known), 0.0), 2),
         hours_high=round(sum((item.hours_high or 0.0 for item in planned), 0.0), 2),
@@ -239,9 +129,35 @@ def plan(
         tracks=found.tracks,
         partly=tuple(_partly(catalogue, offer, lacks, chosen)),
         nearest=tuple(_nearest(catalogue, item, chosen) for item in uncovered),
-        stages=_make_stages(catalogue, _steps(found, route), planned, left),
-        timetable=make_timetable([_span_of(item) for item in planned], hours_per_week, start),
+        stages=_make_stages(catalogue, _steps(found, route), begin.positions, planned, left),
+        timetable=_timetable(planned, hours_per_week, start, ends),
+        done=tuple(map(catalogue.ref, done)),
     )
+
+
+def find_ways(
+    catalogue: Catalogue, origin: Origin, role: str, via: Sequence[str] = (), k: int = 1
+) -> Sequence[Route | None]:
+    """The best routes to plan for; one None, for going straight, where none leads to a role.
+
+    Args:
+        catalogue: where to look.
+        origin: who starts.
+        role: the IRI of the role.
+        via: the IRIs of roles to pass.
+        k: how many routes at most.
+
+    Raises:
+        NoRoute, ContradictoryConditions: no route passes the roles that are to be passed.
+    """
+    from careergraph.transitions.routes import routes
+
+    try:
+        return routes(catalogue, origin, role, via=via, k=k).routes
+    except (NoRoute, ContradictoryConditions):
+        if via:
+            raise
+        return [None]
 
 
 def _steps(found: Gap, route: Route | None) -> list[tuple[Ref, tuple[Missing, ...]]]:
@@ -250,6 +166,17 @@ def _steps(found: Gap, route: Route | None) -> list[tuple[Ref, tuple[Missing, ..
         return [(found.destination, found.missing)]
     *before, last = [(step.destination, step.missing) for step in route.steps]
     return [*before, (found.destination, last[1])]
+
+
+def _find_ends(market: Market, chosen: Collection[str], lengths: Mapping[str, int]) -> dict[str, float]:
+    return find_ends(market, chosen, lengths, find_startable(market, market.courses))
+
+
+def _timetable(
+    planned: Iterable[PlannedCourse], hours_per_week: float | None, start: str | None, ends: Mapping[str, float] | None
+) -> Timetable | None:
+    hours = None if ends is None else {course: end / 100 for course, end in ends.items()}
+    return make_timetable([_span_of(item) for item in planned], hours_per_week, start, hours)
 
 
 def _span_of(item: PlannedCourse) -> tuple[Ref, float | None, bool]:
@@ -269,13 +196,25 @@ def _costs(planned: Iterable[PlannedCourse]) -> tuple[Money, ...]:
 
 
 def _list_courses(
-    catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer, lacks: Sequence[_Lack]
+    catalogue: Catalogue,
+    market: Market,
+    chosen: Collection[str],
+    offer: Offer,
+    lacks: Sequence[_Lack],
+    ends: Mapping[str, float] | None,
 ) -> tuple[PlannedCourse, ...]:
+    """The courses in their order; those that stand side by side, in each step by when they are done."""
     stages = find_stages(market, chosen, [(lack.stage, lack.courses) for lack in lacks])
-    ordered = order_courses(catalogue, market, chosen, stages)
+    if ends is None:
+        ordered = order_courses(catalogue, market, chosen, stages, offer)
+    else:
+        ordered = sorted(ends, key=lambda course: stages.get(course, 1))
+    before = {course: ordered[:place] for place, course in enumerate(ordered)}
+    if ends is not None:
+        before = {course: sorted(taken, key=list(ends).index) for course, taken in before.items()}
     return tuple(
-        _planned(catalogue, market, offer.facts, ordered[:place], course, stages.get(course, 1), lacks)
-        for place, course in enumerate(ordered)
+        _planned(catalogue, market, offer.facts, before[course], course, stages.get(course, 1), lacks, chosen)
+        for course in ordered
     )
 
 
@@ -287,6 +226,7 @@ def _planned(
     course: str,
     stage: int,
     lacks: Sequence[_Lack],
+    chosen: Collection[str],
 ) -> PlannedCourse:
     known, needs = facts[course], market.needs[course]
     computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
@@ -296,6 +236,7 @@ def _planned(
         url=homepage_of(catalogue, course),
         stage=stage,
         covers=tuple(dict.fromkeys(lack.item.any_of for lack in lacks if course in lack.courses)),
+        prepares=_prepared_by(catalogue, market, chosen, course),
         hours_low=known.hours_low,
         hours_high=known.hours_high,
         hours_known=known.hours_high is not None,
@@ -308,6 +249,13 @@ def _planned(
         efforts=known.efforts,
         prices=known.prices,
     )
+
+
+def _prepared_by(catalogue: Catalogue, market: Market, chosen: Collection[str], course: str) -> tuple[Ref, ...]:
+    """What a course teaches of what the others expect."""
+    needs = (market.needs[other] for other in sorted(chosen))
+    assets = {asset for each in needs for asset, teaching in each.items() if course in teaching}
+    return tuple(sorted(map(catalogue.ref, assets), key=lambda ref: ref.label))
 
 
 def _teachers(needs: Mapping[str, frozenset[str]], taken: Sequence[str]) -> Iterable[str]:
@@ -332,6 +280,17 @@ def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: 
             )
 
 
+def _most_demanding(catalogue: Catalogue, items: Iterable[Missing]) -> tuple[Missing, ...]:
+    """Each requirement once, as the step of the route has it that asks most."""
+    found: dict[tuple[str, ...], Missing] = {}
+    for item in items:
+        key = tuple(sorted(ref.id for ref in item.any_of))
+        known = found.get(key)
+        if known is None or level_named(catalogue, item.level) > level_named(catalogue, known.level):
+            found[key] = item
+    return tuple(found.values())
+
+
 def _nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -> Nearest:
     """Courses on the very thing, whatever was wished for; else on what it is a part of, or on other parts of that."""
     taught = find_taught(catalogue)
@@ -346,31 +305,50 @@ def _nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -> Ne
 def _make_stages(
     catalogue: Catalogue,
     steps: Sequence[tuple[Ref, tuple[Missing, ...]]],
+    positions: Sequence[str],
     planned: Sequence[PlannedCourse],
     left: Sequence[_Lack],
 ) -> tuple[Stage, ...]:
+    """The steps, each with what is done for it; positions are those that the first one starts from."""
+    starts = [positions, *((role.id,) for role, _ in steps)]
     return tuple(
         _make_stage(
-            catalogue,
             role,
+            find_milestones(catalogue, role.id, start),
             [item for item in planned if item.stage == number],
-            [lack.item for lack in left if lack.stage == number and not _is_skill(lack.item)],
+            [lack.item for lack in left if lack.stage == number],
         )
-        for number, (role, _) in enumerate(steps, 1)
+        for number, ((role, _), start) in enumerate(zip(steps, starts, strict=False), 1)
     )
 
 
 def _make_stage(
-    catalogue: Catalogue, role: Ref, planned: Sequence[PlannedCourse], conditions: Sequence[Missing]
+    role: Ref, milestones: tuple[PlannedMilestone, ...], planned: Sequence[PlannedCourse], left: Sequence[Missing]
 ) -> Stage:
-    milestones = find_milestones(catalogue, role.id)
+    conditions = tuple(item for item in left if not _is_skill(item))
+    meant = [item for item in milestones if item.strength or not item.advised_to]
+    untaught = list(
+        dict.fromkeys(name_alternatives(item.any_of) for item in left if _is_skill(item) and item.met < _NEARLY)
+    )
     when = [f"{planned[-1].course.label} and all before it are done"] if planned else []
-    when += [f"this is done: {' or '.join(ref.label for ref in item.any_of)}" for item in milestones[:1]]
-    when += [f"you have: {' or '.join(ref.label for ref in item.any_of)}" for item in conditions]
+    when += [f"this is done: {name_alternatives(item.any_of)}" for item in meant[:1]]
+    when += [f"you have: {name_alternatives(item.any_of)}" for item in conditions]
+    when += [f"you have practised what no course covers: {_name_some(untaught)}"] if untaught else []
     return Stage(
         destination=role,
         courses=tuple(item.course for item in planned),
         milestones=milestones,
-        conditions=tuple(conditions),
-        apply_when=tuple(when) or ("now: nothing that sources ask for is missing",),
+        conditions=conditions,
+        apply_when=tuple(when) or ("nothing that sources ask for is missing",),
     )
+
+
+def name_alternatives(refs: Iterable[Ref]) -> str:
+    """The alternatives of a requirement in words."""
+    return " or ".join(ref.label for ref in refs)
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Some names, and how many there are besides."""
+    named, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    return f"{named} and {more} more" if more > 0 else named

@@ -1,12 +1,13 @@
 """When to take each course, at so many hours a week: weeks, and days if the first one is given.
 
-Courses follow one another. One takes the most hours that a page gives; where only a lower bound is known, that, and the
-timetable says that it may be longer; where nothing is known, it has no place in the timetable and is named.
+Courses follow one another, or stand side by side, each with all hours of a week for itself. One takes the most hours
+that a page gives; where only a lower bound is known, that, and the timetable says that it may be longer; where nothing
+is known, it has no place in the timetable and is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,19 +56,26 @@ class Timetable(Record):
     """The last day of the last week; null if no start is given."""
     slots: tuple[Slot, ...]
     """The courses of known effort, in their order."""
+    side_by_side: Count
+    """How many courses are under way at once, at most; each then takes all hours a week for itself."""
     without: tuple[Ref, ...]
     """The courses that no page gives an effort of, which the weeks leave out."""
 
 
 def make_timetable(
-    spans: Iterable[tuple[Ref, float | None, bool]], hours_per_week: float | None, start: str | None
+    spans: Iterable[tuple[Ref, float | None, bool]],
+    hours_per_week: float | None,
+    start: str | None,
+    ends: Mapping[str, float] | None = None,
 ) -> Timetable | None:
-    """Put courses into weeks, one after the other; None if no hours per week are given.
+    """Put courses into weeks; None if no hours per week are given.
 
     Args:
         spans: each course with its hours, or None, and whether these are all it takes.
         hours_per_week: more than 0.
         start: the first day, as an ISO 8601 date.
+        ends: after how many hours each course is done, by IRI, if they stand side by side; one follows another if not
+            given.
 
     Raises:
         ContradictoryConditions: there are no hours in a week, or no such day, or the plan goes on for centuries.
@@ -86,10 +94,13 @@ def make_timetable(
     first, given = read_day(start), list(spans)
     slots: list[Slot] = []
     before = 0.0
+    spent: list[tuple[float, float]] = []
     for course, hours, known in given:
         if hours is not None:
-            slots.append(_slot(course, before, hours, known, hours_per_week, first))
-            before += hours
+            begin = before if ends is None else ends[course.id] - hours
+            slots.append(_slot(course, begin, hours, known, hours_per_week, first))
+            spent.append((begin, begin + hours))
+            before = begin + hours
     weeks = max((slot.last_week for slot in slots), default=0)
     return Timetable(
         hours_per_week=float(hours_per_week),
@@ -97,6 +108,7 @@ def make_timetable(
         weeks=weeks,
         end=_day(first, weeks * _DAYS - 1) if weeks else None,
         slots=tuple(slots),
+        side_by_side=max((sum(one <= begin < end for one, end in spent) for begin, _ in spent), default=0),
         without=tuple(course for course, hours, _ in given if hours is None),
     )
 

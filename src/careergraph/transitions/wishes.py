@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypedDict
 
 from careergraph.model.errors import ContradictoryConditions
 from careergraph.transitions.course_market import Wishes
@@ -11,6 +12,29 @@ from careergraph.transitions.course_market import Wishes
 _SUM = re.compile(r"(?:([A-Z]{3})\s*)?([0-9]{1,9}(?:\.[0-9]{1,2})?)(?:\s*([A-Z]{3}))?")
 _SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(m|months?|y|years?)?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+class PlanWishes(TypedDict, total=False):
+    """What a plan is to keep to."""
+
+    by: str
+    """What to spend least of: `hours`, as if nothing is said, `cost`, or `time` with courses side by side."""
+    straight: bool
+    """Whether to plan straight for the role, whatever the best route passes."""
+    via: Sequence[str]
+    """Roles to pass."""
+    done: Sequence[str]
+    """Skills, credentials, milestones and courses that are done."""
+    free: bool
+    """Whether to plan only what costs nothing."""
+    budget: str | None
+    """What all courses may cost together, such as `500USD`."""
+    languages: Sequence[str]
+    """The languages that courses may be held in, as ISO 639 codes; any if there are none."""
+    hours_per_week: float | None
+    """The hours a week for courses; without them there is no timetable."""
+    start: str | None
+    """The first day, as an ISO 8601 date."""
 
 
 def read_wishes(

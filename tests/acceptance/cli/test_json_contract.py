@@ -36,7 +36,8 @@ from careergraph.sparql.saved_queries import AUDIENCES, TOPICS, SavedQueries
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Person
-from careergraph.transitions.plans import Plan
+from careergraph.transitions.plan_progress import Progress
+from careergraph.transitions.plan_records import Plan, Plans
 from careergraph.transitions.routes import Routes, routes
 from careergraph.validation.validate import ValidationReport
 from record_fields import field_types
@@ -54,6 +55,8 @@ RECORDS: dict[str, type[Record]] = {
     "reach": Reach,
     "gap": Gap,
     "plan": Plan,
+    "plans": Plans,
+    "plan-progress": Progress,
     "next-skill": NextSkills,
     "bridges": Bridges,
     "profile": Person,
@@ -69,6 +72,8 @@ RECORDS: dict[str, type[Record]] = {
     "datasets-diff": DatasetDiff,
 }
 
+#: What a command prints in some of its ways: `datasets diff`, `plan -k` and `plan --resume`.
+BESIDES = ("datasets-diff", "plan-progress", "plans")
 KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values())))
 #: What the bundled data set has none of: it comes with an imported one.
 IMPORTED_KINDS = ("occupation", "activity", "rating", "tool-use", "schooling", "preparation", "observed-move")
@@ -231,7 +236,8 @@ def test_every_command_that_prints_records_as_json_has_a_schema() -> None:
         choices = [option.type for option in found.params if option.name == "format_"]
         return [name for choice in choices if isinstance(choice, click.Choice) for name in choice.choices]
 
-    assert names() == tuple(sorted(command for command in COMMANDS if formats(command)[:2] == ["text", "json"]))
+    commands = [command for command in COMMANDS if formats(command)[:2] == ["text", "json"]]
+    assert names() == tuple(sorted([*commands, *BESIDES]))
     assert names() == tuple(sorted(RECORDS))
 
 

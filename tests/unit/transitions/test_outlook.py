@@ -15,8 +15,8 @@ import pytest
 
 import careergraph
 from careergraph.api import CareerGraph
+from careergraph.cli.plan import plan_command
 from careergraph.cli.progress import show_progress
-from careergraph.cli.transitions import plan_command
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS

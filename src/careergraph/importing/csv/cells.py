@@ -27,6 +27,10 @@ _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _MOST_DIGITS = 20
 
 
+#: What a price may be for.
+PERIODS = ("once", "per week", "per month", "per year")
+
+
 def text(cell: str) -> str:
     """Any text, in one line."""
     return cell
@@ -78,6 +82,20 @@ def currency(cell: str) -> str:
     """A code of ISO 4217."""
     if not re.fullmatch(r"[A-Z]{3}", cell):
         raise ValueError(f"{cell!r} is no code of a currency; write three capital letters, like GBP")
+    return cell
+
+
+def language(cell: str) -> str:
+    """A code of ISO 639."""
+    if not re.fullmatch(r"[a-z]{2,3}", cell):
+        raise ValueError(f"{cell!r} is no code of a language; write two or three small letters, like en")
+    return cell
+
+
+def period(cell: str) -> str:
+    """What a price is for: the whole course, or a period of a subscription."""
+    if cell not in PERIODS:
+        raise ValueError(f"{cell!r} is nothing that a price is for; write {', '.join(PERIODS)}")
     return cell
 
 

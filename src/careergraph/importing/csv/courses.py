@@ -14,12 +14,22 @@ from careergraph.rdf.vocabulary import CG, SCHEMA
 #: What a claim about a course or an organisation is: kind, class, name of the property, value, what else is said.
 _Attribute = tuple[str, str, str, str, list[Said]]
 
+#: Column → the property under which the curated courses have the same.
+_TEXTS = {
+    "language": "taught_in",
+    "certificate": "certificate",
+    "licence": "licence",
+    "url": "homepage",
+    "date": "as_of",
+}
+
 
 def courses(claims: Claims, read: Read, course: str) -> Iterator[Node]:
     """All that a row says about a course.
 
     Raises:
-        UnusableSource: hours are upside down, or there is a price without a currency, or the other way round.
+        UnusableSource: hours are upside down, or there is a price without a currency, or the other way round, or what
+            a price is for without a price.
     """
     for kind, class_, name, value, more in _course(claims.known, read):
         yield _make(claims, read, course, kind, class_, name, value, more)
@@ -52,13 +62,13 @@ def _course(known: KnownNames, read: Read) -> Iterator[_Attribute]:
         depth = [(CG.level, level, "iri") for level in read.all("level")]
         yield "teaching", CG.Teaching, "teaches", known.label(iri), [(CG.teaches, iri, "iri"), *depth]
     for iri in read.all("expects"):
-        yield "prerequisite", CG.Prerequisite, "prerequisite", known.label(iri), [(CG.expects, iri, "iri")]
+        depth = [(CG.level, level, "iri") for level in read.all("expects_level")]
+        yield "prerequisite", CG.Prerequisite, "prerequisite", known.label(iri), [(CG.expects, iri, "iri"), *depth]
     yield from _hours(read)
     yield from _price(read)
-    for url in read.all("url"):
-        yield "attribute", CG.Attribute, "homepage", url, []
-    for day in read.all("date"):
-        yield "attribute", CG.Attribute, "as_of", day, []
+    for column, name in _TEXTS.items():
+        for value in read.all(column):
+            yield "attribute", CG.Attribute, name, value, []
 
 
 def _hours(read: Read) -> Iterator[_Attribute]:
@@ -81,9 +91,14 @@ def _range(low: str | None, high: str | None) -> str:
 def _price(read: Read) -> Iterator[_Attribute]:
     price, currency = (next(iter(read.all(name)), None) for name in ("price", "currency"))
     if price is None and currency is None:
+        if any(read.all("price_basis")):
+            raise read.row.fault("what a price is for says nothing without a price")
         return
     if price is None or (currency is None and Decimal(price)):
         raise read.row.fault("a price and its currency belong together; only a price of 0 needs no currency")
     said: list[Said] = [(SCHEMA.price, price, "decimal")]
     said += [(SCHEMA.priceCurrency, currency, "")] if currency is not None else []
-    yield "price", CG.Price, "price", f"{price} {currency}" if Decimal(price) else "free", said
+    period = next((basis for basis in read.all("price_basis") if basis != "once"), None)
+    said += [(SCHEMA.unitText, f"{currency} {period}", "")] if period is not None else []
+    words = " ".join(filter(None, (price, currency, period)))
+    yield "price", CG.Price, "price", words if Decimal(price) else "free", said

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from careergraph.importing.csv.cells import Cell, address, amount, currency, day, label, number, text, year, yes_no
+from careergraph.importing.csv.cells import (
+    Cell,
+    address,
+    amount,
+    currency,
+    day,
+    label,
+    language,
+    number,
+    period,
+    text,
+    year,
+    yes_no,
+)
 from careergraph.rdf.vocabulary import CG
 
 
@@ -58,10 +71,15 @@ FILES: dict[str, tuple[Column, ...]] = {
         Column("teaches", kinds=("skill",), many=True),
         _LEVEL,
         Column("expects", kinds=_ASSETS, many=True),
+        Column("expects_level", scheme="level"),
+        Column("language", language, many=True),
         Column("hours_low", number),
         Column("hours_high", number),
         Column("price", number),
         Column("currency", currency),
+        Column("price_basis", period),
+        Column("certificate"),
+        Column("licence"),
         Column("url", address),
         Column("date", day),
         *CITING,

@@ -12,7 +12,7 @@ from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, labels
 from careergraph.render.text.routes import disagreements, first_thing, grade_after_school, months, pay_in_short
-from careergraph.transitions.plans import Plan, PlannedCourse
+from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.routes import Route, Routes, RouteStep
 from careergraph.transitions.timetables import Slot
 

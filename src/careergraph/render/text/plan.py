@@ -9,10 +9,16 @@ from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.full import missing_text, remarks, tracks_text
 from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.plans import Partly, Plan, PlannedCourse, Stage
+from careergraph.transitions.plan_records import Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.timetables import Slot
 
-_BY = {"hours": "in the fewest hours", "cost": "for the least money"}
+#: From where on a requirement is nearly met; how many that are not stand in a brief answer.
+_NEARLY, _MOST_UNCOVERED = 0.8, 10
+_BY = {
+    "hours": "in the fewest hours",
+    "cost": "for the least money",
+    "time": "in the least time, with courses side by side",
+}
 
 
 def plan_text(found: Plan, *, full: bool = False) -> str:
@@ -27,23 +33,18 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
     if found.courses:
         lines += ["", *paragraph(f"Courses, in order: {totals_text(found)}", hang=2)]
     lines += _timetable_lines(found)
-    slots = {slot.course.id: slot for slot in found.timetable.slots} if found.timetable else {}
     places = {item.course.id: place for place, item in enumerate(found.courses, 1)}
     for number, stage in enumerate(found.stages, 1):
         if len(found.stages) > 1:
             lines += ["", *paragraph(f"Step {number}: {stage.destination.label}", hang=2)]
         for item in found.courses:
             if item.stage == number:
-                lines += _course(places[item.course.id], item, slots.get(item.course.id), full=full)
+                lines += _course(places[item.course.id], item, _when(found, item), full=full)
         lines += _stage_lines(stage)
     lines += section("Practice has to do the rest", bullets(map(_partly_text, found.partly)))
-    nearest = {item.any_of: item.courses for item in found.nearest}
-    left = {
-        "Milestones (no source says how long they take)": found.milestones,
-        "No course covers": found.uncovered,
-    }
-    for title, missing in left.items():
-        lines += section(title, bullets(_left_text(item, nearest.get(item.any_of, ())) for item in missing))
+    title = "Milestones (no source says how long they take)"
+    lines += section(title, bullets(_left_text(item, ()) for item in found.milestones))
+    lines += _uncovered_lines(found, full=full)
     lines += section("About these claims", bullets(remarks(_notes(found))))
     if found.courses or found.milestones or found.uncovered:
         return "\n".join(lines)
@@ -51,12 +52,39 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
     return "\n".join([*lines, "", nothing])
 
 
+def plans_text(found: Plans, *, full: bool = False) -> str:
+    """The answer to `plan -k`: the plans for several routes, one below the other."""
+    texts = []
+    for number, each in enumerate(found.plans, 1):
+        stops = " -> ".join([each.origin.label, *(stage.destination.label for stage in each.stages)])
+        heading = "\n".join(paragraph(f"Plan {number} of {len(found.plans)}: {stops}", hang=2))
+        texts.append(f"{heading}\n\n{plan_text(each, full=full)}")
+    return "\n\n\n".join(texts)
+
+
+def _uncovered_lines(found: Plan, *, full: bool) -> list[str]:
+    """What no course covers; in brief, what is nearly there goes by name alone, and a long list is cut."""
+    nearest = {item.any_of: item.courses for item in found.nearest}
+    near = () if full else tuple(item for item in found.uncovered if item.met >= _NEARLY)
+    far = [item for item in found.uncovered if item not in near]
+    shown = far if full else far[:_MOST_UNCOVERED]
+    texts = [_left_text(item, nearest.get(item.any_of, ()), full=full) for item in shown]
+    texts += [f"{len(far) - len(shown)} more: --full lists them"] if len(far) > len(shown) else []
+    lines = section("No course covers", bullets(texts))
+    if near:
+        names = ", ".join(dict.fromkeys(labels(item.any_of, " or ") for item in near))
+        lines += ["", *paragraph(f"Nearly there, so that work does the rest: {names}.", hang=2)]
+    return lines
+
+
 def _timetable_lines(found: Plan) -> list[str]:
     table = found.timetable
     if table is None or not table.slots:
         return []
     days = f", from {table.start} to {table.end}" if table.start else ""
-    said = f"At {_number(table.hours_per_week)} hours a week: {table.weeks} weeks{days}; projects come on top."
+    each = f" for each of up to {table.side_by_side} courses side by side" if table.side_by_side > 1 else ""
+    weeks = "1 week" if table.weeks == 1 else f"{table.weeks} weeks"
+    said = f"At {_number(table.hours_per_week)} hours a week{each}: {weeks}{days}; projects come on top."
     more = (
         [f"Without a place in it, for nobody says how long they take: {labels(table.without)}."]
         if table.without
@@ -69,7 +97,9 @@ def _stage_lines(stage: Stage) -> list[str]:
     lines: list[str] = []
     for item in stage.milestones:
         strength = f" ({item.strength})" if item.strength else ""
-        lines += bullets([f"{labels(item.any_of, ' or ')}{strength}: {item.text} {format_citation(item.evidence)}"])
+        whom = f" (advised to: {labels(item.advised_to)})" if item.advised_to and not item.strength else ""
+        said = f"{labels(item.any_of, ' or ')}{strength}: {item.text}{whom} {format_citation(item.evidence)}"
+        lines += bullets([said])
         lines += bullets((f"{words.text} {format_citation(words.evidence)}" for words in item.shows), 4)
     shown = section("To show, as sources advise", lines)
     return [*shown, "", *paragraph(f"Apply for {stage.destination.label} when {'; '.join(stage.apply_when)}.", hang=2)]
@@ -79,9 +109,10 @@ def _partly_text(item: Partly) -> str:
     return f"{labels(item.any_of, ' or ')}: courses teach it to the level {item.taught}, asked for is {item.asked}"
 
 
-def _left_text(item: Missing, courses: Sequence[Ref]) -> str:
+def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> str:
     near = f"; nearest: {labels(courses)}" if courses else ""
-    return f"{missing_text(item)}{near} {format_citation(item.evidence)}"
+    text = missing_text(item) if full or not courses else missing_text(item).partition("; taught")[0]
+    return f"{text}{near} {format_citation(item.evidence) if item.evidence else ''}".rstrip()
 
 
 def totals_text(found: Plan) -> str:
@@ -97,12 +128,13 @@ def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
     return f"{known} ({what} unknown for {labels(unknown)})" if unknown else known
 
 
-def _course(place: int, item: PlannedCourse, slot: Slot | None, *, full: bool) -> list[str]:
+def _course(place: int, item: PlannedCourse, when: str, *, full: bool) -> list[str]:
     whose = f" ({item.provider.label})" if item.provider and item.provider.label not in item.course.label else ""
     title = f"{place}. {item.course.label}{whose}: {hours_text(item)}, {cost_text(item)}"
     blocks = {
-        "When": _when_text(slot),
+        "When": when,
         "Covers": "; ".join(labels(group, " or ") for group in item.covers),
+        "For courses after it": "" if item.covers else labels(item.prepares),
         "Take it after": labels(item.after),
         "Bring along, for no course before it teaches it": labels(item.bring),
         "Where": item.url or "",
@@ -116,9 +148,19 @@ def _course(place: int, item: PlannedCourse, slot: Slot | None, *, full: bool) -
     return [*paragraph(title, hang=3), *bullets(texts, 3)]
 
 
-def _when_text(slot: Slot | None) -> str:
-    if slot is None:
-        return ""
+def _when(found: Plan, item: PlannedCourse) -> str:
+    """The weeks of a course; for one that nobody says the length of, between which others it stands."""
+    slots = {slot.course.id: slot for slot in found.timetable.slots} if found.timetable else {}
+    if item.course.id in slots or not slots:
+        return _when_text(slots[item.course.id]) if slots else ""
+    before = [
+        slots[other.course.id] for other in found.courses[: found.courses.index(item)] if other.course.id in slots
+    ]
+    start = f"after week {max(slot.last_week for slot in before)}" if before else "first"
+    return f"{start}, for as long as it takes; what follows moves back by that"
+
+
+def _when_text(slot: Slot) -> str:
     weeks = (
         f"week {slot.first_week}" if slot.first_week == slot.last_week else f"weeks {slot.first_week}-{slot.last_week}"
     )

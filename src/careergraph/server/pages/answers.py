@@ -20,7 +20,7 @@ from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.outlook import NextSkills, Reach
-from careergraph.transitions.plans import Plan
+from careergraph.transitions.plan_records import Plan
 from careergraph.transitions.routes import Route, Routes
 
 

@@ -22,7 +22,7 @@ from careergraph.importing.csv.cells import address
 from careergraph.importing.csv.layout import DECLARED_IN, FILES, THINGS
 from careergraph.importing.dataset.install import install
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
-from careergraph.rdf.vocabulary import CG, PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
 from careergraph.store.datasets import list_imported, manifest
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.gaps import gap
@@ -123,10 +123,32 @@ def test_a_plan_takes_own_courses_with_their_hours_and_prices(joined: Catalogue)
     found = plan(joined, find_node(joined, "records officer"), find_node(joined, "data custodian"))
     taken = [(c.course.label, c.hours_low, c.hours_high, c.cost, c.currency, c.bring) for c in found.courses]
     assert taken == [
-        ("Data protection in practice", 20.0, 24.0, 150.0, "GBP", ()),
         ("SQL for services", 12.0, 16.0, 0.0, None, ()),
+        ("Data protection in practice", 20.0, 24.0, 150.0, "GBP", ()),
     ]
     assert [ref.label for item in found.milestones for ref in item.any_of] == ["Data protection certificate"]
+
+
+def test_courses_say_what_the_curated_ones_say_in_the_same_terms(tmp_path: Path) -> None:
+    header = "label,teaches,expects,expects_level,language,price,currency,price_basis,certificate,licence,source"
+    row = "Queries at depth,SQL,Python,strong,en | fr,20,EUR,per month,on request,CC BY 4.0,courses"
+    nodes = open_source("csv", str(written(tmp_path, courses=f"{header}\n{row}\n"))).nodes(unwatched)
+    said: dict[str, list[str]] = {}
+    levels, units = [], []
+    for node in nodes:
+        values = {predicate: value for predicate, value, _ in node.said}
+        if SCHEMA.propertyID in values:
+            said.setdefault(values[SCHEMA.propertyID], []).append(values[SCHEMA.value])
+        levels += [values[CG.level]] if CG.expects in values else []
+        units += [values[SCHEMA.unitText]] if SCHEMA.price in values else []
+    assert sorted(said["taught_in"]) == ["en", "fr"]
+    assert (said["certificate"], said["licence"], said["price"]) == (
+        ["on request"],
+        ["CC BY 4.0"],
+        ["20 EUR per month"],
+    )
+    assert levels == [f"{ID}level/strong"]
+    assert units == ["EUR per month"]
 
 
 def test_what_the_source_states_is_not_put_down_to_the_editors(joined: Catalogue, northfield: Path) -> None:
@@ -455,6 +477,15 @@ FAULTS: dict[str, tuple[str, str | bytes, int, str]] = {
     "price without currency": ("courses", "label,price,source\nX y,9,courses\n", 2, "belong together"),
     "currency without price": ("courses", "label,currency,source\nX y,GBP,courses\n", 2, "belong together"),
     "currency": ("courses", "label,price,currency,source\nX y,9,pounds,courses\n", 2, "is no code of a currency"),
+    "language": ("courses", "label,language,source\nX y,English,courses\n", 2, "is no code of a language"),
+    "price for": ("courses", "label,price,currency,price_basis,source\nX y,9,GBP,now,courses\n", 2, "a price is for"),
+    "price for nothing": ("courses", "label,price_basis,source\nX y,once,courses\n", 2, "without a price"),
+    "level of what is expected": (
+        "courses",
+        "label,expects,expects_level,source\nX y,SQL,bottomless,courses\n",
+        2,
+        "bottomless",
+    ),
     "date": ("courses", "label,date,source\nX y,31/03/2026,courses\n", 2, "is no date; write it like 2026-03-31"),
     "no such day": ("courses", "label,date,source\nX y,2026-02-30,courses\n", 2, "is no date"),
     "address": ("courses", "label,url,source\nX y,www.example.org,courses\n", 2, "is no address"),

@@ -1,0 +1,156 @@
+"""`careergraph plan`: what to learn, when, and how it is going."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from careergraph.api import ROUTES
+from careergraph.cli.options import (
+    choose_data,
+    completes,
+    completes_files,
+    deliver,
+    example,
+    for_spreadsheets,
+    open_graph,
+    output_option,
+    show,
+    spreadsheet_option,
+    whole,
+)
+from careergraph.cli.origin_options import Hand, origin_options, start_and_role
+from careergraph.model.errors import NothingAsked
+from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
+from careergraph.transitions.criteria import PLAN_CRITERIA
+
+_FORMATS = ("text", "json", "ics", "md", "csv")
+
+
+@click.command(
+    "plan",
+    epilog=example(
+        'careergraph plan "software engineer" "machine learning engineer" --by cost',
+        'careergraph plan newcomer "machine learning engineer" --hours-per-week 8 --start 2027-01-11',
+    ),
+)
+@click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
+@origin_options
+@click.option(
+    "--by",
+    type=click.Choice(PLAN_CRITERIA),
+    default=PLAN_CRITERIA[0],
+    show_default=True,
+    help="What to keep low; by time, courses are taken side by side.",
+)
+@click.option("-k", type=whole(ROUTES), default=ROUTES.default, show_default=True, help="Plans for how many routes.")
+@click.option("--route", type=whole(ROUTES), help="Only for this one of the routes that `path -k` lists, from 1 on.")
+@click.option("--via", multiple=True, metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="A role to pass.")
+@click.option("--straight", is_flag=True, help="Plan straight for ROLE, whatever the best route passes.")
+@click.option(
+    "--done",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completes(*ASSETS, "course"),
+    help="A skill or course that is done; repeatable.",
+)
+@click.option("--free", is_flag=True, help="Only courses that cost nothing.")
+@click.option("--budget", metavar="500USD", help="What all courses may cost together.")
+@click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
+@click.option("--hours-per-week", type=click.FloatRange(1, 168), metavar="HOURS", help="Time for courses; gives weeks.")
+@click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
+@click.option(
+    "--resume",
+    metavar="FILE",
+    shell_complete=completes_files,
+    help="How the plan of this file, written by -o plan.json, is going.",
+)
+@click.option("--today", metavar="2027-03-01", help="With --resume: the day, if not the real one.")
+@click.option("--full", is_flag=True, help="All that pages say of each course.")
+@choose_data
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="How to print the result; by default as the name of FILE ends, or else as text.",
+)
+@spreadsheet_option
+@output_option
+def plan_command(
+    names: tuple[str, ...],
+    resume: str | None,
+    today: str | None,
+    datasets: tuple[str, ...],
+    format_: str | None,
+    safe: bool,
+    output: str | None,
+    **wishes: Any,
+) -> None:
+    """The courses and milestones on the best route from ORIGIN to ROLE, in order, in the fewest hours."""
+    if resume is not None:
+        _resume(names, resume, wishes["done"], today, datasets, format_, output)
+    elif today is not None:
+        raise NothingAsked("--today belongs to --resume.")
+    else:
+        _plan(names, datasets, format_ or _ending(output), output, safe=safe, **wishes)
+
+
+def _ending(output: str | None) -> str:
+    """The format that the ending of a file's name stands for."""
+    ending = (output or "").lower().rpartition(".")[2]
+    return ending if ending in _FORMATS else "text"
+
+
+def _plan(
+    names: tuple[str, ...],
+    datasets: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    *,
+    safe: bool,
+    k: int,
+    route: int | None,
+    full: bool,
+    **wishes: Any,
+) -> None:
+    from careergraph.render.plan_files import PLAN_FILES
+    from careergraph.render.text.plan import plan_text, plans_text
+
+    if k > 1 and (route is not None or format_ == "ics"):
+        raise NothingAsked("-k gives several plans; --route and a calendar are for one.")
+    for_spreadsheets(b"", format_, safe=safe)
+    hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
+    graph = open_graph(datasets)
+    asked = start_and_role(graph, names, **hand)
+    found = graph.plans(*asked, k=k, **wishes) if route is None else None
+    plans = found.plans if found is not None else (graph.plan(*asked, route=route or 1, **wishes),)
+    if format_ in PLAN_FILES:
+        content = "\n".join(map(PLAN_FILES[format_], plans)).encode()
+        deliver(for_spreadsheets(content, format_, safe=safe), output)
+    elif found is not None and k > 1:
+        show(found, format_, lambda: plans_text(found, full=full), output)
+    else:
+        show(plans[0], format_, lambda: plan_text(plans[0], full=full), output)
+
+
+def _resume(
+    names: tuple[str, ...],
+    file: str,
+    done: tuple[str, ...],
+    today: str | None,
+    datasets: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+) -> None:
+    """Print how a plan is going; -o writes the plan with what is done by now, to resume it again."""
+    from careergraph.render.text.plan_progress import progress_text
+
+    if names:
+        raise NothingAsked("--resume has ORIGIN and ROLE from its file; name none.")
+    if format_ not in (None, "text", "json"):
+        raise NothingAsked("--resume prints text or JSON.")
+    found = open_graph(datasets).resume(file, done=done, today=today)
+    show(found, format_ or "text", lambda: progress_text(found))
+    if output not in (None, "-"):
+        deliver(found.plan.to_json(), output)

@@ -1,0 +1,43 @@
+"""How a plan is going, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careergraph.render.text.phrases import bullets, labels, paragraph, section
+from careergraph.transitions.plan_progress import Outstanding, Progress
+
+_TITLES = {"late": "Late", "under way": "Under way", "to come": "To come"}
+
+
+def progress_text(found: Progress) -> str:
+    """The answer to `plan --resume`: what is done, late and left, and when the rest is done from today on."""
+    plan = found.plan
+    total = len(found.done) + len(found.left)
+    lines = paragraph(f"From {plan.origin.label} to {plan.destination.label}, on {found.today}", hang=2)
+    lines += ["", *paragraph(f"Done: {len(found.done)} of {total} courses.", hang=2)]
+    lines += bullets(ref.label for ref in found.done)
+    for state, title in _TITLES.items():
+        lines += section(title, bullets(_line(item) for item in found.left if item.state == state))
+    lines += section("To show or to reach", bullets(labels(group, " or ") for group in found.milestones))
+    return "\n".join([*lines, *_outlook(found)])
+
+
+def _line(item: Outstanding) -> str:
+    if item.state == "late":
+        return f"{item.course.label}: was to be done by {item.last_day}"
+    days = f": {item.first_day} to {item.last_day}" if item.first_day else ""
+    return f"{item.course.label}{days}"
+
+
+def _outlook(found: Progress) -> Iterator[str]:
+    table, before = found.timetable, found.plan.timetable
+    yield ""
+    if not found.left:
+        yield from paragraph("All courses are done.")
+    elif table is None or before is None or before.start is None:
+        yield from paragraph("The plan has no dates: make it with --hours-per-week and --start to see what is late.")
+    elif table.end is not None:
+        planned = f"; planned was {before.end}" if before.end else ""
+        hours = f"{table.hours_per_week:g} hours a week"
+        yield from paragraph(f"From today on, at {hours}, what is left is done by {table.end}{planned}.", hang=2)
