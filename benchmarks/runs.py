@@ -95,6 +95,14 @@ RUNS = (
         ("--onet", DATASET, "--pairs", "5"),
     ),
     Run(
+        "plans-onet",
+        "plans",
+        "Plans from occupations of O*NET, and a whole process, beside `import click`",
+        (DATASET, "--occupations", "1000", "--rounds", "15"),
+        (DATASET, "--occupations", "10", "--rounds", "3"),
+        30,
+    ),
+    Run(
         "sparql",
         "sparql",
         "SPARQL in memory, beside rdflib",

@@ -12,13 +12,11 @@ from careergraph.cli.options import (
     dataset_option,
     deliver,
     example,
-    for_spreadsheets,
     format_option,
     full_option,
     open_graph,
     output_option,
     show,
-    spreadsheet_option,
     whole,
 )
 from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role

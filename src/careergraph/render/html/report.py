@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from careergraph.model.records import Ref
+from careergraph.model.records import Note, Pay, Ref, Transition
 from careergraph.render.assets import environment, static_text
 from careergraph.render.html.report_brand import NOBODY, Brand
 from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, labels
-from careergraph.render.text.routes import disagreements, first_thing, grade_after_school, months, pay_in_short
+from careergraph.render.text.plan import figures_evidence, totals_text
+from careergraph.render.text.routes import first_thing, grade_after_school, months, pay_in_short
+from careergraph.transitions.gaps import Missing
+from careergraph.transitions.milestones import PlannedMilestone
 from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.routes import Route, Routes, RouteStep
 from careergraph.transitions.timetables import Slot
@@ -46,6 +49,15 @@ class Week(NamedTuple):
     start: float
     width: float
     pages: tuple[str, ...]
+    cited: str
+
+
+class Show(NamedTuple):
+    """What to have done before one applies, and what it should show."""
+
+    text: str
+    whom: str
+    shows: tuple[str, ...]
 
 
 def report_html(found: Routes, plan: Plan, brand: Brand | None = None) -> bytes:
@@ -67,11 +79,13 @@ def report_html(found: Routes, plan: Plan, brand: Brand | None = None) -> bytes:
         "plan": plan,
         "brand": brand or NOBODY,
         "stops": [_stop(number, step, cited) for number, step in enumerate(route.steps, 1)],
-        "weeks": list(_weeks(plan)),
+        "weeks": list(_weeks(plan, cited)),
+        "totals": totals_text(plan) if plan.courses else "",
+        "stages": [(stage, [_show(item, cited) for item in stage.milestones]) for stage in plan.stages],
         "stations": [found.origin.label, *(step.destination.label for step in route.steps)],
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
         "time": months(route.duration),
-        "risks": list(_risks(route, plan)),
+        "risks": list(_risks(route, plan, cited)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
         "sources": cited.names,
         "styles": static_text("report.css"),
@@ -107,18 +121,25 @@ def _why(step: RouteStep, cited: Citations) -> str:
     return f"{move.text.rstrip('.')}{cited.mark(move.evidence)}."
 
 
-def _weeks(plan: Plan) -> Iterator[Week]:
+def _show(item: PlannedMilestone, cited: Citations) -> Show:
+    whom = f" (advised to: {labels(item.advised_to)})" if item.advised_to and not item.strength else ""
+    shows = tuple(f"{words.text.rstrip('.')}{cited.mark(words.evidence)}." for words in item.shows)
+    return Show(f"{item.text.rstrip('.')}{cited.mark(item.evidence)}.", whom, shows)
+
+
+def _weeks(plan: Plan, cited: Citations) -> Iterator[Week]:
     table = plan.timetable
     slots = {slot.course.id: slot for slot in table.slots} if table else {}
-    weeks = max(1, table.weeks) if table else 1
+    weeks, done = (max(1, table.weeks) if table else 1), 0
     for item in plan.courses:
-        slot = slots.get(item.course.id)
+        slot, evidence = slots.get(item.course.id), cited.mark(figures_evidence(item))
         if slot is None:
-            yield Week(item, "", 0, 0, _pages(item))
+            yield Week(item, f"after week {done}" if done else "first", 0, 0, _pages(item), evidence)
             continue
+        done = max(done, slot.last_week)
         start = 100 * (slot.first_week - 1) / weeks
         width = 100 * (slot.last_week - slot.first_week + 1) / weeks
-        yield Week(item, _when(slot), round(start, 1), round(width, 1), _pages(item))
+        yield Week(item, _when(slot), round(start, 1), round(width, 1), _pages(item), evidence)
 
 
 def _when(slot: Slot) -> str:
@@ -132,16 +153,14 @@ def _pages(item: PlannedCourse) -> tuple[str, ...]:
     return tuple(dict.fromkeys(page for figure in (*item.efforts, *item.prices) for page in figure.pages))
 
 
-def _risks(route: Route, plan: Plan) -> Iterator[str]:
-    """What may go otherwise, in words."""
+def _risks(route: Route, plan: Plan, cited: Citations) -> Iterator[str]:
+    """What may go otherwise, in words: long shots, what sources disagree on, what nobody knows."""
     for step in route.steps:
         label = step.destination.label
         if step.feasibility < _LONG_SHOT:
             yield f"{label}: a long shot. Have something to fall back on."
         yield from (f"{label}: {remark.text}" for remark in step.remarks if remark.kind != "computed")
-        apart = disagreements(step).partition(":")[0]
-        if apart:
-            yield f"{label}: {apart[0].lower()}{apart[1:]}."
+        yield from (f"{label}: {note.text.rstrip('.')}{cited.mark(note.evidence)}." for note in _apart(step))
     if plan.unknown:
         yield f"Nobody says how long these take: {labels(plan.unknown)}."
     if plan.uncovered:
@@ -149,6 +168,13 @@ def _risks(route: Route, plan: Plan) -> Iterator[str]:
         yield f"No course on record covers {left}."
     if plan.cost_unknown:
         yield f"What these cost is not known: {labels(plan.cost_unknown)}."
+
+
+def _apart(step: RouteStep) -> list[Note]:
+    """What sources disagree on about a step, each once."""
+    claims: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
+    notes = {note.id: note for claim in claims for note in claim.notes if note.kind == "disagreement"}
+    return list(notes.values())
 
 
 def _in_a_line(route: Route) -> str:

@@ -170,10 +170,15 @@ def _when_text(slot: Slot) -> str:
 
 def _says_who(item: PlannedCourse) -> list[str]:
     """The pages behind hours and price, each with what it is and how old."""
+    evidence = figures_evidence(item)
+    return [f"Hours and price: {format_citation(evidence)}"] if evidence else []
+
+
+def figures_evidence(item: PlannedCourse) -> list[Evidence]:
+    """Who says how long a course takes and what it costs."""
     figures = (*_basis_text(item), *item.prices)
     said = [claim.evidence for figure in figures for claim in (*figure.claims, *figure.scope)]
-    evidence = list(dict.fromkeys(one for each in said for one in each))
-    return [f"Hours and price: {format_citation(evidence)}"] if evidence else []
+    return list(dict.fromkeys(one for each in said for one in each))
 
 
 def _basis_text(item: PlannedCourse) -> Iterable[Figure]:
