@@ -1,4 +1,4 @@
-"""`path`, `reach`, `gap`, `next-skill`, `bridges` and `profile`."""
+"""`path`, `reach`, `gap`, `next-skill` and `bridges`."""
 
 from __future__ import annotations
 
