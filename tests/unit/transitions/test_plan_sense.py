@@ -1,0 +1,149 @@
+"""Plans make sense: more money, time or knowledge never makes one worse, nothing comes too early or twice."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import careergraph
+from careergraph.api import CareerGraph
+from careergraph.catalogue.claims import list_requirements
+from careergraph.catalogue.course_levels import find_taught
+from careergraph.catalogue.courses import course_facts
+from careergraph.transitions.course_choice import MEASURES
+from careergraph.transitions.criteria import PLAN_CRITERIA
+from careergraph.transitions.plan_records import Plan
+
+#: Twenty-five people, each with a role to get to.
+PEOPLE = (
+    ("nurse", "machine learning engineer"),
+    ("physicist", "machine learning engineer"),
+    ("software engineer", "machine learning engineer"),
+    ("lawyer", "AI policy role"),
+    ("marketing manager", "AI product manager"),
+    ("teacher", "AI ethicist"),
+    ("accountant", "data scientist"),
+    ("journalist", "AI ethicist"),
+    ("economist", "data scientist"),
+    ("mathematician", "AI research scientist"),
+    ("data scientist", "AI research scientist"),
+    ("data engineer", "MLOps engineer"),
+    ("consultant", "AI product manager"),
+    ("policy adviser", "AI safety governance researcher"),
+    ("historian", "machine learning engineer"),
+    ("newcomer", "machine learning engineer"),
+    ("newcomer", "AI product manager"),
+    ("statistician", "machine learning engineer"),
+    ("machine learning engineer", "AI safety researcher"),
+    ("AI research scientist", "AI safety researcher"),
+    ("psychologist", "AI ethicist"),
+    ("architect of buildings", "data scientist"),
+    ("customer service representative", "AI product manager"),
+    ("veterinarian", "data scientist"),
+    ("software product manager", "AI product manager"),
+)
+#: Requirement → why no course covers it.
+NOT_TAUGHT = {"Domain expertise": "it is whatever field one comes from, which no course on AI teaches"}
+
+
+@cache
+def graph() -> CareerGraph:
+    return careergraph.load("bundled")
+
+
+@cache
+def planned(origin: str, role: str, *skills: str, budget: str | None = None) -> Plan:
+    start = graph().start(origin, skills=skills)
+    return graph().plan(start, role, straight=True, budget=budget)
+
+
+def groups(found: Plan) -> set[frozenset[str]]:
+    """All that is missing, whether a course covers it or not."""
+    covered = [group for item in found.courses for group in item.covers]
+    left = [item.any_of for item in (*found.milestones, *found.uncovered)]
+    return {frozenset(ref.id for ref in group) for group in (*covered, *left)}
+
+
+def worth(found: Plan) -> tuple[int, float]:
+    """What a plan keeps low, in this order: courses of unknown length, then hours."""
+    return len(found.unknown), found.hours_high
+
+
+def in_pairs(values: list[int]) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.sampled_from(values), min_size=2, max_size=2).map(sorted)
+
+
+people = st.sampled_from(PEOPLE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=people, budgets=in_pairs([1, 20, 50, 150, 500, 2000]))
+def test_more_budget_never_leaves_more_out_nor_takes_longer(person: tuple[str, str], budgets: list[int]) -> None:
+    less, more = (planned(*person, budget=f"{amount}USD") for amount in budgets)
+    assert len(more.uncovered) <= len(less.uncovered)
+    if len(more.uncovered) == len(less.uncovered):
+        assert worth(more) <= worth(less)
+    for found, amount in zip((less, more), budgets, strict=True):
+        assert sum(money.amount for money in found.costs) <= amount
+        assert found.cost_unknown == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=people, skills=st.lists(st.sampled_from(["Python", "statistics", "git", "Docker", "SQL"]), max_size=3))
+def test_knowing_more_never_adds_an_item_nor_takes_longer(person: tuple[str, str], skills: list[str]) -> None:
+    before, after = planned(*person), planned(*person, *dict.fromkeys(skills))
+    assert groups(after) <= groups(before)
+    assert worth(after) <= worth(before)
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=people, paces=in_pairs([1, 3, 8, 20, 40]))
+def test_more_hours_a_week_never_take_more_weeks(person: tuple[str, str], paces: list[int]) -> None:
+    weeks = []
+    for hours in paces:
+        table = graph().plan(*person, straight=True, hours_per_week=hours).timetable
+        assert table is not None
+        weeks.append(table.weeks)
+    assert weeks[1] <= weeks[0]
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=" to ".join)
+def test_no_course_precedes_its_prerequisite_and_nothing_held_is_taught_again(person: tuple[str, str]) -> None:
+    found = graph().plan(*person)
+    held = graph().start(person[0]).held
+    before: list[str] = []
+    for item in found.courses:
+        assert {ref.id for ref in item.after} <= set(before)
+        assert item.covers or item.prepares, item.course.label
+        assert not any(held.level([ref.id for ref in group]) == 1 for group in item.covers)
+        assert not any(held.level([ref.id]) == 1 for ref in item.prepares)
+        before.append(item.course.id)
+    assert len(before) == len(set(before))
+
+
+@pytest.mark.parametrize("by", PLAN_CRITERIA)
+def test_side_by_side_a_plan_is_done_no_later(by: str) -> None:
+    person = "nurse", "ML engineer"
+    quick, other = (graph().plan(*person, by=one, hours_per_week=8).timetable for one in ("time", by))
+    assert quick is not None
+    assert other is not None
+    assert quick.weeks <= other.weeks
+
+
+def test_the_measures_are_those_that_can_be_asked_for() -> None:
+    assert tuple(MEASURES) == PLAN_CRITERIA
+
+
+def test_every_requirement_of_a_curated_role_is_taught_by_two_courses_one_of_them_free() -> None:
+    catalogue = graph().catalogue
+    taught, short = find_taught(catalogue), set()
+    for role in catalogue.by_kind["role"]:
+        for item in list_requirements(catalogue, role):
+            courses = {course for ref in item.any_of for course in taught.get(ref.id, ())}
+            free = [course for course in courses if course_facts(catalogue, course).cost == 0]
+            if any(ref.kind == "skill" for ref in item.any_of) and (len(courses) < 2 or not free):
+                short.add(" or ".join(ref.label for ref in item.any_of))
+    assert short == NOT_TAUGHT.keys()
