@@ -11,15 +11,14 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlsplit
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_ages import is_old
 from careergraph.catalogue.course_levels import homepage_of
 from careergraph.catalogue.courses import takeable
 from careergraph.rdf.vocabulary import DCTERMS, PROV, SCHEMA, SKOS
-
-_OLD = timedelta(days=2 * 365)
 
 
 def find_faults(catalogue: Catalogue) -> Iterator[str]:
@@ -60,7 +59,7 @@ def find_old(catalogue: Catalogue, today: date) -> Iterator[tuple[str, str]]:
         issued = catalogue.value(page, DCTERMS.issued)
         if issued is None:
             yield page, "of no known date"
-        elif today - date.fromisoformat(issued) > _OLD:
+        elif is_old(issued, today.isoformat()):
             yield page, issued
 
 

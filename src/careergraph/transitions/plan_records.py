@@ -60,6 +60,8 @@ class PlannedCourse(Record):
     """What pages say about the time that the course takes."""
     prices: tuple[Figure, ...]
     """What pages say about what the course costs."""
+    old: Annotated[str, Schema(format="date")] | None
+    """The date of the oldest page on hours and price, if that is two years before the start or the newest page."""
 
 
 class Partly(Record):

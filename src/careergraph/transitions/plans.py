@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_ages import is_old, newest_page, oldest_page
 from careergraph.catalogue.course_levels import find_taught, homepage_of, level_named, name_level, provider_of
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
@@ -34,7 +35,7 @@ from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.milestones import PlannedMilestone, find_milestones
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.plan_records import Money, Nearest, Partly, Plan, PlannedCourse, Stage
-from careergraph.transitions.timetables import Timetable, make_timetable
+from careergraph.transitions.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
     from careergraph.transitions.routes import Route
@@ -110,7 +111,8 @@ def plan(
     lengths = find_lengths(offer.facts) if by == _SIDE_BY_SIDE else None
     chosen = choose_courses(market, MEASURES[by](offer.facts), lengths)
     ends = _find_ends(market, chosen, lengths) if lengths is not None else None
-    planned = _list_courses(catalogue, market, chosen, offer, lacks, ends)
+    read_day(start)
+    planned = _list_courses(catalogue, market, chosen, offer, lacks, ends, start or newest_page(catalogue))
     left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
     uncovered = _most_demanding(catalogue, [lack.item for lack in left if _is_skill(lack.item)])
     return Plan(
@@ -202,6 +204,7 @@ def _list_courses(
     offer: Offer,
     lacks: Sequence[_Lack],
     ends: Mapping[str, float] | None,
+    day: str | None,
 ) -> tuple[PlannedCourse, ...]:
     """The courses in their order; those that stand side by side, in each step by when they are done."""
     stages = find_stages(market, chosen, [(lack.stage, lack.courses) for lack in lacks])
@@ -213,7 +216,7 @@ def _list_courses(
     if ends is not None:
         before = {course: sorted(taken, key=list(ends).index) for course, taken in before.items()}
     return tuple(
-        _planned(catalogue, market, offer.facts, before[course], course, stages.get(course, 1), lacks, chosen)
+        _planned(catalogue, market, offer.facts, before[course], course, stages.get(course, 1), lacks, chosen, day)
         for course in ordered
     )
 
@@ -227,6 +230,7 @@ def _planned(
     stage: int,
     lacks: Sequence[_Lack],
     chosen: Collection[str],
+    day: str | None,
 ) -> PlannedCourse:
     known, needs = facts[course], market.needs[course]
     computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
@@ -248,6 +252,7 @@ def _planned(
         prerequisites=known.prerequisites,
         efforts=known.efforts,
         prices=known.prices,
+        old=oldest if is_old(oldest := oldest_page(catalogue, known), day) else None,
     )
 
 

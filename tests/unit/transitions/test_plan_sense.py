@@ -13,6 +13,7 @@ from careergraph.api import CareerGraph
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.course_levels import find_taught
 from careergraph.catalogue.courses import course_facts
+from careergraph.render.text.plan import plan_text
 from careergraph.transitions.course_choice import MEASURES
 from careergraph.transitions.criteria import PLAN_CRITERIA
 from careergraph.transitions.plan_records import Plan
@@ -147,3 +148,14 @@ def test_every_requirement_of_a_curated_role_is_taught_by_two_courses_one_of_the
             if any(ref.kind == "skill" for ref in item.any_of) and (len(courses) < 2 or not free):
                 short.add(" or ".join(ref.label for ref in item.any_of))
     assert short == NOT_TAUGHT.keys()
+
+
+def test_facts_older_than_two_years_are_marked_from_the_first_day_on() -> None:
+    then, later = (
+        {item.course.label: item.old for item in graph().plan("nurse", "ML engineer", start=day).courses}
+        for day in ("2024-01-01", "2027-01-11")
+    )
+    assert then["Made With ML"] is None
+    assert later["Made With ML"] == "2023-12-07"
+    assert later["The Unix Shell"] is None
+    assert "since 2023-12-07 it may have changed" in " ".join(plan_text(graph().plan("nurse", "ML engineer")).split())

@@ -171,7 +171,8 @@ def _when_text(slot: Slot) -> str:
 def _says_who(item: PlannedCourse) -> list[str]:
     """The pages behind hours and price, each with what it is and how old."""
     evidence = figures_evidence(item)
-    return [f"Hours and price: {format_citation(evidence)}"] if evidence else []
+    old = f"; since {item.old} it may have changed" if item.old else ""
+    return [f"Hours and price: {format_citation(evidence)}{old}"] if evidence else []
 
 
 def figures_evidence(item: PlannedCourse) -> list[Evidence]:

@@ -1,0 +1,42 @@
+"""How old the pages are that facts about courses were read on; what is older than two years may have changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.courses import CourseFacts
+from careergraph.rdf.vocabulary import DCTERMS, PROV
+
+#: From this age on, a fact is marked.
+OLD = timedelta(days=2 * 365)
+
+
+def oldest_page(catalogue: Catalogue, facts: CourseFacts) -> str | None:
+    """The date of the oldest page that says how long a course takes or what it costs; None if none is dated."""
+    claims = [claim for figure in (*facts.efforts, *facts.prices) for claim in figure.claims]
+    sources = {item.source.id for claim in claims for item in claim.evidence}
+    return min((day for source in sources for day in catalogue.values(source, DCTERMS.issued)), default=None)
+
+
+def newest_page(catalogue: Catalogue) -> str | None:
+    """The date of the newest page that anything about courses was read on: what ages are told from, if not a day."""
+    return catalogue.once(_newest_page)
+
+
+def _newest_page(catalogue: Catalogue) -> str | None:
+    claims = (claim for course in catalogue.by_kind.get("course", ()) for claim in catalogue.about(course))
+    sources = {source for claim in claims for source in catalogue.values(claim, PROV.wasDerivedFrom)}
+    return max((day for source in sources for day in catalogue.values(source, DCTERMS.issued)), default=None)
+
+
+def is_old(day: str | None, today: str | None) -> bool:
+    """Whether a day lies more than two years before another; False if either is none, or not known to the day.
+
+    >>> is_old("2023-05-05", "2026-01-01"), is_old("2025", "2026-01-01"), is_old(None, "2026-01-01")
+    (True, False, False)
+    """
+    try:
+        return date.fromisoformat(today or "") - date.fromisoformat(day or "") > OLD
+    except ValueError:
+        return False
