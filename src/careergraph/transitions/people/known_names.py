@@ -329,11 +329,13 @@ class KnownNames:
         return self.exact(name) if name else None
 
     def _last_words(self, phrase: str) -> Hit | None:
-        """The name of two words or more that a phrase ends with."""
+        """The name of two words or more that a phrase ends with, or of one that is done: *wedding photography*."""
         for form in phrases.simpler_forms(phrase.strip()):
             words = form.split()
-            for start in range(1, len(words) - _ENOUGH_WORDS + 1):
-                if hit := self.exact_but_for_endings(" ".join(words[start:])):
+            for start in range(1, len(words)):
+                name = " ".join(words[start:])
+                enough = len(words) - start >= _ENOUGH_WORDS or name in DOINGS
+                if enough and (hit := self.exact_but_for_endings(name)):
                     return hit
         return None
 

@@ -48,6 +48,7 @@ _LEADS = (
     re.compile(rf"(?:{_DEGREES})(?: and (?:{_DEGREES}))?,? "),
     re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for) "),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
+    re.compile(r"[abc][12]\+? "),
     re.compile(r"(?:mother tongue|native language|native speaker|first language)(?: of)?[: ] ?"),
     re.compile(
         r"(?:i )?(?:am |was |have |had )?(?:able to|used|worked (?:with|on|in)|know|knows|work with|using|"
