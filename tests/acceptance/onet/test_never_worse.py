@@ -1,0 +1,13 @@
+"""Joining all of O*NET never makes what people write less well understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from never_worse import lost
+
+from careergraph.catalogue.catalogue import Catalogue
+
+
+def test_what_people_write_is_understood_as_before_where_all_of_onet_is_joined(imported_onet: Path) -> None:
+    assert lost(Catalogue.load("bundled"), Catalogue.load("bundled", str(imported_onet))) == []

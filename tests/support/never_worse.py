@@ -1,0 +1,68 @@
+"""Whether data that is joined makes what people write less well understood."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import texts_of
+from careergraph.rdf.vocabulary import CG, RDF
+from careergraph.transitions.people.cv_text import match_text
+from careergraph.transitions.people.matching import match_profile
+from careergraph.transitions.people.person import Person
+from cv_files import read_cvs
+
+_PHRASES = Path(__file__).parents[1] / "fixtures" / "people" / "phrases.tsv"
+_SECTIONS = {
+    "skill": ("skills", "name"),
+    "language": ("languages", "language"),
+    "title": ("work", "position"),
+    "field": ("education", "area"),
+    "credential": ("education", "studyType"),
+}
+
+
+def written(catalogue: Catalogue, every: int = 1) -> Iterator[tuple[str, str]]:
+    """Kind and text of all phrases that there are for trying out, and of each so-manieth name of the bundled data."""
+    with _PHRASES.open(encoding="utf-8", newline="") as file:
+        yield from ((row["kind"], row["text"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    kinds = {"skill": ("skill",), "credential": ("credential",), "title": ("role", "background")}
+    for kind, sorts in kinds.items():
+        for iri in [iri for sort in sorts for iri in catalogue.in_memory[sort]][::every]:
+            field = CG.FieldOfStudy in catalogue.values(iri, RDF.type)
+            yield from (("field" if field else kind, name) for name in texts_of(catalogue, iri))
+
+
+def people(catalogue: Catalogue) -> Iterator[Person]:
+    """Whoever the sample CVs that are mere text are of."""
+    for cv in read_cvs():
+        if cv["format"] == "txt":
+            yield match_text(catalogue, [cv["content"]])
+
+
+def lost(alone: Catalogue, joined: Catalogue, every: int = 1) -> list[str]:
+    """What is understood with the bundled data alone, and less well where more is joined.
+
+    A skill, a field or a degree has to stay what it is; instead of a word for an occupation that no source speaks of,
+    there may be the occupation of a source.
+    """
+    told = []
+    for kind, text in written(alone, every):
+        before, after = (_labels(catalogue, kind, text) for catalogue in (alone, joined))
+        if len(after) < len(before) if kind == "title" else not before <= after:
+            told.append(f"{kind} {text!r}: {sorted(before)} becomes {sorted(after)}")
+    for before_, after_ in zip(people(alone), people(joined), strict=True):
+        gone = {match.ref.label for match in before_.assets} - {match.ref.label for match in after_.assets}
+        if gone or len(after_.positions) < len(before_.positions):
+            told.append(f"CV of {before_.positions}: {sorted(gone)} is gone")
+    return told
+
+
+def _labels(catalogue: Catalogue, kind: str, text: str) -> frozenset[str]:
+    section, member = _SECTIONS[kind]
+    profile: dict[str, Any] = {section: [{member: text}]}
+    person = match_profile(catalogue, profile)
+    return frozenset(match.ref.label for match in (*person.positions, *person.assets))
