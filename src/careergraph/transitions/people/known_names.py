@@ -69,20 +69,24 @@ class KnownNames:
 
     def exact(self, name: str) -> Hit | None:
         """The nodes with just this name in normal form; those whose label it is, if there are any."""
+        return self._in_memory(name) or (self._on_disk(name) if self.kinds and name else None)
+
+    def _in_memory(self, name: str) -> Hit | None:
         methods = self._known.get(name)
-        if methods:
-            method = next(method for method in _METHODS if method in methods.values())
-            hit = self._hit((iri for iri in methods if methods[iri] == method), method)
-            return self._told_on_disk(name, hit) or hit
-        return self._on_disk(name) if self.kinds and name else None
+        if not methods:
+            return None
+        method = next(method for method in _METHODS if method in methods.values())
+        hit = self._hit((iri for iri in methods if methods[iri] == method), method)
+        return self._told_on_disk(name, hit) or hit
 
     def _told_on_disk(self, name: str, hit: Hit) -> Hit | None:
         """What a source on disk calls so, where in memory there is nothing but a word for an occupation."""
         if not self.kinds or not all(is_word_for_an_occupation(self._catalogue, iri) for iri in hit.iris):
             return None
         found = self._on_disk(name)
-        clear = found if found and len(found.iris) == 1 and self._is_meant(found, hit) else None
-        return clear or self._in_the_singular_on_disk(phrases.fold(name))
+        alike = self._in_the_singular_on_disk(phrases.fold(name))
+        clear = [each for each in (found, alike) if each and len(each.iris) == 1]
+        return next((each for each in clear if each is alike or self._is_meant(each, hit)), None)
 
     def _is_meant(self, found: Hit, hit: Hit) -> bool:
         return found.method == "label" or speaks_of_the_same(self._catalogue, found.iris[0], hit.iris)
@@ -137,13 +141,13 @@ class KnownNames:
         """
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
-        wanted = normal(text)
-        if found := self.exact(wanted):
+        just = normal(text)
+        if found := self._in_memory(just):
             return [found]
-        wanted = phrases.spell_out(wanted)
+        wanted = phrases.spell_out(just)
         if (skill := skill_in_action(wanted)) and (found := self.exact(skill)):
             return [by_rule(found)]
-        one = self.find_one(wanted) or self._bare(wanted)
+        one = self.find_one(wanted) or self.exact(just) or self._bare(wanted)
         if one:
             return list(dict.fromkeys([one, *self._named_in_brackets(wanted)]))
         return self._named_inside(wanted)
@@ -278,18 +282,19 @@ class KnownNames:
         Args:
             phrase: without parts in brackets.
         """
-        found = self.exact(phrase)
-        if found:
-            return found
-        forms = list(phrases.simpler_forms(phrase))
-        for form in forms:
-            if found := self.exact(form) or self._loosely(form):
-                return by_rule(found)
-        return next((hit for form in forms if (hit := self._like(form))), None)
+        forms = list(dict.fromkeys([phrase, *phrases.simpler_forms(phrase)]))
+        for look in (self._in_memory, self.exact):  # what is bundled is meant, however it is worded
+            for form in forms:
+                if found := look(form):
+                    return found if form == phrase else by_rule(found)
+                if found := self._loosely(form):
+                    return by_rule(found)
+        on_disk = (self._in_the_singular_on_disk(phrases.fold(form)) for form in forms if _can_be_a_plural(form))
+        return next(filter(None, on_disk), None) or next((hit for form in forms if (hit := self._like(form))), None)
 
     def _loosely(self, form: str) -> Hit | None:
         folded = phrases.fold(form)
-        if len(folded) < SHORTEST_FUZZY and folded != form:  # gits are no git
+        if not _can_be_a_plural(form):
             return None
         for known, key in (
             (self._folded, folded),
@@ -299,14 +304,17 @@ class KnownNames:
         ):
             if key and key in known:
                 return self.exact(known[key])
-        return self._in_the_singular_on_disk(folded)
+        return None
 
     def _in_the_singular_on_disk(self, folded: str) -> Hit | None:
         if not self.kinds or not folded:
             return None
-        names = [found for index in self._catalogue.indexes for found in index.names_in_the_singular(folded)]
-        fitting = dict.fromkeys(n.node for n in names if n.kind in self.kinds and not n.rank)
-        return self._hit(fitting, "rule") if fitting else None
+        for index in order_indexes(self._catalogue):  # as where a name is just this
+            names = index.names_in_the_singular(folded)
+            fitting = dict.fromkeys(n.node for n in names if n.kind in self.kinds and not n.rank)
+            if fitting:
+                return self._hit(fitting, "rule")
+        return None
 
     def _one_after_the_other(self, phrase: str) -> list[Hit]:
         """The names that a phrase consists of, if it consists of nothing else."""
@@ -358,6 +366,11 @@ class KnownNames:
         hits = (self.exact(self._comparable[known]) for known, score in scores.items() if score == best)
         iris = {iri for hit in hits if hit for iri in hit.iris}
         return Hit(tuple(sorted(iris)), "fuzzy", round(best, 4)) if iris else None
+
+
+def _can_be_a_plural(form: str) -> bool:
+    folded = phrases.fold(form)
+    return len(folded) >= SHORTEST_FUZZY or folded == form  # gits are no git
 
 
 def _are_slips(one: str, other: str) -> bool:
