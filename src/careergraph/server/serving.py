@@ -9,6 +9,7 @@ import logging
 import math
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -31,6 +32,8 @@ _LAST_ANSWER = 3
 _TICK = 0.1
 #: How seldom the same complaint is logged, in seconds.
 _SELDOM = 60.0
+#: How long a thread that reads a large body may keep the one that answers everybody waiting at a time, in seconds.
+_TURN = 0.0005
 #: As malloc.h of glibc has them.
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
@@ -80,6 +83,7 @@ def listen(app: Starlette, context: Context, announce: Callable[[str], None]) ->
         Connection.most = most_connections()
         _take_signals()
         _bound_heap()
+        sys.setswitchinterval(_TURN)
         _Server(config, context, lambda: announce(f"http://{host}:{port}/")).run(sockets=[listener])
 
 

@@ -19,12 +19,11 @@ from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
 from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.guard import MOST_PARAMETERS
 from careergraph.server.http.negotiation import GRAPH_MEDIA, choose, offers
 from careergraph.server.workers.queries import check_query
 
 PATH = "/sparql"
-#: How many parameters there may be.
-MOST_PARAMETERS = 1_000
 #: Reading a body of this length, in bytes, takes long enough for other clients to notice.
 _LONG = 20_000
 

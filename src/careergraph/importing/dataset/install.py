@@ -117,8 +117,17 @@ def _replace(reading: Reading, target: Path, progress: Progress) -> Manifest:
     (aside / _SNAPSHOTS / name).rename(target / _SNAPSHOTS / name)
     _sync(target / _SNAPSHOTS)
     (aside / CURRENT).replace(target / CURRENT)
-    _sync(target)
+    _sync_last(target)
     return manifest
+
+
+def _sync_last(target: Path) -> None:
+    # What fails from here on no longer leaves what was there before.
+    try:
+        _sync(target)
+    except OSError as error:
+        reason = f"{error.strerror}; the new data is in place, but a power failure may undo it: import it again"
+        raise UnwritableFile(path=str(target), reason=reason) from error
 
 
 def _sweep(target: Path) -> None:

@@ -45,6 +45,8 @@ HEADERS = {
 
 #: How long the path and query of an address may be. What is longer can be posted.
 LONGEST_ADDRESS = 60_000
+#: How many parameters a request may have; reading more takes all others' time.
+MOST_PARAMETERS = 1_000
 #: How many requests may be on their way at once besides those that wait in queues.
 MOST_REQUESTS = 100
 #: How long a header may be that is read. What browsers send of their own accord is not read, and may be longer.
@@ -117,6 +119,8 @@ class Guard:
             return refusal(request, 403, "Pages of other origins may not ask; --allow-origin ORIGIN lets one ask.")
         if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS:
             return refusal(request, 414, f"The address is longer than {LONGEST_ADDRESS:,} bytes; use POST.")
+        if request.scope["query_string"].count(b"&") >= MOST_PARAMETERS:
+            return refusal(request, 400, f"There are more than {MOST_PARAMETERS:,} parameters.")
         return None
 
     def _from_here(self, request: Request, host: str) -> bool:

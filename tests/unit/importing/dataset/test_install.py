@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -18,18 +19,19 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing import open_source
 from careergraph.importing.dataset import build
-from careergraph.importing.dataset.install import install, remove
+from careergraph.importing.dataset.install import _sync, install, remove
 from careergraph.importing.dataset.lock import lock
 from careergraph.model.errors import DatasetBusy, UnusableSource, UnwritableFile
 from careergraph.store.datasets import CURRENT, is_imported, manifest, snapshot
 from careergraph.store.oxigraph import open_dataset
 from command_line import CAREERGRAPH, careergraph
-from onet_release import ONET, RELEASE, altered, installed
+from onet_release import ONET, RELEASE, altered, installed, unwatched
 
 TESTS = Path(__file__).parents[3] / "support"
 #: An import in a process of its own, which does something at one moment of it.
 DRIVER = """
 import os, pathlib, resource, signal, sys
+sys.dont_write_bytecode = True  # a limit on files would leave halves of them
 sys.path.insert(0, {tests!r})
 from careergraph.model.errors import CareergraphError
 from careergraph.importing.dataset import build, install, lock
@@ -358,3 +360,15 @@ def on_a_terminal(folder: Path, *arguments: str) -> str:
     os.close(ours)
     assert running.wait(timeout=120) == 0
     return seen.decode()
+
+
+def test_a_disk_that_fails_at_the_very_last_is_told_as_it_is(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(path: Path) -> None:
+        if path == dataset:
+            raise OSError(errno.EIO, "Input/output error")
+        _sync(path)
+
+    monkeypatch.setattr("careergraph.importing.dataset.install._sync", failing)
+    with pytest.raises(UnwritableFile, match="Input/output error; the new data is in place, but a power failure may"):
+        install(open_source("onet", str(RELEASE), "30.0"), str(dataset), progress=unwatched)
+    check(dataset, "30.0")

@@ -367,3 +367,9 @@ def test_a_page_shows_no_more_cells_than_can_be_read(endpoint: Served) -> None:
     assert "1,000 rows" in response.text
     assert f"The first {MOST_CELLS // MOST_COLUMNS:,} are shown" in response.text
     assert "51 more columns are left out" in response.text
+
+
+@pytest.mark.parametrize(("parameters", "status"), [(1_000, 200), (1_001, 400)])
+def test_there_is_an_end_to_the_parameters_of_a_request(endpoint: Served, parameters: int, status: int) -> None:
+    response = endpoint.client.get(f"{endpoint.url}list/role?page=1{'&' * (parameters - 1)}")
+    assert response.status_code == status
