@@ -53,13 +53,15 @@ def import_command(
         _write_template(source, *paths)
         return
     from careergraph.catalogue.dataset_summaries import DatasetSummaries, summary
-    from careergraph.importing import open_source
+    from careergraph.importing import check_not_anothers, open_source
     from careergraph.importing.dataset.install import install
     from careergraph.render.text.datasets import dataset_text
     from careergraph.store.datasets import dataset_folder
 
     with show_progress("rows") as progress:
         opened = open_source(source, paths[0], release, name, more=paths[1:], codes=codes)
+        if name is None and output is None and opened.name != source:
+            check_not_anothers(opened, paths[0])
         folder = output or dataset_folder(opened.name)
         install(opened, folder, progress=progress, wait=wait)
     found = summary(folder)

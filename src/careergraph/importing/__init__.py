@@ -9,10 +9,12 @@ Only the modules that `IMPORTERS` names know anything of a particular source.
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
 from careergraph.model.escaping import printable
+from careergraph.store.datasets import dataset_folder, is_imported, manifest
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
@@ -73,6 +75,26 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
             f"{BUNDLED} and the names of sources are taken",
         )
     return opened
+
+
+def check_not_anothers(opened: Reading, path: str) -> None:
+    """Make sure that a name that was made of a folder's is not that of another folder's data set.
+
+    `R&D` and `R D` both become `r-d`; whichever comes second shall not replace the first.
+
+    Raises:
+        UnusableDataset: there is such a data set, under another title.
+    """
+    folder, own = dataset_folder(opened.name), PurePath(path).name
+    if opened.name in (own.lower(), PurePath(own).stem.lower()) or not is_imported(folder):
+        return
+    there = manifest(folder).title
+    if there != opened.title:
+        raise UnusableDataset(
+            opened.name,
+            f"{printable(own)!r} gives that name, and it is taken by {printable(there)!r}; choose another --name, or "
+            "this one with --name to replace it",
+        )
 
 
 def template(source: str) -> dict[str, bytes]:

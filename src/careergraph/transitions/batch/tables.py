@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from careergraph.model.errors import BadRow, UnreadableFile, extra
-from careergraph.model.escaping import harmless_json
+from careergraph.model.escaping import harmless_json, printable
 from careergraph.model.records import Record
 from careergraph.transitions.batch.answers import BadPerson
 from careergraph.transitions.batch.people import COLUMNS
@@ -71,10 +71,21 @@ def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
     if not isinstance(raw, bytes):
         return raw
     try:
-        found = json.loads(raw)
+        found = json.loads(raw, object_pairs_hook=_keys_once)
+    except BadRow as twice:
+        return twice
     except (ValueError, RecursionError):
         return BadRow("it is not JSON")
     return found if isinstance(found, dict) else BadRow("it is no JSON object")
+
+
+def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # JSON leaves open which of two counts, and so one would be lost without a word.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key in found if [name for name, _ in pairs].count(key) > 1)
+        raise BadRow(f"its key {printable(twice)!r} is there twice")
+    return found
 
 
 def write_rows(rows: Sequence[Record], format_: str, type_: type[Record]) -> bytes:

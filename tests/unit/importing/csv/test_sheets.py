@@ -345,6 +345,21 @@ def test_names_and_graphs_of_data_sets_are_whole(tmp_path: Path) -> None:
         open_source("csv", str(path), name="council.")
 
 
+def test_a_name_made_of_a_folder_s_replaces_no_other_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
+    head = "source,title,publisher,date,standing\nx,"
+    for folder in ("R&D", "R D"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "roles.csv").write_text("label\nSteward\n")
+        (tmp_path / folder / "sources.csv").write_text(f"{head}Roles of {folder},Us,2026-01-01,official\n")
+    first, second = str(tmp_path / "R&D"), str(tmp_path / "R D")
+    for _ in range(2):
+        assert careergraph("import", "csv", first).returncode == 0
+    refused = complaint(careergraph("import", "csv", second), 2)
+    assert "'R D' gives that name, and it is taken by 'Roles of R&D'; choose another --name" in refused
+    assert careergraph("import", "csv", second, "--name", "r-d").returncode == 0
+
+
 def test_columns_may_stand_in_any_order_and_be_written_as_people_write(tmp_path: Path) -> None:
     courses = 'Hours high,LABEL,teaches,source\n16,"SQL,\nin two lines",SQL | Python,courses\n'
     nodes = list(open_source("csv", str(written(tmp_path, courses=courses))).nodes(unwatched))

@@ -101,3 +101,9 @@ def test_a_line_without_end_is_one_bad_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", [b"{", b"[1]", b"7", b"\xff\xfe", b"[" * 100_000])
 def test_what_is_no_object_is_no_row(line: bytes) -> None:
     assert isinstance(columns_of(line), BadRow)
+
+
+def test_a_key_that_is_there_twice_is_told() -> None:
+    found = columns_of(b'{"id": 7, "skills": ["python"], "skills": ["docker"]}')
+    assert isinstance(found, BadRow)
+    assert found.reason == "its key 'skills' is there twice"
