@@ -58,7 +58,7 @@ OUTSIDE_TERMS = {
         SoftwareApplication about audience competencyRequired coursePrerequisites currency educationRequirements
         estimatedSalary experienceRequirements hiringOrganization industry isPartOf maxValue median minValue name
         occupationLocation occupationalCategory percentile10 percentile25 percentile75 percentile90 position price
-        priceCurrency propertyID provider skills teaches text unitText url value
+        priceCurrency propertyID provider sameAs skills teaches text unitText url value
         """,
     "semapv": "ManualMappingCuration MappingReview",
     "skos": """

@@ -9,7 +9,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_twins
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, OWL, RDF, RDFS, SKOS, SSSOM
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.vocabulary import CG, OWL, RDF, RDFS, SCHEMA, SKOS, SSSOM
 
 if TYPE_CHECKING:
     from careergraph.model.values import Iri, Schema, Share
@@ -33,8 +34,10 @@ class Alignment(Record):
     """The claim's IRI."""
     node: Ref
     """The node of the other source."""
-    mapping: Annotated[str, Schema(enum=["exact match", "close match", "broad match", "narrow match"])]
-    """How it is related; 'broad match' says that it is the broader one."""
+    mapping: Annotated[
+        str, Schema(enum=["exact match", "close match", "broad match", "narrow match", "related match", "same thing"])
+    ]
+    """How it is related; 'broad match' says that it is the broader one, 'same thing' is said of an organisation."""
     confidence: Share | None
     """How sure the reviewer is; null if nobody says."""
     reason: str
@@ -50,16 +53,19 @@ _NAMES = {
     SKOS.broadMatch: ("broad match", "narrow match"),
     SKOS.narrowMatch: ("narrow match", "broad match"),
     SKOS.relatedMatch: ("related match", "related match"),
+    SCHEMA.sameAs: ("same thing", "same thing"),
 }
+#: Where each thing has a page of its own, which can be looked at without importing anything.
+_PAGES = (PREFIXES["ror"], PREFIXES["wd"])
 
 
 def alignments(catalogue: Catalogue, iri: str) -> tuple[Alignment, ...]:
-    """The alignments of a node with nodes that are there, the surest first."""
+    """The alignments of a node with nodes that are there or have a page to look at, the surest first."""
     found = []
     for side, (own, other) in enumerate(_ENDS):
         for claim in catalogue.pointing(own, iri, "alignment"):
             for node in catalogue.values(claim, other):
-                if node in catalogue.statements:
+                if node in catalogue.statements or node.startswith(_PAGES):
                     found.append(_alignment(catalogue, claim, node, side))
     return tuple(sorted(found, key=lambda item: (-(item.confidence or 0), item.node.label, item.id)))
 
@@ -71,12 +77,16 @@ def _alignment(catalogue: Catalogue, claim: str, node: str, side: int) -> Alignm
     mapping = catalogue.value(claim, OWL.annotatedProperty) or SKOS.closeMatch
     return Alignment(
         id=claim,
-        node=catalogue.ref(node),
+        node=catalogue.ref(node) if node in catalogue.statements else _page(catalogue, claim, node),
         mapping=_NAMES[mapping][side],
         confidence=catalogue.number(claim, SSSOM.confidence),
         reason=catalogue.value(claim, RDFS.comment) or "",
         evidence=catalogue.evidence(claim),
     )
+
+
+def _page(catalogue: Catalogue, claim: str, node: str) -> Ref:
+    return Ref(node, catalogue.kind(node), catalogue.value(claim, SSSOM.object_label) or node)
 
 
 def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:

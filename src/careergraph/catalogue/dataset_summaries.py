@@ -11,7 +11,7 @@ from careergraph.model.errors import OutdatedDataset, UnknownDataset, Unreadable
 from careergraph.model.records import Record
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.store.datasets import Manifest, dataset_folder, is_imported, list_imported, manifest, snapshot
-from careergraph.store.locations import BUNDLED, data_folder, dataset_files, graph_name
+from careergraph.store.locations import BUNDLED, bundled_fingerprint, data_folder, dataset_files, graph_name
 from careergraph.version import __version__
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class DatasetSummary(Record):
     """The languages of its labels, as ISO 639 codes; English first."""
     imported: Annotated[str, Schema(format="date-time")] | None
     """When it was imported, in UTC; null for the bundled data set."""
+    current: bool
+    """Whether the bundled data is what it was imported beside; if not, it wants importing again."""
     graphs: tuple[Annotated[str, Schema(format="iri")], ...]
     """The IRIs of its named graphs."""
     statements: Count
@@ -130,6 +132,7 @@ def summary(folder: str) -> DatasetSummary:
         attribution=said.attribution,
         languages=_languages(snapshot(folder)),
         imported=said.imported,
+        current=said.bundled == bundled_fingerprint(),
         graphs=said.graphs,
         statements=said.statements,
         nodes=said.nodes,
@@ -155,6 +158,7 @@ def describe_bundled() -> DatasetSummary:
         attribution="careergraph, CC BY 4.0. Each claim names the source that it is taken from.",
         languages=("en",),
         imported=None,
+        current=True,
         graphs=tuple(sorted({graph_name(path) for path in files})),
         statements=len({quad.triple for path in files for quad in parse(path)}),
         nodes=counts,

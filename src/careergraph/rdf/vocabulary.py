@@ -423,6 +423,7 @@ class SCHEMA:
     priceCurrency: Final = "https://schema.org/priceCurrency"
     propertyID: Final = "https://schema.org/propertyID"
     provider: Final = "https://schema.org/provider"
+    sameAs: Final = "https://schema.org/sameAs"
     skills: Final = "https://schema.org/skills"
     teaches: Final = "https://schema.org/teaches"
     text: Final = "https://schema.org/text"

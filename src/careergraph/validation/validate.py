@@ -18,7 +18,7 @@ import pyoxigraph
 from careergraph.model.errors import UnreadableFile
 from careergraph.model.near_names import near_names
 from careergraph.model.records import Record
-from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SKOS, SSSOM
+from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SCHEMA, SKOS, SSSOM
 from careergraph.store.datasets import is_imported
 from careergraph.store.locations import is_endpoint, printed_name
 from careergraph.store.sources import parse
@@ -45,7 +45,7 @@ _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.
 _MOST_HINTS = 100
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 #: What points out of a data set, to what another has: that need not be there.
-_OUTWARD = frozenset((*_MATCHES, OWL.annotatedTarget, SSSOM.object_source))
+_OUTWARD = frozenset((*_MATCHES, SCHEMA.sameAs, OWL.annotatedTarget, SSSOM.object_source))
 
 
 class Finding(Record):

@@ -19,6 +19,8 @@ from careergraph.model.records import Displayable, Ref, Refs
 from careergraph.rdf.results import Table
 from careergraph.render.notebook import MOST_ROWS
 from careergraph.render.text.routes import routes_text
+from careergraph.store.locations import dataset_files
+from careergraph.store.sources import parse
 from html_reading import HEAD, addresses, elements, parsed, words
 from make_notebook import executed, stored
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 EVIL = "https://example.org/hostile/"
 HOSTILE = str(Path(__file__).parents[2] / "fixtures" / "hostile.ttl")
 PLAN_OF_SOMEBODY = ("software engineer", "machine learning engineer")
+
+
+#: How many there are in all files, each once.
+STATEMENTS = f"{len({quad.triple for path in dataset_files('bundled') for quad in parse(path)}):,} statements"
 
 
 @cache
@@ -42,7 +48,7 @@ def hostile() -> CareerGraph:
 
 #: What somebody asks → the labels and figures that have to be shown.
 SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
-    "graph": (lambda graph: graph, ("30,932 statements", "transition", "third-party")),
+    "graph": (lambda graph: graph, (STATEMENTS, "transition", "third-party")),
     "routes": (
         lambda graph: graph.routes("software engineer", "AI product manager", k=2),
         ("Software engineer → Machine learning engineer", "Best route, feasibility", "Route 2", "sources disagree"),
@@ -70,7 +76,7 @@ SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
         lambda graph: graph.compare("ML engineer", "AI ethicist"),
         ("Comparing Machine learning engineer, AI ethicist", "Python", "GBP"),
     ),
-    "stats": (lambda graph: graph.stats(), ("Statistics", "30,932 statements")),
+    "stats": (lambda graph: graph.stats(), ("Statistics", STATEMENTS)),
     "search": (lambda graph: graph.search("pytorch"), ("PyTorch", "skill")),
     "list": (lambda graph: graph.list("role"), ("AI ethicist", "nodes")),
     "refs": (lambda graph: Refs(graph.list("role")), ("AI ethicist", "nodes")),

@@ -16,12 +16,12 @@ from zipfile import ZipFile
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue.alignments import counterparts
+from careergraph.catalogue.alignments import alignments, counterparts
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import in_vocabulary
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.importing.onet.release import read
-from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
 from careergraph.store.locations import dataset_files, graph_files, graph_name, ontology_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements
@@ -32,7 +32,7 @@ GRAPH = Path(__file__).parents[3] / "graph"
 FILE, PROXIES = GRAPH / "alignments.ttl", GRAPH / "proxies.ttl"
 EDITORS = f"{ID}agent/editors"
 ESCO = "http://data.europa.eu/esco/"
-MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch, SCHEMA.sameAs)
 #: What has to be aligned, or be on the list of what is not, with the reason.
 ACCOUNTED_FOR = ("skill", "credential", "background", "role")
 
@@ -350,6 +350,45 @@ def test_things_are_aligned_with_things_of_esco_of_a_fitting_kind(
 def test_professions_and_roles_of_esco_are_where_everybody_would_look(to_esco: dict[str, Mapping]) -> None:
     same = {short(mapping.subject) for mapping in to_esco.values() if mapping.predicate == SKOS.exactMatch}
     assert {"background:software-engineer", "background:lawyer", "role:data-scientist", "skill:python"} < same
+
+
+### Elsewhere on the web
+
+
+@pytest.mark.parametrize(
+    ("node", "mapping", "page"),
+    [
+        ("organisation/openai", SCHEMA.sameAs, "http://www.wikidata.org/entity/Q21708200"),
+        ("organisation/openai", SCHEMA.sameAs, "https://ror.org/05wx9n238"),
+        ("organisation/mit", SCHEMA.sameAs, "https://ror.org/042nb2s44"),
+        ("skill/reinforcement-learning", SKOS.exactMatch, "http://www.wikidata.org/entity/Q830687"),
+    ],
+)
+def test_what_has_a_page_elsewhere_is_told_though_nothing_of_it_is_here(
+    graph: Catalogue, node: str, mapping: str, page: str
+) -> None:
+    assert page in graph.values(f"{ID}{node}", mapping)
+    (told,) = [item for item in alignments(graph, f"{ID}{node}") if item.node.id == page]
+    assert told.mapping == ("same thing" if mapping == SCHEMA.sameAs else "exact match")
+    assert told.node.label
+    assert counterparts(graph, f"{ID}{node}") == {}
+
+
+def test_only_organisations_are_said_to_be_the_same_thing(graph: Catalogue, records: dict[str, Mapping]) -> None:
+    """A concept that matches is still another concept; two records of one company are of one company."""
+    kinds = {graph.kind(mapping.subject) for mapping in records.values() if mapping.predicate == SCHEMA.sameAs}
+    assert kinds == {"organisation"}
+    assert len([mapping for mapping in records.values() if mapping.predicate == SCHEMA.sameAs]) > 50
+
+
+def test_the_address_of_an_organisation_is_what_a_page_gives_as_its_address(graph: Catalogue) -> None:
+    addresses = {iri: graph.values(iri, SCHEMA.url) for iri in graph.by_kind["organisation"]}
+    assert sum(map(bool, addresses.values())) >= 40
+    for iri, found in addresses.items():
+        claims = [one for one in graph.about(iri, "attribute") if graph.value(one, SCHEMA.propertyID) == "homepage"]
+        said = {value for claim in claims for value in graph.values(claim, SCHEMA.value)}
+        assert {*found} <= said, iri
+        assert all(graph.evidence(claim) for claim in claims), iri
 
 
 ### What an alignment counts for

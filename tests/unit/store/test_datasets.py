@@ -129,6 +129,18 @@ def test_json_keeps_to_its_schema(onet: Path) -> None:
     assert list(Draft202012Validator(schema("import"), registry=registry).iter_errors(one)) == []
 
 
+def test_an_import_beside_other_bundled_data_wants_importing_again(onet: Path) -> None:
+    assert describe_dataset("onet").current
+    assert "import it again" not in careergraph("datasets").stdout
+    path = Path(snapshot(str(onet))) / datasets.MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"bundled": "what it was before"}))
+    assert not describe_dataset("onet").current
+    for arguments in (("datasets",), ("datasets", "show", "onet")):
+        told = " ".join(careergraph(*arguments).stdout.split())
+        assert "bundled data has changed since" in told
+        assert "import it again" in told
+
+
 def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> None:
     (onet / CURRENT).write_text("v0-20200101T000000\n")
     with pytest.raises(OutdatedDataset, match=r"import it again: careergraph import SOURCE PATH --output \S+onet$"):

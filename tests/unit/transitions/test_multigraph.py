@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise, product
 from math import isclose
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 import pytest
@@ -164,15 +164,26 @@ def test_pajek_takes_all_that_it_has_room_for(tmp_path: Path) -> None:
     assert from_networkx(found) == transitions(bundled())
 
 
-def walk(origin: str, stops: list[str], *, derived: bool) -> tuple[float, float]:
+#: Costs that differ by no more are the same.
+SAME = 1e-9
+
+
+class Costs(NamedTuple):
     """What a route costs with what is learned carried along, and with what is usual at each stop alone."""
+
+    carried: float
+    usual: float
+
+
+def walk(origin: str, stops: list[str], *, derived: bool) -> Costs:
+    """What a route costs, both ways."""
     network = Network(bundled(), origin_at(bundled(), origin), derived=derived)
     legs = list(StepWalk(network).legs((origin, *stops)))
     cost = CRITERIA[BEST_BY].cost
     carried = sum(map(cost, legs))
     graph = whole(derived=derived)
-    fixed = sum(min(e["cost"] for e in graph[tail][head].values()) for tail, head in pairwise((origin, *stops)))
-    return carried, fixed
+    usual = sum(min(e["cost"] for e in graph[tail][head].values()) for tail, head in pairwise((origin, *stops)))
+    return Costs(carried, usual)
 
 
 def cheapest(origin: str, role: str, *, derived: bool) -> list[str] | None:
@@ -202,7 +213,8 @@ def origins(*, all_of_them: bool) -> list[str]:
 
 @pytest.mark.parametrize("derived", [False, True])
 def test_a_cheapest_way_is_the_route_wherever_costs_do_not_depend_on_the_way(derived: bool) -> None:
-    compared = settled = 0
+    """Each finds the cheapest way by its own costs, over all pairs; where the two cost a way the same, they agree."""
+    settled = 0
     for origin, role in product(origins(all_of_them=not derived), of_kinds(*DESTINATIONS)):
         try:
             best = routes(bundled(), origin, role, derived=derived).routes[0]
@@ -214,12 +226,14 @@ def test_a_cheapest_way_is_the_route_wherever_costs_do_not_depend_on_the_way(der
         stops = [step.destination.id for step in best.steps]
         found = cheapest(origin, role, derived=derived)
         assert found is not None
-        ways = [walk(origin, way, derived=derived) for way in (stops, found)]
-        compared += 1
+        ours, theirs = (walk(origin, way, derived=derived) for way in (stops, found))
+        assert theirs.usual <= ours.usual + SAME
         network = Network(bundled(), origin_at(bundled(), origin), derived=derived)
-        passes = all(network.is_passable(tail, head) for tail, head in pairwise((origin, *found[:-1])))
-        if passes and all(isclose(carried, fixed, abs_tol=1e-9) for carried, fixed in ways):
+        if not all(network.is_passable(tail, head) for tail, head in pairwise((origin, *found[:-1]))):
+            continue  # what NetworkX does not know: a step down, or a role that nobody passes through
+        assert ours.carried <= theirs.carried + SAME
+        if all(isclose(way.carried, way.usual, abs_tol=SAME) for way in (ours, theirs)):
             settled += 1
-            assert isclose(ways[0][1], ways[1][1], abs_tol=1e-9)
+            assert isclose(ours.usual, theirs.usual, abs_tol=SAME)
             assert found == stops or len(found) >= len(stops)  # of ways that cost the same, path takes the shortest
-    assert settled > compared / 3
+    assert settled

@@ -17,12 +17,19 @@ _MOST, _FEW = 20, 5
 def datasets_text(found: Inventory) -> str:
     """One line for each data set; for one that cannot be opened, what would help."""
     unusable = (paragraph(f"{one.name:<10} {one.reason}", hang=11) for one in found.unusable)
-    return "\n".join([*map(_line, found.datasets), *(line for lines in unusable for line in lines)])
+    usable = (line for dataset in found.datasets for line in (_line(dataset), *_wanting(dataset)))
+    return "\n".join([*usable, *(line for lines in unusable for line in lines)])
 
 
 def _line(dataset: DatasetSummary) -> str:
     when = f", imported {dataset.imported[:10]}" if dataset.imported else ""
     return f"{dataset.name:<10} {dataset.title} ({dataset.release}), {dataset.statements:,} statements{when}"
+
+
+def _wanting(dataset: DatasetSummary) -> list[str]:
+    """What would help where a query has to put the data together anew, and finds less of what follows from it."""
+    again = f"The bundled data has changed since: import it again with careergraph import {dataset.name} PATH."
+    return [] if dataset.current else paragraph(again, indent=11)
 
 
 def dataset_text(dataset: DatasetSummary) -> str:
@@ -35,6 +42,7 @@ def dataset_text(dataset: DatasetSummary) -> str:
         ("licence", dataset.licence),
         ("languages", ", ".join(dataset.languages)),
         ("imported", dataset.imported),
+        ("state", None if dataset.current else "the bundled data has changed since; import it again"),
         ("statements", f"{dataset.statements:,}"),
         ("nodes", nodes),
         ("graphs", ", ".join(dataset.graphs)),

@@ -65,9 +65,10 @@ def _pay_lines(found: Profile) -> Iterator[str]:
 
 
 def alignment_text(item: Alignment) -> str:
-    """What another source has for a node."""
+    """What another source has for a node, with the address of what is not in the data."""
+    named = item.node.label if item.node.kind != "thing" else f"{item.node.label}, {item.node.id}"
     sure = "" if item.confidence is None else f", {item.confidence:.0%} sure"
-    return f"{item.node.label} ({item.mapping}{sure}): {item.reason} {format_citation(item.evidence)}"
+    return f"{named} ({item.mapping}{sure}): {item.reason} {format_citation(item.evidence)}"
 
 
 def rating_text(item: Rating) -> str:
