@@ -33,7 +33,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 #: A name → a call of a tool.
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "routes": ("find_routes", {"origin": "software engineer", "destination": "AI product manager", "k": 2}),
-    "computed": ("find_routes", {"origin": "software engineer", "destination": "AI ethicist", "derived": True}),
+    "computed": ("find_routes", {"origin": "nurse", "destination": "data scientist", "derived": True}),
     "reach": ("reach", {"origin": "data scientist", "limit": 3}),
     "gap": ("gap", {"origin": "consultant", "role": "AI ethicist"}),
     "plan": ("plan", {"role": "machine learning engineer", "skill": ["Python"], "background": ["data scientist"]}),

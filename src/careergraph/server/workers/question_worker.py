@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge, UnexpectedFault
+from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge, UnexpectedFault, UnknownName
+from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.notebook import to_text
 from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.pages.answers import answer_part, prepare
@@ -22,6 +24,7 @@ from careergraph.sparql.isolation.limits import allow_processor, confine, leave_
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.precomputed.bundled_similarity import load_table
 from careergraph.transitions.precomputed.opened import find_costs, find_similarity
 
@@ -35,6 +38,7 @@ _LATER = (
     "careergraph.transitions.origins",
     "careergraph.transitions.outlook",
     "careergraph.transitions.pay",
+    "careergraph.transitions.people.by_hand",
     "careergraph.transitions.people.matching",
     "careergraph.transitions.people.person",
     "careergraph.transitions.people.typed_names",
@@ -73,6 +77,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         return
     for module in _LATER:
         import_module(module)
+    _miss(graph.catalogue)
     prepare(graph.catalogue)
     confine(memory=opening["memory"], files=False)
     write_message(replies, {"ready": True})
@@ -83,6 +88,12 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             write_message(replies, header, content)
     except EOFError:
         return
+
+
+def _miss(catalogue: Catalogue) -> None:
+    """Look for what nothing is called, by which all is imported that only names with slips in them need."""
+    with suppress(UnknownName):
+        find_meant(catalogue, "what nothing is called", *POSITIONS)
 
 
 def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, bytes]:
