@@ -42,12 +42,14 @@ function brief(node) {
     list.append(make("dt", {}, words), make("dd", {}, ...others.flatMap((id, at) => [at ? ", " : "", linkTo(nodes[id])])));
   }
   const also = node.also ? `; also called ${node.also.join(", ")}` : "";
-  return make("article", {}, make("h3", { tabindex: "-1" }, node.label), make("p", { class: "kind" }, `${node.group}${also}`), ...(node.says ? [make("p", { class: "definition" }, node.says)] : []), make("section", { class: "connections" }, make("h4", {}, "Joined to"), list));
+  return make("article", {}, make("h3", {}, node.label), make("p", { class: "kind" }, `${node.group}${also}`), ...(node.says ? [make("p", { class: "definition" }, node.says)] : []), make("section", { class: "connections" }, make("h4", {}, "Joined to"), list));
 }
 
 /** Where reading goes on after a choice that was made in words. */
 function readOn() {
-  (state.node ? element("article").querySelector("h3") : element("panel"))?.focus({ preventScroll: false });
+  const heading = state.node && element("article").querySelector("h3");
+  if (heading) heading.tabIndex = -1;
+  (state.node ? heading : element("panel"))?.focus({ preventScroll: false });
 }
 
 function showList() {
