@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from never_worse import lost
-
 from careergraph.catalogue.catalogue import Catalogue
+from never_worse import lost
 
 
 def test_what_people_write_is_understood_as_before_where_all_of_onet_is_joined(imported_onet: Path) -> None:
