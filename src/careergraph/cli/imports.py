@@ -25,6 +25,7 @@ from careergraph.model.escaping import harmless
 @click.option(
     "--codes", type=click.Choice(["soc2010", "soc2018", "isco08"]), help="What the codes are of; for moves alone."
 )
+@click.option("--replace", is_flag=True, help="Put the download in the place of another release that is imported.")
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
 @click.option("--template", is_flag=True, help="Import nothing, but write files to begin with to the folder PATH.")
 @format_option("text", "json")
@@ -35,6 +36,7 @@ def import_command(
     output: str | None,
     release: str | None,
     codes: str | None,
+    replace: bool,
     wait: bool,
     template: bool,
     format_: str,
@@ -47,13 +49,14 @@ def import_command(
     has jobs and wages, ai-salaries what people report themselves, moves how many were seen to change from one job
     to another. csv is your own roles, courses and what you know of them; --template writes some to begin with.
 
-    What was imported before is replaced once everything is in place; until then, and after a fault, it stays as it is.
+    What was imported before of the same release is replaced once everything is in place; until then, and after a fault,
+    it stays as it is. Another release takes --replace, or a --name of its own beside the first.
     """
     if template:
         _write_template(source, *paths)
         return
     from careergraph.catalogue.dataset_summaries import DatasetSummaries, summary
-    from careergraph.importing import check_not_anothers, open_source
+    from careergraph.importing import check_not_anothers, check_release, open_source
     from careergraph.importing.dataset.install import install
     from careergraph.render.text.datasets import dataset_text
     from careergraph.store.datasets import dataset_folder
@@ -63,6 +66,8 @@ def import_command(
         if name is None and output is None and opened.name != source:
             check_not_anothers(opened, paths[0])
         folder = output or dataset_folder(opened.name)
+        if not replace:
+            check_release(source, opened, folder)
         install(opened, folder, progress=progress, wait=wait)
     found = summary(folder)
     show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))

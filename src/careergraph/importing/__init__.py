@@ -97,6 +97,23 @@ def check_not_anothers(opened: Reading, path: str) -> None:
         )
 
 
+def check_release(source: str, opened: Reading, folder: str) -> None:
+    """Make sure that what is imported in a folder is of the same release as what is about to take its place.
+
+    Files that users write themselves change all the time, and are not held to it.
+
+    Raises:
+        UnusableDataset: it is of another one.
+    """
+    there = manifest(folder).release if is_imported(folder) else opened.release
+    if there != opened.release and not hasattr(_module(source), "template"):
+        raise UnusableDataset(
+            opened.name,
+            f"release {printable(there)} is imported; --replace puts {printable(opened.release)} in its place, "
+            "--name keeps both",
+        )
+
+
 def template(source: str) -> dict[str, bytes]:
     """Files to begin with, for a source whose files users write themselves: name → content.
 

@@ -274,7 +274,8 @@ def test_a_second_import_says_who_holds_the_lock(dataset: Path) -> None:
 
 
 def test_with_wait_it_waits(dataset: Path) -> None:
-    command = [CAREERGRAPH, "import", "onet", str(RELEASE), "--release", "30.0", "--output", str(dataset), "--wait"]
+    command = [CAREERGRAPH, "import", "onet", str(RELEASE), "--release", "30.0", "--output", str(dataset)]
+    command += ["--wait", "--replace"]
     with lock(dataset):
         waiting = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with pytest.raises(subprocess.TimeoutExpired):
@@ -282,6 +283,17 @@ def test_with_wait_it_waits(dataset: Path) -> None:
         check(dataset, "29.3")
     assert waiting.wait(timeout=120) == 0
     check(dataset, "30.0")
+
+
+def test_another_release_takes_the_place_of_one_only_where_that_is_asked_for(dataset: Path) -> None:
+    command = ("import", "onet", str(RELEASE), "--release", "30.0", "--output", str(dataset))
+    refused = careergraph(*command)
+    assert refused.returncode == 2
+    assert "release 29.3 is imported; --replace puts 30.0 in its place, --name keeps both" in refused.stderr
+    check(dataset, "29.3")
+    assert careergraph(*command, "--replace").returncode == 0
+    check(dataset, "30.0")
+    assert careergraph(*command).returncode == 0
 
 
 def test_the_lock_of_a_process_that_was_killed_holds_nobody_up(dataset: Path) -> None:
