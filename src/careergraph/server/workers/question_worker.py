@@ -42,6 +42,8 @@ _LATER = (
     "careergraph.transitions.people.matching",
     "careergraph.transitions.people.person",
     "careergraph.transitions.people.typed_names",
+    "careergraph.transitions.plan_progress",
+    "careergraph.transitions.plan_records",
     "careergraph.transitions.plans",
     "careergraph.transitions.progress",
     "careergraph.transitions.wishes",
