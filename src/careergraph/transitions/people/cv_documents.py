@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Callable
 
 from careergraph.model.errors import MissingExtra, UnreadableFile
@@ -111,7 +113,7 @@ def _docx_pages(path: str, content: bytes) -> list[str]:
         raise MissingExtra("Reading Word files", extra="cv", package="python-docx") from error
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise UnreadableFile(path=path, reason="it is locked by a password, or of the time before .docx")
-    check_archive(path, content)
+    _check_word(path, check_archive(path, content))
     try:
         lines: list[str] = []
         for block in Document(io.BytesIO(content)).iter_inner_content():
@@ -122,6 +124,20 @@ def _docx_pages(path: str, content: bytes) -> list[str]:
     except Exception as error:  # whatever the reader trips over, the file is at fault
         raise UnreadableFile(path=path, reason=f"it is no sound Word file: {error or type(error).__name__}") from error
     return ["\n".join(lines)]
+
+
+def _check_word(path: str, archive: zipfile.ZipFile) -> None:
+    """Refuse what no CV needs and another reader might run or fetch: macros, templates and objects from elsewhere."""
+    names = archive.namelist()
+    if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+        raise UnreadableFile(path=path, reason="it holds macros; save it as a .docx without them")
+    try:
+        relations = b" ".join(archive.read(name) for name in names if name.lower().endswith(".rels"))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
+        raise UnreadableFile(path=path, reason=f"it is damaged: {error}") from error
+    outside = [one for one in re.findall(rb"<Relationship\b[^>]*>", relations) if b'"External"' in one]
+    if any(b"/hyperlink" not in one for one in outside):  # links to click are in many CVs
+        raise UnreadableFile(path=path, reason="it refers to something outside of it; save it with all that it shows")
 
 
 _READERS: dict[str, Callable[[str, bytes], list[str]]] = {"pdf": _pdf_pages, "docx": _docx_pages}

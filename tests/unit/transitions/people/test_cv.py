@@ -177,6 +177,38 @@ def test_a_file_that_is_no_cv_is_refused_in_one_line(tmp_path: Path, name: str, 
     assert fault(tmp_path, name, content).startswith(reason)
 
 
+def word_with(name: str, content: str) -> bytes:
+    """A sound Word file that has one member more."""
+    made = io.BytesIO(make_docx("Skills\nPython"))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+def relation(kind: str) -> str:
+    return f'<R><Relationship Id="r" Type="http://x/{kind}" Target="http://y/z" TargetMode="External"/></R>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("word/vbaProject.bin", "x", "it holds macros; save it as a .docx without them"),
+        ("word/_rels/settings.xml.rels", relation("attachedTemplate"), "it refers to something outside of it"),
+        ("word/_rels/more.xml.rels", relation("oleObject"), "it refers to something outside of it"),
+    ],
+)
+def test_a_word_file_with_macros_or_things_from_elsewhere_is_refused(
+    tmp_path: Path, name: str, content: str, reason: str
+) -> None:
+    assert fault(tmp_path, "a.docx", word_with(name, content)).startswith(reason)
+
+
+def test_a_word_file_may_have_links_to_click(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_with("word/_rels/more.xml.rels", relation("hyperlink")))
+    assert [match.ref.label for match in match_file(Catalogue.load("bundled"), str(path)).assets] == ["Python"]
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.docx"])
 def test_an_archive_that_unpacks_beyond_measure_is_not_unpacked(tmp_path: Path, name: str) -> None:
     assert fault(tmp_path, name, bomb()) == "it unpacks to more than 100,000,000 bytes"
