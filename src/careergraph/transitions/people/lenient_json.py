@@ -8,8 +8,9 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+#: A comment that is never closed goes on to the end, so that nothing is looked through twice.
 _TOKENS = re.compile(
-    r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<comma>,)(?=\s*[}\]])', re.DOTALL
+    r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))|(?P<comma>,)(?=\s*[}\]])', re.DOTALL
 )
 _ODDITIES = {"comment": "a comment, which JSON does not have", "comma": "a comma with nothing behind it"}
 
