@@ -33,7 +33,7 @@ from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Match, Person
 from careergraph.transitions.plan_progress import Progress
 from careergraph.transitions.plan_records import Plan, PlannedCourse, Plans
-from careergraph.transitions.routes import Routes, RouteStep
+from careergraph.transitions.route_steps import Routes, RouteStep
 from careergraph.validation.validate import ValidationReport
 from record_fields import field_descriptions, field_types
 from reference_text import Undocumented, words

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from careergraph.transitions.plan_progress import Progress
     from careergraph.transitions.plan_records import Plan, Plans
     from careergraph.transitions.pyvis_network import CareerNetwork
-    from careergraph.transitions.routes import Route, Routes
+    from careergraph.transitions.route_steps import Route, Routes
     from careergraph.transitions.wishes import PlanWishes
 
 

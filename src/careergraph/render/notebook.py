@@ -30,7 +30,7 @@ from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Person
 from careergraph.transitions.plan_records import Plan
-from careergraph.transitions.routes import Routes
+from careergraph.transitions.route_steps import Routes
 
 #: So many rows of a table are shown; a result has them all.
 MOST_ROWS = 40

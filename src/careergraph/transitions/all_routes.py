@@ -26,7 +26,8 @@ from careergraph.transitions.fit import Fit
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.routes import SPARE, Route, RouteStep, choose_among, route_along, tell_step
+from careergraph.transitions.route_steps import Route, RouteStep, tell_step
+from careergraph.transitions.routes import SPARE, choose_among, route_along
 from careergraph.transitions.shares_met import Row, SharesMet
 from careergraph.transitions.steps import Leg, StepWalk, holdings_after
 
@@ -43,7 +44,7 @@ class Move(NamedTuple):
     name: int
 
 
-class Gained(NamedTuple):
+class Gains(NamedTuple):
     """What arriving at a role adds, and how far that meets what roles ask for."""
 
     held: Holdings
@@ -63,7 +64,7 @@ class Step:
         return self._costs[by]
 
 
-class Walked(NamedTuple):
+class WalkedRoute(NamedTuple):
     """A route: where it passes, what it costs by the usual criterion, and its steps."""
 
     nodes: tuple[str, ...]
@@ -71,7 +72,7 @@ class Walked(NamedTuple):
     steps: tuple[Step, ...]
 
 
-class Known:
+class SharedFacts:
     """What holds for all walks through the same data: what roles ask for, what people hold, what steps cost.
 
     Args:
@@ -79,14 +80,14 @@ class Known:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.asked = cache(lambda role: list_asked(catalogue, role))
+        self.requirements = cache(lambda role: list_asked(catalogue, role))
         self.holds = cache(lambda position: holdings_of(catalogue, position))
-        self.shares = SharesMet(catalogue, self.asked)
+        self.shares = SharesMet(catalogue, self.requirements)
         self.steps: dict[tuple[int, bytes], Step] = {}
-        self.told: dict[tuple[object, ...], RouteStep] = {}
+        self.records: dict[tuple[object, ...], RouteStep] = {}
         self.fits: dict[tuple[str, bytes], Fit] = {}
         self.moves: dict[str, dict[str, Move]] = {}
-        self._gained: dict[tuple[str, tuple[bool, ...]], Gained] = {}
+        self._gained: dict[tuple[str, tuple[bool, ...]], Gains] = {}
         self._catalogue = catalogue
         self._names: dict[tuple[object, ...], int] = {}
 
@@ -94,20 +95,22 @@ class Known:
         """A number for what may stand in a name, which is compared sooner."""
         return self._names.setdefault(name, len(self._names))
 
-    def gained(self, role: str, met: bytes) -> Gained:
+    def gain(self, role: str, met: bytes) -> Gains:
         """What arriving at a role adds for somebody who meets what it asks for so far."""
         lacking = self.shares.lacking(role, met)
         if (role, lacking) not in self._gained:
-            held = holdings_after(self._catalogue, Holdings({}, {}), role, tuple(compress(self.asked(role), lacking)))
-            self._gained[role, lacking] = Gained(held, self.shares.row(held))
+            held = holdings_after(
+                self._catalogue, Holdings({}, {}), role, tuple(compress(self.requirements(role), lacking))
+            )
+            self._gained[role, lacking] = Gains(held, self.shares.row(held))
         return self._gained[role, lacking]
 
 
 class _Remembering(StepWalk):
     """A walk that keeps each of its steps, as many routes begin alike."""
 
-    def __init__(self, network: Network, known: Known) -> None:
-        super().__init__(network, known.asked, known.holds)
+    def __init__(self, network: Network, known: SharedFacts) -> None:
+        super().__init__(network, known.requirements, known.holds)
         self._known, start = known, (network.origin.ref.id,)
         self._held: dict[tuple[str, ...], Holdings] = {start: network.origin.held}
         self._rows: dict[tuple[str, ...], Row] = {start: known.shares.row(network.origin.held)}
@@ -148,8 +151,8 @@ class _Remembering(StepWalk):
             self._held[nodes] = self._held_at(nodes[:-1]).plus(gained.assets, gained.groups)
         return self._held[nodes]
 
-    def _gained(self, nodes: tuple[str, ...]) -> Gained:
-        return self._known.gained(nodes[-1], self._met(nodes))
+    def _gained(self, nodes: tuple[str, ...]) -> Gains:
+        return self._known.gain(nodes[-1], self._met(nodes))
 
     def _met(self, nodes: tuple[str, ...]) -> bytes:
         """How far what the end of a route asks for is met before its last step."""
@@ -172,13 +175,13 @@ class _Remembering(StepWalk):
 
     def _tell(self, leg: Leg) -> RouteStep:
         """That of somebody who takes the step alike, but for where it starts."""
-        key = self._told_by(leg)
-        if key not in self._known.told:
-            self._known.told[key] = tell_step(self.network, leg)
-        found = self._known.told[key]
+        key = self._record_key(leg)
+        if key not in self._known.records:
+            self._known.records[key] = tell_step(self.network, leg)
+        found = self._known.records[key]
         return found if found.origin == leg.origin else replace(found, origin=leg.origin)
 
-    def _told_by(self, leg: Leg) -> tuple[object, ...]:
+    def _record_key(self, leg: Leg) -> tuple[object, ...]:
         """All that the record of a step depends on, apart from the name of where it starts."""
         here, head, alike, assets = leg.origin.id, leg.destination, leg.alike, leg.held.assets
         groups = [item.any_of for item in leg.asked]
@@ -202,21 +205,21 @@ class Walks:
         step's cost is worked out once for all who meet what it asks for alike.
     """
 
-    def __init__(self, network: Network, known: Known, max_steps: int = MOST_STEPS) -> None:
+    def __init__(self, network: Network, known: SharedFacts, max_steps: int = MOST_STEPS) -> None:
         self.network, self._known, self._max_steps = network, known, max_steps
         self.step_walk = _Remembering(network, known)
-        self._ending: dict[str, list[Walked]] = {}
-        for walked in self._from(Walked((network.origin.ref.id,), 0.0, ())):
+        self._ending: dict[str, list[WalkedRoute]] = {}
+        for walked in self._from(WalkedRoute((network.origin.ref.id,), 0.0, ())):
             self._ending.setdefault(walked.nodes[-1], []).append(walked)
 
-    def _from(self, before: Walked) -> Iterator[Walked]:
+    def _from(self, before: WalkedRoute) -> Iterator[WalkedRoute]:
         row, met_by = self.step_walk.row(before.nodes), self._known.shares.met
         for move in self.step_walk.moves(before.nodes[-1]).values():
             if move.head in before.nodes:
                 continue
             nodes = *before.nodes, move.head
             step = self._step(move, nodes, met_by(row, move.head))
-            walked = Walked(nodes, before.cost + step.cost(DEFAULT), (*before.steps, step))
+            walked = WalkedRoute(nodes, before.cost + step.cost(DEFAULT), (*before.steps, step))
             yield walked
             if len(nodes) <= self._max_steps and self._goes_on(move):
                 yield from self._from(walked)
@@ -230,7 +233,7 @@ class Walks:
             found = self._known.steps[move.name, met] = Step(self.step_walk.last_leg(nodes))
         return found
 
-    def to(self, destination: str) -> list[Walked]:
+    def to(self, destination: str) -> list[WalkedRoute]:
         """The routes that end at a role, or at a specialisation of it, and pass no other of these before."""
         ends = arrivals(self.network.catalogue, destination)
         found = [walked for end in dict.fromkeys(ends) for walked in self._ending.get(end, ())]
@@ -244,7 +247,7 @@ def routes_to_all(
     *,
     k: int = 1,
     max_steps: int = MOST_STEPS,
-    known: Known | None = None,
+    known: SharedFacts | None = None,
 ) -> dict[str, tuple[Route, ...]]:
     """The best routes from a position to each of some roles: those of `transitions.routes.routes`, of a few steps.
 
@@ -266,23 +269,23 @@ def routes_to_all(
     [2, 1]
     """
     start = origin_at(catalogue, origin)
-    walks = Walks(Network(catalogue, start), known or Known(catalogue), max_steps)
+    walks = Walks(Network(catalogue, start), known or SharedFacts(catalogue), max_steps)
     inside = {place for position in start.positions for place in positions_of(catalogue, position)}
     chosen = {role: _choose(walks.to(role), k) for role in destinations if role not in inside}
     walk = walks.step_walk
 
-    def told(nodes: tuple[str, ...], labels: tuple[str, ...]) -> Route:
+    def to_route(nodes: tuple[str, ...], labels: tuple[str, ...]) -> Route:
         return route_along(walks.network, nodes, labels=labels, walk=walk, tell=walk.tell)
 
-    return {role: tuple(told(*item) for item in found) for role, found in chosen.items() if found}
+    return {role: tuple(to_route(*item) for item in found) for role, found in chosen.items() if found}
 
 
-def _choose(walks: Iterable[Walked], k: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _choose(walks: Iterable[WalkedRoute], k: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The routes to show, with what each is best by; of the candidates that the search for one pair looks at."""
     best = nsmallest(k if k == 1 else k + SPARE, walks, key=lambda walked: (round(walked.cost, 12), *_size(walked)))
     pool = {walked.nodes: walked.steps for walked in best}
     return choose_among(pool, lambda nodes, by: sum(step.cost(by) for step in pool[nodes]), DEFAULT, k)
 
 
-def _size(walked: Walked) -> tuple[int, tuple[str, ...]]:
+def _size(walked: WalkedRoute) -> tuple[int, tuple[str, ...]]:
     return len(walked.nodes), walked.nodes

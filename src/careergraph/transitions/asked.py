@@ -95,7 +95,7 @@ def estimate_requirements(catalogue: Catalogue, occupation: str) -> tuple[Requir
     if similarity is None or occupation not in similarity.unrated:
         return ()
     threshold = catalogue.weight(f"{_PARAMETER}asked-importance", 0.5)
-    asked = similarity.asked(occupation).items()
+    asked = similarity.requirements(occupation).items()
     return tuple(
         _estimate(
             catalogue,

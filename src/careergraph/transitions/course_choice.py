@@ -132,7 +132,7 @@ class _Search:
         self.ties, self.rows = _in_order(size), _constraints(market)
         if market.budget is not None:
             covers = len(market.covers)
-            self.objectives, self.ties = _with_gaps(self.objectives, covers), _padded(self.ties, covers)
+            self.objectives, self.ties = _with_gaps(self.objectives, covers), _pad(self.ties, covers)
             self.rows.append(_within_budget(market, market.budget))
 
     def find(self, lengths: Mapping[str, int] | None = None, limit: float = inf) -> frozenset[str] | None:
@@ -196,10 +196,10 @@ def _late(search: _Search, chosen: frozenset[str], lengths: Mapping[str, int], l
 
 def _with_gaps(objectives: Sequence[list[int]], covers: int) -> list[list[int]]:
     """The objectives, behind a first one that counts what is left uncovered; a variable more for each requirement."""
-    return [[0] * len(objectives[0]) + [1] * covers, *_padded(objectives, covers)]
+    return [[0] * len(objectives[0]) + [1] * covers, *_pad(objectives, covers)]
 
 
-def _padded(objectives: Sequence[list[int]], more: int) -> list[list[int]]:
+def _pad(objectives: Sequence[list[int]], more: int) -> list[list[int]]:
     """Objectives to which some variables more do not matter."""
     return [[*objective, *[0] * more] for objective in objectives]
 

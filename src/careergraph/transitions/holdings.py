@@ -48,18 +48,18 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
     for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
-    more = (estimated, counterpart_holdings, nearby_holdings)
+    more = (estimated_holdings, counterpart_holdings, nearby_holdings)
     for element, depth in (item for find in more for item in find(catalogue, position)):
         assets[element] = max(depth, assets.get(element, 0.0))
     return Holdings(add_broader(catalogue, assets), {})
 
 
-def estimated(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+def estimated_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
     """What people in an unrated occupation hold, by the estimate of what it asks for: asset and level."""
     similarity = find_similarity(catalogue)
     for node in positions_of(catalogue, position) if similarity else ():
         if similarity and node in similarity.unrated:
-            yield from ((element, depth) for element, (_, depth) in similarity.asked(node).items())
+            yield from ((element, depth) for element, (_, depth) in similarity.requirements(node).items())
 
 
 def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
@@ -133,7 +133,7 @@ def _requirements_for_all(catalogue: Catalogue, role: str) -> Iterator[ClaimedHo
             yield ClaimedHolding(item.any_of[0].id, item.needed, claim, None)
 
 
-def learned_from(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:
+def lessons_of(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:
     """What a role's requirements add to whoever has come to meet them."""
     singles: dict[str, float] = {}
     groups: dict[frozenset[str], float] = {}

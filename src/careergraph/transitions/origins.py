@@ -14,7 +14,7 @@ from careergraph.transitions.holdings import (
     ClaimedHolding,
     Holdings,
     counterpart_holdings,
-    estimated,
+    estimated_holdings,
     holdings_of,
     list_holdings,
     with_implied,
@@ -86,7 +86,7 @@ def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]
             found[item.asset] = found.get(item.asset, {}) | {reason: None}
             for broader in add_broader(catalogue, {item.asset: 1.0}).keys() - named:
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
-    for element, _ in estimated(catalogue, position):
+    for element, _ in estimated_holdings(catalogue, position):
         found.setdefault(element, {"estimated from the rated occupations most alike": None})
     for asset, _ in counterpart_holdings(catalogue, position):
         found.setdefault(asset, {"held in all occupations that a crosswalk has for it": None})

@@ -24,7 +24,8 @@ from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
 from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import Walker, cheapest_walks
-from careergraph.transitions.routes import PATIENCE, Route, Routes, measure_walk, route_along, routes
+from careergraph.transitions.route_steps import Route, Routes
+from careergraph.transitions.routes import PATIENCE, measure_walk, route_along, routes
 from careergraph.transitions.shortest_paths import CostGraph, cheapest_paths
 from careergraph.transitions.steps import StepWalk
 
@@ -257,7 +258,7 @@ def _best_with(
 ) -> Callable[[Ref], tuple[float, float]]:
     """What gives feasibility and attempts of the best route for somebody who holds an asset as well."""
     ways = [(start.ref.id, *(step.destination.id for step in route.steps)) for route in pool]
-    asked = StepWalk(Network(catalogue, start, derived=derived, towards=role)).asked
+    asked = StepWalk(Network(catalogue, start, derived=derived, towards=role)).requirements
 
     def best(asset: Ref) -> tuple[float, float]:
         richer = start.with_assets(catalogue, (asset.id,), "added for this question")

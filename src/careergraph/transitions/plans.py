@@ -38,7 +38,7 @@ from careergraph.transitions.plan_records import Money, Nearest, Partly, Plan, P
 from careergraph.transitions.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
-    from careergraph.transitions.routes import Route
+    from careergraph.transitions.route_steps import Route
 
 #: How many courses are named as the nearest thing, at most.
 _NEAREST = 3
@@ -216,12 +216,12 @@ def _list_courses(
     if ends is not None:
         before = {course: sorted(taken, key=list(ends).index) for course, taken in before.items()}
     return tuple(
-        _planned(catalogue, market, offer.facts, before[course], course, stages.get(course, 1), lacks, chosen, day)
+        _plan(catalogue, market, offer.facts, before[course], course, stages.get(course, 1), lacks, chosen, day)
         for course in ordered
     )
 
 
-def _planned(
+def _plan(
     catalogue: Catalogue,
     market: Market,
     facts: Mapping[str, CourseFacts],
@@ -240,7 +240,7 @@ def _planned(
         url=homepage_of(catalogue, course),
         stage=stage,
         covers=tuple(dict.fromkeys(lack.item.any_of for lack in lacks if course in lack.courses)),
-        prepares=_prepared_by(catalogue, market, chosen, course),
+        prepares=_prepare(catalogue, market, chosen, course),
         hours_low=known.hours_low,
         hours_high=known.hours_high,
         hours_known=known.hours_high is not None,
@@ -256,7 +256,7 @@ def _planned(
     )
 
 
-def _prepared_by(catalogue: Catalogue, market: Market, chosen: Collection[str], course: str) -> tuple[Ref, ...]:
+def _prepare(catalogue: Catalogue, market: Market, chosen: Collection[str], course: str) -> tuple[Ref, ...]:
     """What a course teaches of what the others expect."""
     needs = (market.needs[other] for other in sorted(chosen))
     assets = {asset for each in needs for asset, teaching in each.items() if course in teaching}

@@ -6,27 +6,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cache
 from itertools import islice
 from math import inf, prod
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import NamedTuple
 
 from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
-from careergraph.catalogue.observed_moves import ObservedMove, observed_moves
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
-from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
-from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
-from careergraph.transitions.durations import Duration, list_stays, total
-from careergraph.transitions.ease import lift_of
-from careergraph.transitions.feasibility import Factor, is_skill, round_figure
-from careergraph.transitions.gaps import Missing, assets_that_meet
+from careergraph.transitions.durations import list_stays, total
+from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.pay import PayChange, Rates, pay_changes
+from careergraph.transitions.pay import Rates, pay_changes
 from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import CANDIDATES, ELSEWHERE, FOR_EACH, Walker, Ways, candidate_walks
+from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_walks, least_within
 from careergraph.transitions.steps import Leg, StepWalk
 
@@ -34,95 +30,6 @@ from careergraph.transitions.steps import Leg, StepWalk
 PATIENCE = 2_000
 #: How many more routes than are wanted it looks at for alternatives.
 SPARE = 10
-
-if TYPE_CHECKING:
-    from careergraph.model.values import Amount, Effort, Feasibility, NonEmpty, Schema
-
-
-class Remark(Record):
-    """Something to know about a step."""
-
-    kind: Annotated[
-        str, Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling", "observed"])
-    ]
-    """Computed, as no source names it; estimated or unknown what it takes; a step down; asked for; seen in surveys."""
-    text: NonEmpty
-    """The remark in words."""
-
-
-class RouteStep(Record):
-    """One move of a route, seen by somebody who has walked the route so far."""
-
-    origin: Ref
-    """Where the step starts."""
-    destination: Ref
-    """The role that the step leads to."""
-    basis: Annotated[str, Schema(enum=["asserted", "derived"])]
-    """Whether a source asserts the move or it was derived by computing."""
-    estimated: bool
-    """Whether what it takes is estimated, as no source rates it."""
-    feasibility: Feasibility
-    """How easy the step is: the product of the factors, rounded to four places."""
-    attempts: Amount
-    """What the step costs in expected attempts, in units of an easy move."""
-    lift: Amount | None
-    """How many times as common as chance moves between the two occupations in `between` are; null if not known."""
-    between: Annotated[tuple[Ref, ...], Schema(maxItems=2)]
-    """The two occupations that are compared: the ends of the step, or what stands for them; one if it is both."""
-    effort: Effort
-    """What there is to learn or reach on the step, rounded to four places."""
-    duration: Duration
-    """How long the step takes."""
-    remarks: tuple[Remark, ...]
-    """What there is to know about the step besides."""
-    factors: tuple[Factor, ...]
-    """What the feasibility is made of."""
-    held: tuple[Ref, ...]
-    """What the role asks for and is held in full before the step."""
-    missing: tuple[Missing, ...]
-    """What the role asks for and is not held in full before the step."""
-    milestones: tuple[Ref, ...]
-    """The credentials and milestones to reach on the step."""
-    transitions: tuple[Transition, ...]
-    """What sources assert about the move; empty for a derived one."""
-    pay: tuple[Pay, ...]
-    """What the role pays, line by line as sources have it."""
-    evidence: tuple[Evidence, ...]
-    """Who asserts the move; empty for a derived one."""
-
-
-class Route(Record):
-    """A sequence of steps."""
-
-    labels: tuple[str, ...]
-    """What it is best by among the alternatives, in words, such as "fewest moves"; empty if it is the only one."""
-    feasibility: Feasibility
-    """The product of the steps' feasibilities, rounded to four places."""
-    attempts: Amount
-    """The sum of the steps' expected attempts."""
-    effort: Effort
-    """The sum of the steps' efforts, rounded to four places."""
-    duration: Duration
-    """How long all steps take."""
-    steps: Annotated[tuple[RouteStep, ...], Schema(minItems=1)]
-    """The steps, from the origin to the destination."""
-    pay_changes: tuple[PayChange, ...]
-    """How the roles on the route differ in pay, where lines can be compared."""
-
-
-class Routes(Record):
-    """The best routes from a position to a role."""
-
-    origin: Ref
-    """The position that was asked from."""
-    destination: Ref
-    """The role that was asked for; a route may end at a specialisation of it."""
-    by: Annotated[str, Schema(enum=["attempts", "feasibility", "steps", "effort", "time"])]
-    """What the first route is best by."""
-    proven: bool
-    """Whether no other route can be better; among thousands of steps, the search compares the likeliest candidates."""
-    routes: Annotated[tuple[Route, ...], Schema(minItems=1, uniqueItems=True)]
-    """The routes, the best first."""
 
 
 def routes(
@@ -419,92 +326,6 @@ def _route(
         steps=steps,
         pay_changes=pay_changes(paid, rates),
     )
-
-
-def tell_step(network: Network, leg: Leg) -> RouteStep:
-    """A step as a record."""
-    catalogue = network.catalogue
-    evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
-    alike = leg.alike
-    return RouteStep(
-        origin=leg.origin,
-        destination=catalogue.ref(leg.destination),
-        basis="asserted" if leg.hop else "derived",
-        estimated=any(item.estimated for item in leg.asked),
-        feasibility=round_figure(leg.ease),
-        attempts=round(CRITERIA[DEFAULT].cost(leg), 4),
-        lift=round(lift_of(alike.ease), 1) if alike and alike.place != alike.target else None,
-        between=tuple(dict.fromkeys((alike.place, alike.target))) if alike else (),
-        effort=round(leg.effort, 4),
-        duration=leg.duration,
-        remarks=tuple(_remarks(network, leg)),
-        factors=tuple(Factor(part.name, round_figure(part.value), part.reason) for part in leg.factors),
-        held=assets_that_meet(leg.asked, leg.held),
-        missing=leg.fit.missing,
-        milestones=_milestones(catalogue, leg),
-        transitions=leg.hop,
-        pay=pay(catalogue, leg.destination),
-        evidence=tuple(evidence),
-    )
-
-
-#: Whether it is an occupation → what is said of estimates.
-_ESTIMATED = {
-    True: "No source rates what it takes: that is estimated from the rated occupations most alike.",
-    False: "No source says which skills it takes: that is estimated from what people in it bring.",
-}
-
-
-def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
-    here, there = network.preparation(leg.origin.id), network.preparation(leg.destination)
-    if not leg.hop:
-        yield Remark("computed", "No source names this step: it is computed from what is held and asked for.")
-    if any(item.estimated for item in leg.asked):
-        yield Remark("estimated", _ESTIMATED[network.catalogue.kind(leg.destination) == "occupation"])
-    if not any(is_skill(item) for item in leg.asked):
-        yield Remark("unknown", "No source says which skills it takes.")
-    if network.is_step_down(leg.origin.id, leg.destination):
-        yield Remark("step-down", f"A step down: job zone {there.zone}, two or more grades of preparation below.")
-    if there.licence and there.licence != here.licence:
-        yield Remark("licence", f"In most places it takes a {there.licence}.")
-    for part in leg.duration.parts:
-        if part.name == "schooling":
-            yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")
-    for move in _list_observed_moves(network, leg)[:1]:
-        yield Remark("observed", _tell_observed(move))
-
-
-def _list_observed_moves(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
-    """What was observed of moves between the ends of a step, or between the occupations that stand for them."""
-    ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place.id, leg.alike.target.id)
-    return observed_moves(network.catalogue, ends[:1], ends[1:])
-
-
-def _tell_observed(move: ObservedMove) -> str:
-    whose = ", ".join(dict.fromkeys(item.source.label for item in move.evidence))
-    left = "" if move.leavers is None else f" ({move.leavers:.2g} % of all did)"
-    noisy = "; a small cell, so this is uncertain" if move.is_small else ""
-    return f"Of those who left such a job{left}, {move.share:.2g} % made this move [{whose}]{noisy}."
-
-
-def _milestones(catalogue: Catalogue, leg: Leg) -> tuple[Ref, ...]:
-    """Credentials and milestones to reach on a step; a group of alternatives as what they have in common."""
-    groups = [item.any_of for item in leg.asked if share_met(item, leg.held) < 1]
-    groups += [step.any_of for transition in leg.hop for step in transition.steps]
-    groups += [condition.any_of for transition in leg.hop for condition in transition.conditions]
-    found = (ref for group in groups for ref in _in_common(catalogue, group))
-    return tuple(dict.fromkeys(ref for ref in found if _is_milestone(ref) and not leg.held.level([ref.id])))
-
-
-def _is_milestone(ref: Ref) -> bool:
-    return ref.kind in ("credential", "milestone")
-
-
-def _in_common(catalogue: Catalogue, group: tuple[Ref, ...]) -> tuple[Ref, ...]:
-    if len(group) < 2:
-        return group
-    shared = set.intersection(*(set(catalogue.values(ref.id, SKOS.broader)) for ref in group))
-    return tuple(map(catalogue.ref, sorted(shared)))
 
 
 _NO_CHAIN = "no chain of transitions that sources name leads there"

@@ -131,11 +131,11 @@ def best_paths(
     """
     leaving = graph.leaving
 
-    def fixed_cost(state: None, tail: int, head: int) -> tuple[float, None]:
+    def cost_of_step(state: None, tail: int, head: int) -> tuple[float, None]:
         return leaving[tail][head], None
 
     walks = best_walks(
-        graph, origin, destinations, None, fixed_cost, max_steps=max_steps, within=within, patience=patience
+        graph, origin, destinations, None, cost_of_step, max_steps=max_steps, within=within, patience=patience
     )
     for cost, path, _ in walks:
         yield cost, path

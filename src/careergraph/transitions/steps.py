@@ -22,7 +22,7 @@ from careergraph.transitions.feasibility import (
     worded_factors,
 )
 from careergraph.transitions.fit import Fit
-from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met, with_implied
+from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
@@ -52,7 +52,7 @@ class Leg:
     ) -> None:
         self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
         self.hop: Hop = step_walk.network.hop(origin.id, destination)
-        self.asked = step_walk.asked(destination)
+        self.asked = step_walk.requirements(destination)
         self.fit = fit or Fit(step_walk.network.catalogue, self.asked, held, step_walk.parameters)
 
     @cached_property
@@ -73,7 +73,7 @@ class Leg:
     @property
     def is_worded(self) -> bool:
         """Whether a source names the step in words; O*NET's list of related occupations is none."""
-        return bool(self._carrying.worded(self.hop))
+        return bool(self._carrying.with_words(self.hop))
 
     @cached_property
     def alike(self) -> Alike | None:
@@ -136,7 +136,7 @@ class StepWalk:
         self._cache: dict[str, tuple[Requirement, ...]] = {}
         self._usual: dict[str, Holdings] = {}
 
-    def asked(self, role: str) -> tuple[Requirement, ...]:
+    def requirements(self, role: str) -> tuple[Requirement, ...]:
         """What a role asks for."""
         if role not in self._cache:
             self._cache[role] = self._asked(role)
@@ -148,7 +148,7 @@ class StepWalk:
             self._usual[position] = self._holds(position)
         return self._usual[position]
 
-    def worded(self, hop: Hop) -> Hop:
+    def with_words(self, hop: Hop) -> Hop:
         """The claims whose words say how easy a step is: all but those between occupations that can be compared."""
         known = self.similarity.number if self.similarity else {}
         return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
@@ -159,13 +159,13 @@ class StepWalk:
         What sources say in words of where somebody stands counts before what is computed. What they only say of a large
         and mixed group gives way to it where it says more of this person.
         """
-        asked, worded = self.asked(role), self.worded(hop)
+        asked, with_words = self.requirements(role), self.with_words(hop)
         fit = fit or Fit(self.network.catalogue, asked, held, self.parameters)
-        if not worded:
+        if not with_words:
             return self._computed_factors(tail, role, held, fit)
         speaks_for = partial(self.network.speaks_for, position=tail)
-        said = worded_factors(worded, asked, held, self.parameters, self.usual, speaks_for)
-        if any(speaks_for(move) == 1 for move in worded):
+        said = worded_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
+        if any(speaks_for(move) == 1 for move in with_words):
             return said
         return max(said, self._computed_factors(tail, role, held, fit), key=feasibility)
 
@@ -183,9 +183,9 @@ class StepWalk:
         return Measure(self._easiest(tail, role, hop), 0.0, 0.0, 0.0)
 
     def _easiest(self, tail: str, role: str, hop: Hop) -> float:
-        worded = self.worded(hop)
-        said = sqrt(max((move.ease_weight for move in worded), default=0.0))
-        if any(self.network.speaks_for(move, tail) == 1 for move in worded):
+        with_words = self.with_words(hop)
+        said = sqrt(max((move.ease_weight for move in with_words), default=0.0))
+        if any(self.network.speaks_for(move, tail) == 1 for move in with_words):
             return said
         alike = self.alike(tail, role, None)
         return max(said, self.parameters.derived_ease if alike is None else alike.value)
@@ -209,12 +209,12 @@ class StepWalk:
         """What is missing of a role's profile, from 0 to 1."""
         if self.similarity is not None and role in self.similarity.number:
             return self.similarity.missing_share(role, held.assets)
-        total = sum(item.importance for item in self.asked(role))
+        total = sum(item.importance for item in self.requirements(role))
         return fit.effort / total if total else self.parameters.unknown_coverage
 
     def after(self, held: Holdings, role: str) -> Holdings:
         """What is held after arriving at a role."""
-        return holdings_after(self.network.catalogue, held, role, self.asked(role))
+        return holdings_after(self.network.catalogue, held, role, self.requirements(role))
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
         """The steps of a route, given by the IRIs of its positions, with what is carried along."""
@@ -261,7 +261,7 @@ class StepWalk:
         if self.similarity is None:
             return f"{ends}{closeness}as computed from O*NET for what is usual"
         missing = self.similarity.missing_share(target.id, held.assets)
-        return f"{ends}{closeness}{self.similarity.explained(place.id, target.id, missing)}"
+        return f"{ends}{closeness}{self.similarity.explain(place.id, target.id, missing)}"
 
 
 def holdings_after(catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...]) -> Holdings:
@@ -270,7 +270,7 @@ def holdings_after(catalogue: Catalogue, held: Holdings, role: str, asked: tuple
     What counts for what was learned, by alignment or as a part of it, counts as before. Nothing else is held that
     people in the role may hold besides: no step said that it had to be learned.
     """
-    learned = learned_from(catalogue, (item for item in asked if share_met(item, held) < 1))
+    learned = lessons_of(catalogue, (item for item in asked if share_met(item, held) < 1))
     return held.plus(with_implied(catalogue, learned.assets), learned.groups).plus(_position(catalogue, role))
 
 

@@ -38,7 +38,8 @@ from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Person
 from careergraph.transitions.plan_progress import Progress
 from careergraph.transitions.plan_records import Plan, Plans
-from careergraph.transitions.routes import Routes, routes
+from careergraph.transitions.route_steps import Routes
+from careergraph.transitions.routes import routes
 from careergraph.validation.validate import ValidationReport
 from record_fields import field_types
 

@@ -17,7 +17,7 @@ import pytest
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.model.errors import NoRoute
-from careergraph.transitions.routes import Route
+from careergraph.transitions.route_steps import Route
 
 TABLE = Path(__file__).parents[1] / "people.csv"
 #: An adviser's client thinks in a year.

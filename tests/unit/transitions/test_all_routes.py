@@ -6,12 +6,13 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import NoAnswer
-from careergraph.transitions.all_routes import MOST_STEPS, Known, routes_to_all
-from careergraph.transitions.routes import Route, routes
+from careergraph.transitions.all_routes import MOST_STEPS, SharedFacts, routes_to_all
+from careergraph.transitions.route_steps import Route
+from careergraph.transitions.routes import routes
 
 ID = "https://w3id.org/careergraph/id/"
 BUNDLED = Catalogue.load("bundled")
-KNOWN = Known(BUNDLED)
+KNOWN = SharedFacts(BUNDLED)
 ROLES = BUNDLED.by_kind["role"]
 
 

@@ -20,10 +20,11 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
-from careergraph.transitions.holdings import Holdings, holdings_of, learned_from, share_met, with_implied
+from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
-from careergraph.transitions.routes import Route, routes
+from careergraph.transitions.route_steps import Route
+from careergraph.transitions.routes import routes
 from careergraph.transitions.steps import StepWalk
 
 
@@ -80,7 +81,7 @@ def all_paths(origin: str, destination: str, *, derived: bool, max_steps: int) -
 
 def arrived(held: Holdings, role: str) -> Holdings:
     """What is held after a step, by the words of the design: what was held, what was missing, and the position."""
-    learned = learned_from(bundled(), [item for item in list_asked(bundled(), role) if share_met(item, held) < 1])
+    learned = lessons_of(bundled(), [item for item in list_asked(bundled(), role) if share_met(item, held) < 1])
     there = [iri for iri in holdings_of(bundled(), role).assets if bundled().kind(iri) in POSITIONS]
     return held.plus(learned.assets, learned.groups).plus(dict.fromkeys(there, 1.0))
 
@@ -126,7 +127,7 @@ def test_only_what_was_held_at_the_start_or_listed_as_missing_is_held_later(node
         assert set(leg.held.assets) <= known
         assert set(leg.held.groups) <= groups
         missing = [item for item in leg.asked if share_met(item, leg.held) < 1]
-        taught = learned_from(bundled(), missing)
+        taught = lessons_of(bundled(), missing)
         places = [iri for iri in holdings_of(bundled(), leg.destination).assets if bundled().kind(iri) in POSITIONS]
         known |= set(with_implied(bundled(), dict.fromkeys([*taught.assets, *places], 1.0)))
         groups |= set(taught.groups)

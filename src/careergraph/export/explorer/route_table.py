@@ -19,13 +19,13 @@ from careergraph.render.html.route_view import route_in_short, route_title
 from careergraph.render.html.step_card import step_card
 from careergraph.render.map.drawing import width_of
 from careergraph.render.text.phrases import article_of
-from careergraph.transitions.all_routes import MOST_STEPS, Known, routes_to_all
+from careergraph.transitions.all_routes import MOST_STEPS, SharedFacts, routes_to_all
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.opened import find_costs
-from careergraph.transitions.routes import Route, RouteStep
+from careergraph.transitions.route_steps import Route, RouteStep
 
 #: Whether a position is a mere everyday title → how many routes there are from it to a role, and of how many steps, at
 #: most. There are so many titles that they get shorter ways.
@@ -157,7 +157,7 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
 
 def _all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
     """Position → its routes to each role, or the position before whose routes it shares."""
-    roles, known = catalogue.by_kind.get("role", ()), Known(catalogue)
+    roles, known = catalogue.by_kind.get("role", ()), SharedFacts(catalogue)
     first: dict[tuple[Any, ...], str] = {}
     found: dict[str, Mapping[str, tuple[Route, ...]] | str] = {}
     for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):

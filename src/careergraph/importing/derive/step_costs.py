@@ -193,7 +193,7 @@ class _Columns:
             return np.zeros((len(self.nodes), 0)), {}
         size, missing = len(similarity.occupations), np.zeros((len(self.nodes), len(similarity.occupations)))
         for number, target in enumerate(similarity.occupations):
-            asked = similarity.asked(target)
+            asked = similarity.requirements(target)
             importance, depth = (np.array([found[end] for found in asked.values()]) for end in (0, 1))
             levels = self._levels[:, [self._place[element] for element in asked]]
             total = float(importance @ depth)
@@ -223,7 +223,7 @@ class _Columns:
         for head, claims in network.claims(node).items():
             if head not in self.number:
                 continue
-            worded = bool(claims) and bool(step_walk.worded(network.hop(node, head)))
+            worded = bool(claims) and bool(step_walk.with_words(network.hop(node, head)))
             ease = (
                 feasibility(step_walk.factors(node, head, network.hop(node, head), held))
                 if worded

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from careergraph.model.kind_styles import KIND_STYLES, OTHER
 from careergraph.render.assets import environment, static_text
 from careergraph.render.html.route_view import route_views
-from careergraph.transitions.routes import Routes
+from careergraph.transitions.route_steps import Routes
 
 #: The style sheets of a page, in the order in which they have to stand.
 STYLES = ("base.css", "pages.css", "pay.css", "map.css", "cards.css")

@@ -16,7 +16,7 @@ from careergraph.render.text.routes import first_thing, grade_after_school, mont
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.milestones import PlannedMilestone
 from careergraph.transitions.plan_records import Plan, PlannedCourse
-from careergraph.transitions.routes import Route, Routes, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep
 from careergraph.transitions.timetables import Slot
 
 #: A step that is harder than this is a risk to name.

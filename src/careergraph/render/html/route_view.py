@@ -14,7 +14,7 @@ from careergraph.render.text.routes import grade_after_school, months
 from careergraph.transitions.durations import Duration as Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
-from careergraph.transitions.routes import Route, Routes, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
 
 class HeldView(Record):

@@ -10,7 +10,7 @@ from careergraph.render.html.pay_chart import Bar, Tick, pay_charts
 from careergraph.render.text.phrases import grade_phrase, marks
 from careergraph.render.text.routes import first_thing, grade_after_school, months, times_chance
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.routes import RouteStep
+from careergraph.transitions.route_steps import RouteStep
 
 #: Of more things than this the bar shows the shares, not each of them.
 MOST_CELLS = 30

@@ -8,7 +8,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.render.map.career_map import CareerMap, Line, Station
-from careergraph.transitions.routes import Route, RouteStep
+from careergraph.transitions.route_steps import Route, RouteStep
 
 #: So many stations can be read at a glance; the nearest count.
 MOST = 15

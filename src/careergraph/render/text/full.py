@@ -21,7 +21,7 @@ from careergraph.render.text.phrases import (
 )
 from careergraph.transitions.gaps import Gap, Grounds, Missing
 from careergraph.transitions.pay import PayChange
-from careergraph.transitions.routes import Route, Routes, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
 
 def full_routes_text(found: Routes, *, explain: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careergraph.model.escaping import quote_mermaid
 from careergraph.model.records import Ref
 from careergraph.render.text.phrases import format_feasibility
-from careergraph.transitions.routes import Routes
+from careergraph.transitions.route_steps import Routes
 
 
 def routes_mermaid(found: Routes) -> str:

@@ -6,7 +6,7 @@ from careergraph.catalogue.jobs import count_jobs
 from careergraph.render.text.phrases import bullets, format_feasibility, labels, paragraph, pay_range, section
 from careergraph.render.text.routes import grade, how_hard, months
 from careergraph.transitions.outlook import Bridges, Destination, NextSkills, Reach
-from careergraph.transitions.routes import RouteStep
+from careergraph.transitions.route_steps import RouteStep
 
 
 def reach_text(found: Reach) -> str:

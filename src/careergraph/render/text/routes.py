@@ -14,7 +14,7 @@ from careergraph.render.text.phrases import format_feasibility, labels, paragrap
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.routes import Route, Routes, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
 #: From which feasibility on a step is called so, best first.
 GRADES = ((0.7, "easy"), (0.45, "manageable"), (0.25, "demanding"), (0.12, "hard"), (0.0, "a long shot"))

@@ -21,7 +21,7 @@ from careergraph.server.urls import link
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.outlook import NextSkills, Reach
 from careergraph.transitions.plan_records import Plan
-from careergraph.transitions.routes import Route, Routes
+from careergraph.transitions.route_steps import Route, Routes
 
 
 class Counted(Record):

@@ -16,7 +16,8 @@ from careergraph.transitions.gaps import Missing, gap
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.plans import plan
-from careergraph.transitions.routes import Route, routes
+from careergraph.transitions.route_steps import Route
+from careergraph.transitions.routes import routes
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Count, Feasibility, Iri, NonEmpty, Schema

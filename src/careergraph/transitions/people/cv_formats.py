@@ -126,8 +126,8 @@ def read_europass_json(document: Mapping[str, Any]) -> dict[str, Any]:
         "work": [
             {
                 "position": _dig(job, "Position", "Label"),
-                "startDate": _written(_dig(job, "Period", "From", "Year"), _dig(job, "Period", "From", "Month")),
-                "endDate": _written(_dig(job, "Period", "To", "Year"), _dig(job, "Period", "To", "Month")),
+                "startDate": _write(_dig(job, "Period", "From", "Year"), _dig(job, "Period", "From", "Month")),
+                "endDate": _write(_dig(job, "Period", "To", "Year"), _dig(job, "Period", "To", "Month")),
             }
             for job in person.get("WorkExperience") or ()
         ],
@@ -177,10 +177,10 @@ def _year(root: Element, path: str) -> str | None:
 def _month(root: Element, path: str) -> str | None:
     above, name = path.split("/")
     found = [node for parent in _all(root, above) for node in _all(parent, name)]
-    return _written(found[0].get("year"), found[0].get("month")) if found else None
+    return _write(found[0].get("year"), found[0].get("month")) if found else None
 
 
-def _written(year: Any, month: Any) -> str | None:
+def _write(year: Any, month: Any) -> str | None:
     """A date as JSON Resume has it; Europass writes a month as `--03`, or as a number."""
     if year is None:
         return None

@@ -77,9 +77,9 @@ class KnownNames:
             return None
         method = next(method for method in _METHODS if method in methods.values())
         hit = self._hit((iri for iri in methods if methods[iri] == method), method)
-        return self._told_on_disk(name, hit) or hit
+        return self._find_on_disk(name, hit) or hit
 
-    def _told_on_disk(self, name: str, hit: Hit) -> Hit | None:
+    def _find_on_disk(self, name: str, hit: Hit) -> Hit | None:
         """What a source on disk calls so, where in memory there is nothing but a word for an occupation."""
         if not self.kinds or not all(is_word_for_an_occupation(self._catalogue, iri) for iri in hit.iris):
             return None
@@ -105,11 +105,11 @@ class KnownNames:
         return None
 
     @cached_property
-    def _folded(self) -> dict[str, str]:
+    def _by_fold(self) -> dict[str, str]:
         return self._index(phrases.fold)
 
     @cached_property
-    def _joined(self) -> dict[str, str]:
+    def _by_joint(self) -> dict[str, str]:
         return self._index(lambda name: phrases.join(phrases.fold(name)))
 
     @cached_property
@@ -123,7 +123,7 @@ class KnownNames:
 
     @cached_property
     def _comparable(self) -> dict[str, str]:
-        return {key: name for key, name in self._folded.items() if len(key) >= SHORTEST_FUZZY}
+        return {key: name for key, name in self._by_fold.items() if len(key) >= SHORTEST_FUZZY}
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -149,8 +149,8 @@ class KnownNames:
             return [by_rule(found)]
         one = self.find_one(wanted) or self.exact(just) or self._bare(wanted)
         if one:
-            return list(dict.fromkeys([one, *self._named_in_brackets(wanted)]))
-        return self._named_inside(wanted)
+            return list(dict.fromkeys([one, *self._find_in_brackets(wanted)]))
+        return self._find_inside(wanted)
 
     def find_title(self, text: str) -> list[Hit]:
         """The positions that a job title stands for: as a whole, else each that it joins, else what it ends with.
@@ -165,7 +165,7 @@ class KnownNames:
             return [found]
         parts = parts if len(parts) > 1 else []
         whole = [normal(before_a_dash(text)), title]
-        for read in (self._called, self._title):
+        for read in (self._find_called, self._title):
             each = [hit for part in parts if (hit := read(part))]
             if each and len(each) == len(parts):
                 return list(dict.fromkeys(map(by_rule, each)))
@@ -177,11 +177,11 @@ class KnownNames:
     def _title(self, title: str) -> Hit | None:
         """The position that a title means: by its name, by the trade that it ends with, or but for a slip."""
         forms = title_forms(title)
-        return self._called(title) or next(
+        return self._find_called(title) or next(
             (hit for form in forms if (hit := self._trade(form) or self._like(form))), None
         )
 
-    def _called(self, title: str) -> Hit | None:
+    def _find_called(self, title: str) -> Hit | None:
         """The position that is called so, in one of the title's simpler forms."""
         return next((hit for form in title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None)
 
@@ -190,8 +190,8 @@ class KnownNames:
         if len(folded) < SHORTEST_FUZZY and folded != form:  # gits are no git
             return None
         for known, key in (
-            (self._folded, folded),
-            (self._joined, phrases.join(folded)),
+            (self._by_fold, folded),
+            (self._by_joint, phrases.join(folded)),
             (self._bags, phrases.bag(form)),
         ):
             if key in known:
@@ -203,7 +203,7 @@ class KnownNames:
         words = phrases.fold(form).split()
         for start in range(1, len(words)):
             if len(words) - start > 1 or words[start] not in SAY_LITTLE:
-                name = self._folded.get(" ".join(words[start:]))
+                name = self._by_fold.get(" ".join(words[start:]))
                 if name and (hit := self.exact(name)):
                     return by_rule(hit)
         return None
@@ -213,19 +213,19 @@ class KnownNames:
         found = self.find_one(bare) if bare != phrase else None
         return by_rule(found) if found else None
 
-    def _named_in_brackets(self, phrase: str) -> Iterator[Hit]:
+    def _find_in_brackets(self, phrase: str) -> Iterator[Hit]:
         for part in phrases.inside_brackets(phrase):
             if found := self.find_one(part):
                 yield by_rule(found)
 
-    def _named_inside(self, phrase: str) -> list[Hit]:
+    def _find_inside(self, phrase: str) -> list[Hit]:
         bare = phrases.outside_brackets(phrase)
         for parts in (phrases.split(bare), phrases.connected(bare)):
             if len(parts) > 1 and (found := list(self._each(parts))):
-                return list(dict.fromkeys(map(by_rule, [*found, *self._named_in_brackets(phrase)])))
+                return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
         hit = self._name_in(bare)
         last = self._one_after_the_other(bare) or ([hit] if hit else [])
-        return list(dict.fromkeys(map(by_rule, [*last, *self._named_in_brackets(phrase)])))
+        return list(dict.fromkeys(map(by_rule, [*last, *self._find_in_brackets(phrase)])))
 
     def _each(self, parts: list[str]) -> Iterator[Hit]:
         for part, whole in zip(parts, phrases.complete(parts), strict=True):
@@ -297,8 +297,8 @@ class KnownNames:
         if not _can_be_a_plural(form):
             return None
         for known, key in (
-            (self._folded, folded),
-            (self._joined, phrases.join(folded)),
+            (self._by_fold, folded),
+            (self._by_joint, phrases.join(folded)),
             (self._bags, phrases.bag(form)),
             (self._stems, phrases.stems(form)),
         ):
@@ -333,7 +333,7 @@ class KnownNames:
     def exact_but_for_endings(self, part: str) -> Hit | None:
         """The nodes with this name in normal form, but for plurals and American spelling."""
         folded = phrases.fold(part)
-        name = self._folded.get(folded) if len(folded) >= SHORTEST_FUZZY or folded == part else None
+        name = self._by_fold.get(folded) if len(folded) >= SHORTEST_FUZZY or folded == part else None
         return self.exact(name) if name else None
 
     def _last_words(self, phrase: str) -> Hit | None:

@@ -117,12 +117,12 @@ def parts_read(document: Any) -> Any:
         return document
     found = {name: document[name] for name in PARTS_READ if document.get(name) is not None}
     return {
-        name: [_kept(entry, name) for entry in value] if isinstance(value, list) else _kept(value, name)
+        name: [_keep(entry, name) for entry in value] if isinstance(value, list) else _keep(value, name)
         for name, value in found.items()
     }
 
 
-def _kept(entry: Any, section: str) -> Any:
+def _keep(entry: Any, section: str) -> Any:
     if not isinstance(entry, dict):
         return entry
     return {name: entry[name] for name in PARTS_READ[section] if entry.get(name) not in (None, "")}

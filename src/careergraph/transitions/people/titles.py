@@ -53,13 +53,13 @@ def title_forms(title: str) -> Iterator[str]:
     for form in (title, whole, phrases.outside_brackets(whole)):
         for cut in (form, _PLACE.sub("", form)):
             for short in (cut, bare_title(cut)):
-                for said in (short, *_reword(short), *_led(cut)):
+                for said in (short, *_reword(short), *_find_lead(cut)):
                     seen.setdefault(said.strip(" .,-–/"), None)
     seen.pop("", None)
     yield from seen
 
 
-def _led(title: str) -> Iterator[str]:
+def _find_lead(title: str) -> Iterator[str]:
     """Whoever leads something, by another word: *head of marketing* is a marketing manager."""
     if found := _LEADER.match(title):
         yield f"head of {found[1]}"

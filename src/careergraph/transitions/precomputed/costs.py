@@ -166,7 +166,7 @@ class StepCosts:
         places = self._range("held_offsets", self.number[node])
         return Holdings({self.assets[int(assets[place])]: levels[place] for place in places}, {})
 
-    def asked(self, node: str) -> tuple[Requirement, ...]:
+    def requirements(self, node: str) -> tuple[Requirement, ...]:
         """What an occupation asks for; without the words and the evidence of the claims."""
         arrays, found = self._arrays, []
         for place in self._range("asked_offsets", self.number[node]):

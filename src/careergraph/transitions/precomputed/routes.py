@@ -69,7 +69,7 @@ def candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ..
     """
     graph = Passing(walker, ways)
     found: dict[tuple[str, ...], None] = {}
-    for within, patience in ((graph.tabled, PATIENCE[0]), (graph.worked_out, PATIENCE[1])):
+    for within, patience in ((graph.read_bounds, PATIENCE[0]), (graph.compute_bounds, PATIENCE[1])):
         try:
             found |= dict.fromkeys(islice(_loopless(graph, ways, within(), patience, found), most))
             break
@@ -120,14 +120,14 @@ class Walker:
         self.network, self.step_costs = network, step_costs
         self.beyond = find_uncosted(network.catalogue, step_costs, network.towards)
         self.positions = (*step_costs.nodes, *self.beyond.positions)
-        self.step_walk = StepWalk(network, self._asked, self._holds, hours_per_week)
+        self.step_walk = StepWalk(network, self._requirements, self._holds, hours_per_week)
         self._legs: dict[tuple[str, ...], Leg] = {}
         self._held: dict[tuple[str, ...], Holdings] = {}
         self._zone = network.preparation(network.origin.ref.id).zone
 
-    def _asked(self, role: str) -> tuple[Requirement, ...]:
+    def _requirements(self, role: str) -> tuple[Requirement, ...]:
         known = role in self.step_costs.number and self.network.catalogue.kind(role) == "occupation"
-        return self.step_costs.asked(role) if known else list_asked(self.network.catalogue, role)
+        return self.step_costs.requirements(role) if known else list_asked(self.network.catalogue, role)
 
     def _holds(self, position: str) -> Holdings:
         known = position in self.step_costs.number
@@ -148,30 +148,32 @@ class Walker:
         """Role → the figures of the step there for whoever is at the origin."""
         here = self.network.origin.ref.id
         if not self.is_usual:
-            return self._worked_out(here, self.network.claims(here), self.network.origin.held)
-        found = self._laid_down(here)
+            return self._measure_steps(here, self.network.claims(here), self.network.origin.held)
+        found = self._read_steps(here)
         towards = self.network.towards
         further = [towards] if self.network.derived and towards in self.network.claims(here) else []
-        return found | self._worked_out(here, [head for head in further if head not in found], self.network.origin.held)
+        return found | self._measure_steps(
+            here, [head for head in further if head not in found], self.network.origin.held
+        )
 
     def leaving(self, node: str) -> dict[str, Measured]:
         """Role → the figures of the step there from a position for most people; from the origin, for this one."""
         if node == self.network.origin.ref.id:
             return self.first
         if node not in self.step_costs.number:
-            return self._worked_out(node, self.network.claims(node), holdings_of(self.network.catalogue, node))
-        return self._laid_down(node)
+            return self._measure_steps(node, self.network.claims(node), holdings_of(self.network.catalogue, node))
+        return self._read_steps(node)
 
-    def _laid_down(self, node: str) -> dict[str, Measured]:
+    def _read_steps(self, node: str) -> dict[str, Measured]:
         nodes, derived = self.step_costs.nodes, self.network.derived
         steps = self.step_costs.leaving(self.step_costs.number[node])
         found: dict[str, Measured] = {nodes[step.head]: step for step in steps if derived or not step.computed}
         if self.beyond.heads:
             further = [role for role in self.network.claims(node) if role in self.beyond.heads]
-            found |= self._worked_out(node, further, self._holds(node)) if further else {}
+            found |= self._measure_steps(node, further, self._holds(node)) if further else {}
         return found
 
-    def _worked_out(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, Measured]:
+    def _measure_steps(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, Measured]:
         here = self.network.origin.ref if node == self.network.origin.ref.id else self.network.catalogue.ref(node)
         return {role: self.step_walk.leg(here, role, held) for role in roles}
 
@@ -202,7 +204,7 @@ class Walker:
         if nodes not in self._legs:
             before = nodes[:-1]
             here = self.network.catalogue.ref(before[-1]) if len(before) > 1 else self.network.origin.ref
-            self._legs[nodes] = self.step_walk.leg(here, nodes[-1], self._held_at(before))
+            self._legs[nodes] = self.step_walk.leg(here, nodes[-1], self._holdings_at(before))
         return self._legs[nodes]
 
     def cost(self, nodes: tuple[str, ...], by: str) -> float:
@@ -210,12 +212,12 @@ class Walker:
         cost = CRITERIA[by].cost
         return sum(cost(self.leg(nodes[:end])) for end in range(2, len(nodes) + 1))
 
-    def _held_at(self, nodes: tuple[str, ...]) -> Holdings:
+    def _holdings_at(self, nodes: tuple[str, ...]) -> Holdings:
         """What is held at the end of a route."""
         if len(nodes) == 1:
             return self.network.origin.held
         if nodes not in self._held:
-            self._held[nodes] = self.step_walk.after(self._held_at(nodes[:-1]), nodes[-1])
+            self._held[nodes] = self.step_walk.after(self._holdings_at(nodes[:-1]), nodes[-1])
         return self._held[nodes]
 
 
@@ -239,12 +241,12 @@ class Passing:
         self.number = {place: number for number, place in enumerate(self.nodes)}
         self.leaving = _Leaving(self._steps)
 
-    def tabled(self) -> list[Sequence[float]]:
+    def read_bounds(self) -> list[Sequence[float]]:
         """For 0, 1, ... `max_steps` steps, for every node what no way to an end costs less than, as it is laid down."""
         is_laid_down = self._is_tabled and self._ways.max_steps <= LONGEST_ROUTE
-        return self._tabled(self._ways.max_steps) if is_laid_down else self.worked_out()
+        return self._read_bounds(self._ways.max_steps) if is_laid_down else self.compute_bounds()
 
-    def worked_out(self) -> list[Sequence[float]]:
+    def compute_bounds(self) -> list[Sequence[float]]:
         """The same, worked out for this origin: no way leads back there."""
         ends = [(node, self.all_passed) for node in self._ends]
         goals = [self.number[end] for end in ends if end in self.number]
@@ -261,7 +263,7 @@ class Passing:
         walker = self._walker
         return not (self._stops or walker.beyond.heads or walker.network.step_down) and self._ways.by == DEFAULT
 
-    def _tabled(self, max_steps: int) -> list[Sequence[float]]:
+    def _read_bounds(self, max_steps: int) -> list[Sequence[float]]:
         step_costs = self._walker.step_costs
         tables = [
             step_costs.within(step_costs.number[end], max_steps) for end in self._ends if end in step_costs.number
@@ -274,7 +276,7 @@ class Passing:
     def _steps(self, number: int) -> dict[int, float]:
         node, passed = self.nodes[number]
         return {
-            self.number[head, self._passed(passed, head)]: self._cost(step)
+            self.number[head, self._pass_stop(passed, head)]: self._cost(step)
             for head, step in self._walker.leaving(node).items()
             if head not in self._ways.avoid
             and head != self.origin
@@ -282,7 +284,7 @@ class Passing:
             and (head in self._ends or self._walker.leads_on(node, head, step))
         }
 
-    def _passed(self, passed: int, head: str) -> int:
+    def _pass_stop(self, passed: int, head: str) -> int:
         return passed | sum(1 << bit for bit, places in enumerate(self._stops) if head in places)
 
 

@@ -136,7 +136,7 @@ class Similarity:
             found.append(Term(self._names[place], value, slope, slope * (value - feature["mean"])))
         return tuple(found)
 
-    def asked(self, destination: str) -> Mapping[str, tuple[float, float]]:
+    def requirements(self, destination: str) -> Mapping[str, tuple[float, float]]:
         """The rated skills and knowledge of an occupation: element → importance and depth, between 0 and 1."""
         if destination not in self._asked:
             arrays, number = self._arrays, self.number[destination]
@@ -148,9 +148,9 @@ class Similarity:
 
     def missing_share(self, destination: str, held: Mapping[str, float]) -> float:
         """What is missing of an occupation's profile to those who hold so much, as `missing_share` has it."""
-        return missing_share(self.asked(destination), held)
+        return missing_share(self.requirements(destination), held)
 
-    def explained(self, origin: str, destination: str, missing: float | None = None) -> str:
+    def explain(self, origin: str, destination: str, missing: float | None = None) -> str:
         """In words, what makes a transition likely and what speaks against it."""
         found = self.terms(origin, destination, missing)[1:]
         ranked = sorted(found, key=lambda term: (-abs(term.contribution), term.name))[:4]

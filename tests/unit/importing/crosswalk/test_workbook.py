@@ -132,7 +132,7 @@ def test_people_hold_what_is_held_in_all_counterparts(joined: Catalogue) -> None
     here = holdings_of(joined, ICT).assets
     similarity = find_similarity(joined)
     assert similarity is not None
-    shared = there.keys() & similarity.asked(ONET_DATA_SCIENTISTS).keys()
+    shared = there.keys() & similarity.requirements(ONET_DATA_SCIENTISTS).keys()
     assert shared
     assert shared <= here.keys()
 

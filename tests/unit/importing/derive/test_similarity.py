@@ -312,15 +312,15 @@ def test_an_import_lays_down_what_the_catalogue_then_opens(small_onet: Path, net
 
 
 def test_whoever_holds_all_that_is_asked_for_misses_nothing(network: Similarity) -> None:
-    destination = next(node for node in network.occupations if network.asked(node))
-    everything = {element: depth for element, (_, depth) in network.asked(destination).items()}
+    destination = next(node for node in network.occupations if network.requirements(node))
+    everything = {element: depth for element, (_, depth) in network.requirements(destination).items()}
     assert network.missing_share(destination, everything) == 0
     assert network.missing_share(destination, {}) == pytest.approx(1)
 
 
 def test_people_in_an_origin_miss_what_was_laid_down(network: Similarity) -> None:
     origin, destination = network.occupations[:2]
-    mine = {element: depth for element, (_, depth) in network.asked(origin).items()}
+    mine = {element: depth for element, (_, depth) in network.requirements(origin).items()}
     stored = next(term.value for term in network.terms(origin, destination) if term.name == MISSING)
     assert stored == pytest.approx(network.missing_share(destination, mine), abs=1e-3)
 
@@ -328,8 +328,8 @@ def test_people_in_an_origin_miss_what_was_laid_down(network: Similarity) -> Non
 def test_an_explanation_names_the_strongest_terms(network: Similarity) -> None:
     origin, destination = network.occupations[:2]
     strongest = max(network.terms(origin, destination)[1:], key=lambda term: abs(term.contribution))
-    assert network.explained(origin, destination).startswith(f"{strongest.name} {strongest.contribution:+.1f}")
-    assert "25% of what is asked for is missing" in network.explained(origin, destination, 0.25)
+    assert network.explain(origin, destination).startswith(f"{strongest.name} {strongest.contribution:+.1f}")
+    assert "25% of what is asked for is missing" in network.explain(origin, destination, 0.25)
 
 
 def test_a_catalogue_with_fewer_than_two_occupations_lays_down_nothing(tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_reading_needs_no_numpy(tmp_path: Path) -> None:
     code = (
         "import sys; from careergraph.transitions.precomputed.similarity import Similarity;"
         "d = Similarity.open(sys.argv[1]);"
-        "d.best('o0', 2), d.terms('o0', 'o1'), d.explained('o0', 'o1'), d.missing_share('o1', {});"
+        "d.best('o0', 2), d.terms('o0', 'o1'), d.explain('o0', 'o1'), d.missing_share('o1', {});"
         "sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0

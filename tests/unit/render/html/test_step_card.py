@@ -11,7 +11,8 @@ from careergraph.model.records import Pay, Transition
 from careergraph.render.html.step_card import MOST_CELLS, skill_cells, step_card
 from careergraph.render.text.routes import first_thing, months
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.routes import RouteStep, routes
+from careergraph.transitions.route_steps import RouteStep
+from careergraph.transitions.routes import routes
 
 ID = "https://w3id.org/careergraph/id/"
 BUNDLED = Catalogue.load("bundled")

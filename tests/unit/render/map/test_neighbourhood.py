@@ -8,7 +8,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.render.map.career_map import career_map
 from careergraph.render.map.layout import lay_out
 from careergraph.render.map.neighbourhood import MOST, covers, neighbourhood
-from careergraph.transitions.routes import Route, routes
+from careergraph.transitions.route_steps import Route
+from careergraph.transitions.routes import routes
 
 ID = "https://w3id.org/careergraph/id/"
 BUNDLED = Catalogue.load("bundled")

@@ -21,7 +21,8 @@ from careergraph.render.text.phrases import WIDTH
 from careergraph.render.text.routes import MOST_MISSING, grade, months, routes_text, times_chance
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.routes import Routes, routes
+from careergraph.transitions.route_steps import Routes
+from careergraph.transitions.routes import routes
 
 
 @cache

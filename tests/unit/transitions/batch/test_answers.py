@@ -14,7 +14,7 @@ from careergraph.transitions.batch import answers
 from careergraph.transitions.batch.answers import QUESTIONS, Answer, Answerer, BadPerson
 from careergraph.transitions.batch.releases import Release, release_of
 from careergraph.transitions.origins import Origin
-from careergraph.transitions.routes import Route
+from careergraph.transitions.route_steps import Route
 from made_people import made_people
 
 RELEASE = Release("some data", "some parameters")

@@ -104,8 +104,8 @@ def test_what_is_held_and_asked_for_is_as_the_claims_have_it(step_costs: StepCos
         assert all(isclose(level, claimed[asset], rel_tol=1e-6) for asset, level in laid_down.items())
     network = Network(merged(), origin_at(merged(), NURSES), derived=True)
     for node in merged().by_kind["occupation"]:
-        asked = {item.any_of[0].id: (item.importance, item.needed) for item in step_costs.asked(node)}
-        claims = {item.any_of[0].id: (item.importance, item.needed) for item in StepWalk(network).asked(node)}
+        asked = {item.any_of[0].id: (item.importance, item.needed) for item in step_costs.requirements(node)}
+        claims = {item.any_of[0].id: (item.importance, item.needed) for item in StepWalk(network).requirements(node)}
         assert asked.keys() == claims.keys()
         assert all(isclose(a, b, rel_tol=1e-6) for key in asked for a, b in zip(asked[key], claims[key], strict=True))
 
