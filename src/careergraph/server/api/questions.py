@@ -132,9 +132,10 @@ def _plan(
     skill: Sequence[str],
     background: Sequence[str],
     lang: Sequence[str],
+    route: int | None = None,
     **wishes: Any,
 ) -> Record:
-    return graph.plan(_start(graph, origin, skill, background), role, languages=lang, **wishes)
+    return graph.plan(_start(graph, origin, skill, background), role, route=route or 1, languages=lang, **wishes)
 
 
 def _show(graph: CareerGraph, *, name: str) -> Record:
@@ -189,6 +190,13 @@ _TABLE = (
             _ROLE,
             *_HAND,
             one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours"),
+            one(
+                "route",
+                "Which of the routes that `path` lists, from 1 on.",
+                type="integer",
+                minimum=1,
+                maximum=ROUTES.most,
+            ),
             several("via", "A role to pass."),
             one("straight", "Plan straight for the role, whatever the best route passes.", **_FLAG),
             several("done", "A skill or course that is done."),

@@ -45,6 +45,7 @@ _LATER = (
     "careergraph.transitions.plan_progress",
     "careergraph.transitions.plan_records",
     "careergraph.transitions.plans",
+    "careergraph.transitions.people.by_hand",
     "careergraph.transitions.progress",
     "careergraph.transitions.wishes",
     "numpy",
