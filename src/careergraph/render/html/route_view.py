@@ -146,7 +146,8 @@ def route_title(route: Route, number: int = 1) -> str:
 def route_in_short(route: Route) -> str:
     """How many steps a route has, how hard it is, and how long it takes."""
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    return f"{steps} · {grade_after_school(route)} · {months(route.duration)}"
+    stays = ", a year or two in each stop included" if any(part.name == "stay" for part in route.duration.parts) else ""
+    return f"{steps} · {grade_after_school(route)} · {months(route.duration)}{stays}"
 
 
 def _find_learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
