@@ -187,11 +187,14 @@ class Network:
         In full for the position itself. What is said of newcomers at large speaks less for any one of them, and less
         still for whoever is not listed among them: how much, the editors judge.
         """
-        group = move.origin.id
-        if group in self._own(position):
+        if move.origin.id in self._own(position):
             return 1.0
-        speaks = self.catalogue.number(group, CG.speaksFor) or 1.0
-        return speaks if group in self._memberships(position) else speaks * self._unlisted
+        speaks = self.catalogue.number(move.origin.id, CG.speaksFor) or 1.0
+        return speaks if self.is_said_of(move, position) else speaks * self._unlisted
+
+    def is_said_of(self, move: Transition, position: str) -> bool:
+        """Whether a transition starts where somebody is: in a position, or in a group that it is known to belong to."""
+        return move.origin.id in self._own(position) or move.origin.id in self._memberships(position)
 
     def _memberships(self, position: str) -> frozenset[str]:
         """The groups that a position is in, or a background is that stands for an occupation."""

@@ -118,7 +118,7 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
     return RouteStep(
         origin=leg.origin,
         destination=catalogue.ref(leg.destination),
-        basis="asserted" if leg.hop else "derived",
+        basis="asserted" if _is_named(network, leg) else "derived",
         estimated=any(item.estimated for item in leg.asked),
         feasibility=round_figure(leg.ease),
         attempts=round(CRITERIA[DEFAULT].cost(leg), 4),
@@ -144,9 +144,14 @@ _ESTIMATED = {
 }
 
 
+def _is_named(network: Network, leg: Leg) -> bool:
+    """Whether a source names the step for people like these, and not only for a group that they may belong to."""
+    return any(network.is_said_of(move, leg.origin.id) for move in leg.hop)
+
+
 def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     here, there = network.preparation(leg.origin.id), network.preparation(leg.destination)
-    if not leg.hop:
+    if not _is_named(network, leg):
         yield Remark("computed", "No source names this step: it is computed from what is held and asked for.")
     if any(item.estimated for item in leg.asked):
         yield Remark("estimated", _ESTIMATED[network.catalogue.kind(leg.destination) == "occupation"])

@@ -75,3 +75,11 @@ def test_no_route_to_a_technical_role_goes_through_policy_and_strategy(origin: s
     for role in ("ML engineer", "data scientist"):
         best = routes(bundled(), named(origin), named(role)).routes[0]
         assert not {step.destination.label for step in best.steps} & {"AI policy role", "AI strategy role"}
+
+
+def test_a_step_that_is_only_said_of_a_group_somebody_may_belong_to_is_computed() -> None:
+    (step,) = routes(bundled(), named("mechanical engineer"), named("AI product manager")).routes[0].steps
+    assert step.basis == "derived"
+    assert "computed" in {remark.kind for remark in step.remarks}
+    (listed,) = routes(bundled(), named("nurse"), named("AI product manager")).routes[0].steps
+    assert listed.basis == "asserted"

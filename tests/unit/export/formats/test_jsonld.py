@@ -38,6 +38,7 @@ DOMAINS = {
     "alternateName": {"Thing"},
     "description": {"Thing"},
     "url": {"Thing"},
+    "sameAs": {"Thing"},
     "skills": {"Occupation"},
     "qualifications": {"Occupation"},
     "responsibilities": {"Occupation"},

@@ -381,7 +381,7 @@ FAULTS: dict[str, tuple[str, str | bytes, int, str]] = {
         2,
         "not in UTF-8: byte 0xe9 cannot",
     ),
-    "utf-16": ("roles", f"{_ROLES}\nx,y,roles\n".encode("utf-16"), 1, "save it as 'CSV UTF-8'"),
+    "utf-16 without a mark": ("roles", f"{_ROLES}\nx,y,roles\n".encode("utf-16-le"), 1, "U+0000"),
     "column missing": ("requirements", "role,needs,source\n", 1, "the column 'strength' is missing"),
     "column unknown": (
         "roles",
