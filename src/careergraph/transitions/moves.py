@@ -52,10 +52,9 @@ class Moves:
 
     def leaving(self, position: str) -> Iterator[Move]:
         """The moves from a position."""
-        claims = self._network.claims(position)
         figures = _work_out(self._network, position) if self._walker is None else _look_up(self._walker, position)
         for role, (ease, cost) in figures.items():
-            yield Move(position, role, claims.get(role, ()), ease, cost)
+            yield Move(position, role, self._network.claims_of(position, role), ease, cost)
 
 
 def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]:

@@ -192,6 +192,11 @@ class Network:
         speaks = self.catalogue.number(move.origin.id, CG.speaksFor) or 1.0
         return speaks if self.is_said_of(move, position) else speaks * self._unlisted
 
+    def claims_of(self, position: str, role: str) -> tuple[str, ...]:
+        """The claims of a transition from a position to a role that speak of people like these: see `is_said_of`."""
+        found = self.claims(position).get(role, ())
+        return tuple(claim for claim in found if self.is_said_of(self._move(claim), position))
+
     def is_said_of(self, move: Transition, position: str) -> bool:
         """Whether a transition starts where somebody is: in a position, or in a group that it is known to belong to."""
         return move.origin.id in self._own(position) or move.origin.id in self._memberships(position)

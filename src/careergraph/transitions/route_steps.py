@@ -146,7 +146,7 @@ _ESTIMATED = {
 
 def _is_named(network: Network, leg: Leg) -> bool:
     """Whether a source names the step for people like these, and not only for a group that they may belong to."""
-    return any(network.is_said_of(move, leg.origin.id) for move in leg.hop)
+    return bool(network.claims_of(leg.origin.id, leg.destination))
 
 
 def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:

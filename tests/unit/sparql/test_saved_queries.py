@@ -421,6 +421,5 @@ def test_sparql_takes_parameters_of_a_saved_query_by_name() -> None:
     assert finished.stdout.count(",USD,") == 2
     line = complaint(careergraph("sparql", "pay-of-role", "--param", "role=AI produkt manager"), 2)
     assert line == (
-        "Error: No role is called 'AI produkt manager'. "
-        'Did you mean "AI product manager", "GenAI product manager" or "ML product manager"?'
+        'Error: No role is called \'AI produkt manager\'. Did you mean "AI product manager" or "AI risk manager"?'
     )

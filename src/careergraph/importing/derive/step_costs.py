@@ -233,7 +233,8 @@ class _Columns:
             surcharge = 0.0 if worded else self._surcharge(node, head)
             months = self._months(node, head, named=worded)
             effort = float(self.effort[head][here])
-            yield ProjectedStep(self.number[head], ease, effort, surcharge, months, not claims, last)
+            computed = not network.claims_of(node, head)
+            yield ProjectedStep(self.number[head], ease, effort, surcharge, months, computed, last)
 
     def _is_step_down(self, node: str, head: str) -> bool:
         above, below = self.prepared[node].zone, self.prepared[head].zone

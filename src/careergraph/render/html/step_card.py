@@ -115,6 +115,8 @@ def _name_sources(step: RouteStep) -> str:
     move = max(step.transitions, key=lambda move: move.ease_weight)
     source = next((item.source.label for item in move.evidence), "a source")
     words = move.ease and any(factor.name == "words" for factor in step.factors)
+    if step.basis != "asserted":
+        return f"computed: no source names this step; {source} calls it “{move.ease}” of others{common}"
     return f"“{move.ease}”, says {source}{common}" if words else f"{source} lists the two as related{common}"
 
 

@@ -25,6 +25,7 @@ FIELDS = {
     "avoid": Wording("Stay away from", "Roles, one a line."),
     "max_steps": Wording("At most so many steps"),
     "by": Wording("Put first"),
+    "route": Wording("Which of the routes", "1 is the best one."),
     "derived": Wording("Also steps that no source names", "They are computed, and say so."),
     "allow_step_down": Wording("Also steps down", "To jobs that take two grades of preparation less."),
     "hours_per_week": Wording("Hours a week for learning"),

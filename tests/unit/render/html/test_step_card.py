@@ -39,7 +39,7 @@ class TestACard:
     def test_says_what_the_command_line_says(self, step: RouteStep) -> None:
         card = step_card(step)
         assert (card.first, card.time) == (first_thing(step), months(step.duration))
-        assert card.sourced == bool(step.transitions)
+        assert card.sourced == (step.basis == "asserted")
         assert ("no source names this step" in card.named) != card.sourced
 
     def test_counts_each_section_of_a_source_once(self, step: RouteStep) -> None:
