@@ -28,7 +28,7 @@ from benchmarks.onet import imported
 from benchmarks.reporting import Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import NoRoute
-from careergraph.transitions.precomputed.opened import find_similarity, set_similarity
+from careergraph.transitions.precomputed.tables import find_similarity, set_similarity
 from careergraph.transitions.routes import routes
 
 

@@ -58,8 +58,8 @@ from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.precomputed.opened import find_similarity
 from careergraph.transitions.precomputed.similarity import Similarity
+from careergraph.transitions.precomputed.tables import find_similarity
 from likeness_training import folds
 
 CROSSWALK = _CHECKOUT / "src" / "careergraph" / "importing" / "moves" / "soc_2010_to_2018.json"

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import careergraph
 from careergraph.model import errors
 from careergraph.model.records import Record
+from careergraph.transitions.batch import errors as batch_errors
 from record_fields import field_descriptions, field_types
 from reference_text import Undocumented, in_angles, page, table
 
@@ -137,7 +138,12 @@ def _written(type_: Any) -> str:
 
 def _errors() -> Iterator[str]:
     yield "Every error that the library raises on purpose is a `careergraph.model.errors.CareergraphError`."
-    classes = [item for item in vars(errors).values() if inspect.isclass(item) and item.__module__ == errors.__name__]
+    classes = [
+        item
+        for module in (errors, batch_errors)
+        for item in vars(module).values()
+        if inspect.isclass(item) and item.__module__ == module.__name__
+    ]
     errors_only = [item for item in classes if issubclass(item, errors.CareergraphError)]
     yield table(("error", "is a", "exit code", "when"), map(_error, errors_only))
 

@@ -6,7 +6,7 @@ import click
 
 from careergraph.cli.options import a_time, dataset_option, example
 from careergraph.cli.serve import files_to_serve
-from careergraph.model.errors import extra
+from careergraph.model.extras import extra
 
 HOST = "127.0.0.1"
 

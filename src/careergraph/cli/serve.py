@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from careergraph.cli.options import a_time, dataset_option, direct_option, example
-from careergraph.model.errors import UnusableDataset, extra
+from careergraph.model.errors import UnusableDataset
+from careergraph.model.extras import extra
 from careergraph.store.locations import dataset_files, default_datasets
 
 

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from careergraph.importing.archives import open_download
 from careergraph.importing.source import Advance
 from careergraph.importing.tables import CONTROL
-from careergraph.model.errors import UnusableSource, extra
+from careergraph.model.errors import UnusableSource
+from careergraph.model.extras import extra
 
 #: So many rows from the top are looked through for the names of the columns.
 _HEAD = 50

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from careergraph.model import errors
 from careergraph.model.errors import CareergraphError
 
 Header = dict[str, Any]
@@ -18,11 +18,18 @@ def as_header(error: CareergraphError) -> Header:
 def to_error(header: Header) -> CareergraphError:
     """The error that a header stands for.
 
-    >>> to_error(as_header(errors.QueryTimedOut(10))).seconds
+    >>> from careergraph.model.errors import QueryTimedOut
+    >>> to_error(as_header(QueryTimedOut(10))).seconds
     10
     """
-    class_ = getattr(errors, header["error"])
+    class_ = next(found for found in _subclasses(CareergraphError) if found.__name__ == header["error"])
     error: CareergraphError = class_.__new__(class_, header["text"])
     for name, value in header["data"].items():
         setattr(error, name, tuple(value) if isinstance(value, list) else value)
     return error
+
+
+def _subclasses(root: type[CareergraphError]) -> Iterator[type[CareergraphError]]:
+    yield root
+    for class_ in root.__subclasses__():
+        yield from _subclasses(class_)

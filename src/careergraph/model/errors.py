@@ -7,8 +7,6 @@ what to do next. Two branches tell a command line how to end: a `WrongCall` is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import ClassVar
 
 from careergraph.model.escaping import NOT_IN_NAMES, printable
@@ -224,14 +222,6 @@ class MissingProgram(WrongCall):
         self.feature, self.program, self.advice = feature, program, advice
 
 
-class ClusterFailed(WrongCall):
-    """A cluster cannot be reached, or has given up on a batch."""
-
-    def __init__(self, master: str, reason: str) -> None:
-        super().__init__(f"The cluster {printable(master)} has failed: {printable(reason.rstrip('.'), longest=400)}.")
-        self.master, self.reason = master, reason
-
-
 class CannotListen(WrongCall):
     """An address cannot be listened at: it is taken, or none of this machine's."""
 
@@ -278,36 +268,6 @@ class BadRate(WrongCall):
 
 class ContradictoryConditions(WrongCall):
     """What is asked of a route cannot hold together, or is out of range."""
-
-
-class BadRow(WrongCall):
-    """A row of a batch says nothing that a question can be made of."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"This row cannot be asked about: {printable(reason, longest=300)}.")
-        self.reason = reason
-
-
-class OtherBatch(WrongCall):
-    """A folder has the answers to another batch than the one that is asked for."""
-
-    def __init__(self, folder: str, *, differing: tuple[str, ...]) -> None:
-        super().__init__(
-            f"{printable(folder)} has the answers to another batch, which differs in {', '.join(differing)}; name "
-            "another folder, or remove that one."
-        )
-        self.folder, self.differing = folder, differing
-
-
-class BatchStopped(WrongCall):
-    """A process of a batch has ended before its time; what is complete stays, and is not answered again."""
-
-    def __init__(self, *, parts: int) -> None:
-        super().__init__(
-            "A process that answers was ended from outside, or by want of memory. Parts that are complete stay "
-            f"({parts:,} so far); the same command goes on from there."
-        )
-        self.parts = parts
 
 
 class NothingAsked(WrongCall):
@@ -410,31 +370,3 @@ def _point_at(line: str, column: int, width: int = 72) -> str:
     start = max(0, min(column - 1 - width // 2, len(line) - width))
     piece = NOT_IN_NAMES.sub(" ", line[start : start + width])
     return f"  {piece}\n  {' ' * (column - 1 - start)}^"
-
-
-@contextmanager
-def extra(name: str, feature: str, *packages: str) -> Iterator[None]:
-    """Import within this block what an extra brings.
-
-    Args:
-        name: the extra, such as `serve`.
-        feature: what needs it, as it begins a sentence.
-        packages: the modules that it brings. That another one is missing is passed on as it is.
-
-    Raises:
-        MissingExtra: one of the packages is not installed.
-
-    >>> try:
-    ...     with extra("serve", "`careergraph serve`", "nowhere"):
-    ...         import nowhere
-    ... except MissingExtra as error:
-    ...     error.extra, error.package
-    ('serve', 'nowhere')
-    """
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package not in packages:
-            raise
-        raise MissingExtra(feature, extra=name, package=package.replace("_", "-")) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from careergraph.model.errors import extra
+from careergraph.model.extras import extra
 
 if TYPE_CHECKING:
     import networkx as nx

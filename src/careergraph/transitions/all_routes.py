@@ -20,15 +20,15 @@ import numpy as np
 from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
-from careergraph.transitions.asked import list_asked
+from careergraph.transitions.coverage_table import CoverageTable, Row
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.fit import Fit
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, RouteStep, tell_step
 from careergraph.transitions.routes import SPARE, choose_among, route_along
-from careergraph.transitions.shares_met import Row, SharesMet
 from careergraph.transitions.steps import Leg, StepWalk, holdings_after
 
 #: How many steps routes have at most.
@@ -80,9 +80,9 @@ class SharedFacts:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.requirements = cache(lambda role: list_asked(catalogue, role))
+        self.requirements = cache(lambda role: find_requirements(catalogue, role))
         self.holds = cache(lambda position: holdings_of(catalogue, position))
-        self.shares = SharesMet(catalogue, self.requirements)
+        self.shares = CoverageTable(catalogue, self.requirements)
         self.steps: dict[tuple[int, bytes], Step] = {}
         self.records: dict[tuple[object, ...], RouteStep] = {}
         self.fits: dict[tuple[str, bytes], Fit] = {}

@@ -7,7 +7,7 @@ from math import inf, log
 
 from careergraph.model.records import Record
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.measures import Measured
+from careergraph.transitions.measures import Measurable
 
 LONGEST_ROUTE = 6
 #: How many hours a week somebody learns, if nobody says.
@@ -23,27 +23,27 @@ class Criterion(Record):
     `words` say what is best about the best route, as a label among alternatives.
     """
 
-    cost: Callable[[Measured], float]
+    cost: Callable[[Measurable], float]
     words: str
 
 
-def _attempts(step: Measured) -> float:
+def _attempts(step: Measurable) -> float:
     return load_calibration().move_cost + 1 / step.ease + step.surcharge if step.ease > 0 else inf
 
 
-def _feasibility(step: Measured) -> float:
+def _feasibility(step: Measurable) -> float:
     return -log(step.ease) if step.ease > 0 else inf
 
 
-def _steps(step: Measured) -> float:
+def _steps(step: Measurable) -> float:
     return 1.0 if step.ease > 0 else inf
 
 
-def _effort(step: Measured) -> float:
+def _effort(step: Measurable) -> float:
     return step.effort if step.ease > 0 else inf
 
 
-def _time(step: Measured) -> float:
+def _time(step: Measurable) -> float:
     known = load_calibration()
     # Each step more is a stop more, and a stay there; it does no harm that the first step counts one as well.
     return step.months + (known.stay_low + known.stay_high) / 2 if step.ease > 0 else inf

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import read_schooling
 from careergraph.model.records import Record, Requirement
+from careergraph.transitions.coverage import Holdings, share_met
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.held import Holdings, share_met
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, NonEmpty, ScaledFigure, Schema

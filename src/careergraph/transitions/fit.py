@@ -6,10 +6,10 @@ from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Requirement
+from careergraph.transitions.coverage import Holdings, share_met
 from careergraph.transitions.durations import schooling_lacking
 from careergraph.transitions.feasibility import Factor, Parameters, coverage, effort, preparation
 from careergraph.transitions.gaps import Missing, missing_of
-from careergraph.transitions.held import Holdings, share_met
 
 
 class Fit:

@@ -9,9 +9,9 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import Teachers, find_teachers
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.asked import list_asked
 from careergraph.transitions.holdings import Holdings, refs_held, share_met
 from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.requirements import find_requirements
 
 if TYPE_CHECKING:
     from careergraph.model.values import Level, NonEmpty, Part, Schema, Share, Strength
@@ -85,9 +85,9 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | 
     """
     start = origin_at(catalogue, origin)
     holding = start.held if held is None else held
-    tracks = () if list_asked(catalogue, role) else narrower_roles(catalogue, role)
+    tracks = () if find_requirements(catalogue, role) else narrower_roles(catalogue, role)
     target = max(tracks, key=lambda track: (_track_fit(catalogue, track, holding), track), default=role)
-    asked = list_asked(catalogue, target)
+    asked = find_requirements(catalogue, target)
     holds = assets_that_meet(asked, holding)
     return Gap(
         origin=start.ref,
@@ -142,6 +142,6 @@ def narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
 
 
 def _track_fit(catalogue: Catalogue, role: str, held: Holdings) -> float:
-    asked = list_asked(catalogue, role)
+    asked = find_requirements(catalogue, role)
     total = sum(item.importance for item in asked)
     return sum(item.importance * share_met(item, held) for item in asked) / total if total else 0.0

@@ -12,9 +12,9 @@ from careergraph.catalogue.ratings import depths
 from careergraph.model.records import Record, Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.held import Holdings as Holdings
-from careergraph.transitions.held import share_met as share_met
-from careergraph.transitions.precomputed.opened import find_costs, find_similarity
+from careergraph.transitions.coverage import Holdings as Holdings
+from careergraph.transitions.coverage import share_met as share_met
+from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Whether employers ask for a technology → the editors' parameter for how deep people who use it know it.

@@ -7,7 +7,7 @@ from typing import Protocol
 from careergraph.model.records import Record
 
 
-class Measured(Protocol):
+class Measurable(Protocol):
     """What criteria look at of a step."""
 
     @property

@@ -11,8 +11,8 @@ from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
-from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import Walker
+from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.steps import StepWalk
 
 #: What the routes are best by whose costs these are.

@@ -11,10 +11,10 @@ from careergraph.catalogue.claims import transition
 from careergraph.catalogue.proxies import find_proxies, join_proxies
 from careergraph.model.records import Transition
 from careergraph.rdf.vocabulary import CG, SKOS
-from careergraph.transitions.asked import list_asked
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, preparation_of
 from careergraph.transitions.origins import Origin
-from careergraph.transitions.precomputed.opened import find_costs, find_similarity
+from careergraph.transitions.precomputed.tables import find_costs, find_similarity
+from careergraph.transitions.requirements import find_requirements
 
 #: Transitions that lead from one position to one role: parallel claims stay apart, none means a derived one.
 Hop = tuple[Transition, ...]
@@ -177,7 +177,7 @@ class Network:
         if role not in self._unknown:
             curated = self.catalogue.kind(role) == "role"
             self._unknown[role] = curated and not any(
-                ref.kind == "skill" for item in list_asked(self.catalogue, role) for ref in item.any_of
+                ref.kind == "skill" for item in find_requirements(self.catalogue, role) for ref in item.any_of
             )
         return self._unknown[role]
 

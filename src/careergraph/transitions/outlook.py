@@ -22,8 +22,8 @@ from careergraph.transitions.moves import list_moves
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
 from careergraph.transitions.precomputed.costs import StepCosts
-from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import Walker, cheapest_walks
+from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.route_steps import Route, Routes
 from careergraph.transitions.routes import PATIENCE, measure_walk, route_along, routes
 from careergraph.transitions.shortest_paths import CostGraph, cheapest_paths

@@ -12,7 +12,6 @@ from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
-from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.durations import list_stays, total
 from careergraph.transitions.feasibility import round_figure
@@ -20,8 +19,9 @@ from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.pay import Rates, pay_changes
-from careergraph.transitions.precomputed.opened import find_costs
 from careergraph.transitions.precomputed.routes import CANDIDATES, ELSEWHERE, FOR_EACH, Walker, Ways, candidate_walks
+from careergraph.transitions.precomputed.tables import find_costs
+from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_walks, least_within
 from careergraph.transitions.steps import Leg, StepWalk
@@ -131,18 +131,18 @@ def _check(
 #: Makes a record of a step.
 Tell = Callable[[Network, Leg], RouteStep]
 #: A route with its labels, by the IRIs of its positions.
-Labelled = tuple[tuple[str, ...], tuple[str, ...]]
+LabelledRoute = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class Searched(NamedTuple):
+class SearchResult(NamedTuple):
     """What a search has found: who walked, the routes with their labels, and whether the first is proven best."""
 
     walk: StepWalk
-    routes: list[Labelled]
+    routes: list[LabelledRoute]
     proven: bool
 
 
-def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searched:
+def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> SearchResult:
     walk = StepWalk(network, hours_per_week=hours_per_week)
     best, proven = _first(_exact_walks(walk, ways, ways.by), k if k == 1 else k + SPARE)
     if not proven and len(best) < k + SPARE:
@@ -152,7 +152,7 @@ def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searc
     def cost(nodes: tuple[str, ...], by: str) -> float:
         return sum(map(CRITERIA[by].cost, legs[nodes]))
 
-    return Searched(walk, choose_among(legs, cost, ways.by, k), proven or (k > 1 and len(best) > k))
+    return SearchResult(walk, choose_among(legs, cost, ways.by, k), proven or (k > 1 and len(best) > k))
 
 
 def _short(walk: StepWalk, ways: Ways) -> list[tuple[str, ...]]:
@@ -176,7 +176,7 @@ def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str,
     return found, True
 
 
-def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searched:
+def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: float) -> SearchResult:
     costs = find_costs(network.catalogue)
     assert costs is not None
     walker = Walker(network, costs, hours_per_week)
@@ -184,12 +184,12 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
     for by in CRITERIA if pool and k > 1 else ():
         other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by, ways.patience)
         pool |= dict.fromkeys(candidate_walks(walker, other, ELSEWHERE))
-    return Searched(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
+    return SearchResult(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
 
 
 def choose_among(
     pool: Iterable[tuple[str, ...]], cost: Callable[[tuple[str, ...], str], float], by: str, k: int
-) -> list[Labelled]:
+) -> list[LabelledRoute]:
     """Choose from a pool of routes: see `choose`. `cost` takes a route and a criterion."""
     possible = [nodes for nodes in dict.fromkeys(pool) if cost(nodes, DEFAULT) < inf]
     ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _criteria(by, k)}
@@ -205,7 +205,7 @@ def _order(cost: float, nodes: tuple[str, ...]) -> tuple[float, int, tuple[str, 
     return round(cost, 12), len(nodes), nodes
 
 
-def choose(ranked: Sequence[tuple[str, ...]], champions: Mapping[str, tuple[str, ...]], k: int) -> list[Labelled]:
+def choose(ranked: Sequence[tuple[str, ...]], champions: Mapping[str, tuple[str, ...]], k: int) -> list[LabelledRoute]:
     """Choose alternatives that differ in kind.
 
     Args:
@@ -348,7 +348,7 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
         return f"no source names a transition from {network.origin.ref.label}; without --asserted some are computed."
     arriving = [catalogue.label(origin) for origin in network.origins_of(destination)]
     known = f"; it is reached from {', '.join(arriving)}" if arriving else "; no source names a way to it"
-    wanting = [item for item in list_asked(catalogue, destination) if share_met(item, network.origin.held) < 1]
+    wanting = [item for item in find_requirements(catalogue, destination) if share_met(item, network.origin.held) < 1]
     credentials = (" or ".join(ref.label for ref in i.any_of) for i in wanting if i.any_of[0].kind == "credential")
     lacking = "".join(f"; it asks for a {credential}, which is missing" for credential in credentials)
     nearest = ", ".join(map(catalogue.label, reachable))

@@ -10,7 +10,6 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import HOURS_PER_WEEK
 from careergraph.transitions.durations import Duration, Preparation, duration_of, licence_months
 from careergraph.transitions.ease import ease_of, load_calibration
@@ -26,7 +25,8 @@ from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, 
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
-from careergraph.transitions.precomputed.opened import find_similarity
+from careergraph.transitions.precomputed.tables import find_similarity
+from careergraph.transitions.requirements import find_requirements
 
 #: A role → what it asks for.
 Asked = Callable[[str], tuple[Requirement, ...]]
@@ -131,7 +131,7 @@ class StepWalk:
         self.network, self.parameters, self.hours_per_week = network, Parameters.of(catalogue), hours_per_week
         self.prepared: Prepared = network.preparation
         self.similarity = find_similarity(catalogue)
-        self._asked = asked or (lambda role: list_asked(catalogue, role))
+        self._asked = asked or (lambda role: find_requirements(catalogue, role))
         self._holds = holds or (lambda position: holdings_of(catalogue, position))
         self._cache: dict[str, tuple[Requirement, ...]] = {}
         self._usual: dict[str, Holdings] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from careergraph.model.errors import extra
+from careergraph.model.extras import extra
 from careergraph.rdf.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.durations import (
     NOTHING_KNOWN,
     Duration,
@@ -18,7 +19,6 @@ from careergraph.transitions.durations import (
     schooling_lacking,
     total,
 )
-from careergraph.transitions.held import Holdings
 
 BACHELOR = "https://w3id.org/careergraph/id/credential/bachelors-degree"
 PHYSICIAN = Preparation(None, 5, None, None, "licence as a physician")

@@ -6,12 +6,12 @@ from functools import cache
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.transitions.asked import list_asked
+from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.feasibility import Parameters
 from careergraph.transitions.fit import Fit
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.held import Holdings
 from careergraph.transitions.holdings import holdings_of
+from careergraph.transitions.requirements import find_requirements
 
 
 @cache
@@ -22,7 +22,7 @@ def bundled() -> Catalogue:
 def fit_of(origin: str, role: str) -> Fit:
     catalogue = bundled()
     held = holdings_of(catalogue, find_node(catalogue, origin)) if origin else Holdings({}, {})
-    return Fit(catalogue, list_asked(catalogue, find_node(catalogue, role)), held, Parameters.of(catalogue))
+    return Fit(catalogue, find_requirements(catalogue, find_node(catalogue, role)), held, Parameters.of(catalogue))
 
 
 def test_what_is_missing_is_what_the_gap_is() -> None:

@@ -22,7 +22,7 @@ from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.text.mermaid import routes_mermaid
 from careergraph.transitions.course_choice import MEASURES
-from careergraph.transitions.held import Holdings
+from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.learning_order import order_by_learning
 from careergraph.transitions.moves import list_moves
 from careergraph.transitions.network import Network

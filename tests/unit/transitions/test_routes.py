@@ -18,11 +18,11 @@ from careergraph.catalogue.names import find_node, in_vocabulary
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
+from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route
 from careergraph.transitions.routes import routes
 from careergraph.transitions.steps import StepWalk
@@ -81,7 +81,7 @@ def all_paths(origin: str, destination: str, *, derived: bool, max_steps: int) -
 
 def arrived(held: Holdings, role: str) -> Holdings:
     """What is held after a step, by the words of the design: what was held, what was missing, and the position."""
-    learned = lessons_of(bundled(), [item for item in list_asked(bundled(), role) if share_met(item, held) < 1])
+    learned = lessons_of(bundled(), [item for item in find_requirements(bundled(), role) if share_met(item, held) < 1])
     there = [iri for iri in holdings_of(bundled(), role).assets if bundled().kind(iri) in POSITIONS]
     return held.plus(learned.assets, learned.groups).plus(dict.fromkeys(there, 1.0))
 

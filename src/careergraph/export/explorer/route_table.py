@@ -24,7 +24,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.precomputed.bundled_similarity import find_bundled
-from careergraph.transitions.precomputed.opened import find_costs
+from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.route_steps import Route, RouteStep
 
 #: Whether a position is a mere everyday title → how many routes there are from it to a role, and of how many steps, at

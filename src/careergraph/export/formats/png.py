@@ -11,7 +11,8 @@ from typing import Protocol
 
 from careergraph.export.formats.svg import FONTS, svg
 from careergraph.export.view import View
-from careergraph.model.errors import NoFont, extra
+from careergraph.model.errors import NoFont
+from careergraph.model.extras import extra
 
 #: The keyword of the note in an image that says which drawing it was made of.
 MADE_OF = "careergraph-svg-sha256"

@@ -113,7 +113,7 @@ def _derive(dataset: Path, network: Path) -> list[Triple] | None:
     # Both need numpy and scipy, which nothing else about an import does.
     from careergraph.importing.derive.similarity.write import derive
     from careergraph.importing.derive.step_costs import write_step_costs
-    from careergraph.transitions.precomputed.opened import find_similarity
+    from careergraph.transitions.precomputed.tables import find_similarity
 
     network.mkdir()
     own = Catalogue.load(str(dataset))

@@ -19,7 +19,6 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import asks, list_demanded_tools, usual_credentials
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.transitions.asked import estimate_requirements, list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.durations import Preparation, duration_of, firm_months, licence_months, schooling_held
 from careergraph.transitions.ease import load_calibration
@@ -28,7 +27,7 @@ from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.origins import Origin
-from careergraph.transitions.precomputed.arrays import lay_down
+from careergraph.transitions.precomputed.arrays import write_arrays
 from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.costs import (
     ARRAYS,
@@ -43,7 +42,8 @@ from careergraph.transitions.precomputed.costs import (
     StepCosts,
     bare,
 )
-from careergraph.transitions.precomputed.opened import find_similarity, set_similarity
+from careergraph.transitions.precomputed.tables import find_similarity, set_similarity
+from careergraph.transitions.requirements import estimate_requirements, find_requirements
 from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder
         name: np.asarray(step_costs.array(name), dtype=np.dtype(code)).tobytes() for name, code in TYPES.items()
     }
     said = {"nodes": step_costs.nodes, "assets": step_costs.assets, "licences": step_costs.licences}
-    lay_down(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
+    write_arrays(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
 def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
@@ -305,7 +305,7 @@ class _Columns:
 def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Requirement, ...]:
     """What a position asks for; of an occupation without the evidence, since that takes long to read."""
     if known.kind(node) != "occupation":
-        return list_asked(known, node) if known.kind(node) == "role" else ()
+        return find_requirements(known, node) if known.kind(node) == "role" else ()
     rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in asks(known, node))
     usual = (bare(ref, weight, 1.0) for _, ref, weight in usual_credentials(known, node))
     tools = (bare(tool, weight, needed) for _, tool, weight, needed in list_demanded_tools(known, node))

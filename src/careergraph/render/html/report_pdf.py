@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from careergraph.model.errors import MissingProgram, extra
+from careergraph.model.errors import MissingProgram
+from careergraph.model.extras import extra
 
 #: What WeasyPrint sets text with, and does not bring.
 _LIBRARY = "the library Pango"

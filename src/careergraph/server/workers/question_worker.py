@@ -26,7 +26,7 @@ from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.precomputed.bundled_similarity import load_table
-from careergraph.transitions.precomputed.opened import find_costs, find_similarity
+from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 
 #: What the library imports when it is first needed, which is too late once no file can be opened.
 _LATER = (

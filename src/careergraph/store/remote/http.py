@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge, extra
+from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge
+from careergraph.model.extras import extra
 from careergraph.model.records import Record
 from careergraph.store.remote.address import Address, origin, without_credentials
 from careergraph.store.remote.http_errors import fault_of_connection, fault_of_status, is_transient, retry_delay

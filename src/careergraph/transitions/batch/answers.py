@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import BadRow, CareergraphError, NoAnswer, UnexpectedFault
+from careergraph.model.errors import CareergraphError, NoAnswer, UnexpectedFault
 from careergraph.model.escaping import printable
 from careergraph.model.records import Record
+from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.people import People, remember
 from careergraph.transitions.batch.people import Question as Asked
 from careergraph.transitions.batch.releases import Release

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.model.errors import OtherBatch, UnreadableFile, UnwritableFile
+from careergraph.model.errors import UnreadableFile, UnwritableFile
 from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.store.atomic_write import write_whole
+from careergraph.transitions.batch.errors import OtherBatch
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job, count_parts
 from careergraph.transitions.batch.processes import answer_parts
 from careergraph.transitions.batch.releases import Release, release_of

@@ -8,17 +8,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.model.errors import BadRow, CareergraphError
+from careergraph.model.errors import CareergraphError
 from careergraph.model.records import Ref
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.asked import list_asked
+from careergraph.transitions.batch.errors import BadRow
+from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.gaps import narrower_roles
-from careergraph.transitions.held import Holdings
 from careergraph.transitions.holdings import holdings_of, with_implied
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
 from careergraph.transitions.people.cv import read_person
 from careergraph.transitions.people.person import NAMELESS, level_of
+from careergraph.transitions.requirements import find_requirements
 
 #: The columns that are read of a person; of the second to fourth one is needed.
 COLUMNS = ("id", "position", "skills", "credentials", "to")
@@ -88,7 +89,7 @@ class People:
         self._node = remember(lambda name, *kinds: find_node(catalogue, name, *kinds))
         self._held = remember(lambda position: holdings_of(catalogue, position))
         self._implied = remember(lambda asset, level: with_implied(catalogue, {asset: level}))
-        self._asked = remember(self._find_asked)
+        self._asked = remember(self._find_assets)
 
     def ask(self, row: Mapping[str, Any]) -> Question:
         """The question that a row comes to.
@@ -149,9 +150,11 @@ class People:
             return True
         return any(self.catalogue.pointing(by, node) for node in self._implied(asset, 1.0) for by in _ASKED_BY)
 
-    def _find_asked(self, role: str) -> frozenset[str]:
+    def _find_assets(self, role: str) -> frozenset[str]:
         roles = (role, *narrower_roles(self.catalogue, role))
-        return frozenset(ref.id for each in roles for item in list_asked(self.catalogue, each) for ref in item.any_of)
+        return frozenset(
+            ref.id for each in roles for item in find_requirements(self.catalogue, each) for ref in item.any_of
+        )
 
 
 def _is_profile(row: Mapping[str, Any]) -> bool:

@@ -16,12 +16,13 @@ from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.error_headers import Header, as_header, to_error
-from careergraph.model.errors import BatchStopped, CareergraphError, UnexpectedFault, UnusableDataset
+from careergraph.model.errors import CareergraphError, UnexpectedFault, UnusableDataset
 from careergraph.transitions.batch.answers import Answerer
+from careergraph.transitions.batch.errors import BatchStopped
 from careergraph.transitions.batch.parts import Job, answer_part, count_parts, is_complete
 from careergraph.transitions.batch.releases import Release, release_of
 from careergraph.transitions.batch.tables import Raw, read_people
-from careergraph.transitions.precomputed.opened import find_costs, find_similarity
+from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 
 #: How many parts are read ahead for each process.
 _AHEAD = 2

@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
-from careergraph.model.errors import ClusterFailed, MissingProgram, UnusableDataset, extra
+from careergraph.model.errors import MissingProgram, UnusableDataset
+from careergraph.model.extras import extra
 from careergraph.store.datasets import CURRENT, is_imported, snapshot
 from careergraph.store.locations import BUNDLED, dataset_files
 from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
+from careergraph.transitions.batch.errors import ClusterFailed
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job
 from careergraph.transitions.batch.processes import open_answerer
 from careergraph.transitions.batch.tables import check_columns, columns_of, format_of, schema_of

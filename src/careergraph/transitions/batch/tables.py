@@ -10,10 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from careergraph.model.errors import BadRow, UnreadableFile, extra
+from careergraph.model.errors import UnreadableFile
 from careergraph.model.escaping import harmless_json, printable
+from careergraph.model.extras import extra
 from careergraph.model.records import Record
 from careergraph.transitions.batch.answers import BadPerson
+from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.people import COLUMNS
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ _CHECKSUM = 4
 _PLACES = "I"
 
 
-class Mapped(NamedTuple):
+class ArrayFiles(NamedTuple):
     """What stands in the two files: what the header says, and name → array."""
 
     header: dict[str, Any]
     arrays: dict[str, Sequence[float]]
 
 
-def lay_down(
+def write_arrays(
     folder: str,
     header: str,
     arrays: str,
@@ -65,7 +65,7 @@ def lay_down(
         file.write(text)
 
 
-def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, str], format_: int) -> Mapped | None:
+def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, str], format_: int) -> ArrayFiles | None:
     """Open a file of arrays with the header that tells where in it each stands; None if there is none.
 
     Args:
@@ -103,7 +103,7 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     if whole and zlib.crc32(text).to_bytes(_CHECKSUM, "big") == content[-_CHECKSUM:]:
         pieces = {name: content[start : start + length] for name, (start, length) in said["arrays"].items()}
         if _checksum(pieces, types) == said["crc"]:
-            return Mapped(said, _CheckedArrays(folder, arrays, pieces, types, said.get("each", {})))
+            return ArrayFiles(said, _CheckedArrays(folder, arrays, pieces, types, said.get("each", {})))
     raise UnusableDataset(folder, f"its file {arrays} is of another version, or damaged; import it again")
 
 

@@ -12,9 +12,9 @@ from math import inf
 from typing import NamedTuple
 
 from careergraph.model.records import Ref, Requirement
+from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.criteria import LONGEST_ROUTE
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, Span
-from careergraph.transitions.held import Holdings
 from careergraph.transitions.precomputed.arrays import open_arrays
 
 FORMAT = 3

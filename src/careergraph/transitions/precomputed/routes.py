@@ -19,13 +19,13 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.asked import list_asked
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.holdings import Holdings, holdings_of
-from careergraph.transitions.measures import Measured
+from careergraph.transitions.measures import Measurable
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.precomputed.costs import NO_STOP, ProjectedStep, StepCosts
-from careergraph.transitions.precomputed.opened import find_indexes_without_costs
+from careergraph.transitions.precomputed.tables import find_indexes_without_costs
+from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_paths, cheapest_paths, least_within
 from careergraph.transitions.steps import Leg, StepWalk
 
@@ -118,7 +118,7 @@ class Walker:
 
     def __init__(self, network: Network, step_costs: StepCosts, hours_per_week: float = HOURS_PER_WEEK) -> None:
         self.network, self.step_costs = network, step_costs
-        self.beyond = find_uncosted(network.catalogue, step_costs, network.towards)
+        self.beyond = find_without_costs(network.catalogue, step_costs, network.towards)
         self.positions = (*step_costs.nodes, *self.beyond.positions)
         self.step_walk = StepWalk(network, self._requirements, self._holds, hours_per_week)
         self._legs: dict[tuple[str, ...], Leg] = {}
@@ -127,7 +127,7 @@ class Walker:
 
     def _requirements(self, role: str) -> tuple[Requirement, ...]:
         known = role in self.step_costs.number and self.network.catalogue.kind(role) == "occupation"
-        return self.step_costs.requirements(role) if known else list_asked(self.network.catalogue, role)
+        return self.step_costs.requirements(role) if known else find_requirements(self.network.catalogue, role)
 
     def _holds(self, position: str) -> Holdings:
         known = position in self.step_costs.number
@@ -144,7 +144,7 @@ class Walker:
         return own.keys() == usual.keys() and all(abs(level - usual[asset]) < _SAME for asset, level in own.items())
 
     @cached_property
-    def first(self) -> dict[str, Measured]:
+    def first(self) -> dict[str, Measurable]:
         """Role → the figures of the step there for whoever is at the origin."""
         here = self.network.origin.ref.id
         if not self.is_usual:
@@ -156,7 +156,7 @@ class Walker:
             here, [head for head in further if head not in found], self.network.origin.held
         )
 
-    def leaving(self, node: str) -> dict[str, Measured]:
+    def leaving(self, node: str) -> dict[str, Measurable]:
         """Role → the figures of the step there from a position for most people; from the origin, for this one."""
         if node == self.network.origin.ref.id:
             return self.first
@@ -164,20 +164,20 @@ class Walker:
             return self._measure_steps(node, self.network.claims(node), holdings_of(self.network.catalogue, node))
         return self._read_steps(node)
 
-    def _read_steps(self, node: str) -> dict[str, Measured]:
+    def _read_steps(self, node: str) -> dict[str, Measurable]:
         nodes, derived = self.step_costs.nodes, self.network.derived
         steps = self.step_costs.leaving(self.step_costs.number[node])
-        found: dict[str, Measured] = {nodes[step.head]: step for step in steps if derived or not step.computed}
+        found: dict[str, Measurable] = {nodes[step.head]: step for step in steps if derived or not step.computed}
         if self.beyond.heads:
             further = [role for role in self.network.claims(node) if role in self.beyond.heads]
             found |= self._measure_steps(node, further, self._holds(node)) if further else {}
         return found
 
-    def _measure_steps(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, Measured]:
+    def _measure_steps(self, node: str, roles: Iterable[str], held: Holdings) -> dict[str, Measurable]:
         here = self.network.origin.ref if node == self.network.origin.ref.id else self.network.catalogue.ref(node)
         return {role: self.step_walk.leg(here, role, held) for role in roles}
 
-    def leads_on(self, node: str, head: str, step: Measured) -> bool:
+    def leads_on(self, node: str, head: str, step: Measurable) -> bool:
         """Whether a route may go on after a step: see `Network.is_passable`."""
         if not isinstance(step, ProjectedStep):
             return self.network.is_passable(node, head)
@@ -193,7 +193,7 @@ class Walker:
         zone = self.step_costs.zone(number)
         return zone is not None and self._zone - zone >= STEP_DOWN
 
-    def steps(self) -> Iterator[tuple[str, str, Measured]]:
+    def steps(self) -> Iterator[tuple[str, str, Measurable]]:
         """All steps; none lead back to the origin."""
         here = self.network.origin.ref.id
         for node in dict.fromkeys((here, *self.positions)):
@@ -300,14 +300,14 @@ class _Leaving(dict[int, dict[int, float]]):
         return found
 
 
-class Uncosted(Record):
+class WithoutCosts(Record):
     """The positions that a table of step costs does not know, and all that steps lead to which it does not know."""
 
     positions: tuple[str, ...]
     heads: frozenset[str]
 
 
-def find_uncosted(catalogue: Catalogue, step_costs: StepCosts, towards: str | None = None) -> Uncosted:
+def find_without_costs(catalogue: Catalogue, step_costs: StepCosts, towards: str | None = None) -> WithoutCosts:
     """What a catalogue has beyond its table of step costs.
 
     Occupations of other data sets count where a source names a step there, or where the route is to lead: there are
@@ -327,7 +327,7 @@ def find_uncosted(catalogue: Catalogue, step_costs: StepCosts, towards: str | No
     positions = tuple(node for node in stops if node not in known)
     # No step is computed to a background: where people come from is where they are already.
     destinations = (node for node in positions if catalogue.kind(node) != "background")
-    return Uncosted(positions, heads.union(destinations))
+    return WithoutCosts(positions, heads.union(destinations))
 
 
 def _stops(catalogue: Catalogue, kind: str, named: Container[str | None]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from careergraph.rdf.vocabulary import OWL, PROV, SKOS
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.holdings import holdings_of
-from careergraph.transitions.precomputed.opened import find_similarity
+from careergraph.transitions.precomputed.tables import find_similarity
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph

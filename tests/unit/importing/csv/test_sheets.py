@@ -28,7 +28,7 @@ from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.plans import plan
 from careergraph.transitions.precomputed.costs import StepCosts
-from careergraph.transitions.precomputed.opened import find_costs
+from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint

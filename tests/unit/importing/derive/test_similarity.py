@@ -30,8 +30,8 @@ from careergraph.importing.derive.similarity.text_vectors import Vocabulary, wor
 from careergraph.importing.derive.similarity.write import derive, write
 from careergraph.model.errors import UnusableDataset
 from careergraph.store.datasets import snapshot
-from careergraph.transitions.precomputed.opened import find_similarity
 from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Similarity, missing_share
+from careergraph.transitions.precomputed.tables import find_similarity
 from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
 from likeness_training import asserted, fit, trained, truth_of

@@ -9,9 +9,10 @@ import pytest
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.model.errors import BadRow, NoAnswer
+from careergraph.model.errors import NoAnswer
 from careergraph.transitions.batch import answers
 from careergraph.transitions.batch.answers import QUESTIONS, Answer, Answerer, BadPerson
+from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.releases import Release, release_of
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.route_steps import Route

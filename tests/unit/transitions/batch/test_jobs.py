@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from careergraph.model.errors import ContradictoryConditions, OtherBatch, UnknownName, UnreadableFile, UnwritableFile
+from careergraph.model.errors import ContradictoryConditions, UnknownName, UnreadableFile, UnwritableFile
 from careergraph.store.locations import dataset_files
+from careergraph.transitions.batch.errors import OtherBatch
 from careergraph.transitions.batch.jobs import Report, run_batch
 from command_line import CAREERGRAPH, careergraph, complaint
 from made_people import made_people

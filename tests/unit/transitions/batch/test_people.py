@@ -8,8 +8,9 @@ import pytest
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import BadRow, CareergraphError, UnknownName
+from careergraph.model.errors import CareergraphError, UnknownName
 from careergraph.rdf.vocabulary import ID
+from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.people import People, remember
 from careergraph.transitions.people.by_hand import by_hand
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import ClusterFailed, MissingProgram, UnreadableFile, UnusableDataset
+from careergraph.model.errors import MissingProgram, UnreadableFile, UnusableDataset
 from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.transitions.batch.errors import ClusterFailed
 from careergraph.transitions.batch.jobs import Report, run_batch
 from careergraph.transitions.batch.spark import LIST, pack_data, unpack_data
 from made_people import made_people

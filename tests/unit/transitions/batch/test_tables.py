@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.model.errors import BadRow, UnreadableFile
+from careergraph.model.errors import UnreadableFile
 from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.answers import Answer, BadPerson, ReachableRole
+from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.jobs import run_batch
 from careergraph.transitions.batch.tables import (
     LONGEST_LINE,

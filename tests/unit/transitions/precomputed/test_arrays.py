@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.transitions.precomputed.arrays import Mapped, lay_down, open_arrays
+from careergraph.transitions.precomputed.arrays import ArrayFiles, open_arrays, write_arrays
 
 TYPES = {"ends": "I", "flags": "B", "shares": "f", "places": "I"}
 CONTENTS = {
@@ -22,7 +22,7 @@ CONTENTS = {
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def opened(folder: Path, format_: int = 3) -> Mapped | None:
+def opened(folder: Path, format_: int = 3) -> ArrayFiles | None:
     return open_arrays(str(folder), "some.json", "some.bin", types=TYPES, format_=format_)
 
 
@@ -30,7 +30,7 @@ def opened(folder: Path, format_: int = 3) -> Mapped | None:
 def laid_down(tmp_path: Path) -> Path:
     """A folder with four arrays of three numbers each."""
     said = {"names": ["a", "é"]}
-    lay_down(str(tmp_path), "some.json", "some.bin", types=TYPES, format_=3, said=said, contents=CONTENTS)
+    write_arrays(str(tmp_path), "some.json", "some.bin", types=TYPES, format_=3, said=said, contents=CONTENTS)
     return tmp_path
 
 

@@ -22,8 +22,8 @@ from careergraph.transitions.holdings import holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, StepCosts
-from careergraph.transitions.precomputed.opened import find_costs, set_costs
 from careergraph.transitions.precomputed.routes import Walker, Ways, candidate_walks
+from careergraph.transitions.precomputed.tables import find_costs, set_costs
 from careergraph.transitions.routes import routes
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within
 from careergraph.transitions.steps import StepWalk

@@ -14,7 +14,7 @@ from careergraph.importing.derive.similarity.features import FEATURES, MISSING, 
 from careergraph.importing.derive.similarity.model import Model, load_bundled
 from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
-from careergraph.transitions.precomputed.arrays import lay_down
+from careergraph.transitions.precomputed.arrays import write_arrays
 from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, GRAIN, HEADER, MOST, TYPES
 
 
@@ -48,7 +48,7 @@ def write(profiles: Profiles, model: Model, folder: Path) -> None:
         "features": [{"name": w.name, "mean": w.mean, "coefficient": w.slope} for w in model.weights],
         "missing": model.names.index(MISSING),
     }
-    lay_down(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
+    write_arrays(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
 def _grains(values: Singles) -> NDArray[np.int16]:

@@ -9,12 +9,12 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.precomputed.opened import find_similarity
+from careergraph.transitions.precomputed.tables import find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 
 
-def list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
+def find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """What a role or an occupation asks for, the most important first.
 
     That is what sources say it asks for. Where that is not a single rated skill, an occupation's ratings are estimated
@@ -26,14 +26,14 @@ def list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
         catalogue: where to look.
         role: the IRI of a role or an occupation.
 
-    >>> list_asked(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")[0].estimated
+    >>> find_requirements(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")[0].estimated
     False
     """
     if catalogue.kind(role) != "role":
-        return _list_asked(catalogue, role)
+        return _find_requirements(catalogue, role)
     known = catalogue.once(_no_roles)
     if role not in known:
-        known[role] = _list_asked(catalogue, role)
+        known[role] = _find_requirements(catalogue, role)
     return known[role]
 
 
@@ -42,7 +42,7 @@ def _no_roles(_: Catalogue) -> dict[str, tuple[Requirement, ...]]:
     return {}
 
 
-def _list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
+def _find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     said = list_requirements(catalogue, role)
     if catalogue.kind(role) == "occupation":
         more: tuple[Requirement, ...] = estimate_requirements(catalogue, role)
@@ -50,7 +50,7 @@ def _list_asked(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
         more = ()
     else:
         more = tuple(_usual_skills(catalogue, role)) or tuple(
-            item for node in _same_occupations(catalogue, role) for item in list_asked(catalogue, node)
+            item for node in _same_occupations(catalogue, role) for item in find_requirements(catalogue, node)
         )
     own = {ref.id for item in said for ref in item.any_of}
     added = (item for item in more if not own & {ref.id for ref in item.any_of})

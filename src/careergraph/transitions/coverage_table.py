@@ -13,24 +13,24 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import transition
 from careergraph.model.records import Condition, Requirement
 from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.coverage import Holdings, share_met
 from careergraph.transitions.durations import schooling_held
-from careergraph.transitions.held import Holdings, share_met
 
 #: For each role one after the other: how far each requirement is met, then each condition of a move to it, from 0 to 1;
 #: last, the months at school that what is held stands for.
 Row: TypeAlias = npt.NDArray[np.float64]
 
 
-class SharesMet:
+class CoverageTable:
     """Rows for holdings. Of two holdings together each number is the larger one: `numpy.maximum` of the two rows.
 
     Args:
         catalogue: whose roles count, and what leads to them.
         asked: a role → what it asks for.
 
-    >>> from careergraph.transitions.asked import list_asked
+    >>> from careergraph.transitions.requirements import find_requirements
     >>> catalogue = Catalogue.load("bundled")
-    >>> shares = SharesMet(catalogue, lambda role: list_asked(catalogue, role))
+    >>> shares = CoverageTable(catalogue, lambda role: find_requirements(catalogue, role))
     >>> role = "https://w3id.org/careergraph/id/role/machine-learning-engineer"
     >>> any(shares.lacking(role, shares.met(shares.row(Holdings({}, {})), role)))
     True

@@ -1,0 +1,44 @@
+"""What can go wrong with a batch, beside what can with any question."""
+
+from __future__ import annotations
+
+from careergraph.model.errors import WrongCall
+from careergraph.model.escaping import printable
+
+
+class ClusterFailed(WrongCall):
+    """A cluster cannot be reached, or has given up on a batch."""
+
+    def __init__(self, master: str, reason: str) -> None:
+        super().__init__(f"The cluster {printable(master)} has failed: {printable(reason.rstrip('.'), longest=400)}.")
+        self.master, self.reason = master, reason
+
+
+class BadRow(WrongCall):
+    """A row of a batch says nothing that a question can be made of."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This row cannot be asked about: {printable(reason, longest=300)}.")
+        self.reason = reason
+
+
+class OtherBatch(WrongCall):
+    """A folder has the answers to another batch than the one that is asked for."""
+
+    def __init__(self, folder: str, *, differing: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{printable(folder)} has the answers to another batch, which differs in {', '.join(differing)}; name "
+            "another folder, or remove that one."
+        )
+        self.folder, self.differing = folder, differing
+
+
+class BatchStopped(WrongCall):
+    """A process of a batch has ended before its time; what is complete stays, and is not answered again."""
+
+    def __init__(self, *, parts: int) -> None:
+        super().__init__(
+            "A process that answers was ended from outside, or by want of memory. Parts that are complete stay "
+            f"({parts:,} so far); the same command goes on from there."
+        )
+        self.parts = parts
