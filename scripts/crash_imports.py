@@ -1,11 +1,13 @@
 """Kill imports at random moments, let their writes fail one by one, and look at what is there afterwards.
 
-    python scripts/crash_imports.py [--kills 50] [--faults 50] [--seed 23]
+    python scripts/crash_imports.py [--kills 50] [--faults 50] [--seed 23] [--light]
 
 A data set is there; an import of another release of it is killed (SIGKILL), or a call to the system is made to fail by
-`strace --inject`: fsync, fdatasync, rename and write in turn. After each, the data set has to be what was there or what
-was asked for, whole by its checksums; exit code 0 has to mean the new one; and what is said has to be true. `strace`
-(Linux) is needed for faults; without it they are left out, and that is said. Exit code 1 if anything else is found.
+`strace --inject`: fsync, fdatasync, rename, write and their like in turn. After each, the data set has to be what was
+there or what was asked for, whole by its checksums; exit code 0 has to mean the new one; and what is said has to be
+true. `strace` (Linux) is needed for faults; without it they are left out, and that is said. Exit code 1 if anything
+else is found.
+With --light the bundled data is not stored beside, which is most of an import's time and calls: all calls can be tried.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from careergraph.model.errors import CareergraphError
@@ -25,7 +28,11 @@ from careergraph.store.datasets import manifest
 
 CAREERGRAPH = str(Path(sys.executable).parent / "careergraph")
 OLD, NEW = "2026-01-01", "2026-02-02"
-CALLS = ("fsync", "fdatasync", "rename", "pwrite64")
+CALLS = ("fsync", "fdatasync", "rename", "mkdir", "ftruncate", "pwrite64", "write")
+#: The command line, for which there is no bundled data when something is imported.
+LIGHT = "from careergraph.importing.dataset import build; build.dataset_files = lambda *_: (); " + (
+    "from careergraph.cli import run; run()"
+)
 _STILL, _IN_PLACE = "what was there before is still there", "the new data is in place"
 
 
@@ -36,11 +43,6 @@ def written(folder: Path, release: str) -> Path:
     (folder / "sources.csv").write_text(f"{head}\nh,Handbook,Alpha Ltd,{release},official\n", encoding="utf-8")
     (folder / "roles.csv").write_text(f"label\nClerk of {release}\n", encoding="utf-8")
     return folder
-
-
-def importing(sheets: Path, dataset: Path, *before: str) -> list[str]:
-    """The command that imports sheets into a data set's folder."""
-    return [*before, CAREERGRAPH, "import", "csv", str(sheets), "-o", str(dataset)]
 
 
 def state(dataset: Path) -> str:
@@ -67,12 +69,30 @@ def judge(dataset: Path, code: int, said: str) -> str | None:
 
 
 class Trial:
-    """A data set that is put back before each import."""
+    """A data set that is put back before each import.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: where to work; empty.
+        light: whether to import without the bundled data beside.
+    """
+
+    def __init__(self, folder: Path, *, light: bool = False) -> None:
+        self._command = (sys.executable, "-c", LIGHT) if light else (CAREERGRAPH,)
         self.sheets, self._kept, self.dataset = written(folder / "new" / "own", NEW), folder / "kept", folder / "own"
         old = written(folder / "old" / "own", OLD)
-        subprocess.run(importing(old, self._kept), capture_output=True, check=True)
+        subprocess.run(self._importing(old, self._kept), capture_output=True, check=True)
+
+    def _importing(self, sheets: Path, dataset: Path) -> list[str]:
+        return [*self._command, "import", "csv", str(sheets), "--replace", "-o", str(dataset)]
+
+    def run(self, *before: str) -> subprocess.CompletedProcess[str]:
+        """An import into the data set as it was at first.
+
+        Args:
+            before: what stands before the command.
+        """
+        command = [*before, *self._importing(self.sheets, self.afresh())]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def afresh(self) -> Path:
         """The data set as it was at first."""
@@ -82,9 +102,8 @@ class Trial:
 
     def kill(self, seconds: float) -> str | None:
         """What is wrong after an import is killed so long after its start."""
-        process = subprocess.Popen(
-            importing(self.sheets, self.afresh()), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        command = self._importing(self.sheets, self.afresh())
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         with process:
             time.sleep(seconds)
             process.kill()
@@ -93,16 +112,18 @@ class Trial:
 
     def fail(self, call: str, number: int) -> str | None:
         """What is wrong after the call of that number fails with EIO."""
-        fault = f"inject={call}:error=EIO:when={number}"
-        tracing = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", fault)
-        finished = subprocess.run(importing(self.sheets, self.afresh(), *tracing), capture_output=True, check=False)
-        return judge(self.dataset, finished.returncode, finished.stderr.decode())
+        finished = self.run(*_tracing("/dev/null", call, "-e", f"inject={call}:error=EIO:when={number}"))
+        return judge(self.dataset, finished.returncode, finished.stderr)
 
     def count(self, call: str, log: Path) -> int:
-        """How many times an import makes a call."""
-        tracing = ("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={call}")
-        subprocess.run(importing(self.sheets, self.afresh(), *tracing), capture_output=True, check=True)
-        return sum("resumed" not in line for line in log.read_text(encoding="utf-8").splitlines())
+        """How many times that thread of an import makes a call that makes it most often: strace counts so, too."""
+        self.run(*_tracing(str(log), call))
+        lines = (line for line in log.read_text(encoding="utf-8").splitlines() if f" {call}(" in line)
+        return max(Counter(line.split()[0] for line in lines).values(), default=0)
+
+
+def _tracing(log: str, call: str, *more: str) -> tuple[str, ...]:
+    return ("strace", "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", f"trace={call}", *more)
 
 
 def main() -> int:
@@ -111,13 +132,16 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--faults", type=int, default=50, help="of each call, spread evenly and with the last one")
     parser.add_argument("--seed", type=int, default=23)
+    parser.add_argument("--light", action="store_true")
     options = parser.parse_args()
     chance, wrong = random.Random(options.seed), []
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(Path(folder))
+        trial = Trial(Path(folder), light=options.light)
         began = time.perf_counter()
-        subprocess.run(importing(trial.sheets, trial.afresh()), capture_output=True, check=True)
+        trial.run()
         whole = time.perf_counter() - began
+        if state(trial.dataset) != NEW:
+            sys.exit(f"an import that nothing happens to leaves {state(trial.dataset)}")
         wrong += [trial.kill(chance.uniform(0, whole)) for _ in range(options.kills)]
         print(f"{options.kills} imports killed: {sum(map(bool, wrong))} wrong", flush=True)
         if options.faults and not shutil.which("strace"):
@@ -127,6 +151,7 @@ def main() -> int:
             step = max(1, calls // options.faults)
             numbers = [calls - step * place for place in range(min(options.faults, calls))]
             found = [trial.fail(call, number) for number in numbers]
+            found = [f"{call} {number}: {line}" if line else None for number, line in zip(numbers, found, strict=True)]
             print(f"{len(numbers)} of {calls} calls of {call} failed: {sum(map(bool, found))} wrong", flush=True)
             wrong += found
     for line in filter(None, wrong):

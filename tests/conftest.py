@@ -7,6 +7,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,6 @@ from peers import virtuoso as virtuoso
 from served import GRAPHS, Served, served
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page
 
 #: Whatever this user has imported is not under test. Set before anything runs, so that sub-processes see it too.
@@ -123,6 +122,14 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_onet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def quick_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory, where the system has one: imports write through to the disk, and wait for it elsewhere."""
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else tmp_path_factory.mktemp("quick")
+    with tempfile.TemporaryDirectory(prefix="careergraph-tests-", dir=place) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def small_onet(quick_disk: Path) -> Path:
     """The folder of a data set made of ten occupations of O*NET."""
-    return installed(tmp_path_factory.mktemp("small") / "onet")
+    return installed(quick_disk / "small" / "onet")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from list_dependencies import dependencies, faults, licence_of
+from datetime import date
+
+from list_dependencies import dependencies, faults, installed_on, licence_of
 
 
 def test_every_dependency_is_allowed_and_licensed() -> None:
     found = dependencies()
-    assert {"click", "pyoxigraph", "h11", "jinja2", "starlette"} <= found.keys()
+    assert {"apsw", "click", "pyoxigraph", "h11", "jinja2", "starlette", "pyarrow", "pypdf", "mcp"} <= found.keys()
     assert list(faults(found)) == []
     assert "BSD" in licence_of(found["click"])
+
+
+def test_the_day_of_installing_is_told_where_a_file_tells_it() -> None:
+    days = [date.fromisoformat(day) for day in map(installed_on, dependencies().values()) if day]
+    assert days
+    assert max(days) <= date.today()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from careergraph.model.errors import NoDataFolder, OutdatedDataset, RelativeDataFolder, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
@@ -19,6 +20,8 @@ from careergraph.model.records import Record
 FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "dataset.json"
+#: What the manifest calls the checksum of the rest of it.
+_SEAL = "crc32"
 
 
 class Manifest(Record):
@@ -123,9 +126,10 @@ def snapshot(path: str) -> str:
     layout, _, rest = name.partition("-")
     if not rest or os.path.basename(name) != name:
         raise UnusableDataset(path, "its file CURRENT names no snapshot; import it again")
-    if layout != f"v{FORMAT}":
+    folder = os.path.join(path, "snapshots", name)
+    if layout != f"v{FORMAT}" and os.path.isdir(folder):
         raise OutdatedDataset(path)
-    return os.path.join(path, "snapshots", name)
+    return folder
 
 
 def manifest(path: str) -> Manifest:
@@ -139,13 +143,44 @@ def manifest(path: str) -> Manifest:
     import json
 
     try:
-        said = json.loads(_read(path))
+        said = _unseal(json.loads(_read(path)))
         found = Manifest(**{**said, "graphs": tuple(said["graphs"])})
         if not _is_sound(found):
             raise ValueError
         return found
     except (KeyError, TypeError, ValueError, RecursionError):
         raise UnusableDataset(path, f"its file {MANIFEST} is damaged; import it again") from None
+
+
+def seal(said: dict[str, Any]) -> str:
+    """What a snapshot says of itself, as JSON with a checksum of the rest at its end.
+
+    >>> print(seal({"name": "onet"}))
+    {
+      "name": "onet",
+      "crc32": "a6252fa6"
+    }
+    """
+    return _json({**said, _SEAL: _sum(said)})
+
+
+def _unseal(said: dict[str, Any]) -> dict[str, Any]:
+    # What older versions wrote has no checksum.
+    if said.pop(_SEAL, None) not in (None, _sum(said)):
+        raise ValueError
+    return said
+
+
+def _sum(said: dict[str, Any]) -> str:
+    from zlib import crc32
+
+    return f"{crc32(_json(said).encode()):08x}"
+
+
+def _json(said: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps(said, indent=2, ensure_ascii=False)
 
 
 def _is_sound(found: Manifest) -> bool:

@@ -1,33 +1,37 @@
 """Read a data set's index on disk, as `store.index_writer` wrote it: node by node, as they are asked for."""
 
-# On the start path: sqlite3 and json are imported when the first data set on disk is opened, and not otherwise.
+# On the start path: SQLite and json are imported when the first data set on disk is opened, and not otherwise.
 from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from threading import Lock
+from typing import NamedTuple, TypeVar
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.escaping import printable
 
-if TYPE_CHECKING:
-    pass
-
 #: What `careergraph.store.index_writer` writes; to be raised with every change to its tables.
-LAYOUT = 1
+LAYOUT = 2
+#: The layout of older versions, whose pages have no checksums.
+_UNCHECKED = 1
 INDEX = "index.sqlite"
-#: How many signs a checksum takes up with what stands before it.
-_SEAL = 9
 _BASE = "https://w3id.org/careergraph/id/"
 #: From which key to which, so that IRIs come in their own order.
 _STRETCHES = (("", _BASE), ("~", "\x7f"), (_BASE, "~"))
-#: How much of the file may be read through the address space instead of system calls, in bytes.
-_MAPPED = 1 << 30
+#: How much of the file is kept once it is read, in KiB.
+_CACHE = 16_384
+#: How many rows are read at once where a caller takes them one by one.
+_ROWS = 1_000
 #: A name with so many times fewer runs of signs in common with a text than another one is not looked at.
 _FEWER = 3
 #: The last sign there is: whatever begins with a text comes before the text with this added.
 _LAST_SIGN = "\U0010ffff"
+
+
+T = TypeVar("T")
 
 
 class Name(NamedTuple):
@@ -92,28 +96,31 @@ class Index:
 
     def __init__(self, folder: str) -> None:
         import json
-        import sqlite3
-        import weakref
 
-        self.folder = folder
-        self._loads = json.loads
-        path = os.path.abspath(os.path.join(folder, INDEX))
-        if not os.path.exists(path):
-            raise FileNotFoundError(path)
-        quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        self._unreadable = (sqlite3.Error, UnicodeDecodeError)
+        import apsw
+
+        from careergraph.store.checked_pages import SUMS, open_pages
+
+        self.folder, self._lock = folder, Lock()
+        # What follows a body is left alone: older versions wrote a checksum there.
+        self._decode = json.JSONDecoder().raw_decode
+        path = os.path.join(folder, INDEX)
+        checked = os.path.exists(path + SUMS)
+        self._unreadable = (apsw.Error, OSError, ValueError)
         try:
-            self._database = sqlite3.connect(f"file:{quoted}?immutable=1", uri=True, check_same_thread=False)
-        except sqlite3.Error as error:
+            self._database = open_pages(path, checked=checked)
+        except FileNotFoundError:
+            raise
+        except self._unreadable as error:
             raise self._damage_error(error) from error
-        weakref.finalize(self, self._database.close)  # from Python 3.13 on it complains of being left open
-        self._ask(f"PRAGMA mmap_size = {_MAPPED}")
-        self._ask("PRAGMA temp_store = MEMORY")
+        self._ask(f"PRAGMA cache_size = -{_CACHE}; PRAGMA temp_store = MEMORY")
         facts = dict(self._ask("SELECT name, value FROM fact"))
         predicates = self._ask("SELECT id, iri FROM predicate")
         self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
-        if facts.get("layout") != LAYOUT:
+        if facts.get("layout") not in (LAYOUT, _UNCHECKED):
             raise UnusableDataset(folder, "its index was made by another version; import it again")
+        if facts["layout"] == LAYOUT and not checked:
+            raise FileNotFoundError(path + SUMS)
         if "statements" not in facts:
             raise self._damage_error("it does not say how many statements it has")
         self.statements: int = facts["statements"]
@@ -261,10 +268,9 @@ class Index:
     def _nodes(self, query: str, *values: str) -> Iterator[tuple[str, ...]]:
         ordered = f"{query} AND iri >= ? AND iri < ? ORDER BY iri"
         for first, end in _STRETCHES:
-            try:
-                yield from self._database.execute(ordered, (*values, first, end))
-            except self._unreadable as error:
-                raise self._damage_error(error) from error
+            rows: Iterator[tuple[str, ...]] = self._met(self._database.execute, ordered, (*values, first, end))
+            while some := self._met(lambda rows=rows: list(islice(rows, _ROWS))):
+                yield from some
 
     def _names(self, condition: str, *values: object) -> list[Name]:
         rows = self._ask(f"{_NAMED} {condition}", *values)
@@ -280,19 +286,20 @@ class Index:
         return self._ask(f"{query} ({','.join(map(str, numbers))})")
 
     def _ask(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        return self._met(lambda: self._database.execute(query, values).fetchall())
+
+    def _met(self, do: Callable[..., T], *given: object) -> T:
+        # One thread at a time, and whatever is met is told.
         try:
-            return self._database.execute(query, values).fetchall()
+            with self._lock:
+                return do(*given)
         except self._unreadable as error:
             raise self._damage_error(error) from error
 
-    def _unpack(self, short: str, sealed: str) -> dict[str, list[str]]:
-        iris, body = self._iris, sealed
+    def _unpack(self, short: str, body: str) -> dict[str, list[str]]:
+        iris = self._iris
         try:
-            if sealed[-_SEAL : -_SEAL + 1] == "#":  # what older versions wrote has no checksum
-                body = sealed[:-_SEAL]
-                if seal(short, body) != sealed:
-                    raise self._damage_error(f"what it says about {short} has changed")
-            return {iris[number]: objects for number, objects in self._loads(body).items()}
+            return {iris[number]: objects for number, objects in self._decode(body)[0].items()}
         except (ValueError, KeyError, AttributeError) as error:  # no JSON, no predicate of the index, no object
             raise self._damage_error(error) from error
 
@@ -304,17 +311,6 @@ class Index:
 
     def _damage_error(self, error: Exception | str) -> UnusableDataset:
         return UnusableDataset(self.folder, f"its index is damaged ({printable(str(error))}); import it again")
-
-
-def seal(short: str, body: str) -> str:
-    """What is said about a node, with a checksum of it and of the node's key behind it.
-
-    >>> seal("a", "{}")
-    '{}#78eca426'
-    """
-    import zlib
-
-    return f"{body}#{zlib.crc32(f'{short} {body}'.encode()):08x}"
 
 
 _NAMED = """SELECT name.id, thing.iri, thing.kind, name.rank, name.text

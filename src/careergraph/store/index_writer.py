@@ -8,7 +8,8 @@
     word(word, things), gram(gram, names)     where words and runs of three signs occur: numbers of 32 bits, ascending
     tally(kind, nodes), fact(name, value)
 
-IRIs are shortened by `careergraph.store.index.key`.
+IRIs are shortened by `careergraph.store.index.key`. Beside the file stand the checksums of its pages: see
+`careergraph.store.checked_pages`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from typing import Self
 from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
-from careergraph.store.index import LAYOUT, key, seal, untag
+from careergraph.store.checked_pages import PAGE, write_sums
+from careergraph.store.index import LAYOUT, key, untag
 
 _NAMELESS = ("section", "term")
 _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
@@ -35,8 +37,8 @@ _DESCRIPTIONS = (SKOS.definition, DCTERMS.description)
 #: Nobody asks what is of a class or taken from a section this way, and it would be a third of all that points.
 _UNINDEXED = frozenset({RDF.type, PROV.wasDerivedFrom})
 _ROWS = 5_000
-_SCHEMA = """
-    PRAGMA page_size = 8192;
+_SCHEMA = f"""
+    PRAGMA page_size = {PAGE};
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA locking_mode = EXCLUSIVE;
@@ -89,6 +91,7 @@ class IndexWriter:
     """
 
     def __init__(self, path: str) -> None:
+        self._path = path
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
@@ -108,6 +111,8 @@ class IndexWriter:
                 self._finish()
         finally:
             self._database.close()
+        if error is None:
+            write_sums(self._path)
 
     def add(self, subject: str, by_predicate: Mapping[str, Sequence[str]]) -> None:
         """Add a node with all that is said about it; each node once.
@@ -127,7 +132,7 @@ class IndexWriter:
             if predicate not in _UNINDEXED:
                 self._point(short, kind, number, objects)
         self._tally[kind] += 1
-        self._add("node", (short, kind, seal(short, _packed(body))))
+        self._add("node", (short, kind, _packed(body)))
         if kind in _NAMED_KINDS:
             self._name(short, kind, by_predicate)
 

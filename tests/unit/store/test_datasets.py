@@ -133,7 +133,7 @@ def test_an_import_beside_other_bundled_data_wants_importing_again(onet: Path) -
     assert describe_dataset("onet").current
     assert "import it again" not in careergraph("datasets").stdout
     path = Path(snapshot(str(onet))) / datasets.MANIFEST
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"bundled": "what it was before"}))
+    path.write_text(datasets.seal(manifest(str(onet)).to_dict() | {"bundled": "what it was before"}))
     assert not describe_dataset("onet").current
     for arguments in (("datasets",), ("datasets", "show", "onet")):
         told = " ".join(careergraph(*arguments).stdout.split())
@@ -143,6 +143,7 @@ def test_an_import_beside_other_bundled_data_wants_importing_again(onet: Path) -
 
 def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> None:
     (onet / CURRENT).write_text("v0-20200101T000000\n")
+    (onet / "snapshots" / "v0-20200101T000000").mkdir()
     with pytest.raises(OutdatedDataset, match=r"import it again: careergraph import SOURCE PATH --output \S+onet$"):
         snapshot(str(onet))
     assert "made by another version" in complaint(careergraph("show", "data scientist"), 2)
@@ -159,6 +160,7 @@ def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> 
 def test_a_data_set_that_cannot_be_opened_hides_no_other(file: str, content: str, reason: str, onet: Path) -> None:
     folder = onet if file == CURRENT else Path(snapshot(str(onet)))
     (folder / file).write_text(content)
+    (onet / "snapshots" / "v0-20200101T000000").mkdir()
     found = inventory()
     assert [one.name for one in found.datasets] == ["bundled"]
     assert [(one.name, one.path) for one in found.unusable] == [("onet", str(onet))]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -27,9 +30,11 @@ from careergraph.model.errors import AmbiguousName, CareergraphError, UnknownNam
 from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
+from careergraph.store.checked_pages import PAGE, SUMS, write_sums
 from careergraph.store.datasets import FORMAT
 from careergraph.store.index import (
     INDEX,
+    LAYOUT,
     Index,
     key,
     whole,
@@ -38,6 +43,7 @@ from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import dataset_files
 from careergraph.store.snapshots import open_live
 from careergraph.store.statements import Statements, read_statements
+from turned_bits import turned
 
 # How long one example takes says something about the machine and nothing about indexes: no deadlines.
 untimed = settings(deadline=None)
@@ -396,6 +402,14 @@ def test_what_shelves_point_to_is_found_but_classes_and_sections_are_not(tmp_pat
     assert index.statements == 4
 
 
+def change(folder: Path, statement: str) -> None:
+    """Change an index as no bit that turns does: its pages are as their checksums say."""
+    with sqlite3.connect(folder / INDEX) as database:
+        assert database.execute(statement).rowcount > 0
+    database.close()
+    write_sums(str(folder / INDEX))
+
+
 def test_an_exception_leaves_nothing_that_can_be_opened(tmp_path: Path) -> None:
     def nodes() -> Iterator[tuple[str, dict[str, list[str]]]]:
         yield "urn:a", {SKOS.prefLabel: ["A"]}
@@ -431,9 +445,7 @@ def test_a_damaged_index_is_told(tmp_path: Path, content: bytes) -> None:
 )
 def test_damage_within_an_index_is_told_by_what_meets_it(tmp_path: Path, damage: str, reason: str) -> None:
     shelved(tmp_path / "old", {"urn:a": {RDF.type: [CG.Skill], SKOS.prefLabel: ["A"]}})
-    with sqlite3.connect(tmp_path / "old" / INDEX) as database:
-        database.execute(damage)
-    database.close()
+    change(tmp_path / "old", damage)
     index = Index(str(tmp_path / "old"))
     with pytest.raises(UnusableDataset, match=f"its index is damaged .*{reason}.*; import it again"):
         _ = index.names_equal_to("a"), index.get("urn:a")
@@ -457,35 +469,116 @@ def test_what_does_not_fit_together_in_an_index_is_told(
     tmp_path: Path, damage: str, reason: str, meets: Callable[[Index], object]
 ) -> None:
     shelved(tmp_path / "old", {"urn:a": {RDF.type: [CG.Skill], SKOS.prefLabel: ["Apples"], SKOS.broader: ["urn:b"]}})
-    with sqlite3.connect(tmp_path / "old" / INDEX) as database:
-        assert database.execute(damage).rowcount > 0
-    database.close()
+    change(tmp_path / "old", damage)
     with pytest.raises(UnusableDataset, match=f"its index is damaged .*{reason}"):
         meets(Index(str(tmp_path / "old")))
 
 
-def test_damaged_pages_of_an_index_are_told(tmp_path: Path) -> None:
-    shelved(tmp_path / "old", {f"urn:{number}": {SKOS.prefLabel: ["A" * 200]} for number in range(1000)})
-    index = tmp_path / "old" / INDEX
-    whole_one = index.read_bytes()
-    with sqlite3.connect(index) as database:
-        (root,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'node'").fetchone()
+def answers(index: Index) -> dict[str, Callable[[], object]]:
+    """What an index says to one question of each kind."""
+    return {
+        "items": lambda: list(index.items()),
+        "get": lambda: [index.get(f"urn:{number}") for number in range(0, 300, 7)],
+        "kinds": lambda: [index.of_kind(kind) for kind in KINDS],
+        "tally": lambda: (index.tally, index.statements, index.predicates()),
+        "pointing": lambda: index.pointing(SKOS.broader, "urn:1"),
+        "pointers": lambda: index.pointers("urn:2"),
+        "under": lambda: (index.under("urn:1", 50), index.seek("urn:2")),
+        "equal": lambda: index.names_equal_to("apple 17"),
+        "singular": lambda: index.names_in_the_singular("apple 17"),
+        "start": lambda: index.names_starting_with("apple 1"),
+        "words": lambda: index.with_words(["app", "1"]),
+        "alike": lambda: index.alike(grams("aple 17")),
+    }
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of several pages a table."""
+    said = {
+        f"urn:{number}": {
+            RDF.type: [CG.Skill],
+            SKOS.prefLabel: [f"Apples {number}"],
+            SKOS.broader: [f"urn:{number // 100}"],
+            SKOS.definition: ["What it is. " * 20],
+        }
+        for number in range(300)
+    }
+    folder = tmp_path_factory.mktemp("many") / "index"
+    shelved(folder, said)
+    return folder
+
+
+def test_no_bit_that_turns_in_an_index_changes_an_answer(many: Path) -> None:
+    right = {question: ask() for question, ask in answers(Index(str(many))).items()}
+    chance, told = random.Random(23), 0
+    for _ in range(300):
+        path = many / chance.choice((INDEX, INDEX, INDEX, INDEX + SUMS))
+        place, bit = chance.randrange(path.stat().st_size), chance.randrange(8)
+        with turned(path, place, bit):
+            found = dict(asked(many))
+            assert {question: right[question] for question in found} == found, (path, place, bit)
+            told += len(right) - len(found)
+    assert told > 300
+
+
+def asked(folder: Path) -> Iterator[tuple[str, object]]:
+    """Question → answer, of those that are answered and not told to meet damage."""
+    with suppress(UnusableDataset):
+        for question, ask in answers(Index(str(folder))).items():
+            with suppress(UnusableDataset):
+                yield question, ask()
+
+
+def test_a_question_reads_no_page_that_it_does_not_need(many: Path) -> None:
+    with sqlite3.connect(many / INDEX) as database:
+        (root,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'gram'").fetchone()
     database.close()
-    page = 8192
-    index.write_bytes(whole_one[: (root - 1) * page] + bytes(page) + whole_one[root * page :])
-    opened = Index(str(tmp_path / "old"))
-    for met in (lambda: opened.get("urn:1"), lambda: list(opened)):
-        with pytest.raises(UnusableDataset, match="malformed"):
-            met()
+    with turned(many / INDEX, (root - 1) * PAGE + 5):
+        index = Index(str(many))
+        assert index.get("urn:1")
+        with pytest.raises(UnusableDataset, match=f"page {root - 1} has changed"):
+            index.alike(grams("apples"))
 
 
-def test_an_index_of_another_version_is_told(tmp_path: Path) -> None:
+def test_an_index_without_its_checksums_or_of_another_length_is_told(tmp_path: Path) -> None:
+    shelved(tmp_path / "old", {"urn:a": {SKOS.prefLabel: ["A"]}})
+    index, sums = tmp_path / "old" / INDEX, tmp_path / "old" / (INDEX + SUMS)
+    content, kept = index.read_bytes(), sums.read_bytes()
+    for cut in (content[:-PAGE], content + bytes(PAGE)):
+        index.write_bytes(cut)
+        with pytest.raises(UnusableDataset, match="its length has changed"):
+            Index(str(tmp_path / "old"))
+    index.write_bytes(content)
+    sums.unlink()
+    with pytest.raises(FileNotFoundError):
+        Index(str(tmp_path / "old"))
+    sums.write_bytes(kept)
+    assert Index(str(tmp_path / "old")).get("urn:a")
+
+
+def test_an_index_of_before_there_were_checksums_of_pages_is_read(tmp_path: Path) -> None:
+    shelved(tmp_path / "old", {"urn:a": {SKOS.prefLabel: ["A"]}})
+    change(tmp_path / "old", "UPDATE fact SET value = 1 WHERE name = 'layout'")
+    change(tmp_path / "old", "UPDATE node SET body = body || '#01234567'")
+    (tmp_path / "old" / (INDEX + SUMS)).unlink()
+    assert Index(str(tmp_path / "old")).get("urn:a") == {SKOS.prefLabel: ["A"]}
+
+
+@pytest.mark.parametrize("layout", [0, LAYOUT + 1])
+def test_an_index_of_another_version_is_told(tmp_path: Path, layout: int) -> None:
     shelved(tmp_path / "old", {})
-    with sqlite3.connect(tmp_path / "old" / INDEX) as database:
-        database.execute("UPDATE fact SET value = 0 WHERE name = 'layout'")
-    database.close()
+    change(tmp_path / "old", f"UPDATE fact SET value = {layout} WHERE name = 'layout'")
     with pytest.raises(UnusableDataset, match="made by another version"):
         Index(str(tmp_path / "old"))
+
+
+def test_several_threads_ask_at_once(many: Path) -> None:
+    index = Index(str(many))
+    right = [list(index.items()), index.alike(grams("aple 17"))]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: [list(index.items()), index.alike(grams("aple 17"))], range(20)))
+    assert found == [right] * 20
 
 
 def test_a_folder_may_have_any_name_and_be_deleted_once_it_is_open(tmp_path: Path) -> None:

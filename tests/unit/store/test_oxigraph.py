@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnusableDataset
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import manifest, seal
 from careergraph.store.layers import is_layer
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import OpenStore, open_dataset, open_store, why_slow
@@ -129,7 +128,7 @@ def test_without_imported_data_nothing_is_said(small_onet: Path) -> None:
 def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(small_onet: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(small_onet, tmp_path / "onet"))
     (said,) = folder.glob("snapshots/*/dataset.json")
-    said.write_text(json.dumps({**json.loads(said.read_text()), "bundled": "another"}))
+    said.write_text(seal(manifest(str(folder)).to_dict() | {"bundled": "another"}))
     files = [*dataset_files(), str(folder)]
     assert "has changed since" in (why_slow(files) or "")
     assert why_slow([str(folder)]) is None

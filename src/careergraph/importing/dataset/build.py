@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from careergraph.store.datasets import (
     FORMAT,
     MANIFEST,
     Manifest,
+    seal,
 )
 from careergraph.store.index import INDEX, tag
 from careergraph.store.index_writer import IndexWriter
@@ -80,7 +80,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
         progress(DERIVING, 1, 1)
         progress(STORING, 0, 1)
     progress(STORING, 1, 1)
-    (snapshot / MANIFEST).write_text(json.dumps(manifest.to_dict(), indent=2, ensure_ascii=False), encoding="utf-8")
+    (snapshot / MANIFEST).write_text(seal(manifest.to_dict()), encoding="utf-8")
     write_checksums(str(snapshot))
     return manifest
 

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -44,7 +45,7 @@ class StoreWriter:
     """
 
     def __init__(self, path: str) -> None:
-        self._store = pyoxigraph.Store(path)
+        self._path, self._store = path, pyoxigraph.Store(path)
         self._pool = ThreadPoolExecutor(1)
         self._loading: deque[Future[None]] = deque()
         self._text: dict[str, list[str]] = {}
@@ -63,6 +64,8 @@ class StoreWriter:
         finally:
             self._pool.shutdown(cancel_futures=True)
             del self._store  # closes it
+        if error is None:
+            _drop_logs(self._path)
 
     def add(self, node: Node) -> None:
         """Add what one graph says about a node."""
@@ -132,6 +135,13 @@ def _load(store: pyoxigraph.Store, text: bytes, graph: str) -> None:
 def _settle(store: pyoxigraph.Store) -> None:
     store.optimize()  # into few files, which a reader can open at once
     store.flush()
+
+
+def _drop_logs(path: str) -> None:
+    # All is in tables by now. The engine takes away the logs that led there when it opens a store the next time.
+    pyoxigraph.Store(path)
+    for left in Path(path).glob("LOG.old.*"):
+        left.unlink()
 
 
 def _reference(iri: str) -> str:

@@ -1,0 +1,145 @@
+"""A SQLite file whose pages are compared with their checksums when they are first read, and not before."""
+
+# Methods have the names by which SQLite calls them.
+# ruff: noqa: N802, N815
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+from array import array
+from zlib import crc32
+
+import apsw
+
+#: How many bytes a page has: what a checksum is of.
+PAGE = 8192
+#: The name of the checksums, beside the file that they are of.
+SUMS = ".crc32"
+_CHECKSUM = 4
+_VFS = "careergraph-checked-pages"
+
+
+class PageDamage(OSError):
+    """A page, or the checksums of all pages, are not as they were written."""
+
+
+def write_sums(path: str) -> None:
+    """Write the checksums of a file's pages beside it. Linear in its size.
+
+    Args:
+        path: the SQLite file, which nobody writes any more; its pages have `PAGE` bytes.
+
+    Raises:
+        OSError: the file cannot be read, or its folder not be written to.
+    """
+    with open(path, "rb") as file:
+        found = _little_endian(array("I", (crc32(page) for page in iter(lambda: file.read(PAGE), b""))))
+    content = found.tobytes()
+    with open(path + SUMS, "wb") as file:
+        file.write(content + crc32(content).to_bytes(_CHECKSUM, "little"))
+
+
+def open_pages(path: str, *, checked: bool = True) -> apsw.Connection:
+    """Open a SQLite file to be read only. It may be deleted once it is open, and must not change.
+
+    Args:
+        path: the file.
+        checked: whether there are checksums to compare its pages with; to read one that has changed raises PageDamage.
+
+    Raises:
+        apsw.Error: it is no SQLite file.
+        OSError: it cannot be read, has no checksums, or another length than they are of.
+        ValueError: it is empty.
+
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = os.path.join(folder, "a.sqlite")
+    ...     with apsw.Connection(path) as database:
+    ...         _ = database.execute("PRAGMA page_size = 8192; CREATE TABLE a (b); INSERT INTO a VALUES (1)")
+    ...     write_sums(path)
+    ...     open_pages(path).execute("SELECT b FROM a").fetchall()
+    [(1,)]
+    """
+    if _VFS not in apsw.vfs_names():
+        _Files.registered = _Files()
+    named = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(f"file:{named}?immutable=1&checked={checked:d}", flags=flags, vfs=_VFS)
+
+
+class _Files(apsw.VFS):
+    """What SQLite opens files with; it lives as long as the process."""
+
+    registered: _Files
+
+    def __init__(self) -> None:
+        super().__init__(_VFS, "")
+
+    def xFullPathname(self, name: str) -> str:
+        """The same: it is absolute."""
+        return name
+
+    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> _File:  # type: ignore[override]
+        """Open the file that was asked for: to be read only, SQLite needs no other."""
+        if not isinstance(name, apsw.URIFilename):
+            raise apsw.CantOpenError
+        return _File(name.filename(), checked=name.uri_boolean("checked", False))
+
+
+class _File:
+    """An open file, as SQLite asks for it: see https://sqlite.org/c3ref/io_methods.html."""
+
+    def __init__(self, path: str, *, checked: bool) -> None:
+        with open(path, "rb") as file:
+            self._content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._pages = memoryview(self._content)
+        self._sums = _read_sums(path) if checked else None
+        self._checked = bytearray(-(-len(self._content) // PAGE))
+        if self._sums is not None and len(self._sums) != len(self._checked):
+            raise PageDamage("its length has changed")
+
+    def xRead(self, amount: int, offset: int) -> bytes:
+        """Some of the file, once all pages that it is in are known to be as they were written."""
+        if self._sums is not None:
+            for page in range(offset // PAGE, -(-(offset + amount) // PAGE)):
+                if not self._checked[page]:
+                    self._check(page, self._sums[page])
+        return self._content[offset : offset + amount]
+
+    def _check(self, page: int, expected: int) -> None:
+        if crc32(self._pages[page * PAGE : (page + 1) * PAGE]) != expected:
+            raise PageDamage(f"page {page} has changed")
+        self._checked[page] = True
+
+    def xFileSize(self) -> int:
+        """How many bytes it has."""
+        return len(self._content)
+
+    def xClose(self) -> None:
+        """Nothing: it is closed when nobody knows it any more."""
+
+    def xFileControl(self, op: int, ptr: int) -> bool:
+        """Whether a request has been understood: none is."""
+        return False
+
+    def xDeviceCharacteristics(self) -> int:
+        """Nothing that SQLite could make use of."""
+        return 0
+
+    xSectorSize = xDeviceCharacteristics
+
+
+def _read_sums(path: str) -> array[int]:
+    with open(path + SUMS, "rb") as file:
+        content = file.read()
+    if crc32(content[:-_CHECKSUM]).to_bytes(_CHECKSUM, "little") != content[-_CHECKSUM:]:
+        raise PageDamage("its checksums have changed")
+    return _little_endian(array("I", content[:-_CHECKSUM]))
+
+
+def _little_endian(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,112 @@
+"""Whatever bit of an imported data set turns, nobody gets another answer for it: the right one, or damage is told."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from careergraph import load
+from careergraph.model.errors import CareergraphError
+from careergraph.store.checksums import CHECKSUMS, verify
+from careergraph.store.datasets import manifest
+from careergraph.store.oxigraph import open_dataset
+from turned_bits import turned
+
+BITS = 300
+OCCUPATION = "https://w3id.org/careergraph/id/onet/occupation/23-1011.00"
+QUERIES = (
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
+    "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o",
+    'SELECT ?s { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> "Lawyers"@en }',
+    f"SELECT ?p ?o {{ <{OCCUPATION}> ?p ?o }} ORDER BY ?p ?o",
+)
+
+
+def tell(path: str) -> object:
+    return manifest(path)
+
+
+def names(path: str) -> object:
+    graph = load(path)
+    listed = [graph.list(kind) for kind in ("occupation", "skill", "task")]
+    return [*listed, *map(graph.search, ("lawyers", "lawers", "a")), graph.stats()]
+
+
+def statements(path: str) -> object:
+    graph = load(path)
+    return [graph.show(OCCUPATION), sorted(graph.catalogue.statements.items())]
+
+
+def routes(path: str) -> object:
+    graph = load("bundled", path)
+    return [graph.routes("lawyers", "AI ethicist"), graph.reach("lawyers"), graph.gap("lawyers", "AI ethicist")]
+
+
+def rows(path: str) -> object:
+    store = open_dataset([path]).store
+    return [[str(row) for row in store.query(query)] for query in QUERIES]  # type: ignore[union-attr]
+
+
+#: What is asked after a bit has turned in a file that the question reads.
+QUESTIONS: tuple[Callable[[str], object], ...] = (tell, names, statements, routes)
+
+
+def asked(question: Callable[[str], object], path: str) -> str:
+    """What an answer looks like, or `told` with the error; in a process of its own, which may die of it."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            said = sha256(repr(question(path)).encode()).hexdigest()
+        except CareergraphError as error:
+            said = f"told: {error}"
+        except BaseException as error:  # nobody may see this
+            said = f"a traceback: {error!r}"
+        os.write(writing, said.encode()[:1_000])
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as file:
+        said = file.read()
+    _, status = os.waitpid(child, 0)
+    return said or f"it died: {status}"
+
+
+@pytest.fixture(scope="module")
+def dataset(small_onet: Path, quick_disk: Path) -> Path:
+    return Path(shutil.copytree(small_onet, quick_disk / "turned"))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="each question is asked in a process of its own")
+def test_of_300_bits_that_turn_none_changes_an_answer(dataset: Path) -> None:
+    chance, wrong, outcomes = random.Random(23), [], Counter[str]()
+    right = {question: asked(question, str(dataset)) for question in (*QUESTIONS, rows)}
+    assert not [said for said in right.values() if ":" in said]
+    files = sorted(path for path in dataset.rglob("*") if path.is_file() and path.stat().st_size)
+    for _ in range(BITS):
+        path = chance.choice(files)
+        place, bit = chance.randrange(path.stat().st_size), chance.randrange(8)
+        with turned(path, place, bit):
+            for question in (rows,) if path.parent.name == "store" else QUESTIONS:
+                said = asked(question, str(dataset))
+                outcomes["as before" if said == right[question] else said[:4]] += 1
+                if said != right[question] and not said.startswith("told: "):
+                    wrong.append((path.name, place, bit, question.__name__, said))
+    assert wrong == []
+    assert outcomes["told"] > BITS / 10
+
+
+def test_every_file_is_compared_by_verify(dataset: Path) -> None:
+    files = [path for path in dataset.rglob("*") if path.is_file() and path.stat().st_size]
+    for path in files:
+        if path.name in (CHECKSUMS, "CURRENT", "LOG") and path.parent.name != "store":
+            continue
+        with turned(path, path.stat().st_size // 2):
+            damaged = [found.file.rpartition("/")[2] for found in verify(str(dataset)).damage]
+        assert damaged == ([] if path.name == "LOG" else [path.name])
