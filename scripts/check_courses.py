@@ -1,9 +1,10 @@
 """Check the facts of courses: the form of addresses, duplicates, and how old the pages are that facts were read on.
 
-    python scripts/check_courses.py [--today 2026-11-29]
+    python scripts/check_courses.py [--today 2026-11-29] [--coverage]
 
 Prints every fault and, behind it, the pages that are older than two years, or of no known date: facts read there may
-have changed. Ends with exit code 1 if there is a fault; age is none.
+have changed. Ends with exit code 1 if there is a fault; age is none. With `--coverage` it prints, for each skill that
+each curated role asks for, how many courses teach it, how many of them are free, and how many teach it deep enough.
 """
 
 from __future__ import annotations
@@ -12,13 +13,27 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_ages import is_old
-from careergraph.catalogue.course_levels import homepage_of
-from careergraph.catalogue.courses import takeable
+from careergraph.catalogue.course_levels import find_taught, homepage_of, level_named
+from careergraph.catalogue.courses import course_facts, takeable
+from careergraph.model.records import Requirement
 from careergraph.rdf.vocabulary import DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.transitions.asked import list_asked
+
+
+class Coverage(NamedTuple):
+    """How many courses teach what a role asks for; `deep` counts those that teach it to the level asked for."""
+
+    role: str
+    skill: str
+    level: str
+    courses: int
+    free: int
+    deep: int
 
 
 def find_faults(catalogue: Catalogue) -> Iterator[str]:
@@ -63,12 +78,45 @@ def find_old(catalogue: Catalogue, today: date) -> Iterator[tuple[str, str]]:
             yield page, issued
 
 
+def list_coverage(catalogue: Catalogue) -> Iterator[Coverage]:
+    """The courses for each skill that a curated role asks for, alternatives taken together."""
+    free = {course for course in takeable(catalogue) if course_facts(catalogue, course).cost == 0}
+    for role in sorted(catalogue.by_kind["role"], key=catalogue.label):
+        for item in list_asked(catalogue, role):
+            if any(ref.kind == "skill" for ref in item.any_of):
+                yield _cover(catalogue, role, item, free)
+
+
+def _cover(catalogue: Catalogue, role: str, item: Requirement, free: set[str]) -> Coverage:
+    depths: dict[str, float] = defaultdict(float)
+    for ref in item.any_of:
+        for course, depth in find_taught(catalogue).get(ref.id, {}).items():
+            depths[course] = max(depth, depths[course])
+    deep = sum(depth >= level_named(catalogue, item.level) for depth in depths.values())
+    name = " or ".join(ref.label for ref in item.any_of)
+    return Coverage(catalogue.label(role), name, item.level or "", len(depths), len(free & depths.keys()), deep)
+
+
+def print_coverage(catalogue: Catalogue) -> None:
+    """Print the table, a role after the other."""
+    print(f"{'':60} {'level':8} {'courses':>7} {'free':>5} {'deep enough':>11}")
+    role = ""
+    for row in list_coverage(catalogue):
+        if row.role != role:
+            print(role := row.role)
+        print(f"  {row.skill:58} {row.level:8} {row.courses:7} {row.free:5} {row.deep:11}")
+
+
 def main() -> int:
-    """Print faults and old pages."""
+    """Print faults and old pages, or what the courses cover."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--today", type=date.fromisoformat, default=date.today())
+    parser.add_argument("--coverage", action="store_true", help="print what the courses cover")
     options = parser.parse_args()
     catalogue = Catalogue.load("bundled")
+    if options.coverage:
+        print_coverage(catalogue)
+        return 0
     faults = list(find_faults(catalogue))
     for fault in faults:
         print(fault)

@@ -6,9 +6,10 @@ be the level that is assumed of requirements without one, the working level.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
-from careergraph.catalogue.alignments import add_broader, find_same
+from careergraph.catalogue.alignments import add_broader, counterparts, mapping_weight
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import takeable
 from careergraph.model.records import Ref
@@ -26,6 +27,8 @@ def find_taught(catalogue: Catalogue) -> Taught:
     """What is taught, by which courses that can be taken, and how deep.
 
     A course on a part of something teaches that as well, unless it expects it: a course on pandas is none on Python.
+    What another source has for the same, or nearly, it teaches as far as holding the one counts for holding the other:
+    a course on SQL is one on O*NET's "Structured query language SQL".
 
     >>> catalogue = Catalogue.load()
     >>> taught = find_taught(catalogue)[f"{ID}skill/git"]
@@ -41,17 +44,32 @@ def _find_taught(catalogue: Catalogue) -> Taught:
     for claim in catalogue.by_kind.get("teaching", ()):
         level = level_of(catalogue, claim)
         for course in courses.intersection(catalogue.values(claim, SCHEMA.about)):
-            for skill in _skills_of(catalogue, claim, course):
+            for skill, share in _skills_of(catalogue, claim, course).items():
                 known = found.setdefault(skill, {})
-                known[course] = max(level, known.get(course, 0.0))
+                known[course] = max(level * share, known.get(course, 0.0))
     return found
 
 
-def _skills_of(catalogue: Catalogue, claim: str, course: str) -> set[str]:
+def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float]:
+    """What a claim says that a course teaches, and the share of its depth that each gets."""
     named = set(catalogue.values(claim, CG.teaches))
     implied = set(add_broader(catalogue, dict.fromkeys(named, 1.0))) - expected_levels(catalogue, course).keys()
-    taught = named | implied
-    return taught.union(*(find_same(catalogue, skill) for skill in taught))
+    found = dict.fromkeys(named | implied, 1.0)
+    for skill in tuple(found):
+        for other, share in catalogue.once(_nearly_same)(skill).items():
+            found[other] = max(share, found.get(other, 0.0))
+    return found
+
+
+def _nearly_same(catalogue: Catalogue) -> Callable[[str], Mapping[str, float]]:
+    """Skill → what other sources have for it, or for something that is nearly the same, as shares; each read once."""
+    close = mapping_weight(catalogue, SKOS.closeMatch)
+
+    @cache
+    def read(skill: str) -> Mapping[str, float]:
+        return {other: share for other, share in counterparts(catalogue, skill).items() if share >= close}
+
+    return read
 
 
 def expected_levels(catalogue: Catalogue, course: str) -> Mapping[str, float]:

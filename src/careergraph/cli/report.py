@@ -52,6 +52,7 @@ def report_command(
     **wishes: Any,
 ) -> None:
     """A report on the best route from ORIGIN to ROLE for somebody to take away: HTML, or PDF by -o report.pdf."""
+    from careergraph.rdf.vocabulary import SCHEMA
     from careergraph.render.html.report import report_html
     from careergraph.render.html.report_brand import NOBODY, read_brand
     from careergraph.render.html.report_pdf import to_pdf
@@ -60,5 +61,6 @@ def report_command(
     hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
     graph = open_graph(datasets)
     origin, role = start_and_role(graph, names, **hand)
-    made = report_html(graph.routes(origin, role, k=k), graph.plan(origin, role, **wishes), brand)
+    found, plan = graph.routes(origin, role, k=k), graph.plan(origin, role, **wishes)
+    made = report_html(found, plan, brand, lambda source: graph.catalogue.value(source, SCHEMA.url))
     deliver(to_pdf(made) if (output or "").lower().endswith(".pdf") else made, output)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import harmless
 from careergraph.render.text.phrases import labels
-from careergraph.render.text.plan import cost_text, hours_text, totals_text
+from careergraph.render.text.plan import cost_text, covers_text, hours_text, totals_text
 from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.timetables import Slot
 
@@ -84,7 +84,7 @@ def _task(item: PlannedCourse, found: Plan) -> str:
     name = f"[{item.course.label}]({item.url})" if item.url else item.course.label
     slots = found.timetable.slots if found.timetable else ()
     weeks = next((f", weeks {s.first_week}-{s.last_week}" for s in slots if s.course == item.course), "")
-    covers = "; ".join(labels(group, " or ") for group in item.covers)
+    covers = covers_text(item)
     return f"- [ ] {name}: {hours_text(item)}, {cost_text(item)}{weeks}" + (f" ({covers})" if covers else "")
 
 
@@ -97,7 +97,7 @@ def plan_csv(found: Plan) -> str:
     for place, item in enumerate(found.courses, 1):
         slot = slots.get(item.course.id)
         weeks = (slot.first_week, slot.last_week, slot.first_day, slot.last_day) if slot else (None,) * 4
-        covers = "; ".join(labels(group, " or ") for group in item.covers)
+        covers = covers_text(item)
         provider = item.provider.label if item.provider else None
         known = (item.hours_low, item.hours_high, item.cost, item.currency)
         writer.writerow((place, item.stage, item.course.label, provider, covers, *known, *weeks, item.url))

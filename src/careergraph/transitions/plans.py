@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_ages import is_old, newest_page, oldest_page
-from careergraph.catalogue.course_levels import find_taught, homepage_of, level_named, name_level, provider_of
+from careergraph.catalogue.course_levels import homepage_of, level_named, name_level, provider_of
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.course_choice import MEASURES, choose_courses, find_lengths
 from careergraph.transitions.course_market import (
     Market,
@@ -33,15 +32,14 @@ from careergraph.transitions.course_readiness import find_ends, find_startable
 from careergraph.transitions.gaps import Gap, Missing, gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.milestones import PlannedMilestone, find_milestones
+from careergraph.transitions.nearest_courses import find_nearest
 from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.plan_records import Money, Nearest, Partly, Plan, PlannedCourse, Stage
+from careergraph.transitions.plan_records import Money, Partly, Plan, PlannedCourse, Stage
 from careergraph.transitions.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
     from careergraph.transitions.route_steps import Route
 
-#: How many courses are named as the nearest thing, at most.
-_NEAREST = 3
 #: The measure by which courses are taken side by side.
 _SIDE_BY_SIDE = "time"
 #: From where on a requirement is nearly met, so that work does the rest; how many skills a condition names.
@@ -130,7 +128,7 @@ def plan(
         cost_unknown=tuple(item.course for item in planned if item.cost is None),
         tracks=found.tracks,
         partly=tuple(_partly(catalogue, offer, lacks, chosen)),
-        nearest=tuple(_nearest(catalogue, item, chosen) for item in uncovered),
+        nearest=tuple(find_nearest(catalogue, item, chosen) for item in uncovered),
         stages=_make_stages(catalogue, _steps(found, route), begin.positions, planned, left),
         timetable=_timetable(planned, hours_per_week, start, ends),
         done=tuple(map(catalogue.ref, done)),
@@ -294,17 +292,6 @@ def _most_demanding(catalogue: Catalogue, items: Iterable[Missing]) -> tuple[Mis
         if known is None or level_named(catalogue, item.level) > level_named(catalogue, known.level):
             found[key] = item
     return tuple(found.values())
-
-
-def _nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -> Nearest:
-    """Courses on the very thing, whatever was wished for; else on what it is a part of, or on other parts of that."""
-    taught = find_taught(catalogue)
-    same = [course for ref in item.any_of for course in taught.get(ref.id, {})]
-    kin = [broader for ref in item.any_of for broader in catalogue.values(ref.id, SKOS.broader)]
-    siblings = [other for broader in kin for other in catalogue.pointing(SKOS.broader, broader)]
-    akin = [course for asset in (*kin, *siblings) for course in taught.get(asset, {})]
-    found = [course for course in dict.fromkeys(same or akin) if course not in chosen]
-    return Nearest(item.any_of, tuple(sorted(map(catalogue.ref, found), key=lambda ref: ref.label))[:_NEAREST])
 
 
 def _make_stages(

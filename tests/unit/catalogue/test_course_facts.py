@@ -9,7 +9,6 @@ from functools import cache
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.course_levels import (
     expected_levels,
     find_taught,
@@ -20,7 +19,8 @@ from careergraph.catalogue.course_levels import (
 )
 from careergraph.catalogue.courses import course_facts, takeable
 from careergraph.rdf.vocabulary import ID, PROV
-from check_courses import find_faults, find_old, is_address, pages_of
+from careergraph.transitions.asked import list_asked
+from check_courses import find_faults, find_old, is_address, list_coverage, pages_of
 
 #: What is learnt in a job or a field of study rather than in courses.
 NO_COURSES = {f"{ID}skill/domain-expertise", f"{ID}skill/healthcare-domain"}
@@ -54,7 +54,7 @@ def test_facts_from_pages_of_more_than_two_years_ago_are_found() -> None:
 
 def asked_skills() -> list[str]:
     roles = bundled().by_kind["role"]
-    refs = (ref for role in roles for item in list_requirements(bundled(), role) for ref in item.any_of)
+    refs = (ref for role in roles for item in list_asked(bundled(), role) for ref in item.any_of)
     return sorted({ref.id for ref in refs if ref.kind == "skill"} - NO_COURSES)
 
 
@@ -63,6 +63,16 @@ def test_each_skill_that_a_role_asks_for_is_taught_by_two_courses_one_of_them_fr
     courses = find_taught(bundled()).get(skill, {})
     assert len(courses) >= 2
     assert any(course_facts(bundled(), course).cost == 0 for course in courses)
+
+
+def test_the_table_of_what_is_covered_counts_the_courses_of_all_alternatives_together() -> None:
+    rows = [row for row in list_coverage(bundled()) if row.role == "Machine learning engineer"]
+    clouds = next(row for row in rows if row.skill == "AWS or Azure or GCP")
+    taught = find_taught(bundled())
+    assert clouds.courses == len(set().union(*(taught[f"{ID}skill/{name}"] for name in ("aws", "azure", "gcp"))))
+    assert clouds.free >= 1
+    assert 1 <= clouds.deep <= clouds.courses
+    assert {row.skill for row in rows} >= {"Python", "NumPy", "PyTorch or TensorFlow"}
 
 
 @pytest.mark.parametrize("slug", ["command-line", "sql", "prompt-engineering", "ai-law", "ai-fairness"])

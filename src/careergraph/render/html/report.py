@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from careergraph.model.records import Note, Pay, Ref, Transition
 from careergraph.render.assets import environment, static_text
+from careergraph.render.html.pay_chart import Bar, pay_charts
 from careergraph.render.html.report_brand import NOBODY, Brand
 from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, labels
-from careergraph.render.text.plan import figures_evidence, totals_text
+from careergraph.render.text.plan import cost_text, figures_evidence, totals_text
 from careergraph.render.text.routes import first_thing, grade_after_school, months, pay_in_short
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.milestones import PlannedMilestone
@@ -21,11 +22,19 @@ from careergraph.transitions.timetables import Slot
 
 #: A step that is harder than this is a risk to name.
 _LONG_SHOT = 0.12
-_MOST_MISSING = 8
+#: How many bars of the gap all steps have together, and each at least; how many names and pay lines stand in the body.
+_BARS, _LEAST_BARS, _NAMES, _PAY_LINES = 16, 4, 8, 7
+
+
+class Shortfall(NamedTuple):
+    """Something missing, and how far it is there already, in percent."""
+
+    name: str
+    met: int
 
 
 class Stop(NamedTuple):
-    """A step as the report shows it."""
+    """A step as the report shows it; what is missing beyond the bars stands in the appendix."""
 
     number: int
     destination: Ref
@@ -35,8 +44,9 @@ class Stop(NamedTuple):
     cells: tuple[Cell, ...]
     counts: dict[str, int]
     first: str
-    missing: tuple[str, ...]
-    more: int
+    held: str
+    bars: tuple[Shortfall, ...]
+    more: tuple[Shortfall, ...]
     time: str
     pay: str
 
@@ -46,6 +56,7 @@ class Week(NamedTuple):
 
     course: PlannedCourse
     when: str
+    cost: str
     start: float
     width: float
     pages: tuple[str, ...]
@@ -60,13 +71,34 @@ class Show(NamedTuple):
     shows: tuple[str, ...]
 
 
-def report_html(found: Routes, plan: Plan, brand: Brand | None = None) -> bytes:
+class Paid(NamedTuple):
+    """A line of pay, and the numbers of who says so."""
+
+    bar: Bar
+    cited: str
+
+
+class Source(NamedTuple):
+    """A numbered source, and its address if it has one."""
+
+    name: str
+    address: str | None
+
+
+def _nowhere(_: str) -> None:
+    """The address of a source, where none is known."""
+
+
+def report_html(
+    found: Routes, plan: Plan, brand: Brand | None = None, address: Callable[[str], str | None] = _nowhere
+) -> bytes:
     """The report on the best of some routes, as one HTML file that prints on two pages and an appendix.
 
     Args:
         found: the routes; the first is reported, the others are named.
         plan: what to learn for it.
         brand: whose report it is; nobody's by default.
+        address: the IRI of a source → its address, for the appendix.
 
     Returns:
         The file; the same answer gives the same bytes.
@@ -78,26 +110,34 @@ def report_html(found: Routes, plan: Plan, brand: Brand | None = None) -> bytes:
         "route": route,
         "plan": plan,
         "brand": brand or NOBODY,
-        "stops": [_stop(number, step, cited) for number, step in enumerate(route.steps, 1)],
-        "weeks": list(_weeks(plan, cited)),
+        "stops": _list_stops(route.steps, cited),
+        "weeks": (weeks := list(_weeks(plan, cited))),
+        "begin": _begin(weeks),
         "totals": totals_text(plan) if plan.courses else "",
         "stages": [(stage, [_show(item, cited) for item in stage.milestones]) for stage in plan.stages],
         "stations": [found.origin.label, *(step.destination.label for step in route.steps)],
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
         "time": months(route.duration),
+        "pays": _pay_lines(route.steps[-1], cited),
         "risks": list(_risks(route, plan, cited)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
-        "sources": cited.names,
+        "pay_lines": _PAY_LINES,
+        "sources": [Source(name, address(ref.id)) for name, ref in zip(cited.names, cited.sources, strict=True)],
         "styles": static_text("report.css"),
     }
     filled = environment().get_template("report/report.html").render(values)
     return f"{filled}\n".encode("utf-8", "backslashreplace")
 
 
-def _stop(number: int, step: RouteStep, cited: Citations) -> Stop:
+def _list_stops(steps: Sequence[RouteStep], cited: Citations) -> list[Stop]:
+    bars = max(_LEAST_BARS, _BARS // len(steps))
+    return [_stop(number, step, bars, cited) for number, step in enumerate(steps, 1)]
+
+
+def _stop(number: int, step: RouteStep, bars: int, cited: Citations) -> Stop:
     partly = sum(item.met > 0 for item in step.missing)
     counts = {"held": len(step.held), "partly": partly, "missing": len(step.missing) - partly}
-    names = list(dict.fromkeys(labels(item.any_of, " or ") for item in step.missing))
+    missing = _shortfalls(step.missing)
     return Stop(
         number=number,
         destination=step.destination,
@@ -107,11 +147,42 @@ def _stop(number: int, step: RouteStep, cited: Citations) -> Stop:
         cells=skill_cells(counts),
         counts=counts,
         first=first_thing(step),
-        missing=tuple(names[:_MOST_MISSING]),
-        more=max(0, len(names) - _MOST_MISSING),
+        held=_name_some([ref.label for ref in step.held]),
+        bars=missing[:bars],
+        more=missing[bars:],
         time=months(step.duration),
         pay=pay_in_short(step.pay, cited) or "No source says.",
     )
+
+
+def _shortfalls(missing: Sequence[Missing]) -> tuple[Shortfall, ...]:
+    """What is missing, each name once: what two sources ask for alike, as the one has it that asks most."""
+    found: dict[str, float] = {}
+    for item in missing:
+        name = labels(item.any_of, " or ")
+        found[name] = min(item.met, found.get(name, 1.0))
+    return tuple(Shortfall(name, round(100 * met)) for name, met in found.items())
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Some names, and how many there are besides."""
+    more = len(names) - _NAMES
+    return ", ".join(names[:_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _begin(weeks: Sequence[Week]) -> tuple[Week, list[Week]] | None:
+    """The first course, and what else begins in the first week; None where there is no course."""
+    if not weeks:
+        return None
+    also = [week for week in weeks[1:] if week.width and not week.start]
+    return weeks[0], also
+
+
+def _pay_lines(step: RouteStep, cited: Citations) -> list[Paid]:
+    """What a role pays, those lines first that have figures, by currency."""
+    chart = pay_charts([step.pay])[0]
+    bars = (*(bar for scale in chart.scales for bar in scale.bars), *chart.unscaled)
+    return [Paid(bar, cited.mark(bar.pay.evidence)) for bar in bars]
 
 
 def _why(step: RouteStep, cited: Citations) -> str:
@@ -134,12 +205,12 @@ def _weeks(plan: Plan, cited: Citations) -> Iterator[Week]:
     for item in plan.courses:
         slot, evidence = slots.get(item.course.id), cited.mark(figures_evidence(item))
         if slot is None:
-            yield Week(item, f"after week {done}" if done else "first", 0, 0, _pages(item), evidence)
+            yield Week(item, f"after week {done}" if done else "first", cost_text(item), 0, 0, _pages(item), evidence)
             continue
         done = max(done, slot.last_week)
         start = 100 * (slot.first_week - 1) / weeks
         width = 100 * (slot.last_week - slot.first_week + 1) / weeks
-        yield Week(item, _when(slot), round(start, 1), round(width, 1), _pages(item), evidence)
+        yield Week(item, _when(slot), cost_text(item), round(start, 1), round(width, 1), _pages(item), evidence)
 
 
 def _when(slot: Slot) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careergraph.model.records import Evidence
+from careergraph.model.records import Evidence, Ref
 from careergraph.render.text.phrases import paragraph
 
 
@@ -22,16 +22,29 @@ class Citations:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._sources: list[Ref] = []
 
     def mark(self, evidence: Iterable[Evidence]) -> str:
         """The numbers of some sources in brackets, after a space; nothing where there are none."""
-        numbers = sorted({self._numbers.setdefault(_name(item), len(self._numbers) + 1) for item in evidence})
+        numbers = sorted({self._number(item) for item in evidence})
         return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+    def _number(self, item: Evidence) -> int:
+        name = _name(item)
+        if name not in self._numbers:
+            self._numbers[name] = len(self._numbers) + 1
+            self._sources.append(item.source)
+        return self._numbers[name]
 
     @property
     def names(self) -> tuple[str, ...]:
         """What the numbers stand for, the first being 1."""
         return tuple(self._numbers)
+
+    @property
+    def sources(self) -> tuple[Ref, ...]:
+        """The sources that the numbers stand for, the first being 1; one that has several sections comes as often."""
+        return tuple(self._sources)
 
     def lines(self) -> list[str]:
         """What the numbers stand for, one source and section each; nothing where nothing was cited."""

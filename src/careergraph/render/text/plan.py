@@ -133,7 +133,7 @@ def _course(place: int, item: PlannedCourse, when: str, *, full: bool) -> list[s
     title = f"{place}. {item.course.label}{whose}: {hours_text(item)}, {cost_text(item)}"
     blocks = {
         "When": when,
-        "Covers": "; ".join(labels(group, " or ") for group in item.covers),
+        "Covers": covers_text(item),
         "For courses after it": "" if item.covers else labels(item.prepares),
         "Take it after": labels(item.after),
         "Bring along, for no course before it teaches it": labels(item.bring),
@@ -146,6 +146,11 @@ def _course(place: int, item: PlannedCourse, when: str, *, full: bool) -> list[s
     else:
         texts += _says_who(item)
     return [*paragraph(title, hang=3), *bullets(texts, 3)]
+
+
+def covers_text(item: PlannedCourse) -> str:
+    """What a course covers, each name once: two sources may ask for one thing."""
+    return "; ".join(dict.fromkeys(labels(group, " or ") for group in item.covers))
 
 
 def _when(found: Plan, item: PlannedCourse) -> str:

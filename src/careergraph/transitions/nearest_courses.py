@@ -1,0 +1,63 @@
+"""What comes closest to something that no course of a plan covers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from careergraph.catalogue.alignments import find_same
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_levels import find_taught
+from careergraph.catalogue.names import find_node
+from careergraph.model.errors import AmbiguousName, UnknownName
+from careergraph.rdf.vocabulary import SKOS
+from careergraph.transitions.gaps import Missing
+from careergraph.transitions.plan_records import Nearest
+
+#: How many courses are named, at most.
+_MOST = 3
+
+
+def find_nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -> Nearest:
+    """Courses on the very thing, whatever was wished for; else on what it is a part of; else on other parts of that.
+
+    What a thing is a part of is told by the curated graph and its vocabulary. The groups of a data set on disk count
+    only where a course is on the group itself: O*NET's are of what is bought or rated together.
+
+    Those that go deepest stand first, and among them the label decides.
+
+    Args:
+        catalogue: where to look.
+        item: what no course of the plan covers.
+        chosen: the IRIs of the courses that the plan has.
+    """
+    kin = dict.fromkeys(broader for ref in item.any_of for broader in _find_broader(catalogue, ref.id))
+    siblings = [other for one in kin if one in catalogue.memory for other in catalogue.pointing(SKOS.broader, one)]
+    nearer = ([ref.id for ref in item.any_of], kin, siblings)
+    depths = next((found for assets in nearer if (found := _find_depths(catalogue, assets))), {})
+    ranked = sorted((-depth, catalogue.label(one), one) for one, depth in depths.items() if one not in chosen)
+    return Nearest(item.any_of, tuple(catalogue.ref(course) for *_, course in ranked[:_MOST]))
+
+
+def _find_depths(catalogue: Catalogue, assets: Iterable[str]) -> dict[str, float]:
+    """The courses on some things, each with the depth of what it teaches deepest of them."""
+    depths: dict[str, float] = {}
+    for asset in assets:
+        for course, depth in find_taught(catalogue).get(asset, {}).items():
+            depths[course] = max(depth, depths.get(course, 0.0))
+    return depths
+
+
+def _find_broader(catalogue: Catalogue, asset: str) -> Iterator[str]:
+    """What a thing is a part of, as it is itself or as the curated graph calls it."""
+    for one in dict.fromkeys((asset, *find_same(catalogue, asset), *_find_namesake(catalogue, asset))):
+        yield from catalogue.values(one, SKOS.broader)
+
+
+def _find_namesake(catalogue: Catalogue, asset: str) -> tuple[str, ...]:
+    """What the curated graph calls by the label of a thing that it does not have itself."""
+    if asset in catalogue.memory:
+        return ()
+    try:
+        return (find_node(catalogue, catalogue.label(asset), catalogue.kind(asset)),)
+    except (AmbiguousName, UnknownName):
+        return ()
