@@ -14,7 +14,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.vocabulary import CG, OWL, SKOS, SSSOM
 
 
-def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
+def find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
     """Occupation → how far likeness to it speaks for a position, in (0, 1]; empty where none is there.
 
     A position's own alignments come first, then those of what it specialises, then those of its specialisations. A
@@ -24,6 +24,18 @@ def find_proxies(catalogue: Catalogue, position: str) -> dict[str, float]:
         catalogue: where to look.
         position: the IRI of a role, a background or an occupation.
     """
+    known = catalogue.once(_no_positions)
+    if position not in known:
+        known[position] = _find_proxies(catalogue, position)
+    return known[position]
+
+
+def _no_positions(_: Catalogue) -> dict[str, Mapping[str, float]]:
+    """Where proxies are kept: whoever looks at all steps asks for those of a position for each of them."""
+    return {}
+
+
+def _find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
     if catalogue.kind(position) == "occupation":
         return {position: 1.0} | _alignments(catalogue, position)
     for node in positions_of(catalogue, position):

@@ -109,12 +109,13 @@ def _replace(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> 
     store.flush()
 
 
-def _place(quad: pyoxigraph.Quad, path: str) -> Iterator[pyoxigraph.Quad]:
-    """A statement of a file as a store has it: in the default graph, and in the named one that it belongs to."""
-    subject, predicate, value, graph = quad
-    yield pyoxigraph.Quad(subject, predicate, value)
-    nowhere = isinstance(graph, pyoxigraph.DefaultGraph)
-    yield pyoxigraph.Quad(subject, predicate, value, pyoxigraph.NamedNode(graph_name(path)) if nowhere else graph)
+def _place(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
+    """The statements of a file as a store has them: in the default graph, and in the named one that they belong to."""
+    own = pyoxigraph.NamedNode(graph_name(path))
+    for subject, predicate, value, graph in quads:
+        yield pyoxigraph.Quad(subject, predicate, value)
+        nowhere = isinstance(graph, pyoxigraph.DefaultGraph)
+        yield pyoxigraph.Quad(subject, predicate, value, own if nowhere else graph)
 
 
 def why_slow(files: Sequence[str]) -> str | None:
@@ -161,7 +162,7 @@ def open_store(
     store, given = pyoxigraph.Store(), tuple(files)
     alone = alone and len(given) == 1
     for path in given:
-        store.extend(quad for found in parse(path, alone=alone) for quad in _place(found, path))
+        store.extend(_place(parse(path, alone=alone), path))
     if direct:
         add_layers(store, steps=steps and {*dataset_files()} <= {*given})
     return store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from careergraph.catalogue.alignments import positions_of
 from careergraph.catalogue.catalogue import Catalogue
@@ -12,9 +13,15 @@ from careergraph.catalogue.proxies import find_proxies, join_proxies
 from careergraph.model.records import Transition
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, preparation_of
+from careergraph.transitions.ease import ease_of, lift_of
+from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.origins import Origin
+from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 from careergraph.transitions.requirements import find_requirements
+
+if TYPE_CHECKING:
+    from careergraph.transitions.precomputed.similarity import Similarity
 
 #: Transitions that lead from one position to one role: parallel claims stay apart, none means a derived one.
 Hop = tuple[Transition, ...]
@@ -113,8 +120,7 @@ class Network:
     def stand_ins(self, position: str) -> dict[str, float]:
         """Occupation → how far it stands for a position, of those of which it is known how alike they are to others."""
         if position not in self._stand_ins:
-            similarity = find_similarity(self.catalogue)
-            known = similarity.number if similarity else {}
+            known = self.similarity.number if self.similarity else {}
             found = join_proxies(find_proxies(self.catalogue, place) for place in self._own(position)) if known else {}
             self._stand_ins[position] = {node: close for node, close in found.items() if node in known}
         return self._stand_ins[position]
@@ -158,19 +164,54 @@ class Network:
     def is_stop(self, tail: str, head: str) -> bool:
         """Whether people can work in a position on their way, as far as is known.
 
-        Nobody works in a family of roles. Where nobody says what skills a role takes, a source has to name the step
-        into it: what is unknown must not look like a short cut. Curated roles are narrow, and there are few jobs in
-        each: where no source names the step into one, or only of a large and mixed group, it leads on where sources say
-        so.
+        Nobody works in a family of roles. What a source says of a large and mixed group is that some of them got there,
+        which is no reason to send somebody there on the way to elsewhere, unless only sources are to count. Where
+        nobody says what skills a role takes, a source has to name the step into it: what is unknown must not look like
+        a short cut. Curated roles are narrow, and there are few jobs in each: where no source names the step into one,
+        it leads on where sources say so, if such moves are no rarer than chance would have it.
         """
         if self.is_family(head):
             return False
         moves = self.hop(tail, head)
-        if any(self.speaks_for(move, tail) == 1 for move in moves):
+        if moves and self.derived:
+            return any(self.speaks_for(move, tail) == 1 for move in moves)
+        if moves or self.catalogue.kind(head) != "role":
             return True
-        if not moves and self.catalogue.kind(head) != "role":
-            return True
-        return bool(moves or not self.is_unknown(head)) and any(self.claims(head).values())
+        return any(self.claims(head).values()) and not self.is_unknown(head) and self.is_likely(tail, head)
+
+    def is_likely(self, tail: str, head: str) -> bool:
+        """Whether people move from a position to another at least as often as chance would have it, as computed."""
+        alike = self.alike(tail, head, None)
+        return alike is not None and lift_of(alike.value) >= 1
+
+    def alike(self, tail: str, role: str, held: Holdings | None) -> Alike | None:
+        """How alike a role is to where somebody stands; None where nobody knows.
+
+        Args:
+            tail: the position, which may stand for several.
+            role: the role.
+            held: what is held; all there is to hold if None.
+        """
+        if self.similarity is None:
+            return find_bundled(self.places(tail), role)
+        found = [
+            (self._ease(place, target, held), speaks * stands, place, target)
+            for target, speaks in self.stand_ins(role).items()
+            for place, stands in self.leaving_from(tail).items()
+        ]
+        best = max(found, key=lambda one: (round(one[0] * one[1], 12), *one[2:]), default=None)
+        return best and Alike(*best[:2], *map(self.catalogue.ref, best[2:]))
+
+    def _ease(self, place: str, target: str, held: Holdings | None) -> float:
+        if place == target or self.similarity is None:
+            return 1.0
+        missing = self.similarity.missing_share(target, held.assets) if held else 0.0
+        return ease_of(self.similarity.logit(place, target, missing))
+
+    @cached_property
+    def similarity(self) -> Similarity | None:
+        """How alike occupations are, where that has been imported."""
+        return find_similarity(self.catalogue)
 
     def is_unknown(self, role: str) -> bool:
         """Whether no source says of any skill that a curated role takes it."""
@@ -245,11 +286,11 @@ class Network:
         return tuple(sorted(role for role in roles if not self.is_family(role)))
 
     def _alike(self, position: str) -> tuple[str, ...]:
-        similarity, known = find_similarity(self.catalogue), self.stand_ins(position)
+        known = self.stand_ins(position)
         towards = (self.towards,) if self.towards and self._is_occupation(self.towards) else ()
-        if similarity is None or not known:
+        if self.similarity is None or not known:
             return towards
-        near = (other for node in known for other, _ in similarity.best(node, MOST_ALIKE))
+        near = (other for node in known for other, _ in self.similarity.best(node, MOST_ALIKE))
         return tuple(dict.fromkeys((*known, *near, *towards)))
 
     def reachable(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import HOURS_PER_WEEK
 from careergraph.transitions.durations import Duration, Preparation, duration_of, licence_months
-from careergraph.transitions.ease import ease_of, load_calibration
+from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
     Parameters,
@@ -24,8 +24,7 @@ from careergraph.transitions.fit import Fit
 from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
-from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
-from careergraph.transitions.precomputed.tables import find_similarity
+from careergraph.transitions.precomputed.bundled_similarity import Alike
 from careergraph.transitions.requirements import find_requirements
 
 #: A role → what it asks for.
@@ -130,7 +129,7 @@ class StepWalk:
         catalogue = network.catalogue
         self.network, self.parameters, self.hours_per_week = network, Parameters.of(catalogue), hours_per_week
         self.prepared: Prepared = network.preparation
-        self.similarity = find_similarity(catalogue)
+        self.similarity = network.similarity
         self._asked = asked or (lambda role: find_requirements(catalogue, role))
         self._holds = holds or (lambda position: holdings_of(catalogue, position))
         self._cache: dict[str, tuple[Requirement, ...]] = {}
@@ -229,28 +228,8 @@ class StepWalk:
         return Leg(self, here, role, held)
 
     def alike(self, tail: str, role: str, held: Holdings | None) -> Alike | None:
-        """How alike a role is to where somebody stands; None where nobody knows.
-
-        Args:
-            tail: the position, which may stand for several.
-            role: the role.
-            held: what is held; all there is to hold if None.
-        """
-        if self.similarity is None:
-            return find_bundled(self.network.places(tail), role)
-        found = [
-            (self._ease(place, target, held), speaks * stands, place, target)
-            for target, speaks in self.network.stand_ins(role).items()
-            for place, stands in self.network.leaving_from(tail).items()
-        ]
-        best = max(found, key=lambda one: (round(one[0] * one[1], 12), *one[2:]), default=None)
-        return best and Alike(*best[:2], *map(self.network.catalogue.ref, best[2:]))
-
-    def _ease(self, place: str, target: str, held: Holdings | None) -> float:
-        if place == target or self.similarity is None:
-            return 1.0
-        missing = self.similarity.missing_share(target, held.assets) if held else 0.0
-        return ease_of(self.similarity.logit(place, target, missing))
+        """How alike a role is to where somebody stands: see `Network.alike`."""
+        return self.network.alike(tail, role, held)
 
     def _explain(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
         place, target = alike.place, alike.target

@@ -9,6 +9,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.ease import lift_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.routes import routes
@@ -68,6 +69,31 @@ def test_a_curated_role_is_a_stop_only_where_a_source_names_the_step_into_it_or_
             assert own or any(lawyer.claims(stop).values())
     assert not lawyer.is_stop(named("AI ethicist"), named("AI policy role"))
     assert lawyer.is_stop(named("lawyer"), named("AI ethicist"))
+
+
+@pytest.mark.parametrize("origin", ["mathematics teacher", "nurse", "newcomer"])
+def test_what_is_only_said_of_a_group_at_large_is_no_stop_on_the_way(origin: str) -> None:
+    """The article's "fastest route into a well-paid role" is one for newcomers, and no way into data science."""
+    seen, sources_alone = network(origin), network(origin, derived=False)
+    position, engineer = named(origin), named("ML engineer")
+    assert seen.is_stop(position, engineer) is (origin == "newcomer")
+    if engineer in sources_alone.claims(position):
+        assert sources_alone.is_stop(position, engineer)
+
+
+def test_nobody_is_sent_by_way_of_a_role_into_which_moves_are_rarer_than_chance() -> None:
+    waiter, infrastructure = named("waiter"), named("AI infrastructure engineer")
+    alike = network("waiter").alike(waiter, infrastructure, None)
+    assert alike is not None
+    assert lift_of(alike.value) < 1
+    assert not network("waiter").is_stop(waiter, infrastructure)
+    assert network("software engineer").is_stop(named("software engineer"), named("data engineer"))
+
+
+@pytest.mark.parametrize("origin", ["mathematics teacher", "nurse", "waiter"])
+def test_the_way_into_data_science_does_not_go_through_machine_learning(origin: str) -> None:
+    best = routes(bundled(), named(origin), named("data scientist")).routes[0]
+    assert "Machine learning engineer" not in {step.destination.label for step in best.steps}
 
 
 @pytest.mark.parametrize("origin", ["lawyer", "historian", "nurse", "philosopher"])

@@ -45,7 +45,9 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
 
 def _hint(found: Routes) -> str:
     unproven = "" if found.proven else "Other routes may be as good: among so many, not all were compared. "
-    return f"{unproven}--full has everything that sources say, --explain how each figure comes about."
+    is_far = grade(found.routes[0].feasibility) == GRADES[-1][1]
+    nearer = "`careergraph reach`, with the same origin, lists what is nearer. " if is_far else ""
+    return f"{unproven}{nearer}--full has everything that sources say, --explain how each figure comes about."
 
 
 def _heading(number: int, route: Route, total: int) -> list[str]:
@@ -162,9 +164,9 @@ def first_thing(step: RouteStep) -> str:
     if lacking is None:
         unknown = any(remark.kind == "unknown" for remark in step.remarks)
         return "Ask what it takes: no source says." if unknown else "Apply: what is asked for is held."
-    course = f", with {lacking.courses[0].label}" if lacking.courses else ""
+    course = f', with "{lacking.courses[0].label}"' if lacking.courses else ""
     verb = "Get" if lacking.any_of[0].kind != "skill" else "Learn"
-    return f"{verb} {labels(lacking.any_of, ' or ')}{course}."
+    return f"{verb}: {labels(lacking.any_of, ' or ')}{course}."
 
 
 def missing_in_short(missing: Sequence[Missing]) -> str:

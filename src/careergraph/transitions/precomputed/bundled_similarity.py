@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import TypedDict
 
@@ -64,11 +64,12 @@ def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
     if found is None:
         return None
     ease, closeness, place, target = found
-    return Alike(ease, closeness, _occupation(table["occupations"], place), _occupation(table["occupations"], target))
+    return Alike(ease, closeness, _occupation(place), _occupation(target))
 
 
-def _occupation(labels: Mapping[str, str], code: str) -> Ref:
-    return Ref(f"{_OCCUPATION}{code}", "occupation", labels[code])
+@cache
+def _occupation(code: str) -> Ref:
+    return Ref(f"{_OCCUPATION}{code}", "occupation", load_table()["occupations"][code])
 
 
 @cache
