@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -54,12 +55,15 @@ LONG = "SELECT * {{ VALUES ?x {{ {0} }} VALUES ?y {{ {0} }} BIND('{1}' AS ?z) }}
     " ".join(map(str, range(120))), "x" * 2_000
 )
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_PIECES = {"Content-Type": "application/sparql-query", "Transfer-Encoding": "chunked"}
 #: Kinds of requests that have held up a server: method, address, headers, body.
 HOSTILE: dict[str, tuple[str, str, dict[str, str], bytes]] = {
     "a Content-Type of 118 KB": ("POST", "/sparql", {"Content-Type": 'text/plain; a="' + ";" * 118_000}, b"x"),
     "an Accept of 100 KB": ("GET", "/sparql?query=ASK%7B%7D", {"Accept": "a/b;q=0.1," * 10_000}, b""),
     "a form of 4 MB": ("POST", "/sparql", _FORM, b"a=b&" * 1_000_000),
     "a form with 4 MB of escapes": ("POST", "/sparql", _FORM, b"query=" + b"%41" * 1_300_000),
+    "a body in pieces of a byte each": ("POST", "/sparql", _PIECES, b"1\r\nx\r\n" * 700_000),
+    "12,000 headers": ("GET", "/", {f"x{number}": "y" for number in range(12_000)}, b""),
     "an address of 59 KB": ("GET", "/api/path?" + "skill=a&" * 7_000, {}, b""),
     "700 columns on a page": ("GET", f"/query?query={quote(WIDE)}", {}, b""),
     "a query nested 200 deep": ("GET", "/sparql?query=" + quote("ASK " + "{" * 200 + "}" * 200), {}, b""),
@@ -154,12 +158,31 @@ def mixed(port: int, requests: int) -> list[int]:
         return list(pool.map(lambda number: ask(port, "GET", places[number % len(places)]), range(requests)))
 
 
+def begin_download(port: int) -> socket.socket:
+    """A client that has asked for a long answer, and reads no more than its beginning."""
+    client = socket.create_connection(("127.0.0.1", port), timeout=60)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 14)
+    client.sendall(f"GET /sparql?query={quote(LONG)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    return client
+
+
 def leave(port: int, downloads: int) -> None:
     """Begin to read long answers, and leave."""
     for _ in range(downloads):
-        with socket.create_connection(("127.0.0.1", port), timeout=60) as client, suppress(OSError):
-            client.sendall(f"GET /sparql?query={quote(LONG)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        with begin_download(port) as client, suppress(OSError):
             client.recv(100)
+
+
+def read_slowly(port: int, pid: int, clients: int) -> float:
+    """Ask for as many long answers at once, and read none: the most memory that a process has meanwhile, in MB."""
+    with ExitStack() as stack:
+        waiting = [stack.enter_context(begin_download(port)) for _ in range(clients)]
+        until, most = time.perf_counter() + 60, 0.0
+        while time.perf_counter() < until and waiting:
+            most = max(most, memory(pid))
+            answered, _, _ = select.select(waiting, [], [], 0.05)
+            waiting = [client for client in waiting if client not in answered]
+        return max(most, memory(pid))
 
 
 def end_within(seconds: float, queries: int) -> tuple[int, float]:
@@ -204,14 +227,25 @@ def measure(report: Report, options: argparse.Namespace) -> None:
         mixed(port, options.requests // 5)
         before = memory(process.pid)
         statuses = mixed(port, options.requests)
-        leave(port, 20)
+        leave(port, 60)
         time.sleep(1)
         after = memory(process.pid)
         goal = Goal("at most", 40)
-        report.measured(f"listener grows in {options.requests:,} requests", "serve", "MB", [after - before], goal)
+        report.measured(
+            f"listener grows in {options.requests:,} requests and 60 broken-off downloads",
+            "serve",
+            "MB",
+            [after - before],
+            goal,
+        )
         counted = {status: statuses.count(status) for status in sorted(set(statuses))}
         print(f"{options.requests:,} mixed requests: {counted}; listener {before:.0f} -> {after:.0f} MB")
         report.met &= not any(status >= 500 or not status for status in counted)
+        for clients in (20, 105):
+            most = read_slowly(port, process.pid, clients) - after
+            bound = Goal("at most", 350)
+            report.measured(f"listener grows beside {clients} slow readers", "serve", "MB", [most], bound)
+            print(f"{clients} slow readers: listener grows by {most:.0f} MB")
     code, taken = end_within(30, 8)
     report.measured("from SIGTERM during queries to the end", "serve", "s", [taken], Goal("at most", 5))
     print(f"SIGTERM during 8 queries: exit code {code} after {taken:.1f} s")

@@ -15,6 +15,7 @@ from careergraph.store.datasets import is_imported
 from careergraph.store.layers import is_layer
 from careergraph.store.locations import graph_name, is_endpoint, printed_name
 from careergraph.store.oxigraph import open_dataset
+from careergraph.store.snapshots import tell_damage
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
 
@@ -75,11 +76,9 @@ class Material:
         """
         store, graphs = open_dataset(self.files)
         names = graphs or [graph.value for graph in store.named_graphs()]
-        added = (
-            quad
-            for name in sorted(filter(is_layer, names))
-            for quad in store.quads_for_pattern(None, None, None, NamedNode(name))
-        )
+        layers = [NamedNode(name) for name in sorted(filter(is_layer, names))]
+        with tell_damage(", ".join(self.files)):
+            added = [quad for layer in layers for quad in store.quads_for_pattern(None, None, None, layer)]
         return Material((*self.quads, *added), self.files)
 
     @cached_property

@@ -12,7 +12,7 @@ import pyoxigraph
 from careergraph.store.datasets import Manifest, is_imported, manifest
 from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
 from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
-from careergraph.store.snapshots import STORE, open_live, open_snapshot
+from careergraph.store.snapshots import STORE, open_live, open_snapshot, tell_damage
 from careergraph.store.sources import parse
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     folder = on_disk[0]
     if why_slow(files):
         others = [path for path in dict.fromkeys(files) if path != folder]
-        store = open_live(folder, lambda snapshot: _join(folder, snapshot, others))
+        with tell_damage(folder):
+            store = open_live(folder, lambda snapshot: _join(folder, snapshot, others))
         return OpenStore(store, None if direct else _graphs_without_layers(store))
     store = open_live(folder, open_snapshot)
     if len(files) > 1:

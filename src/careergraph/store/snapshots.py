@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TypeVar
 
 import pyoxigraph
 
 from careergraph.model.errors import UnusableDataset
+from careergraph.model.escaping import printable
 from careergraph.store.datasets import snapshot
 
 #: The store in a snapshot's folder.
@@ -63,6 +64,22 @@ def _open_inodes() -> set[int]:
         with suppress(OSError):
             found.add(os.fstat(int(name)).st_ino)
     return found
+
+
+@contextmanager
+def tell_damage(path: str) -> Iterator[None]:
+    """Tell what the engine comes upon while it reads as damage of a data set.
+
+    Args:
+        path: the data set's folder.
+
+    Raises:
+        UnusableDataset: the store is damaged.
+    """
+    try:
+        yield
+    except RuntimeError as error:  # what the engine calls corruption
+        raise UnusableDataset(path, f"its store is damaged ({printable(str(error))}); import it again") from error
 
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from careergraph.model.errors import UnreadableFile
 from careergraph.store.datasets import is_imported, manifest
 from careergraph.store.locations import PROJECT_GRAPHS, is_endpoint
 from careergraph.store.rdf_files import read_file
-from careergraph.store.snapshots import open_live, open_snapshot
+from careergraph.store.snapshots import open_live, open_snapshot, tell_damage
 
 #: The endings of files whose format has no named graphs.
 _MERGED = (".ttl", ".turtle", ".n3", ".nt", ".rdf", ".owl", ".xml")
@@ -58,8 +58,9 @@ def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigrap
 
 def _read_imported(path: str) -> Iterator[pyoxigraph.Quad]:
     store = open_live(path, open_snapshot)
-    for graph in manifest(path).graphs:
-        yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
+    with tell_damage(path):
+        for graph in manifest(path).graphs:
+            yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
 
 
 def read_career_statements(path: str, *, alone: bool = True) -> Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]:

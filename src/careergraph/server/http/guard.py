@@ -52,6 +52,8 @@ MOST_REQUESTS = 100
 #: How long a header may be that is read. What browsers send of their own accord is not read, and may be longer.
 LONGEST_HEADER = 8_192
 _UNREAD = (b"cookie", b"referer")
+#: How many headers a request may have.
+MOST_HEADERS = 200
 #: The beginnings of addresses at which questions are answered that may take long.
 _COSTLY = ("/query", "/sparql", "/api/", "/path")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
@@ -108,6 +110,8 @@ class Guard:
             self._inside -= 1
 
     def _find_refusal(self, request: Request) -> Response | None:
+        if len(request.headers.raw) > MOST_HEADERS:
+            return refusal(_bare(request), 431, f"There are more than {MOST_HEADERS} headers.")
         for name, value in request.headers.raw:
             if len(value) > LONGEST_HEADER and name not in _UNREAD:
                 detail = f"The header {name.decode('latin-1')[:40]!a} is longer than {LONGEST_HEADER:,} bytes."

@@ -6,16 +6,21 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack, suppress
 
 import pytest
 import uvicorn
 
 from careergraph.server.http import connection
-from careergraph.server.http.connection import Connection, most_connections
+from careergraph.server.http.connection import SLICE, Connection, most_connections
 from careergraph.server.serving import _Complaints
 from loops import run
+
+
+async def listen(scope: object, receive: Callable[[], Awaitable[dict[str, str]]], send: object) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def hello(scope: object, receive: object, send: object) -> None:
@@ -81,6 +86,30 @@ def test_a_client_that_reads_nothing_is_let_go(listening: tuple[uvicorn.Server, 
                     time.sleep(0.01)
 
     visited(listening, visit)
+
+
+def test_a_client_whose_request_takes_long_to_read_is_let_go(
+    listening: tuple[uvicorn.Server, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LONGEST_READING", 0.01)
+    monkeypatch.setattr(listening[0].config, "app", listen)
+    read: list[int] = []
+
+    def data_received(self: Connection, data: bytes) -> None:
+        read.append(len(data))
+        received(self, data)
+
+    received = Connection.data_received
+    monkeypatch.setattr(Connection, "data_received", data_received)
+
+    def visit(address: tuple[str, int]) -> None:
+        with socket.create_connection(address) as client, suppress(ConnectionError):
+            client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 50_000)
+            assert is_let_go(client)
+
+    visited(listening, visit)
+    assert 0 < sum(read) < 300_000
+    assert max(read) <= SLICE
 
 
 def test_the_oldest_idle_client_makes_room(

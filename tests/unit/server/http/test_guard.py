@@ -326,6 +326,12 @@ def test_a_header_that_is_read_has_a_bound(endpoint: Served, name: str) -> None:
     assert "is longer than 8,192 bytes" in response.text
 
 
+@pytest.mark.parametrize(("headers", "status"), [(150, 200), (300, 431)])
+def test_there_is_an_end_to_the_headers_of_a_request(endpoint: Served, headers: int, status: int) -> None:
+    response = endpoint.get("ASK {}", **{f"X-{number}": "a" for number in range(headers)})
+    assert response.status_code == status
+
+
 @pytest.mark.parametrize("name", ["Cookie", "Referer"])
 def test_what_browsers_send_of_their_own_accord_may_be_longer(endpoint: Served, name: str) -> None:
     assert endpoint.get("ASK {}", **{name: "a" * 20_000}).status_code == 200
