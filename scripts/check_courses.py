@@ -22,7 +22,7 @@ from careergraph.catalogue.course_levels import find_taught, homepage_of, level_
 from careergraph.catalogue.courses import course_facts, takeable
 from careergraph.model.records import Requirement
 from careergraph.rdf.vocabulary import DCTERMS, PROV, SCHEMA, SKOS
-from careergraph.transitions.asked import list_asked
+from careergraph.transitions.requirements import find_requirements
 
 
 class Coverage(NamedTuple):
@@ -82,7 +82,7 @@ def list_coverage(catalogue: Catalogue) -> Iterator[Coverage]:
     """The courses for each skill that a curated role asks for, alternatives taken together."""
     free = {course for course in takeable(catalogue) if course_facts(catalogue, course).cost == 0}
     for role in sorted(catalogue.by_kind["role"], key=catalogue.label):
-        for item in list_asked(catalogue, role):
+        for item in find_requirements(catalogue, role):
             if any(ref.kind == "skill" for ref in item.any_of):
                 yield _cover(catalogue, role, item, free)
 

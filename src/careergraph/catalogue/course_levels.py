@@ -13,7 +13,7 @@ from careergraph.catalogue.alignments import add_broader, counterparts, mapping_
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import takeable
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import CG, ID, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
 
 #: Asset → course → the depth, between 0 and 1, to which the course teaches it.
 Taught = Mapping[str, Mapping[str, float]]
@@ -27,8 +27,9 @@ def find_taught(catalogue: Catalogue) -> Taught:
     """What is taught, by which courses that can be taken, and how deep.
 
     A course on a part of something teaches that as well, unless it expects it: a course on pandas is none on Python.
-    What another source has for the same, or nearly, it teaches as far as holding the one counts for holding the other:
-    a course on SQL is one on O*NET's "Structured query language SQL".
+    What another source calls the same, it teaches as well: a course on SQL is one on O*NET's "Structured query language
+    SQL". A tool that is nearly the same it teaches as far as knowing the one counts for knowing the other; of what is
+    no tool, near is not near enough: a course on mathematical thinking is none on the critical thinking of managers.
 
     >>> catalogue = Catalogue.load()
     >>> taught = find_taught(catalogue)[f"{ID}skill/git"]
@@ -62,12 +63,15 @@ def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float
 
 
 def _nearly_same(catalogue: Catalogue) -> Callable[[str], Mapping[str, float]]:
-    """Skill → what other sources have for it, or for something that is nearly the same, as shares; each read once."""
+    """Skill → what other sources have for it, and for tools what is nearly the same, as shares; each read once."""
     close = mapping_weight(catalogue, SKOS.closeMatch)
+
+    def least(other: str) -> float:
+        return close if CG.Tool in catalogue.values(other, RDF.type) else 1.0
 
     @cache
     def read(skill: str) -> Mapping[str, float]:
-        return {other: share for other, share in counterparts(catalogue, skill).items() if share >= close}
+        return {other: share for other, share in counterparts(catalogue, skill).items() if share >= least(other)}
 
     return read
 

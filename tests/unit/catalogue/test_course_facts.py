@@ -19,7 +19,7 @@ from careergraph.catalogue.course_levels import (
 )
 from careergraph.catalogue.courses import course_facts, takeable
 from careergraph.rdf.vocabulary import ID, PROV
-from careergraph.transitions.asked import list_asked
+from careergraph.transitions.requirements import find_requirements
 from check_courses import find_faults, find_old, is_address, list_coverage, pages_of
 
 #: What is learnt in a job or a field of study rather than in courses.
@@ -54,7 +54,7 @@ def test_facts_from_pages_of_more_than_two_years_ago_are_found() -> None:
 
 def asked_skills() -> list[str]:
     roles = bundled().by_kind["role"]
-    refs = (ref for role in roles for item in list_asked(bundled(), role) for ref in item.any_of)
+    refs = (ref for role in roles for item in find_requirements(bundled(), role) for ref in item.any_of)
     return sorted({ref.id for ref in refs if ref.kind == "skill"} - NO_COURSES)
 
 
