@@ -142,7 +142,7 @@ def _find_double_selections(found: Query) -> Iterator[tuple[str, int]]:
         if token.word in ("WHERE", "FROM") or found.form != "SELECT":
             return
         if is_name and token.text[1:] in names:
-            yield f"SELECT names {token.text} twice; AS needs a name of its own", token.start
+            yield f"SELECT names {token.text} twice; each column needs a name of its own", token.start
         names |= {token.text[1:]} if is_name else set()
         previous = token.word
 

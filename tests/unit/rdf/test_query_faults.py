@@ -12,8 +12,8 @@ from careergraph.sparql.evaluation import evaluate
 FAULTS = {
     "SELECT ?x { BIND(1 AS ?x) BIND(2 AS ?x) }": (37, "?x is bound already; AS needs a name of its own"),
     "SELECT * { ?s ?p ?o BIND(1 AS ?o) }": (31, "?o is bound already; AS needs a name of its own"),
-    "SELECT (1 AS ?x) (2 AS ?x) {}": (24, "SELECT names ?x twice; AS needs a name of its own"),
-    "SELECT ?s (COUNT(*) AS ?s) { ?s ?p ?o }": (24, "SELECT names ?s twice; AS needs a name of its own"),
+    "SELECT (1 AS ?x) (2 AS ?x) {}": (24, "SELECT names ?x twice; each column needs a name of its own"),
+    "SELECT ?s (COUNT(*) AS ?s) { ?s ?p ?o }": (24, "SELECT names ?s twice; each column needs a name of its own"),
     "SELECT * { <http://a/b c> ?p ?o }": (23, "an IRI has no space in it; write %20 for one"),
     "SELECT * { ?s ?p ?o FILTER(?s = <http://[x>) }": (33, "<http://[x> is no IRI"),
     "SELECT * { VALUES (?a ?a) { (1 2) } }": (19, "VALUES names a variable twice"),

@@ -68,7 +68,8 @@ class Sheet:
     def __init__(self, download: Download, name: str, columns: Sequence[Column]) -> None:
         self.name, self.place = name, download.place(name) or name
         text, delimiter = _dialect(self._decode(download.read(name)))
-        lines = ((line, cells) for line, cells in self._lines(text, delimiter) if any(cells))
+        # Where there is a single column, an empty row of several is a cell with what stands between them.
+        lines = (row for row in self._lines(text, delimiter) if any(cell.strip(_DELIMITERS) for cell in row[1]))
         line, names = next(lines, (1, []))
         if not names:
             raise self._fault(1, "the file is empty where the names of the columns belong")
