@@ -22,7 +22,7 @@ MANAGERS, ANALYSTS = (f"{OCCUPATION}{code}" for code in ("11-3021.00", "15-1211.
 @cache
 def statements() -> Statements:
     """All statements of the bundled data and the release."""
-    found: Statements = dict(read_statements(dataset_files("bundled")))
+    found = dict(read_statements(dataset_files("bundled")))
     for node in read(str(RELEASE)).nodes(lambda rows: None):
         known = {predicate: list(values) for predicate, values in found.get(node.subject, {}).items()}
         for predicate, value, _ in node.said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -155,6 +155,22 @@ def add_broader(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, 
                 found[other] = found[asset]
                 queue.append(other)
     return found
+
+
+def find_implying(catalogue: Catalogue, assets: Iterable[str]) -> list[str]:
+    """The assets that imply one of some assets, these among them: `add_broader` the other way round.
+
+    Takes time linear in what it finds.
+    """
+    found = dict.fromkeys(assets)
+    queue = list(found)
+    for asset in queue:
+        narrower = () if _is(catalogue, asset, CG.Knowledge) else catalogue.pointing(SKOS.broader, asset)
+        implying = (other for other in narrower if not _is(catalogue, other, CG.Knowledge, CG.Skill))
+        new = [other for other in (*implying, *catalogue.pointing(CG.implies, asset)) if other not in found]
+        found |= dict.fromkeys(new)
+        queue += new
+    return queue
 
 
 def _broader_implied(catalogue: Catalogue, asset: str) -> list[str]:

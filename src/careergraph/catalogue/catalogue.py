@@ -12,8 +12,10 @@ from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Note, Ref
 from careergraph.rdf.kinds import KINDS, NOTE_KINDS, kind_of
 from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
+from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
-from careergraph.store.locations import dataset_files, default_datasets
+from careergraph.store.locations import data_folder, dataset_files, default_datasets
+from careergraph.store.memory_index import INVERSE, ComputedIndex, MemoryIndex, last_part
 from careergraph.store.statements import Statements, read_statements
 
 if TYPE_CHECKING:
@@ -23,40 +25,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: A number as XML Schema writes it, in any of its types. Python reads more: underscores, digits of all scripts.
-_NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
+_NUMBER = r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*"
 #: More signs than any number has that means something; to read millions of them takes long.
 _MOST_SIGNS = 400
-
-#: SKOS mapping → the same seen from the other side.
-_INVERSE = {
-    SKOS.exactMatch: SKOS.exactMatch,
-    SKOS.closeMatch: SKOS.closeMatch,
-    SKOS.broadMatch: SKOS.narrowMatch,
-    SKOS.narrowMatch: SKOS.broadMatch,
-}
-_POINTERS = (
-    SCHEMA.about,
-    CG.origin,
-    CG.destination,
-    CG.transition,
-    CG.concerns,
-    CG.anyOf,
-    CG.teaches,
-    CG.provider,
-    CG.audience,
-    CG.relevantTo,
-    OWL.annotatedSource,
-    OWL.annotatedTarget,
-    CG.element,
-    CG.tool,
-    CG.category,
-    CG.zone,
-    CG.activity,
-    CG.movedFrom,
-    CG.movedTo,
-    SKOS.broader,
-    *_INVERSE,
-)
 
 
 class Catalogue:
@@ -72,10 +43,11 @@ class Catalogue:
     """
 
     def __init__(self, statements: Statements, indexes: Sequence[Index] = (), files: Iterable[str] = ()) -> None:
-        self.memory, self.indexes, self.files = statements, tuple(indexes), tuple(files)
+        self.memory: Statements = statements
+        self.indexes, self.files = tuple(indexes), tuple(files)
         #: The language that labels are wanted in, as an ISO 639 code.
         self.language = "en"
-        self.statements: Mapping[str, dict[str, list[str]]] = statements
+        self.statements: Statements = statements
         self._joined: Union | None = None
         self._once: dict[object, object] = {}
         self._refs: dict[str, Ref] = {}
@@ -85,6 +57,9 @@ class Catalogue:
 
             self._joined = self.statements = Union(statements, self.indexes)
             self.memory = self._joined.memory
+        known = isinstance(self.memory, CompiledStatements)
+        #: What is in memory, by kind, by what it points to, by name and by words.
+        self.index: MemoryIndex = cast(CompiledStatements, self.memory) if known else ComputedIndex(self.memory)
 
     @classmethod
     def load(cls, *datasets: str) -> Catalogue:
@@ -105,8 +80,8 @@ class Catalogue:
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Catalogue:
         """The catalogue of the given RDF files, and of data sets on disk, each given by its folder."""
-        given = dict.fromkeys(files)
-        on_disk = [path for path in given if is_imported(path)]
+        given, curated = dict.fromkeys(files), data_folder("graph")
+        on_disk = [path for path in given if not path.startswith(curated) and is_imported(path)]
         if not on_disk:
             return cls(read_statements(given), files=given)
         from careergraph.store.index import Index
@@ -120,7 +95,8 @@ class Catalogue:
 
     def values(self, iri: str, predicate: str) -> Sequence[str]:
         """All objects of a statement, in the order of `Statements`; empty if there is none."""
-        return self.statements.get(iri, {}).get(predicate, ())
+        said = self.statements.get(iri)
+        return said.get(predicate, ()) if said else ()
 
     def value(self, iri: str, predicate: str) -> str | None:
         """The first object of a statement, or None."""
@@ -136,7 +112,7 @@ class Catalogue:
         found = self.value(iri, predicate)
         if found is None:
             return None
-        number = float(found) if len(found) <= _MOST_SIGNS and _NUMBER.fullmatch(found) else inf
+        number = float(found) if len(found) <= _MOST_SIGNS and _is_number(found) else inf
         if not isfinite(number):
             raise BadFigure(node=iri, predicate=predicate, value=found)
         return number
@@ -170,7 +146,7 @@ class Catalogue:
         """A node's preferred label, in `language` where it has one, else in English, in any, or the end of its IRI."""
         said = self.statements.get(iri, {})
         found = said.get(f"{SKOS.prefLabel}@{self.language}") or said.get(SKOS.prefLabel) or _any_label(said)
-        return found[0] if found else iri.rstrip("/#").rsplit("/", 1)[-1]
+        return found[0] if found else last_part(iri)
 
     def ref(self, iri: str) -> Ref:
         """The reference to a node that results are made of."""
@@ -187,26 +163,14 @@ class Catalogue:
         """Kind → the nodes of that kind, by IRI."""
         return self.in_memory if self._joined is None else self._joined.kinds(self.in_memory)
 
-    @cached_property
+    @property
     def in_memory(self) -> dict[str, list[str]]:
         """Kind → the nodes of that kind in memory, by IRI."""
-        found: dict[str, list[str]] = {}
-        for iri in self.memory:
-            found.setdefault(self.kind(iri), []).append(iri)
-        return found
-
-    @cached_property
-    def _pointing(self) -> dict[str, dict[str, list[str]]]:
-        found: dict[str, dict[str, list[str]]] = {predicate: {} for predicate in _POINTERS}
-        for iri, by_predicate in self.memory.items():
-            for predicate in by_predicate.keys() & found.keys():
-                for value in by_predicate[predicate]:
-                    found[predicate].setdefault(value, []).append(iri)
-        return found
+        return self.index.kinds
 
     def pointing(self, predicate: str, iri: str, *kinds: str) -> list[str]:
         """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI."""
-        found = self._pointing[predicate].get(iri, [])
+        found = self.index.pointing(predicate, iri)
         found = [node for node in found if not kinds or self.kind(node) in kinds]
         return found if self._joined is None else self._joined.pointing(found, predicate, iri, kinds)
 
@@ -217,8 +181,8 @@ class Catalogue:
     def matches(self, iri: str) -> list[tuple[str, str]]:
         """What other sources have for a node: each counterpart with the SKOS mapping, as seen from the node."""
         if iri not in self._matched:
-            found = [(node, by) for by in _INVERSE for node in self.values(iri, by) if node in self.statements]
-            found += [(node, inverse) for by, inverse in _INVERSE.items() for node in self.pointing(by, iri)]
+            found = [(node, by) for by in INVERSE for node in self.values(iri, by) if node in self.statements]
+            found += [(node, inverse) for by, inverse in INVERSE.items() for node in self.pointing(by, iri)]
             found += self._alignments_on_disk(iri) if self.indexes else []
             self._matched[iri] = list(dict.fromkeys(found))
         return self._matched[iri]
@@ -230,8 +194,8 @@ class Catalogue:
             for index in self.indexes:
                 for claim in index.pointing(own, iri, ("alignment",)):
                     mapping, node = self.value(claim, OWL.annotatedProperty), self.value(claim, other)
-                    if mapping in _INVERSE and node is not None and node in self.statements:
-                        found.append((node, mapping if own == OWL.annotatedSource else _INVERSE[mapping]))
+                    if mapping in INVERSE and node is not None and node in self.statements:
+                        found.append((node, mapping if own == OWL.annotatedSource else INVERSE[mapping]))
         return found
 
     def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -310,6 +274,12 @@ class Catalogue:
     def definitions(self, iri: str) -> tuple[str, ...]:
         """What the editors say a node is, if they say so."""
         return tuple(self.values(iri, SKOS.definition)) + tuple(self.values(iri, DCTERMS.description))
+
+
+def _is_number(text: str) -> bool:
+    # Nearly all are plain, which is told without compiling a pattern.
+    is_plain = text.isascii() and text.replace(".", "", 1).isdigit()
+    return is_plain or re.fullmatch(_NUMBER, text) is not None
 
 
 def _any_label(said: Mapping[str, list[str]]) -> list[str] | None:

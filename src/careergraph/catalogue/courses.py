@@ -12,11 +12,11 @@ times a `duration` in `months`, where one page gives both. All other claims are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Annotated
 
-from careergraph.catalogue.alignments import add_broader, find_same
+from careergraph.catalogue.alignments import add_broader, find_implying, find_same
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import attribute, is_judged
 from careergraph.model.errors import BadFigure
@@ -242,8 +242,43 @@ def _number(catalogue: Catalogue, claim: str, predicate: str) -> float | None:
     return found if found is None else round(found, 2)
 
 
-#: Skill → the courses that teach it.
-Teachers = Mapping[str, tuple[Ref, ...]]
+class Teachers(Mapping[str, tuple[Ref, ...]]):
+    """Skill → the courses that teach it, by label; those of a skill are looked up when it is asked for.
+
+    Args:
+        catalogue: where to look.
+        counts: whether a claim that a course teaches something is to count.
+    """
+
+    def __init__(self, catalogue: Catalogue, counts: Callable[[str], bool] = lambda claim: True) -> None:
+        self._catalogue, self._counts = catalogue, counts
+        self._known: dict[str, tuple[Ref, ...]] = {}
+
+    def __getitem__(self, skill: str) -> tuple[Ref, ...]:
+        if skill not in self._known:
+            self._known[skill] = self._find(skill)
+        if not self._known[skill]:
+            raise KeyError(skill)
+        return self._known[skill]
+
+    def __iter__(self) -> Iterator[str]:
+        catalogue = self._catalogue
+        claims = filter(self._counts, catalogue.by_kind.get("teaching", ()))
+        named = dict.fromkeys(asset for claim in claims for asset in catalogue.values(claim, CG.teaches))
+        taught = add_broader(catalogue, dict.fromkeys(named, 1.0))
+        skills = dict.fromkeys(name for skill in taught for name in (skill, *find_same(catalogue, skill)))
+        return (skill for skill in skills if skill in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _find(self, skill: str) -> tuple[Ref, ...]:
+        catalogue = self._catalogue
+        taught = find_implying(catalogue, (skill, *find_same(catalogue, skill)))
+        claims = {claim for asset in taught for claim in catalogue.pointing(CG.teaches, asset, "teaching")}
+        counting = filter(self._counts, sorted(claims))
+        courses = dict.fromkeys(course for claim in counting for course in catalogue.values(claim, SCHEMA.about))
+        return tuple(sorted(map(catalogue.ref, courses), key=lambda ref: ref.label))
 
 
 def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> Teachers:
@@ -255,24 +290,8 @@ def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> Teachers:
         catalogue: where to look; it is worked out once for each.
         stated: whether to keep to the courses of which a source states itself that they teach it.
     """
-    return catalogue.once(_find_stated_teachers if stated else _find_all_teachers)
+    return catalogue.once(_stated_teachers if stated else Teachers)
 
 
-def _find_all_teachers(catalogue: Catalogue) -> Teachers:
-    return _find_teachers(catalogue, catalogue.by_kind.get("teaching", ()))
-
-
-def _find_stated_teachers(catalogue: Catalogue) -> Teachers:
-    claims = catalogue.by_kind.get("teaching", ())
-    return _find_teachers(catalogue, [claim for claim in claims if not is_judged(catalogue, claim)])
-
-
-def _find_teachers(catalogue: Catalogue, claims: Iterable[str]) -> Teachers:
-    found: dict[str, dict[Ref, None]] = {}
-    for claim in claims:
-        taught = add_broader(catalogue, dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0))
-        called = dict.fromkeys(name for skill in taught for name in (skill, *find_same(catalogue, skill)))
-        for course in map(catalogue.ref, catalogue.values(claim, SCHEMA.about)):
-            for skill in called:
-                found.setdefault(skill, {})[course] = None
-    return {skill: tuple(sorted(courses, key=lambda ref: ref.label)) for skill, courses in found.items()}
+def _stated_teachers(catalogue: Catalogue) -> Teachers:
+    return Teachers(catalogue, lambda claim: not is_judged(catalogue, claim))

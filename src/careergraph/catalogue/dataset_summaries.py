@@ -169,7 +169,8 @@ def describe_bundled() -> DatasetSummary:
 
 
 def _languages(folder: str) -> tuple[str, ...]:
-    from careergraph.store.index import Index, untag
+    from careergraph.store.index import Index
+    from careergraph.store.statements import untag
 
     filed = (untag(predicate) for predicate in Index(folder).predicates())
     found = {language for predicate, language in filed if predicate == SKOS.prefLabel}

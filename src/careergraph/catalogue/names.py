@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
-from careergraph.model.escaping import NOT_IN_NAMES
+from careergraph.model.escaping import has_controls
 from careergraph.model.records import Ref
 from careergraph.model.telling_words import telling_words
 from careergraph.model.text import grams, normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, RDF, SCHEMA, SKOS
-from careergraph.store.index import Index, untag
+from careergraph.store.statements import untag
+
+if TYPE_CHECKING:
+    from careergraph.store.index import Index
 
 LONGEST_NAME = 200
 #: The scheme of the skills that are there because people write them.
@@ -38,7 +42,7 @@ def check_name(name: str) -> str:
         raise InvalidName("A name is empty; `careergraph list role` shows all roles")
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
-    if NOT_IN_NAMES.search(name):  # as the shapes have it: what they let a label be, can be asked for
+    if has_controls(name):  # as the shapes have it: what they let a label be, can be asked for
         raise InvalidName(f"The name {name!a} holds control characters")
     return name
 
@@ -127,22 +131,9 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
 
 def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
     """The nodes in memory that are called so, in the order of the kinds."""
-    found, places = catalogue.once(_index_names).get(wanted, ()), tuple(kinds) or NAMED_KINDS
+    found, places = catalogue.index.named(wanted), tuple(kinds) or NAMED_KINDS
     fitting = [(places.index(kind), iri) for kind, iri in found if kind in places]
     return [iri for _, iri in sorted(fitting, key=lambda item: item[0])]
-
-
-def _index_names(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
-    """Name in normal form → kind and IRI of each node in memory that is called so.
-
-    Making it takes as long as looking through all names once.
-    """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for kind in NAMED_KINDS:
-        for iri in catalogue.in_memory.get(kind, ()):
-            for name in dict.fromkeys(map(normal, names_of(catalogue, iri))):
-                found.setdefault(name, []).append((kind, iri))
-    return found
 
 
 def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) -> bool:

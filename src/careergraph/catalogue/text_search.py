@@ -9,7 +9,6 @@ from careergraph.catalogue.names import alike, check_name, drop_twins, in_vocabu
 from careergraph.model.records import Ref
 from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import SKOS
 
 #: How alike a name has to be to a text to pass for what was meant, of 100, and how much less alike than the best one.
 _ALIKE, _WORSE = 72.0, 12.0
@@ -101,7 +100,7 @@ def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
 def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _Texts]]:
     """The nodes that may have all words, with their texts."""
     either = [(word, singular(word)) for word in words]
-    for iri, whole, texts in catalogue.once(_texts_in_memory):
+    for iri, whole, texts in catalogue.index.texts:
         if all(word in whole or one in whole for word, one in either):
             yield iri, texts
     for index in catalogue.indexes:
@@ -110,21 +109,6 @@ def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _
                 labels = [name for rank, name in names if not rank]
                 aliases = [name for rank, name in names if rank]
                 yield iri, (labels, aliases, list(map(normal, catalogue.definitions(iri))))
-
-
-def _texts_in_memory(catalogue: Catalogue) -> list[tuple[str, str, _Texts]]:
-    """The nodes in memory with all their texts as one, labels in the singular besides, and one by one.
-
-    Bringing them into normal form is most of what a search costs, so it is done for the first one alone.
-    """
-    found = []
-    for iri in (iri for kind in NAMED_KINDS for iri in catalogue.in_memory.get(kind, ())):
-        labels = [normal(catalogue.label(iri))]
-        aliases = [normal(text) for name in (SKOS.altLabel, SKOS.notation) for text in catalogue.values(iri, name)]
-        definitions = list(map(normal, catalogue.definitions(iri)))
-        whole = "\n".join((*labels, *map(singular, labels), *aliases, *definitions))
-        found.append((iri, whole, (labels, aliases, definitions)))
-    return found
 
 
 def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: Iterable[str]) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     from careergraph.model.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
-#: Where the language of labels is remembered, and what one looks like.
+#: Where the language of labels is remembered.
 _LANG = "careergraph.lang"
-_LANGUAGE = re.compile("[a-z]{2}")
 #: What completes the name of a file or folder: the shell itself.
 completes_files = click.Path().shell_complete
 
@@ -55,7 +53,7 @@ def language_option(command: F) -> F:
 
 
 def _remember_language(context: click.Context, parameter: click.Parameter, code: str | None) -> None:
-    if code is not None and not _LANGUAGE.fullmatch(code):
+    if code is not None and not _is_language(code):
         raise click.BadParameter("name a language by its two letters, such as nl.", context, parameter)
     context.meta[_LANG] = code or _locale_language()
 
@@ -63,7 +61,11 @@ def _remember_language(context: click.Context, parameter: click.Parameter, code:
 def _locale_language() -> str:
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     code = next(filter(None, named), "")[:2].lower()
-    return code if _LANGUAGE.fullmatch(code) else "en"
+    return code if _is_language(code) else "en"
+
+
+def _is_language(code: str) -> bool:
+    return len(code) == 2 and code.isascii() and code.isalpha() and code.islower()
 
 
 def choose_data(command: F) -> F:

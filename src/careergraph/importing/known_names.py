@@ -30,7 +30,7 @@ class KnownNames:
 
     def join(self, declared: Statements) -> KnownNames:
         """The same with the nodes that a source declares."""
-        return KnownNames(Catalogue(self.catalogue.memory | declared))
+        return KnownNames(Catalogue({**self.catalogue.memory, **declared}))
 
     def node(self, name: str, *kinds: str) -> str:
         """The IRI of the node of one of these kinds that a name stands for.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from careergraph.model.escaping import NOT_IN_NAMES, printable
+from careergraph.model.escaping import blank_controls, printable
 
 #: So many of the things that a name can mean are told.
 _MOST_TOLD = 5
@@ -368,5 +368,5 @@ def _end_sentence(sentence: str) -> str:
 def _point_at(line: str, column: int, width: int = 72) -> str:
     # The piece of the line around the column; a caret stands under the sign that the column counts to.
     start = max(0, min(column - 1 - width // 2, len(line) - width))
-    piece = NOT_IN_NAMES.sub(" ", line[start : start + width])
+    piece = blank_controls(line[start : start + width])
     return f"  {piece}\n  {' ' * (column - 1 - start)}^"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import FrozenInstanceError, dataclass
 from types import NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
@@ -12,6 +11,7 @@ from typing import (
     ClassVar,
     TypeVar,
     Union,
+    cast,
     dataclass_transform,
     get_args,
     get_origin,
@@ -52,16 +52,31 @@ class Displayable:
         return self._repr_mimebundle_().get("text/html")
 
 
+class _Fields:
+    """The fields of a record as `dataclasses` has them, put together when somebody asks for them."""
+
+    def __get__(self, record: object, type_: type[Record]) -> Mapping[str, Any]:
+        from dataclasses import make_dataclass
+        from inspect import get_annotations
+
+        said = {name: hint for class_ in type_.__mro__[::-1] for name, hint in get_annotations(class_).items()}
+        made = make_dataclass(type_.__name__, [(name, said[name]) for name in type_.__match_args__])
+        found: Mapping[str, Any] = made.__dict__["__dataclass_fields__"]
+        return found
+
+
 @dataclass_transform(frozen_default=True)
 class Record(Displayable):
     """Base of all records: every subclass is a frozen dataclass that knows how to become JSON data.
 
     `@dataclass` writes and compiles methods for each class anew, more than half a millisecond a class on every
-    start of the command line. Here it only collects the fields; the methods stand below, once for all.
+    start of the command line. Here the methods stand once for all, and a class only notes the names of its fields.
     """
 
+    __dataclass_fields__: ClassVar[Mapping[str, Any]] = cast(Any, _Fields())
+
     def __init_subclass__(cls) -> None:
-        dataclass(init=False, repr=False, eq=False)(cls)
+        setattr(cls, "__match_args__", (*cls.__match_args__, *cls.__annotations__))  # noqa: B010
 
     def __init__(self, *values: Any, **named: Any) -> None:
         names = self.__match_args__
@@ -74,9 +89,13 @@ class Record(Displayable):
         self.__dict__.update({name: named[name] for name in names[len(values) :]})
 
     def __setattr__(self, name: str, value: object) -> None:
+        from dataclasses import FrozenInstanceError
+
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> None:
+        from dataclasses import FrozenInstanceError
+
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-import pyoxigraph
+from typing import TYPE_CHECKING
 
 from careergraph.model.errors import UnsuitableFormat
 from careergraph.rdf.vocabulary import ID, RDF
 
+if TYPE_CHECKING:
+    import pyoxigraph
+
+# On the start path: the engine is imported, and patterns compiled, by who writes RDF.
 #: What XML 1.0 cannot hold, not even by its number, in UTF-8.
-_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_NOT_IN_XML = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 #: The end of an IRI that can be the name of an element: RDF/XML has no other place for a predicate.
-_ELEMENT = re.compile(
+_ELEMENT = (
     r"[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd][\w.-]*$"
 )
@@ -54,6 +57,8 @@ def serialize_triples(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.
     Raises:
         UnsuitableFormat: RDF/XML has no way to write a predicate.
     """
+    import pyoxigraph
+
     written = {str(triple): triple for triple in triples}
     text = " ".join(written) if format_ != pyoxigraph.RdfFormat.N_TRIPLES else ""
     used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
@@ -74,7 +79,7 @@ def _check_predicate(predicate: str) -> None:
 
 
 def _is_element(predicate: str) -> bool:
-    found = _ELEMENT.search(predicate)
+    found = re.search(_ELEMENT, predicate)
     if found is None or found[0].isascii():
         return found is not None
     from xml.parsers.expat import ExpatError, ParserCreate  # it alone knows the tables of letters
@@ -91,4 +96,4 @@ def well_formed(xml: bytes) -> bytes:
     >>> well_formed(b"<a>b\x01c\rd</a>").decode()
     '<a>b\ufffdc&#13;d</a>'
     """
-    return _NOT_IN_XML.sub("\ufffd".encode(), xml).replace(b"\r", b"&#13;")
+    return re.sub(_NOT_IN_XML, "\ufffd".encode(), xml).replace(b"\r", b"&#13;")

@@ -1,29 +1,40 @@
 """The bundled data as statements that are indexed already: Turtle is parsed when it has changed, not at every start.
 
 A wheel carries them, made by its build hook; a checkout makes them on first use, where Python itself puts what it
-compiles, and in the format of that. They begin with the digest of the files that they were made of, and count only
-while that is still theirs. Where no file has changed since they were written, by name, size and time, the digest need
-not be computed anew.
+compiles. They begin with the digest of the files that they were made of, and count only while that is still theirs.
+Where no file has changed since they were written, by name, size and time, the digest need not be computed anew.
+
+    DIGEST LENGTHS                    a line: that of the files; how long the next two are, and all the rest, in bytes
+    names and sizes of the files      a text
+    directory                         the nodes, the predicates, and where each part of the rest begins
+    parts                             what is said about each node, and the tables of `careergraph.store.memory_index`
+
+All but the line and the text is in the format of Python's own compiled code. Nodes are numbered in the order of their
+IRIs, predicates in that of theirs, and what is a node stands there by its number. The file is mapped into memory, and
+what is said about a node is read when it is asked for.
 """
 
 # On the start path: plain strings for paths, and no more imports than it takes to read.
 from __future__ import annotations
 
+import marshal
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any
 
-from careergraph.store.locations import bundled_fingerprint, dataset_files
+from careergraph.store.locations import bundled_fingerprint, data_folder, dataset_files
+from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, Texts
 
 #: The layout of the file; to be raised with every change to it.
-LAYOUT = 2
+LAYOUT = 3
 NAME = f"bundled-{LAYOUT}.bin"
-#: All versions of Python that this package runs on read what is written so.
-_MARSHAL = 4
-#: Subject → predicate → objects, as `careergraph.store.statements.Statements`.
-Statements = dict[str, dict[str, list[str]]]
+#: All versions of Python that this package runs on read what is written so. From the third on, what is written says
+#: which objects are the same, and so depends on how they came about; two builds are to be equal byte for byte.
+_MARSHAL = 2
+#: Between the parts of a line of the table of names, of which none has a tab or a line break.
+_TAB = b"\t"
 
 
 def package_folder() -> str:
@@ -37,15 +48,21 @@ def compiled_places() -> tuple[str, str]:
     return os.path.join(package, "data", NAME), os.path.join(package, "__pycache__", NAME)
 
 
-def read_bundled(parse: Callable[[], Statements]) -> Statements:
+def read_bundled(files: Sequence[str], parse: Callable[[], Statements]) -> Statements:
     """The statements of the bundled data: as they were compiled, or else as parsed now, and compiled for the next time.
 
     Args:
-        parse: reads the files, as `careergraph.store.statements.read_statements` does.
+        files: those to be read. What is compiled counts if they are all of the bundled ones, and nothing else.
+        parse: reads them, as `careergraph.store.statements.read_statements` does.
     """
-    found = next(filter(None, map(_read, compiled_places())), None)
+    curated = data_folder("graph")
+    if not files or not all(path.startswith(curated) for path in files):
+        return parse()
+    found = next(filter(None, (_read(place, files) for place in compiled_places())), None)
     if found is not None:
         return found
+    if tuple(files) != dataset_files():
+        return parse()
     state = state_of_files()
     statements = parse()
     # What has changed meanwhile may have been read in part.
@@ -55,24 +72,125 @@ def read_bundled(parse: Callable[[], Statements]) -> Statements:
     return statements
 
 
-class State(NamedTuple):
-    """What tells one state of the bundled files from another: their contents; their names and sizes; the last change.
-
-    `changed` is in nanoseconds since 1970.
-    """
-
-    digest: str
-    listing: str
-    changed: int
+#: What tells one state of the bundled files from another: the digest of their contents, and their names and sizes.
+State = tuple[str, str]
 
 
 def state_of_files() -> State:
     """The state of the bundled files; takes time linear in their size."""
-    return State(bundled_fingerprint(), *_listing())
+    return bundled_fingerprint(), _list_sizes(dataset_files())[0]
+
+
+class CompiledStatements(Mapping[str, dict[str, list[str]]]):
+    """The statements of the bundled data, to be read only: those about a node are read when it is asked for.
+
+    It is its own `careergraph.store.memory_index.MemoryIndex`. May be used by several threads.
+
+    Args:
+        directory: what the file says stands where.
+        parts: what stands there.
+    """
+
+    def __init__(self, directory: Mapping[str, Any], parts: memoryview) -> None:
+        self._nodes: list[str] = directory["nodes"]
+        self._starts: list[int] = directory["starts"]
+        self._predicates: list[str] = directory["predicates"]
+        self._tables: dict[str, int] = directory["tables"]
+        self._parts = parts
+        self._number = dict(zip(self._nodes, range(len(self._nodes)), strict=True))
+        self._known: dict[str, dict[str, list[str]]] = {}
+        self._read_tables: dict[str, Any] = {}
+
+    def get(self, iri: str, default: Any = None, /) -> Any:
+        """What is said about a node, or the default."""
+        found = self._known.get(iri)
+        if found is not None:
+            return found
+        number = self._number.get(iri)
+        return default if number is None else self._read_node(iri, number)
+
+    def __getitem__(self, iri: str) -> dict[str, list[str]]:
+        found = self._known.get(iri)
+        return self._read_node(iri, self._number[iri]) if found is None else found
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._number
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def items(self) -> ItemsView[str, dict[str, list[str]]]:
+        """All nodes with what is said about them, each read when its turn comes."""
+        return ItemsView(self)
+
+    def _read_node(self, iri: str, number: int) -> dict[str, list[str]]:
+        nodes, predicates = self._nodes, self._predicates
+        said = marshal.loads(self._parts[self._starts[number] :])
+        found = self._known[iri] = {
+            predicates[predicate]: [nodes[value] if type(value) is int else value for value in values]
+            for predicate, values in said.items()
+        }
+        return found
+
+    @property
+    def kinds(self) -> dict[str, list[str]]:
+        """Kind → the nodes of that kind: see `MemoryIndex`."""
+        found: dict[str, list[str]] = self._table("kinds", self._read_kinds)
+        return found
+
+    def _read_kinds(self, said: dict[str, list[int]]) -> dict[str, list[str]]:
+        return {kind: self._name_nodes(numbers) for kind, numbers in said.items()}
+
+    def pointing(self, predicate: str, value: str) -> list[str]:
+        """The nodes that point to something: see `MemoryIndex`."""
+        return self._name_nodes(self._table(predicate).get(self._number.get(value, value), ()))
+
+    def named(self, normal_name: str) -> list[tuple[str, str]]:
+        """Kind and IRI of each node that is called so: see `MemoryIndex`."""
+        return list(self._lines(normal_name.encode("utf-8", "surrogatepass") + _TAB))
+
+    def named_from(self, beginning: str) -> Iterator[tuple[str, str]]:
+        """Kind and IRI of each node with a name that begins so: see `MemoryIndex`."""
+        return self._lines(beginning.encode("utf-8", "surrogatepass"))
+
+    def _lines(self, beginning: bytes) -> Iterator[tuple[str, str]]:
+        # The lines are in order, so that those which begin alike stand together.
+        lines: bytes = self._table("names")
+        start = lines.find(b"\n" + beginning) + 1
+        while 0 < start < len(lines) and lines.startswith(beginning, start):
+            end = lines.index(b"\n", start)
+            _, kind, number = lines[start:end].rsplit(_TAB, 2)
+            yield kind.decode("ascii"), self._nodes[int(number)]
+            start = end + 1
+
+    @property
+    def texts(self) -> Iterator[Texts]:
+        """The texts of all nodes that have names: see `MemoryIndex`."""
+        return ((self._nodes[number], whole, texts) for number, whole, texts in self._table("texts"))
+
+    @property
+    def keys_on_disk(self) -> list[str]:
+        """The keys by which an index on disk would have the nodes, in order: see `careergraph.store.index.key`."""
+        found: list[str] = self._table("keys")
+        return found
+
+    def _name_nodes(self, numbers: Iterable[int]) -> list[str]:
+        nodes = self._nodes
+        return [nodes[number] for number in numbers]
+
+    def _table(self, name: str, read: Callable[[Any], Any] = lambda said: said) -> Any:
+        if name not in self._read_tables:
+            self._read_tables[name] = read(marshal.loads(self._parts[self._tables[name] :]))
+        return self._read_tables[name]
 
 
 def compile_statements(statements: Statements, state: State) -> bytes:
     """Statements as `read_bundled` reads them, behind the digest and the listing of the bundled files.
+
+    Two calls with equal arguments give the same bytes, in whatever process.
 
     Args:
         statements: those of the bundled data.
@@ -81,46 +199,87 @@ def compile_statements(statements: Statements, state: State) -> bytes:
     >>> compile_statements({"urn:a": {"urn:b": ["c"]}}, state_of_files()).split()[0].decode() == bundled_fingerprint()
     True
     """
-    import marshal
+    nodes = sorted(statements)
+    statements = {iri: statements[iri] for iri in nodes}
+    number = {iri: place for place, iri in enumerate(nodes)}
+    predicates = sorted({predicate for said in statements.values() for predicate in said})
+    bodies = [_pack_node(statements[iri], number, predicates) for iri in nodes]
+    tables = _tables(statements, number)
+    starts = _places(bodies)
+    ends = _places(list(tables.values()), sum(map(len, bodies)))
+    directory = marshal.dumps(
+        {"nodes": nodes, "starts": starts, "predicates": predicates, "tables": dict(zip(tables, ends, strict=True))},
+        _MARSHAL,
+    )
+    digest, listing = state
+    told = listing.encode("utf-8", "surrogateescape")
+    rest = b"".join((directory, *bodies, *tables.values()))
+    return f"{digest} {len(told)} {len(directory)} {len(rest)}\n".encode("ascii") + told + rest
 
-    texts: dict[str, str] = {}
 
-    def one(text: str) -> str:  # what is written often is written once, and takes memory once when it is read
-        return texts.setdefault(text, text)
-
-    shared = {
-        one(node): {one(p): list(map(one, found)) for p, found in said.items()} for node, said in statements.items()
+def _pack_node(said: Mapping[str, Sequence[str]], number: Mapping[str, int], predicates: Sequence[str]) -> bytes:
+    packed = {
+        predicates.index(predicate): [number.get(value, value) for value in said[predicate]] for predicate in said
     }
-    return f"{state.digest} {state.listing}\n".encode("ascii") + marshal.dumps(shared, _MARSHAL)
+    return marshal.dumps(packed, _MARSHAL)
 
 
-def _listing() -> tuple[str, int]:
-    """What tells one list of bundled files from another, by names and sizes; and when one was last touched, in ns."""
-    import zlib
+def _places(parts: Sequence[bytes], start: int = 0) -> list[int]:
+    from itertools import accumulate
 
-    found = [(path, os.stat(path)) for path in dataset_files()]
-    names = "\n".join(f"{os.path.basename(path)} {stat.st_size}" for path, stat in found)
-    return f"{zlib.crc32(names.encode()):08x}", max(max(stat.st_mtime_ns, stat.st_ctime_ns) for _, stat in found)
+    return list(accumulate(map(len, parts[:-1]), initial=start)) if parts else []
 
 
-def _read(place: str) -> Statements | None:
-    import marshal
+def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, bytes]:
+    from careergraph.store.index import key
+
+    index = ComputedIndex(statements)
+    names = sorted(
+        (name.encode("utf-8", "surrogatepass"), place, f"{kind}\t{number[iri]}".encode("ascii"))
+        for name, found in index.names.items()
+        for place, (kind, iri) in enumerate(found)
+    )
+    tables: dict[str, Any] = {
+        "kinds": {kind: [number[iri] for iri in found] for kind, found in index.kinds.items()},
+        "names": b"".join(b"\n" + name + _TAB + node for name, _, node in names) + b"\n",
+        "texts": [(number[iri], whole, texts) for iri, whole, texts in index.texts],
+        "keys": sorted(map(key, statements)),
+    }
+    for predicate in POINTERS:
+        pointers = index.pointers[predicate]
+        tables[predicate] = {number.get(value, value): [number[s] for s in found] for value, found in pointers.items()}
+    return {name: marshal.dumps(table, _MARSHAL) for name, table in tables.items()}
+
+
+def _list_sizes(files: Iterable[str]) -> tuple[str, int]:
+    """The names and sizes of files, as a text; and when one of them was last touched, in nanoseconds since 1970."""
+    found = [(path, os.stat(path)) for path in files]
+    names = "".join(f"{os.path.basename(path)} {stat.st_size}\n" for path, stat in found)
+    return names, max(max(stat.st_mtime_ns, stat.st_ctime_ns) for _, stat in found)
+
+
+def _read(place: str, files: Sequence[str]) -> CompiledStatements | None:
+    import mmap
 
     try:
         with open(place, "rb") as file:
-            digest, listing = file.readline().split()
+            digest, *lengths = file.readline(200).split()
+            told, directory, rest = map(int, lengths)
             written = os.fstat(file.fileno()).st_ctime_ns
-            if not _is_current(place, digest.decode(), listing.decode(), written):
+            start = file.tell()
+            if not _is_current(place, digest.decode(), file.read(told), files, written):
                 return None
-            found: Statements = marshal.loads(file.read())
-            return found
-    except (OSError, ValueError, EOFError, TypeError):
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))[start + told :]
+        if len(content) != rest:
+            return None
+        return CompiledStatements(marshal.loads(content[:directory]), content[directory:])
+    except (OSError, ValueError, EOFError, TypeError, KeyError):
         return None
 
 
-def _is_current(place: str, digest: str, listing: str, written: int) -> bool:
-    names, touched = _listing()
-    if listing != names:
+def _is_current(place: str, digest: str, told: bytes, files: Sequence[str], written: int) -> bool:
+    listing, touched = _list_sizes(files)
+    if told != listing.encode("utf-8", "surrogateescape"):
         return False
     if touched < written:
         return True

@@ -61,25 +61,6 @@ def whole(key_: str) -> str:
     return _BASE + key_[1:] if key_.startswith("~") else key_
 
 
-def tag(predicate: str, sort: str) -> str:
-    """What an index files a value under: texts in other languages than English apart from those in English.
-
-    >>> tag("urn:label", "@en"), tag("urn:label", "@nl"), tag("urn:weight", "decimal")
-    ('urn:label', 'urn:label@nl', 'urn:weight')
-    """
-    return f"{predicate}{sort}" if sort.startswith("@") and sort != "@en" else predicate
-
-
-def untag(filed: str) -> tuple[str, str]:
-    """The predicate and the language that an index files values under; no language is English, or none.
-
-    >>> untag("urn:label@nl"), untag("urn:label")
-    (('urn:label', 'nl'), ('urn:label', ''))
-    """
-    predicate, _, language = filed.partition("@")
-    return predicate, language
-
-
 class Index:
     """The nodes of one data set on disk.
 

@@ -27,7 +27,8 @@ from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
 from careergraph.store.checked_pages import PAGE, write_sums
-from careergraph.store.index import LAYOUT, key, untag
+from careergraph.store.index import LAYOUT, key
+from careergraph.store.statements import untag
 
 _NAMELESS = ("section", "term")
 _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)

@@ -10,15 +10,11 @@ from typing import TYPE_CHECKING
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.store.compiled import read_bundled
-from careergraph.store.locations import BUNDLED, dataset_files, printed_name
+from careergraph.store.locations import printed_name
+from careergraph.store.memory_index import Statements as Statements
 
 if TYPE_CHECKING:
     import pyoxigraph
-
-#: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
-#: objects in that of their text, but labels in English before those in other languages. A store gives statements in any
-#: order, so that of the files must not matter.
-Statements = dict[str, dict[str, list[str]]]
 
 
 def read_statements(files: Iterable[str]) -> Statements:
@@ -34,13 +30,13 @@ def read_statements(files: Iterable[str]) -> Statements:
     """
     given = tuple(files)
     with _no_collection():
-        return read_bundled(lambda: _parse(given)) if given == dataset_files(BUNDLED) else _parse(given)
+        return read_bundled(given, lambda: _parse(given))
 
 
-def _parse(files: tuple[str, ...]) -> Statements:
+def _parse(files: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
     from careergraph.store.sources import read_career_statements  # the engine takes as long to import as a start may
 
-    statements: Statements = {}
+    statements: dict[str, dict[str, list[str]]] = {}
     foreign: set[tuple[str, str]] = set()
     for path in files:
         found = read_career_statements(path, alone=len(files) == 1)
@@ -53,7 +49,7 @@ def _parse(files: tuple[str, ...]) -> Statements:
     return _sort(statements, foreign)
 
 
-def index_statements(found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]) -> Statements:
+def index_statements(found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple]) -> dict[str, dict[str, list[str]]]:
     """Index statements by subject and predicate, as `read_statements` does those of files.
 
     >>> import pyoxigraph
@@ -62,14 +58,14 @@ def index_statements(found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Trip
     >>> index_statements(pyoxigraph.Triple(node, label, text) for text in texts)["urn:node"][SKOS.prefLabel]
     ['physician', 'Arzt']
     """
-    statements: Statements = {}
+    statements: dict[str, dict[str, list[str]]] = {}
     foreign: set[tuple[str, str]] = set()
     _add(statements, foreign, found)
     return _sort(statements, foreign)
 
 
 def _add(
-    statements: Statements,
+    statements: dict[str, dict[str, list[str]]],
     foreign: set[tuple[str, str]],
     found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple],
 ) -> None:
@@ -89,7 +85,9 @@ def _is_english(label: object) -> bool:
     return language is None or language == "en" or language.startswith("en-")
 
 
-def _sort(statements: Statements, foreign: set[tuple[str, str]]) -> Statements:
+def _sort(
+    statements: dict[str, dict[str, list[str]]], foreign: set[tuple[str, str]]
+) -> dict[str, dict[str, list[str]]]:
     for by_predicate in statements.values():
         for predicate, objects in by_predicate.items():
             if len(objects) > 1:
@@ -97,6 +95,25 @@ def _sort(statements: Statements, foreign: set[tuple[str, str]]) -> Statements:
     for node in {node for node, _ in foreign}:
         statements[node][SKOS.prefLabel].sort(key=lambda label: (node, label) in foreign)
     return {node: statements[node] for node in sorted(statements)}
+
+
+def tag(predicate: str, sort: str) -> str:
+    """What an index on disk files a value under: texts in other languages than English apart from those in English.
+
+    >>> tag("urn:label", "@en"), tag("urn:label", "@nl"), tag("urn:weight", "decimal")
+    ('urn:label', 'urn:label@nl', 'urn:weight')
+    """
+    return f"{predicate}{sort}" if sort.startswith("@") and sort != "@en" else predicate
+
+
+def untag(filed: str) -> tuple[str, str]:
+    """The predicate and the language that values are filed under; no language is English, or none.
+
+    >>> untag("urn:label@nl"), untag("urn:label")
+    (('urn:label', 'nl'), ('urn:label', ''))
+    """
+    predicate, _, language = filed.partition("@")
+    return predicate, language
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from careergraph.rdf.vocabulary import SKOS
+from careergraph.store.compiled import CompiledStatements
 from careergraph.store.index import Index, key, whole
 from careergraph.store.statements import Statements
 
@@ -32,9 +33,8 @@ class Union(Mapping[str, dict[str, list[str]]]):
     def __init__(self, memory: Statements, indexes: Sequence[Index]) -> None:
         self.indexes = indexes
         self.shared = frozenset(map(whole, _shared_keys(memory, indexes)))
-        self.memory = memory | {
-            iri: _one([memory.get(iri), *(index.get(iri) for index in indexes)]) for iri in self.shared
-        }
+        again = {iri: _one([memory.get(iri), *(index.get(iri) for index in indexes)]) for iri in self.shared}
+        self.memory: Statements = {**memory, **again} if again else memory
         self._fetched: dict[str, dict[str, list[str]] | None] = {}
         self._last = indexes[0]
 
@@ -163,7 +163,7 @@ def _one(parts: Sequence[Mapping[str, Sequence[str]] | None]) -> dict[str, list[
 
 def _shared_keys(memory: Statements, indexes: Sequence[Index]) -> set[str]:
     """The keys of nodes that are in more than one place."""
-    keys = sorted(map(key, memory))
+    keys = memory.keys_on_disk if isinstance(memory, CompiledStatements) else sorted(map(key, memory))
 
     def seek(wanted: str) -> str | None:
         place = bisect_left(keys, wanted)

@@ -1,4 +1,4 @@
-"""What a route can be best by, and how long it may be."""
+"""What a route can be best by, how long it may be, and where it may lead."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from careergraph.transitions.measures import Measurable
 LONGEST_ROUTE = 6
 #: How many hours a week somebody learns, if nobody says.
 HOURS_PER_WEEK = 10.0
+#: So many candidates at least are put in order by what they cost with everything carried along.
+CANDIDATES = 50
 
 #: What a plan can be best by, the default first: see `careergraph.transitions.course_choice`.
 PLAN_CRITERIA = ("hours", "cost", "time")
@@ -58,3 +60,18 @@ CRITERIA = {
     "time": Criterion(_time, "least time"),
 }
 DEFAULT = "attempts"
+
+
+class Ways(Record):
+    """What a search keeps to: where routes may lead, and what they are best by.
+
+    `ends` are the positions that count as arriving; `stops` are to be passed in any order, what is in `avoid` is not.
+    An exact search looks at `patience` partial routes before it gives up.
+    """
+
+    ends: tuple[str, ...]
+    stops: tuple[str, ...]
+    avoid: frozenset[str]
+    max_steps: int
+    by: str
+    patience: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -217,10 +217,19 @@ class Network:
         """Whether no source says of any skill that a curated role takes it."""
         if role not in self._unknown:
             curated = self.catalogue.kind(role) == "role"
-            self._unknown[role] = curated and not any(
-                ref.kind == "skill" for item in find_requirements(self.catalogue, role) for ref in item.any_of
-            )
+            # Most roles say so themselves, which is quicker to see than all that they ask for.
+            self._unknown[role] = curated and not (self._names_skill(role) or self._asks_for_skill(role))
         return self._unknown[role]
+
+    def _names_skill(self, role: str) -> bool:
+        asked, brought = self.catalogue.about(role, "requirement"), self.catalogue.about(role, "holding")
+        named = [asset for claim in asked for asset in self.catalogue.values(claim, CG.anyOf)]
+        for claim in brought:
+            named += self.catalogue.values(claim, CG.holds) if self.catalogue.value(claim, CG.level) else ()
+        return any(self.catalogue.kind(asset) == "skill" for asset in named)
+
+    def _asks_for_skill(self, role: str) -> bool:
+        return any(ref.kind == "skill" for item in find_requirements(self.catalogue, role) for ref in item.any_of)
 
     def speaks_for(self, move: Transition, position: str) -> float:
         """How far what a source says of where a transition starts speaks for a position, in (0, 1].
@@ -245,8 +254,7 @@ class Network:
     def _memberships(self, position: str) -> frozenset[str]:
         """The groups that a position is in, or a background is that stands for an occupation."""
         if position not in self._groups_of:
-            groups = self.catalogue.once(_groups_by_occupation)
-            found = (group for node in self._own(position) for group in groups.get(node, ()))
+            found = (group for node in self._own(position) for group in _groups_of(self.catalogue, node))
             self._groups_of[position] = frozenset((*self.places(position), *found))
         return self._groups_of[position]
 
@@ -310,11 +318,8 @@ class Network:
         return tuple(sorted({o for o, d in ends if o and d and role in self.catalogue.lineage(d)}))
 
 
-def _groups_by_occupation(catalogue: Catalogue) -> dict[str, set[str]]:
-    """Occupation → what the backgrounds are that stand for it, and what they are part of."""
-    found: dict[str, set[str]] = {}
-    for background in catalogue.by_kind.get("background", ()):
-        for match in _MATCHES:
-            for occupation in catalogue.values(background, match):
-                found.setdefault(occupation, set()).update(positions_of(catalogue, background))
-    return found
+def _groups_of(catalogue: Catalogue, occupation: str) -> Iterator[str]:
+    """What the backgrounds are that stand for an occupation, and what they are part of."""
+    for match in _MATCHES:
+        for background in catalogue.pointing(match, occupation, "background"):
+            yield from positions_of(catalogue, background)

@@ -12,14 +12,13 @@ from careergraph.catalogue.alignments import arrivals, positions_of
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
-from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
+from careergraph.transitions.criteria import CANDIDATES, CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
 from careergraph.transitions.durations import list_stays, total
 from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.pay import Rates, pay_changes
-from careergraph.transitions.precomputed.routes import CANDIDATES, ELSEWHERE, FOR_EACH, Walker, Ways, candidate_walks
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
@@ -177,6 +176,9 @@ def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str,
 
 
 def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: float) -> SearchResult:
+    # On the start path: nothing has been computed where no occupations are imported.
+    from careergraph.transitions.precomputed.routes import ELSEWHERE, FOR_EACH, Walker, candidate_walks
+
     costs = find_costs(network.catalogue)
     assert costs is not None
     walker = Walker(network, costs, hours_per_week)

@@ -15,7 +15,7 @@ import pyoxigraph
 import pytest
 
 from careergraph.rdf.vocabulary import CG, NAMESPACE, OWL, RDF, RDFS, SCHEMA
-from careergraph.store.statements import read_statements
+from careergraph.store.statements import Statements, read_statements
 
 ONTOLOGY = Path(__file__).parents[3] / "ontology"
 FILES = [str(ONTOLOGY / name) for name in ("careergraph.ttl", "alignments.ttl")]
@@ -38,7 +38,7 @@ EXAMPLE = f"""
 
 
 @pytest.fixture(scope="module")
-def terms() -> dict[str, dict[str, list[str]]]:
+def terms() -> Statements:
     return read_statements(FILES)
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from careergraph.model.text import normal
+from careergraph.rdf.vocabulary import CG, RDF, SKOS
 from careergraph.store import compiled
-from careergraph.store.compiled import NAME, State, compile_statements, read_bundled, state_of_files
+from careergraph.store.compiled import NAME, CompiledStatements, compile_statements, read_bundled, state_of_files
+from careergraph.store.locations import dataset_files
+from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements
 
-SAID = {"urn:a": {"urn:b": ["c"]}}
-OLD = {"urn:old": {"urn:b": ["c"]}}
-OF_OTHER_FILES = compile_statements(OLD, State("0" * 64, "0" * 8, 0))
+SAID: Statements = {"urn:a": {"urn:b": ["c"]}}
+OLD: Statements = {"urn:old": {"urn:b": ["c"]}}
+OF_OTHER_FILES = compile_statements(OLD, ("0" * 64, "other.ttl 1\n"))
 
 
 @pytest.fixture
@@ -25,14 +30,18 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]
     return found
 
 
-def must_not_parse() -> compiled.Statements:
+def read(parse: Callable[[], Statements]) -> Statements:
+    return read_bundled(vars(compiled)["dataset_files"](), parse)
+
+
+def must_not_parse() -> Statements:
     raise AssertionError
 
 
 def test_it_is_made_on_first_use_and_read_from_then_on(places: tuple[Path, Path]) -> None:
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
     assert [path.name for path in places[1].parent.iterdir()] == [NAME]
-    assert read_bundled(must_not_parse) == SAID
+    assert read(must_not_parse) == SAID
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -42,13 +51,13 @@ def test_what_is_of_other_files_or_damaged_is_not_read(places: tuple[Path, Path]
     places[place].write_bytes(
         content.replace(b"digest listing", compile_statements(OLD, state_of_files()).partition(b"\n")[0])
     )
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
 
 
 def test_what_the_wheel_carries_is_read_without_writing(places: tuple[Path, Path]) -> None:
     places[0].parent.mkdir()
     places[0].write_bytes(compile_statements(SAID, state_of_files()))
-    assert read_bundled(must_not_parse) == SAID
+    assert read(must_not_parse) == SAID
     assert not places[1].exists()
 
 
@@ -56,21 +65,21 @@ def test_nothing_is_written_where_python_writes_nothing(
     places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.dont_write_bytecode", True)
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
     assert not places[1].exists()
 
 
 def test_a_folder_that_cannot_be_made_is_no_fault(places: tuple[Path, Path]) -> None:
     places[1].parent.write_bytes(b"a file, and no folder")
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
 
 
 def test_what_was_written_after_the_files_is_not_compared_with_what_they_say(
     places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
     monkeypatch.setattr(compiled, "bundled_fingerprint", must_not_parse)
-    assert read_bundled(must_not_parse) == SAID
+    assert read(must_not_parse) == SAID
 
 
 @pytest.fixture
@@ -80,7 +89,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for path in found:
         path.write_text("<urn:a> <urn:b> <urn:c> .")
     paths = list(map(str, found))
-    monkeypatch.setattr(compiled, "dataset_files", lambda: paths)
+    monkeypatch.setattr(compiled, "dataset_files", lambda: tuple(paths))
+    monkeypatch.setattr(compiled, "data_folder", lambda name: str(tmp_path))
     monkeypatch.setattr(
         compiled, "bundled_fingerprint", lambda: "".join(Path(p).read_text() for p in paths).encode().hex()
     )
@@ -90,36 +100,36 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_file_that_says_something_else_in_as_many_signs_is_noticed(
     places: tuple[Path, Path], files: list[str]
 ) -> None:
-    assert read_bundled(lambda: OLD) == OLD
+    assert read(lambda: OLD) == OLD
     said = Path(files[0]).stat()
     Path(files[0]).write_text("<urn:a> <urn:b> <urn:d> .")
     os.utime(files[0], ns=(said.st_atime_ns, said.st_mtime_ns))  # as an archive that keeps times leaves it
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
 
 
 def test_a_file_that_was_touched_and_says_the_same_is_read_once_more(
     places: tuple[Path, Path], files: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
     Path(files[0]).touch()
-    assert read_bundled(must_not_parse) == SAID
+    assert read(must_not_parse) == SAID
     monkeypatch.setattr(compiled, "bundled_fingerprint", must_not_parse)
-    assert read_bundled(must_not_parse) == SAID
+    assert read(must_not_parse) == SAID
 
 
 def test_what_changes_while_it_is_read_is_not_kept(places: tuple[Path, Path], files: list[str]) -> None:
-    def parse() -> compiled.Statements:
+    def parse() -> Statements:
         Path(files[0]).write_text("<urn:a> <urn:b> <urn:d> .")
         return OLD
 
-    assert read_bundled(parse) == OLD
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(parse) == OLD
+    assert read(lambda: SAID) == SAID
 
 
 def test_a_file_more_or_less_is_noticed(places: tuple[Path, Path], files: list[str]) -> None:
-    assert read_bundled(lambda: OLD) == OLD
+    assert read(lambda: OLD) == OLD
     files.pop()
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
 
 
 def test_a_full_disk_leaves_nothing_behind(places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,5 +137,80 @@ def test_a_full_disk_leaves_nothing_behind(places: tuple[Path, Path], monkeypatc
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("os.replace", full)
-    assert read_bundled(lambda: SAID) == SAID
+    assert read(lambda: SAID) == SAID
     assert list(places[1].parent.iterdir()) == []
+
+
+NURSE, NURSING = "urn:role/nurse", "urn:skill/nursing"
+LITTLE: Statements = {
+    "urn:claim/1": {RDF.type: [CG.Requirement], CG.anyOf: [NURSING, "urn:elsewhere"]},
+    NURSE: {RDF.type: [CG.Role], SKOS.prefLabel: ["Nurse", "Krankenpfleger"], SKOS.altLabel: ["Registered-Nurse (RN)"]},
+    NURSING: {RDF.type: [CG.Skill], SKOS.prefLabel: ["nursing"], SKOS.definition: ["Care, all day\tand night."]},
+    "urn:skill/rn": {RDF.type: [CG.Skill], SKOS.altLabel: ["registered nurse (rn)", "Nurs\u00e9"]},
+}
+
+
+@pytest.fixture
+def little(places: tuple[Path, Path]) -> CompiledStatements:
+    """Statements about a few nodes, compiled and read."""
+    places[0].parent.mkdir()
+    places[0].write_bytes(compile_statements(LITTLE, state_of_files()))
+    found = read(must_not_parse)
+    assert isinstance(found, CompiledStatements)
+    return found
+
+
+def test_statements_are_those_that_were_compiled(little: CompiledStatements) -> None:
+    assert dict(little.items()) == LITTLE
+    assert list(little) == sorted(LITTLE)
+    assert len(little) == len(LITTLE)
+    assert little.get("urn:elsewhere") is None
+    assert NURSE in little
+    assert "urn:elsewhere" not in little
+    with pytest.raises(KeyError):
+        little["urn:elsewhere"]
+
+
+def test_it_is_looked_up_as_what_is_worked_out(little: CompiledStatements) -> None:
+    computed = ComputedIndex(LITTLE)
+    assert little.kinds == computed.kinds == {"requirement": ["urn:claim/1"], "role": [NURSE], "skill": [*LITTLE][2:]}
+    assert list(little.texts) == computed.texts
+    assert little.keys_on_disk == sorted(LITTLE)
+    for predicate in POINTERS:
+        for value in (*LITTLE, "urn:elsewhere", "urn:nowhere"):
+            assert little.pointing(predicate, value) == computed.pointing(predicate, value)
+    assert little.pointing(CG.anyOf, "urn:elsewhere") == ["urn:claim/1"]
+
+
+@pytest.mark.parametrize("typed", ["nurse", "registered nurse (rn)", "nurs\u00e9", "nurs", "", "z", "nurse\ud800"])
+def test_names_are_found_as_those_that_are_worked_out(little: CompiledStatements, typed: str) -> None:
+    computed = ComputedIndex(LITTLE)
+    assert little.named(normal(typed)) == list(computed.named(normal(typed)))
+    assert sorted(little.named_from(typed)) == sorted(computed.named_from(typed))
+
+
+def test_kinds_come_in_their_order_where_a_name_is_shared(little: CompiledStatements) -> None:
+    assert little.named("registered nurse (rn)") == [("role", NURSE), ("skill", "urn:skill/rn")]
+
+
+def test_equal_statements_are_compiled_to_the_same_bytes() -> None:
+    def anew(text: str) -> str:
+        return text.encode().decode()  # equal, and another object
+
+    again = {
+        anew(node): {anew(predicate): [anew(value) for value in values] for predicate, values in said.items()}
+        for node, said in reversed([*LITTLE.items()])
+    }
+    assert compile_statements(again, state_of_files()) == compile_statements(LITTLE, state_of_files())
+
+
+def test_what_was_cut_off_is_not_read(places: tuple[Path, Path]) -> None:
+    places[0].parent.mkdir()
+    places[0].write_bytes(compile_statements(LITTLE, state_of_files())[:-1])
+    assert read(lambda: SAID) == SAID
+
+
+def test_other_files_are_parsed(tmp_path: Path) -> None:
+    assert read_bundled([str(tmp_path / "own.ttl")], lambda: SAID) is SAID
+    assert read_bundled(dataset_files()[:1], lambda: SAID) is SAID
+    assert read_bundled([], lambda: SAID) is SAID

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from careergraph.catalogue.catalogue import _INVERSE, _POINTERS, Catalogue
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import (
     VOCABULARY,
     find_node,
@@ -41,6 +41,7 @@ from careergraph.store.index import (
 )
 from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import dataset_files
+from careergraph.store.memory_index import INVERSE, POINTERS
 from careergraph.store.snapshots import open_live
 from careergraph.store.statements import Statements, read_statements
 from turned_bits import turned
@@ -84,7 +85,7 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 def joined(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """A third of the bundled graph in memory and a third on each of two shelves; every tenth node is in two places."""
     folder = tmp_path_factory.mktemp("joined")
-    parts: list[Statements] = [{}, {}, {}]
+    parts: list[dict[str, dict[str, list[str]]]] = [{}, {}, {}]
     for number, (iri, said) in enumerate(bundled().items()):
         pairs = list(said.items())
         parts[number % 3][iri] = dict(pairs)
@@ -133,7 +134,7 @@ def test_kinds_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
 
 
 def test_pointers_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
-    for predicate in _POINTERS:
+    for predicate in POINTERS:
         for iri in in_memory.statements:
             assert other.pointing(predicate, iri) == in_memory.pointing(predicate, iri)
 
@@ -607,4 +608,4 @@ def test_a_snapshot_that_stays_and_cannot_be_opened_is_damaged(tmp_path: Path) -
 
 
 def test_mappings_have_an_inverse_each() -> None:
-    assert {_INVERSE[_INVERSE[mapping]] for mapping in _INVERSE} == set(_INVERSE)
+    assert {INVERSE[INVERSE[mapping]] for mapping in INVERSE} == set(INVERSE)

@@ -28,7 +28,6 @@ from careergraph.model.schemas import schema
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.render.text.plan import plan_text
-from careergraph.store.statements import Statements
 from careergraph.transitions.course_choice import MEASURES
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
@@ -173,7 +172,7 @@ class Table:
     """A small data set under construction."""
 
     def __init__(self) -> None:
-        self.statements: Statements = {}
+        self.statements: dict[str, dict[str, list[str]]] = {}
         for iri, class_ in ((ORIGIN, CG.Profession), (ROLE, CG.Role), (PAGE, CG.Source)):
             self.add(iri, {RDF.type: [class_]})
         for skill in SKILLS:

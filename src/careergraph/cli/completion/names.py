@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY, sort_indexes
-from careergraph.model.escaping import NOT_IN_NAMES
+from careergraph.model.escaping import has_controls
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import RDF, SKOS
+from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
 from careergraph.store.index import Index, Name
 from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.memory_index import ComputedIndex, MemoryIndex
 from careergraph.store.snapshots import open_live
 from careergraph.store.sources import parse
 from careergraph.store.statements import Statements, read_statements
@@ -67,7 +69,7 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
         Offer(text, texts[text])
         for text in sorted(texts, key=lambda text: (normal(text), text))
         # A shell hands over lines, and no command takes a name with control characters.
-        if text and not NOT_IN_NAMES.search(text) and len(text) <= LONGEST_NAME
+        if text and not has_controls(text) and len(text) <= LONGEST_NAME
     ]
 
 
@@ -91,19 +93,16 @@ def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> tuple[
     if given != dataset_files(BUNDLED):
         return _in_parsed(given, wanted, kinds), set()
     statements = read_statements(given)
-    names = _in_bundled(statements, wanted, kinds)
+    index = statements if isinstance(statements, CompiledStatements) else ComputedIndex(statements)
+    names = list(_in_bundled(statements, index, wanted, kinds))
     return names, {name.node for name in names if VOCABULARY in statements[name.node].get(SKOS.inScheme, ())}
 
 
-def _in_bundled(statements: Statements, wanted: str, kinds: Sequence[str]) -> list[Name]:
-    return [
-        Name(node, kind, rank, text)
-        for node, said in statements.items()
-        for predicate, rank in _RANKS.items()
-        for text in said.get(predicate, ())
-        if normal(text).startswith(wanted)
-        and (kind := kind_of(said.get(RDF.type, ()), NODE_KINDS)) in (kinds or NAMED_KINDS)
-    ]
+def _in_bundled(statements: Statements, index: MemoryIndex, wanted: str, kinds: Sequence[str]) -> Iterator[Name]:
+    for kind, node in dict.fromkeys(index.named_from(wanted)):
+        for predicate, rank in _RANKS.items() if kind in (kinds or NAMED_KINDS) else ():
+            texts = statements[node].get(predicate, ())
+            yield from (Name(node, kind, rank, text) for text in texts if normal(text).startswith(wanted))
 
 
 def _in_parsed(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:

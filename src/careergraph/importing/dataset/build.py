@@ -24,9 +24,10 @@ from careergraph.store.datasets import (
     Manifest,
     seal,
 )
-from careergraph.store.index import INDEX, tag
+from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+from careergraph.store.statements import tag
 from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
 from careergraph.version import __version__
 

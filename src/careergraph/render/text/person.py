@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careergraph.model.escaping import NOT_IN_NAMES
+from careergraph.model.escaping import blank_controls
 from careergraph.render.text.phrases import bullets, paragraph, section
 from careergraph.transitions.people.person import Match, Person, Unmatched
 from careergraph.transitions.people.years import HALFWAY, ORDINARY, deepening, level_after
@@ -67,4 +67,4 @@ def _quote(text: str) -> str:
 
 def _printable(text: str) -> str:
     # What would move the cursor or turn the direction of writing has no business in a terminal.
-    return " ".join(NOT_IN_NAMES.sub(" ", text).split())
+    return " ".join(blank_controls(text).split())

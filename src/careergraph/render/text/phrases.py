@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from textwrap import wrap
 
 from careergraph.model.records import Evidence, Note, Pay, Ref, Spread
 
 WIDTH = 80
+#: What a line may be broken at; a space that does not break is none of it.
+_BLANKS = str.maketrans(dict.fromkeys("\t\n\x0b\x0c\r", " "))
 
 
 def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     """A text as lines of at most 80 columns; continuation lines are indented by `hang` more."""
-    return wrap(
-        text,
-        width=WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + hang),
-        break_on_hyphens=False,
-        break_long_words=False,  # an IRI that is cut cannot be copied
-    )
+    # Not by `textwrap`, which the start of every command would wait for, and which compiles patterns.
+    lines: list[str] = []
+    start, line = " " * indent, ""
+    for word in filter(None, text.translate(_BLANKS).split(" ")):
+        if line and len(start) + len(line) + 1 + len(word) > WIDTH:
+            lines.append(start + line)
+            start, line = " " * (indent + hang), word
+        else:  # no word is cut: of an IRI, a part is of no use
+            line = f"{line} {word}" if line else word
+    return [*lines, start + line] if line else lines
 
 
 def bullets(texts: Iterable[str], indent: int = 2) -> list[str]:
@@ -39,10 +42,7 @@ def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
 
 
 #: What a vowel does not begin: "a university", "a UX designer"; and what one does begin, letter by letter: "an ML …".
-_CONSONANTS, _VOWELS = (
-    re.compile(r"u(?:ni|se|ti|x)", re.I),
-    re.compile(r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|R)\b", re.I),
-)
+_CONSONANTS, _VOWELS = r"u(?:ni|se|ti|x)", r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|R)\b"
 
 
 def article_of(label: str) -> str:
@@ -51,7 +51,7 @@ def article_of(label: str) -> str:
     >>> article_of("AI ethicist"), article_of("UX designer"), article_of("MLOps engineer"), article_of("nurse")
     ('an', 'a', 'an', 'a')
     """
-    return "an" if _VOWELS.match(label) and not _CONSONANTS.match(label) else "a"
+    return "an" if re.match(_VOWELS, label, re.I) and not re.match(_CONSONANTS, label, re.I) else "a"
 
 
 def in_words(name: str) -> str:

@@ -7,17 +7,18 @@ beside this module has what was computed so from one release, for people who hol
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.vocabulary import ID
 
 TABLE = "bundled_similarity.json"
 _OCCUPATION = f"{ID}onet/occupation/"
+#: The ease, the closeness, and the codes of the two occupations: see `Alike`.
+Move = tuple[float, float, str, str]
 
 
 class Alike(Record):
@@ -39,11 +40,11 @@ class Alike(Record):
 
 
 class Table(TypedDict):
-    """What the file has: figures by the ends of IRIs."""
+    """What the file has: figures by the ends of IRIs. The occupations stand on a line, and each position on its own."""
 
     source: str
     occupations: dict[str, str]
-    moves: dict[str, dict[str, tuple[float, float, str, str]]]
+    moves: dict[str, dict[str, Move]]
 
 
 def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
@@ -58,8 +59,7 @@ def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
     'Registered Nurses'
     >>> find_bundled([], "https://w3id.org/careergraph/id/role/ai-ethicist")
     """
-    table = load_table()
-    ends = (table["moves"].get(iri.removeprefix(ID), {}).get(role.removeprefix(ID)) for iri in positions)
+    ends = (_moves_from(iri.removeprefix(ID)).get(role.removeprefix(ID)) for iri in positions)
     found = next(filter(None, ends), None)
     if found is None:
         return None
@@ -69,12 +69,35 @@ def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
 
 @cache
 def _occupation(code: str) -> Ref:
-    return Ref(f"{_OCCUPATION}{code}", "occupation", load_table()["occupations"][code])
+    return Ref(f"{_OCCUPATION}{code}", "occupation", _labels()[code])
 
 
 @cache
-def load_table() -> Table:
-    """The table that comes with the package."""
+def _labels() -> Mapping[str, str]:
+    labels: dict[str, str] = _read_line('"occupations": ')
+    return labels
+
+
+@cache
+def _moves_from(position: str) -> Mapping[str, Move]:
+    moves: dict[str, Move] = _read_line(f'  "{position}": ')
+    return moves
+
+
+def _read_line(beginning: str) -> dict[str, Any]:
+    """What stands on the line that begins so; nothing if there is none. Most commands ask for a line or two."""
+    import json
+
+    text = load_table()
+    start = text.find(f"\n{beginning}")
+    if start < 0:
+        return {}
+    found: dict[str, Any] = json.loads(text[start + 1 + len(beginning) : text.index("\n", start + 1)].rstrip(","))
+    return found
+
+
+@cache
+def load_table() -> str:
+    """The table that comes with the package, as text: see `Table`."""
     with open(os.path.join(os.path.dirname(__file__), TABLE), encoding="utf-8") as file:
-        table: Table = json.load(file)
-    return table
+        return file.read()

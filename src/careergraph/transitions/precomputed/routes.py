@@ -19,7 +19,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.measures import Measurable
 from careergraph.transitions.network import STEP_DOWN, Network
@@ -32,8 +32,8 @@ from careergraph.transitions.steps import Leg, StepWalk
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
 Place = tuple[str, int]
 
-#: How many candidates are put in order: at least so many, and so many for each route asked for.
-CANDIDATES, FOR_EACH = 50, 4
+#: So many candidates are put in order for each route asked for, if that is more than `CANDIDATES`.
+FOR_EACH = 4
 #: How many partial routes are looked at by the bounds that an import has laid down, then by those made for the origin:
 #: many near the origin look as if the best way led back over it.
 PATIENCE = 3_000, 20_000
@@ -42,21 +42,6 @@ _SAME = 1e-6
 
 #: How many best routes by other criteria are looked at besides, for alternatives that differ in kind.
 ELSEWHERE = 8
-
-
-class Ways(Record):
-    """What a search keeps to: where routes may lead, and what they are best by.
-
-    `ends` are the positions that count as arriving; `stops` are to be passed in any order, what is in `avoid` is not.
-    An exact search looks at `patience` partial routes before it gives up.
-    """
-
-    ends: tuple[str, ...]
-    stops: tuple[str, ...]
-    avoid: frozenset[str]
-    max_steps: int
-    by: str
-    patience: int
 
 
 def candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ...]]:

@@ -17,12 +17,12 @@ from careergraph.importing.derive.step_costs import project, write_step_costs
 from careergraph.model.errors import NoRoute, UnusableDataset
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import ID, SKOS
-from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
+from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE, Ways
 from careergraph.transitions.holdings import holdings_of
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, StepCosts
-from careergraph.transitions.precomputed.routes import Walker, Ways, candidate_walks
+from careergraph.transitions.precomputed.routes import Walker, candidate_walks
 from careergraph.transitions.precomputed.tables import find_costs, set_costs
 from careergraph.transitions.routes import routes
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within

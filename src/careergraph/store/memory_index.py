@@ -1,0 +1,154 @@
+"""Where statements in memory are found: by kind, by what points to them, by name, by the words of their texts.
+
+Of the bundled data all of this comes compiled (`careergraph.store.compiled`), with the same methods; of other files it
+is worked out when it is first asked for.
+"""
+
+# On the start path: no more imports than it takes to look something up.
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from careergraph.rdf.kinds import NAMED_KINDS, kind_of
+from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, RDF, SCHEMA, SKOS
+
+#: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
+#: objects in that of their text, but labels in English before those in other languages. A store gives statements in any
+#: order, so that of the files must not matter.
+Statements = Mapping[str, dict[str, list[str]]]
+#: A node, all its texts as one with its labels in the singular besides; then its labels, its aliases and notations, and
+#: its definitions, one by one; all in normal form.
+Texts = tuple[str, str, tuple[list[str], list[str], list[str]]]
+
+#: SKOS mapping → the same seen from the other side.
+INVERSE = {
+    SKOS.exactMatch: SKOS.exactMatch,
+    SKOS.closeMatch: SKOS.closeMatch,
+    SKOS.broadMatch: SKOS.narrowMatch,
+    SKOS.narrowMatch: SKOS.broadMatch,
+}
+#: The predicates whose objects are asked who points to them.
+POINTERS = (
+    SCHEMA.about,
+    CG.origin,
+    CG.destination,
+    CG.transition,
+    CG.concerns,
+    CG.anyOf,
+    CG.teaches,
+    CG.provider,
+    CG.audience,
+    CG.relevantTo,
+    OWL.annotatedSource,
+    OWL.annotatedTarget,
+    CG.element,
+    CG.tool,
+    CG.category,
+    CG.zone,
+    CG.activity,
+    CG.movedFrom,
+    CG.movedTo,
+    CG.implies,
+    SKOS.broader,
+    *INVERSE,
+)
+_NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
+
+
+class MemoryIndex(Protocol):
+    """What statements in memory are looked up by."""
+
+    @property
+    def kinds(self) -> dict[str, list[str]]:
+        """Kind → the nodes of that kind, by IRI."""
+
+    def pointing(self, predicate: str, value: str) -> list[str]:
+        """The nodes that point to something by one of `POINTERS`, by IRI."""
+
+    def named(self, normal_name: str) -> Sequence[tuple[str, str]]:
+        """Kind and IRI of each node that is called so, by label, alias or notation in normal form; kind by kind."""
+
+    def named_from(self, beginning: str) -> Iterable[tuple[str, str]]:
+        """Kind and IRI of each node with a name that begins so, in normal form; a node for each such name."""
+
+    @property
+    def texts(self) -> Iterable[Texts]:
+        """The texts of all nodes that have names, kind by kind."""
+
+
+class ComputedIndex:
+    """The index of statements, worked out when it is asked for, in time linear in their number."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    @cached_property
+    def kinds(self) -> dict[str, list[str]]:
+        """Kind → the nodes of that kind: see `MemoryIndex`."""
+        found: dict[str, list[str]] = {}
+        for iri, said in self._statements.items():
+            found.setdefault(kind_of(said.get(RDF.type, ())), []).append(iri)
+        return found
+
+    @cached_property
+    def pointers(self) -> dict[str, dict[str, list[str]]]:
+        """Predicate → object → subjects, of `POINTERS`."""
+        found: dict[str, dict[str, list[str]]] = {predicate: {} for predicate in POINTERS}
+        for iri, said in self._statements.items():
+            for predicate in said.keys() & found.keys():
+                for value in said[predicate]:
+                    found[predicate].setdefault(value, []).append(iri)
+        return found
+
+    def pointing(self, predicate: str, value: str) -> list[str]:
+        """The nodes that point to something: see `MemoryIndex`."""
+        return self.pointers[predicate].get(value, [])
+
+    @cached_property
+    def names(self) -> dict[str, list[tuple[str, str]]]:
+        """Name in normal form → kind and IRI of each node that is called so."""
+        from careergraph.model.text import normal
+
+        found: dict[str, list[tuple[str, str]]] = {}
+        for kind, iri, said in self._named():
+            for name in dict.fromkeys(normal(text) for predicate in _NAMES for text in said.get(predicate, ())):
+                found.setdefault(name, []).append((kind, iri))
+        return found
+
+    def named(self, normal_name: str) -> Sequence[tuple[str, str]]:
+        """Kind and IRI of each node that is called so: see `MemoryIndex`."""
+        return self.names.get(normal_name, ())
+
+    def named_from(self, beginning: str) -> Iterator[tuple[str, str]]:
+        """Kind and IRI of each node with a name that begins so: see `MemoryIndex`."""
+        return (pair for name, found in self.names.items() if name.startswith(beginning) for pair in found)
+
+    @cached_property
+    def texts(self) -> list[Texts]:
+        """The texts of all nodes that have names: see `MemoryIndex`."""
+        return [(iri, *_texts(iri, said)) for _, iri, said in self._named()]
+
+    def _named(self) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
+        return ((kind, iri, self._statements[iri]) for kind in NAMED_KINDS for iri in self.kinds.get(kind, ()))
+
+
+def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, tuple[list[str], list[str], list[str]]]:
+    from careergraph.model.text import normal, singular
+
+    labels = [normal(said[filed][0]) for filed in said if filed.partition("@")[0] == SKOS.prefLabel]
+    labels = labels or [normal(last_part(iri))]
+    aliases = [normal(text) for name in _NAMES[1:] for text in said.get(name, ())]
+    definitions = [normal(text) for name in (SKOS.definition, DCTERMS.description) for text in said.get(name, ())]
+    whole = "\n".join((*labels, *map(singular, labels), *aliases, *definitions))
+    return whole, (labels, aliases, definitions)
+
+
+def last_part(iri: str) -> str:
+    """The end of an IRI, which stands for a label where there is none.
+
+    >>> last_part("https://example.org/skill/python")
+    'python'
+    """
+    return iri.rstrip("/#").rsplit("/", 1)[-1]
