@@ -30,12 +30,13 @@ from math import inf
 
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.records import Record
+from careergraph.transitions.binary_programs import Row, TooLarge, find_least
 from careergraph.transitions.course_market import Market
 from careergraph.transitions.course_readiness import Deadlines, find_ends, find_startable
 
-#: How many places of the order of IRIs one program decides; up to what size of sum objectives are merged into one; how
-#: many digits an amount has at most. Beyond, the solver's tolerance (it takes 0.999999 for 1) could come into play.
-_PLACES, _FINEST, _DIGITS = 16, 1_000_000, 8
+#: Up to what size of sum objectives are merged into one; how many digits an amount has at most. Beyond, the tolerance
+#: of a solver for large programs (it takes 0.999999 for 1) could come into play.
+_FINEST, _DIGITS = 1_000_000, 8
 
 
 ### What is best
@@ -86,9 +87,6 @@ def find_lengths(facts: Mapping[str, CourseFacts]) -> dict[str, int]:
 
 ### Which courses
 
-#: `Σ coefficient · variable ≥ bound` over whole numbers, with a variable, 0 or 1, for each course.
-Row = tuple[dict[int, int], float]
-
 
 def choose_courses(
     market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None = None
@@ -129,31 +127,34 @@ class _Search:
             [int(price.blank) for price in prices],
         ]
         self.objectives = [*self.first, _coarse([price.amount for price in prices]), [1] * size]
-        self.ties, self.rows = _in_order(size), _constraints(market)
+        self.rows = _constraints(market)
         if market.budget is not None:
-            covers = len(market.covers)
-            self.objectives, self.ties = _with_gaps(self.objectives, covers), _pad(self.ties, covers)
+            self.objectives = _with_gaps(self.objectives, len(market.covers))
             self.rows.append(_within_budget(market, market.budget))
 
     def find(self, lengths: Mapping[str, int] | None = None, limit: float = inf) -> frozenset[str] | None:
         """The best set whose courses are all done by a limit; None if there is none."""
         objectives = _merge_objectives(self.objectives)
         if lengths is None:
-            return self._find(objectives, self.ties, lengths, limit)
+            return self._find(objectives, lengths, limit)
         self.rows += _in_time(self.market, self.startable, lengths, limit)
-        if self._find(objectives[:1], (), lengths, limit) is None:  # which is told sooner than what is best
+        if (
+            self._find(objectives[:1], lengths, limit, any_of_them=True) is None
+        ):  # which is told sooner than what is best
             return None
-        return self._find(objectives, self.ties, lengths, limit)
+        return self._find(objectives, lengths, limit)
 
     def _find(
         self,
         objectives: Sequence[Sequence[int]],
-        ties: Sequence[Sequence[int]],
         lengths: Mapping[str, int] | None,
         limit: float,
+        *,
+        any_of_them: bool = False,
     ) -> frozenset[str] | None:
+        size = 0 if any_of_them else len(self.market.courses)
         while True:
-            taken = _lexicographic_minimum(objectives, ties, self.rows, len(self.market.courses))
+            taken = _lexicographic_minimum(objectives, self.rows, size)
             if taken is None:
                 return None
             chosen = frozenset(one for one, value in zip(self.market.courses, taken, strict=False) if value)
@@ -196,12 +197,7 @@ def _late(search: _Search, chosen: frozenset[str], lengths: Mapping[str, int], l
 
 def _with_gaps(objectives: Sequence[list[int]], covers: int) -> list[list[int]]:
     """The objectives, behind a first one that counts what is left uncovered; a variable more for each requirement."""
-    return [[0] * len(objectives[0]) + [1] * covers, *_pad(objectives, covers)]
-
-
-def _pad(objectives: Sequence[list[int]], more: int) -> list[list[int]]:
-    """Objectives to which some variables more do not matter."""
-    return [[*objective, *[0] * more] for objective in objectives]
+    return [[0] * len(objectives[0]) + [1] * covers, *([*objective, *[0] * covers] for objective in objectives)]
 
 
 def _within_budget(market: Market, budget: float) -> Row:
@@ -214,14 +210,6 @@ def _coarse(amounts: Sequence[int]) -> list[int]:
     """Amounts in a unit, a power of ten, in which none has too many digits."""
     unit = 10 ** max(0, len(str(max(amounts))) - _DIGITS)
     return [(amount + unit // 2) // unit for amount in amounts]
-
-
-def _in_order(size: int) -> list[list[int]]:
-    """Objectives that prefer the first course to all later ones, the second to all after it, and so on."""
-    return [
-        [-(2 ** (start + _PLACES - 1 - place)) if start <= place < start + _PLACES else 0 for place in range(size)]
-        for start in range(0, size, _PLACES)
-    ]
 
 
 def _merge_objectives(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -242,7 +230,7 @@ def _constraints(market: Market) -> list[Row]:
     covered = [_at_least_one(market, courses) for courses in market.covers]
     if market.budget is not None:
         size = len(market.courses)
-        covered = [(row | {size + place: 1}, least) for place, (row, least) in enumerate(covered)]
+        covered = [({**row, size + place: 1}, least) for place, (row, least) in enumerate(covered)]
     return covered + [_at_least_one(market, teaching, course) for course, teaching in needs]
 
 
@@ -266,46 +254,79 @@ def _at_least_one(market: Market, courses: Collection[str], wanting: str | None 
     return (row, 1) if wanting is None else (row | {number[wanting]: -1}, 0)
 
 
-def _lexicographic_minimum(
-    objectives: Sequence[Sequence[int]], ties: Sequence[Sequence[int]], rows: Sequence[Row], size: int
-) -> list[int] | None:
+def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[Row], size: int) -> list[int] | None:
     """The values, 0 or 1, that are minimal by each objective in turn among those minimal by the ones before it.
 
     Args:
         objectives: the weights of the variables, none of them negative.
-        ties: more of them, asked only where the objectives leave a choice between values of the first variables.
         rows: what the values keep to.
-        size: how many of the variables are to be chosen, the first ones.
+        size: of so many variables, the first ones, the first that can be 1 then is, and so on: no choice is left.
 
     Returns:
         The values; None if none keep to the rows.
     """
     kept, upper = list(rows), [1] * len(objectives[0])
-    found = list[int]()
+    found, best = list[int](), 0
     for objective in objectives:
-        solved = _solve(objective, kept, upper)
-        if solved is None:
+        # What was found before keeps to all rows: only what is better is looked for.
+        known = _sum(objective, found) if found else inf
+        better = _solve(objective, kept, upper, below=known)
+        if better is None and not found:
             return None
-        found = solved
+        found = better or found
         best = _fix(objective, found, kept)
         upper = [0 if weight > best else bound for weight, bound in zip(objective, upper, strict=True)]
+    return _settle(found, size, objectives[-1], kept, upper)
+
+
+def _settle(found: list[int], size: int, objective: Sequence[int], rows: list[Row], upper: Sequence[int]) -> list[int]:
+    """Of all values that keep to some rows, those with the first variable 1 if that can be, then the second one, ..."""
+    below = _sum(objective, found) + 1
     other = {place: -1 if value else 1 for place, value in enumerate(found[:size])}, 1 - sum(found[:size])
-    if ties and _solve([0] * len(upper), [*kept, other], upper) is not None:
-        for objective in ties:
-            found = _solve(objective, kept, upper) or found
-            _fix(objective, found, kept)
+    if not size or _solve(objective, [*rows, other], upper, below=below, first=True) is None:
+        return found
+    for place in range(size):
+        if not found[place]:
+            found = _solve(objective, [*rows, ({place: 1}, 1)], upper, below=below, first=True) or found
+        rows.append(({place: 1}, 1) if found[place] else ({place: -1}, 0))
     return found
+
+
+def _sum(objective: Sequence[int], found: Sequence[int]) -> int:
+    return sum(weight * value for weight, value in zip(objective, found, strict=True))
 
 
 def _fix(objective: Sequence[int], found: Sequence[int], rows: list[Row]) -> int:
     """Let nothing be worse by an objective than what was found; its value comes back."""
-    best = sum(weight * value for weight, value in zip(objective, found, strict=True))
+    best = _sum(objective, found)
     rows.append(({place: -weight for place, weight in enumerate(objective) if weight}, -best - 0.5))
     return best
 
 
-def _solve(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int]) -> list[int] | None:
-    """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none."""
+def _solve(
+    objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int], *, below: float = inf, first: bool = False
+) -> list[int] | None:
+    """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
+
+    Args:
+        objective: the weights of the variables.
+        rows: what the values keep to.
+        upper: which variables may be 1.
+        below: what the objective has to stay below.
+        first: whether any values will do that keep to all of this.
+    """
+    try:
+        return find_least(objective, rows, upper, below=below, first=first)
+    except TooLarge:
+        return _solve_large(objective, rows if below == inf else [*rows, _stay_below(objective, below)], upper)
+
+
+def _stay_below(objective: Sequence[int], limit: float) -> Row:
+    return {place: -weight for place, weight in enumerate(objective) if weight} or {0: 0}, 0.5 - limit
+
+
+def _solve_large(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int]) -> list[int] | None:
+    """The same by HiGHS, which takes longer to import than most programs do to solve."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array

@@ -16,13 +16,17 @@ def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     """A text as lines of at most 80 columns; continuation lines are indented by `hang` more."""
     # Not by `textwrap`, which the start of every command would wait for, and which compiles patterns.
     lines: list[str] = []
-    start, line = " " * indent, ""
-    for word in filter(None, text.translate(_BLANKS).split(" ")):
-        if line and len(start) + len(line) + 1 + len(word) > WIDTH:
+    start, line, gap = " " * indent, "", ""
+    for word in text.translate(_BLANKS).split(" "):
+        if not word:  # several spaces in a row stay, but for where a line ends
+            gap += " "
+            continue
+        if line and len(start) + len(line) + len(gap) + len(word) + 1 > WIDTH:
             lines.append(start + line)
             start, line = " " * (indent + hang), word
         else:  # no word is cut: of an IRI, a part is of no use
-            line = f"{line} {word}" if line else word
+            line = f"{line} {gap}{word}" if line else gap + word
+        gap = ""
     return [*lines, start + line] if line else lines
 
 

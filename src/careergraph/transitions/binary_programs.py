@@ -1,0 +1,193 @@
+"""0-1 programs: the least sum over variables, each 0 or 1, that keep to some rows, by branch and bound.
+
+The programs of a plan are small: some hundred courses, and each requirement is taught by a few of them. A search that
+works out what follows from each choice, and what is still to come at least, solves them in less time than it takes to
+import a solver for larger ones.
+
+    bound       each row that is not met yet pays for its cheapest variable; what one row has paid of the cost of a
+                variable, the next ones need not: dual ascent, as Erlenkotter (1978) has it for locations
+    following   what is left of a row is too little without a variable, or with it
+    branching   on the row with the fewest variables left, the cheapest first
+
+Everything is in whole numbers, so the answer is exact. A search that takes too long says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, inf
+
+#: `Σ coefficient · variable ≥ bound` over whole numbers; the variables by number.
+Row = tuple[Mapping[int, int], float]
+#: How many partial choices are looked at: that takes about as long as importing a solver for larger programs.
+PATIENCE = 2_000
+#: Sums are whole numbers: a bound that is exceeded by less than this is none.
+_SLIGHT = 1e-6
+
+
+class TooLarge(Exception):
+    """A program takes more partial choices than may be looked at."""
+
+
+def find_least(
+    objective: Sequence[int],
+    rows: Sequence[Row],
+    upper: Sequence[int],
+    *,
+    below: float = inf,
+    first: bool = False,
+    patience: int = PATIENCE,
+) -> list[int] | None:
+    """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
+
+    Args:
+        objective: the weights of the variables, none of them negative.
+        rows: what the values keep to.
+        upper: which variables may be 1.
+        below: what the objective has to stay below.
+        first: whether any values will do that keep to all of this.
+        patience: how many partial choices to look at.
+
+    Raises:
+        TooLarge: it takes more than that.
+
+    >>> find_least([2, 1, 1], [({0: 1, 1: 1}, 1), ({0: 1, 2: 1}, 1)], [1, 1, 1], below=2)
+    >>> find_least([1, 1, 1], [({0: 1, 1: 1}, 1), ({0: 1, 2: 1}, 1)], [1, 1, 1])
+    [1, 0, 0]
+    """
+    search = _Search(objective, rows, below, first, patience)
+    if search.begin(upper):
+        search.branch()
+    return search.best
+
+
+class _Search:
+    """A search: the values chosen so far, and what each row has and can have by them."""
+
+    def __init__(self, objective: Sequence[int], rows: Sequence[Row], below: float, first: bool, patience: int) -> None:
+        self.costs, self.least, self.first, self.patience = objective, below, first, patience
+        self.best: list[int] | None = None
+        self.value: list[int | None] = [None] * len(objective)
+        self.chosen: list[int] = []
+        self.spent = 0
+        self.terms = [[(place, weight) for place, weight in row.items() if weight] for row, _ in rows]
+        self.bounds = [ceil(bound - _SLIGHT) for _, bound in rows]
+        self.held = [0] * len(rows)
+        self.reach = [sum(weight for _, weight in terms if weight > 0) for terms in self.terms]
+        self.uses: list[list[tuple[int, int]]] = [[] for _ in objective]
+        for number, terms in enumerate(self.terms):
+            for place, weight in terms:
+                self.uses[place].append((number, weight))
+
+    def begin(self, upper: Sequence[int]) -> bool:
+        """Leave out what may not be 1; whether there is a way on."""
+        for place, bound in enumerate(upper):
+            if not bound:
+                self._set(place, 0)
+        return self._follow(range(len(self.terms)))
+
+    def branch(self) -> None:
+        """Look through all that can become of the values chosen so far, and keep the best."""
+        self.patience -= 1
+        if self.patience < 0:
+            raise TooLarge
+        mark = len(self.chosen)
+        rows = self._narrow()
+        if rows == []:
+            self.best, self.least = [value or 0 for value in self.value], -inf if self.first else self.spent
+        elif rows:
+            self._branch_on(min(rows, key=len))
+        self._undo(mark)
+
+    def _branch_on(self, row: list[int]) -> None:
+        for place in sorted(row, key=lambda place: (self.costs[place], -len(self.uses[place]))):
+            if self.value[place] is not None:
+                continue
+            mark = len(self.chosen)
+            if self._choose(place, 1):
+                self.branch()
+            self._undo(mark)
+            if not self._choose(place, 0):
+                return
+        # What followed from the others may have met the row.
+        if any(self.value[place] for place in row):
+            self.branch()
+
+    def _narrow(self) -> list[list[int]] | None:
+        """The rows that are not met yet, with the variables left of each; None if there is no better way from here.
+
+        A variable that would make everything too dear is left out.
+        """
+        while self.spent < self.least:
+            rows = self._open_rows()
+            lower, left = self._bound(rows)
+            dear = [place for place, cost in left.items() if cost >= self.least - lower]
+            if lower >= self.least:
+                return None
+            if not dear:
+                return rows
+            if not all(self.value[place] == 0 or self._choose(place, 0) for place in dear):
+                return None
+        return None
+
+    def _open_rows(self) -> list[list[int]]:
+        value = self.value
+        opened = (number for number, bound in enumerate(self.bounds) if self.held[number] < bound)
+        found = [[p for p, weight in self.terms[number] if weight > 0 and value[p] is None] for number in opened]
+        return sorted(found, key=len)
+
+    def _bound(self, rows: Iterable[list[int]]) -> tuple[int, dict[int, int]]:
+        """What no way to meet all rows costs less than; and what is left of the cost of each variable in them."""
+        lower, costs = self.spent, self.costs
+        left: dict[int, int] = {}
+        for row in rows:
+            for place in row:
+                left.setdefault(place, costs[place])
+            pays = min([left[place] for place in row])
+            if pays:
+                lower += pays
+                for place in row:
+                    left[place] -= pays
+        return lower, left
+
+    def _choose(self, place: int, value: int) -> bool:
+        """Give a variable a value, with what follows from it; whether there is a way on."""
+        if self.value[place] is not None:
+            return self.value[place] == value
+        return self._follow(self._set(place, value))
+
+    def _follow(self, numbers: Iterable[int]) -> bool:
+        """Give variables the only value that some rows leave them, and so on; whether there is a way on."""
+        queue, value = list(numbers), self.value
+        while queue:
+            number = queue.pop()
+            spare = self.reach[number] - self.bounds[number]
+            if spare < 0:
+                return False
+            for place, weight in self.terms[number]:
+                if value[place] is None and abs(weight) > spare:
+                    queue += self._set(place, int(weight > 0))
+        return self.spent < self.least
+
+    def _set(self, place: int, value: int) -> list[int]:
+        """Give a variable a value; the rows that have less room by that come back."""
+        self.value[place] = value
+        self.chosen.append(place)
+        self._count(place, value, 1)
+        return [number for number, weight in self.uses[place] if (weight < 0) == bool(value)]
+
+    def _undo(self, mark: int) -> None:
+        """Take back all that was chosen since there were so many."""
+        while len(self.chosen) > mark:
+            place = self.chosen.pop()
+            value, self.value[place] = self.value[place], None
+            self._count(place, value or 0, -1)
+
+    def _count(self, place: int, value: int, sign: int) -> None:
+        held, reach = self.held, self.reach
+        self.spent += sign * value * self.costs[place]
+        for number, weight in self.uses[place]:
+            if value:
+                held[number] += sign * weight
+            if (weight < 0) == bool(value):
+                reach[number] -= sign * abs(weight)
