@@ -135,9 +135,10 @@ def _sweep(target: Path) -> None:
     live = ""
     with suppress(OSError):
         live = (target / CURRENT).read_text(encoding="utf-8").strip()
-    left = [*target.glob(f"{_ASIDE}*"), *(path for path in target.glob(f"{_SNAPSHOTS}/*") if path.name != live)]
-    for path in left:
-        shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):  # what is left over, the next import removes
+        left = [*target.glob(f"{_ASIDE}*"), *(path for path in target.glob(f"{_SNAPSHOTS}/*") if path.name != live)]
+        for path in left:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _take_away(target: Path) -> None:

@@ -30,7 +30,8 @@ def lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"process {os.getpid()}, since {datetime.now(UTC).isoformat(timespec='seconds')}".encode(), 0)
         yield
-        os.ftruncate(handle, 0)
+        with suppress(OSError):  # all is done by now, and who held it matters to nobody
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)  # which lets go of it
 

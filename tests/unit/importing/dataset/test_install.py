@@ -398,3 +398,14 @@ def test_a_disk_that_fails_at_the_very_last_is_told_as_it_is(dataset: Path, monk
     with pytest.raises(UnwritableFile, match="Input/output error; the new data is in place, but a power failure may"):
         install(open_source("onet", str(RELEASE), "30.0"), str(dataset), progress=unwatched)
     check(dataset, "30.0")
+
+
+def test_a_lock_that_cannot_be_emptied_in_the_end_is_no_fault(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(handle: int, length: int) -> None:
+        if manifest(str(dataset)).release == "30.0":
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "ftruncate", failing)
+    installed(dataset, called="30.0")
+    check(dataset, "30.0")
+    check_nothing_is_left(dataset)
