@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import pyoxigraph
 
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing import open_source
 from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Node
+from careergraph.store.index import tag
 
 RELEASE = Path(__file__).parents[1] / "fixtures" / "onet" / "db_29_3_text"
 ONET = "https://w3id.org/careergraph/id/onet/"
@@ -59,6 +61,15 @@ def installed(folder: Path, release: Path = RELEASE, called: str | None = None) 
     """A data set's folder, made or replaced from a release."""
     install(open_source("onet", str(release), called), str(folder), progress=unwatched)
     return folder
+
+
+def as_catalogue(found: Iterable[Node]) -> Catalogue:
+    """The catalogue of nodes in memory, without a data set on disk."""
+    statements: dict[str, dict[str, list[str]]] = {}
+    for node in found:
+        for predicate, value, sort in node.said:
+            statements.setdefault(node.subject, {}).setdefault(tag(predicate, sort), []).append(value)
+    return Catalogue(statements)
 
 
 def triples(found: Iterator[Node]) -> set[pyoxigraph.Triple]:

@@ -86,7 +86,8 @@ def _alignment(catalogue: Catalogue, claim: str, node: str, side: int) -> Alignm
 
 
 def _page(catalogue: Catalogue, claim: str, node: str) -> Ref:
-    return Ref(node, catalogue.kind(node), catalogue.value(claim, SSSOM.object_label) or node)
+    label = catalogue.value(claim, SSSOM.object_label)
+    return Ref(node, catalogue.kind(node), label or node, "en" if label else None)
 
 
 def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:

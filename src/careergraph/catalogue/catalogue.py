@@ -144,14 +144,22 @@ class Catalogue:
 
     def label(self, iri: str) -> str:
         """A node's preferred label, in `language` where it has one, else in English, in any, or the end of its IRI."""
+        return self.label_in(iri)[0]
+
+    def label_in(self, iri: str) -> tuple[str, str | None]:
+        """The label that `label` gives, and its language: English where the data names none, None for an IRI's end.
+
+        >>> Catalogue({"urn:a": {f"{SKOS.prefLabel}@nl": ["Verpleegkundige"]}}).label_in("urn:a")
+        ('Verpleegkundige', 'nl')
+        """
         said = self.statements.get(iri, {})
-        found = said.get(f"{SKOS.prefLabel}@{self.language}") or said.get(SKOS.prefLabel) or _any_label(said)
-        return found[0] if found else last_part(iri)
+        filed = next(filter(said.get, (f"{SKOS.prefLabel}@{self.language}", SKOS.prefLabel)), None) or _any_label(said)
+        return (said[filed][0], filed.partition("@")[2] or "en") if filed else (last_part(iri), None)
 
     def ref(self, iri: str) -> Ref:
         """The reference to a node that results are made of."""
         if iri not in self._refs:
-            self._refs[iri] = Ref(iri, self.kind(iri), self.label(iri))
+            self._refs[iri] = Ref(iri, self.kind(iri), *self.label_in(iri))
         return self._refs[iri]
 
     def refs(self, iri: str, predicate: str) -> tuple[Ref, ...]:
@@ -282,8 +290,8 @@ def _is_number(text: str) -> bool:
     return is_plain or re.fullmatch(_NUMBER, text) is not None
 
 
-def _any_label(said: Mapping[str, list[str]]) -> list[str] | None:
-    return next((texts for predicate, texts in said.items() if predicate.startswith(f"{SKOS.prefLabel}@")), None)
+def _any_label(said: Mapping[str, list[str]]) -> str | None:
+    return next((filed for filed in said if filed.startswith(f"{SKOS.prefLabel}@")), None)
 
 
 def by_source(item: Evidence) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_summaries import find_folder
 from careergraph.model.records import Record, Ref
-from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, SCHEMA
+from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _TAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "requirement": (CG.anyOf, (CG.strength, CG.level)),
     "tool-use": (CG.tool, (CG.hot, CG.inDemand)),
 }
+#: How a node is aligned with what other sources have, whether a record justifies it or not.
+_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 #: What an occupation takes: what it is → the figures or words that grade it.
 _Taken = dict[str, tuple[str, ...]]
 
@@ -75,7 +77,7 @@ class DatasetDiff(Record):
     changed: tuple[Change, ...]
     """The occupations of both that take something else, or in another degree."""
     broken: tuple[BrokenAlignment, ...]
-    """The alignments of the bundled graph that the newer one leaves without an end."""
+    """The alignments of the bundled graph that the newer one leaves without an end, by node."""
 
 
 def diff_datasets(old: str, new: str) -> DatasetDiff:
@@ -90,7 +92,18 @@ def diff_datasets(old: str, new: str) -> DatasetDiff:
 
     Takes time linear in the claims about occupations that the two have; memory for those of one kind.
     """
-    before, after = (Catalogue.load(find_folder(name)) for name in (old, new))
+    return diff_catalogues(*(Catalogue.load(find_folder(name)) for name in (old, new)), old=old, new=new)
+
+
+def diff_catalogues(before: Catalogue, after: Catalogue, *, old: str, new: str) -> DatasetDiff:
+    """Compare two releases of one source, each opened alone.
+
+    Args:
+        before: the older one.
+        after: the newer one.
+        old: what to call the older one.
+        new: what to call the newer one.
+    """
     known = {kind: (set(before.by_kind.get(kind, ())), set(after.by_kind.get(kind, ()))) for kind in KINDS}
     both = [iri for kind in KINDS for iri in sorted(set.intersection(*known[kind]))]
     gone = {iri for there, here in known.values() for iri in there - here}
@@ -142,8 +155,7 @@ def _requirements_by_occupation(catalogue: Catalogue, kind: str) -> Mapping[str,
 
 def _list_broken_alignments(before: Catalogue, after: Catalogue, gone: set[str]) -> Iterator[BrokenAlignment]:
     bundled = Catalogue.load(BUNDLED)
-    for claim in bundled.by_kind.get("alignment", ()):
-        node, target = (bundled.value(claim, end) for end in (OWL.annotatedSource, OWL.annotatedTarget))
-        if node and target in gone:
+    for node, said in sorted(bundled.statements.items()):
+        for target in sorted({target for match in _MATCHES for target in said.get(match, ()) if target in gone}):
             instead = after.value(target, DCTERMS.isReplacedBy)
             yield BrokenAlignment(bundled.ref(node), before.ref(target), after.ref(instead) if instead else None)

@@ -344,7 +344,7 @@ def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
     found = []
     for iri, said in catalogue.each(one):
         text = said.get(SCHEMA.text)
-        found.append(Ref(iri, one, text[0] if text else catalogue.label(iri)))
+        found.append(Ref(iri, one, text[0], "en") if text else Ref(iri, one, *catalogue.label_in(iri)))
     return tuple(sorted(found, key=lambda ref: (normal(ref.label), ref.id)))
 
 

@@ -36,7 +36,7 @@ from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS, NOTE_K
 from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
 
 if TYPE_CHECKING:
-    from careergraph.model.values import ClaimKind, Count, Iri, Kind, NamedKind, NonEmpty, Schema
+    from careergraph.model.values import ClaimKind, Count, Iri, Kind, Language, NamedKind, NonEmpty, Schema
 
 
 CLAIMS = frozenset(CLAIM_KINDS.values())
@@ -53,6 +53,8 @@ class Profile(Record):
     """What the node is."""
     label: NonEmpty
     """The node's preferred label."""
+    language: Language | None
+    """The label's language, English where the data names none; null if the label is no text of the data."""
     type: Annotated[str, Schema(examples=["Role", "Tool"])]
     """The name of the node's class in the ontology."""
     aliases: Annotated[tuple[NonEmpty, ...], Schema(uniqueItems=True)]
@@ -144,6 +146,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         id=ref.id,
         kind=ref.kind,
         label=ref.label,
+        language=ref.language,
         type=(catalogue.class_of(iri) or "").rpartition("#")[2],
         aliases=tuple(catalogue.values(iri, SKOS.altLabel)),
         definitions=_own_words(catalogue, iri),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from careergraph.model.text import normal, singular
 from careergraph.rdf.vocabulary import SKOS
 
 _NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+_ANY = re.compile(".*", re.DOTALL)
 #: The last sign there is: whatever begins with a text comes before the text with this added.
 _LAST_SIGN = "\U0010ffff"
 
@@ -42,10 +44,16 @@ class CodedOccupations:
         """The occupations with a code, by IRI; empty if there is none."""
         return tuple(self._found.get(code, ()))
 
-    def under(self, beginning: str) -> tuple[str, ...]:
-        """The occupations whose codes begin so, by code and IRI."""
+    def under(self, beginning: str, like: re.Pattern[str] = _ANY) -> tuple[str, ...]:
+        """The occupations whose codes begin so, by code and IRI.
+
+        Args:
+            beginning: what their codes begin with.
+            like: what such a code looks like: one classification's `25` is another's as well, and something else.
+        """
         first, last = (bisect_left(self._codes, end) for end in (beginning, beginning + _LAST_SIGN))
-        return tuple(dict.fromkeys(iri for code in self._codes[first:last] for iri in self._found[code]))
+        codes = filter(like.fullmatch, self._codes[first:last])
+        return tuple(dict.fromkeys(iri for code in codes for iri in self._found[code]))
 
     def names_in_common(self, one: str, other: str) -> tuple[int, float]:
         """How many names, in the singular, an occupation has in common with another, and which share of its words."""

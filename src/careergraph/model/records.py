@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Currency,
         Iri,
         Kind,
+        Language,
         Level,
         NonEmpty,
         NoteKind,
@@ -113,7 +114,7 @@ class Record(Displayable):
     def to_dict(self) -> dict[str, Any]:
         """The record as dicts, lists, strings and numbers, keys in the order of its fields.
 
-        >>> Ref("https://w3id.org/careergraph/id/role/ai-ethicist", "role", "AI ethicist").to_dict()["kind"]
+        >>> Ref("https://w3id.org/careergraph/id/role/ai-ethicist", "role", "AI ethicist", "en").to_dict()["kind"]
         'role'
         """
         return {name: _plain(value) for name, value in self.__dict__.items()}
@@ -140,7 +141,7 @@ def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
     Raises:
         TypeError: the data has other keys than the record has fields, or a value is of another type.
 
-    >>> ref = Ref("https://w3id.org/careergraph/id/role/ai-ethicist", "role", "AI ethicist")
+    >>> ref = Ref("https://w3id.org/careergraph/id/role/ai-ethicist", "role", "AI ethicist", "en")
     >>> read_record(Ref, ref.to_dict()) == ref
     True
     """
@@ -182,6 +183,8 @@ class Ref(Record):
     """What the node is."""
     label: NonEmpty
     """The node's preferred label."""
+    language: Language | None
+    """The label's language, English where the data names none; null if the label is no text of the data."""
 
 
 class Refs(Record):

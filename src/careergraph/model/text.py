@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 #: Ending of a plural → ending of its singular; the first that fits counts. Words that end in -ss, -us or -is stay.
 _PLURALS = (
@@ -21,6 +23,10 @@ _PLURALS = (
 _SHORTEST_PLURAL = 4
 #: Besides letters and digits, what belongs to a word: C++, C#, .NET, R&D.
 _INNER = "+#.&'"
+#: What does not: `\w` is what `str.isalnum` is true of, and the underscore. Compiled when it is first used.
+_BETWEEN = rf"[^\w{_INNER}]|_"
+#: Words whose singular is kept: names share most of theirs.
+_KEPT = 50_000
 
 
 def normal(name: str) -> str:
@@ -48,6 +54,7 @@ def singular(name: str) -> str:
     return " ".join(map(_one, name.split()))
 
 
+@lru_cache(_KEPT)
 def _one(word: str) -> str:
     if len(word) >= _SHORTEST_PLURAL:
         for plural, ending in _PLURALS:
@@ -62,7 +69,7 @@ def pad_words(text: str) -> str:
     >>> pad_words("nurse (rn), c++")
     ' nurse  rn   c++'
     """
-    return " " + "".join(sign if sign.isalnum() or sign in _INNER else " " for sign in text)
+    return " " + re.sub(_BETWEEN, " ", text)
 
 
 def words(text: str) -> set[str]:

@@ -28,6 +28,7 @@ class Schema:
 NonEmpty = Annotated[str, Schema(minLength=1)]
 Count = Annotated[int, Schema(minimum=0)]
 Amount = Annotated[float, Schema(minimum=0)]
+Language = Annotated[str, Schema(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", examples=["en"])]
 Currency = Annotated[str, Schema(pattern="^[A-Z]{3}$", examples=["USD"])]
 
 Iri = Annotated[

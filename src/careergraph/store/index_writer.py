@@ -18,7 +18,7 @@ import json
 import sqlite3
 import sys
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
@@ -98,8 +98,8 @@ class IndexWriter:
         self._database.execute("BEGIN")
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERT}
         self._predicates: dict[str, int] = {}
-        self._words: dict[str, array[int]] = {}
-        self._grams: dict[str, array[int]] = {}
+        self._words: defaultdict[str, array[int]] = defaultdict(_no_places)
+        self._grams: defaultdict[str, array[int]] = defaultdict(_no_places)
         self._tally: Counter[str] = Counter()
         self._things = self._names = self._statements = 0
 
@@ -153,13 +153,13 @@ class IndexWriter:
                 found |= words(folded)
                 self._add("name", (self._names, thing, rank, text, folded, singular(folded)))
                 for gram in grams(folded):
-                    self._grams.setdefault(gram, array("I")).append(self._names)
+                    self._grams[gram].append(self._names)
                 self._names += 1
         for predicate, texts in by_predicate.items():
             if untag(predicate)[0] in _DESCRIPTIONS:
                 found |= {word for text in texts for word in words(normal(text))}
         for word in found:
-            self._words.setdefault(word, array("I")).append(thing)
+            self._words[word].append(thing)
 
     def _add(self, table: str, row: tuple[object, ...]) -> None:
         rows = self._rows[table]
@@ -181,6 +181,10 @@ class IndexWriter:
         for statement in filter(str.strip, _LAST.split(";")):
             database.execute(statement)
         database.execute("COMMIT")
+
+
+def _no_places() -> array[int]:
+    return array("I")
 
 
 def _names(by_predicate: Mapping[str, Sequence[str]]) -> list[tuple[int, Sequence[str]]]:

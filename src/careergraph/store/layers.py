@@ -7,12 +7,12 @@ ends up in a file, a catalogue or an export: the claims are what is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DIRECT, ONTOLOGY, METADATA, DERIVED = (
     f"{PROJECT_GRAPHS}{name}" for name in ("direct", "ontology", "metadata", "derived")
 )
+#: Applies a function to one thing after the other, or to several at a time; what comes of it is in their order.
+Apply = Callable[..., Iterable[Any]]
 LAYERS = (DIRECT, ONTOLOGY, METADATA, DERIVED)
 _RULES = "careergraph.store"
 #: So many statements are loaded at once, so that what the engine makes of them fits the memory of an import.
@@ -66,31 +68,43 @@ def load_rules() -> Mapping[str, str]:
     return {name.removesuffix(".rq"): entry.read_text(encoding="utf-8") for name, entry in named}
 
 
-def write_conclusions(store: pyoxigraph.Store) -> list[bytes]:
+def write_conclusions(store: pyoxigraph.Store, each: Apply = map) -> list[bytes]:
     """What the rules conclude from the statements in a store's default graph, the ontology among them, as N-Triples.
 
     There is a text for each rule, and what several conclude is in several. Every rule sees what was stated, and not
     what another rule concludes: their order does not matter. Takes time about linear in the number of statements; as
     text, what follows from millions of them fits the memory.
+
+    Args:
+        store: where the statements are.
+        each: what applies a function to each rule; that of a pool of threads has the engine work on several at a time.
     """
-    asked = (store.query(text, prefixes=PREFIXES) for text in load_rules().values())
-    return [found.serialize(format=RdfFormat.N_TRIPLES) or b"" for found in asked]  # type: ignore[arg-type]
+
+    def conclude(rule: str) -> bytes:
+        found: Any = store.query(rule, prefixes=PREFIXES)
+        return found.serialize(format=RdfFormat.N_TRIPLES) or b""
+
+    return list(each(conclude, load_rules().values()))
 
 
 def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
     """Add what an imported data set has of the layers to the store on disk where it stands merged with the bundled one.
 
-    The layers of the bundled data must be there already; what they have is not said twice.
+    The layers of the bundled data must be there already; what they have is not said twice. The engine works on two
+    rules, or on two graphs, at a time.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     known = {
         str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
     }
     own = own_layer(DIRECT, manifest.name)
-    conclusions = write_conclusions(store)
-    while conclusions:  # each is given up once it is loaded: together they are a tenth of what an import may take
-        new = (line for line in BytesIO(conclusions.pop(0)) if line not in known)
-        while part := b"".join(islice(new, _LOADED_AT_ONCE)):
-            load(store, part, own)
+    with ThreadPoolExecutor(2) as pool:
+        conclusions = write_conclusions(store, pool.map)
+        while conclusions:  # each is given up once it is loaded: together they are a tenth of what an import may take
+            new = (line for line in BytesIO(conclusions.pop()) if line not in known)
+            while part := b"".join(islice(new, _LOADED_AT_ONCE)):
+                load(store, part, own, each=pool.map)
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)
@@ -135,11 +149,27 @@ def _read_rules(name: str) -> bytes:
 
 
 def load(
-    store: pyoxigraph.Store, content: bytes, graph: str, format_: pyoxigraph.RdfFormat = RdfFormat.N_TRIPLES
+    store: pyoxigraph.Store,
+    content: bytes,
+    graph: str,
+    format_: pyoxigraph.RdfFormat = RdfFormat.N_TRIPLES,
+    *,
+    each: Apply = map,
 ) -> None:
-    """Load a text into a named graph and into the default graph: twice as fast as adding statements."""
-    for target in (NamedNode(graph), DefaultGraph()):
+    """Load a text into a named graph and into the default graph: twice as fast as adding statements.
+
+    Args:
+        store: where to.
+        content: the text.
+        graph: the named graph's IRI.
+        format_: what the text is written in.
+        each: as for `write_conclusions`.
+    """
+
+    def load_into(target: NamedNode | DefaultGraph) -> None:
         store.bulk_load(content, format=format_, to_graph=target)
+
+    list(each(load_into, (NamedNode(graph), DefaultGraph())))
 
 
 def add_to(store: pyoxigraph.Store, graph: str, triples: Iterable[Triple]) -> None:

@@ -17,7 +17,7 @@ from careergraph.transitions.steps import StepWalk
 
 #: What the routes are best by whose costs these are.
 BEST_BY = DEFAULT
-_NOBODY = Origin(Ref(NOWHERE_ELSE, "person", ""), (), Holdings({}, {}), {})
+_NOBODY = Origin(Ref(NOWHERE_ELSE, "person", "", None), (), Holdings({}, {}), {})
 
 
 class Move(Record):

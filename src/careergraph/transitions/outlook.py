@@ -285,7 +285,7 @@ def bridges(catalogue: Catalogue) -> Bridges:
     costs = find_costs(catalogue)
     if costs is not None:
         return _tally(catalogue, costs)
-    origin = Origin(Ref(NOWHERE_ELSE, "person", ""), (), Holdings({}, {}), {})
+    origin = Origin(Ref(NOWHERE_ELSE, "person", "", None), (), Holdings({}, {}), {})
     network = Network(catalogue, origin)
     graph = CostGraph((move.origin, move.destination, move.cost) for move in list_moves(catalogue, derived=True))
     positions = sorted(iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ()))

@@ -80,7 +80,7 @@ def make_timetable(
     Raises:
         ContradictoryConditions: there are no hours in a week, or no such day, or the plan goes on for centuries.
 
-    >>> course = Ref("urn:course", "course", "A course")
+    >>> course = Ref("urn:course", "course", "A course", "en")
     >>> made = make_timetable([(course, 20.0, True), (course, 4.0, True)], 8, "2027-01-11")
     >>> [(slot.first_week, slot.last_week, slot.last_day) for slot in made.slots]
     [(1, 3, '2027-01-31'), (3, 3, '2027-01-31')]

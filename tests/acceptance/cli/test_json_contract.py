@@ -458,7 +458,7 @@ def test_answer_about_a_person_keeps_to_its_schema(call: tuple[str, ...], cv: st
 
 
 def test_person_is_a_reference_like_any_other(cv: str) -> None:
-    person = {"id": "urn:careergraph:you", "kind": "person", "label": "Zoë Byte"}
+    person = {"id": "urn:careergraph:you", "kind": "person", "label": "Zoë Byte", "language": None}
     (route,) = answer("path", "machine learning engineer", "--profile", cv)["routes"]
     assert route["steps"][0]["origin"] == person
     assert answer("gap", "machine learning engineer", "--profile", cv)["origin"] == person
@@ -554,8 +554,18 @@ def labels(refs: list[dict[str, str]]) -> list[str]:
     return [ref["label"] for ref in refs]
 
 
-SOFTWARE_ENGINEER = {"id": f"{ID}background/software-engineer", "kind": "background", "label": "Software engineer"}
-ML_ENGINEER = {"id": f"{ID}role/machine-learning-engineer", "kind": "role", "label": "Machine learning engineer"}
+SOFTWARE_ENGINEER = {
+    "id": f"{ID}background/software-engineer",
+    "kind": "background",
+    "label": "Software engineer",
+    "language": "en",
+}
+ML_ENGINEER = {
+    "id": f"{ID}role/machine-learning-engineer",
+    "kind": "role",
+    "label": "Machine learning engineer",
+    "language": "en",
+}
 MISSING_KEYS = ["any_of", "strength", "level", "met", "part", "courses", "stated", "evidence", "notes"]
 
 
@@ -597,7 +607,12 @@ def test_step_of_a_path_has_the_shape_of_the_design(path_answer: Any) -> None:
 
 def test_path_cites_source_and_section(path_answer: Any) -> None:
     evidence = path_answer["routes"][0]["steps"][0]["evidence"]
-    article = {"id": f"{ID}source/ai-careers-article", "kind": "source", "label": "Article on careers in AI (2024)"}
+    article = {
+        "id": f"{ID}source/ai-careers-article",
+        "kind": "source",
+        "label": "Article on careers in AI (2024)",
+        "language": "en",
+    }
     assert evidence[0] == {"source": article, "section": "Role 1 / Transition path", "standing": "article"}
     assert all(list(item) == ["source", "section", "standing"] for item in evidence)
 
@@ -618,7 +633,12 @@ def test_path_compares_the_pay_of_roles_line_by_line() -> None:
     assert [note["kind"] for note in change.pop("notes")] == ["ambiguity"]
     assert change == {
         "origin": ML_ENGINEER,
-        "destination": {"id": f"{ID}role/ai-product-manager", "kind": "role", "label": "AI product manager"},
+        "destination": {
+            "id": f"{ID}role/ai-product-manager",
+            "kind": "role",
+            "label": "AI product manager",
+            "language": "en",
+        },
         "currency": "GBP",
         "region": "UK",
         "segments": [],

@@ -157,7 +157,7 @@ def test_a_long_table_is_cut_and_says_so() -> None:
 
 
 def test_what_has_no_look_of_its_own_is_shown_as_python_does() -> None:
-    ref = Ref("urn:x", "role", "X")
+    ref = Ref("urn:x", "role", "X", "en")
     assert shown(ref) == {"text/plain": repr(ref)}
     assert Displayable()._repr_html_() is None
 

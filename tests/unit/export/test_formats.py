@@ -72,7 +72,7 @@ NASTY = (
 
 def pair(text: str) -> View:
     """Two nodes with an edge, all of whose texts are the same."""
-    source = Evidence(Ref("http://a/source", "source", text), text, "official")
+    source = Evidence(Ref("http://a/source", "source", text, "en"), text, "official")
     nodes = tuple(ViewNode(f"http://a/{n}", "skill", "Tool", text, (text,), text, None) for n in (1, 2))
     ids = ("http://a/e", "http://a/1", "http://a/2", "requires", text, "http://a/p", "http://a/claim", None, None)
     edge = ViewEdge(*ids, "asserted", 0.5, text, text, text, text, True, (source,))

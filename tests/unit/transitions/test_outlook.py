@@ -31,8 +31,8 @@ from careergraph.transitions.outlook import Reach
 from careergraph.transitions.pay import pay_changes, rate
 from in_process import called
 
-NOBODY = Origin(Ref("urn:nobody", "person", ""), (), Holdings({}, {}), {})
-ONE, OTHER = Ref("id:one", "role", "One"), Ref("id:other", "role", "Other")
+NOBODY = Origin(Ref("urn:nobody", "person", "", None), (), Holdings({}, {}), {})
+ONE, OTHER = Ref("id:one", "role", "One", "en"), Ref("id:other", "role", "Other", "en")
 
 
 @cache
@@ -217,7 +217,7 @@ def test_records_are_frozen() -> None:
         ONE.label = "changed"  # type: ignore[misc]
     with pytest.raises(TypeError, match="takes id, kind, label"):
         Ref("a", "b")  # type: ignore[call-arg]
-    assert replace(ONE, label="Two") == Ref("id:one", "role", "Two")
+    assert replace(ONE, label="Two") == Ref("id:one", "role", "Two", "en")
 
 
 def test_bridges_among_imported_occupations_are_counted_beforehand(small_onet: Path) -> None:

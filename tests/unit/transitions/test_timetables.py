@@ -12,7 +12,7 @@ from careergraph.model.errors import ContradictoryConditions
 from careergraph.model.records import Ref
 from careergraph.transitions.timetables import Timetable, make_timetable, read_day
 
-A, B, C = (Ref(f"x:{name}", "course", name.upper()) for name in "abc")
+A, B, C = (Ref(f"x:{name}", "course", name.upper(), "en") for name in "abc")
 
 
 def made(*spans: tuple[Ref, float | None, bool], hours: float = 8, start: str | None = None) -> Timetable:
@@ -84,7 +84,7 @@ def test_a_plan_for_centuries_is_refused(hours: float, start: str | None) -> Non
     more=st.sampled_from([1, 5, 20]),
 )
 def test_more_hours_a_week_never_lengthen_it(amounts: list[float], pace: float, more: float) -> None:
-    spans = [(Ref(f"x:{place}", "course", str(place)), hours, True) for place, hours in enumerate(amounts)]
+    spans = [(Ref(f"x:{place}", "course", str(place), "en"), hours, True) for place, hours in enumerate(amounts)]
     slow, quick = (made(*spans, hours=hours, start="2027-01-11") for hours in (pace, pace + more))
     assert quick.weeks <= slow.weeks
     assert date.fromisoformat(quick.end or "2027-01-11") <= date.fromisoformat(slow.end or "2027-01-11")

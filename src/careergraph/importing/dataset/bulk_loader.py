@@ -1,7 +1,7 @@
 """Nodes into an Oxigraph store on disk, while the next ones are still being read.
 
-Text is written chunk by chunk and loaded by a thread: the engine works without Python's lock. What a chunk holds
-bounds the memory, and the number of files that the store is spread over.
+Text is written chunk by chunk and loaded by threads, one for each graph that it goes to: the engine works without
+Python's lock. What a chunk holds bounds the memory, and the number of files that the store is spread over.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from careergraph.store.datasets import Manifest
 from careergraph.store.layers import add_own_layers, add_steps
 from careergraph.store.oxigraph import open_store
 
-#: Statements in a chunk: a quarter of a million take some 150 MB while they are loaded.
-_CHUNK = 250_000
-#: Chunks that may wait to be loaded.
+#: Statements in a chunk: an eighth of a million take some 80 MB while they are loaded.
+_CHUNK = 125_000
+#: Loads that may wait: those of a chunk into its named graph and into the default graph.
 _WAITING = 2
 _BASE = NAMESPACE.id
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -46,7 +46,8 @@ class StoreWriter:
 
     def __init__(self, path: str) -> None:
         self._path, self._store = path, pyoxigraph.Store(path)
-        self._pool = ThreadPoolExecutor(1)
+        self._loaders = ThreadPoolExecutor(_WAITING)
+        self._last = ThreadPoolExecutor(1)
         self._loading: deque[Future[None]] = deque()
         self._text: dict[str, list[str]] = {}
         self._sizes: dict[str, int] = {}
@@ -62,7 +63,8 @@ class StoreWriter:
                 self.complete()
                 self._wait(0)
         finally:
-            self._pool.shutdown(cancel_futures=True)
+            for pool in (self._loaders, self._last):
+                pool.shutdown(cancel_futures=True)
             del self._store  # closes it
         if error is None:
             _drop_logs(self._path)
@@ -75,7 +77,7 @@ class StoreWriter:
         self._text.setdefault(node.graph, []).append(f"{_reference(node.subject)} {statements}.\n")
         self._sizes[node.graph] = self._sizes.get(node.graph, 0) + len(node.said)
         if self._sizes[node.graph] >= _CHUNK:
-            self._wait(_WAITING - 1)
+            self._wait(_WAITING)
             self._load(node.graph)
 
     def add_files(self, files: Iterable[str]) -> None:
@@ -92,18 +94,18 @@ class StoreWriter:
             self._load(graph)
         if not self._completed:
             self._completed = True
-            if manifest is not None:
-                self._loading.append(self._pool.submit(add_own_layers, self._store, manifest))
-            self._loading.append(self._pool.submit(_settle, self._store))
+            loads = tuple(self._loading)
+            self._loading.append(self._last.submit(_settle, self._store, loads, manifest))
 
     def add_steps(self, steps: Iterable[pyoxigraph.Triple] | None) -> None:
         """Add the computed steps, or those of the bundled data for None, behind all else."""
-        self._loading.append(self._pool.submit(add_steps, self._store, steps))
+        self._loading.append(self._last.submit(add_steps, self._store, steps))
 
     def _load(self, graph: str) -> None:
-        text = _HEAD + "".join(self._text.pop(graph))
+        text = (_HEAD + "".join(self._text.pop(graph))).encode()
         self._sizes[graph] = 0
-        self._loading.append(self._pool.submit(_load, self._store, text.encode(), graph))
+        for target in (pyoxigraph.NamedNode(graph), pyoxigraph.DefaultGraph()):
+            self._loading.append(self._loaders.submit(_load, self._store, text, target))
 
     def _wait(self, most: int) -> None:
         while len(self._loading) > most:
@@ -127,12 +129,15 @@ class StoreWriter:
         return known
 
 
-def _load(store: pyoxigraph.Store, text: bytes, graph: str) -> None:
-    for target in (pyoxigraph.NamedNode(graph), pyoxigraph.DefaultGraph()):
-        store.bulk_load(text, format=pyoxigraph.RdfFormat.TURTLE, to_graph=target)
+def _load(store: pyoxigraph.Store, text: bytes, target: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> None:
+    store.bulk_load(text, format=pyoxigraph.RdfFormat.TURTLE, to_graph=target)
 
 
-def _settle(store: pyoxigraph.Store) -> None:
+def _settle(store: pyoxigraph.Store, loads: Iterable[Future[None]], manifest: Manifest | None) -> None:
+    for load in loads:
+        load.result()
+    if manifest is not None:
+        add_own_layers(store, manifest)
     store.optimize()  # into few files, which a reader can open at once
     store.flush()
 

@@ -122,7 +122,7 @@ class _Columns:
     def __init__(self, known: Catalogue, nodes: Sequence[str]) -> None:
         self.known, self.nodes, self.parameters = known, nodes, Parameters.of(known)
         self.number = {node: number for number, node in enumerate(nodes)}
-        self.network = Network(known, Origin(Ref("", "person", ""), (), Holdings({}, {}), {}))
+        self.network = Network(known, Origin(Ref("", "person", "", None), (), Holdings({}, {}), {}))
         self.asked = {node: _requirements_without_evidence(known, node) for node in nodes}
         self.held = {node: holdings_of(known, node) for node in nodes}
         self.similarity = find_similarity(known)

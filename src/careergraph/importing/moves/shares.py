@@ -31,6 +31,9 @@ CODES = {
     "soc2018": re.compile(r"[0-9][0-9]-[0-9]{4}"),
     "isco08": re.compile(r"[0-9]{1,4}"),
 }
+_SOC = re.compile(r"[0-9][0-9]-[0-9]{4}.*")
+#: What the codes can be of → what the code of an occupation in such a group looks like.
+_OCCUPATIONS = {"soc2010": _SOC, "soc2018": _SOC, "isco08": re.compile(r"[0-9]{4}(\.[0-9]+)*")}
 #: So much may the shares of a group add up to more than all of it: they are rounded.
 _ROUNDED = 1.001
 
@@ -111,8 +114,8 @@ class Moves:
         return found
 
     def _find(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        found = (iri for code in codes for one in _current(code, self._codes) for iri in self._known.under(one))
-        return tuple(sorted(set(found)))
+        like, stems = _OCCUPATIONS[self._codes], (one for code in codes for one in _current(code, self._codes))
+        return tuple(sorted({iri for stem in stems for iri in self._known.under(stem, like)}))
 
     def _claim(
         self, origins: tuple[str, ...], destination: str, ends: tuple[tuple[str, ...], ...], told: list[Said]

@@ -99,7 +99,7 @@ def _requirements_of(item: Requirement | None) -> Demand | None:
 def _column(role: Profile, chart: PayChart) -> RoleColumn:
     arriving = [item for item in role.transitions if item.destination.id == role.id]
     return RoleColumn(
-        ref=Ref(role.id, role.kind, role.label),
+        ref=Ref(role.id, role.kind, role.label, role.language),
         known=bool(role.requirements),
         definitions=role.definitions,
         pay=chart,

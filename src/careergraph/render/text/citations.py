@@ -13,7 +13,7 @@ class Citations:
 
     >>> from careergraph.model.records import Ref
     >>> cited = Citations()
-    >>> evidence = Evidence(Ref("urn:a", "source", "Article"), "FAQ 1", None)
+    >>> evidence = Evidence(Ref("urn:a", "source", "Article", "en"), "FAQ 1", None)
     >>> cited.mark([evidence]), cited.mark([evidence]), cited.mark([])
     (' [1]', ' [1]', '')
     >>> cited.lines()

@@ -91,7 +91,7 @@ def title_of(catalogue: Catalogue, iri: str) -> Ref:
     """The reference to a node; what a claim is called is what it says."""
     ref = catalogue.ref(iri)
     text = catalogue.value(iri, SCHEMA.text) if ref.kind in CLAIM_KINDS.values() else None
-    return Ref(ref.id, ref.kind, text) if text else ref
+    return Ref(ref.id, ref.kind, text, "en") if text else ref
 
 
 def value(catalogue: Catalogue, text: str) -> Value:

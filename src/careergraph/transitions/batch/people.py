@@ -114,7 +114,7 @@ class People:
         for asset, level in question.assets:
             held = held.plus(self._implied(asset, level))
         place = question.position
-        ref = self.catalogue.ref(place) if place else Ref(NOWHERE_ELSE, "person", NAMELESS)
+        ref = self.catalogue.ref(place) if place else Ref(NOWHERE_ELSE, "person", NAMELESS, None)
         return Origin(ref, question.positions, held, {})
 
     def _destination(self, row: Mapping[str, Any]) -> str | None:

@@ -167,7 +167,7 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
 def origin_of(catalogue: Catalogue, person: Person) -> Origin:
     """The origin that a person is: all their positions at once, and what they hold besides."""
     return Origin(
-        ref=Ref(NOWHERE_ELSE, "person", person.name),
+        ref=Ref(NOWHERE_ELSE, "person", person.name, None),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),
         held=holdings_of_person(catalogue, person),
         reasons=reasons(catalogue, person),

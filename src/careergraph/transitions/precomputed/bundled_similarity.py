@@ -69,7 +69,7 @@ def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
 
 @cache
 def _occupation(code: str) -> Ref:
-    return Ref(f"{_OCCUPATION}{code}", "occupation", _labels()[code])
+    return Ref(f"{_OCCUPATION}{code}", "occupation", _labels()[code], "en")
 
 
 @cache

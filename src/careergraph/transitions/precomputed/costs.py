@@ -173,7 +173,7 @@ class StepCosts:
             asset = self.assets[int(arrays["asked_assets"][place])]
             kind = "skill" if arrays["asked_skill"][place] else "credential"
             found.append(
-                bare(Ref(asset, kind, asset), arrays["asked_importance"][place], arrays["asked_needed"][place])
+                bare(Ref(asset, kind, asset, None), arrays["asked_importance"][place], arrays["asked_needed"][place])
             )
         return tuple(found)
 

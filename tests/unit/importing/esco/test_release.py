@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.names import find_node
+from careergraph.catalogue.node_profiles import profile
 from careergraph.catalogue.text_search import list_reasons, search
 from careergraph.importing import open_source
 from careergraph.importing.esco.files import EDITORS_GRAPH, GRAPH, MODEL, mend
@@ -194,6 +196,17 @@ def test_labels_are_shown_in_the_language_asked_for(esco: Path) -> None:
     shown = careergraph("path", "verpleegkundige", "AI ethicist", "--lang", "nl", *ends).stdout
     assert shown.startswith("From algemeen verpleegkundige to AI ethicist\n")
     assert careergraph("show", "verpleegkundige", *ends).stdout.startswith("nurse responsible for general care")
+
+
+def test_references_say_which_language_their_label_is_in(esco: Path) -> None:
+    graph = Catalogue.load(BUNDLED, str(esco))
+    graph.language = "nl"
+    nurse, developer = find_node(graph, "verpleegkundige"), find_node(graph, "software developer", "occupation")
+    python = find_node(graph, "Python")
+    assert [graph.ref(iri).to_dict()["language"] for iri in (nurse, developer, python)] == ["nl", "nl", "en"]
+    assert graph.ref("urn:unheard:of").language is None
+    shown = json.loads(profile(graph, nurse).to_json())
+    assert (shown["label"], shown["language"]) == ("algemeen verpleegkundige", "nl")
 
 
 def test_a_language_is_named_by_two_letters() -> None:

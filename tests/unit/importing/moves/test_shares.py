@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from pathlib import Path
 
 import pytest
 
+import esco_release
+import onet_release
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.observed_moves import observed_moves
 from careergraph.importing import open_source
+from careergraph.importing.archives import open_file
+from careergraph.importing.codes import CodedOccupations
+from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.dataset.install import install
+from careergraph.importing.moves.shares import COLUMNS, OPTIONAL, Moves
 from careergraph.model.errors import UnusableSource
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.routes import routes
@@ -23,6 +31,8 @@ from onet_release import unwatched
 
 #: A group of SOC 2010 among the fixtures, an occupation of O*NET in it, and another group with one.
 FROM, NURSES, TO, WRITERS = "29-1140", "29-1141.00", "27-3040", "27-3042.00"
+#: What a move is from, and what it is to.
+WAYS = (CG.movedFrom, CG.movedTo)
 HEAD = "origin,destination,share,origin_employment,cases\n"
 
 
@@ -109,6 +119,58 @@ def test_a_fault_is_told_with_file_and_line(rows: list[str], said: str, with_one
     with pytest.raises(UnusableSource, match=said) as raised:
         opened(written(tmp_path, *rows))
     assert raised.value.line
+
+
+### Codes of ISCO-08
+
+
+@pytest.fixture(scope="module")
+def both_classifications() -> CodedOccupations:
+    """Occupations of ESCO, whose codes begin with a group of ISCO-08, and of O*NET, whose do not."""
+    nodes = (*esco_release.nodes(*esco_release.downloads()), *onet_release.nodes())
+    return CodedOccupations(onet_release.as_catalogue(nodes))
+
+
+def moves_between(groups: tuple[str, str], known: CodedOccupations, folder: Path) -> list[tuple[str, str]]:
+    """The codes of the occupations between which moves from one group of ISCO-08 to another are."""
+    path = written(folder, f"{groups[0]},{groups[1]},0.1,2000,25")
+    table = CsvTable(open_file(path), "moves.csv", *COLUMNS, optional=OPTIONAL)
+    claims = [node.said for node in Moves(table, "isco08", "1", "moves", known).nodes(unwatched)]
+    ends = ([value for said in claims for predicate, value, _ in said if predicate == way] for way in WAYS)
+    return [(one, other) for one, other in itertools.product(*ends)]
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        ("2512", {"2512.4", "2512.4.1"}),
+        ("251", {"2511.4", "2512.4", "2512.4.1", "2514.2", "2514.2.2"}),
+        ("25", {"2511.4", "2512.4", "2512.4.1", "2514.2", "2514.2.2"}),
+    ],
+)
+def test_a_group_of_isco_is_all_occupations_of_esco_below_it(
+    group: str, codes: set[str], both_classifications: CodedOccupations, tmp_path: Path
+) -> None:
+    known = both_classifications
+    (nurse,) = known.get("2221.2")
+    expected = {iri for code in codes for iri in known.get(code)}
+    assert set(moves_between((group, "2221"), known, tmp_path)) == {(iri, nurse) for iri in expected}
+
+
+def test_a_group_of_isco_is_no_group_of_soc_whose_codes_begin_alike(
+    both_classifications: CodedOccupations, tmp_path: Path
+) -> None:
+    """29 is a group of SOC, of which O*NET has nurses; of 1 in ISCO-08, managers, the fixtures have nobody."""
+    assert both_classifications.under("29")
+    for group in ("29", "15", "1"):
+        with pytest.raises(UnusableSource, match="no imported data set has the occupations"):
+            moves_between((group, "2221"), both_classifications, tmp_path)
+
+
+def test_a_code_of_soc_is_none_of_isco(with_onet: Path, tmp_path: Path) -> None:
+    assert with_onet.is_dir()
+    with pytest.raises(UnusableSource, match="'29-1140' is no code of isco08"):
+        opened(written(tmp_path, "29-1140,2512,0.5,,"), "isco08")
 
 
 def test_it_has_to_be_said_what_the_codes_are_of(with_onet: Path) -> None:

@@ -18,7 +18,7 @@ from html_reading import HEAD, having, one, parsed, words
 
 def line(**given: Any) -> Pay:
     """A pay line with what is given; the source leaves out the rest."""
-    role = Ref("https://example.org/role", "role", "Role")
+    role = Ref("https://example.org/role", "role", "Role", "en")
     values: dict[str, Any] = dict.fromkeys(Pay.__match_args__)
     values |= {"id": "https://example.org/pay", "role": role, "segments": (), "employers": ()}
     return Pay(**{**values, "evidence": (), "notes": (), **given})
@@ -85,7 +85,7 @@ def test_what_a_source_leaves_out_is_named() -> None:
 
 
 def test_a_disagreement_is_marked_in_words_and_by_pattern() -> None:
-    source = Evidence(Ref("https://example.org/source", "source", "Source"), None, None)
+    source = Evidence(Ref("https://example.org/source", "source", "Source", "en"), None, None)
     note = Note("https://example.org/note", "disagreement", "One says more.", None, (), (source,))
     (bar,) = bars(line(low=1, high=2, currency="USD", notes=(note,)))
     assert bar.disputed

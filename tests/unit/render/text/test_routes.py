@@ -144,5 +144,5 @@ def test_a_move_that_is_rarer_than_chance_is_called_so() -> None:
 
 def test_a_third_party_is_named_as_one() -> None:
     cited = Citations()
-    cited.mark([Evidence(Ref("urn:a", "source", "Page"), None, "third-party")])
+    cited.mark([Evidence(Ref("urn:a", "source", "Page", "en"), None, "third-party")])
     assert cited.lines()[-1] == "  [1] Page (third-party)"
