@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import harmless
 from careergraph.render.text.phrases import labels
-from careergraph.render.text.plan import cost_text, covers_text, hours_text, totals_text
+from careergraph.render.text.plan import cost_text, covers_text, hours_text, totals_text, when_text
 from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.timetables import Slot
 
@@ -83,7 +83,7 @@ def plan_markdown(found: Plan) -> str:
 def _task(item: PlannedCourse, found: Plan) -> str:
     name = f"[{item.course.label}]({item.url})" if item.url else item.course.label
     slots = found.timetable.slots if found.timetable else ()
-    weeks = next((f", weeks {s.first_week}-{s.last_week}" for s in slots if s.course == item.course), "")
+    weeks = next((f", {when_text(slot)}" for slot in slots if slot.course == item.course), "")
     covers = covers_text(item)
     return f"- [ ] {name}: {hours_text(item)}, {cost_text(item)}{weeks}" + (f" ({covers})" if covers else "")
 

@@ -13,6 +13,9 @@ from careergraph.transitions.timetables import Timetable
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Currency, NonEmpty, Schema
 
+#: From where on a requirement is nearly met, so that work does the rest.
+NEARLY = 0.8
+
 
 class Money(Record):
     """An amount in one currency."""

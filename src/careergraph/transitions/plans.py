@@ -34,7 +34,7 @@ from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.milestones import PlannedMilestone, find_milestones
 from careergraph.transitions.nearest_courses import find_nearest
 from careergraph.transitions.origins import Origin, origin_at
-from careergraph.transitions.plan_records import Money, Partly, Plan, PlannedCourse, Stage
+from careergraph.transitions.plan_records import NEARLY, Money, Partly, Plan, PlannedCourse, Stage
 from careergraph.transitions.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 #: The measure by which courses are taken side by side.
 _SIDE_BY_SIDE = "time"
-#: From where on a requirement is nearly met, so that work does the rest; how many skills a condition names.
-_NEARLY, _NAMED = 0.8, 3
+#: How many skills a condition names.
+_NAMED = 3
 
 
 class _Lack(NamedTuple):
@@ -320,7 +320,7 @@ def _make_stage(
     conditions = tuple(item for item in left if not _is_skill(item))
     meant = [item for item in milestones if item.strength or not item.advised_to]
     untaught = list(
-        dict.fromkeys(name_alternatives(item.any_of) for item in left if _is_skill(item) and item.met < _NEARLY)
+        dict.fromkeys(name_alternatives(item.any_of) for item in left if _is_skill(item) and item.met < NEARLY)
     )
     when = [f"{planned[-1].course.label} and all before it are done"] if planned else []
     when += [f"this is done: {name_alternatives(item.any_of)}" for item in meant[:1]]

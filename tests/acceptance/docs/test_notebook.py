@@ -60,7 +60,7 @@ SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
     ),
     "plan of hours": (
         lambda graph: graph.plan(*PLAN_OF_SOMEBODY),
-        ("108-149 hours", "15 hours (mind what they count)", "hours unknown"),
+        ("108-149 hours", "15 hours (without the programming exercises)", "hours unknown"),
     ),
     "reach": (
         lambda graph: graph.reach("consultant", with_skills=["Python"]),

@@ -21,10 +21,10 @@ def joined(small_onet: Path) -> Catalogue:
 def lacking(catalogue: Catalogue, iri: str) -> Missing:
     return Missing(
         any_of=(catalogue.ref(iri),),
-        strength=None,
+        strength="required",
         level=None,
         met=0.0,
-        part=None,
+        part="",
         courses=(),
         stated=(),
         evidence=(),

@@ -785,7 +785,7 @@ def test_text_says_what_is_known_what_is_not_and_who_says_so() -> None:
     found = plan(bundled(), named("newcomer"), named("ML engineer"))
     flat = " ".join(plan_text(found, full=True).split())
     assert "CS50's Introduction to Programming with Python (Harvard University): 30-40 hours, free" in flat
-    assert "15 hours (mind what they count), free" in flat
+    assert "15 hours (without the programming exercises), free" in flat
     assert (
         "15 hours exclude programming exercises [jjokah's summary of the relaunched Crash Course (third-party)" in flat
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from careergraph.model.records import Note, Pay, Ref, Transition
@@ -12,11 +14,11 @@ from careergraph.render.html.report_brand import NOBODY, Brand
 from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, labels
-from careergraph.render.text.plan import cost_text, figures_evidence, totals_text
+from careergraph.render.text.plan import cost_text, figures_evidence, scopes_of, totals_text
 from careergraph.render.text.routes import first_thing, grade_after_school, months, pay_in_short
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.milestones import PlannedMilestone
-from careergraph.transitions.plan_records import Plan, PlannedCourse
+from careergraph.transitions.plan_records import NEARLY, Plan, PlannedCourse
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
 from careergraph.transitions.timetables import Slot
 
@@ -24,6 +26,11 @@ from careergraph.transitions.timetables import Slot
 _LONG_SHOT = 0.12
 #: How many bars of the gap all steps have together, and each at least; how many names and pay lines stand in the body.
 _BARS, _LEAST_BARS, _NAMES, _PAY_LINES = 16, 4, 8, 7
+#: More steps than these are told in brief, and fewer lines of pay with them, so that all stays on two pages.
+_STEPS, _FEWER_LINES = 2, 4
+#: The line of stops: how long it is, how wide a letter and how high a row of names, in units of the drawing; how much
+#: of the way to the next stop a name may take, so that two never touch; how many rows it may have.
+_LINE, _LETTER, _ROW, _ROOM, _ROWS = 640, 6.6, 14, 0.64, 4
 
 
 class Shortfall(NamedTuple):
@@ -49,6 +56,13 @@ class Stop(NamedTuple):
     more: tuple[Shortfall, ...]
     time: str
     pay: str
+
+
+class Station(NamedTuple):
+    """A stop on the line: its place, and its name in rows."""
+
+    x: float
+    rows: tuple[str, ...]
 
 
 class Week(NamedTuple):
@@ -115,18 +129,35 @@ def report_html(
         "begin": _begin(weeks),
         "totals": totals_text(plan) if plan.courses else "",
         "stages": [(stage, [_show(item, cited) for item in stage.milestones]) for stage in plan.stages],
-        "stations": [found.origin.label, *(step.destination.label for step in route.steps)],
+        "stations": list_stations([found.origin.label, *(step.destination.label for step in route.steps)]),
+        "row": _ROW,
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
         "time": months(route.duration),
         "pays": _pay_lines(route.steps[-1], cited),
         "risks": list(_risks(route, plan, cited)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
-        "pay_lines": _PAY_LINES,
+        "pay_lines": _FEWER_LINES if (brief := len(route.steps) > _STEPS) else _PAY_LINES,
+        "brief": brief,
         "sources": [Source(name, address(ref.id)) for name, ref in zip(cited.names, cited.sources, strict=True)],
         "styles": static_text("report.css"),
     }
     filled = environment().get_template("report/report.html").render(values)
     return f"{filled}\n".encode("utf-8", "backslashreplace")
+
+
+def list_stations(names: Sequence[str]) -> list[Station]:
+    """The stops of the line, each name in as many rows as it takes not to touch the next one.
+
+    Args:
+        names: two or more, in their order.
+
+    >>> list_stations(["Nurse", "Database administrator"])[1].x
+    670.0
+    """
+    gap = _LINE / (len(names) - 1)
+    letters = max(8, int(_ROOM * gap / _LETTER))
+    wrap = partial(textwrap.wrap, width=letters, max_lines=_ROWS, placeholder="…", break_long_words=False)
+    return [Station(round(30 + place * gap, 1), tuple(wrap(name))) for place, name in enumerate(names)]
 
 
 def _list_stops(steps: Sequence[RouteStep], cited: Citations) -> list[Stop]:
@@ -147,11 +178,11 @@ def _stop(number: int, step: RouteStep, bars: int, cited: Citations) -> Stop:
         cells=skill_cells(counts),
         counts=counts,
         first=first_thing(step),
-        held=_name_some([ref.label for ref in step.held]),
+        held=_name_some(list(dict.fromkeys(ref.label for ref in step.held))),
         bars=missing[:bars],
         more=missing[bars:],
         time=months(step.duration),
-        pay=pay_in_short(step.pay, cited) or "No source says.",
+        pay=pay_in_short(step.pay, cited),
     )
 
 
@@ -164,10 +195,10 @@ def _shortfalls(missing: Sequence[Missing]) -> tuple[Shortfall, ...]:
     return tuple(Shortfall(name, round(100 * met)) for name, met in found.items())
 
 
-def _name_some(names: Sequence[str]) -> str:
+def _name_some(names: Sequence[str], joint: str = ", ") -> str:
     """Some names, and how many there are besides."""
     more = len(names) - _NAMES
-    return ", ".join(names[:_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return joint.join(names[:_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _begin(weeks: Sequence[Week]) -> tuple[Week, list[Week]] | None:
@@ -220,8 +251,9 @@ def _when(slot: Slot) -> str:
 
 
 def _pages(item: PlannedCourse) -> tuple[str, ...]:
-    """The pages that say how long a course takes and what it costs, each once."""
-    return tuple(dict.fromkeys(page for figure in (*item.efforts, *item.prices) for page in figure.pages))
+    """What the hours count, and the pages that say how long a course takes and what it costs, each once."""
+    pages = dict.fromkeys(page for figure in (*item.efforts, *item.prices) for page in figure.pages)
+    return (*(f"its hours are {scope}" for scope in scopes_of(item)), *pages)
 
 
 def _risks(route: Route, plan: Plan, cited: Citations) -> Iterator[str]:
@@ -234,9 +266,9 @@ def _risks(route: Route, plan: Plan, cited: Citations) -> Iterator[str]:
         yield from (f"{label}: {note.text.rstrip('.')}{cited.mark(note.evidence)}." for note in _apart(step))
     if plan.unknown:
         yield f"Nobody says how long these take: {labels(plan.unknown)}."
-    if plan.uncovered:
-        left = "; ".join(labels(item.any_of, " or ") for item in plan.uncovered)
-        yield f"No course on record covers {left}."
+    untaught = dict.fromkeys(labels(item.any_of, " or ") for item in plan.uncovered if item.met < NEARLY)
+    if untaught:
+        yield f"No course on record covers {_name_some(list(untaught), '; ')}."
     if plan.cost_unknown:
         yield f"What these cost is not known: {labels(plan.cost_unknown)}."
 

@@ -9,11 +9,11 @@ from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.full import missing_text, remarks, tracks_text
 from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.plan_records import Partly, Plan, PlannedCourse, Plans, Stage
+from careergraph.transitions.plan_records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.timetables import Slot
 
-#: From where on a requirement is nearly met; how many that are not stand in a brief answer.
-_NEARLY, _MOST_UNCOVERED = 0.8, 10
+#: How many requirements that are not nearly met stand in a brief answer.
+_MOST_UNCOVERED = 10
 _BY = {
     "hours": "in the fewest hours",
     "cost": "for the least money",
@@ -65,7 +65,7 @@ def plans_text(found: Plans, *, full: bool = False) -> str:
 def _uncovered_lines(found: Plan, *, full: bool) -> list[str]:
     """What no course covers; in brief, what is nearly there goes by name alone, and a long list is cut."""
     nearest = {item.any_of: item.courses for item in found.nearest}
-    near = () if full else tuple(item for item in found.uncovered if item.met >= _NEARLY)
+    near = () if full else tuple(item for item in found.uncovered if item.met >= NEARLY)
     far = [item for item in found.uncovered if item not in near]
     shown = far if full else far[:_MOST_UNCOVERED]
     texts = [_left_text(item, nearest.get(item.any_of, ()), full=full) for item in shown]
@@ -157,7 +157,7 @@ def _when(found: Plan, item: PlannedCourse) -> str:
     """The weeks of a course; for one that nobody says the length of, between which others it stands."""
     slots = {slot.course.id: slot for slot in found.timetable.slots} if found.timetable else {}
     if item.course.id in slots or not slots:
-        return _when_text(slots[item.course.id]) if slots else ""
+        return when_text(slots[item.course.id]) if slots else ""
     before = [
         slots[other.course.id] for other in found.courses[: found.courses.index(item)] if other.course.id in slots
     ]
@@ -165,7 +165,8 @@ def _when(found: Plan, item: PlannedCourse) -> str:
     return f"{start}, for as long as it takes; what follows moves back by that"
 
 
-def _when_text(slot: Slot) -> str:
+def when_text(slot: Slot) -> str:
+    """The weeks of a course, and its days if the plan has any."""
     weeks = (
         f"week {slot.first_week}" if slot.first_week == slot.last_week else f"weeks {slot.first_week}-{slot.last_week}"
     )
@@ -200,8 +201,13 @@ def hours_text(item: PlannedCourse) -> str:
         return f"at least {_number(item.hours_low)} hours, how many more is unknown"
     figures = [figure for figure in item.efforts if figure.low is not None]
     differ = " (sources differ)" if len({(figure.low, figure.high) for figure in figures}) > 1 else ""
-    partial = " (mind what they count)" if any(figure.scope for figure in figures) else ""
+    partial = f" ({'; '.join(scopes)})" if (scopes := scopes_of(item)) else ""
     return f"{_range(item.hours_low, item.hours_high)} hours{differ}{partial}"
+
+
+def scopes_of(item: PlannedCourse) -> tuple[str, ...]:
+    """What pages say that the hours of a course count or leave out, each once."""
+    return tuple(dict.fromkeys(claim.value for figure in _basis_text(item) for claim in figure.scope))
 
 
 def cost_text(item: PlannedCourse) -> str:
