@@ -523,6 +523,13 @@ def test_no_bit_that_turns_in_an_index_changes_an_answer(many: Path) -> None:
     assert told > 300
 
 
+def test_what_is_counted_in_the_first_page_is_not_read(many: Path) -> None:
+    right = dict(asked(many))
+    for place in (*range(24, 28), *range(92, 100)):
+        with turned(many / INDEX, place, place % 8):
+            assert dict(asked(many)) == right
+
+
 def asked(folder: Path) -> Iterator[tuple[str, object]]:
     """Question → answer, of those that are answered and not told to meet damage."""
     with suppress(UnusableDataset):
