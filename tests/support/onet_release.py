@@ -14,7 +14,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing import open_source
 from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Node
-from careergraph.store.index import tag
+from careergraph.store.statements import tag
 
 RELEASE = Path(__file__).parents[1] / "fixtures" / "onet" / "db_29_3_text"
 ONET = "https://w3id.org/careergraph/id/onet/"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -62,7 +64,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     tally: Counter[str] = Counter()
     with StoreWriter(str(snapshot / "store")) as store_writer:
         store_writer.add_files(dataset_files(BUNDLED))
-        with IndexWriter(str(snapshot / INDEX)) as writer:
+        with IndexWriter(str(snapshot / INDEX)) as writer, _without_collecting():
             for subject, parts in groupby(_tell(reading, progress), key=attrgetter("subject")):
                 by_predicate: dict[str, list[str]] = {}
                 for node in parts:
@@ -84,6 +86,18 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     (snapshot / MANIFEST).write_text(seal(manifest.to_dict()), encoding="utf-8")
     write_checksums(str(snapshot))
     return manifest
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no circles among what is read: there are none among nodes, and to look at a million takes a while."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _tell(reading: Reading, progress: Progress) -> Iterator[Node]:
