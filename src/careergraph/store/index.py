@@ -133,6 +133,8 @@ class Index:
 
     def of_kind(self, kind: str) -> list[str]:
         """The nodes of a kind, by IRI."""
+        if kind not in self.tally:
+            return []
         return [whole(row[0]) for row in self._nodes("SELECT iri FROM node WHERE kind = ?", kind)]
 
     def pointing(self, predicate: str, iri: str, kinds: Sequence[str] = ()) -> list[str]:

@@ -6,13 +6,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import TypeVar
-
-import pyoxigraph
+from typing import TYPE_CHECKING, TypeVar
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.escaping import printable
 from careergraph.store.datasets import snapshot
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+# On the start path: what opens an index alone does without the engine.
 
 #: The store in a snapshot's folder.
 STORE = "store"
@@ -28,6 +31,8 @@ def open_snapshot(snapshot: str) -> pyoxigraph.Store:
     Raises:
         OSError: there is no store that can be read, or it is damaged.
     """
+    import pyoxigraph
+
     folder = os.path.join(snapshot, STORE)
     try:
         store = pyoxigraph.Store.read_only(folder)
@@ -43,6 +48,8 @@ def _open_tables(store: pyoxigraph.Store, folder: str) -> None:
     By then, they may be deleted, or this process may have given up opening any. Which file of an index a statement is
     in depends on the hashes of its terms, so that looking for whatever terms leads to one file after the other.
     """
+    import pyoxigraph
+
     with os.scandir(folder) as entries:
         wanted = {entry.inode() for entry in entries if entry.name.endswith(".sst")}
     graphs = (None, pyoxigraph.DefaultGraph(), *store.named_graphs())

@@ -13,7 +13,7 @@ from careergraph.store.compiled import CompiledStatements
 from careergraph.store.index import Index, key, whole
 from careergraph.store.statements import Statements
 
-#: How many nodes that were looked up on a index are kept for the next time.
+#: How many nodes that were looked up are kept for the next time.
 _KEPT = 50_000
 #: The first key from a given one on, or None.
 _Seek = Callable[[str], str | None]
@@ -35,15 +35,16 @@ class Union(Mapping[str, dict[str, list[str]]]):
         self.shared = frozenset(map(whole, _shared_keys(memory, indexes)))
         again = {iri: _one([memory.get(iri), *(index.get(iri) for index in indexes)]) for iri in self.shared}
         self.memory: Statements = {**memory, **again} if again else memory
-        self._fetched: dict[str, dict[str, list[str]] | None] = {}
+        #: What is said about the nodes that were asked for; nothing of those that are nowhere.
+        self._fetched: dict[str, dict[str, list[str]]] = {}
         self._last = indexes[0]
 
     def get(self, iri: str, default: Any = None, /) -> Any:
         """What is said about a node, or the default."""
-        found = self.memory.get(iri)
+        found = self._fetched.get(iri)
         if found is None:
-            found = self._fetched[iri] if iri in self._fetched else self._fetch(iri)
-        return default if found is None else found
+            found = self._fetch(iri)
+        return found or default
 
     def __getitem__(self, iri: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] | None = self.get(iri)
@@ -89,17 +90,20 @@ class Union(Mapping[str, dict[str, list[str]]]):
     def _is_unshared(self, item: tuple[str, object]) -> bool:
         return item[0] not in self.shared
 
-    def _fetch(self, iri: str) -> dict[str, list[str]] | None:
+    def _fetch(self, iri: str) -> dict[str, list[str]]:
         if len(self._fetched) >= _KEPT:
             self._fetched.clear()
+        found = self._fetched[iri] = self.memory.get(iri) or self._look_up(iri) or {}
+        return found
+
+    def _look_up(self, iri: str) -> dict[str, list[str]] | None:
         # What is asked for next is mostly where the last one was: no node is on two of them that is not in memory.
-        for index in (self._last, *self.indexes):
+        for index in dict.fromkeys((self._last, *self.indexes)):
             found = index.get(iri)
             if found is not None:
                 self._last = index
-                break
-        self._fetched[iri] = found
-        return found
+                return found
+        return None
 
 
 class _Items(ItemsView[str, dict[str, list[str]]]):

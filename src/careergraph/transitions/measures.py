@@ -34,3 +34,7 @@ class Measure(Record):
     effort: float
     surcharge: float
     months: float
+
+
+#: A step than which none costs less, by whatever criterion.
+EASIEST = Measure(1.0, 0.0, 0.0, 0.0)

@@ -298,7 +298,7 @@ class Network:
         towards = (self.towards,) if self.towards and self._is_occupation(self.towards) else ()
         if self.similarity is None or not known:
             return towards
-        near = (other for node in known for other, _ in self.similarity.best(node, MOST_ALIKE))
+        near = (other for node in known for other in self.similarity.nearest(node, MOST_ALIKE))
         return tuple(dict.fromkeys((*known, *near, *towards)))
 
     def reachable(self) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from careergraph.transitions.steps import Leg, StepWalk
 PATIENCE = 2_000
 #: How many more routes than are wanted it looks at for alternatives.
 SPARE = 10
+#: Costs that differ by less are the same: sums depend on their order in the last digits.
+_SLIGHT = 1e-9
 
 
 def routes(
@@ -183,16 +185,37 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
     assert costs is not None
     walker = Walker(network, costs, hours_per_week)
     pool = dict.fromkeys(candidate_walks(walker, ways, max(CANDIDATES, FOR_EACH * k)))
-    for by in CRITERIA if pool and k > 1 else ():
+    if k == 1:
+        return SearchResult(walker.step_walk, choose_best(pool, walker.cost_within, ways.by), False)
+    for by in CRITERIA if pool else ():
         other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by, ways.patience)
         pool |= dict.fromkeys(candidate_walks(walker, other, ELSEWHERE))
     return SearchResult(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
+
+
+def choose_best(
+    pool: Iterable[tuple[str, ...]], cost_within: Callable[[tuple[str, ...], str, float], float], by: str
+) -> list[LabelledRoute]:
+    """The best route of a pool, as `choose_among` has it; none if all are impossible.
+
+    Args:
+        pool: routes, the likeliest first.
+        cost_within: what a route costs by a criterion; infinity if that is more than a third argument.
+        by: the criterion.
+    """
+    best, least = None, (inf, 0, ())
+    for nodes in pool:
+        found = _order(cost_within(nodes, by, least[0] + _SLIGHT), nodes)
+        if found < least:
+            best, least = nodes, found
+    return [] if best is None else [(best, ())]
 
 
 def choose_among(
     pool: Iterable[tuple[str, ...]], cost: Callable[[tuple[str, ...], str], float], by: str, k: int
 ) -> list[LabelledRoute]:
     """Choose from a pool of routes: see `choose`. `cost` takes a route and a criterion."""
+    cost = cache(cost)
     possible = [nodes for nodes in dict.fromkeys(pool) if cost(nodes, DEFAULT) < inf]
     ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _criteria(by, k)}
     champions = {name: found[0] for name, found in ranked.items() if found and k > 1}

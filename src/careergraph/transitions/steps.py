@@ -59,10 +59,14 @@ class Leg:
         """What the ease of the step is made of."""
         return self._carrying.factors(self.origin.id, self.destination, self.hop, self.held, self.fit)
 
-    @property
+    @cached_property
     def ease(self) -> float:
         """The feasibility of the step, in (0, 1]."""
-        return feasibility(self.factors)
+        # Of the many steps that a search compares, nobody reads the reasons.
+        found = self._carrying.factors(
+            self.origin.id, self.destination, self.hop, self.held, self.fit, with_reasons=False
+        )
+        return feasibility(found)
 
     @property
     def effort(self) -> float:
@@ -79,7 +83,7 @@ class Leg:
         """How alike the two ends are, where that is known and counts."""
         return None if self.is_worded else self._carrying.alike(self.origin.id, self.destination, self.held)
 
-    @property
+    @cached_property
     def surcharge(self) -> float:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
         if self.is_worded:
@@ -152,27 +156,47 @@ class StepWalk:
         known = self.similarity.number if self.similarity else {}
         return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
 
-    def factors(self, tail: str, role: str, hop: Hop, held: Holdings, fit: Fit | None = None) -> tuple[Factor, ...]:
+    def factors(
+        self,
+        tail: str,
+        role: str,
+        hop: Hop,
+        held: Holdings,
+        fit: Fit | None = None,
+        *,
+        with_reasons: bool = True,
+    ) -> tuple[Factor, ...]:
         """The factors of one step, taken by somebody who holds this.
 
         What sources say in words of where somebody stands counts before what is computed. What they only say of a large
         and mixed group gives way to it where it says more of this person.
+
+        Args:
+            tail: where the step starts.
+            role: where it leads.
+            hop: the claims for it.
+            held: what is held before it.
+            fit: how far that meets what is asked for, if that is known.
+            with_reasons: whether to say what the likeness is made of, which takes longer than to compute it.
         """
         asked, with_words = self.requirements(role), self.with_words(hop)
         fit = fit or Fit(self.network.catalogue, asked, held, self.parameters)
         if not with_words:
-            return self._computed_factors(tail, role, held, fit)
+            return self._computed_factors(tail, role, held, fit, with_reasons)
         speaks_for = partial(self.network.speaks_for, position=tail)
         said = worded_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
         if any(speaks_for(move) == 1 for move in with_words):
             return said
-        return max(said, self._computed_factors(tail, role, held, fit), key=feasibility)
+        return max(said, self._computed_factors(tail, role, held, fit, with_reasons), key=feasibility)
 
-    def _computed_factors(self, tail: str, role: str, held: Holdings, fit: Fit) -> tuple[Factor, ...]:
+    def _computed_factors(
+        self, tail: str, role: str, held: Holdings, fit: Fit, with_reasons: bool
+    ) -> tuple[Factor, ...]:
         alike = self.alike(tail, role, held)
         if alike is None:
             return likeness_unknown(self.parameters), fit.coverage, fit.preparation
-        factor = Factor("likeness", alike.value, self._explain(alike, tail, role, held))
+        reason = self._explain(alike, tail, role, held) if with_reasons else ""
+        factor = Factor("likeness", alike.value, reason)
         if self.network.catalogue.kind(role) == "occupation":
             return factor, fit.preparation
         return factor, fit.coverage, fit.preparation

@@ -225,7 +225,7 @@ class _Columns:
                 continue
             worded = bool(claims) and bool(step_walk.with_words(network.hop(node, head)))
             ease = (
-                feasibility(step_walk.factors(node, head, network.hop(node, head), held))
+                feasibility(step_walk.factors(node, head, network.hop(node, head), held, with_reasons=False))
                 if worded
                 else self._ease(node, head)
             )

@@ -13,6 +13,8 @@ from careergraph.model.errors import UnusableDataset
 
 #: How many bytes a checksum has.
 _CHECKSUM = 4
+#: An array of more bytes is compared with its checksums block by block, of so many bytes each, as it is read.
+_LARGE, _BLOCK = 1 << 20, 1 << 16
 #: The type of items that say where to look in another array: with a wrong one one would look beyond its end.
 _PLACES = "I"
 
@@ -57,6 +59,8 @@ def write_arrays(
         start += _pad(len(contents[name]))
     each = {name: zlib.crc32(contents[name]) for name in types}
     layout = {"format": format_, "bytes": start, "arrays": places, "crc": _checksum(contents, types), "each": each}
+    large = {name: _sums(memoryview(contents[name])) for name in types if len(contents[name]) > _LARGE}
+    layout |= {"block": _BLOCK, "blocks": large}
     text = json.dumps({**layout, **said}, ensure_ascii=False).encode()
     with open(os.path.join(folder, arrays), "wb") as file:
         file.writelines(contents[name].ljust(_pad(len(contents[name])), b"\0") for name in types)
@@ -71,7 +75,8 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     Args:
         folder: where both are.
         header: the name of the header, JSON with `format`, `bytes` and `arrays`: name → its place and length in bytes;
-            `crc`, the checksum of all arrays of whole numbers, and `each`: name → the checksum of that array.
+            `crc`, the checksum of all arrays of whole numbers, `each`: name → the checksum of that array, and `blocks`:
+            name of a large array → the checksums of its blocks of `block` bytes.
         arrays: the name of the file of arrays.
         types: name of an array → the type of its items, as `struct` has it.
         format_: the version of the layout that the header has to tell.
@@ -103,12 +108,66 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
     if whole and zlib.crc32(text).to_bytes(_CHECKSUM, "big") == content[-_CHECKSUM:]:
         pieces = {name: content[start : start + length] for name, (start, length) in said["arrays"].items()}
         if _checksum(pieces, types) == said["crc"]:
-            return ArrayFiles(said, _CheckedArrays(folder, arrays, pieces, types, said.get("each", {})))
+            return ArrayFiles(said, _CheckedArrays(folder, arrays, pieces, types, said))
     raise UnusableDataset(folder, f"its file {arrays} is of another version, or damaged; import it again")
 
 
+class _CheckedBlocks(Sequence[float]):
+    """A large array: each block is compared with its checksum when it is first looked into.
+
+    Args:
+        piece: the bytes.
+        code: the type of the items.
+        size: how many bytes a block has.
+        sums: the checksums of the blocks.
+        damage: what to raise where one differs.
+    """
+
+    def __init__(self, piece: memoryview, code: str, size: int, sums: Sequence[int], damage: UnusableDataset) -> None:
+        self._bytes, self._items = piece, piece.cast(code)  # type: ignore[call-overload]
+        self._per_block, self._size, self._damage = size // self._items.itemsize, size, damage
+        self._unread: list[int | None] = list(sums)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            start, stop, _ = place.indices(len(self._items))
+            self._check(start // self._per_block, -(-stop // self._per_block))
+        else:
+            block = place // self._per_block
+            if self._unread[block] is not None:
+                self._check(block, block + 1)
+        return self._items[place]
+
+    def whole(self) -> Sequence[float]:
+        """All of it, as one piece of memory."""
+        self._check(0, len(self._unread))
+        found: Sequence[float] = self._items
+        return found
+
+    def _check(self, first: int, end: int) -> None:
+        from zlib import crc32
+
+        for block in range(first, end):
+            expected, self._unread[block] = self._unread[block], None
+            if expected is not None and crc32(self._bytes[block * self._size : (block + 1) * self._size]) != expected:
+                self._unread[block] = expected
+                raise self._damage
+
+
+def whole_array(array: Sequence[float]) -> Sequence[float]:
+    """An array that `open_arrays` gave as one piece of memory, as numpy takes it; all of it is read.
+
+    >>> whole_array([1.0])
+    [1.0]
+    """
+    return array.whole() if isinstance(array, _CheckedBlocks) else array
+
+
 class _CheckedArrays(dict[str, Sequence[float]]):
-    """Name → array; each is compared with its checksum when it is first looked into."""
+    """Name → array; each is compared with its checksum when it is first looked into, a large one block by block."""
 
     def __init__(
         self,
@@ -116,20 +175,31 @@ class _CheckedArrays(dict[str, Sequence[float]]):
         file: str,
         pieces: Mapping[str, memoryview],
         types: Mapping[str, str],
-        checksums: Mapping[str, int],
+        said: Mapping[str, Any],
     ) -> None:
         super().__init__()
-        self._folder, self._file, self._pieces = folder, file, pieces
-        self._types, self._checksums = types, checksums
+        self._pieces, self._types = pieces, types
+        self._damage = UnusableDataset(folder, f"its file {file} is damaged; import it again")
+        self._checksums: Mapping[str, int] = said.get("each", {})
+        self._block: int = said.get("block", 0)
+        self._blocks: Mapping[str, Sequence[int]] = said.get("blocks", {})
 
     def __missing__(self, name: str) -> Sequence[float]:
         from zlib import crc32
 
-        piece = self._pieces[name]
+        piece, code = self._pieces[name], self._types[name]
+        if name in self._blocks:
+            return self.setdefault(name, _CheckedBlocks(piece, code, self._block, self._blocks[name], self._damage))
         if crc32(piece) != self._checksums.get(name, crc32(piece)):  # what older versions wrote has none
-            raise UnusableDataset(self._folder, f"its file {self._file} is damaged; import it again")
-        found: Sequence[float] = piece.cast(self._types[name])  # type: ignore[call-overload]
+            raise self._damage
+        found: Sequence[float] = piece.cast(code)  # type: ignore[call-overload]
         return self.setdefault(name, found)
+
+
+def _sums(piece: memoryview) -> list[int]:
+    from zlib import crc32
+
+    return [crc32(piece[start : start + _BLOCK]) for start in range(0, len(piece), _BLOCK)]
 
 
 def _pad(length: int) -> int:

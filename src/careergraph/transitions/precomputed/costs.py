@@ -15,7 +15,7 @@ from careergraph.model.records import Ref, Requirement
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.criteria import LONGEST_ROUTE
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, Span
-from careergraph.transitions.precomputed.arrays import open_arrays
+from careergraph.transitions.precomputed.arrays import open_arrays, whole_array
 
 FORMAT = 3
 HEADER, ARRAYS = "steps.json", "steps.bin"
@@ -103,7 +103,7 @@ class StepCosts:
 
     def array(self, name: str) -> Sequence[float]:
         """One of the arrays that `TYPES` names."""
-        return self._arrays[name]
+        return whole_array(self._arrays[name])
 
     def leaving(self, number: int) -> Iterator[ProjectedStep]:
         """The steps that lead from a position."""

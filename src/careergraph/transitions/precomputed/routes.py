@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
+from math import inf
 
 from careergraph.catalogue.alignments import arrivals
 from careergraph.catalogue.catalogue import Catalogue
@@ -21,7 +22,7 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
 from careergraph.transitions.holdings import Holdings, holdings_of
-from careergraph.transitions.measures import Measurable
+from careergraph.transitions.measures import EASIEST, Measurable
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.precomputed.costs import NO_STOP, ProjectedStep, StepCosts
 from careergraph.transitions.precomputed.tables import find_indexes_without_costs
@@ -194,8 +195,20 @@ class Walker:
 
     def cost(self, nodes: tuple[str, ...], by: str) -> float:
         """What a route costs with everything carried along."""
-        cost = CRITERIA[by].cost
-        return sum(cost(self.leg(nodes[:end])) for end in range(2, len(nodes) + 1))
+        return self.cost_within(nodes, by, inf)
+
+    def cost_within(self, nodes: tuple[str, ...], by: str, most: float) -> float:
+        """What a route costs with everything carried along; infinity once that is more than `most`.
+
+        Steps that are still to come cost as much as the easiest one at least.
+        """
+        cost, spent = CRITERIA[by].cost, 0.0
+        least = cost(EASIEST)
+        for end in range(2, len(nodes) + 1):
+            if spent + least * (len(nodes) + 1 - end) > most:
+                return inf
+            spent += cost(self.leg(nodes[:end]))
+        return spent
 
     def _holdings_at(self, nodes: tuple[str, ...]) -> Holdings:
         """What is held at the end of a route."""
@@ -318,7 +331,8 @@ def find_without_costs(catalogue: Catalogue, step_costs: StepCosts, towards: str
 def _stops(catalogue: Catalogue, kind: str, named: Container[str | None]) -> Iterator[str]:
     if kind != "occupation":
         return _of_kind(catalogue, kind)
-    others = (node for index in find_indexes_without_costs(catalogue) for node in index.of_kind(kind) if node in named)
+    asked = sorted(node for node in named if node and catalogue.kind(node) == kind)
+    others = (node for index in find_indexes_without_costs(catalogue) for node in asked if node in index)
     return chain(catalogue.in_memory.get(kind, ()), others)
 
 

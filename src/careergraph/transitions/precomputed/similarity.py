@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
 from careergraph.model.records import Record
-from careergraph.transitions.precomputed.arrays import open_arrays
+from careergraph.transitions.precomputed.arrays import open_arrays, whole_array
 
 FORMAT = 3
 HEADER, ARRAYS = "likeness.json", "likeness.bin"
@@ -103,7 +103,19 @@ class Similarity:
 
     def static_logits(self) -> tuple[Sequence[float], float]:
         """All logits but for what is missing, origins × destinations, and what each share that is missing adds."""
-        return self._arrays["logits"], self._features[self._missing]["coefficient"]
+        return whole_array(self._arrays["logits"]), self._features[self._missing]["coefficient"]
+
+    def nearest(self, origin: str, n: int) -> list[str]:
+        """The likeliest destinations for people in an origin, the likeliest first: `best` without the probabilities.
+
+        Raises:
+            KeyError: the origin is none of `occupations`.
+        """
+        stored = min(MOST, len(self.occupations) - 1)
+        start = self.number[origin] * stored
+        if n > stored:
+            return [other for other, _ in self.best(origin, n)]
+        return [self.occupations[int(number)] for number in self._arrays["best"][start : start + n]]
 
     def best(self, origin: str, n: int) -> list[tuple[str, float]]:
         """The likeliest destinations for people in an origin, with their probabilities, the likeliest first.
@@ -111,11 +123,8 @@ class Similarity:
         Raises:
             KeyError: the origin is none of `occupations`.
         """
-        stored = min(MOST, len(self.occupations) - 1)
-        start = self.number[origin] * stored
-        if n <= stored:
-            found = [self.occupations[int(number)] for number in self._arrays["best"][start : start + n]]
-            return [(other, self.probability(origin, other)) for other in found]
+        if n <= min(MOST, len(self.occupations) - 1):
+            return [(other, self.probability(origin, other)) for other in self.nearest(origin, n)]
         every = [(other, self.probability(origin, other)) for other in self.occupations if other != origin]
         return sorted(every, key=lambda item: (-item[1], item[0]))[:n]
 
