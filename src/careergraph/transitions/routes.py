@@ -203,7 +203,8 @@ def choose_best(
         cost_within: what a route costs by a criterion; infinity if that is more than a third argument.
         by: the criterion.
     """
-    best, least = None, (inf, 0, ())
+    best: tuple[str, ...] | None = None
+    least: tuple[float, int, tuple[str, ...]] = (inf, 0, ())
     for nodes in pool:
         found = _order(cost_within(nodes, by, least[0] + _SLIGHT), nodes)
         if found < least:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from math import isclose, prod
+from math import inf, isclose, prod
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -24,7 +24,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.origins import origin_at
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import choose_among, choose_best, routes
 from careergraph.transitions.steps import StepWalk
 
 
@@ -315,3 +315,16 @@ def test_the_answer_does_not_depend_on_the_order_of_the_statements() -> None:
     assert [stops(r) for r in routes(other, *ends, k=9).routes] == [
         stops(r) for r in routes(bundled(), *ends, k=9).routes
     ]
+
+
+COSTS = st.sampled_from([0.5, 1.0, 1.0 + 1e-13, 2.0, 7.5, inf])
+WALKS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True).map(tuple)
+
+
+@given(costs=st.dictionaries(WALKS, COSTS, max_size=6))
+def test_the_best_of_a_pool_is_the_first_of_those_that_are_put_in_order(costs: dict[tuple[str, ...], float]) -> None:
+    def cost_within(nodes: tuple[str, ...], by: str, most: float) -> float:
+        return costs[nodes] if costs[nodes] <= most else inf
+
+    every = choose_among(costs, lambda nodes, by: costs[nodes], "attempts", 1)
+    assert choose_best(costs, cost_within, "attempts") == every

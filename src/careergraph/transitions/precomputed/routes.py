@@ -10,7 +10,7 @@ docs/derived-transitions.md has how often it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from math import inf
@@ -328,7 +328,7 @@ def find_without_costs(catalogue: Catalogue, step_costs: StepCosts, towards: str
     return WithoutCosts(positions, heads.union(destinations))
 
 
-def _stops(catalogue: Catalogue, kind: str, named: Container[str | None]) -> Iterator[str]:
+def _stops(catalogue: Catalogue, kind: str, named: Collection[str | None]) -> Iterator[str]:
     if kind != "occupation":
         return _of_kind(catalogue, kind)
     asked = sorted(node for node in named if node and catalogue.kind(node) == kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.transitions.precomputed.arrays import ArrayFiles, open_arrays, write_arrays
+from careergraph.transitions.precomputed import arrays
+from careergraph.transitions.precomputed.arrays import ArrayFiles, open_arrays, whole_array, write_arrays
 
 TYPES = {"ends": "I", "flags": "B", "shares": "f", "places": "I"}
 CONTENTS = {
@@ -80,3 +82,48 @@ def test_a_file_that_ends_early_is_told(data: st.DataObject, laid_down: Path) ->
     with pytest.raises(UnusableDataset, match="import it again"):
         opened(laid_down)
     (laid_down / name).write_bytes(whole)
+
+
+@pytest.fixture
+def in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an array of ten numbers that counts as large, in blocks of four of them."""
+    monkeypatch.setattr(arrays, "_LARGE", 20)
+    monkeypatch.setattr(arrays, "_BLOCK", 16)
+    contents = {"shares": array("f", range(10)).tobytes()}
+    write_arrays(str(tmp_path), "some.json", "some.bin", types={"shares": "f"}, format_=3, said={}, contents=contents)
+    return tmp_path
+
+
+def shares(folder: Path) -> Sequence[float]:
+    found = open_arrays(str(folder), "some.json", "some.bin", types={"shares": "f"}, format_=3)
+    assert found is not None
+    return found.arrays["shares"]
+
+
+def test_a_large_array_is_read_as_a_small_one(in_blocks: Path) -> None:
+    found = shares(in_blocks)
+    assert len(found) == 10
+    assert list(found) == list(range(10))
+    assert (found[9], found[-1]) == (9, 9)
+    assert [list(found[3:6]), list(found[8:20]), list(found[4:4])] == [[3, 4, 5], [8, 9], []]
+    assert list(whole_array(found)) == list(range(10))
+    with pytest.raises(IndexError):
+        found[10]
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_only_the_block_of_a_large_array_that_has_changed_is_refused(in_blocks: Path, number: int) -> None:
+    path = in_blocks / "some.bin"
+    content = bytearray(path.read_bytes())
+    content[4 * number] ^= 1
+    path.write_bytes(content)
+    found, damaged = shares(in_blocks), range(number // 4 * 4, min(number // 4 * 4 + 4, 10))
+    for place in range(10):
+        if place in damaged:
+            for _ in range(2):
+                with pytest.raises(UnusableDataset, match=r"its file some\.bin is damaged; import it again"):
+                    found[place]
+        else:
+            assert found[place] == place
+    with pytest.raises(UnusableDataset, match="import it again"):
+        whole_array(found)
