@@ -118,6 +118,14 @@ RUNS = (
         20,
     ),
     Run("sparql-load", "sparql", "A server under load", ("--load",), ("--load",)),
+    Run(
+        "server_load",
+        "server_load",
+        "What a bystander waits beside hostile requests, idle clients, slow queries and slow readers",
+        (),
+        ("--requests", "500", "--idle", "50", "--slow", "6"),
+        30,
+    ),
     Run("kglab", "beside_kglab", "The same tasks, beside kglab", ("--rounds", "7"), ("--rounds", "2"), 20),
     Run(
         "html",
