@@ -12,7 +12,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 #: How long a client may take to send the head of a request, and how long to take anything of an answer, in seconds.
 LONGEST_HEAD, LONGEST_STALL = 10.0, 20.0
 #: How much of what a client sends is read before others get their turn, in bytes: by itself, asyncio reads 256 KiB.
-SLICE = 1 << 13
+SLICE, LEAST_SLICE = 1 << 13, 1 << 8
+#: How much of the processor's time that should take, in seconds; where it takes more, less is read the next time.
+TURN = 0.001
 #: How much of the processor's time reading one request may take, in seconds. The longest body takes a tenth of that; in
 #: pieces of a byte each it would take a minute.
 LONGEST_READING = 0.5
@@ -30,12 +32,12 @@ class Connection(H11Protocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._spent = 0.0
+        self._spent, self._size = 0.0, SLICE
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a client in, and let the oldest one go that has nothing to do where there are too many."""
         super().connection_made(transport)
-        transport.max_size = SLICE  # type: ignore[attr-defined]
+        self._slice(SLICE)
         if len(self.connections) > self.most:
             (next(iter(self.idle), self)).leave()
         self._watch()
@@ -51,7 +53,9 @@ class Connection(H11Protocol):
         """Read on, with a deadline while it is no whole request, and a bound for what that takes."""
         began = time.thread_time()
         super().data_received(data)
-        self._spent += time.thread_time() - began
+        spent = time.thread_time() - began
+        self._slice(min(SLICE, 2 * self._size) if spent < TURN else max(LEAST_SLICE, self._size // 2))
+        self._spent += spent
         if self._spent > LONGEST_READING:
             self.leave()
         else:
@@ -77,6 +81,9 @@ class Connection(H11Protocol):
         """End the connection at once."""
         self.idle.pop(self, None)
         self.transport.abort()
+
+    def _slice(self, size: int) -> None:
+        self._size = self.transport.max_size = size  # type: ignore[attr-defined]
 
     def _watch(self) -> None:
         # A request is being answered from its head on until its answer is complete.
