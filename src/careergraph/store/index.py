@@ -8,10 +8,13 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.escaping import printable
+
+if TYPE_CHECKING:
+    import apsw
 
 #: What `careergraph.store.index_writer` writes; to be raised with every change to its tables.
 LAYOUT = 2
@@ -70,7 +73,7 @@ class Index:
         folder: the snapshot's folder. It may be deleted once the index is made.
 
     Raises:
-        FileNotFoundError: there is no index in the folder.
+        FileNotFoundError: there is no index in the folder, or it lacks its checksums.
         UnusableDataset: the index is damaged, or of another layout. Damage further inside is met, and told so, by
             whatever method comes upon it.
     """
@@ -80,33 +83,39 @@ class Index:
 
         import apsw
 
-        from careergraph.store.checked_pages import SUMS, open_pages
-
         self.folder, self._lock = folder, Lock()
         # What follows a body is left alone: older versions wrote a checksum there.
         self._decode = json.JSONDecoder().raw_decode
-        path = os.path.join(folder, INDEX)
-        checked = os.path.exists(path + SUMS)
         self._unreadable = (apsw.Error, OSError, ValueError)
+        self._database = self._open(os.path.join(folder, INDEX))
+        facts = dict(self._ask("SELECT name, value FROM fact"))
+        self._check_layout(facts.get("layout"))
+        if "statements" not in facts:
+            raise self._damage_error("it does not say how many statements it has")
+        self.statements: int = facts["statements"]
+        self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
+        predicates = self._ask("SELECT id, iri FROM predicate")
+        self._iris = {str(number): iri for number, iri in predicates}
+        self._numbers = {iri: number for number, iri in predicates}
+
+    def _open(self, path: str) -> apsw.Connection:
+        from careergraph.store.checked_pages import SUMS, open_pages
+
+        self._checked = os.path.exists(path + SUMS)
         try:
-            self._database = open_pages(path, checked=checked)
+            database = open_pages(path, checked=self._checked)
+            database.execute(f"PRAGMA cache_size = -{_CACHE}; PRAGMA temp_store = MEMORY")
         except FileNotFoundError:
             raise
         except self._unreadable as error:
             raise self._damage_error(error) from error
-        self._ask(f"PRAGMA cache_size = -{_CACHE}; PRAGMA temp_store = MEMORY")
-        facts = dict(self._ask("SELECT name, value FROM fact"))
-        predicates = self._ask("SELECT id, iri FROM predicate")
-        self.tally: dict[str, int] = dict(self._ask("SELECT kind, nodes FROM tally ORDER BY kind"))
-        if facts.get("layout") not in (LAYOUT, _UNCHECKED):
-            raise UnusableDataset(folder, "its index was made by another version; import it again")
-        if facts["layout"] == LAYOUT and not checked:
-            raise FileNotFoundError(path + SUMS)
-        if "statements" not in facts:
-            raise self._damage_error("it does not say how many statements it has")
-        self.statements: int = facts["statements"]
-        self._iris = {str(number): iri for number, iri in predicates}
-        self._numbers = {iri: number for number, iri in predicates}
+        return database
+
+    def _check_layout(self, layout: object) -> None:
+        if layout not in (LAYOUT, _UNCHECKED):
+            raise UnusableDataset(self.folder, "its index was made by another version; import it again")
+        if layout == LAYOUT and not self._checked:
+            raise FileNotFoundError(f"the checksums of {INDEX} are missing")
 
     def __len__(self) -> int:
         return sum(self.tally.values())
