@@ -15,8 +15,8 @@ SCALE_PAGE = HERE.parent / "docs" / "scale.md"
 _TABLE = re.compile(r"(<!-- made by benchmarks/run.py: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = """# Results of the benchmarks
 
-Made by `python benchmarks/run.py --onet ONET --moves MOVES` from the files in `benchmarks/results/`; nothing here is
-written by hand.
+Made by `python benchmarks/run.py --onet ONET --esco ESCO --crosswalk CROSSWALK --moves MOVES` from the files in
+`benchmarks/results/`; nothing here is written by hand.
 
 Both sides of a ratio run in turn in the same run, so that whatever else the machine does hits both. Ratios are what to
 look at; times are those of one machine. A figure is the median of its rounds unless its benchmark says otherwise;
@@ -85,7 +85,7 @@ def _run(run: Run, found: Mapping[str, Any] | None) -> Iterator[str]:
     """What one run found."""
     yield f"## {run.name}\n\n{run.title}."
     if found is None:
-        needed = " It needs O*NET's text download: `--onet PATH`." if run.needs_onet() else ""
+        needed = f" It needs {' and '.join(f'`{option}`' for option in run.needs())}." if run.needs() else ""
         yield f"\nNot measured yet.{needed}\n"
         return
     yield f"\n`{found['command']}`, {found['date']}"

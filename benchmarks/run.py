@@ -1,10 +1,12 @@
 """Run the benchmarks one after the other, and make the page of their results.
 
-    python benchmarks/run.py [--onet PATH] [--moves FILE] [--quick] [--only NAME ...]
+    python benchmarks/run.py [--onet PATH] [--esco PATH ...] [--crosswalk FILE] [--moves FILE]
+                             [--quick] [--only NAME ...]
     python benchmarks/run.py --page                   # only make the page anew from the results that are kept
 
-PATH is O*NET's official text download, a zip or a folder, and FILE a table of moves that people made, as
-`mobility.py` has it; without them, what needs them is left as it was. Each run has its own process, and a time after
+`--onet` is O*NET's official text download, a zip or a folder, `--esco` ESCO's downloads, in English first,
+`--crosswalk` the workbook of pairs of the two, and `--moves` a table of moves that people made, as `mobility.py` has
+it; without them, what needs them is left as it was. Each run has its own process, and a time after
 which it is ended; the results of its last run are kept in `results/`, beside the page `RESULTS.md`. A run that fails is
 told on the page. `--quick` takes fewer rounds and smaller data, to see whether all is in order. Everything temporary is
 in one folder, which is removed at the end, however that comes.
@@ -29,7 +31,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
@@ -38,7 +40,21 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from benchmarks.onet import imported
 from benchmarks.page import PAGE, write
-from benchmarks.runs import DATASET, DOWNLOAD, HERE, MOVES, RESULTS, RUNS, SCHEMA, TRUTH, Run, named
+from benchmarks.runs import (
+    DATASET,
+    DOWNLOAD,
+    ESCO,
+    HERE,
+    JOINED,
+    MOVES,
+    NEEDED,
+    RESULTS,
+    RUNS,
+    SCHEMA,
+    TRUTH,
+    Run,
+    named,
+)
 
 RELATED = "Related Occupations.txt"
 
@@ -47,36 +63,55 @@ class Failed(Exception):
     """A run gave no results; the text says why."""
 
 
+class Downloads(NamedTuple):
+    """What others have published: O*NET's download, ESCO's, the crosswalk, and a file of moves; empty if not given."""
+
+    onet: str = ""
+    moves: str = ""
+    esco: tuple[str, ...] = ()
+    crosswalk: str = ""
+
+    def missing(self, run: Run) -> list[str]:
+        """The options that a run needs and that were not given."""
+        given = dict(zip(NEEDED, (self.onet, self.moves, self.esco, self.crosswalk), strict=True))
+        return [option for option in run.needs() if not given[option]]
+
+
 class Material:
-    """What runs are given: O*NET's download, and what is made of it when it is first asked for.
+    """What runs are given: downloads, and what is made of them when it is first asked for.
 
     Args:
-        onet: the download; None if there is none.
+        downloads: what others have published.
         folder: a temporary one.
-        moves: a file of moves that people made; None if there is none.
     """
 
-    def __init__(self, onet: str | None, folder: str, moves: str | None = None) -> None:
-        self.onet, self._folder, self.moves = onet, folder, moves
-
-    def suffices(self, run: Run) -> bool:
-        """Whether a run can be given all that it needs."""
-        return bool(self.onet or not run.needs_onet()) and bool(self.moves or not run.needs_moves())
+    def __init__(self, downloads: Downloads, folder: str) -> None:
+        self.downloads, self._folder = downloads, folder
 
     @cached_property
     def dataset(self) -> str:
         """A data set imported from the download."""
-        assert self.onet
         try:
-            return imported(self.onet, self._folder)
+            return imported(self.downloads.onet, self._folder)
         except subprocess.CalledProcessError as error:
             raise Failed(f"O*NET could not be imported (exit code {error.returncode}).") from error
 
     @cached_property
+    def joined(self) -> str:
+        """A data folder in which O*NET, ESCO and the crosswalk between them are imported."""
+        folder, given = f"{self._folder}/joined", self.downloads
+        sources = {"onet": (given.onet,), "esco": given.esco, "crosswalk": (given.crosswalk,)}
+        for source, paths in sources.items():
+            command = [sys.executable, "-m", "careergraph", "import", source, *paths]
+            ended = subprocess.run(command, env=os.environ | {"CAREERGRAPH_DATA": folder}, stdout=subprocess.DEVNULL)
+            if ended.returncode:
+                raise Failed(f"{source} could not be imported (exit code {ended.returncode}).")
+        return folder
+
+    @cached_property
     def truth(self) -> str:
         """The download's file of related occupations."""
-        assert self.onet
-        folder = Path(self.onet)
+        folder = Path(self.downloads.onet)
         if folder.is_dir():
             return str(folder / RELATED)
         with zipfile.ZipFile(folder) as archive:
@@ -85,27 +120,31 @@ class Material:
             made.write_bytes(archive.read(member))
         return str(made)
 
-    def filled(self, argument: str) -> str:
-        """An argument of a run with what it stands for."""
-        made: Mapping[str, Callable[[], str]] = {
-            DOWNLOAD: lambda: str(self.onet),
-            DATASET: lambda: self.dataset,
-            TRUTH: lambda: self.truth,
-            MOVES: lambda: str(self.moves),
+    def filled(self, argument: str) -> tuple[str, ...]:
+        """What an argument of a run stands for."""
+        made: Mapping[str, Callable[[], tuple[str, ...]]] = {
+            DOWNLOAD: lambda: (self.downloads.onet,),
+            DATASET: lambda: (self.dataset,),
+            TRUTH: lambda: (self.truth,),
+            MOVES: lambda: (self.downloads.moves,),
+            ESCO: lambda: self.downloads.esco,
+            JOINED: lambda: (self.joined,),
         }
-        return made[argument]() if argument in made else argument
+        return made[argument]() if argument in made else (argument,)
 
 
 def main(arguments: list[str]) -> int:
     """Run what was asked for, write the page; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--onet", metavar="PATH", help="O*NET's text download")
-    parser.add_argument("--moves", metavar="FILE", help="a table of moves that people made")
+    parser.add_argument("--onet", metavar="PATH", default="", help="O*NET's text download")
+    parser.add_argument("--esco", metavar="PATH", nargs="+", default=[], help="ESCO's downloads, English first")
+    parser.add_argument("--crosswalk", metavar="FILE", default="", help="the workbook of pairs of ESCO and O*NET")
+    parser.add_argument("--moves", metavar="FILE", default="", help="a table of moves that people made")
     parser.add_argument("--quick", action="store_true", help="a smoke run")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help=", ".join(run.name for run in RUNS))
     parser.add_argument("--page", action="store_true", help="run nothing")
     options = parser.parse_args(arguments)
-    for path in filter(None, (options.onet, options.moves)):
+    for path in filter(None, (options.onet, *options.esco, options.crosswalk, options.moves)):
         if not Path(path).exists():
             parser.error(f"there is nothing at {path}")
     try:
@@ -113,20 +152,22 @@ def main(arguments: list[str]) -> int:
     except KeyError as error:
         parser.error(f"there is no benchmark {error}; there are {', '.join(run.name for run in RUNS)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that it cleans up
-    failed = [] if options.page else run_all(wanted, options.onet, options.moves, quick=options.quick)
+    whole = (str(Path(path).resolve()) if path else "" for path in (options.onet, options.moves, options.crosswalk))
+    onet, moves, crosswalk = whole
+    downloads = Downloads(onet, moves, tuple(str(Path(path).resolve()) for path in options.esco), crosswalk)
+    failed = [] if options.page else run_all(wanted, downloads, quick=options.quick)
     write()
     print(f"{PAGE.name} is written.", flush=True)
     return int(bool(failed))
 
 
-def run_all(wanted: tuple[Run, ...], onet: str | None, moves: str | None, *, quick: bool) -> list[Run]:
+def run_all(wanted: tuple[Run, ...], downloads: Downloads, *, quick: bool) -> list[Run]:
     """Run one after the other, keep the results, and return what failed."""
     failed, began = [], time.monotonic()
-    onet, moves = (str(Path(path).resolve()) if path else None for path in (onet, moves))
     with tempfile.TemporaryDirectory(prefix="benchmarks-", ignore_cleanup_errors=True) as folder:
-        material = Material(onet, folder, moves)
-        possible = [run for run in wanted if material.suffices(run)]
-        _tell_what_is_left(wanted, possible)
+        material = Material(downloads, folder)
+        possible = [run for run in wanted if not downloads.missing(run)]
+        _tell_what_is_left(wanted, downloads)
         _tell_duration(possible, quick=quick)
         for number, run in enumerate(possible, 1):
             print(f"[{number}/{len(possible)}] {run.name}: {run.command(quick=quick)}", flush=True)
@@ -135,11 +176,10 @@ def run_all(wanted: tuple[Run, ...], onet: str | None, moves: str | None, *, qui
     return failed
 
 
-def _tell_what_is_left(wanted: Sequence[Run], possible: Sequence[Run]) -> None:
+def _tell_what_is_left(wanted: Sequence[Run], downloads: Downloads) -> None:
     for run in wanted:
-        if run not in possible:
-            options = " and ".join(["--onet PATH"] * run.needs_onet() + ["--moves FILE"] * run.needs_moves())
-            print(f"{run.name}: left as it was; it needs {options}")
+        if missing := downloads.missing(run):
+            print(f"{run.name}: left as it was; it needs {' and '.join(missing)}")
 
 
 def _tell_duration(runs: list[Run], *, quick: bool) -> None:
@@ -188,7 +228,7 @@ def ran(run: Run, material: Material, folder: str, *, quick: bool) -> dict[str, 
     script = HERE / f"{run.script}.py"
     if not script.exists():
         raise Failed(f"there is no {script.name}.")
-    words = [material.filled(word) for word in (run.quick if quick else run.arguments)]
+    words = [filled for word in (run.quick if quick else run.arguments) for filled in material.filled(word)]
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
         command = [sys.executable, str(script), *words, "--format", "json"]
         told = _output(command, _environment(own), run.minutes * 60, shown={own: "…", folder: "…"})

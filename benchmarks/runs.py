@@ -13,6 +13,15 @@ RESULTS, SCHEMA = HERE / "results", HERE / "results.schema.json"
 DOWNLOAD, DATASET, TRUTH = "ONET", "DATASET", "RELATED"
 #: What stands in an argument for a file of moves that people made.
 MOVES = "MOVES"
+#: What stands for ESCO's downloads, and for a data folder with O*NET, ESCO and the crosswalk between them.
+ESCO, JOINED = "ESCO", "JOINED"
+#: Option of `run.py` → what it is needed for.
+NEEDED = {
+    "--onet PATH": {DOWNLOAD, DATASET, TRUTH, JOINED},
+    "--moves FILE": {MOVES},
+    "--esco PATH ...": {ESCO, JOINED},
+    "--crosswalk FILE": {JOINED},
+}
 
 
 class Run(NamedTuple):
@@ -34,13 +43,9 @@ class Run(NamedTuple):
         words = self.quick if quick else self.arguments
         return " ".join(("python", f"benchmarks/{self.script}.py", *words))
 
-    def needs_onet(self) -> bool:
-        """Whether it asks O*NET's data."""
-        return bool({DOWNLOAD, DATASET, TRUTH}.intersection(self.arguments))
-
-    def needs_moves(self) -> bool:
-        """Whether it asks for moves that people made."""
-        return MOVES in self.arguments
+    def needs(self) -> list[str]:
+        """The options of `run.py` without which it cannot run."""
+        return [option for option, stand_ins in NEEDED.items() if stand_ins.intersection(self.arguments)]
 
     @property
     def path(self) -> Path:
@@ -71,6 +76,14 @@ RUNS = (
         "A whole process on the curated graph joined with O*NET, beside `import click`",
         ("--onet", DATASET, "--rounds", "25"),
         ("--onet", DATASET, "--rounds", "3"),
+    ),
+    Run(
+        "cold_start-esco",
+        "cold_start",
+        "A whole process with ESCO and O*NET joined, searches among them, beside `import click`",
+        ("--data", JOINED, "--rounds", "25"),
+        ("--data", JOINED, "--rounds", "3"),
+        40,
     ),
     Run(
         "completion",
@@ -136,6 +149,14 @@ RUNS = (
         40,
     ),
     Run("import", "import", "Importing O*NET, beside rdflib's parser", (DOWNLOAD, "--rounds", "3"), (DOWNLOAD,), 20),
+    Run(
+        "import-esco",
+        "import",
+        "Importing ESCO, beside rdflib's parser",
+        (ESCO, "--source", "esco", "--rounds", "3"),
+        (ESCO, "--source", "esco"),
+        40,
+    ),
     Run("export", "export", "All of O*NET as CSV and in NetworkX", (DATASET, "--rounds", "3"), (DATASET,)),
     Run("derive", "derive", "Deriving all transitions of O*NET", (DATASET, "--rounds", "3"), (DATASET,)),
     Run(

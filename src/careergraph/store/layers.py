@@ -20,6 +20,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import DCAT, DCTERMS, PROV, RDF, VOID, XSD
 from careergraph.store.locations import PROJECT_GRAPHS, ontology_files
+from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.rdf_files import read_file
 
 if TYPE_CHECKING:
@@ -101,10 +102,12 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
     own = own_layer(DIRECT, manifest.name)
     with ThreadPoolExecutor(2) as pool:
         conclusions = write_conclusions(store, pool.map)
+        give_freed_memory_back()
         while conclusions:  # each is given up once it is loaded: together they are a tenth of what an import may take
             new = (line for line in BytesIO(conclusions.pop()) if line not in known)
             while part := b"".join(islice(new, _LOADED_AT_ONCE)):
                 load(store, part, own, each=pool.map)
+                give_freed_memory_back()
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)

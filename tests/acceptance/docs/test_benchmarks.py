@@ -162,7 +162,7 @@ def test_a_benchmark_that_fails_is_kept_as_failed(
     (tmp_path / "bad.py").write_text(code, encoding="utf-8")
     monkeypatch.setattr(run_module, "HERE", tmp_path)
     run = one_run._replace(script="bad", minutes=0.02 if "sleep" in code else 1)
-    material = run_module.Material(None, str(tmp_path))
+    material = run_module.Material(run_module.Downloads(), str(tmp_path))
     assert not run_module.kept(run, material, str(tmp_path), quick=True)
     found = run.last()
     assert reason in found["failure"]
@@ -186,7 +186,7 @@ def test_a_run_leaves_no_process_and_no_file_behind(
     inner = tmp_path / "inner"
     inner.mkdir()
     with pytest.raises(run_module.Failed):
-        run_module.ran(run, run_module.Material(None, str(inner)), str(inner), quick=True)
+        run_module.ran(run, run_module.Material(run_module.Downloads(), str(inner)), str(inner), quick=True)
     assert not list(inner.iterdir())
     number, waiting = int((tmp_path / "number").read_text()), time.monotonic()
     while runs_still(number) and time.monotonic() < waiting + 30:

@@ -20,6 +20,7 @@ from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.datasets import Manifest
 from careergraph.store.layers import add_own_layers, add_steps
+from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.oxigraph import open_store
 
 #: Statements in a chunk: an eighth of a million take some 80 MB while they are loaded.
@@ -131,6 +132,7 @@ class StoreWriter:
 
 def _load(store: pyoxigraph.Store, text: bytes, target: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> None:
     store.bulk_load(text, format=pyoxigraph.RdfFormat.TURTLE, to_graph=target)
+    give_freed_memory_back()
 
 
 def _settle(store: pyoxigraph.Store, loads: Iterable[Future[None]], manifest: Manifest | None) -> None:
