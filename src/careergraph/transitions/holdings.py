@@ -67,18 +67,26 @@ def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[
 
     Gives asset and level; nothing where no such occupation is rated.
     """
-    similarity = find_similarity(catalogue)
-    known = similarity.number if similarity else {}
-    if position in known or catalogue.kind(position) != "occupation":
-        return
-    found = {node: close for node, close in find_proxies(catalogue, position).items() if node in known}
-    nearest = [node for node in found if found[node] == max(found.values())]
+    nearest = find_nearest(catalogue, position)
     costs = find_costs(catalogue)  # which has laid down what people hold, as far as any position asks for it
     laid_down = costs.number if costs else {}
     every = [(costs.holds(n) if costs and n in laid_down else holdings_of(catalogue, n)).assets for n in nearest]
     for asset in set.intersection(*map(set, every)) if every else ():
         if catalogue.kind(asset) not in POSITIONS:
             yield asset, min(assets[asset] for assets in every)
+
+
+def find_nearest(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+    """The rated occupations that another classification has for one that nobody rates: those that come nearest to it.
+
+    None where the position is rated itself, or is no occupation.
+    """
+    similarity = find_similarity(catalogue)
+    known = similarity.number if similarity else {}
+    if position in known or catalogue.kind(position) != "occupation":
+        return ()
+    found = {node: close for node, close in find_proxies(catalogue, position).items() if node in known}
+    return tuple(node for node in found if found[node] == max(found.values()))
 
 
 def nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:

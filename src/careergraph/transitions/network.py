@@ -14,7 +14,7 @@ from careergraph.model.records import Transition
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, preparation_of
 from careergraph.transitions.ease import ease_of, lift_of
-from careergraph.transitions.holdings import Holdings
+from careergraph.transitions.holdings import Holdings, find_nearest
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
@@ -252,11 +252,18 @@ class Network:
         return move.origin.id in self._own(position) or move.origin.id in self._memberships(position)
 
     def _memberships(self, position: str) -> frozenset[str]:
-        """The groups that a position is in, or a background is that stands for an occupation."""
+        """The groups that a position is in, or a background is that stands for an occupation.
+
+        An occupation that nobody rates is in those that the nearest ones of another classification are all in.
+        """
         if position not in self._groups_of:
-            found = (group for node in self._own(position) for group in _groups_of(self.catalogue, node))
+            found = (group for node in self._own(position) for group in self._groups_by(node))
             self._groups_of[position] = frozenset((*self.places(position), *found))
         return self._groups_of[position]
+
+    def _groups_by(self, node: str) -> set[str]:
+        nearest = [set(_groups_of(self.catalogue, other)) for other in find_nearest(self.catalogue, node)]
+        return {*_groups_of(self.catalogue, node), *(set.intersection(*nearest) if nearest else ())}
 
     @cached_property
     def _unlisted(self) -> float:

@@ -12,6 +12,7 @@ import esco_release
 import onet_release
 from careergraph.catalogue.alignments import alignments, same_positions
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import find_node
 from careergraph.catalogue.text_search import search
 from careergraph.importing import open_source
 from careergraph.importing.crosswalk.workbook import KINDS, Pair, find_kind
@@ -20,7 +21,9 @@ from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import OWL, PROV, SKOS
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.transitions.holdings import holdings_of
+from careergraph.transitions.holdings import find_nearest, holdings_of
+from careergraph.transitions.network import Network
+from careergraph.transitions.origins import origin_at
 from careergraph.transitions.precomputed.tables import find_similarity
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
@@ -34,6 +37,7 @@ HEAD = ("ESCO/ISCO Code", "ESCO/ISCO Title", "O*NET-SOC 2019 Code", "O*NET-SOC 2
 ROWS = (
     ("2511.4", "data scientist", "15-2051.00", "Data Scientists"),
     ("2514.2", "ICT application developer", "15-2051.00", "Data Scientists"),
+    ("2221.2", "nurse responsible for general care", "29-1141.00", "Registered Nurses"),
     ("0110", "a group of ISCO", "15-2051.00", "Data Scientists"),
 )
 
@@ -145,6 +149,23 @@ def test_the_ease_is_that_of_the_model_for_the_counterparts(joined: Catalogue) -
     assert "stand for the two by 0.7" in next(f.reason for f in step.factors if f.name == "likeness")
 
 
+def test_an_occupation_is_in_the_groups_that_its_nearest_counterpart_is_in(joined: Catalogue) -> None:
+    """What a source says of non-technical people speaks for a nurse of ESCO as for one of O*NET."""
+    ends = [find_node(joined, name) for name in ("2221.2", "29-1141.00")]
+    assert find_nearest(joined, ends[0]) == (ends[1],)
+    said = [said_of_group(joined, origin) for origin in ends]
+    assert said[0] == pytest.approx(said[1], rel=0.3)
+    assert min(said) > 0.3
+
+
+def said_of_group(catalogue: Catalogue, origin: str) -> float:
+    """How far what is said of a group at large counts for the step of somebody towards AI ethics."""
+    role = find_node(catalogue, "AI ethicist")
+    network = Network(catalogue, origin_at(catalogue, origin))
+    (move,) = (move for move in network.hop(origin, role) if move.origin.id.endswith("/non-technical-person"))
+    return network.speaks_for(move, origin)
+
+
 def test_it_is_exported_as_sssom(imported: Path) -> None:
     assert imported.is_dir()
     lines = careergraph("export", "sssom").stdout.splitlines()
@@ -160,7 +181,7 @@ def test_it_is_exported_as_sssom(imported: Path) -> None:
     ("rows", "said", "line"),
     [
         ([("2511.4", "data scientist", None, None)], "one of the two codes is missing", 4),
-        ([*ROWS, ROWS[0]], "are there a second time", 7),
+        ([*ROWS, ROWS[0]], "are there a second time", 8),
         ([], "no rows", None),
         ([("9999.9", "x", "99-9999.00", "y")], "import esco and onet first", None),
     ],
