@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import http.client
 import select
+import shutil
 import socket
 import struct
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from careergraph.importing.dataset import build
 from careergraph.server.settings import settings
+from light_import import LIGHTER
+from onet_release import installed
 from served import PATIENCE, Served, served
 
 #: Hours of work.
@@ -279,4 +284,23 @@ def test_downloads_that_are_broken_off_are_no_matter_for_the_log() -> None:
                 connection.sendall(f"GET /sparql?query={long} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
                 assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
         assert answers(server)
+        assert server.ended() == (0, "")
+
+
+def test_a_data_set_may_be_imported_again_while_it_is_served(
+    small_onet: Path, quick_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = Path(shutil.copytree(small_onet, quick_disk / "served"))
+    for name, function in LIGHTER.items():
+        monkeypatch.setattr(build, name, function)
+    count = "SELECT (COUNT(*) AS ?n) { ?occupation a cg:Occupation }"
+    search = "api/search?text=lawyers"
+    with served("--dataset", str(dataset), "--timeout", "3", "--workers", "1") as server:
+        before = server.get(count).json(), server.client.get(server.url + search).json()
+        installed(dataset, called="30.0")
+        assert (server.get(count).json(), server.client.get(server.url + search).json()) == before
+        assert server.get(ENDLESS).status_code == 504  # whose process is replaced, and opens what is there by now
+        assert answers(server, count)
+        assert server.get(count).json() == before[0]
+        assert server.client.get(server.url + search).json() == before[1]
         assert server.ended() == (0, "")
