@@ -294,13 +294,25 @@ def test_a_data_set_may_be_imported_again_while_it_is_served(
     for name, function in LIGHTER.items():
         monkeypatch.setattr(build, name, function)
     count = "SELECT (COUNT(*) AS ?n) { ?occupation a cg:Occupation }"
-    search = "api/search?text=lawyers"
     with served("--dataset", str(dataset), "--timeout", "3", "--workers", "1") as server:
-        before = server.get(count).json(), server.client.get(server.url + search).json()
+        before = counted(server, count), searched(server, "lawyers")
         installed(dataset, called="30.0")
-        assert (server.get(count).json(), server.client.get(server.url + search).json()) == before
+        assert (counted(server, count), searched(server, "lawyers")) == before
         assert server.get(ENDLESS).status_code == 504  # whose process is replaced, and opens what is there by now
-        assert answers(server, count)
-        assert server.get(count).json() == before[0]
-        assert server.client.get(server.url + search).json() == before[1]
+        assert (counted(server, count), searched(server, "lawyers")) == before
         assert server.ended() == (0, "")
+
+
+def counted(server: Served, query: str) -> object:
+    """The rows of a query, once there is a process that answers it."""
+    assert answers(server, query)
+    return server.get(query).json()
+
+
+def searched(server: Served, text: str) -> object:
+    """What a search finds, once there is a process that answers questions."""
+    until = time.monotonic() + PATIENCE
+    while (response := server.client.get(f"{server.url}api/search", params={"text": text})).status_code == 503:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return response.json()
