@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,8 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
-from command_line import CAREERGRAPH
-from explorer_data import HOSTILE, large_view
+from careergraph.export.view import view
+from explorer_data import HOSTILE, catalogue, large_view, share_routes
 from explorer_pages import WIDE, Open
 
 if TYPE_CHECKING:
@@ -23,17 +22,20 @@ READY = {True: "html.ready", False: "html.graph-ready"}
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pages on disk: the curated graph as the command writes it, a part of it, one with hostile data, a large one."""
-    options = {
-        "curated": (),
-        "some": ("--kinds", "role,background,credential,topic"),
-        "hostile": ("--dataset", "bundled", "--dataset", HOSTILE),
+def folder(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Path:
+    """Pages on disk: the curated graph, a part of it, one with hostile data, a large one."""
+    curated, hostile = catalogue(), catalogue(*HOSTILE)
+    share_routes(curated, shared_folder)
+    some = view(curated, kinds=["role", "background", "credential", "topic"])
+    pages = {
+        "curated": explorer_page(curated),
+        "some": explorer_page(curated, some),
+        "hostile": explorer_page(hostile),
+        "large": explorer_page(Catalogue({}), large_view(MOST_DETAILS + 200, 5_000)),
     }
     made = tmp_path_factory.mktemp("explorer")
-    for name, chosen in options.items():
-        subprocess.run([CAREERGRAPH, "export", "html", "-o", str(made / f"{name}.html"), *chosen], check=True)
-    (made / "large.html").write_text(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 200, 5_000)), "utf-8")
+    for name, page in pages.items():
+        (made / f"{name}.html").write_text(page, "utf-8")
     return made
 
 

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -40,6 +39,7 @@ from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import as_rdflib, open_dataset, open_store
 from careergraph.store.sources import parse
 from command_line import careergraph, complaint
+from explorer_data import share_routes
 from make_exports import CHECKED_IN, FOLDER
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -54,18 +54,19 @@ HOSTILE = str(Path(__file__).parents[2] / "fixtures" / "exports" / "hostile.ttl"
 CURATED = Material.of_files(dataset_files())
 
 
-@cache
-def everything() -> Everything:
+@pytest.fixture(scope="module")
+def everything(shared_folder: Path) -> Everything:
     """All exports of the curated graph."""
+    share_routes(CURATED.catalogue, shared_folder)
     return export_all(CURATED)
 
 
-def written(name: str) -> bytes:
+def written(everything: Everything, name: str) -> bytes:
     """One file among them; where there is no font for an image, the test is skipped, unless it must not be."""
-    if name.endswith(".png") and "png" in everything().missing:
-        assert os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") != "1", everything().missing["png"]
-        pytest.skip(everything().missing["png"])
-    return everything().files[name]
+    if name.endswith(".png") and "png" in everything.missing:
+        assert os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") != "1", everything.missing["png"]
+        pytest.skip(everything.missing["png"])
+    return everything.files[name]
 
 
 def canonical(quads: set[Quad]) -> Dataset:
@@ -87,15 +88,19 @@ def merged(quads: set[Quad]) -> set[Quad]:
 
 
 @pytest.mark.parametrize("name", sorted(CHECKED_IN))
-def test_a_checked_in_export_is_current(name: str) -> None:
-    there, new, hint = (FOLDER / name).read_bytes(), written(name), "python scripts/make_exports.py writes it anew"
+def test_a_checked_in_export_is_current(everything: Everything, name: str) -> None:
+    there, new, hint = (
+        (FOLDER / name).read_bytes(),
+        written(everything, name),
+        "python scripts/make_exports.py writes it anew",
+    )
     assert there == new, hint
 
 
-def test_git_ignores_the_exports_that_are_not_checked_in() -> None:
+def test_git_ignores_the_exports_that_are_not_checked_in(everything: Everything) -> None:
     ignored = (Path(__file__).parents[3] / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"exports/*", "!exports/README.md", *(f"!exports/{name}" for name in CHECKED_IN)} <= set(ignored)
-    assert set(CHECKED_IN) <= everything().files.keys()
+    assert set(CHECKED_IN) <= everything.files.keys()
 
 
 def test_every_checked_in_export_is_told_of() -> None:
@@ -108,8 +113,8 @@ def test_every_format_is_documented() -> None:
     assert [name for name in EXPORTS if f"## {name}\n" not in document] == []
 
 
-def test_what_is_written_is_not_too_large_to_check_in() -> None:
-    assert sum(len(everything().files[name]) for name in CHECKED_IN) < 3_500_000
+def test_what_is_written_is_not_too_large_to_check_in(everything: Everything) -> None:
+    assert sum(len(everything.files[name]) for name in CHECKED_IN) < 3_500_000
 
 
 # Statements
@@ -231,7 +236,7 @@ def test_the_order_of_statements_does_not_matter() -> None:
 # All formats
 
 
-def test_the_same_data_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+def test_the_same_data_gives_the_same_bytes_whatever_the_hash_seed(everything: Everything) -> None:
     script = (
         "import hashlib, sys\n"
         "from careergraph.export import export_all\n"
@@ -250,7 +255,7 @@ def test_the_same_data_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "2")
     ]
     assert printed[0] == printed[1]
-    assert printed[0].count("\n") == len(everything().files)
+    assert printed[0].count("\n") == len(everything.files)
 
 
 def test_all_formats_write_what_each_writes_alone() -> None:
@@ -332,12 +337,12 @@ def test_several_files_go_to_a_folder_that_need_not_be_there(tmp_path: Path) -> 
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["edges.csv", "nodes.csv"]
 
 
-def test_all_fills_a_folder_and_leaves_other_files_alone(tmp_path: Path) -> None:
+def test_all_fills_a_folder_and_leaves_other_files_alone(everything: Everything, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     finished = careergraph("export", "all", "-o", str(tmp_path), "--dataset", HOSTILE)
     assert finished.returncode == 0, finished.stderr
     there = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert there == {*everything().files, "mine.txt"}
+    assert there == {*everything.files, "mine.txt"}
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 

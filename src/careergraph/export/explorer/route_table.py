@@ -7,7 +7,8 @@ out, and the others refer to it. Many occupations that are mere names are such.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import in_vocabulary, texts_of
@@ -59,7 +60,9 @@ class RouteTable:
         self._ways: dict[int, dict[int, list[list[Any]]]] = {}
         self._same: dict[int, int] = {}
         self._known_evidence: dict[tuple[Any, ...], str] = {}
-        self._macros: Any = environment().get_template("cards/_card.html").module
+        self._macros = cast("Any", environment().get_template("cards/_card.html").module)
+        # Thousands of cards name the same things.
+        self._item, self._name = cache(self._macros.lacking), cache(self._macros.name)
 
     def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
         """Take in the routes from a position to each role, the best first."""
@@ -113,7 +116,8 @@ class RouteTable:
     def _body(self, step: RouteStep, told: tuple[Any, ...]) -> str:
         card = step_card(step)
         if told not in self._known_evidence:
-            self._known_evidence[told] = str(self._macros.card_evidence(card, self._link, _CUT))
+            told_in_full = self._macros.card_evidence(card, self._link, _CUT, self._item, self._name)
+            self._known_evidence[told] = str(told_in_full)
         return f"{self._macros.card_face(card)}{_CUT}\n{self._known_evidence[told]}"
 
 
@@ -136,14 +140,17 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
         What `RouteTable.to_dict` gives.
 
     >>> from careergraph.export.view import view
-    >>> catalogue = Catalogue.load("bundled")
-    >>> table = route_table(catalogue, view(catalogue, kinds=["role"], focus=None))
-    >>> len(table["places"]) > 150, table["places"][0][0]
-    (True, 'AI ethicist')
+    >>> from careergraph.rdf.vocabulary import CG, RDF, SKOS
+    >>> clerk, nurse = "https://example.org/clerk", "https://example.org/nurse"
+    >>> said = {iri: {RDF.type: [CG.Role], SKOS.prefLabel: [iri[-5:]]} for iri in (clerk, nurse)}
+    >>> said["https://example.org/1"] = {RDF.type: [CG.Transition], CG.origin: [clerk], CG.destination: [nurse]}
+    >>> table = route_table(Catalogue(said), view(Catalogue(said)))
+    >>> table["places"][0][0], table["ways"][1][0][0][1]
+    ('nurse', '1 step · hard · time unknown')
     """
     table = RouteTable(catalogue, link)
     if find_costs(catalogue) is None:
-        for origin, found in catalogue.once(_all_routes).items():
+        for origin, found in catalogue.once(all_routes).items():
             if isinstance(found, str):
                 table.share(origin, found)
             else:
@@ -155,8 +162,18 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
     return table.to_dict()
 
 
-def _all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
-    """Position → its routes to each role, or the position before whose routes it shares."""
+def all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
+    """The best routes from each position to each role, where no occupations are joined.
+
+    Args:
+        catalogue: where they are looked for; of the bundled data set, that takes some seconds.
+
+    Returns:
+        Position → role → its routes, the best first; or the position before whose routes it shares.
+
+    >>> all_routes(Catalogue({}))
+    {}
+    """
     roles, known = catalogue.by_kind.get("role", ()), SharedFacts(catalogue)
     first: dict[tuple[Any, ...], str] = {}
     found: dict[str, Mapping[str, tuple[Route, ...]] | str] = {}
