@@ -13,6 +13,10 @@ CDN besides (Bootstrap's styles and script) is answered at once and empty, so th
   browser reports.
 - frames: in how many frames a second the picture changed while the mouse dragged it around.
 
+Then, on the curated graph, what somebody waits for who comes for a route (`choices.py`): from opening the file until
+the route between two positions is on the screen, both chosen by a script; and how much later than an empty page the map
+is drawn.
+
 All four sizes take about seven minutes on two cores; most of them are spent on waiting for pyvis with physics, which
 takes 138 s for 1,000 / 5,000 and more than 350 s for the larger ones (`--timeout 400` to see it). A minute is
 enough to see whether it takes 100 times as long.
@@ -32,11 +36,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+from zlib import decompress
 
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
@@ -45,6 +51,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route
 from playwright.sync_api import TimeoutError as NotInTime
 from pyvis.network import Network
 
+from benchmarks.choices import measure_choices
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.page import explorer_page
@@ -141,9 +148,9 @@ def pages(nodes: int, edges: int) -> dict[str, str]:
     found = view(catalogue)
     assert (len(found.nodes), len(found.edges)) == (nodes, edges)
     ours = explorer_page(catalogue, found)
-    island = re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', ours, re.DOTALL)
-    assert island
-    places = [{"x": node["x"], "y": node["y"]} for node in json.loads(island.group(1))["nodes"]]
+    packed = re.search(r'<script[^>]*id="packed-graph"[^>]*>(.*?)</script>', ours, re.DOTALL)
+    assert packed
+    places = [{"x": node["x"], "y": node["y"]} for node in json.loads(decompress(b64decode(packed[1])))["nodes"]]
     return {PHYSICS: plain(found, None), PLACED: plain(found, places), OURS: ours}
 
 
@@ -311,6 +318,8 @@ def main() -> int:
         for met, text in goals:
             print(f"{'met   ' if met else 'MISSED'}  {text}")
         told(found, seconds, report)
+        with sync_playwright() as playwright:
+            goals += measure_choices(lambda: opened(playwright), rounds, report)
     return int(not all(met for met, _ in goals))
 
 

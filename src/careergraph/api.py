@@ -268,11 +268,11 @@ class CareerGraph(Displayable):
             raise NothingAsked("Name an origin, or say who starts by skill or background.")
         return join_origins(*origins)
 
-    def match(self, profile: str) -> Person:
+    def match(self, profile: str, content: bytes | None = None) -> Person:
         """Match a CV in a file of any of the formats that are read: see `careergraph.transitions.people.cv`."""
         from careergraph.transitions.people.cv import match_file
 
-        return match_file(self.catalogue, profile)
+        return match_file(self.catalogue, profile, content)
 
     def show(self, name: str) -> Profile:
         """Tell everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""

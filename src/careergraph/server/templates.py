@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
 from careergraph.render.assets import environment
 from careergraph.render.html.citations import citations, short_marks
-from careergraph.render.text.phrases import in_words
-from careergraph.server.pages.words import CHOICES, field_words
+from careergraph.render.text.phrases import article_of, in_words
+from careergraph.server.pages.words import CHOICES, SUGGESTED, field_words
 from careergraph.server.urls import link
 
 #: What every template may use.
@@ -18,8 +19,10 @@ SHARED = {
     "citations": citations,
     "short_marks": short_marks,
     "in_words": in_words,
+    "article_of": article_of,
     "field_words": field_words,
     "choices": CHOICES,
+    "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},
     "about": "",
     "q": "",
     "json": None,

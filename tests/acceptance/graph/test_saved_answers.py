@@ -21,11 +21,13 @@ from careergraph.catalogue.node_profiles import profile
 from careergraph.rdf.kinds import NODE_KINDS, POSITIONS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.server.pages.question_pictures import FILE
 from careergraph.sparql.saved_queries import load_saved_queries
 from careergraph.store.locations import dataset_files, graph_name
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements
 from make_query_results import bound
+from make_question_pictures import drawn
 from shared_data import shared_rows
 
 Row = tuple[str | None, ...]
@@ -608,3 +610,7 @@ def test_said_there(ask: Asker, c: Catalogue) -> None:
         name = c.value(place, CG.section)
         assert name is not None
         assert {row[0] for row in ask("said-there", source=name.lower())} == claims([place]), name
+
+
+def test_pictures_of_the_questions_are_those_of_their_answers() -> None:
+    assert FILE.read_text(encoding="utf-8") == drawn(), "python scripts/make_question_pictures.py draws them anew"

@@ -74,7 +74,7 @@ def test_a_role_shows_ways_here_and_from_here_with_conditions_and_steps(server: 
     root = page(server, ML_ENGINEER)
     here = words(section(root, "Ways here"))
     assert "Software engineer (background) → Machine learning engineer (role) most direct" in here
-    assert "Presupposes:" in here
+    assert "Needed before:" in here
     assert "Build two or three portfolio projects" in here
     assert "AI product manager" in words(section(root, "Ways from here"))
 

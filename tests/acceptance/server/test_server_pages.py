@@ -33,6 +33,7 @@ PAGES = (
     "plan",
     "plan?origin=software+engineer&role=machine+learning+engineer",
     "compare",
+    "cv",
     "compare?role=AI+ethicist&role=data+scientist",
     ML_ENGINEER,
     "id/skill/pytorch",

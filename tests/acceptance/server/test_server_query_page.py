@@ -26,7 +26,7 @@ def saved_ones() -> Iterable[SavedQuery]:
 
 
 def test_every_saved_question_can_be_chosen_and_answers_by_itself(server: Served) -> None:
-    offered = {option.get("value") for option in page(server, "query").iter("option")}
+    offered = {href.removeprefix("/query?saved=") for _, href in links(page(server, "query")) if "saved=" in href}
     assert offered == {item.name for item in saved_ones()}
     for item in saved_ones():
         if all(parameter.default is not None for parameter in item.parameters):
@@ -138,3 +138,27 @@ def test_a_download_that_cannot_be_is_refused(server: Served, format_: str) -> N
 def test_a_browser_that_asks_the_endpoint_nothing_is_sent_to_the_page(server: Served) -> None:
     response = httpx.get(server.sparql, headers={"Accept": "text/html"}, follow_redirects=True)
     assert urlsplit(str(response.url)).path == "/query"
+
+
+def test_each_saved_question_has_a_picture_of_its_answer(server: Served) -> None:
+    shown = having(page(server, "query"), "picture")
+    assert len(shown) == len(list(saved_ones()))
+    assert all(list(picture) for picture in shown)
+
+
+def test_pay_ranges_are_bars_a_scale_for_each_currency(server: Served) -> None:
+    root = page(server, "query?saved=pay-of-role&role=machine+learning+engineer")
+    charts = [figure for figure in root.iter("figure") if "pay" in (figure.get("class") or "").split()]
+    assert [words(next(chart.iter("figcaption"))) for chart in charts] == ["GBP", "USD"]
+    assert "GBP 70,000–150,000" in words(charts[0])
+    assert len(having(charts[1], "range")) == len(having(charts[1], "bar-words"))
+
+
+@pytest.mark.parametrize("saved", ["ways-from-position", "ways-into-role"])
+def test_moves_are_lines_on_the_map(server: Served, saved: str) -> None:
+    (drawn,) = having(page(server, f"query?saved={saved}"), "drawn")
+    assert list(drawn.iter("path"))
+
+
+def test_what_has_no_figures_and_no_moves_is_a_table_alone(server: Served) -> None:
+    assert not having(page(server, "query?saved=role-tasks"), "view")

@@ -146,7 +146,7 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
     >>> said["https://example.org/1"] = {RDF.type: [CG.Transition], CG.origin: [clerk], CG.destination: [nurse]}
     >>> table = route_table(Catalogue(said), view(Catalogue(said)))
     >>> table["places"][0][0], table["ways"][1][0][0][1]
-    ('nurse', '1 step · hard · time unknown')
+    ('nurse', '1 step · manageable · time unknown')
     """
     table = RouteTable(catalogue, link)
     if find_costs(catalogue) is None:

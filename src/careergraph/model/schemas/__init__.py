@@ -6,6 +6,7 @@ Beside them stands the schema of a file that the command line reads: `json-resum
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +16,7 @@ _NO_COMMANDS = (COMMON, "json-resume")
 
 
 def schema(command: str) -> dict[str, Any]:
-    """The schema of a command's JSON; `common` is the one that the others refer to. Read from disk at each call.
+    """The schema of a command's JSON; `common` is the one that the others refer to. Each call gives a dict of its own.
 
     Raises:
         FileNotFoundError: the command has no schema.
@@ -23,9 +24,13 @@ def schema(command: str) -> dict[str, Any]:
     >>> schema("path")["$id"]
     'https://w3id.org/careergraph/schemas/path.json'
     """
-    content = files(__name__).joinpath(f"{command}.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(content)
+    found: dict[str, Any] = json.loads(_text(command))
     return found
+
+
+@cache
+def _text(command: str) -> str:
+    return files(__name__).joinpath(f"{command}.json").read_text(encoding="utf-8")
 
 
 def names() -> tuple[str, ...]:

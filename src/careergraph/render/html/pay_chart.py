@@ -118,6 +118,16 @@ def _top(highest: int, step: int) -> int:
     return -(-highest // step) * step
 
 
+def ticks_up_to(highest: int) -> tuple[int, tuple[Tick, ...]]:
+    """Where a scale ends that has room for a figure, and the round figures on it.
+
+    >>> ticks_up_to(7)[0], [tick.label for tick in ticks_up_to(7)[1]]
+    (8, ['0', '2', '4', '6', '8'])
+    """
+    step = _step(highest)
+    return _top(highest, step), _ticks(highest, step)
+
+
 def _ticks(highest: int, step: int) -> tuple[Tick, ...]:
     top = _top(highest, step)
     return tuple(Tick(_place(figure, top), _short(figure)) for figure in range(0, top + 1, step))

@@ -24,8 +24,8 @@ from careergraph.transitions.plan_records import Plan
 from careergraph.transitions.route_steps import Route, Routes
 
 
-class Counted(Record):
-    """How much of what is asked for is held, partly held and missing, with the cells of a bar."""
+class SkillCounts(Record):
+    """How many of the things asked for are held, partly held and missing, with the cells of a bar."""
 
     held: int
     partly: int
@@ -69,7 +69,7 @@ def _reach(catalogue: Catalogue, found: Reach) -> dict[str, Any]:
 def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
     partly = sum(item.met > 0 for item in found.missing)
     counts = {"held": len(found.held), "partly": partly, "missing": len(found.missing) - partly}
-    return {"counted": Counted(len(found.held), partly, len(found.missing) - partly, skill_cells(counts))}
+    return {"counted": SkillCounts(len(found.held), partly, len(found.missing) - partly, skill_cells(counts))}
 
 
 def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:

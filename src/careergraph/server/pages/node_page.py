@@ -12,9 +12,10 @@ from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import CLAIM_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
-from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA
+from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
 from careergraph.render.html.citations import remarks
 from careergraph.render.html.pay_chart import pay_charts
+from careergraph.render.text.phrases import in_words
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.urls import address, elsewhere
 
@@ -23,6 +24,7 @@ MOST_POINTING = 100
 #: Kinds of edge that the profile tells in more detail, or that are too many to list: those that leave a node, and those
 #: that arrive.
 _MANY = frozenset({"rates", "uses", "does"})
+_CLAIMS = frozenset(CLAIM_KINDS.values())
 _TOLD_LEAVING = _MANY | {"requires", "waives", "holds", "transition", "broader"}
 _TOLD_ARRIVING = _MANY | {"requires", "waives", "transition", "broader", "teaches"}
 
@@ -88,10 +90,22 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
 
 
 def title_of(catalogue: Catalogue, iri: str) -> Ref:
-    """The reference to a node; what a claim is called is what it says."""
+    """The reference to a node; what a claim is called is what it says, and never the end of its IRI."""
     ref = catalogue.ref(iri)
-    text = catalogue.value(iri, SCHEMA.text) if ref.kind in CLAIM_KINDS.values() else None
+    text = catalogue.value(iri, SCHEMA.text) or _said_briefly(catalogue, ref) if ref.kind in _CLAIMS else None
     return Ref(ref.id, ref.kind, text, "en") if text else ref
+
+
+def _said_briefly(catalogue: Catalogue, claim: Ref) -> str | None:
+    """What a claim without a text says: a move by its two ends, a fact as its property and value."""
+    if catalogue.values(claim.id, SKOS.prefLabel):
+        return None
+    start, end, about = (catalogue.value(claim.id, name) for name in (CG.origin, CG.destination, SCHEMA.about))
+    if start and end:
+        return f"{catalogue.label(start)} → {catalogue.label(end)}"
+    fact = (catalogue.value(claim.id, name) for name in (SCHEMA.propertyID, SCHEMA.value))
+    said = ": ".join(text.replace("_", " ") for text in fact if text) or in_words(claim.kind)
+    return f"{said} ({catalogue.label(about)})" if about else said
 
 
 def value(catalogue: Catalogue, text: str) -> Value:

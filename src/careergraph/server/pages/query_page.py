@@ -15,11 +15,14 @@ from starlette.routing import BaseRoute, Route
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.query_text import Query, with_params
-from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, content_type
 from careergraph.server.http.problems import problem, status
 from careergraph.server.pages.error_pages import as_page, in_words_of_pages, other_names
+from careergraph.server.pages.question_pictures import question_pictures
+from careergraph.server.pages.result_charts import find_bars
+from careergraph.server.pages.result_maps import find_moves
 from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, format_answer
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
@@ -83,19 +86,31 @@ def _bind(site: Site, asked: PageQuery) -> Query | None:
 
 
 async def _answer(site: Site, request: Request, asked: PageQuery) -> tuple[dict[str, Any], int]:
-    nothing = {"answer": None, "problem": None, "again": None, "downloads": ()}
+    nothing = {"answer": None, "problem": None, "again": None, "downloads": (), "bars": (), "map": ""}
     try:
         query = await asyncio.to_thread(_bind, site, asked)
         if query is None:
             return nothing, 200
         form = (await check_query(query)).form or ""
         found = await unless_client_leaves(request, site.context.queries.ask(query, SHOWN_AS.get(form, "json")))
-        answer = await asyncio.to_thread(format_answer, site.catalogue, found)
+        answered = await asyncio.to_thread(_show, site, asked, found)
     except CareergraphError as error:
         told = in_words_of_pages(problem(error))
         again = other_names(told, request.url.path, request.query_params.multi_items())
         return {**nothing, "problem": told, "again": again}, status(error)
-    return {**nothing, "answer": answer, "downloads": _downloads(asked, form)}, 200
+    return {**nothing, **answered, "downloads": _downloads(asked, form)}, 200
+
+
+def _show(site: Site, asked: PageQuery, found: Answer) -> dict[str, Any]:
+    """The answer as a table, and as bars and lines on the map where its columns allow that."""
+    answer = format_answer(site.catalogue, found)
+    moves = find_moves(site.catalogue, answer, {**(default_values(asked.saved) if asked.saved else {}), **asked.given})
+    return {"answer": answer, "bars": find_bars(answer.columns, answer.rows), "map": moves}
+
+
+def default_values(saved: SavedQuery) -> dict[str, str]:
+    """The parameters of a saved query that have values of their own."""
+    return {item.name: item.default for item in saved.parameters if item.default}
 
 
 async def _download(site: Site, request: Request, asked: PageQuery, format_: str) -> Response:
@@ -127,4 +142,5 @@ def _frame(asked: PageQuery) -> dict[str, Any]:
     for found in load_saved_queries():
         by_topic[TOPICS[found.topic]].append(found)
     text = asked.text or EXAMPLE
-    return {"by_topic": by_topic, "saved": asked.saved, "text": text, "given": asked.given, "lines": text.count("\n")}
+    shown = {"by_topic": by_topic, "saved": asked.saved, "text": text, "given": asked.given, "lines": text.count("\n")}
+    return {**shown, "pictures": question_pictures()}

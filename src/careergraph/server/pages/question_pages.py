@@ -18,6 +18,7 @@ from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.problems import problem, slug
 from careergraph.server.pages.error_pages import Again, Choice, Pairs, as_page, in_words_of_pages, other_names
 from careergraph.server.pages.site import Site
+from careergraph.server.pages.words import CHOICES, field_words
 from careergraph.server.templates import page
 
 
@@ -143,7 +144,7 @@ def form_values(asking: Asking, place: str, pairs: Sequence[tuple[str, str]] = (
         "ends": [field for name in asking.shown for field in parameters if field.name == name],
         "further": further,
         "given": given,
-        "conditions": [f"{name}: {text}" for name, text in pairs if _is_condition(name, text, further)],
+        "conditions": [_in_words(name, text) for name, text in pairs if _is_condition(name, text, further)],
         "title": _title(asking, given),
         "elsewhere": _elsewhere(place, given),
     }
@@ -169,4 +170,13 @@ def _elsewhere(place: str, given: dict[str, list[str]]) -> list[Choice]:
 
 
 def _is_condition(name: str, text: str, further: Iterable[Parameter]) -> bool:
-    return any(field.name == name and str(field.schema.get("default")) != text for field in further)
+    return name != "skill" and any(
+        field.name == name and str(field.schema.get("default")).lower() != text for field in further
+    )
+
+
+def _in_words(name: str, text: str) -> str:
+    """A condition as its field has it: the label of a box that is ticked, or its label and what it says."""
+    label = field_words(name).label
+    said = {"true": "", "1": "", "false": "no", "0": "no"}.get(text, CHOICES.get(text, text))
+    return f"{label}: {said}" if said else label

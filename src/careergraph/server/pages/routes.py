@@ -24,7 +24,7 @@ from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
 from careergraph.server.http.negotiation import choose
 from careergraph.server.http.problems import problem, slug, status_of, title, types
-from careergraph.server.pages import compare_page, node_endpoints, query_page, question_pages, static_files
+from careergraph.server.pages import compare_page, cv_page, node_endpoints, query_page, question_pages, static_files
 from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
@@ -47,6 +47,7 @@ def routes(context: Context) -> list[BaseRoute]:
     }
     return [
         *(Route(place, partial(as_page(endpoint), site)) for place, endpoint in own.items()),
+        Route("/cv", partial(as_page(cv_page.cv), site), methods=["GET", "POST"]),
         *question_pages.routes(site),
         *node_endpoints.routes(site),
         *query_page.routes(site),

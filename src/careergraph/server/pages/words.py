@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from careergraph.rdf.kinds import ASSETS, POSITIONS
+
 
 class Wording(NamedTuple):
     """What a field is called, and what is said below it."""
@@ -17,7 +19,7 @@ FIELDS = {
     "origin": Wording("I am"),
     "destination": Wording("and want to be"),
     "role": Wording("and want to be"),
-    "skill": Wording("I can also do", "Skills, tools, degrees: one a line."),
+    "skill": Wording("What I can do", "Skills, tools, degrees: one a line."),
     "background": Wording("I also come from", "Jobs and studies: one a line."),
     "with_skill": Wording("What if I could do this, too?", "Skills, tools, degrees: one a line."),
     "k": Wording("How many routes"),
@@ -30,14 +32,24 @@ FIELDS = {
     "allow_step_down": Wording("Also steps down", "To jobs that take two grades of preparation less."),
     "hours_per_week": Wording("Hours a week for learning"),
     "rate": Wording("Exchange rates", "For comparing pay, such as GBP:USD=1.27; one a line."),
-    "within": Wording("There within", "Such as 12m or 2y."),
+    "within": Wording("Be there within", "Such as 12m or 2y."),
     "limit": Wording("At most so many roles"),
-    "straight": Wording("Straight for the role", "Whatever the best route passes."),
+    "straight": Wording("Go straight for the role", "Without the stops of the best route."),
     "done": Wording("Done already", "Skills and courses, one a line."),
     "free": Wording("Only what costs nothing"),
     "budget": Wording("All courses together may cost", "Such as 500USD."),
     "lang": Wording("Courses in these languages", "Such as en; one a line."),
     "start": Wording("The first day", "Such as 2027-01-11: then there are dates."),
+}
+_SKILLS = tuple(kind for kind in ASSETS if kind not in POSITIONS)
+#: Parameter that takes several names → the kinds of node that its field suggests.
+SUGGESTED = {
+    "skill": _SKILLS,
+    "with_skill": _SKILLS,
+    "done": (*_SKILLS, "course"),
+    "background": POSITIONS,
+    "via": ("role", "occupation"),
+    "avoid": ("role", "occupation"),
 }
 #: Choice → how it reads.
 CHOICES = {

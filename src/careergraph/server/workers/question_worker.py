@@ -24,6 +24,7 @@ from careergraph.sparql.isolation.limits import allow_processor, confine, leave_
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.people.cv_samples import read_samples
 from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.precomputed.bundled_similarity import load_table
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
@@ -39,13 +40,13 @@ _LATER = (
     "careergraph.transitions.outlook",
     "careergraph.transitions.pay",
     "careergraph.transitions.people.by_hand",
+    "careergraph.transitions.people.cv",
     "careergraph.transitions.people.matching",
     "careergraph.transitions.people.person",
     "careergraph.transitions.people.typed_names",
     "careergraph.transitions.plan_progress",
     "careergraph.transitions.plan_records",
     "careergraph.transitions.plans",
-    "careergraph.transitions.people.by_hand",
     "careergraph.transitions.progress",
     "careergraph.transitions.wishes",
     "numpy",
@@ -80,14 +81,14 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         return
     for module in _LATER:
         import_module(module)
+    read_samples(graph.catalogue)
     _miss(graph.catalogue)
     prepare(graph.catalogue)
     confine(memory=opening["memory"], files=False)
     write_message(replies, {"ready": True})
     try:
         while True:
-            request, _ = read_message(requests)
-            header, content = _reply(graph, request, opening["largest"])
+            header, content = _reply(graph, *read_message(requests), opening["largest"])
             write_message(replies, header, content)
     except EOFError:
         return
@@ -99,11 +100,10 @@ def _miss(catalogue: Catalogue) -> None:
         find_meant(catalogue, "what nothing is called", *POSITIONS)
 
 
-def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, bytes]:
+def _reply(graph: CareerGraph, request: Header, body: bytes, largest: int) -> tuple[Header, bytes]:
     allow_processor(request["seconds"])
     try:
-        found = QUESTIONS[request["question"]].answer(graph, **request["values"])
-        content = FORMS[request["form"]](graph.catalogue, found).encode()
+        content = _answer(graph, request, body).encode()
         if len(content) > largest:
             raise ResultTooLarge(largest)
     except CareergraphError as error:
@@ -113,6 +113,13 @@ def _reply(graph: CareerGraph, request: Header, largest: int) -> tuple[Header, b
     except Exception as error:
         return as_header(UnexpectedFault.of(error)), b""
     return {}, content
+
+
+def _answer(graph: CareerGraph, request: Header, body: bytes) -> str:
+    if "cv" in request:
+        return graph.match(request["cv"], body).to_json()
+    found = QUESTIONS[request["question"]].answer(graph, **request["values"])
+    return FORMS[request["form"]](graph.catalogue, found)
 
 
 def _as_json(catalogue: Catalogue, found: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -52,6 +53,25 @@ class Questions:
         request = {"question": question, "values": dict(values), "form": form}
         _, content = self._worker.ask(request, b"", seconds=seconds)
         return content
+
+    def read_cv(self, name: str, content: bytes, *, seconds: float) -> dict[str, Any]:
+        """Read a CV, and keep nothing of it.
+
+        Args:
+            name: what its file is called, whose ending tells the format.
+            content: what is in the file.
+            seconds: how long that may take once the data set is open.
+
+        Returns:
+            A `Person` as JSON has it.
+
+        Raises:
+            UnreadableFile: it is no CV, or out of bounds.
+            MissingExtra: the reader of its format is not installed.
+            NoAnswer: as for `ask`.
+        """
+        _, found = self._worker.ask({"cv": name}, content, seconds=seconds)
+        return dict(json.loads(found))
 
     def start(self) -> None:
         """Have the process ready before the first question."""

@@ -17,7 +17,7 @@ _LIFE = 100
 DOCUMENTS = (".pdf", ".docx", ".txt", ".md", ".text")
 
 
-def match_file(catalogue: Catalogue, path: str) -> Person:
+def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) -> Person:
     """What a file says of somebody, as nodes of the graph.
 
     A file is a JSON Resume, a Europass CV in JSON or XML, LinkedIn's data export (.zip), a document (.pdf, .docx, .txt,
@@ -27,6 +27,7 @@ def match_file(catalogue: Catalogue, path: str) -> Person:
     Args:
         catalogue: where to look.
         path: the file.
+        content: what is in it, where that is known already; then the path is only what it is called.
 
     Raises:
         MissingExtra: the reader of the format is not installed.
@@ -37,13 +38,13 @@ def match_file(catalogue: Catalogue, path: str) -> Person:
         from careergraph.transitions.people.cv_documents import read_pages
         from careergraph.transitions.people.cv_text import match_text
 
-        return match_text(catalogue, read_pages(path))
+        return match_text(catalogue, read_pages(path, content))
     if suffix in (".xml", ".zip"):
         from careergraph.transitions.people import cv_formats
 
         read = cv_formats.read_linkedin if suffix == ".zip" else cv_formats.read_europass_xml
-        return match_profile(catalogue, _without_nothing(read(path)))
-    document = read_profile(path)
+        return match_profile(catalogue, _without_nothing(read(path, content)))
+    document = read_profile(path, content)
     if "positions" in document and "assets" in document:
         return read_person(catalogue, document, path)
     if "SkillsPassport" in document:

@@ -15,18 +15,19 @@ LARGEST_DOCUMENT, LARGEST_UNPACKED = 10_000_000, 100_000_000
 MOST_MEMBERS, MOST_PAGES, MOST_SIGNS = 5_000, 100, 1_000_000
 
 
-def read_pages(path: str) -> list[str]:
+def read_pages(path: str, content: bytes | None = None) -> list[str]:
     """The text of a document, page by page; a text without pages is one page.
 
     Args:
         path: a file whose name ends in .pdf, .docx, .txt or .md.
+        content: what is in it, where that is known already.
 
     Raises:
         MissingExtra: the reader of the format is not installed.
         UnreadableFile: the file is missing, damaged, locked by a password, out of bounds, or has no text.
     """
     suffix = path.lower().rpartition(".")[2]
-    content = read_bytes(path)
+    content = read_bytes(path) if content is None else content
     pages = _READERS.get(suffix, _text_pages)(path, content)
     if not any(page.strip() for page in pages):
         raise UnreadableFile(path=path, reason="it has no text; a scan has to be read by a text recognition first")

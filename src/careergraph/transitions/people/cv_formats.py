@@ -25,13 +25,13 @@ _LINKEDIN = {
 }
 
 
-def read_linkedin(path: str) -> dict[str, Any]:
-    """LinkedIn's data export, an archive of tables, as a CV.
+def read_linkedin(path: str, content: bytes | None = None) -> dict[str, Any]:
+    """LinkedIn's data export, an archive of tables, as a CV; its content, where that is known already.
 
     Raises:
         UnreadableFile: the file is no such archive, or out of bounds.
     """
-    archive = check_archive(path, read_bytes(path))
+    archive = check_archive(path, read_bytes(path) if content is None else content)
     found: dict[str, Any] = {}
     try:
         for member in archive.namelist():
@@ -59,8 +59,8 @@ def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[dict[str, str]
             yield entry
 
 
-def read_europass_xml(path: str) -> dict[str, Any]:
-    """A Europass CV in XML (SkillsPassport, version 3) as a CV.
+def read_europass_xml(path: str, content: bytes | None = None) -> dict[str, Any]:
+    """A Europass CV in XML (SkillsPassport, version 3) as a CV; its content, where that is known already.
 
     Raises:
         MissingExtra: the reader is not installed.
@@ -72,7 +72,7 @@ def read_europass_xml(path: str) -> dict[str, Any]:
     except ImportError as error:
         raise MissingExtra("Reading Europass XML", extra="cv", package="defusedxml") from error
     try:
-        root = fromstring(read_bytes(path), forbid_dtd=True)
+        root = fromstring(read_bytes(path) if content is None else content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
         raise UnreadableFile(path=path, reason=f"it is no sound XML: {error or type(error).__name__}") from error
     if _tag(root) != "SkillsPassport":

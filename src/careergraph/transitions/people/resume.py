@@ -29,7 +29,7 @@ _STILL = frozenset(("present", "current", "now", "today", "ongoing", "to date", 
 _MISSPELT = 0.8
 
 
-def read_profile(path: str) -> dict[str, Any]:
+def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     """The content of a JSON Resume file, of which what is read keeps to `careergraph/schemas/json-resume.json`.
 
     The file is only read, and nothing of it leaves the machine. A list that is there twice is read as one. Comments and
@@ -38,6 +38,7 @@ def read_profile(path: str) -> dict[str, Any]:
 
     Args:
         path: a file in UTF-8, at most 1 MB.
+        content: what is in it, where that is known already.
 
     Raises:
         UnreadableFile: the file is missing, too large, not UTF-8, not JSON, nested too deeply, says one thing
@@ -45,7 +46,7 @@ def read_profile(path: str) -> dict[str, Any]:
     """
     import json
 
-    text = _text(path)
+    text = _text(path, content)
     try:
         document: dict[str, Any] = _as_texts(load_leniently(text, object_pairs_hook=_object))
         json.dumps(document, ensure_ascii=False).encode()
@@ -139,10 +140,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _text(path: str) -> str:
+def _text(path: str, content: bytes | None) -> str:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - the start path does without pathlib
-            content = file.read(LARGEST_PROFILE + 1)
+        if content is None:
+            with open(path, "rb") as file:  # noqa: PTH123 - the start path does without pathlib
+                content = file.read(LARGEST_PROFILE + 1)
         if len(content) > LARGEST_PROFILE:
             raise UnreadableFile(path=path, reason=f"it is larger than {LARGEST_PROFILE:,} bytes")
         return content.decode("utf-8-sig")

@@ -8,14 +8,13 @@ from pathlib import Path
 import careergraph.api
 from careergraph.server.workers.question_worker import _LATER
 
-#: What only methods import that no question calls: a CV is a file, queries have workers of their own, and neither
-#: NetworkX nor what is made of it is served.
+#: What only methods import that no question calls: queries have workers of their own, and neither NetworkX nor what is
+#: made of it is served.
 NOT_ASKED = {
     "careergraph.rdf.data_frames",
     "careergraph.sparql.run",
     "careergraph.store.oxigraph",
     "careergraph.transitions.multigraph",
-    "careergraph.transitions.people.cv",
     "careergraph.transitions.pyvis_network",
 }
 

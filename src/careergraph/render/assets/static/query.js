@@ -1,5 +1,6 @@
-// The page for queries: completion, running without leaving the page, results as a sortable table and as a picture.
-import { suggesting, suggestions } from "./suggesting.js";
+// The page for queries: an editor, running without leaving the page, results as a sortable table and as a picture.
+import { suggestions } from "./suggesting.js";
+import { sparqlEditor } from "./sparql-editor.js";
 import { drawn } from "./drawing.js";
 import { sortable } from "./sorting.js";
 
@@ -9,45 +10,12 @@ const field = document.querySelector("#query");
 const place = document.querySelector("#answer");
 const news = document.querySelector("#news");
 
-// --- Completion
-
-function token() {
-  const before = field.value.slice(0, field.selectionStart);
-  return before.match(/[?$]?[\p{L}\p{N}_.:-]*$/u)[0];
-}
-
-function variables(start) {
-  const others = field.value.slice(0, field.selectionStart - start.length) + field.value.slice(field.selectionStart);
-  const known = new Set(others.match(/[?$][\p{L}\p{N}_]+/gu));
-  return [...known].filter((name) => name.slice(1).startsWith(start.slice(1))).sort().map((text) => ({ text, about: "variable" }));
-}
-
-async function completions() {
-  const start = token();
-  if (/^[?$]/.test(start)) return variables(start);
+async function completions(start) {
   const found = await suggestions(field.dataset.complete, start);
   return found.map(({ text, label, about }) => ({ text, about: text.endsWith(`:${label}`) ? about : `${label}: ${about}` }));
 }
 
-function insert(item) {
-  const end = field.selectionStart;
-  field.setRangeText(item.text, end - token().length, end, "end");
-}
-
-const list = suggesting(field, completions, insert);
-field.addEventListener("keydown", (event) => {
-  if (event.ctrlKey && event.code === "Space") {
-    event.preventDefault();
-    list.open(0);
-  } else if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
-    event.preventDefault();
-    list.close();
-    editor.requestSubmit();
-  }
-});
-field.addEventListener("input", () => {
-  if (list.isOpen()) list.open(0);
-});
+const written = sparqlEditor(field, completions, () => editor.requestSubmit());
 
 // --- Running
 
@@ -58,10 +26,7 @@ function enhance() {
 
 function pointToError() {
   const { line, column } = place.querySelector("[data-line]")?.dataset ?? {};
-  if (!line) return;
-  const start = field.value.split("\n").slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-  field.focus();
-  field.setSelectionRange(start + Number(column) - 1, start + Number(column) - 1);
+  if (line) written.goTo(Number(line), Number(column));
 }
 
 async function run() {

@@ -1,0 +1,118 @@
+"""How long somebody waits who comes for a route: the curated graph as our page and as plain pyvis, in one run.
+
+A script chooses where to start and where to go as soon as the page takes that. Of ours, the end is when the cards of
+the route are there; of pyvis, which knows no routes, when both nodes are chosen in the drawn graph, which is all that
+it offers. And the map is drawn so many milliseconds after an empty page would be.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from pyvis.network import Network
+
+from benchmarks.reporting import Report
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.export.explorer.page import explorer_page
+from careergraph.export.view import view
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ORIGIN, DESTINATION = "Software engineer", "AI product manager"
+EMPTY = "<!doctype html><html lang=en><meta charset=utf-8><title>Empty</title><body><p>Nothing.</p></body></html>"
+#: Milliseconds that the map may be drawn later than an empty page.
+LATER = 100.0
+WAIT = 120_000
+
+_NOW = "performance.now()"
+_PAINTED = """() => new Promise((told) => new PerformanceObserver((list) => {
+    const first = list.getEntriesByName("first-contentful-paint")[0];
+    if (first) told(first.startTime);
+}).observe({ type: "paint", buffered: true }))"""
+_CHOSEN = """([from, to]) => {
+    const ids = [from, to].map((label) => nodes.get().find((node) => node.label === label).id);
+    network.selectNodes(ids);
+    return new Promise((told) => network.once("afterDrawing", () => told(network.getSelectedNodes().length)));
+}"""
+
+Opened = Callable[[], AbstractContextManager["Page"]]
+
+
+def measure_choices(opened: Opened, rounds: int, report: Report) -> list[tuple[bool, str]]:
+    """Measure both, print and report them.
+
+    Args:
+        opened: gives a page in a browser of its own.
+        rounds: how often each page is opened; the median counts.
+        report: where figures are kept.
+
+    Returns:
+        Each goal: whether it is met, and in words.
+    """
+    catalogue = Catalogue.load("bundled")
+    with tempfile.TemporaryDirectory() as folder:
+        files = {
+            name: _written(Path(folder) / f"{name}.html", text)
+            for name, text in (("ours", explorer_page(catalogue)), ("pyvis", _plain(catalogue)), ("empty", EMPTY))
+        }
+        ours = [_ours(opened, files["ours"]) for _ in range(rounds)]
+        theirs = [_theirs(opened, files["pyvis"]) for _ in range(rounds)]
+        drawn = [_painted(opened, files["ours"]) for _ in range(rounds)]
+        empty = [_painted(opened, files["empty"]) for _ in range(rounds)]
+    report.measured("a route with two choices made", "careergraph", "ms", ours)
+    report.measured("a route with two choices made", "pyvis, both chosen and no route", "ms", theirs)
+    report.measured("first drawing of the map", "careergraph", "ms", drawn)
+    report.measured("first drawing of the map", "an empty page", "ms", empty)
+    later = median(drawn) - median(empty)
+    goals = [
+        (median(ours) < median(theirs), f"a route after {median(ours):,.0f} ms, pyvis {median(theirs):,.0f} ms"),
+        (later <= LATER, f"the map {later:,.0f} ms later than an empty page (goal {LATER:g} ms)"),
+    ]
+    for met, text in goals:
+        print(f"{'met   ' if met else 'MISSED'}  {text}")
+    return goals
+
+
+def _written(file: Path, page: str) -> Path:
+    file.write_text(page, encoding="utf-8")
+    return file
+
+
+def _plain(catalogue: Catalogue) -> str:
+    found = view(catalogue)
+    network = Network(height="750px", width="100%", directed=True, cdn_resources="in_line")
+    for node in found.nodes:
+        network.add_node(node.id, label=node.label)
+    for edge in found.edges:
+        network.add_edge(edge.source, edge.target)
+    return str(network.generate_html(notebook=False))
+
+
+def _ours(opened: Opened, file: Path) -> float:
+    with opened() as page:
+        page.goto(file.as_uri(), wait_until="commit")
+        for name, text in (("I am a", ORIGIN), ("and want to be", DESTINATION)):
+            page.get_by_role("combobox", name=name).fill(text)
+            page.keyboard.press("Enter")
+        page.locator("#cards .card").first.wait_for()
+        return float(page.evaluate(_NOW))
+
+
+def _theirs(opened: Opened, file: Path) -> float:
+    with opened() as page:
+        page.goto(file.as_uri(), wait_until="commit")
+        page.wait_for_function("window.network && window.nodes", timeout=WAIT)
+        assert page.evaluate(_CHOSEN, [ORIGIN, DESTINATION]) == 2
+        return float(page.evaluate(_NOW))
+
+
+def _painted(opened: Opened, file: Path) -> float:
+    with opened() as page:
+        page.goto(file.as_uri(), wait_until="commit")
+        return float(page.evaluate(_PAINTED))
