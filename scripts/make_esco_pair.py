@@ -108,7 +108,7 @@ def change(name: str, rows: list[list[str]], changes: Changes) -> Iterator[list[
     head, added, renamed, regraded = rows[0], set(changes.added), set(changes.renamed), set(changes.regraded)
     yield head
     for row in filter(None, rows[1:]):
-        cells = dict(zip(head, row, strict=True))
+        cells = dict(zip(head, row, strict=False))  # files that nobody imports have rows that are cut short
         if name == "occupations_en.csv" and cells["conceptUri"] in renamed:
             cells["preferredLabel"] = BEFORE.format(cells["preferredLabel"])
         if (cells.get("occupationUri"), cells.get("skillUri")) in regraded:

@@ -281,7 +281,11 @@ class Catalogue:
 
     def definitions(self, iri: str) -> tuple[str, ...]:
         """What the editors say a node is, if they say so."""
-        return tuple(self.values(iri, SKOS.definition)) + tuple(self.values(iri, DCTERMS.description))
+        return (*self.texts(iri, SKOS.definition), *self.texts(iri, DCTERMS.description))
+
+    def texts(self, iri: str, predicate: str) -> Sequence[str]:
+        """The texts that a node has by a predicate, in `language` where there are any, else those in English."""
+        return self.values(iri, f"{predicate}@{self.language}") or self.values(iri, predicate)
 
 
 def _is_number(text: str) -> bool:

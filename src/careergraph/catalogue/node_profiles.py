@@ -148,7 +148,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         label=ref.label,
         language=ref.language,
         type=(catalogue.class_of(iri) or "").rpartition("#")[2],
-        aliases=tuple(catalogue.values(iri, SKOS.altLabel)),
+        aliases=tuple(catalogue.texts(iri, SKOS.altLabel)),
         definitions=_own_words(catalogue, iri),
         broader=catalogue.refs(iri, SKOS.broader),
         narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),

@@ -7,10 +7,9 @@ ends up in a file, a catalogue or an export: the claims are what is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib.resources import files
-from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -69,49 +68,61 @@ def load_rules() -> Mapping[str, str]:
     return {name.removesuffix(".rq"): entry.read_text(encoding="utf-8") for name, entry in named}
 
 
-def write_conclusions(store: pyoxigraph.Store, each: Apply = map) -> list[bytes]:
+def write_conclusions(store: pyoxigraph.Store) -> list[bytes]:
     """What the rules conclude from the statements in a store's default graph, the ontology among them, as N-Triples.
 
     There is a text for each rule, and what several conclude is in several. Every rule sees what was stated, and not
-    what another rule concludes: their order does not matter. Takes time about linear in the number of statements; as
-    text, what follows from millions of them fits the memory.
-
-    Args:
-        store: where the statements are.
-        each: what applies a function to each rule; that of a pool of threads has the engine work on several at a time.
+    what another rule concludes: their order does not matter. Takes time about linear in the number of statements.
     """
-
-    def conclude(rule: str) -> bytes:
-        found: Any = store.query(rule, prefixes=PREFIXES)
-        return found.serialize(format=RdfFormat.N_TRIPLES) or b""
-
-    return list(each(conclude, load_rules().values()))
+    return [_conclude(store, name).serialize(format=RdfFormat.N_TRIPLES) or b"" for name in load_rules()]
 
 
-def add_own_layers(store: pyoxigraph.Store, manifest: Manifest) -> None:
+def _conclude(store: pyoxigraph.Store, rule: str) -> Any:
+    return store.query(load_rules()[rule], prefixes=PREFIXES)
+
+
+def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> None:
     """Add what an imported data set has of the layers to the store on disk where it stands merged with the bundled one.
 
     The layers of the bundled data must be there already; what they have is not said twice. The engine works on two
-    rules, or on two graphs, at a time.
+    rules, or on two graphs, at a time. What follows from millions of statements does not fit the memory that an import
+    may take: it goes by way of files.
+
+    Args:
+        store: the store.
+        manifest: what the data set says of itself.
+        folder: where the files may be for the time.
     """
     from concurrent.futures import ThreadPoolExecutor
+    from tempfile import TemporaryDirectory
 
     known = {
         str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
     }
     own = own_layer(DIRECT, manifest.name)
-    with ThreadPoolExecutor(2) as pool:
-        conclusions = write_conclusions(store, pool.map)
-        give_freed_memory_back()
-        while conclusions:  # each is given up once it is loaded: together they are a tenth of what an import may take
-            new = (line for line in BytesIO(conclusions.pop()) if line not in known)
-            while part := b"".join(islice(new, _LOADED_AT_ONCE)):
+    with ThreadPoolExecutor(2) as pool, TemporaryDirectory(dir=folder) as place:
+        for path in list(pool.map(partial(_write_conclusions_of, store, place), load_rules())):
+            for part in _parts_of(path, known):
                 load(store, part, own, each=pool.map)
                 give_freed_memory_back()
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)
     add_to(store, own_layer(METADATA, manifest.name), told)
+
+
+def _write_conclusions_of(store: pyoxigraph.Store, folder: str, rule: str) -> str:
+    path = f"{folder}/{rule}.nt"
+    _conclude(store, rule).serialize(path, format=RdfFormat.N_TRIPLES)
+    give_freed_memory_back()
+    return path
+
+
+def _parts_of(path: str, known: Container[bytes]) -> Iterator[bytes]:
+    with open(path, "rb") as file:
+        new = (line for line in file if line not in known)
+        while part := b"".join(islice(new, _LOADED_AT_ONCE)):
+            yield part
 
 
 def add_layers(store: pyoxigraph.Store, *, steps: bool = False) -> None:
@@ -166,7 +177,7 @@ def load(
         content: the text.
         graph: the named graph's IRI.
         format_: what the text is written in.
-        each: as for `write_conclusions`.
+        each: what applies a function to each of the two; that of a pool of threads has the engine work on both at once.
     """
 
     def load_into(target: NamedNode | DefaultGraph) -> None:

@@ -96,7 +96,7 @@ class StoreWriter:
         if not self._completed:
             self._completed = True
             loads = tuple(self._loading)
-            self._loading.append(self._last.submit(_settle, self._store, loads, manifest))
+            self._loading.append(self._last.submit(_settle, self._store, loads, manifest, str(Path(self._path).parent)))
 
     def add_steps(self, steps: Iterable[pyoxigraph.Triple] | None) -> None:
         """Add the computed steps, or those of the bundled data for None, behind all else."""
@@ -135,11 +135,11 @@ def _load(store: pyoxigraph.Store, text: bytes, target: pyoxigraph.NamedNode | p
     give_freed_memory_back()
 
 
-def _settle(store: pyoxigraph.Store, loads: Iterable[Future[None]], manifest: Manifest | None) -> None:
+def _settle(store: pyoxigraph.Store, loads: Iterable[Future[None]], manifest: Manifest | None, folder: str) -> None:
     for load in loads:
         load.result()
     if manifest is not None:
-        add_own_layers(store, manifest)
+        add_own_layers(store, manifest, folder)
     store.optimize()  # into few files, which a reader can open at once
     store.flush()
 

@@ -134,10 +134,12 @@ def check_files(path: str, found: Sequence[Found]) -> None:
 def mend(text: str) -> str:
     r"""A text with signs as they were before they were encoded twice, and without what is left of such.
 
+    Nor does it have the backslashes that some of its lines end in.
+
     >>> mend("a nurse\xe2\x80\x99s notes, the \xe2\u20ac\x9dskill\xe2\u20ac\x9d")
     'a nurse’s notes, the ”skill”'
     """
-    return _LEFT_OVER.sub("", _TWICE_ENCODED.sub(lambda found: _decode(found[0]), text))
+    return _LEFT_OVER.sub("", _TWICE_ENCODED.sub(lambda found: _decode(found[0]), text.replace("\\\n", "\n")))
 
 
 def _decode(signs: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Requirement
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.phrases import labels, paragraph, pay_figures, points
+from careergraph.render.text.phrases import labels, paragraph, pay_figures, points, whose_pay
 
 #: So many things of a kind are named; how many more there are is told.
 MOST_LISTED = 8
@@ -48,7 +48,8 @@ def _pay(role: Profile, cited: Citations) -> str:
     if not lines:
         return "no source says"
     more = f"; {len(lines) - 2} more" if len(lines) > 2 else ""
-    return "; ".join(f"{pay_figures(item)}{cited.mark(item.evidence)}" for item in lines[:2]) + more
+    figures = (f"{whose_pay(line, role.id)}{pay_figures(line)}{cited.mark(line.evidence)}" for line in lines[:2])
+    return "; ".join(figures) + more
 
 
 def _ways_in(role: Profile, cited: Citations) -> str:

@@ -19,6 +19,7 @@ from careergraph.render.text.phrases import (
     pay_text,
     section,
     sections,
+    whose_pay,
 )
 
 #: The kinds of fact that come by the dozen, and beyond how many of one property and source they are shown as a list.
@@ -59,9 +60,7 @@ def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Seque
 
 def _pay_lines(found: Profile) -> Iterator[str]:
     """What a node pays; a line of a neighbour's says whose it is."""
-    for line in found.pay:
-        whose = "" if line.role.id == found.id or found.kind == "pay" else f"{line.role.label}: "
-        yield f"{whose}{pay_text(line)}"
+    return (f"{whose_pay(line, found.id)}{pay_text(line)}" for line in found.pay)
 
 
 def alignment_text(item: Alignment) -> str:
@@ -133,7 +132,7 @@ def full_comparison_text(found: Comparison) -> str:
         lines += ["", role.label, "=" * len(role.label)]
         none = "nothing" if role.requirements else "no source says"
         lines += _block("Besides, asks for", (requirement_text(item, role.id) for item in own), none)
-        lines += _block("Pays", map(pay_text, role.pay))
+        lines += _block("Pays", _pay_lines(role))
         lines += _block("Tasks", map(statement_text, role.tasks))
         lines += _block("Reached from", _origins(role))
         lines += _block(

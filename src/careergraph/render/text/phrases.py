@@ -140,6 +140,11 @@ def pay_figures(pay: Pay) -> str:
     return ", ".join(part for part in (pay_range(pay), *where) if part)
 
 
+def whose_pay(line: Pay, node: str) -> str:
+    """Whose pay a line is that stands with a node, to be put before it; nothing where it is the node's own."""
+    return "" if node in (line.role.id, line.id) else f"{line.role.label}: "
+
+
 def points(number: int) -> str:
     """How many points there are to mind.
 

@@ -161,6 +161,10 @@ def test_zips_folders_and_single_files_say_the_same(tmp_path: Path) -> None:
     assert nodes(*archives, single) == nodes(*downloads())
 
 
+def test_a_backslash_at_the_end_of_a_line_is_left_out() -> None:
+    assert mend("in cooperation with others.\\\nNext") == "in cooperation with others.\nNext"
+
+
 def test_signs_that_were_encoded_twice_are_mended() -> None:
     assert mend("nurse\u00e2\u0080\u0099s notes\u009d, caf\u00e9") == "nurse’s notes, café"
 
@@ -207,6 +211,8 @@ def test_references_say_which_language_their_label_is_in(esco: Path) -> None:
     assert graph.ref("urn:unheard:of").language is None
     shown = json.loads(profile(graph, nurse).to_json())
     assert (shown["label"], shown["language"]) == ("algemeen verpleegkundige", "nl")
+    assert "basisverpleegkundige" in shown["aliases"]
+    assert "district nurse" not in shown["aliases"]
 
 
 def test_a_language_is_named_by_two_letters() -> None:
