@@ -46,12 +46,14 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     on_disk = [path for path in files if is_imported(path)]
     if not on_disk:
         return OpenStore(open_store(files, direct=direct), None)
-    folder = on_disk[0]
     if why_slow(files):
+        # What is largest stays where it is; the others are put beside it.
+        folder = max(on_disk, key=lambda path: manifest(path).statements)
         others = [path for path in dict.fromkeys(files) if path != folder]
         with tell_damage(folder):
             store = open_live(folder, lambda snapshot: _join(folder, snapshot, others))
         return OpenStore(store, None if direct else _graphs_without_layers(store))
+    folder = on_disk[0]
     store = open_live(folder, open_snapshot)
     if len(files) > 1:
         return OpenStore(store, None if direct else _graphs_without_layers(store))

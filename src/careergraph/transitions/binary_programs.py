@@ -36,7 +36,7 @@ def find_least(
     *,
     below: float = inf,
     first: bool = False,
-    patience: int = PATIENCE,
+    patience: int | None = PATIENCE,
 ) -> list[int] | None:
     """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
 
@@ -46,7 +46,7 @@ def find_least(
         upper: which variables may be 1.
         below: what the objective has to stay below.
         first: whether any values will do that keep to all of this.
-        patience: how many partial choices to look at.
+        patience: how many partial choices to look at; as many as it takes if None.
 
     Raises:
         TooLarge: it takes more than that.
@@ -64,8 +64,11 @@ def find_least(
 class _Search:
     """A search: the values chosen so far, and what each row has and can have by them."""
 
-    def __init__(self, objective: Sequence[int], rows: Sequence[Row], below: float, first: bool, patience: int) -> None:
-        self.costs, self.least, self.first, self.patience = objective, below, first, patience
+    def __init__(
+        self, objective: Sequence[int], rows: Sequence[Row], below: float, first: bool, patience: int | None
+    ) -> None:
+        self.costs, self.least, self.first = objective, below, first
+        self.patience = inf if patience is None else patience
         self.best: list[int] | None = None
         self.value: list[int | None] = [None] * len(objective)
         self.chosen: list[int] = []

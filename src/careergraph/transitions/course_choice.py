@@ -318,7 +318,11 @@ def _solve(
     try:
         return find_least(objective, rows, upper, below=below, first=first)
     except TooLarge:
-        return _solve_large(objective, rows if below == inf else [*rows, _stay_below(objective, below)], upper)
+        limited = rows if below == inf else [*rows, _stay_below(objective, below)]
+    try:
+        return _solve_large(objective, limited, upper)
+    except (ImportError, OSError):  # where no file can be opened any more, as in a server's processes
+        return find_least(objective, rows, upper, below=below, first=first, patience=None)
 
 
 def _stay_below(objective: Sequence[int], limit: float) -> Row:

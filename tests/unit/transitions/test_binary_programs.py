@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careergraph.transitions import course_choice
 from careergraph.transitions.binary_programs import Row, TooLarge, find_least
 from careergraph.transitions.course_choice import _solve_large
 
@@ -75,3 +77,18 @@ def test_what_takes_too_long_is_told() -> None:
     assert total([1] * 12, find_least([1] * 12, pairs, [1] * 12) or []) == 11
     with pytest.raises(TooLarge):
         find_least([1] * 12, pairs, [1] * 12, patience=1)
+
+
+def test_a_large_program_is_solved_where_nothing_can_be_imported_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    def impatient(*program: Any, patience: int | None = 1, **limits: Any) -> list[int] | None:
+        return find_least(*program, patience=patience, **limits)
+
+    def refused(*program: Any) -> list[int] | None:
+        raise OSError("Too many open files")
+
+    monkeypatch.setattr(course_choice, "find_least", impatient)
+    monkeypatch.setattr(course_choice, "_solve_large", refused)
+    pairs: list[Row] = [({n: 1, m: 1}, 1) for n in range(6) for m in range(n)]
+    found = course_choice._solve([1] * 6, pairs, [1] * 6)
+    assert found is not None
+    assert sum(found) == 5

@@ -49,10 +49,7 @@ _LATER = (
     "careergraph.transitions.plans",
     "careergraph.transitions.progress",
     "careergraph.transitions.wishes",
-    "numpy",
     "rapidfuzz.fuzz",
-    "scipy.optimize",
-    "scipy.sparse",
 )
 #: What a catalogue of a data set on disk opens when it is first needed: too late as well.
 _OPENED_LATER = (find_similarity, find_costs)
