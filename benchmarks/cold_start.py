@@ -1,25 +1,27 @@
-"""How long a whole `careergraph` process takes, beside `python -c "import click"`.
+"""How much a whole `careergraph` process has to do, beside `python -c "import click"`.
 
-Both sides run in turn, so that whatever else the machine does hits both. Printed is the median of the runs, and of
-the ratios of each round; absolute times prove nothing on a shared machine.
+What is measured is the time that processors work for it, its own and the system's; a clock would tell what else the
+machine does. Both sides run in turn all the same. Printed is the median of the runs, and of the ratios of each round;
+absolute times prove nothing on a shared machine.
 
-    python benchmarks/cold_start.py [--rounds 15] [--limit 2.5] [--format json]
-    python benchmarks/cold_start.py --onet PATH [--rounds 15] [--limit 4] [--format json]
-    python benchmarks/cold_start.py --data FOLDER [--rounds 15] [--limit 5] [--format json]
+    python benchmarks/cold_start.py [--rounds 15] [--limit 1.6] [--format json]
+    python benchmarks/cold_start.py --onet PATH [--rounds 15] [--limit 2.5] [--format json]
+    python benchmarks/cold_start.py --data FOLDER [--rounds 15] [--limit 3] [--format json]
 
 The second one asks the bundled data joined with O*NET; PATH is the official archive, which is imported for the time,
 or the folder of a data set that an import has made. The third one asks all that is imported in a data folder, O*NET,
-ESCO and the crosswalk among it. Ends with exit code 1 if a ratio of medians exceeds the limit.
+ESCO and the crosswalk among it. A plan, for which courses have to be chosen, may take eight times as long as the import
+in any case. Ends with exit code 1 if a ratio of medians exceeds the limit.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -35,7 +37,10 @@ COMMANDS = {
     "show": ["show", "machine learning engineer"],
     "search": ["search", "python"],
     "path": ["path", "software engineer", "machine learning engineer"],
+    "plan": ["plan", "registered nurse", "machine learning engineer"],
 }
+#: What may take longer than the rest, and how much longer than the import.
+OTHER_LIMITS = {"plan": 8.0}
 
 #: Whoever asks these need not know how O*NET writes a name, nor how to spell it.
 WITH_ONET = {
@@ -64,10 +69,11 @@ WITH_ESCO = {
 
 
 def seconds(command: list[str]) -> float:
-    """Wall-clock time of one process, from start to end."""
-    start = time.perf_counter()
+    """How long processors work for one process, from its start to its end."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> int:
@@ -79,7 +85,7 @@ def main() -> int:
     parser.add_argument("--data", metavar="FOLDER")
     add_format(parser)
     options = parser.parse_args()
-    limit = options.limit or (5.0 if options.data else 4.0 if options.onet else 2.5)
+    limit = options.limit or (3.0 if options.data else 2.5 if options.onet else 1.6)
     with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
         # Nobody's own data sets are to be measured.
         os.environ["CAREERGRAPH_DATA"] = options.data or folder
@@ -108,8 +114,8 @@ def compared(commands: dict[str, list[str]], rounds: int, limit: float, report: 
         print(f"{name:<14}{median(found) * 1000:>10.1f}{median(found) / base:>8.2f}   {low:.2f} - {high:.2f}")
         report.measured(name, "click" if name == "import click" else "careergraph", "ms", [1000 * one for one in found])
         if name != "import click":
-            sides, goal = "careergraph / import click", Goal("at most", limit)
-            report.ratio(name, sides, ratios, goal, value=median(found) / base)
+            goal = Goal("at most", OTHER_LIMITS.get(name, limit))
+            report.ratio(name, "careergraph / import click", ratios, goal, value=median(found) / base)
 
 
 if __name__ == "__main__":
