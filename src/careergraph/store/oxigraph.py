@@ -77,7 +77,7 @@ def _join(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Stor
     for place in (dataset, None):  # next to the data set, its tables need not be copied
         with suppress(PermissionError), TemporaryDirectory(prefix=".joining-", dir=place) as folder:
             _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
-            _replace(pyoxigraph.Store(os.path.join(folder, STORE)), manifest(dataset), others)
+            _replace_apart(os.path.join(folder, STORE), dataset, others)
             return open_snapshot(folder)
     raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
 
@@ -97,7 +97,29 @@ def _copy_store(source: str, target: str) -> None:
             shutil.copyfile(os.path.join(source, name), place)
 
 
-def _replace(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> None:
+def _replace_apart(store: str, dataset: str, others: Sequence[str]) -> None:
+    """Have a process of its own do `replace_graphs`: this one is to keep no more memory than asking takes.
+
+    Raises:
+        CareergraphError: whatever that has raised.
+        OSError: files cannot be read or written, or it has been ended.
+    """
+    import json
+    import subprocess
+    import sys
+
+    asked = json.dumps({"store": store, "dataset": dataset, "others": list(others)})
+    command = [sys.executable, "-P", "-m", "careergraph.store.join_process"]
+    done = subprocess.run(command, input=asked, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    if done.returncode == 1 and done.stdout:
+        from careergraph.model.error_headers import to_error
+
+        raise to_error(json.loads(done.stdout))
+    if done.returncode:
+        raise OSError(done.stdout or f"what puts data sets together has ended with exit code {done.returncode}")
+
+
+def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> None:
     """Take all graphs but those of an imported data set out of a store, and put files in with their layers."""
     own = [pyoxigraph.NamedNode(graph) for graph in _graphs_of(said, store)]
     for graph in set(store.named_graphs()) - set(own):
