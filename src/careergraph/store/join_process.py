@@ -1,15 +1,17 @@
 """Puts other data into the copy of a store, in a process of its own: what that takes of memory goes with it.
 
-`python -m careergraph.store.join_process` reads a JSON object from standard input: `store`, the folder of the copy,
-`dataset`, the imported data set that it is of, and `others`, what is to be put beside that. It prints nothing; or, if
-that fails, the error as a JSON object, and ends with exit code 1; where files cannot be read or written, why, and ends
-with exit code 2.
+`python -m careergraph.store.join_process` reads a JSON object from the first line of standard input: `store`, the
+folder of the copy, `dataset`, the imported data set that it is of, and `others`, what is to be put beside that. It ends
+where standard input does, for then nobody waits any more. It prints nothing; or, if it fails, the error as a JSON
+object, and ends with exit code 1; where files cannot be read or written, why, and ends with exit code 2.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 
 import pyoxigraph
 
@@ -21,7 +23,8 @@ from careergraph.store.oxigraph import replace_graphs
 
 def main() -> int:
     """Do it, and tell the exit code."""
-    asked = json.load(sys.stdin)
+    asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_whoever_asked, daemon=True).start()
     try:
         replace_graphs(pyoxigraph.Store(asked["store"]), manifest(asked["dataset"]), asked["others"])
     except CareergraphError as error:
@@ -31,6 +34,12 @@ def main() -> int:
     except Exception as error:
         return _tell(json.dumps(as_header(UnexpectedFault.of(error))), 1)
     return 0
+
+
+def _end_with_whoever_asked() -> None:
+    while os.read(0, 1):  # not through `sys.stdin`, which would be locked when the interpreter ends
+        pass
+    os._exit(2)
 
 
 def _tell(text: str, code: int) -> int:

@@ -110,13 +110,20 @@ def _replace_apart(store: str, dataset: str, others: Sequence[str]) -> None:
 
     asked = json.dumps({"store": store, "dataset": dataset, "others": list(others)})
     command = [sys.executable, "-P", "-m", "careergraph.store.join_process"]
-    done = subprocess.run(command, input=asked, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    if done.returncode == 1 and done.stdout:
+    with subprocess.Popen(
+        command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{asked}\n")
+        process.stdin.flush()  # what is left open is how the other notices that this process has gone
+        told = process.stdout.read()
+    if process.returncode == 1 and told:
         from careergraph.model.error_headers import to_error
 
-        raise to_error(json.loads(done.stdout))
-    if done.returncode:
-        raise OSError(done.stdout or f"what puts data sets together has ended with exit code {done.returncode}")
+        raise to_error(json.loads(told))
+    if process.returncode:
+        raise OSError(told or f"what puts data sets together has ended with exit code {process.returncode}")
 
 
 def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> None:
