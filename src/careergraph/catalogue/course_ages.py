@@ -14,9 +14,19 @@ OLD = timedelta(days=2 * 365)
 
 def oldest_page(catalogue: Catalogue, facts: CourseFacts) -> str | None:
     """The date of the oldest page that says how long a course takes or what it costs; None if none is dated."""
+    return min((day for days in _days_of_pages(catalogue, facts) for day in days), default=None)
+
+
+def has_undated_page(catalogue: Catalogue, facts: CourseFacts) -> bool:
+    """Whether a page that says how long a course takes or what it costs has no date, or no page says either."""
+    pages = _days_of_pages(catalogue, facts)
+    return not pages or not all(pages)
+
+
+def _days_of_pages(catalogue: Catalogue, facts: CourseFacts) -> list[list[str]]:
     claims = [claim for figure in (*facts.efforts, *facts.prices) for claim in figure.claims]
     sources = {item.source.id for claim in claims for item in claim.evidence}
-    return min((day for source in sources for day in catalogue.values(source, DCTERMS.issued)), default=None)
+    return [catalogue.values(source, DCTERMS.issued) for source in sorted(sources)]
 
 
 def newest_page(catalogue: Catalogue) -> str | None:

@@ -15,7 +15,7 @@ from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.timetables import Slot
 
 _COLUMNS = ("place", "step", "course", "provider", "covers", "hours_low", "hours_high", "cost", "currency")
-_WEEKS = ("first_week", "last_week", "first_day", "last_day", "url")
+_WEEKS = ("first_week", "last_week", "first_day", "last_day", "url", "as_of")
 
 
 def plan_calendar(found: Plan) -> str:
@@ -100,7 +100,7 @@ def plan_csv(found: Plan) -> str:
         covers = covers_text(item)
         provider = item.provider.label if item.provider else None
         known = (item.hours_low, item.hours_high, item.cost, item.currency)
-        writer.writerow((place, item.stage, item.course.label, provider, covers, *known, *weeks, item.url))
+        writer.writerow((place, item.stage, item.course.label, provider, covers, *known, *weeks, item.url, item.as_of))
     return out.getvalue()
 
 

@@ -63,6 +63,10 @@ class PlannedCourse(Record):
     """What pages say about the time that the course takes."""
     prices: tuple[Figure, ...]
     """What pages say about what the course costs."""
+    as_of: Annotated[str, Schema(format="date")] | None
+    """The date of the oldest page on hours and price; null if none has one."""
+    undated: bool
+    """Whether a page on hours and price has no date, or there is none."""
     old: Annotated[str, Schema(format="date")] | None
     """The date of the oldest page on hours and price, if that is two years before the start or the newest page."""
 

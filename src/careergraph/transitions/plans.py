@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_ages import is_old, newest_page, oldest_page
+from careergraph.catalogue.course_ages import has_undated_page, is_old, newest_page, oldest_page
 from careergraph.catalogue.course_levels import homepage_of, level_named, name_level, provider_of
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
@@ -231,6 +231,7 @@ def _plan(
     day: str | None,
 ) -> PlannedCourse:
     known, needs = facts[course], market.needs[course]
+    oldest = oldest_page(catalogue, known)
     computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
     return PlannedCourse(
         course=known.course,
@@ -250,7 +251,9 @@ def _plan(
         prerequisites=known.prerequisites,
         efforts=known.efforts,
         prices=known.prices,
-        old=oldest if is_old(oldest := oldest_page(catalogue, known), day) else None,
+        as_of=oldest,
+        undated=has_undated_page(catalogue, known),
+        old=oldest if is_old(oldest, day) else None,
     )
 
 

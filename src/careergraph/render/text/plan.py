@@ -177,8 +177,15 @@ def when_text(slot: Slot) -> str:
 def _says_who(item: PlannedCourse) -> list[str]:
     """The pages behind hours and price, each with what it is and how old."""
     evidence = figures_evidence(item)
-    old = f"; since {item.old} it may have changed" if item.old else ""
-    return [f"Hours and price: {format_citation(evidence)}{old}"] if evidence else []
+    return [f"Hours and price: {format_citation(evidence)}; {age_text(item)}"] if evidence else []
+
+
+def age_text(item: PlannedCourse) -> str:
+    """How old the pages on hours and price are; what is older than two years may have changed."""
+    if item.as_of is None:
+        return "undated"
+    day = f"since {item.old} it may have changed" if item.old else f"as of {item.as_of}"
+    return f"{day}, in part undated" if item.undated else day
 
 
 def figures_evidence(item: PlannedCourse) -> list[Evidence]:
