@@ -656,7 +656,7 @@ def test_a_subscription_is_a_cost_where_the_same_page_says_for_how_many_months()
 
 def test_what_a_figure_leaves_out_stands_beside_it() -> None:
     (figure,) = course_facts(bundled(), course("google-machine-learning-crash-course")).efforts
-    assert [claim.value for claim in figure.scope] == ["15 hours exclude programming exercises"]
+    assert [claim.value for claim in figure.scope] == ["without the programming exercises"]
 
 
 def test_a_node_that_stands_for_several_courses_is_none_itself() -> None:
@@ -672,7 +672,7 @@ def test_a_node_that_stands_for_several_courses_is_none_itself() -> None:
 
 @cache
 def all_plans() -> tuple[Plan, ...]:
-    origins = sorted(iri for kind in POSITIONS for iri in bundled().by_kind.get(kind, ()))[::3]
+    origins = sorted(iri for kind in POSITIONS for iri in bundled().by_kind.get(kind, ()))[::12]
     asked = zip(product(origins, MAIN_ROLES), cycle(["hours", "cost"] * 8 + ["time"]), strict=False)
     return tuple(plan(bundled(), origin, role, by=by) for (origin, role), by in asked)
 
@@ -750,7 +750,7 @@ def test_the_plan_does_not_depend_on_the_order_of_the_statements() -> None:
     shuffled = list(bundled().statements.items())
     random.Random(11).shuffle(shuffled)
     other = Catalogue(dict(shuffled))
-    for origin, role, by in product(professions()[:2], MAIN_ROLES[:3], MEASURES):
+    for origin, (role, by) in zip(cycle(professions()[:2]), product(MAIN_ROLES[:3], MEASURES), strict=False):
         one, two = plan(bundled(), origin, role, by=by), plan(other, origin, role, by=by)
         assert courses_of(one) == courses_of(two)
         assert [item.efforts for item in one.courses] == [item.efforts for item in two.courses]
@@ -786,9 +786,7 @@ def test_text_says_what_is_known_what_is_not_and_who_says_so() -> None:
     flat = " ".join(plan_text(found, full=True).split())
     assert "CS50's Introduction to Programming with Python (Harvard University): 30-40 hours, free" in flat
     assert "15 hours (without the programming exercises), free" in flat
-    assert (
-        "15 hours exclude programming exercises [jjokah's summary of the relaunched Crash Course (third-party)" in flat
-    )
+    assert "without the programming exercises [jjokah's summary of the relaunched Crash Course (third-party)" in flat
     assert "hours unknown for OSSU Pre-College Mathematics" in flat
     assert "no other step matters as much" in flat
     assert "Prerequisite: basic familiarity with Python, for the labs" in flat
