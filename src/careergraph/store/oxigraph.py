@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
+from careergraph.store.bundled_store import open_bundled
 from careergraph.store.datasets import Manifest, is_imported, manifest
 from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
 from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
@@ -29,6 +31,8 @@ class OpenStore(NamedTuple):
 def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     """The store that a data set is asked in: the one on disk that an import has left, or else one in memory.
 
+    The bundled data, too, has one on disk: see `careergraph.store.bundled_store`.
+
     It has the layers of `careergraph.store.layers` beside the data.
 
     The one on disk has the bundled graph, as it was then, merged with what was imported. It will do for both together
@@ -45,7 +49,7 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     """
     on_disk = [path for path in files if is_imported(path)]
     if not on_disk:
-        return OpenStore(open_store(files, direct=direct), None)
+        return OpenStore(_open_files(files, direct=direct), None)
     if why_slow(files):
         # What is largest stays where it is; the others are put beside it.
         folder = max(on_disk, key=lambda path: manifest(path).statements)
@@ -58,6 +62,11 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     if len(files) > 1:
         return OpenStore(store, None if direct else _graphs_without_layers(store))
     return OpenStore(store, _graphs_of(manifest(folder), store) if direct else manifest(folder).graphs)
+
+
+def _open_files(files: Sequence[str], *, direct: bool) -> pyoxigraph.Store:
+    make = partial(open_store, files, direct=direct)
+    return open_bundled(make) if direct and tuple(files) == dataset_files() else make()
 
 
 def _graphs_without_layers(store: pyoxigraph.Store) -> tuple[str, ...]:
@@ -238,6 +247,8 @@ def to_rdflib(files: Sequence[str]) -> rdflib.Dataset:
     >>> len(to_rdflib(dataset_files())) > 8000
     True
     """
+    if not any(map(is_imported, files)):
+        return as_rdflib(open_store(files, direct=True))
     opened = open_dataset(files)
     within: Any = opened.store if opened.graphs is None else _Within(opened.store, opened.graphs)
     return as_rdflib(within)

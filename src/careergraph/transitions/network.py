@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,12 @@ class Network:
         self._families: dict[str, bool] = {}
         self._unknown: dict[str, bool] = {}
         self._groups_of: dict[str, frozenset[str]] = {}
+
+    def for_origin(self, origin: Origin) -> Network:
+        """The same network for somebody in the same positions who holds something else; what is known is shared."""
+        found = copy(self)
+        found.origin = origin
+        return found
 
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""

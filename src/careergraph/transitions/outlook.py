@@ -209,14 +209,14 @@ def _best_of_all(
         return
     places = {place for position in origin.positions for place in positions_of(catalogue, position)}
     seen: Counter[str] = Counter()
-    walker = Walker(network, costs, hours_per_week)
+    walker, walk = Walker(network, costs, hours_per_week), StepWalk(network, hours_per_week=hours_per_week)
     for nodes in cheapest_walks(walker, max_steps, by):
         kind = catalogue.kind(nodes[-1])
         if nodes[-1] in places or (wanted is not None and nodes[-1] not in wanted):
             continue
         if most is None or seen[kind] < most:
             seen[kind] += 1
-            yield route_along(network, nodes, hours_per_week=hours_per_week)
+            yield route_along(network, nodes, hours_per_week=hours_per_week, walk=walk)
 
 
 def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iterator[Destination]:
@@ -258,14 +258,15 @@ def _best_with(
 ) -> Callable[[Ref], tuple[float, float]]:
     """What gives feasibility and attempts of the best route for somebody who holds an asset as well."""
     ways = [(start.ref.id, *(step.destination.id for step in route.steps)) for route in pool]
-    asked = StepWalk(Network(catalogue, start, derived=derived, towards=role)).requirements
+    network = Network(catalogue, start, derived=derived, towards=role)
+    known = StepWalk(network)
 
     def best(asset: Ref) -> tuple[float, float]:
         richer = start.with_assets(catalogue, (asset.id,), "added for this question")
         if find_costs(catalogue) is None:
             found = routes(catalogue, richer, role, derived=derived).routes[0]
             return found.feasibility, found.attempts
-        walk = StepWalk(Network(catalogue, richer, derived=derived, towards=role), asked)
+        walk = StepWalk(network.for_origin(richer), known.requirements, known.usual)
         figures = (measure_walk(walk, nodes) for nodes in ways)
         return min(figures, key=lambda found: found[1])
 

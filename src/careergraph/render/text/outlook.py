@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from careergraph.catalogue.jobs import count_jobs
 from careergraph.render.text.phrases import bullets, format_feasibility, labels, paragraph, pay_range, section
-from careergraph.render.text.routes import grade, how_hard, months
-from careergraph.transitions.outlook import Bridges, Destination, NextSkills, Reach
+from careergraph.render.text.routes import MOST_MISSING, grade, how_hard, months
+from careergraph.transitions.outlook import Bridges, Destination, Gain, NextSkills, Reach
 from careergraph.transitions.route_steps import RouteStep
+
+#: What saves a smaller share of the attempts than this is not named, and so many things are named at most.
+_WORTHWHILE, _MOST_SKILLS = 0.005, 12
 
 
 def reach_text(found: Reach) -> str:
@@ -54,13 +57,32 @@ def _change(gain: float) -> str:
 
 
 def next_skills_text(found: NextSkills) -> str:
-    """The answer to `next-skill`."""
+    """The answer to `next-skill`: what helps most, in an order to learn it in; what hardly helps is left out."""
     ends = f"From {found.origin.label} to {found.destination.label}"
     now = f"the best route is {grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
+    gains = {f"{gain.asset.label}: {_saving(gain, found)}": gain for gain in worthwhile(found)}
     lines = paragraph(f"{ends}: {now}", hang=2)
-    gains = (f"{gain.asset.label}: +{gain.gain:.3f}, to {gain.feasibility:.3f}" for gain in found.gains)
-    lines += section("In an order to learn them, each alone would add", bullets(gains))
-    return "\n".join(lines if found.gains else [*lines, "", "Nothing known would raise it."])
+    lines += section("In an order to learn them, with what each alone would save", bullets(gains))
+    return "\n".join(
+        lines if gains else [*lines, "", "Nothing known by itself would make it easier; `gap` has all that is missing."]
+    )
+
+
+def worthwhile(found: NextSkills) -> tuple[Gain, ...]:
+    """Of the things that would help, those that help most, in the order that they have.
+
+    What helps next to nothing is left out, unless all does: then a few have to do.
+    """
+    ranked = sorted(found.gains, key=lambda gain: -gain.attempts)
+    best = [gain for gain in ranked if gain.attempts >= _WORTHWHILE * found.attempts][:_MOST_SKILLS]
+    chosen = best or ranked[:MOST_MISSING]
+    return tuple(gain for gain in found.gains if gain in chosen)
+
+
+def _saving(gain: Gain, found: NextSkills) -> str:
+    return (
+        f"{gain.attempts / found.attempts:.1%} of the attempts, feasibility then {format_feasibility(gain.feasibility)}"
+    )
 
 
 def bridges_text(found: Bridges) -> str:

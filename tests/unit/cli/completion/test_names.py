@@ -37,6 +37,7 @@ def names(catalogue: Catalogue, *kinds: str) -> Iterator[str]:
             yield from texts_of(catalogue, iri)
 
 
+@cache
 def meant(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
     try:
         return find_node(catalogue, name, *kinds)

@@ -1,0 +1,76 @@
+"""The bundled data with its layers as a store on disk: a query need not wait until all of it is read and concluded.
+
+It is made on first use, where Python itself puts what it compiles (see `careergraph.store.compiled`), and is called by
+a digest of all that it is made of. Whoever may not write there has a store in memory each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from tempfile import TemporaryDirectory
+
+import pyoxigraph
+
+from careergraph.store.compiled import package_folder
+from careergraph.store.locations import bundled_fingerprint, ontology_files
+from careergraph.store.snapshots import STORE, open_snapshot
+
+_PREFIX, _ASIDE = "bundled-store-", ".bundled-store-"
+
+
+def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
+    """The store of the bundled data: the one on disk, to be read only, or else the one that is made now.
+
+    Args:
+        make: makes the store, in memory. It is written to the disk for the next time, where that can be.
+    """
+    place = os.path.join(_folder(), f"{_PREFIX}{_digest()}")
+    if os.path.isdir(place):
+        with suppress(OSError):
+            return open_snapshot(place)
+        shutil.rmtree(place, ignore_errors=True)  # it is damaged
+    store = make()
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):  # a folder that cannot be written to costs a second at every start
+            _write(store, place)
+    return store
+
+
+def _folder() -> str:
+    return os.path.join(package_folder(), "__pycache__")
+
+
+def _digest() -> str:
+    """What tells one such store from another: the data, the rules, the code that puts them together, the engine."""
+    found = hashlib.sha256(f"{bundled_fingerprint()} {pyoxigraph.__version__}".encode())
+    for path in (*sorted(_sources(os.path.dirname(os.path.abspath(__file__)))), *ontology_files()):
+        with open(path, "rb") as file:
+            found.update(file.read())
+    return found.hexdigest()[:32]
+
+
+def _sources(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith("__")]
+        yield from (os.path.join(place, name) for name in names)
+
+
+def _write(store: pyoxigraph.Store, place: str) -> None:
+    """Write a store to the disk: whoever opens it meanwhile finds all of it or nothing. Earlier ones are removed."""
+    folder = os.path.dirname(place)
+    os.makedirs(folder, exist_ok=True)
+    with TemporaryDirectory(prefix=_ASIDE, dir=folder, ignore_cleanup_errors=True) as aside:
+        made = pyoxigraph.Store(os.path.join(aside, STORE))
+        made.bulk_extend(store)
+        made.optimize()
+        made.flush()
+        del made  # closes it
+        os.rename(aside, place)
+    for name in os.listdir(folder):
+        if name.startswith(_PREFIX) and name != os.path.basename(place):
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)

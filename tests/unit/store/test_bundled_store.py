@@ -1,0 +1,104 @@
+"""The bundled data has a store on disk: made once, opened by whoever asks next, and never other than what is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from careergraph.store import bundled_store
+from careergraph.store.bundled_store import open_bundled
+
+QUADS = {
+    pyoxigraph.Quad(
+        pyoxigraph.NamedNode("urn:a"), pyoxigraph.NamedNode("urn:p"), pyoxigraph.Literal(f"{number}"), graph
+    )
+    for number in range(50)
+    for graph in (pyoxigraph.DefaultGraph(), pyoxigraph.NamedNode("urn:g"))
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the test's own for what is made."""
+    monkeypatch.setattr(bundled_store, "_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    yield tmp_path
+    tmp_path.chmod(0o700)
+
+
+def in_memory() -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.extend(QUADS)
+    return store
+
+
+def not_again() -> pyoxigraph.Store:
+    raise AssertionError("it is made already")
+
+
+def stores(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_was_made_once_is_opened_and_can_only_be_read(folder: Path) -> None:
+    assert set(open_bundled(in_memory)) == QUADS
+    opened = open_bundled(not_again)
+    assert set(opened) == QUADS
+    with pytest.raises(RuntimeError, match="read-write"):
+        opened.add(next(iter(QUADS)))
+    assert len(stores(folder)) == 1
+
+
+def test_what_it_is_made_of_has_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_bundled(in_memory)
+    before = stores(folder)
+    monkeypatch.setattr(bundled_store, "bundled_fingerprint", lambda: "another")
+    assert len(open_bundled(pyoxigraph.Store)) == 0
+    assert len(stores(folder)) == 1
+    assert stores(folder) != before
+
+
+def test_a_damaged_one_is_made_anew(folder: Path) -> None:
+    open_bundled(in_memory)
+    (manifest,) = folder.glob("*/store/MANIFEST-*")
+    manifest.write_bytes(b"")
+    assert set(open_bundled(in_memory)) == QUADS
+    assert set(open_bundled(not_again)) == QUADS
+
+
+def test_another_process_was_sooner(folder: Path) -> None:
+    """What it has made stays, and this process goes on with its own."""
+
+    def overtaken() -> pyoxigraph.Store:
+        open_bundled(in_memory)
+        return in_memory()
+
+    assert set(open_bundled(overtaken)) == QUADS
+    assert set(open_bundled(not_again)) == QUADS
+    assert len(stores(folder)) == 1
+
+
+@pytest.mark.parametrize("why", ["no bytecode is wanted", "the folder is a file"])
+def test_where_nothing_can_be_written_it_is_in_memory(folder: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    if why == "no bytecode is wanted":
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    else:
+        (folder / "file").touch()
+        monkeypatch.setattr(bundled_store, "_folder", lambda: str(folder / "file"))
+    opened = open_bundled(in_memory)
+    assert set(opened) == QUADS
+    opened.add(pyoxigraph.Quad(*(pyoxigraph.NamedNode("urn:new"),) * 3))
+    assert stores(folder) == ([] if why == "no bytecode is wanted" else ["file"])
+
+
+def test_other_data_than_the_bundled_has_none(folder: Path, tmp_path: Path) -> None:
+    from careergraph.store.oxigraph import open_dataset
+
+    own = tmp_path / "own.ttl"
+    own.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    open_dataset([str(own)])
+    assert stores(folder) == ["own.ttl"]
