@@ -1,0 +1,40 @@
+"""What would help next, in short: what helps most, in an order to learn it in, and nothing that hardly helps."""
+
+from __future__ import annotations
+
+from careergraph.model.records import Ref
+from careergraph.render.text.outlook import next_skills_text, worthwhile
+from careergraph.transitions.outlook import Gain, NextSkills
+
+
+def found(*saved: float) -> NextSkills:
+    """An answer of ten attempts in which things save so many of them."""
+    gains = tuple(
+        Gain(Ref(f"urn:{place}", "skill", f"Skill {place}", "en"), 0.2, 0.01, attempts)
+        for place, attempts in enumerate(saved)
+    )
+    return NextSkills(Ref("urn:a", "background", "A", "en"), Ref("urn:b", "role", "B", "en"), 0.19, 10.0, gains)
+
+
+def saved(answer: NextSkills) -> list[float]:
+    return [gain.attempts for gain in worthwhile(answer)]
+
+
+def test_what_saves_next_to_nothing_is_left_out_and_the_order_is_kept() -> None:
+    assert saved(found(0.01, 2.0, 0.06, 1.0)) == [2.0, 0.06, 1.0]
+
+
+def test_of_many_things_those_are_named_that_save_most() -> None:
+    many = [1.0 + place / 100 for place in range(20)]
+    assert saved(found(*many)) == many[-12:]
+
+
+def test_where_everything_saves_next_to_nothing_a_few_things_have_to_do() -> None:
+    assert saved(found(*(place / 1000 for place in range(1, 9)))) == [0.004, 0.005, 0.006, 0.007, 0.008]
+
+
+def test_savings_are_told_as_a_share_of_the_attempts() -> None:
+    assert "  - Skill 0: 20.0% of the attempts, feasibility then 0.20" in next_skills_text(found(2.0)).splitlines()
+    assert next_skills_text(found()).endswith(
+        "Nothing known by itself would make it easier; `gap` has all that is missing."
+    )
