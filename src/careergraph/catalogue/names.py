@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.near_misses import alike as alike
+from careergraph.catalogue.near_misses import near_misses as near_misses
+from careergraph.catalogue.near_misses import nodes_with_names
+from careergraph.catalogue.near_misses import texts_of as texts_of
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import has_controls
 from careergraph.model.records import Ref
 from careergraph.model.telling_words import telling_words
-from careergraph.model.text import grams, normal, singular
+from careergraph.model.text import normal, singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, RDF, SCHEMA, SKOS
 from careergraph.store.statements import untag
@@ -26,10 +30,6 @@ _HIDDEN = ("section", "term")
 #: Words for *general*, as classifications put them before or behind the name of an occupation.
 _GENERAL = ("general", "algemeen", "allgemein", "generale", "generaliste", "geral", "ogolny", "almen")
 _NAMING = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
-#: Of so many names, those that have most in common with a text, it is worked out how alike they are.
-_MOST_LIKELY = 200
-#: Of so many that look like a name, some are names of one node.
-_FEW = 9
 
 
 def check_name(name: str) -> str:
@@ -170,7 +170,7 @@ def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str
     one = singular(wanted)
     found = (
         iri
-        for iri in _nodes_with_names(catalogue, kinds)
+        for iri in nodes_with_names(catalogue, kinds)
         for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
         # What a plural begins with, its singular does: to compare that first is much faster.
         if label[:1] == one[:1] and singular(label) == one
@@ -270,49 +270,6 @@ def _share_a_data_set(catalogue: Catalogue, one: str, other: str) -> bool:
     return in_memory or any(one in index and other in index for index in catalogue.indexes)
 
 
-def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
-    """Up to three names, of as many nodes of these kinds, that look like a given one; the likeliest first."""
-    from careergraph.model.near_names import nearest_names
-
-    wanted = normal(name)
-    spelling: dict[str, tuple[str, str]] = {}
-    for text, node in alike(catalogue, wanted, kinds):
-        spelling.setdefault(normal(text), (text, node))
-    close = nearest_names(wanted, spelling, most=_FEW)
-    containing = [known for known in spelling if wanted in known]
-    found: dict[str, str] = {}
-    for known in (*close, *sorted(containing, key=len)):
-        text, node = spelling[known]
-        label = catalogue.label(node)
-        found.setdefault(node, label if normal(label) in close else text)
-    return tuple(found.values())[:3]
-
-
-def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """The labels and aliases that have much in common with a text, each with its node, and all that contain it.
-
-    Those on disk come from an index. Takes time linear in the names in memory.
-
-    Args:
-        catalogue: where to look.
-        wanted: the text in normal form.
-        kinds: the kinds of node that will do; any kind that has names if none is given.
-    """
-    looked_for = grams(wanted)
-    ranked: list[tuple[int, int, str, str]] = []
-    for iri in _nodes_with_names(catalogue, kinds):
-        for text in texts_of(catalogue, iri):
-            known = normal(text)
-            shared = len(looked_for) if wanted in known else len(looked_for & grams(known))
-            if shared:
-                ranked.append((-shared, len(ranked), text, iri))
-    found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
-    for index in catalogue.indexes:
-        names = index.alike(looked_for, tuple(kinds), _MOST_LIKELY)
-        found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
-    return found
-
-
 def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
     """Whether a node is one of the vocabulary: a name for what people write, which no source need ever mention.
 
@@ -352,11 +309,6 @@ def _forms(kind: str) -> tuple[str, ...]:
     return (kind, f"{kind}s", f"{kind[:-1]}ies") if kind.endswith("y") else (kind, f"{kind}s")
 
 
-def texts_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
-    """The labels and aliases of a node."""
-    return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
-
-
 def names_in_all_languages(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels, aliases and notations of a node, in English first and then in all other languages."""
     said = catalogue.statements.get(iri, {})
@@ -367,12 +319,6 @@ def names_in_all_languages(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
 def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels, aliases and notations of a node."""
     return (*texts_of(catalogue, iri), *catalogue.values(iri, SKOS.notation))
-
-
-def _nodes_with_names(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
-    """The nodes in memory that have names."""
-    for kind in tuple(kinds) or NAMED_KINDS:
-        yield from catalogue.in_memory.get(kind, ())
 
 
 def _counts(catalogue: Catalogue, iri: str, kinds: Sequence[str]) -> bool:

@@ -4,53 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people.actions import skill_in_action
+from careergraph.transitions.people.cv_headings import opened_part
+from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
+from careergraph.transitions.people.denials import is_denied, is_unfinished
 from careergraph.transitions.people.known_names import Hit, by_rule
-from careergraph.transitions.people.matching import Reading
-from careergraph.transitions.people.person import NAMELESS, Person
-from careergraph.transitions.people.phrases import is_denied, level_in
+from careergraph.transitions.people.person import NAMELESS, Match, Person
+from careergraph.transitions.people.phrases import level_in
+from careergraph.transitions.people.reading import Reading
 from careergraph.transitions.people.telling_words import ORDINARY
-from careergraph.transitions.people.years import Span, span
 
-#: Heading, as a whole line or before a colon → the part of a CV that it opens.
-_HEADINGS = {
-    "skills": (
-        r"(?:\w+ ){0,2}skills(?: (?:&|and) \w+)?|core competenc\w+|competenc\w+|technologies|tools|tech stack|"
-        r"expertise|programming languages|software|tools and technologies|technical proficienc\w+|methods|"
-        r"(?:\w+ )?kenntnisse|f[äa]higkeiten|comp[ée]tences|habilidades|competencias|competenze|vaardigheden"
-    ),
-    "languages": r"languages|language skills|sprachen|sprachkenntnisse|langues|idiomas|lingue|talen",
-    "work": (
-        r"(?:\w+ )?experience|work history|employment(?: history)?|career(?: history)?|"
-        r"professional background|positions|berufserfahrung|beruflicher werdegang|exp[ée]riences? professionnelles?|"
-        r"experiencia (?:laboral|profesional)|esperienza lavorativa|werkervaring"
-    ),
-    "education": (
-        r"education(?: and training)?|academic background|qualifications|studies|degrees|ausbildung|studium|bildung|"
-        r"formation|formaci[óo]n(?: acad[ée]mica)?|istruzione|opleidingen"
-    ),
-    "certificates": r"certificat\w+|courses|licen[cs]es(?: (?:&|and) certifications)?|training",
-    "nothing": (
-        r"(?:\w+ )?interests|hobbies(?: and interests)?|references|referees|contact|personal (?:details|information)"
-    ),
-    "prose": (
-        r"(?:\w+ )?(?:summary|profile|statement|objective)|about(?: me)?|projects|publications|achievements|"
-        r"volunteering"
-    ),
-}
-_HEADING = [(part, re.compile(rf"(?:{words})\s*(?::|$)", re.IGNORECASE)) for part, words in _HEADINGS.items()]
 _DATES = re.compile(
     r"[(\[]?\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? ?)?(?:\d{1,2}[/.])?(?:19|20)\d\d\b.*$",
     re.IGNORECASE,
 )
-_WHEN = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? )?(?:19|20)\d\d"
-_SPAN = re.compile(
-    rf"\b({_WHEN})\s*(?:[-–—]|to|until)\s*(?:({_WHEN})|(present|current|now|today|date|ongoing))", re.IGNORECASE
-)
+#: How long a job lasted, behind its dates: *(4 years 2 months)*.
+_LASTED = re.compile(r"\(?\s*\d+ (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois)\b.*$", re.IGNORECASE)
 #: A line that begins so tells what was done, and is no title.
 _DID = re.compile(
     r"(?:\w+ed|led|wrote|built|ran|taught|won|gave|made|grew|cut|set|drove|oversaw|did|spoke|held)\s", re.IGNORECASE
@@ -65,6 +39,11 @@ _DEGREE = re.compile(r"\s+(?:in|of)\s+|,\s+|\s[-–]\s|\(|:\s+")
 #: A name has at most so many words, an item of a list at most so many characters, a line that is a job title as well.
 _MOST_WORDS, _LONGEST_ITEM, _LONGEST_TITLE = 5, 80, 80
 _SHORTEST_NAME = 2
+#: So many lines away from a title, or from a degree, what is said belongs to it.
+_NEAR = 2
+#: What stands around the parts of a line, and between them.
+_AROUND = " ,|-–—(•:\t"
+_PARTS = re.compile(r"\s[-–—|•]\s|\s*\|\s*|,\s+|\t|:\s+")
 
 
 def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
@@ -83,28 +62,129 @@ def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
     >>> [match.ref.label for match in person.assets]
     ['Retrieval-augmented generation', 'Python']
     """
-    reading, part = Reading(catalogue), "prose"
+    reader = _Lines(Reading(catalogue))
     for number, page in enumerate(pages, 1):
         for line in page.splitlines():
-            opened, rest = _heading(line)
-            if (opened, part) == ("languages", "skills") and rest:  # of programming: a row among the skills
-                opened = None
-            part = opened or part
-            text = " ".join((rest if opened else _BULLET.sub("", line)).split())
-            if text and part != "nothing":
-                _READ[part](reading, text, f"page {number}: {text[:120]!r}")
-    assets = {(match.ref.id): match for match in reversed(reading.assets)}
-    positions = {(match.ref.id): match for match in reversed(reading.with_years())}
-    unmatched = tuple(dict.fromkeys(reading.unmatched))
+            reader.read(line, number)
+    reader.end_studies()
+    person = reader.reading.person(NAMELESS)
+    assets = {match.ref.id: match for match in reversed(person.assets)}
+    positions = {match.ref.id: match for match in reversed(person.positions)}
+    unmatched = tuple(dict.fromkeys(person.unmatched))
     return Person(NAMELESS, tuple(reversed(positions.values())), tuple(reversed(assets.values())), unmatched)
 
 
-def _heading(line: str) -> tuple[str | None, str]:
-    text = line.strip().strip("#*_=—-: ") if ":" not in line else line.strip(" #*_")
-    for part, words in _HEADING:
-        if found := words.match(text):
-            return part, text[found.end() :].strip()
-    return None, ""
+class _Lines:
+    """The lines of a CV one after the other: to which part each belongs, and what the lines beside it say of it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.part = reading, "prose"
+        self._undated: list[Match] = []
+        self._waiting: Span | None = None
+        self._since_title = self._since_date = 0
+        self._studies: _Studies | None = None
+        self._goes_on = False
+
+    def read(self, line: str, page: int) -> None:
+        """Read a line by the part that it is in, or open the next part."""
+        opened, rest = opened_part(line)
+        if (opened, self.part) == ("languages", "skills") and rest:  # of programming: a row among the skills
+            opened = None
+        if opened:
+            self.end_studies()
+            self.part, self._undated, self._waiting, self._goes_on = opened, [], None, False
+        text = " ".join((rest if opened else _BULLET.sub("", line)).split())
+        if text and self.part != "nothing":
+            where = f"page {page}: {text[:120]!r}"
+            if self.part == "work":
+                self._read_work(text, where)
+            elif self.part == "education":
+                self._read_education(text, where)
+            else:
+                _READ[self.part](self.reading, text, where)
+
+    def _read_work(self, text: str, where: str) -> None:
+        """Read a job title with its time, or a time that belongs to the title one or two lines before or behind."""
+        dated = find_span(text)
+        lasted = dated.span if dated else None
+        self._since_title, self._since_date = self._since_title + 1, self._since_date + 1
+        title, found = _find_title(self.reading, _without_dates(text, dated), text)
+        if found:
+            if lasted is None and self._since_date <= _NEAR:
+                lasted, self._waiting = self._waiting, None
+            kept = self.reading.keep_positions(title, where, found, lasted)
+            self._undated, self._since_title = ([] if lasted else kept), 0
+            return
+        if lasted and self._undated and self._since_title <= _NEAR:
+            self.reading.keep_time(self._undated, lasted)
+            self._undated = []
+        elif lasted:
+            self._waiting, self._since_date = lasted, 0
+        _read_prose(self.reading, text, where)
+
+    def _read_education(self, text: str, where: str) -> None:
+        """Read a degree, or what a line beside one says of it; of a time before the degree, whether it goes on."""
+        dated = find_span(text)
+        bare = _without_dates(_HONOURS.sub("", text), dated)
+        unfinished = is_unfinished(normal(text)) or bool(dated and not dated.over) or is_to_come(text)
+        degree, *rest = _DEGREE.split(bare) if bare else [""]
+        if degree and self.reading.names_a_degree(degree):
+            self.end_studies()
+            area = next((field for field in rest if self.reading.field_names.find(field)), "")
+            goes_on = self._goes_on and not dated
+            self._studies = _Studies(degree, area, unfinished or goes_on, where, dated=dated is not None)
+            self._goes_on = False
+        elif self._studies and self._studies.lines < _NEAR and not (dated and self._studies.dated):
+            fields = filter(self.reading.field_names.find_one, map(normal, (degree, *rest)))
+            self._studies = self._studies.with_line(next(fields, ""), unfinished, dated=dated is not None)
+        elif dated:
+            self._goes_on = unfinished
+
+    def end_studies(self) -> None:
+        """Read the studies that the last lines told of, with all that they said."""
+        if self._studies:
+            degree, area, unfinished, where = self._studies[:4]
+            said = f"{degree} (unfinished)" if unfinished else degree
+            self.reading.education({"studyType": said, "area": area}, where)
+        self._studies = None
+
+
+class _Studies(NamedTuple):
+    """A degree and its field, whether it is said not to be finished, and how many lines say more of it."""
+
+    degree: str
+    area: str
+    unfinished: bool
+    where: str
+    lines: int = 0
+    dated: bool = False
+
+    def with_line(self, area: str, unfinished: bool, *, dated: bool) -> _Studies:
+        """The same studies with what one more line says."""
+        said, open_ = self.area or area, self.unfinished or unfinished
+        return self._replace(area=said, unfinished=open_, lines=self.lines + 1, dated=self.dated or dated)
+
+
+def _without_dates(text: str, dated: Dated | None) -> str:
+    """A line without the time that it tells: what stands before it, or else behind it."""
+    before = _DATES.sub("", text[: dated.start] if dated else text).strip(_AROUND)
+    behind = _LASTED.sub("", text[dated.end :]).strip(_AROUND + ")]") if dated else ""
+    return before or behind
+
+
+def _find_title(reading: Reading, title: str, text: str) -> tuple[str, list[Hit]]:
+    """The positions that a line names, as a whole or in the part behind the employer, and the words that do."""
+    if not title or len(title) > _LONGEST_TITLE or text.endswith(".") or _DID.match(title):
+        return title, []
+    parts = [part.strip() for part in _PARTS.split(title)]
+    if title[:2].casefold() != title[:2] and (found := _sure(reading.find_positions(title))):
+        return title, found
+    called = ((part, hit) for part in parts[1:] if (hit := reading.position_names.find_called(normal(part))))
+    return next(((part, [hit]) for part, hit in called), (title, []))
+
+
+def _sure(found: list[Hit]) -> list[Hit]:
+    return [hit for hit in found if hit.method != "fuzzy"]
 
 
 def _read_items(reading: Reading, text: str, where: str) -> None:
@@ -129,31 +209,6 @@ def _outside_brackets(text: str) -> Iterator[str]:
 def _read_language(reading: Reading, text: str, where: str) -> None:
     for item in _outside_brackets(_ROW.sub("", text)):
         reading.skill(item, where)
-
-
-def _read_work(reading: Reading, text: str, where: str) -> None:
-    title = _DATES.sub("", text).strip(" ,|-–—(")
-    if title and len(title) <= _LONGEST_TITLE and title[0].isupper() and not (text.endswith(".") or _DID.match(title)):
-        found = [hit for hit in reading.position_names.find_title(title) if hit.method != "fuzzy"]
-        if found:
-            reading.keep_positions(title, where, found, _span_in(text))
-            return
-    _read_prose(reading, text, where)
-
-
-def _span_in(text: str) -> Span | None:
-    """The time that a line tells, such as *Mar 2014 - present*."""
-    found = _SPAN.search(text)
-    return span(found[1], None if found[3] else found[2]) if found else None
-
-
-def _read_education(reading: Reading, text: str, where: str) -> None:
-    bare = _HONOURS.sub("", _DATES.sub("", text)).strip(" ,|-–—(")
-    unfinished = is_denied(normal(text)) or re.search(r"expected|ongoing|in progress|present|candidate", normal(text))
-    degree, *fields = _DEGREE.split(bare) if bare else [""]
-    if degree and reading.names_a_degree(degree):
-        area = next((field for field in fields if reading.field_names.find(field)), "")
-        reading.education({"studyType": f"{degree} (unfinished)" if unfinished else degree, "area": area}, where)
 
 
 def _read_prose(reading: Reading, text: str, where: str) -> None:
@@ -200,7 +255,5 @@ _READ = {
     "skills": _read_items,
     "certificates": _read_items,
     "languages": _read_language,
-    "work": _read_work,
-    "education": _read_education,
     "prose": _read_prose,
 }

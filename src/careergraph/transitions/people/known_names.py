@@ -18,8 +18,9 @@ from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.people import phrases
 from careergraph.transitions.people.actions import DOINGS, skill_in_action
-from careergraph.transitions.people.telling_words import ORDINARY, SAY_LITTLE
-from careergraph.transitions.people.titles import before_a_dash, title_forms, title_parts
+from careergraph.transitions.people.slips import is_slip
+from careergraph.transitions.people.telling_words import ALSO_OTHER, MADE_WITH_TOOLS, SAY_LITTLE
+from careergraph.transitions.people.titles import before_a_dash, colleagues, title_forms, title_parts
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
 #: names that are compared, those at least so alike as a whole (the Indel ratio of rapidfuzz, 0 to 1).
@@ -161,11 +162,11 @@ class KnownNames:
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
         title, parts = normal(text), title_parts(normal(text))
-        if found := self.exact(title):
+        if found := self.exact(title) or self.exact(title.replace(" & ", " and ")):
             return [found]
         parts = parts if len(parts) > 1 else []
         whole = [normal(before_a_dash(text)), title]
-        for read in (self._find_called, self._title):
+        for read in (self.find_called, self._title):
             each = [hit for part in parts if (hit := read(part))]
             if each and len(each) == len(parts):
                 return list(dict.fromkeys(map(by_rule, each)))
@@ -176,12 +177,15 @@ class KnownNames:
 
     def _title(self, title: str) -> Hit | None:
         """The position that a title means: by its name, by the trade that it ends with, or but for a slip."""
-        forms = title_forms(title)
-        return self._find_called(title) or next(
-            (hit for form in forms if (hit := self._trade(form) or self._like(form))), None
+        forms = list(title_forms(title))
+        fellows = (name for form in forms for name in colleagues(form))
+        return (
+            self.find_called(title)
+            or next((hit for name in fellows if (hit := self._in_memory(name))), None)
+            or next((hit for form in forms if (hit := self._trade(form) or self._like(form))), None)
         )
 
-    def _find_called(self, title: str) -> Hit | None:
+    def find_called(self, title: str) -> Hit | None:
         """The position that is called so, in one of the title's simpler forms."""
         return next((hit for form in title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None)
 
@@ -261,11 +265,7 @@ class KnownNames:
             words = form.split()
             for count in range(min(len(words) - 1, 3), 0, -1):
                 name = " ".join(words[:count])
-                hit = (
-                    self.exact_but_for_endings(name)
-                    if len(name) >= SHORTEST_FUZZY - 1 and name not in ORDINARY
-                    else None
-                )
+                hit = self.exact_but_for_endings(name) if _may_begin(name, words[count]) else None
                 if hit and all(self._catalogue.class_of(iri) == CG.Tool for iri in hit.iris):
                     return hit
         return None
@@ -368,6 +368,11 @@ class KnownNames:
         return Hit(tuple(sorted(iris)), "fuzzy", round(best, 4)) if iris else None
 
 
+def _may_begin(name: str, follows: str) -> bool:
+    """Whether a phrase that begins with a name and goes on so can be about the tool of that name."""
+    return len(name) >= SHORTEST_FUZZY - 1 and (name not in ALSO_OTHER or follows in MADE_WITH_TOOLS)
+
+
 def _can_be_a_plural(form: str) -> bool:
     folded = phrases.fold(form)
     return len(folded) >= SHORTEST_FUZZY or folded == form  # gits are no git
@@ -375,7 +380,7 @@ def _can_be_a_plural(form: str) -> bool:
 
 def _are_slips(one: str, other: str) -> bool:
     words, others = sorted(one.split()), sorted(other.split())
-    return len(words) == len(others) and all(map(phrases.is_slip, words, others))
+    return len(words) == len(others) and all(map(is_slip, words, others))
 
 
 def _likeness(one: str, other: str) -> float:

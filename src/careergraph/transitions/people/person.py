@@ -60,6 +60,10 @@ class Match(Record):
     years: Annotated[float, Schema(minimum=0)] | None
     """How many years it is by the dates or the words of the CV, where overlapping times count once; null if unknown."""
 
+    def with_ref(self, ref: Ref) -> Match:
+        """The same words for another node."""
+        return Match(self.text, self.where, ref, self.method, self.score, self.level, self.facts, self.years)
+
     def with_years(self, years: float | None) -> Match:
         """The same match with these years."""
         return Match(self.text, self.where, self.ref, self.method, self.score, self.level, self.facts, years)

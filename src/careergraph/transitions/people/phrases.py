@@ -87,20 +87,15 @@ _VENDORS = re.compile(
 _SHORT = re.compile(r"[cr] (?:programming|language|coding|scripting|developer|development|programming language)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _EXAMPLES = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|such as|including|incl\.?|like|mainly|especially|mostly|esp\.?)[,: ]+")
-_JOINTS = re.compile(r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|&|\+(?= )|\b(?:and|or|as well as|plus)\b)\s*")
+_JOINTS = re.compile(
+    r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|(?<=\s)&|(?<=\w\w)&(?=\w\w)|\+(?= )|"
+    r"\b(?:and|or|as well as|plus)\b)\s*"
+)
 _CONNECTIONS = re.compile(
     r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like|on|into|across|to|"
     r"from|by|w)\s+"
 )
 _COLON = re.compile(r"^[^:]{1,60}:\s+")
-_NOT = re.compile(
-    r"\b(?:no|not|never|without|none|lack(?:s|ing)? of|unfamiliar|zero|neither|nor|yet to|want to learn|wish to learn|"
-    r"hope to learn|willing to learn|keen to learn|eager to learn|interested in learning|plan(?:ning)? to learn|"
-    r"didn['’]?t|don['’]?t|doesn['’]?t|haven['’]?t|cannot|can['’]?t|did not finish|dropped out|abandoned|"
-    r"unfinished|incomplete|except|other than)\b"
-)
-#: A name may begin with such a word: no-code, NoSQL, never-failing services.
-_NOT_A_DENIAL = re.compile(r"\bno (?:code|sql)\b|\bnot for profit\b|\bwithout supervision\b|\bnon profit\b")
 _STOPWORDS = frozenset(["of", "the", "a", "an", "and", "in", "for", "with", "to", "on", "at", "by"])
 _ENDINGS = re.compile(r"(?:ations?|itions?|ments?|ings?|ions?|ers?|ors?|ed|es|e|s|y|is|ics|ical)$")
 #: Short for → in full.
@@ -267,15 +262,6 @@ def connected(phrase: str) -> list[str]:
     return _CONNECTIONS.split(phrase)
 
 
-def is_denied(phrase: str) -> bool:
-    """Whether a phrase says that somebody can *not* do something, or not yet.
-
-    >>> is_denied("no experience with docker"), is_denied("no-code tools".replace("-", " "))
-    (True, False)
-    """
-    return bool(_NOT.search(_NOT_A_DENIAL.sub(" ", phrase)))
-
-
 def level_in(phrase: str) -> str | None:
     """The level that a phrase tells, in the words that JSON Resume suggests.
 
@@ -283,19 +269,3 @@ def level_in(phrase: str) -> str | None:
     ('advanced', None)
     """
     return next((level for pattern, level in _LEVELS if pattern.search(phrase)), None)
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Whether two words differ by no more than a typing error: one in six letters or more, two in twelve or more.
-
-    >>> is_slip("kubernets", "kubernetes"), is_slip("scale", "scala"), is_slip("project", "product")
-    (True, False, False)
-    """
-    from rapidfuzz.distance import OSA
-
-    longest = max(len(one), len(other))
-    allowed = 2 if longest >= _TWO_SLIPS else int(longest >= _ONE_SLIP)
-    return one == other or (one[:1] == other[:1] and 0 < OSA.distance(one, other) <= allowed)
-
-
-_ONE_SLIP, _TWO_SLIPS = 6, 12

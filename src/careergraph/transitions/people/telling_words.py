@@ -23,3 +23,45 @@ ORDINARY = frozenset(
         *("apache", "google", "epic systems", "command line", "macros", "facebook", "twitter", "instagram", "youtube"),
     )
 )
+#: Names of tools that mean something else where they begin a phrase about it: *Kafka novels*, *docker at the port*.
+ALSO_OTHER = ORDINARY | frozenset(
+    ("python", "kafka", "azure", "docker", "git", "pandas", "panda", "oracle", "delphi", "java")
+)
+#: What is made with tools, or done to them: where one of these follows, a name that is an ordinary word is the tool's.
+MADE_WITH_TOOLS = frozenset(
+    (
+        *("api", "apis", "app", "apps", "application", "applications", "backend", "boot", "branching", "chart"),
+        *("charts", "cloud", "cluster", "clusters", "code", "coding", "component", "components", "compose", "connect"),
+        *("container", "containers", "dag", "dags", "dashboard", "dashboards", "data", "dataframe", "dataframes"),
+        *(
+            "deployment",
+            "deployments",
+            "developer",
+            "development",
+            "devops",
+            "flow",
+            "formula",
+            "formulas",
+            "framework",
+        ),
+        *("frameworks", "frontend", "function", "functions", "games", "hook", "hooks", "hub", "image", "images"),
+        *("integration", "integrations", "job", "jobs", "lambda", "libraries", "library", "macro", "macros", "ml"),
+        *("microservice", "microservices", "model", "models", "module", "modules", "notebook", "notebooks", "package"),
+        *("packages", "pipeline", "pipelines", "pivot", "plugin", "plugins", "programming", "project", "projects"),
+        *(
+            "queries",
+            "query",
+            "report",
+            "reports",
+            "repositories",
+            "router",
+            "routers",
+            "script",
+            "scripting",
+            "scripts",
+        ),
+        *("server", "servers", "service", "services", "spreadsheets", "sql", "stream", "streaming", "streams", "swarm"),
+        *("tables", "template", "templates", "testing", "tests", "theme", "themes", "topic", "topics", "visualisation"),
+        *("visualisations", "visualization", "visualizations", "vm", "vms", "web", "workflow", "workflows"),
+    )
+)

@@ -12,8 +12,9 @@ _ASIDE = re.compile(
     r"\b(?:senior|snr|sr|junior|jnr|jr|lead|principal|staff|associate|graduate|mid(?:[ -]?level)?|entry[ -]level|"
     r"level|head|chief|deputy|trainee|apprentice|intern|internship|working student|werkstudent|"
     r"freelance|freelancer|self[ -]employed|independent|contract|contractor|part[ -]time|full[ -]time|interim|"
-    r"temporary|permanent|remote|hybrid|onsite|on[ -]site|volunteer|former|ex|assistant to the|acting|"
-    r"experienced|professional|certified|qualified|registered|licensed|grade|band)\b"
+    r"temporary|permanent|remote|hybrid|onsite|on[ -]site|volunteer|former|formerly|ex|acting|"
+    r"leitende[rn]?|stellvertretende[rn]?|praktikant(?:in)?|praktikum|auszubildende[rn]?|azubi|freiberufliche[rn]?|"
+    r"stagiaire|alternant|adjointe?|indépendante?|freie[rn]?|becari[oa]|experienced|professional|certified|qualified|registered|licensed|grade|band)\b"
 )
 _GENDERS = re.compile(
     r"[(\[]?\b(?:(?:[mwfdx]|div|male|female|all genders?|any gender)(?:\s?[/|*,]\s?(?:[mwfdx]|div))+|all genders?)"
@@ -36,10 +37,83 @@ _TRADES = (
     ("analytics", "analyst"), ("design", "designer"), ("research", "researcher"), ("science", "scientist"),
     ("administration", "administrator"), ("consulting", "consultant"), ("accounting", "accountant"),
 )  # fmt: skip
+#: Words for a trade in German, French, Spanish, Italian and Dutch → the English one.
+_ABROAD = {
+    word: english
+    for english, words in {
+        "developer": "entwickler développeur développeuse développeur(se) desarrollador desarrolladora sviluppatore "
+        "sviluppatrice ontwikkelaar développeur/euse",
+        "programmer": "programmierer programmeur programmeuse programador programadora programmatore",
+        "engineer": "ingenieur ingénieur ingénieure ingeniero ingeniera ingegnere",
+        "consultant": "berater consultante consultor consultora consulente adviseur",
+        "manager": "leiter leitung gestionnaire gerente responsabile",
+        "analyst": "analyste analista analytiker",
+        "designer": "diseñador diseñadora gestalter",
+        "teacher": "lehrer professeur professeure enseignant enseignante profesor profesora insegnante "
+        "leraar lehrkraft",
+        "administrator": "administrateur administratrice administrador administradora amministratore beheerder",
+        "architect": "architekt architecte arquitecto arquitecta architetto",
+        "technician": "techniker technicien technicienne técnico técnica tecnico",
+        "assistant": "assistent assistente asistente",
+        "scientist": "wissenschaftler scientifique científico científica scienziato",
+        "researcher": "forscher chercheur chercheuse investigador investigadora ricercatore ricercatrice onderzoeker",
+        "tester": "testeur testeuse",
+    }.items()
+    for word in words.split()
+}
+#: What is said of a trade in these languages → in English.
+_FIELDS_ABROAD = {
+    "logiciel": "software", "logiciels": "software", "données": "data", "datos": "data", "dati": "data",
+    "daten": "data", "informatique": "software", "informático": "software", "informática": "software",
+    "informatico": "software", "mathematik": "mathematics", "mathématiques": "mathematics",
+    "matemáticas": "mathematics", "matematica": "mathematics", "mécanique": "mechanical", "mecánico": "mechanical",
+    "meccanico": "mechanical", "électrique": "electrical", "eléctrico": "electrical", "civil": "civil",
+    "industrial": "industrial", "industriel": "industrial", "commercial": "sales", "projekt": "project",
+    "projet": "project", "proyecto": "project", "proyectos": "project", "physik": "physics", "physique": "physics",
+}  # fmt: skip
+_LINKING = frozenset(("de", "des", "du", "en", "in", "für", "la", "le", "di", "del", "della", "und", "y", "e", "et"))
+#: How German words for who does something end for a woman, or for anybody: *Entwickler:in* is an Entwickler.
+_FEMININE = re.compile(
+    r"(?<=[a-zäöüß]{3})(?:[*:/_·]-?in(?:nen)?|\((?:in|e|a|r)\)|[·.-]e\b|/-?(?:frau|in|e|a))(?!\w)|"
+    r"(?<=[a-zäöüß]{3}e[ur])in\b"
+)
 #: Who leads something is its manager.
 _LEADER = re.compile(
     r"^(?:global |group |regional |deputy )?(?:head|director|s?vp|vice president|chief|manager|lead) (?:of |for )?(.+)$"
 )
+#: Who does research or studies, and in what.
+_AT_A_UNIVERSITY = re.compile(
+    r"\b(?:(?:professor|lecturer|reader|researcher|scientist|fellow|post ?doc\w*|doktorand(?:in)?|doctorante?|scholar|"
+    r"research (?:associate|assistant|officer|intern)|(?:ph ?d|doctoral|master'?s?|graduate|msc|bsc) "
+    r"(?:student|candidate|researcher))\b)(?: (?:in|of|für|en|on)|,| [-–:]|:| \() ([^,(|)]+)"
+)
+_OF_A_SUBJECT = re.compile(r"^(.*\b(?:professor|lecturer|reader|student|scholar)) (?:of|für|de|en) ")
+#: Who builds, runs or knows something.
+_BUILDER = re.compile(r"^(.+) (?:developer|programmer|engineer|coder|architect|specialist|expert)$")
+_OPERATIONS = ("container-orchestration", "infrastructure-as-code", "ci-cd", "cloud-platforms")
+_SOFTWARE = (
+    "programming", "software-engineering", "front-end-development", "back-end-development",
+    "mobile-development", "content-management-systems", "database-work",
+)  # fmt: skip
+#: What somebody builds with, or what is above it (a slug) → what they are; the first that fits counts.
+BUILDERS = (
+    ("llm-application-development", "role/machine-learning-engineer"),
+    ("machine-learning", "role/machine-learning-engineer"),
+    ("bi-tools", "background/bi-developer"),
+    ("data-engineering", "role/data-engineer"),
+    ("big-data", "role/data-engineer"),
+    ("etl", "role/data-engineer"),
+    ("data-warehousing", "role/data-engineer"),
+    ("cybersecurity", "background/security-analyst"),
+    ("operating-systems", "background/system-administrator"),
+    *((what, "background/devops-engineer") for what in _OPERATIONS),
+    *((what, "background/software-engineer") for what in _SOFTWARE),
+)
+#: Words for whoever works in a field → the one by which the field's people go here.
+_IN_A_FIELD = re.compile(
+    r"^(.+) (?:consultant|specialist|expert|officer|executive|coordinator|professional|strategist|advis[eo]r|agent)$"
+)
+_SO_CALLED = ("specialist", "worker", "representative", "analyst", "engineer", "manager")
 
 
 def title_forms(title: str) -> Iterator[str]:
@@ -48,12 +122,12 @@ def title_forms(title: str) -> Iterator[str]:
     >>> list(title_forms("sr. data scientist ii (nlp)"))[-1]
     'data scientist'
     """
-    whole = _GENDERS.sub(" ", title)
+    whole = _FEMININE.sub("", _GENDERS.sub(" ", title))
     seen: dict[str, None] = {}
     for form in (title, whole, phrases.outside_brackets(whole)):
         for cut in (form, _PLACE.sub("", form)):
             for short in (cut, bare_title(cut)):
-                for said in (short, *_reword(short), *_find_lead(cut)):
+                for said in (short, *_reword(short), *_translate(short), *_find_lead(cut)):
                     seen.setdefault(said.strip(" .,-–/"), None)
     seen.pop("", None)
     yield from seen
@@ -103,10 +177,56 @@ def before_a_dash(title: str) -> str:
     return re.split(r"\s[-–—]+\s", title.strip())[0]
 
 
+def subject_of_title(title: str) -> str:
+    """The field that a researcher's, teacher's or student's title at a university names; nothing for other titles.
+
+    >>> subject_of_title("assistant professor of economics"), subject_of_title("postdoc, astrophysics (max planck)")
+    ('economics', 'astrophysics')
+    >>> subject_of_title("head of marketing")
+    ''
+    """
+    found = _AT_A_UNIVERSITY.search(title)
+    return found[1].strip() if found else ""
+
+
+def what_is_built_with(title: str) -> str | None:
+    """What a title in its simplest form says that somebody builds with, if it is a builder's.
+
+    >>> what_is_built_with("angular developer"), what_is_built_with("nurse")
+    ('angular', None)
+    """
+    found = _BUILDER.match(title)
+    return found[1] if found else None
+
+
+def colleagues(title: str) -> list[str]:
+    """What others in the same field are called, for a title that tells the field and nothing else.
+
+    >>> colleagues("pr consultant")[:2], colleagues("nurse")
+    (['pr specialist', 'pr worker'], [])
+    """
+    found = _IN_A_FIELD.match(title)
+    return [f"{found[1]} {called}" for called in _SO_CALLED] if found else []
+
+
+def _translate(title: str) -> Iterator[str]:
+    """A title in English that is given in another language word by word, the trade at either end."""
+    said = [word for word in title.split() if word not in _LINKING]
+    if any(word in _ABROAD for word in said):
+        trades = [_ABROAD[word] for word in said if word in _ABROAD]
+        fields = [_FIELDS_ABROAD.get(word, word) for word in said if word not in _ABROAD]
+        yield " ".join([*fields, *trades])
+        yield " ".join([*reversed(fields), *trades])
+
+
 def _reword(title: str) -> Iterator[str]:
     for one, other in (*_OTHER_WORDS, *_SAME):
         if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", title):
             yield re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, title)
+    if found := _OF_A_SUBJECT.match(title):
+        yield found[1]
+    if title.startswith(("assistant to", "pa to", "ea to")):
+        yield "executive assistant"
     for trade, person in _TRADES:
         if title.endswith(f" {trade}"):
             yield title.removesuffix(trade) + person

@@ -40,12 +40,12 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
 def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
     # On the start path: phrases are only read where no node is called so.
     from careergraph.model.text import normal
-    from careergraph.transitions.people.matching import Reading
-    from careergraph.transitions.people.phrases import is_denied
+    from careergraph.transitions.people.denials import is_denied
+    from careergraph.transitions.people.reading import Reading
 
     if is_denied(normal(name)):
         return ()
     reading = Reading(catalogue)
-    every = [*reading.position_names.find_title(name), *reading.skill_names.find(name)]
+    every = [*reading.find_positions(name), *reading.skill_names.find(name)]
     sure = (hit.iris[0] for hit in every if len(hit.iris) == 1 and hit.method != "fuzzy")
     return tuple(dict.fromkeys(iri for iri in sure if not kinds or catalogue.kind(iri) in kinds))

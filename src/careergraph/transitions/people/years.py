@@ -4,59 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from typing import NamedTuple
+
+from careergraph.transitions.people.dates import Span
 
 #: After so many years half of the way to mastery is gone: what vacancies ask for where they want more than a start.
 HALFWAY = 2.0
 #: What the editors judge people in a position to hold is held after so many years there.
 ORDINARY = 3.0
-_JULY = 6
-_MONTHS = dict(
-    zip(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), range(12), strict=True)
+_MONTHS_A_YEAR = 12
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
+_STATED = re.compile(
+    rf"\b(\d{{1,2}}(?:[.,]\d)?|{'|'.join(_WORDS)})\+? ?(?:(?:to|bis|a|à) \d+ |[-–] ?\d+ )?(?:full )?"
+    r"(?:(years?|yrs?|yoe|jahren?|jahr|ans|an|années|años|anos|anni|jaar)|months?|mos|monaten?|mois|meses|mesi)\b"
 )
-_DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-\d\d)?)?$")
-_WORDED = re.compile(r"(?:([a-z]{3})[a-z]*\.?,? )?([12]\d{3})$")
-_STATED = re.compile(r"\b(\d{1,2})(?:\.\d)?\+? ?(?:to \d+ |[-–] ?\d+ )?(?:years?|yrs?)\b")
-
-
-class Span(NamedTuple):
-    """A time from one month to another, counted from the year 0; the last one does not belong to it."""
-
-    first: int
-    last: int
-
-
-def month(text: str) -> int | None:
-    """The month of a date, counted from the year 0; of a year alone, its middle.
-
-    >>> month("2014-03") - month("2014"), month("Mar 2014") == month("2014-03"), month("soon")
-    (-4, True, None)
-    """
-    plain = text.strip().casefold()
-    if found := _DATE.match(plain):
-        return int(found[1]) * 12 + (int(found[2]) - 1 if found[2] else _JULY)
-    found = _WORDED.match(plain)
-    if not found or (found[1] and found[1] not in _MONTHS):
-        return None
-    return int(found[2]) * 12 + (_MONTHS[found[1]] if found[1] else _JULY)
-
-
-def span(start: str | None, end: str | None, *, today: date | None = None) -> Span | None:
-    """The time between two dates of a CV, until today if it has not ended; nothing if it does not begin before that.
-
-    Args:
-        start: when it began.
-        end: when it ended.
-        today: the day until which it lasts, if not the real one.
-    """
-    first = month(start or "")
-    day = today or date.today()
-    now = day.year * 12 + day.month - 1
-    last = now if end is None else month(end)
-    if first is None or last is None or first > min(last, now):
-        return None
-    return Span(first, min(last, now))
 
 
 def years_of(spans: Iterable[Span]) -> float:
@@ -71,17 +32,22 @@ def years_of(spans: Iterable[Span]) -> float:
     for first, last in sorted(spans):
         months += max(0, last - max(first, until))
         until = max(until, last)
-    return round(months / 12, 2)
+    return round(months / _MONTHS_A_YEAR, 2)
 
 
 def stated_years(phrase: str) -> float | None:
     """How many years a phrase says, if it does.
 
-    >>> stated_years("python 3.11 (5 yrs)"), stated_years("10+ years of sql"), stated_years("windows 11")
-    (5.0, 10.0, None)
+    >>> stated_years("python 3.11 (5 yrs)"), stated_years("sql, 2.5 jahre"), stated_years("windows 11")
+    (5.0, 2.5, None)
+    >>> stated_years("six months of rust")
+    0.5
     """
     found = _STATED.search(phrase)
-    return float(found[1]) if found else None
+    if not found:
+        return None
+    said = float(_NUMBERS.get(found[1]) or found[1].replace(",", "."))
+    return said if found[2] else round(said / _MONTHS_A_YEAR, 2)
 
 
 def level_after(years: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -30,6 +31,7 @@ from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.people.by_hand import by_hand
 from careergraph.transitions.people.known_names import LEAST_LIKENESS
+from careergraph.transitions.people.lenient_json import OddFile
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import (
     Match,
@@ -137,7 +139,6 @@ FAULTS = {
     "object-for-a-section": "education is an object, not a list",
     "text-for-an-entry": "skills[0] is a text, not an object",
     "unknown-section": "the document has a section 'skill'; the sections are $schema, basics, work,",
-    "wrong-date": "education[0].startDate is 'last summer'; a date is written 2014, 2014-06 or 2014-06-29",
 }
 
 
@@ -192,11 +193,46 @@ def test_dates_may_stop_at_the_year_or_the_month(tmp_path: Path, text: str) -> N
     assert read_profile(str(path))
 
 
-@pytest.mark.parametrize("text", ["14", "2014-6", "2014-13", "2014-06-32", "2014-06-29T12:00", "06/2014", "2014\n"])
-def test_other_dates_are_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "read", "told"),
+    [
+        ("2014-6", "2014-06", "it is read as 2014-06"),
+        ("06/2014", "2014-06", "it is read as 2014-06"),
+        ("2014-06-29T12:00:00.000Z", "2014-06", "it is read as 2014-06"),
+        ("Juni 2014", "2014-06", "it is read as 2014-06"),
+        ("Q2 2014", "2014-05", "it is read as 2014-05"),
+        ("expected 2999", None, "which is no date; it is read as none"),
+        ("14", None, "which is no date; it is read as none"),
+        ("2014-13", None, "which is no date; it is read as none"),
+        ("last summer", None, "which is no date; it is read as none"),
+    ],
+)
+def test_other_dates_are_read_as_far_as_they_can_be_and_told(
+    tmp_path: Path, text: str, read: str | None, told: str
+) -> None:
     path = tmp_path / "cv.json"
-    path.write_text(json.dumps({"education": [{"startDate": text}]}), encoding="utf-8")
-    assert fault(path).reason.startswith("education[0].startDate is ")
+    path.write_text(json.dumps({"education": [{"startDate": text, "endDate": "2016"}]}), encoding="utf-8")
+    with pytest.warns(OddFile, match=re.escape(f"education[0].startDate is {text!a}")) as caught:
+        document = read_profile(str(path))
+    assert document["education"] == [{"startDate": read, "endDate": "2016"}]
+    assert str(caught[0].message).endswith(told)
+
+
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.lenient_json.OddFile")
+@pytest.mark.parametrize("end", ["when the thesis is written", "2999", "ongoing", "expected 2999"])
+def test_a_degree_of_which_the_end_cannot_be_read_is_not_held(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(json.dumps({"education": [{"studyType": "MSc", "endDate": end}]}), encoding="utf-8")
+    person = matched(read_profile(str(path)))
+    assert [item.text for item in person.unmatched] == ["MSc"]
+
+
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.lenient_json.OddFile")
+@pytest.mark.parametrize("start", ["2012–2016", "2012 - 2016", "von 2012 bis 2016"])
+def test_a_start_that_tells_the_end_as_well_is_read_as_both(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(json.dumps({"work": [{"position": "Nurse", "startDate": start}]}), encoding="utf-8")
+    assert [match.years for match in matched(read_profile(str(path))).positions] == [4.0]
 
 
 @pytest.mark.parametrize(

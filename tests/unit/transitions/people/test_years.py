@@ -9,9 +9,10 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.cv_text import match_text
+from careergraph.transitions.people.dates import month, span
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import holdings_of_person, reasons
-from careergraph.transitions.people.years import deepening, level_after, month, span, stated_years, years_of
+from careergraph.transitions.people.years import deepening, level_after, stated_years, years_of
 
 TODAY = date(2024, 6, 15)
 

@@ -1,0 +1,102 @@
+"""Names that look like a text which nothing is called: by meaning first, and of those as near, what is most common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.text import grams, normal
+from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.rdf.vocabulary import SCHEMA, SKOS
+
+#: Of so many names, those that have most in common with a text, it is worked out how alike they are.
+_MOST_LIKELY = 200
+#: Names of which the likeness differs by less are as near; so many of the nearest are compared by how common they are.
+_AS_NEAR, _NEAREST = 0.1, 12
+
+
+def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
+    """Up to three names, of as many nodes of these kinds, that look like a given one or begin with it.
+
+    They have the words that tell something in common with it; those in memory come first, and of those on disk that are
+    as near the occupation with most jobs or, where nobody counts them, with most names.
+
+    >>> near_misses(Catalogue.load("bundled"), "data sientist", "role")
+    ('Data scientist',)
+    """
+    from careergraph.model.near_names import likeness_in_meaning
+
+    wanted = normal(name)
+    spelling: dict[str, tuple[str, str]] = {}
+    for text, node in alike(catalogue, wanted, kinds):
+        spelling.setdefault(normal(text), (text, node))
+    near = {known: likeness for known in spelling if (likeness := likeness_in_meaning(wanted, known))}
+    best = sorted(near, key=near.__getitem__, reverse=True)[:_NEAREST]
+    best = [known for known in best if near[known] >= near[best[0]] - 2 * _AS_NEAR]
+    close = sorted(best, key=lambda known: _rank(catalogue, near[known], near[best[0]], spelling[known][1]))
+    containing = [known for known in spelling if f" {wanted}" in f" {known}"]
+    found: dict[str, str] = {}
+    for known in (*close, *sorted(containing, key=len)):
+        text, node = spelling[known]
+        label = catalogue.label(node)
+        found.setdefault(node, label if normal(label) in close else text)
+    return tuple(found.values())[:3]
+
+
+def _rank(catalogue: Catalogue, likeness: float, best: float, node: str) -> tuple[int, bool, int, float, str]:
+    return (
+        int((best - likeness) / _AS_NEAR),
+        node not in catalogue.memory,
+        -_count_of(catalogue, node) if node not in catalogue.memory else 0,
+        -likeness,
+        node,
+    )
+
+
+def _count_of(catalogue: Catalogue, node: str) -> int:
+    """How many jobs there are in an occupation; of what nobody counts, how many names it has."""
+    counted = (
+        claim for claim in catalogue.about(node, "attribute") if catalogue.value(claim, SCHEMA.propertyID) == "jobs"
+    )
+    jobs = [
+        int(text)
+        for claim in counted
+        if (text := (catalogue.value(claim, SCHEMA.value) or "").replace(",", "")).isdigit()
+    ]
+    return max(jobs, default=len(catalogue.values(node, SKOS.altLabel)))
+
+
+def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The labels and aliases that have much in common with a text, each with its node, and all that contain it.
+
+    Those on disk come from an index. Takes time linear in the names in memory.
+
+    Args:
+        catalogue: where to look.
+        wanted: the text in normal form.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+    """
+    looked_for = grams(wanted)
+    ranked: list[tuple[int, int, str, str]] = []
+    for iri in nodes_with_names(catalogue, kinds):
+        for text in texts_of(catalogue, iri):
+            known = normal(text)
+            shared = len(looked_for) if wanted in known else len(looked_for & grams(known))
+            if shared:
+                ranked.append((-shared, len(ranked), text, iri))
+    found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
+    for index in catalogue.indexes:
+        names = index.alike(looked_for, tuple(kinds), _MOST_LIKELY)
+        found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
+    return found
+
+
+def texts_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The labels and aliases of a node."""
+    return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
+
+
+def nodes_with_names(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
+    """The nodes in memory that have names."""
+    for kind in tuple(kinds) or NAMED_KINDS:
+        yield from catalogue.in_memory.get(kind, ())

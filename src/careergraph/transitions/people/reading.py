@@ -1,0 +1,246 @@
+"""One pass over a CV: what each of its words stands for, and what of it is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import LONGEST_NAME, texts_of
+from careergraph.model.text import normal
+from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
+from careergraph.rdf.vocabulary import CG, ID, RDF
+from careergraph.transitions.holdings import with_implied
+from careergraph.transitions.people.dates import Span
+from careergraph.transitions.people.degrees import degrees_in, is_under_way, subject_of
+from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
+from careergraph.transitions.people.known_names import Hit, KnownNames, by_rule
+from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields
+from careergraph.transitions.people.person import Match, Person, Unmatched, facts_in, level_of
+from careergraph.transitions.people.phrases import level_in, outside_brackets
+from careergraph.transitions.people.titles import BUILDERS, subject_of_title, title_forms, what_is_built_with
+from careergraph.transitions.people.years import stated_years, years_of
+
+#: Ways in which a field is studied: *computational neuroscience* is neuroscience.
+_WAYS = re.compile(
+    r"^(?:computational|theoretical|experimental|applied|clinical|quantitative|comparative|general|modern) "
+)
+
+
+class _Vocabularies:
+    """The names that the sections of a CV are compared with."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        nodes = {kind: catalogue.in_memory.get(kind, []) for kind in NAMED_KINDS}
+        fields = [iri for iri in nodes["background"] if CG.FieldOfStudy in catalogue.values(iri, RDF.type)]
+        studied = frozenset(fields)
+        jobs = [iri for kind in POSITIONS for iri in nodes[kind] if iri not in studied]
+        self.positions = KnownNames(catalogue, "position", jobs, POSITIONS)
+        self.skills = KnownNames(catalogue, "skill", nodes["skill"], ("skill",))
+        self.fields = KnownNames(catalogue, "field of study", fields)
+        for iri in fields:
+            for name in texts_of(catalogue, iri):
+                self.fields.add(outside_brackets(normal(name)), iri, "rule")
+        self.credentials = KnownNames(catalogue, "credential", nodes["credential"], ("credential",))
+        self.all = KnownNames(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
+
+
+class Reading:
+    """One pass over a CV: what is matched, and what is not."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        names = catalogue.once(_Vocabularies)
+        self.catalogue = catalogue
+        self.position_names, self.skill_names, self.all_names = names.positions, names.skills, names.all
+        self.field_names, self.credential_names = names.fields, names.credentials
+        self.positions: list[Match] = []
+        self.assets: list[Match] = []
+        self.unmatched: list[Unmatched] = []
+        self._spans: dict[str, list[Span]] = {}
+        self._ambiguous: list[tuple[str, str, Hit, str | None]] = []
+        self._subjects: dict[str, set[str]] = {}
+
+    def position(self, text: str | None, where: str, lasted: Span | None = None) -> None:
+        """Read a job title, and when somebody had it."""
+        if text and text.strip():
+            has_been = without_wishes(text).strip(" ,|/;•")
+            if not has_been:
+                self.unmatched.append(Unmatched(text, where, "it says what somebody wants to be"))
+                return
+            found = self.find_positions(has_been)
+            self.keep_positions(text, where, found, lasted)
+            if found and all(hit.method == "rule" for hit in found):
+                self._subject(text, where)
+
+    def _subject(self, title: str, where: str) -> None:
+        """Read the field of study that a title at a university names."""
+        subject = subject_of_title(normal(title))
+        fields = self._fields(subject) if subject else []
+        if fields:
+            self._keep(self.assets, title, where, list(map(by_rule, fields)), self.field_names)
+            self._subjects[where] = {iri for hit in fields for iri in hit.iris}
+
+    def find_positions(self, title: str) -> list[Hit]:
+        """The positions that a job title stands for, by its name or by what somebody builds with.
+
+        What something of another kind is called is no slip: *Philosophy* is no *Philosoph*.
+        """
+        found = self.position_names.find_title(title) or self.find_by_tool(title)
+        slips = bool(found) and all(hit.method == "fuzzy" for hit in found)
+        return [] if slips and self.all_names.exact(normal(title)) else found
+
+    def find_by_tool(self, title: str) -> list[Hit]:
+        """The position of those who build with what a title names: an *Angular developer* is a software engineer."""
+        for form in title_forms(normal(title)):
+            tool = what_is_built_with(form)
+            hit = self.skill_names.exact(tool) or self.skill_names.exact_but_for_endings(tool) if tool else None
+            if hit and (position := self._builder(hit.iris[0])):
+                return [Hit((position,), "rule", 1.0)]
+        return []
+
+    def _builder(self, skill: str) -> str | None:
+        above = with_implied(self.catalogue, {skill: 1.0})
+        return next((f"{ID}{who}" for what, who in BUILDERS if f"{ID}skill/{what}" in above), None)
+
+    def person(self, name: str, more: tuple[Unmatched, ...] = ()) -> Person:
+        """Whoever the CV is of, once all of it is read: what could mean several things is told by the rest.
+
+        Args:
+            name: what the person is called.
+            more: what else is of no use.
+        """
+        for text, where, hit, level in self._ambiguous:
+            skills = (match.ref.id for match in self.assets if match.ref.kind == "skill")
+            meant = meaning_among(self.catalogue, hit.iris, skills)
+            found = [Hit((meant,), "rule", 1.0)] if meant else [hit]
+            self._keep(self.assets, text, where, found, self.skill_names, level)
+        positions = tuple(map(self._in_its_field, self.positions))
+        years = {iri: years_of(spans) for iri, spans in self._spans.items()}
+        dated = tuple(
+            match.with_years(years.get(old.ref.id)) for match, old in zip(positions, self.positions, strict=True)
+        )
+        return Person(name, dated, tuple(self.assets), (*self.unmatched, *more))
+
+    def _in_its_field(self, match: Match) -> Match:
+        """A position in certain fields as one in any, where the title, or else the CV, names others."""
+        said = {match.ref.id for match in self.assets if match.ref.kind == "background"}
+        studied = self._subjects.get(match.where, said)
+        names = self.field_names, self.position_names
+        other = position_in_other_fields(self.catalogue, match.ref.id, studied, *names)
+        return match.with_ref(self.catalogue.ref(other)) if other else match
+
+    def skill(self, text: str | None, where: str, level: str | None = None) -> None:
+        """Read a phrase that names skills."""
+        if text and text.strip():
+            if is_denied(normal(text)) and not self.skill_names.exact(normal(text)):
+                self.unmatched.append(Unmatched(text, where, "it says what is not held, or not yet"))
+                return
+            level = level or level_in(normal(text))
+            found = self.skill_names.find(text)
+            if len(found) == 1 and len(found[0].iris) > 1:
+                self._ambiguous.append((text, where, found[0], level))
+            else:
+                self._keep(self.assets, text, where, found, self.skill_names, level)
+
+    def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
+        """Read the keywords of an entry."""
+        for number, keyword in enumerate(entry.get("keywords", ())):
+            self.skill(keyword, f"{where}.keywords[{number}]", level)
+
+    def keep_positions(self, text: str, where: str, found: list[Hit], lasted: Span | None = None) -> list[Match]:
+        """Keep what a job title was found to stand for, and when somebody had it; gives what was kept."""
+        known = len(self.positions)
+        self._keep(self.positions, text, where, found, self.position_names)
+        kept = self.positions[known:]
+        if lasted:
+            self.keep_time(kept, lasted)
+        return kept
+
+    def keep_time(self, positions: list[Match], lasted: Span) -> None:
+        """Keep when somebody was in some positions."""
+        for match in positions:
+            self._spans.setdefault(match.ref.id, []).append(lasted)
+
+    def keep_skills(self, text: str, where: str, found: list[Hit], level: str | None) -> None:
+        """Keep what a phrase was found to stand for."""
+        self._keep(self.assets, text, where, found, self.skill_names, level)
+
+    def names_a_degree(self, text: str) -> bool:
+        """Whether a text begins as a degree does."""
+        return bool(self._degree(text))
+
+    def publication(self, text: str | None, where: str) -> None:
+        """Read the title of a publication."""
+        if text and text.strip():
+            why = 'one publication is no publication record; if there is one, add the skill "publications"'
+            self.unmatched.append(Unmatched(text, where, why))
+
+    def education(self, entry: Mapping[str, Any], where: str) -> None:
+        """Read an entry on studies: the field and the degree."""
+        area, degree = entry.get("area", ""), entry.get("studyType", "")
+        fields = self._fields(area)
+        if area.strip():
+            self._keep(self.assets, area, f"{where}.area", fields, self.field_names)
+        if not degree.strip():
+            return
+        if is_under_way(entry) or is_unfinished(normal(degree)):
+            why = "the studies seem to be under way, so the degree is not held yet"
+            self.unmatched.append(Unmatched(degree, f"{where}.studyType", why))
+            return
+        said = {hit.iris for hit in fields}
+        exact = self.credential_names.exact(normal(degree))
+        found = [exact] if exact else self._degree(degree)
+        named = [by_rule(hit) for hit in self._fields(subject_of(degree)) if hit.iris not in said] if found else []
+        found = self._specific(found, [*fields, *named]) or found
+        self._keep(self.assets, degree, f"{where}.studyType", [*found, *named], self.credential_names)
+
+    def _fields(self, text: str) -> list[Hit]:
+        """The fields of study that a text names, as a whole or, failing that, between its joints."""
+        return self.field_names.find(text) or self.field_names.find(_WAYS.sub("", normal(text)))
+
+    def _degree(self, text: str) -> list[Hit]:
+        iri = next((f"{ID}credential/{slug}" for slug in degrees_in(text)), "")
+        if iri in self.catalogue.statements:
+            return [Hit((iri,), "rule", 1.0)]
+        begun = self.credential_names.beginning(outside_brackets(normal(text)))
+        return [begun] if begun else self.credential_names.find(text)
+
+    def _specific(self, degrees: list[Hit], fields: list[Hit]) -> list[Hit]:
+        """The degrees in these fields that have a node of their own, such as `PhD in computer science`."""
+        labels = [self.catalogue.label(iri) for hit in degrees for iri in hit.iris]
+        subjects = dict.fromkeys(outside_brackets(self.catalogue.label(iri)) for hit in fields for iri in hit.iris)
+        names = [f"{label} in {subject}" for label in labels for subject in subjects]
+        found = [self.credential_names.exact(normal(name)) for name in names]
+        return list(dict.fromkeys(by_rule(hit) for hit in found if hit))
+
+    def _keep(
+        self,
+        into: list[Match],
+        text: str,
+        where: str,
+        found: list[Hit],
+        names: KnownNames,
+        level: str | None = None,
+    ) -> None:
+        clear = [hit for hit in found if len(hit.iris) == 1]
+        for hit in clear:
+            (iri,) = hit.iris
+            ref, years = self.catalogue.ref(iri), stated_years(normal(text))
+            depth = level_of(self.catalogue, iri, level, years)
+            facts = facts_in(self.catalogue, iri, normal(text))
+            into.append(Match(text, where, ref, hit.method, hit.score, depth, facts, years))
+        if not clear:
+            self.unmatched.append(Unmatched(text, where, self._why(text, found, names)))
+
+    def _why(self, text: str, found: list[Hit], names: KnownNames) -> str:
+        if found:
+            meant = sorted({self.catalogue.label(iri) for hit in found for iri in hit.iris})
+            return f"it can mean {' or '.join(meant)}"
+        if len(text) > LONGEST_NAME:
+            return "it is too long to be a name"
+        other = self.all_names.exact(normal(text))
+        if other:
+            ref = self.catalogue.ref(other.iris[0])
+            return f"it names the {ref.kind} {ref.label}, and a {names.what} is wanted here"
+        return f"no {names.what} in the graph is called so"

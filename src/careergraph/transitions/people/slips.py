@@ -1,0 +1,47 @@
+"""Whether two words are one but for an error of typing or spelling."""
+
+from __future__ import annotations
+
+#: Words with so many letters may differ by one slip, and by two.
+_ONE_SLIP, _TWO_SLIPS = 6, 12
+#: The rows of an English keyboard: who misses a key hits one beside it.
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {
+    (one, other)
+    for number, row in enumerate(_ROWS)
+    for place, one in enumerate(row)
+    for near in _ROWS[max(0, number - 1) : number + 2]
+    for other in near[max(0, place - 1) : place + 2]
+}
+#: Letters that are taken for each other by ear.
+_BY_EAR = ("aeiouy", "csz", "ckq", "td", "pb", "vfw", "gj", "mn")
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by no more than a slip: one in six letters or more, two in twelve or more.
+
+    A letter for another one is a slip if the two are neighbours on the keyboard or sound alike.
+
+    >>> is_slip("kubernets", "kubernetes"), is_slip("scale", "scala"), is_slip("project", "product")
+    (True, False, False)
+    >>> is_slip("hiking", "hiring"), is_slip("kubernites", "kubernetes")
+    (False, True)
+    """
+    from rapidfuzz.distance import OSA
+
+    longest = max(len(one), len(other))
+    allowed = 2 if longest >= _TWO_SLIPS else int(longest >= _ONE_SLIP)
+    if one == other:
+        return True
+    close = one[:1] == other[:1] and 0 < OSA.distance(one, other) <= allowed
+    return close and (len(one) != len(other) or longest >= _TWO_SLIPS or _is_one_letter_wrong(one, other))
+
+
+def _is_one_letter_wrong(one: str, other: str) -> bool:
+    """Whether two words as long differ by letters that change places, or by some that are easily mistaken."""
+    wrong = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(wrong) > 1 or all(_is_mistaken(*pair) for pair in wrong)
+
+
+def _is_mistaken(one: str, other: str) -> bool:
+    return (one, other) in _BESIDE or any(one in alike and other in alike for alike in _BY_EAR)
