@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from careergraph.model.errors import MissingExtra, UnreadableFile
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 #: A document may have so many bytes, and unpack to so many.
 LARGEST_DOCUMENT, LARGEST_UNPACKED = 10_000_000, 100_000_000
 #: So many members an archive may have, so many pages a document, so many characters its text.
 MOST_MEMBERS, MOST_PAGES, MOST_SIGNS = 5_000, 100, 1_000_000
+
+#: What parts two columns: so many blanks one after the other, in all but a few lines, with text on both sides in many.
+_GUTTER, _CROSSING, _BOTH_SIDES = 3, 0.15, 0.3
 
 
 def read_pages(path: str, content: bytes | None = None) -> list[str]:
@@ -94,7 +101,7 @@ def _pdf_pages(path: str, content: bytes) -> list[str]:
         reader = PdfReader(io.BytesIO(content))
         locked = reader.is_encrypted and not reader.decrypt("")
         count = 0 if locked else len(reader.pages)
-        pages = [reader.pages[number].extract_text() for number in range(count)] if count <= MOST_PAGES else []
+        pages = [_page_text(reader.pages[number]) for number in range(count)] if count <= MOST_PAGES else []
     except Exception as error:  # whatever the reader trips over, the file is at fault
         raise UnreadableFile(path=path, reason=f"it is no sound PDF file: {error or type(error).__name__}") from error
     if locked:
@@ -102,6 +109,44 @@ def _pdf_pages(path: str, content: bytes) -> list[str]:
     if count > MOST_PAGES:
         raise UnreadableFile(path=path, reason=f"it has {count:,} pages; at most {MOST_PAGES} are read")
     return pages
+
+
+def _page_text(page: PageObject) -> str:
+    """The text of a page; of one in two columns, the left one first."""
+    columns = split_columns(page.extract_text(extraction_mode="layout").splitlines())
+    return "\n".join(columns) if columns else page.extract_text()
+
+
+def split_columns(lines: Sequence[str]) -> list[str] | None:
+    """The lines of a page in two columns, those of the left one first; nothing if it is in one.
+
+    There are two if nearly all lines are blank at a place between a quarter and three quarters of the width, with text
+    on both sides of it in many. Where the text on one side is mostly dates, the lines belong together as they are.
+
+    Args:
+        lines: as they stand on the page, side by side.
+
+    >>> split_columns(["Skills       Jane Doe", "Python       Work", "SQL          Nurse, Vale Clinic"])
+    ['Skills', 'Python', 'SQL', 'Jane Doe', 'Work', 'Nurse, Vale Clinic']
+    >>> split_columns(["2012-2015    Nurse", "2015-2019    Matron", "2019-2022    Teacher"])
+    >>> split_columns(["Jane Doe", "Nurse, 2019", "Python, SQL"])
+    """
+    full = [line for line in lines if line.strip()]
+    width = max(map(len, full), default=0)
+    for place in range(width // 4, 3 * width // 4):
+        crossing = [line for line in full if line[place : place + _GUTTER].strip()]
+        sides = [line for line in full if line[:place].strip() and line[place:].strip() and line not in crossing]
+        enough = len(crossing) <= _CROSSING * len(full) and len(sides) >= _BOTH_SIDES * len(full)
+        if enough and not _are_dates(line[:place] for line in sides) and not _are_dates(line[place:] for line in sides):
+            left = [line if line in crossing else line[:place] for line in full]
+            right = ["" if line in crossing else line[place:] for line in full]
+            return [line.strip() for line in (*left, *right) if line.strip()]
+    return None
+
+
+def _are_dates(cells: Iterable[str]) -> bool:
+    dated = [bool(re.search(r"\b(?:19|20)\d\d\b", cell)) for cell in cells]
+    return sum(dated) > len(dated) / 2
 
 
 def _docx_pages(path: str, content: bytes) -> list[str]:

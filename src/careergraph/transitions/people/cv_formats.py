@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _LINKEDIN = {
     "profile.csv": ("basics", {"headline": "label"}),
     "positions.csv": ("work", {"title": "position", "started on": "startDate", "finished on": "endDate"}),
-    "education.csv": ("education", {"degree name": "studyType", "notes": "area"}),
+    "education.csv": (
+        "education",
+        {"degree name": "studyType", "notes": "area", "start date": "startDate", "end date": "endDate"},
+    ),
     "skills.csv": ("skills", {"name": "name"}),
     "languages.csv": ("languages", {"name": "language", "proficiency": "fluency"}),
     "certifications.csv": ("certificates", {"name": "name"}),
@@ -91,7 +94,12 @@ def _from_europass_xml(root: Element) -> dict[str, Any]:
         for job in _all(root, "WorkExperience")
     ]
     education = [
-        {"studyType": _text(one, "Title"), "area": _text(one, "Field/Label"), "endDate": _year(one, "Period/To")}
+        {
+            "studyType": _text(one, "Title"),
+            "area": _text(one, "Field/Label"),
+            "startDate": _month(one, "Period/From"),
+            "endDate": _month(one, "Period/To"),
+        }
         for one in _all(root, "Education")
     ]
     tongues = [*_all(root, "MotherTongue"), *_all(root, "ForeignLanguage")]
@@ -99,14 +107,25 @@ def _from_europass_xml(root: Element) -> dict[str, Any]:
         text for kind in _EUROPASS_SKILLS for node in _all(root, kind) for text in _lines(_text(node, "Description"))
     ]
     return {
-        "basics": {"name": " ".join(filter(None, name)), "label": _text(root, "Headline/Description/Label")},
+        "basics": {
+            "name": " ".join(filter(None, name)),
+            "label": "" if _text(root, "Headline/Type/Code") in _WANTED else _text(root, "Headline/Description/Label"),
+        },
         "work": work,
         "education": [{key: value for key, value in one.items() if value} for one in education],
-        "languages": [{"language": _text(one, "Description/Label")} for one in tongues],
+        "languages": [
+            {
+                "language": _text(one, "Description/Label"),
+                "fluency": "native" if _tag(one) == "MotherTongue" else _text(one, "ProficiencyLevel/Listening"),
+            }
+            for one in tongues
+        ],
         "skills": [{"name": text} for text in skills],
     }
 
 
+#: Kinds of headline that say what somebody wants, not what they are.
+_WANTED = ("preferred_job", "job_applied_for", "studies_applied_for")
 _EUROPASS_SKILLS = ("Computer", "Communication", "Organisational", "JobRelated", "Other")
 
 
@@ -115,29 +134,39 @@ def read_europass_json(document: Mapping[str, Any]) -> dict[str, Any]:
     person = document.get("SkillsPassport", document).get("LearnerInfo", {})
     skills = person.get("Skills") or {}
     linguistic = skills.get("Linguistic") or {}
-    tongues = [*(linguistic.get("MotherTongue") or ()), *(linguistic.get("ForeignLanguage") or ())]
+    mother, foreign = (linguistic.get(kind) or () for kind in ("MotherTongue", "ForeignLanguage"))
     described = [_dig(skills, kind, "Description") for kind in _EUROPASS_SKILLS]
     name = _dig(person, "Identification", "PersonName") or {}
     return {
         "basics": {
             "name": " ".join(filter(None, (name.get("FirstName"), name.get("Surname")))),
-            "label": _dig(person, "Headline", "Description", "Label"),
+            "label": None
+            if _dig(person, "Headline", "Type", "Code") in _WANTED
+            else _dig(person, "Headline", "Description", "Label"),
         },
         "work": [
-            {
-                "position": _dig(job, "Position", "Label"),
-                "startDate": _write(_dig(job, "Period", "From", "Year"), _dig(job, "Period", "From", "Month")),
-                "endDate": _write(_dig(job, "Period", "To", "Year"), _dig(job, "Period", "To", "Month")),
-            }
-            for job in person.get("WorkExperience") or ()
+            {"position": _dig(job, "Position", "Label"), **_period(job)} for job in person.get("WorkExperience") or ()
         ],
         "education": [
-            {"studyType": one.get("Title"), "area": _dig(one, "Field", "Label")}
+            {"studyType": _dig(one, "Title"), "area": _dig(one, "Field", "Label"), **_period(one)}
             for one in person.get("Education") or ()
         ],
-        "languages": [{"language": _dig(one, "Description", "Label")} for one in tongues],
+        "languages": [
+            *({"language": _dig(one, "Description", "Label"), "fluency": "native"} for one in mother),
+            *(
+                {"language": _dig(one, "Description", "Label"), "fluency": _dig(one, "ProficiencyLevel", "Listening")}
+                for one in foreign
+            ),
+        ],
         "skills": [{"name": text} for one in described if isinstance(one, str) for text in _lines(one)],
     }
+
+
+def _period(entry: Any) -> dict[str, str | None]:
+    start, end = (
+        _write(_dig(entry, "Period", side, "Year"), _dig(entry, "Period", side, "Month")) for side in ("From", "To")
+    )
+    return {"startDate": start, "endDate": end}
 
 
 def _dig(found: Any, *keys: str) -> Any:
@@ -167,11 +196,6 @@ def _text(root: Element, path: str) -> str:
     for name in path.split("/"):
         nodes = [below for node in nodes for below in node.iter() if _tag(below) == name and below is not node]
     return "\n".join(filter(None, nodes[0].itertext())).strip() if nodes else ""
-
-
-def _year(root: Element, path: str) -> str | None:
-    years = [node.get("year") for parent in _all(root, path.split("/")[0]) for node in _all(parent, path.split("/")[1])]
-    return years[0] if years else None
 
 
 def _month(root: Element, path: str) -> str | None:

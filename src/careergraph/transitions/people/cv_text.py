@@ -12,7 +12,7 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people.actions import skill_in_action
 from careergraph.transitions.people.cv_headings import opened_part
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
-from careergraph.transitions.people.denials import is_denied, is_unfinished
+from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
 from careergraph.transitions.people.known_names import Hit, by_rule
 from careergraph.transitions.people.person import NAMELESS, Match, Person
 from careergraph.transitions.people.phrases import level_in
@@ -35,7 +35,10 @@ _HONOURS = re.compile(r"\(\s*hon(?:ou?r)?s\.?\s*\)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–—•*·▪●○◦‣>✓]+\s*")
 _CLAUSES = re.compile(r"(?<=[\w)])[.;:!?]\s+|,\s+(?:but|although|though)\s+|\s+but\s+")
 _WORD = re.compile(r"[\w.+#&/'’-]*[\w+#]")
-_DEGREE = re.compile(r"\s+(?:in|of)\s+|,\s+|\s[-–]\s|\(|:\s+")
+_DEGREE = re.compile(
+    r"(?<!bachelor)(?<!master)(?<!doctor)(?<!masters)\s+(?:of|de|of the)\s+|\s+(?:in|en|für)\s+|,\s+|\s[-–]\s|\(|:\s+",
+    re.IGNORECASE,
+)
 #: A name has at most so many words, an item of a list at most so many characters, a line that is a job title as well.
 _MOST_WORDS, _LONGEST_ITEM, _LONGEST_TITLE = 5, 80, 80
 _SHORTEST_NAME = 2
@@ -188,9 +191,11 @@ def _sure(found: list[Hit]) -> list[Hit]:
 
 
 def _read_items(reading: Reading, text: str, where: str) -> None:
+    row = _ROW.match(text)
+    level = level_in(normal(row.group())) if row else None
     for item in _outside_brackets(_ROW.sub("", text)):
         if len(item) <= _LONGEST_ITEM and len(item.split()) <= _MOST_WORDS + 3:
-            reading.skill(item, where)
+            reading.skill(item, where, level)
         else:
             _read_prose(reading, item, where)
 
@@ -212,7 +217,7 @@ def _read_language(reading: Reading, text: str, where: str) -> None:
 
 
 def _read_prose(reading: Reading, text: str, where: str) -> None:
-    for clause in _CLAUSES.split(text):
+    for clause in _CLAUSES.split(without_wishes(text)):
         if clause and not is_denied(normal(clause)):
             done = skill_in_action(normal(clause))
             if done and (found := reading.skill_names.exact(done)):

@@ -20,7 +20,7 @@ _NOT = re.compile(
 )
 #: A name may begin with such a word, and some praise goes by it: no-code, NoSQL, zero-shot, not only.
 _NOT_A_DENIAL = re.compile(
-    r"\bno (?:code|sql|nonsense|till)\b|\bnot (?:for profit|only|limited to|just)\b|\bnon profit\b|"
+    r"(?<!to )\bno (?:code|sql|nonsense|till)\b|\bnot (?:for profit|only|limited to|just)\b|\bnon profit\b|"
     r"\bwithout (?:supervision|guidance|help)\b|"
     r"\bzero (?:trust|shot|downtime|knowledge proofs?|waste|defects?|based|touch)\b|"
     r"\bnever failing\b|\bnothing but\b"

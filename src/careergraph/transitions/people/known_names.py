@@ -20,7 +20,7 @@ from careergraph.transitions.people import phrases
 from careergraph.transitions.people.actions import DOINGS, skill_in_action
 from careergraph.transitions.people.slips import is_slip
 from careergraph.transitions.people.telling_words import ALSO_OTHER, MADE_WITH_TOOLS, SAY_LITTLE
-from careergraph.transitions.people.titles import before_a_dash, colleagues, title_forms, title_parts
+from careergraph.transitions.people.titles import before_a_dash, colleagues, names_a_trade, title_forms, title_parts
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
 #: names that are compared, those at least so alike as a whole (the Indel ratio of rapidfuzz, 0 to 1).
@@ -182,7 +182,9 @@ class KnownNames:
         return (
             self.find_called(title)
             or next((hit for name in fellows if (hit := self._in_memory(name))), None)
-            or next((hit for form in forms if (hit := self._trade(form) or self._like(form))), None)
+            or next((hit for form in forms if (hit := self._trade(form))), None)
+            or next((hit for form in forms if (hit := self._before_a_speciality(form))), None)
+            or next((hit for form in forms if (hit := self._like(form))), None)
         )
 
     def find_called(self, title: str) -> Hit | None:
@@ -208,6 +210,17 @@ class KnownNames:
         for start in range(1, len(words)):
             if len(words) - start > 1 or words[start] not in SAY_LITTLE:
                 name = self._by_fold.get(" ".join(words[start:]))
+                if name and (hit := self.exact(name)):
+                    return by_rule(hit)
+        return None
+
+    def _before_a_speciality(self, form: str) -> Hit | None:
+        """The position that a title begins with, if the rest names no other one: *translator de en*, *nurse icu*."""
+        words = phrases.fold(form).split()
+        for count in range(len(words) - 1, 0, -1):
+            first, rest = words[:count], words[count:]
+            if (count > 1 or first[0] not in SAY_LITTLE) and not any(map(names_a_trade, rest)):
+                name = self._by_fold.get(" ".join(first))
                 if name and (hit := self.exact(name)):
                     return by_rule(hit)
         return None

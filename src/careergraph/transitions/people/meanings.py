@@ -7,18 +7,23 @@ from collections.abc import Iterable, Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import texts_of
 from careergraph.model.text import normal
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.people.known_names import KnownNames
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
 
-#: From which share of technical skills on the technical meaning of a word is meant.
-_HALF = 0.5
+#: What running and programming computers is about; of skills below these, so large a share tells what a CV is about.
+_OF_COMPUTERS = (
+    *("networking", "operating-systems", "cybersecurity", "cloud-platforms", "container-orchestration", "monitoring"),
+    *("containerisation", "infrastructure-as-code", "ci-cd", "programming", "software-engineering", "virtualisation"),
+    *("back-end-development", "front-end-development", "system-administration", "scripting"),
+)
+_SHARE = 0.4
 #: From so few skills nothing follows.
 _ENOUGH = 2
 
 
 def meaning_among(catalogue: Catalogue, options: Sequence[str], skills: Iterable[str]) -> str | None:
-    """The one of several skills of a name that belongs among others: the technical one among tools, else the other.
+    """The one of several skills of a name that belongs among others: the one of computers, or the one that is not.
 
     *Networking* beside Cisco and Linux is about computers, beside sales and negotiation about people.
 
@@ -27,23 +32,33 @@ def meaning_among(catalogue: Catalogue, options: Sequence[str], skills: Iterable
         options: the skills that the name may mean.
         skills: what else the CV names.
     """
-    technical = catalogue.once(_find_technical)
-    others = [iri in technical for iri in skills]
+    others = [is_about_computers(catalogue, iri) for iri in skills]
     if len(others) < _ENOUGH:
         return None
-    wanted = sum(others) >= _HALF * len(others)
-    fitting = [iri for iri in options if (iri in technical) is wanted]
+    wanted = sum(others) >= _SHARE * len(others)
+    fitting = [iri for iri in options if is_about_computers(catalogue, iri) is wanted]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _find_technical(catalogue: Catalogue) -> frozenset[str]:
-    """The tools in memory, and all skills that tools belong to."""
-    skills = catalogue.in_memory.get("skill", [])
-    found = dict.fromkeys(iri for iri in skills if CG.Tool in catalogue.values(iri, RDF.type))
-    for iri in (queue := list(found)):
-        queue += [other for other in catalogue.values(iri, SKOS.broader) if other not in found]
-        found |= dict.fromkeys(queue)
-    return frozenset(found)
+def is_about_computers(catalogue: Catalogue, skill: str) -> bool:
+    """Whether a skill is one of those that running or programming computers takes, by what is above it.
+
+    >>> catalogue = Catalogue.load("bundled")
+    >>> [is_about_computers(catalogue, f"{ID}skill/{name}") for name in ("kubernetes", "excel")]
+    [True, False]
+    """
+    above = skills_above(catalogue, skill)
+    return any(f"{ID}skill/{slug}" in above for slug in _OF_COMPUTERS)
+
+
+def skills_above(catalogue: Catalogue, skill: str) -> set[str]:
+    """A skill and all that are broader."""
+    above = {skill}
+    for iri in (queue := [skill]):
+        more = [other for other in catalogue.values(iri, SKOS.broader) if other not in above]
+        queue += more
+        above |= {*more}
+    return above
 
 
 def position_in_other_fields(

@@ -19,6 +19,7 @@ from careergraph.transitions.holdings import (
     with_implied,
 )
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
+from careergraph.transitions.people.phrases import level_in
 from careergraph.transitions.people.titles import set_aside
 from careergraph.transitions.people.years import deepening, level_after
 
@@ -113,7 +114,8 @@ def level_of(catalogue: Catalogue, iri: str, word: str | None, years: float | No
         return 1.0
     if word is None and years is not None:
         return level_after(years)
-    return catalogue.weight(_LEVEL + _LEVELS.get(normal(word or ""), "working"), 0.5)
+    said = normal(word or "")
+    return catalogue.weight(_LEVEL + _LEVELS.get(said if said in _LEVELS else level_in(said) or "", "working"), 0.5)
 
 
 def facts_in(catalogue: Catalogue, iri: str, title: str) -> tuple[str, ...]:

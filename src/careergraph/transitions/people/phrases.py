@@ -29,11 +29,15 @@ _DEGREES = (
     "very|highly|strong|excellent|good|great|solid|basic|advanced|intermediate|expert|proficient|professional|hands on|"
     "practical|proven|deep|extensive|some|in depth|fluent|native|fundamental|general|sound|thorough|experienced|"
     "skilled|competent|familiar|exceptional|outstanding|demonstrated|comprehensive|knowledgeable|conversational|"
-    "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular"
+    "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular|"
+    "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
+    "notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed"
 )
+_JUST_A_LEVEL = re.compile(rf"(?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?")
 _HOLDING = (
     "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
-    "competence|fluency|ability|training|grasp|exposure|work|courses?|certificate|certification|specialisation"
+    "competence|fluency|ability|training|grasp|exposure|work|courses?|certificate|certification|specialisation|"
+    "kenntnisse|grundkenntnisse|erfahrung|umgang|connaissances?|expérience|conocimientos?|experiencia|conoscenza|kennis"
 )
 #: Verbs before what somebody made or ran, which say nothing of what it takes.
 _MAKING = (
@@ -46,8 +50,9 @@ _MAKING = (
 _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
     re.compile(rf"(?:{_DEGREES})(?: and (?:{_DEGREES}))?,? "),
-    re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for) "),
+    re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for|mit|de|en|von|con|di|van) "),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
+    re.compile(r"(?:(?:currently|still|now) )?(?:learning|studying)[: ] ?(?=\w)"),
     re.compile(r"[abc][12]\+? "),
     re.compile(r"(?:mother tongue|native language|native speaker|first language)(?: of)?[: ] ?"),
     re.compile(
@@ -69,13 +74,14 @@ _TRAILS = (
         r"clusters?|features?|projects?|infrastructure|(?<!system )administration|configuration|deployments?|"
         r"automation|integrations?|prototyping|presentations?|web|reports?|design)$"
     ),
+    re.compile(r"[ -](?:kenntnisse|grundkenntnisse)$"),
     re.compile(rf",? (?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?$"),
     re.compile(
         r",? (?:mother tongue|native speaker|speaker|[abc][12]\+?|level (?:[abc][12]|i{1,3}|[1-3])|"
         r"working proficiency|level|user)$"
     ),
     re.compile(r"(?: v(?:ersion)? ?)?(?: \d+(?:\.(?:\d+|x))*\+?)+(?: (?:lts|beta))?$"),
-    re.compile(r"(?<=[a-z]{3})\d+(?:\.\d+)*$"),
+    re.compile(r"(?:(?<=[a-z]{3})|(?<=\+\+)|(?<=[a-z]#))\d+(?:\.\d+)*$"),
     re.compile(r"[. ]js$"),
     re.compile(r" (?:etc|and more|and others|and so on|and similar)\.?$"),
 )
@@ -115,12 +121,24 @@ _LEVELS = (
     (
         re.compile(
             r"\b(?:expert|native|mother tongue|muttersprache|langue maternelle|c2|"
-            r"mastery?|deep|thorough|bilingual)\b"
+            r"mastery?|deep|thorough|bilingual|bilingue|lengua materna|madrelingua|moedertaal|nativ[oa])\b"
         ),
         "expert",
     ),
-    (re.compile(r"\b(?:advanced|strong|excellent|proficient|fluent|c1|extensive|solid|professional)\b"), "advanced"),
-    (re.compile(r"\b(?:basic|beginner|elementary|a1|a2|some|introductory|limited|familiar(?:ity)?)\b"), "beginner"),
+    (
+        re.compile(
+            r"\b(?:advanced|strong|excellent|proficient|fluent|c1|extensive|solid|professional|flie(?:ß|ss)end|verhandlungssicher|"
+            r"sehr gute?|fortgeschritten|courant|couramment|avancée?|avanzad[oa]|fluido|vloeiend)\b"
+        ),
+        "advanced",
+    ),
+    (
+        re.compile(
+            r"^(?:(?:currently|still|now) )?(?:learning|studying)\b(?! and)|\b(?:basic|beginner|elementary|a1|a2|some|"
+            r"introductory|limited|familiar(?:ity)?|grundkenntnisse|notions|débutant|básic[oa]|nociones|scolaire)\b"
+        ),
+        "beginner",
+    ),
 )
 
 
@@ -231,7 +249,7 @@ def inside_brackets(phrase: str) -> list[str]:
     ['tableau', 'looker']
     """
     inside = (_EXAMPLES.sub("", "".join(groups)) for groups in _BRACKETS.findall(phrase))
-    return [part for text in inside for part in split(text)]
+    return [part for text in inside for part in split(text) if not _JUST_A_LEVEL.fullmatch(part)]
 
 
 def split(phrase: str) -> list[str]:

@@ -11,12 +11,11 @@ from careergraph.catalogue.names import LONGEST_NAME, texts_of
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF
-from careergraph.transitions.holdings import with_implied
 from careergraph.transitions.people.dates import Span
 from careergraph.transitions.people.degrees import degrees_in, is_under_way, subject_of
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
 from careergraph.transitions.people.known_names import Hit, KnownNames, by_rule
-from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields
+from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields, skills_above
 from careergraph.transitions.people.person import Match, Person, Unmatched, facts_in, level_of
 from careergraph.transitions.people.phrases import level_in, outside_brackets
 from careergraph.transitions.people.titles import BUILDERS, subject_of_title, title_forms, what_is_built_with
@@ -26,6 +25,12 @@ from careergraph.transitions.people.years import stated_years, years_of
 _WAYS = re.compile(
     r"^(?:computational|theoretical|experimental|applied|clinical|quantitative|comparative|general|modern) "
 )
+
+
+#: What is called so is of any level.
+_A_DIPLOMA = re.compile(r"diploma\b")
+#: The degree whose subjects are no fields of study.
+_SCHOOL = f"{ID}credential/high-school-diploma"
 
 
 class _Vocabularies:
@@ -100,7 +105,7 @@ class Reading:
         return []
 
     def _builder(self, skill: str) -> str | None:
-        above = with_implied(self.catalogue, {skill: 1.0})
+        above = skills_above(self.catalogue, skill)
         return next((f"{ID}{who}" for what, who in BUILDERS if f"{ID}skill/{what}" in above), None)
 
     def person(self, name: str, more: tuple[Unmatched, ...] = ()) -> Person:
@@ -136,7 +141,7 @@ class Reading:
             if is_denied(normal(text)) and not self.skill_names.exact(normal(text)):
                 self.unmatched.append(Unmatched(text, where, "it says what is not held, or not yet"))
                 return
-            level = level or level_in(normal(text))
+            level = level_in(normal(text)) or level
             found = self.skill_names.find(text)
             if len(found) == 1 and len(found[0].iris) > 1:
                 self._ambiguous.append((text, where, found[0], level))
@@ -180,7 +185,12 @@ class Reading:
         """Read an entry on studies: the field and the degree."""
         area, degree = entry.get("area", ""), entry.get("studyType", "")
         fields = self._fields(area)
-        if area.strip():
+        said = {hit.iris for hit in fields}
+        exact = self.credential_names.exact(normal(degree)) if degree.strip() else None
+        found = [exact] if exact else self._degree(degree) if degree.strip() else []
+        if fields and any(hit.iris == (_SCHOOL,) for hit in found):
+            self.unmatched.append(Unmatched(area, f"{where}.area", "a subject at school is no field of study"))
+        elif area.strip():
             self._keep(self.assets, area, f"{where}.area", fields, self.field_names)
         if not degree.strip():
             return
@@ -188,9 +198,6 @@ class Reading:
             why = "the studies seem to be under way, so the degree is not held yet"
             self.unmatched.append(Unmatched(degree, f"{where}.studyType", why))
             return
-        said = {hit.iris for hit in fields}
-        exact = self.credential_names.exact(normal(degree))
-        found = [exact] if exact else self._degree(degree)
         named = [by_rule(hit) for hit in self._fields(subject_of(degree)) if hit.iris not in said] if found else []
         found = self._specific(found, [*fields, *named]) or found
         self._keep(self.assets, degree, f"{where}.studyType", [*found, *named], self.credential_names)
@@ -203,6 +210,8 @@ class Reading:
         iri = next((f"{ID}credential/{slug}" for slug in degrees_in(text)), "")
         if iri in self.catalogue.statements:
             return [Hit((iri,), "rule", 1.0)]
+        if _A_DIPLOMA.match(normal(text)):
+            return []
         begun = self.credential_names.beginning(outside_brackets(normal(text)))
         return [begun] if begun else self.credential_names.find(text)
 

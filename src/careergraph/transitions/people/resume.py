@@ -22,9 +22,11 @@ PARTS_READ = {
     "languages": ("language", "fluency"),
     "projects": ("keywords",),
 }
+#: Section → the member that a mere text in place of an entry stands for.
+_NAMES = {"skills": "name", "languages": "language", "certificates": "name"}
 _DATES = ("startDate", "endDate")
 #: Sections whose entries have levels, dates or lists.
-_TOLD_APART = ("work", "volunteer", "education", "skills", "languages", "projects")
+_TOLD_APART = ("work", "volunteer", "education", "skills", "languages", "projects", "certificates")
 #: An end that has not come, for studies of which nobody can read when they end.
 _NOT_YET = "2999"
 #: A section of another name is taken for a misspelt one if it is so like one of the standard (difflib's ratio).
@@ -79,13 +81,23 @@ def _entries_as_texts(section: str, entries: Any) -> Any:
     if not isinstance(entries, list):
         return entries
     return [
-        _entry_as_texts(entry, f"{section}[{number}]") if isinstance(entry, dict) else entry
+        _entry_as_texts(_as_entry(entry, section, f"{section}[{number}]"), f"{section}[{number}]")
         for number, entry in enumerate(entries)
         if entry is not None
     ]
 
 
-def _entry_as_texts(entry: dict[str, Any], where: str) -> dict[str, Any]:
+def _as_entry(entry: Any, section: str, where: str) -> Any:
+    """An entry that is a mere text as one with that name, where names are what is read of the section."""
+    if not isinstance(entry, str) or section not in _NAMES:
+        return entry
+    tell(f"{where} is a text, not an object; it is read as its {_NAMES[section]}")
+    return {_NAMES[section]: entry}
+
+
+def _entry_as_texts(entry: Any, where: str) -> Any:
+    if not isinstance(entry, dict):
+        return entry
     read = {name: _as_text(name, value, f"{where}.{name}") for name, value in entry.items()}
     start, end = read.get("startDate"), read.get("endDate")
     if isinstance(start, str) and end in (None, "") and (found := find_span(start)) and found.span:

@@ -7,7 +7,30 @@ SAY_LITTLE = frozenset(
         *("consultant", "strategist", "researcher", "scientist", "developer", "coordinator", "technician", "operator"),
         *("administrator", "expert", "executive", "agent", "adviser", "advisor", "lead", "pm", "representative"),
         *("supervisor", "partner", "fellow", "strategy", "policy", "academic", "humanities", "history", "engineering"),
-        *("president", "producer", "server", "buyer", "trader", "linguist"),
+        *(
+            "president",
+            "producer",
+            "server",
+            "buyer",
+            "trader",
+            "linguist",
+            "controller",
+            "sergeant",
+            "captain",
+            "model",
+        ),
+        *(
+            "counsellor",
+            "counselor",
+            "broker",
+            "marine",
+            "fitter",
+            "printer",
+            "teller",
+            "performer",
+            "packer",
+            "caretaker",
+        ),
     )
 )
 #: Names of tools that are ordinary words: what begins with one need not be about it.

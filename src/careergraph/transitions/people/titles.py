@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from careergraph.transitions.people import phrases
+from careergraph.transitions.people.telling_words import SAY_LITTLE
 
 #: What says how senior somebody is, how they are employed or for whom a vacancy is: never what they do.
 _ASIDE = re.compile(
@@ -113,6 +114,7 @@ BUILDERS = (
 _IN_A_FIELD = re.compile(
     r"^(.+) (?:consultant|specialist|expert|officer|executive|coordinator|professional|strategist|advis[eo]r|agent)$"
 )
+_TRADE_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ing", "ment", "ship", "man", "ess", "tion", "ty")
 _SO_CALLED = ("specialist", "worker", "representative", "analyst", "engineer", "manager")
 
 
@@ -197,6 +199,15 @@ def what_is_built_with(title: str) -> str | None:
     """
     found = _BUILDER.match(title)
     return found[1] if found else None
+
+
+def names_a_trade(word: str) -> bool:
+    """Whether a word of a title may say what somebody is: *advisor* in *student advisor*.
+
+    >>> names_a_trade("advisor"), names_a_trade("mathematik")
+    (True, False)
+    """
+    return word in SAY_LITTLE or word.endswith(_TRADE_ENDINGS)
 
 
 def colleagues(title: str) -> list[str]:

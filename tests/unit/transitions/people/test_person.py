@@ -137,7 +137,7 @@ FAULTS = {
     "not-utf-8": "it is not UTF-8 text",
     "number-for-a-skill": "skills[0].keywords[1] is a number, not a text",
     "object-for-a-section": "education is an object, not a list",
-    "text-for-an-entry": "skills[0] is a text, not an object",
+    "text-for-an-entry": "work[0] is a text, not an object",
     "unknown-section": "the document has a section 'skill'; the sections are $schema, basics, work,",
 }
 
