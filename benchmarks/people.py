@@ -3,7 +3,7 @@
 Each phrase is read as the part of a CV that it stands for. A thing that is found and expected is right; recall is the
 share of the expected things that are found, precision the share of the found ones that are expected.
 
-    python benchmarks/people.py [--data NAME ...] [--wrong] [--format json]
+    python benchmarks/people.py [--data NAME ...] [--list phrases|unseen] [--wrong]
 
 NAME is a data set as `--dataset` takes it; by default the bundled one alone. Ends with exit code 1 if the bundled data
 misses a goal: recall 0.90 at precision 0.97 for skills, 0.90 of the titles, 0.95 of the fields.
@@ -23,7 +23,9 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.matching import match_profile
 
-PHRASES = Path(__file__).parents[1] / "tests" / "fixtures" / "people" / "phrases.tsv"
+FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "people"
+#: `phrases` has grown with the vocabulary; `unseen` was written without looking at it, and mended for only in part.
+LISTS = ("phrases", "unseen")
 #: Kind of phrase → how a CV would have it.
 SECTIONS = {
     "skill": lambda text: {"skills": [{"name": text}]},
@@ -62,9 +64,9 @@ class Score(NamedTuple):
         return self.right / self.found if self.found else 1.0
 
 
-def read_phrases() -> list[Phrase]:
-    """The list of phrases, in its order."""
-    with PHRASES.open(encoding="utf-8", newline="") as file:
+def read_phrases(name: str) -> list[Phrase]:
+    """A list of phrases, in its order."""
+    with (FIXTURES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
         Phrase(row["kind"], row["text"], frozenset(filter(None, (row["expected"] or "").split("; ")))) for row in rows
@@ -94,9 +96,10 @@ def main() -> int:
     """Read all phrases, print a table, compare with the goals."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", nargs="*", default=["bundled"])
+    parser.add_argument("--list", choices=LISTS, default=LISTS[0])
     parser.add_argument("--wrong", action="store_true")
     options = parser.parse_args()
-    scores, wrong = score(Catalogue.load(*options.data), read_phrases())
+    scores, wrong = score(Catalogue.load(*options.data), read_phrases(options.list))
     print(f"{'kind':<12}{'recall':>8}{'precision':>11}{'expected':>10}   with {' + '.join(options.data)}")
     for kind, each in scores.items():
         print(f"{kind:<12}{each.recall:>8.3f}{each.precision:>11.3f}{each.expected:>10}")

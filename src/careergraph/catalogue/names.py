@@ -142,7 +142,7 @@ def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) ->
     It is where there is nothing in the vocabulary, and else if its label has a telling word in common with a name
     there: *care assistant* means no animal caretakers.
     """
-    names = [text for word in words for text in texts_of(catalogue, word)]
+    names = [text for word in words for text in (*texts_of(catalogue, word), *catalogue.values(word, SKOS.hiddenLabel))]
     label = catalogue.label(node).partition(", Except")[0]
     return not names or bool(telling_words(label) & {word for text in names for word in telling_words(text)})
 

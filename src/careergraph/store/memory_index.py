@@ -54,7 +54,7 @@ POINTERS = (
     SKOS.broader,
     *INVERSE,
 )
-_NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
+_NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
 
 
 class MemoryIndex(Protocol):
@@ -68,7 +68,7 @@ class MemoryIndex(Protocol):
         """The nodes that point to something by one of `POINTERS`, by IRI."""
 
     def named(self, normal_name: str) -> Sequence[tuple[str, str]]:
-        """Kind and IRI of each node that is called so, by label, alias or notation in normal form; kind by kind."""
+        """Kind and IRI of each node that is called so, by any label or notation in normal form; kind by kind."""
 
     def named_from(self, beginning: str) -> Iterable[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins so, in normal form; a node for each such name."""

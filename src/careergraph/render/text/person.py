@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careergraph.model.escaping import blank_controls
 from careergraph.render.text.phrases import bullets, paragraph, section
-from careergraph.transitions.people.person import Match, Person, Unmatched
+from careergraph.transitions.people.person import Match, Person, UnknownPhrase
 from careergraph.transitions.people.years import HALFWAY, ORDINARY, deepening, level_after
 
 _LONGEST_QUOTE = 120
@@ -55,7 +55,7 @@ def _years(years: float) -> str:
     return "1 year" if years == 1 else f"{years:.3g} years"
 
 
-def unmatched_text(item: Unmatched) -> str:
+def unmatched_text(item: UnknownPhrase) -> str:
     """One text that stands for nothing in the graph."""
     return f"{_quote(item.text)} in {item.where}: {item.why}"
 

@@ -21,7 +21,7 @@ MOST_ROWS = 9_000
 _NODES, _MOST_PARTS = 600, 2
 #: By how many steps what stands around a node is followed outwards: claim, section, source, standing, scheme.
 _STEPS = 5
-_NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
+_NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
 _WORDED = (*_NAMING, SKOS.definition, DCTERMS.description)
 #: By which statements claims point to what they are about, and by which others point to claims.
 _ABOUT = (

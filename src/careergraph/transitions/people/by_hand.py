@@ -11,7 +11,7 @@ from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.people.person import NAMELESS, Match, Person, facts_in, level_of
 from careergraph.transitions.people.phrases import level_in
 from careergraph.transitions.people.typed_names import find_meant
-from careergraph.transitions.people.years import stated_years
+from careergraph.transitions.people.years import find_years
 
 
 def by_hand(
@@ -52,7 +52,7 @@ def _find_named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
     aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
     method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
     wanted = normal(name)
-    years = stated_years(wanted)
+    years = find_years(wanted)
     depth = level_of(catalogue, iri, level_in(wanted), years)
     facts = facts_in(catalogue, iri, wanted)
     return Match(name, where, catalogue.ref(iri), method, 1.0, depth, facts, years)

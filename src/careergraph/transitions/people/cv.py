@@ -8,7 +8,7 @@ from typing import Any
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile
 from careergraph.transitions.people.matching import match_profile
-from careergraph.transitions.people.person import NAMELESS, Match, Person, Unmatched
+from careergraph.transitions.people.person import NAMELESS, Match, Person, UnknownPhrase
 from careergraph.transitions.people.resume import read_profile
 
 #: Nobody does anything for so many years.
@@ -87,14 +87,14 @@ def read_person(catalogue: Catalogue, document: Mapping[str, Any], path: str) ->
     Raises:
         UnreadableFile: a match has no IRI, or a level that is not between 0 and 1.
     """
-    unmatched: list[Unmatched] = []
+    unmatched: list[UnknownPhrase] = []
     found: dict[str, list[Match]] = {}
     for kind in ("positions", "assets"):
         entries = document[kind] if isinstance(document[kind], list) else [None]
         matches = [_match(catalogue, entry, f"{kind}[{number}]", path) for number, entry in enumerate(entries)]
         found[kind] = [match for match in matches if match.ref.id in catalogue.statements]
         gone = (match for match in matches if match.ref.id not in catalogue.statements)
-        unmatched += [Unmatched(match.text, match.where, "nothing here has its IRI") for match in gone]
+        unmatched += [UnknownPhrase(match.text, match.where, "nothing here has its IRI") for match in gone]
     name = document.get("name")
     name = name if isinstance(name, str) and name.strip() else NAMELESS
     return Person(name, tuple(found["positions"]), tuple(found["assets"]), tuple(unmatched))

@@ -192,10 +192,10 @@ def _sure(found: list[Hit]) -> list[Hit]:
 
 def _read_items(reading: Reading, text: str, where: str) -> None:
     row = _ROW.match(text)
-    level = level_in(normal(row.group())) if row else None
+    denied = row.group() if row and is_denied(normal(row.group())) else ""
     for item in _outside_brackets(_ROW.sub("", text)):
         if len(item) <= _LONGEST_ITEM and len(item.split()) <= _MOST_WORDS + 3:
-            reading.skill(item, where, level)
+            reading.skill(denied + item, where)
         else:
             _read_prose(reading, item, where)
 

@@ -12,7 +12,7 @@ from careergraph.transitions.people.phrases import outside_brackets
 
 #: How degrees are abbreviated and worded, without dots and in lower case; the first that fits counts.
 _DEGREES = {
-    r"(phd|ph d|dphil|doctorate|doctoral degree|doctor of (philosophy|science|engineering)|doctor$)": "phd",
+    r"(phd|ph d|dphil|doctorate|doctoral degree|doctor of (philosophy|science|engineering)|doctor$|dr$)": "phd",
     r"(mres|mphil|master'?s? of research|research master'?s?)": "research-masters",
     r"(master'?s?|m ?sc|ma|ms|meng|me|mtech|mba|mpa|mpp|mph|med|mfa|mca|mcom|msw|mmath|mphys|llm)": "masters-degree",
     r"(bachelor'?s?|b ?sc|ba|bs|beng|be|btech|bba|llb|bcom|bed|bca|bfa|bsn|barch|bdes|bpharm)": "bachelors-degree",

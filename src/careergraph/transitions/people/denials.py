@@ -6,7 +6,8 @@ import re
 
 _WISHES = (
     r"(?:want|wants|wish|hope|hoping|willing|keen|eager|like|plan|planning|intend|looking|aspire|ready|motivated) to "
-    r"(?:learn|acquire|study|get into|start|try)|interested in (?:learning|starting|getting into)"
+    r"(?:learn|acquire|study|get into|start|try)|interested in (?:learning|starting|getting into)|"
+    r"(?:^|currently |still |now )learning(?! and| management| theor| analytics| environments?)"
 )
 _NOT = re.compile(
     r"\b(?:no|not|never|without|none|lack(?:s|ing)?|unfamiliar|zero|neither|nor|yet to|little to no|"
@@ -34,7 +35,8 @@ _GIVEN_UP = re.compile(rf"\b(?:{_LEFT})\b")
 _UNFINISHED = re.compile(
     rf"\b(?:{_LEFT}|student|candidate|ongoing|in progress|under ?way|expected|anticipated|pending|uncompleted|partial|"
     r"partially|drop ?out|interrupted|suspended|aborted|quit|failed|left (?:before|without|after|early)|cancelled|abd|"
-    r"all but (?:dissertation|thesis)|so far|to be completed|unterbrochen|laufend|angestrebt|voraussichtlich|en cours|"
+    r"all but (?:dissertation|thesis)|so far|to be completed|master 1|m1|"
+    r"[1-4] of [2-5] years|unterbrochen|laufend|angestrebt|voraussichtlich|en cours|"
     r"interrompue?|en curso|interrott[oa]|abbandonat[oa]|in corso|afgebroken|onvoltooid|trancad[oa]|niedokończon[ey])\b"
 )
 _WANTED = re.compile(

@@ -20,7 +20,14 @@ from careergraph.transitions.people import phrases
 from careergraph.transitions.people.actions import DOINGS, skill_in_action
 from careergraph.transitions.people.slips import is_slip
 from careergraph.transitions.people.telling_words import ALSO_OTHER, MADE_WITH_TOOLS, SAY_LITTLE
-from careergraph.transitions.people.titles import before_a_dash, colleagues, names_a_trade, title_forms, title_parts
+from careergraph.transitions.people.titles import (
+    before_a_dash,
+    colleagues,
+    first_and_last,
+    names_a_trade,
+    title_forms,
+    title_parts,
+)
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
 #: names that are compared, those at least so alike as a whole (the Indel ratio of rapidfuzz, 0 to 1).
@@ -30,6 +37,8 @@ SHORTEST_FUZZY = 4
 #: A phrase that ends with a name of so many words is that, whatever stands before: *clinical project management*.
 _ENOUGH_WORDS = 2
 _METHODS = ("label", "alias", "rule")
+#: How a node was found → what it says that it is called.
+_NAMING = (("label", SKOS.prefLabel), ("alias", SKOS.altLabel), ("alias", SKOS.hiddenLabel))
 
 
 class Hit(Record):
@@ -59,7 +68,7 @@ class KnownNames:
         self.what, self.kinds, self._catalogue = what, tuple(kinds), catalogue
         self._known: dict[str, dict[str, str]] = {}
         for iri in iris:
-            for method, predicate in (("label", SKOS.prefLabel), ("alias", SKOS.altLabel)):
+            for method, predicate in _NAMING:
                 for name in catalogue.values(iri, predicate):
                     self.add(normal(name), iri, method)
         self._near: dict[str, Hit | None] = {}
@@ -184,6 +193,7 @@ class KnownNames:
             or next((hit for name in fellows if (hit := self._in_memory(name))), None)
             or next((hit for form in forms if (hit := self._trade(form))), None)
             or next((hit for form in forms if (hit := self._before_a_speciality(form))), None)
+            or next((hit for form in forms if (hit := self._in_memory(first_and_last(form)))), None)
             or next((hit for form in forms if (hit := self._like(form))), None)
         )
 
@@ -237,7 +247,7 @@ class KnownNames:
 
     def _find_inside(self, phrase: str) -> list[Hit]:
         bare = phrases.outside_brackets(phrase)
-        for parts in (phrases.split(bare), phrases.connected(bare)):
+        for parts in (phrases.split(bare), phrases.split_at_links(bare)):
             if len(parts) > 1 and (found := list(self._each(parts))):
                 return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
         hit = self._name_in(bare)
@@ -249,7 +259,7 @@ class KnownNames:
             if hit := self._plainly(whole) or self.find_one(part):
                 yield hit
             else:
-                pieces = phrases.connected(part)
+                pieces = phrases.split_at_links(part)
                 found = [hit for piece in pieces if (hit := self.find_one(piece) or self._name_in(piece))]
                 yield from found if len(pieces) > 1 else filter(None, [self._name_in(part)])
 

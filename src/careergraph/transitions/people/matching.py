@@ -7,9 +7,9 @@ from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.dates import span
-from careergraph.transitions.people.person import NAMELESS, Person, Unmatched
+from careergraph.transitions.people.person import NAMELESS, Person, UnknownPhrase
 from careergraph.transitions.people.reading import Reading
-from careergraph.transitions.people.resume import parts_read
+from careergraph.transitions.people.resume import keep_parts
 
 
 def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
@@ -28,8 +28,10 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     >>> [(match.ref.label, match.method, match.level) for match in found.assets]
     [('PyTorch', 'label', 0.75)]
     """
-    unread = [Unmatched(name, "the document", "no section of that name is read") for name in _unknown_sections(profile)]
-    profile = parts_read(profile)
+    unread = [
+        UnknownPhrase(name, "the document", "no section of that name is read") for name in _unknown_sections(profile)
+    ]
+    profile = keep_parts(profile)
     basics = profile.get("basics", {})
     reading = Reading(catalogue)
     reading.position(basics.get("label"), "basics.label")

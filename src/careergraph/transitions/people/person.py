@@ -70,7 +70,7 @@ class Match(Record):
         return Match(self.text, self.where, self.ref, self.method, self.score, self.level, self.facts, years)
 
 
-class Unmatched(Record):
+class UnknownPhrase(Record):
     """Something in a CV that stands for no node."""
 
     text: NonEmpty
@@ -90,7 +90,7 @@ class Person(Record):
     """The professions and roles that the person is or was in."""
     assets: Annotated[tuple[Match, ...], Schema(uniqueItems=True)]
     """The skills, credentials and fields of study that the person has."""
-    unmatched: Annotated[tuple[Unmatched, ...], Schema(uniqueItems=True)]
+    unmatched: Annotated[tuple[UnknownPhrase, ...], Schema(uniqueItems=True)]
     """What could not be made use of."""
 
 
@@ -137,13 +137,13 @@ def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     held = Holdings({}, {})
     for match in person.positions:
         found = holdings_of(catalogue, match.ref.id)
-        held = held.plus(deepened(catalogue, found.assets, match.years), found.groups)
+        held = held.plus(deepen(catalogue, found.assets, match.years), found.groups)
     for match in person.assets:
         held = held.plus(with_implied(catalogue, {match.ref.id: match.level}))
     return held
 
 
-def deepened(catalogue: Catalogue, assets: Mapping[str, float], years: float | None) -> dict[str, float]:
+def deepen(catalogue: Catalogue, assets: Mapping[str, float], years: float | None) -> dict[str, float]:
     """What people in a position hold, its skills as much deeper as years there make them: `years.deepening`."""
     factor = deepening(years or 0)
     skilled = {iri for iri in assets if factor > 1 and catalogue.kind(iri) == "skill"}

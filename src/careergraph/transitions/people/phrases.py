@@ -31,13 +31,13 @@ _DEGREES = (
     "skilled|competent|familiar|exceptional|outstanding|demonstrated|comprehensive|knowledgeable|conversational|"
     "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular|"
     "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
-    "notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed"
+    "bonnes?|notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed"
 )
 _JUST_A_LEVEL = re.compile(rf"(?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?")
 _HOLDING = (
     "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
     "competence|fluency|ability|training|grasp|exposure|work|courses?|certificate|certification|specialisation|"
-    "kenntnisse|grundkenntnisse|erfahrung|umgang|connaissances?|expérience|conocimientos?|experiencia|conoscenza|kennis"
+    "kenntnisse|grundkenntnisse|erfahrung|umgang|maîtrise|connaissances?|expérience|conocimientos?|experiencia|conoscenza|kennis"
 )
 #: Verbs before what somebody made or ran, which say nothing of what it takes.
 _MAKING = (
@@ -51,8 +51,8 @@ _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
     re.compile(rf"(?:{_DEGREES})(?: and (?:{_DEGREES}))?,? "),
     re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for|mit|de|en|von|con|di|van) "),
+    re.compile(rf"(?:{_HOLDING}) d['’]"),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
-    re.compile(r"(?:(?:currently|still|now) )?(?:learning|studying)[: ] ?(?=\w)"),
     re.compile(r"[abc][12]\+? "),
     re.compile(r"(?:mother tongue|native language|native speaker|first language)(?: of)?[: ] ?"),
     re.compile(
@@ -74,7 +74,8 @@ _TRAILS = (
         r"clusters?|features?|projects?|infrastructure|(?<!system )administration|configuration|deployments?|"
         r"automation|integrations?|prototyping|presentations?|web|reports?|design)$"
     ),
-    re.compile(r"[ -](?:kenntnisse|grundkenntnisse)$"),
+    re.compile(r"(?:[ -]|(?<=[a-zäöüß]{4}))(?:grund)?kenntnisse$"),
+    re.compile(r" \d+ (?:wpm|words per minute)$"),
     re.compile(rf",? (?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?$"),
     re.compile(
         r",? (?:mother tongue|native speaker|speaker|[abc][12]\+?|level (?:[abc][12]|i{1,3}|[1-3])|"
@@ -95,7 +96,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _EXAMPLES = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|such as|including|incl\.?|like|mainly|especially|mostly|esp\.?)[,: ]+")
 _JOINTS = re.compile(
     r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|(?<=\s)&|(?<=\w\w)&(?=\w\w)|\+(?= )|"
-    r"\b(?:and|or|as well as|plus)\b)\s*"
+    r"\b(?:and|or|as well as|plus|und|et|y)\b)\s*"
 )
 _CONNECTIONS = re.compile(
     r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like|on|into|across|to|"
@@ -134,8 +135,8 @@ _LEVELS = (
     ),
     (
         re.compile(
-            r"^(?:(?:currently|still|now) )?(?:learning|studying)\b(?! and)|\b(?:basic|beginner|elementary|a1|a2|some|"
-            r"introductory|limited|familiar(?:ity)?|grundkenntnisse|notions|débutant|básic[oa]|nociones|scolaire)\b"
+            r"\b(?:basic|beginner|elementary|a1|a2|some|introductory|limited|"
+            r"familiar(?:ity)?|grundkenntnisse|notions|débutant|básic[oa]|nociones|scolaire)\b"
         ),
         "beginner",
     ),
@@ -271,10 +272,10 @@ def complete(parts: list[str]) -> list[str]:
     return [*(" ".join([part, *last]) for part in parts[:-1]), parts[-1]]
 
 
-def connected(phrase: str) -> list[str]:
+def split_at_links(phrase: str) -> list[str]:
     """The parts of a phrase that says what is done, and with what.
 
-    >>> connected("data analysis using python")
+    >>> split_at_links("data analysis using python")
     ['data analysis', 'python']
     """
     return _CONNECTIONS.split(phrase)

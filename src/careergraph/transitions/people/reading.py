@@ -16,10 +16,10 @@ from careergraph.transitions.people.degrees import degrees_in, is_under_way, sub
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
 from careergraph.transitions.people.known_names import Hit, KnownNames, by_rule
 from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields, skills_above
-from careergraph.transitions.people.person import Match, Person, Unmatched, facts_in, level_of
+from careergraph.transitions.people.person import Match, Person, UnknownPhrase, facts_in, level_of
 from careergraph.transitions.people.phrases import level_in, outside_brackets
 from careergraph.transitions.people.titles import BUILDERS, subject_of_title, title_forms, what_is_built_with
-from careergraph.transitions.people.years import stated_years, years_of
+from careergraph.transitions.people.years import find_years, years_of
 
 #: Ways in which a field is studied: *computational neuroscience* is neuroscience.
 _WAYS = re.compile(
@@ -27,6 +27,13 @@ _WAYS = re.compile(
 )
 
 
+#: The last words of fields that say too little by themselves.
+_NO_FIELD_ALONE = frozenset(
+    (
+        *("science", "sciences", "studies", "engineering", "management", "design", "art", "arts", "technology"),
+        *("education", "communication", "business", "it", "policy", "ai", "materials", "law"),
+    )
+)
 #: What is called so is of any level.
 _A_DIPLOMA = re.compile(r"diploma\b")
 #: The degree whose subjects are no fields of study.
@@ -61,7 +68,7 @@ class Reading:
         self.field_names, self.credential_names = names.fields, names.credentials
         self.positions: list[Match] = []
         self.assets: list[Match] = []
-        self.unmatched: list[Unmatched] = []
+        self.unmatched: list[UnknownPhrase] = []
         self._spans: dict[str, list[Span]] = {}
         self._ambiguous: list[tuple[str, str, Hit, str | None]] = []
         self._subjects: dict[str, set[str]] = {}
@@ -71,7 +78,7 @@ class Reading:
         if text and text.strip():
             has_been = without_wishes(text).strip(" ,|/;•")
             if not has_been:
-                self.unmatched.append(Unmatched(text, where, "it says what somebody wants to be"))
+                self.unmatched.append(UnknownPhrase(text, where, "it says what somebody wants to be"))
                 return
             found = self.find_positions(has_been)
             self.keep_positions(text, where, found, lasted)
@@ -108,7 +115,7 @@ class Reading:
         above = skills_above(self.catalogue, skill)
         return next((f"{ID}{who}" for what, who in BUILDERS if f"{ID}skill/{what}" in above), None)
 
-    def person(self, name: str, more: tuple[Unmatched, ...] = ()) -> Person:
+    def person(self, name: str, more: tuple[UnknownPhrase, ...] = ()) -> Person:
         """Whoever the CV is of, once all of it is read: what could mean several things is told by the rest.
 
         Args:
@@ -139,9 +146,9 @@ class Reading:
         """Read a phrase that names skills."""
         if text and text.strip():
             if is_denied(normal(text)) and not self.skill_names.exact(normal(text)):
-                self.unmatched.append(Unmatched(text, where, "it says what is not held, or not yet"))
+                self.unmatched.append(UnknownPhrase(text, where, "it says what is not held, or not yet"))
                 return
-            level = level_in(normal(text)) or level
+            level = level or level_in(normal(text))
             found = self.skill_names.find(text)
             if len(found) == 1 and len(found[0].iris) > 1:
                 self._ambiguous.append((text, where, found[0], level))
@@ -151,7 +158,7 @@ class Reading:
     def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
         """Read the keywords of an entry."""
         for number, keyword in enumerate(entry.get("keywords", ())):
-            self.skill(keyword, f"{where}.keywords[{number}]", level)
+            self.skill(keyword, f"{where}.keywords[{number}]", level_in(normal(keyword)) or level)
 
     def keep_positions(self, text: str, where: str, found: list[Hit], lasted: Span | None = None) -> list[Match]:
         """Keep what a job title was found to stand for, and when somebody had it; gives what was kept."""
@@ -179,7 +186,7 @@ class Reading:
         """Read the title of a publication."""
         if text and text.strip():
             why = 'one publication is no publication record; if there is one, add the skill "publications"'
-            self.unmatched.append(Unmatched(text, where, why))
+            self.unmatched.append(UnknownPhrase(text, where, why))
 
     def education(self, entry: Mapping[str, Any], where: str) -> None:
         """Read an entry on studies: the field and the degree."""
@@ -189,14 +196,14 @@ class Reading:
         exact = self.credential_names.exact(normal(degree)) if degree.strip() else None
         found = [exact] if exact else self._degree(degree) if degree.strip() else []
         if fields and any(hit.iris == (_SCHOOL,) for hit in found):
-            self.unmatched.append(Unmatched(area, f"{where}.area", "a subject at school is no field of study"))
+            self.unmatched.append(UnknownPhrase(area, f"{where}.area", "a subject at school is no field of study"))
         elif area.strip():
             self._keep(self.assets, area, f"{where}.area", fields, self.field_names)
         if not degree.strip():
             return
         if is_under_way(entry) or is_unfinished(normal(degree)):
             why = "the studies seem to be under way, so the degree is not held yet"
-            self.unmatched.append(Unmatched(degree, f"{where}.studyType", why))
+            self.unmatched.append(UnknownPhrase(degree, f"{where}.studyType", why))
             return
         named = [by_rule(hit) for hit in self._fields(subject_of(degree)) if hit.iris not in said] if found else []
         found = self._specific(found, [*fields, *named]) or found
@@ -204,7 +211,16 @@ class Reading:
 
     def _fields(self, text: str) -> list[Hit]:
         """The fields of study that a text names, as a whole or, failing that, between its joints."""
-        return self.field_names.find(text) or self.field_names.find(_WAYS.sub("", normal(text)))
+        found = self.field_names.find(text) or self.field_names.find(_WAYS.sub("", normal(text)))
+        return found or self._wider_fields(normal(text))
+
+    def _wider_fields(self, text: str) -> list[Hit]:
+        """The field that the last word names, or what stands behind a degree: *human biology*, *B.Sc. Physics*."""
+        if any(True for _ in degrees_in(text)):
+            return self.field_names.find(subject_of(text)) if subject_of(text) else []
+        words = text.split()
+        last = self.field_names.exact(words[-1]) if len(words) > 1 and words[-1] not in _NO_FIELD_ALONE else None
+        return [by_rule(last)] if last else []
 
     def _degree(self, text: str) -> list[Hit]:
         iri = next((f"{ID}credential/{slug}" for slug in degrees_in(text)), "")
@@ -235,12 +251,12 @@ class Reading:
         clear = [hit for hit in found if len(hit.iris) == 1]
         for hit in clear:
             (iri,) = hit.iris
-            ref, years = self.catalogue.ref(iri), stated_years(normal(text))
+            ref, years = self.catalogue.ref(iri), find_years(normal(text))
             depth = level_of(self.catalogue, iri, level, years)
             facts = facts_in(self.catalogue, iri, normal(text))
             into.append(Match(text, where, ref, hit.method, hit.score, depth, facts, years))
         if not clear:
-            self.unmatched.append(Unmatched(text, where, self._why(text, found, names)))
+            self.unmatched.append(UnknownPhrase(text, where, self._why(text, found, names)))
 
     def _why(self, text: str, found: list[Hit], names: KnownNames) -> str:
         if found:

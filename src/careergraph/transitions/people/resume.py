@@ -134,10 +134,10 @@ def _as_date(value: Any, where: str) -> Any:
     return _NOT_YET
 
 
-def parts_read(document: Any) -> Any:
+def keep_parts(document: Any) -> Any:
     """Those parts of a CV that are read, without what is empty.
 
-    >>> parts_read({"basics": {"name": "Ada", "phone": None}, "skills": [{"name": "C", "level": ""}], "x-theme": 1})
+    >>> keep_parts({"basics": {"name": "Ada", "phone": None}, "skills": [{"name": "C", "level": ""}], "x-theme": 1})
     {'basics': {'name': 'Ada'}, 'skills': [{'name': 'C'}]}
     """
     if not isinstance(document, dict):
@@ -192,7 +192,7 @@ def _fault(document: object) -> str | None:
 
     rules = schema("json-resume")
     try:
-        error = next(iter(Draft202012Validator(rules).iter_errors(parts_read(document))), None)
+        error = next(iter(Draft202012Validator(rules).iter_errors(keep_parts(document))), None)
     except ValueError as beyond:  # the validator's own bound of 255 levels; it takes all else that JSON can say
         raise RecursionError from beyond
     if error is None:

@@ -90,7 +90,7 @@ _AT_A_UNIVERSITY = re.compile(
 )
 _OF_A_SUBJECT = re.compile(r"^(.*\b(?:professor|lecturer|reader|student|scholar)) (?:of|für|de|en) ")
 #: Who builds, runs or knows something.
-_BUILDER = re.compile(r"^(.+) (?:developer|programmer|engineer|coder|architect|specialist|expert)$")
+_BUILDER = re.compile(r"^(.+) (?:developer|programmer|engineer|coder|architect|administrator|specialist|expert)$")
 _OPERATIONS = ("container-orchestration", "infrastructure-as-code", "ci-cd", "cloud-platforms")
 _SOFTWARE = (
     "programming", "software-engineering", "front-end-development", "back-end-development",
@@ -107,13 +107,16 @@ BUILDERS = (
     ("data-warehousing", "role/data-engineer"),
     ("cybersecurity", "background/security-analyst"),
     ("operating-systems", "background/system-administrator"),
+    ("virtualisation", "background/system-administrator"),
     *((what, "background/devops-engineer") for what in _OPERATIONS),
     *((what, "background/software-engineer") for what in _SOFTWARE),
 )
 #: Words for whoever works in a field → the one by which the field's people go here.
 _IN_A_FIELD = re.compile(
-    r"^(.+) (?:consultant|specialist|expert|officer|executive|coordinator|professional|strategist|advis[eo]r|agent)$"
+    r"^(.+) (?:consultant|specialist|expert|officer|executive|coordinator|professional|strategist|advis[eo]r|agent|"
+    r"administrator|modeller|assistant|technician)$"
 )
+_MIDDLING = (3, 4)
 _TRADE_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ing", "ment", "ship", "man", "ess", "tion", "ty")
 _SO_CALLED = ("specialist", "worker", "representative", "analyst", "engineer", "manager")
 
@@ -139,7 +142,7 @@ def _find_lead(title: str) -> Iterator[str]:
     """Whoever leads something, by another word: *head of marketing* is a marketing manager."""
     if found := _LEADER.match(title):
         yield f"head of {found[1]}"
-        yield f"{found[1]} manager"
+        yield from (f"{found[1]} {called}" for called in ("manager", "representative", "specialist"))
 
 
 def bare_title(title: str) -> str:
@@ -199,6 +202,16 @@ def what_is_built_with(title: str) -> str | None:
     """
     found = _BUILDER.match(title)
     return found[1] if found else None
+
+
+def first_and_last(title: str) -> str:
+    """A title of three words or four without those in the middle, which say where or on what somebody works.
+
+    >>> first_and_last("production line worker"), first_and_last("data analyst")
+    ('production worker', '')
+    """
+    words = title.split()
+    return f"{words[0]} {words[-1]}" if len(words) in _MIDDLING else ""
 
 
 def names_a_trade(word: str) -> bool:

@@ -35,12 +35,12 @@ def years_of(spans: Iterable[Span]) -> float:
     return round(months / _MONTHS_A_YEAR, 2)
 
 
-def stated_years(phrase: str) -> float | None:
+def find_years(phrase: str) -> float | None:
     """How many years a phrase says, if it does.
 
-    >>> stated_years("python 3.11 (5 yrs)"), stated_years("sql, 2.5 jahre"), stated_years("windows 11")
+    >>> find_years("python 3.11 (5 yrs)"), find_years("sql, 2.5 jahre"), find_years("windows 11")
     (5.0, 2.5, None)
-    >>> stated_years("six months of rust")
+    >>> find_years("six months of rust")
     0.5
     """
     found = _STATED.search(phrase)

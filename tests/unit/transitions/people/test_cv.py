@@ -18,7 +18,7 @@ from careergraph.transitions.people.cv import match_file
 from careergraph.transitions.people.cv_documents import LARGEST_DOCUMENT, MOST_PAGES
 from careergraph.transitions.people.cv_text import match_text
 from careergraph.transitions.people.person import Person
-from cv_files import make_docx, make_pdf, make_zip, read_cvs, write_cv
+from cv_files import make_columns, make_docx, make_pdf, make_zip, read_cvs, write_cv
 
 CVS = read_cvs()
 
@@ -276,3 +276,120 @@ def test_german_headings_open_their_parts() -> None:
         "Englisch",
     )
     assert read(*lines) == (["Software engineer"], ["Python", "English"])
+
+
+### How lines belong together
+
+
+def years(*lines: str) -> list[tuple[str, float | None]]:
+    person = match_text(bundled(), ["\n".join(lines)])
+    return [(match.ref.label, match.years) for match in person.positions]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Experience", "Nurse, Vale Hospital, 2015-2019"),
+        ("Experience", "2015 – 2019 Nurse, Vale Hospital"),
+        ("Experience", "Vale Hospital", "Nurse", "July 2015 - July 2019 (4 years)", "Leeds"),
+        ("Experience", "Nurse", "Vale Hospital, Leeds | 07/2015 – 07/2019"),
+        ("Experience", "Vale Hospital, 2015 to 2019", "Nurse"),
+        ("Berufserfahrung", "07/2015 bis 07/2019", "Krankenschwester, Klinik Tal"),
+        ("Expérience professionnelle", "2015 – 2019 : Infirmière, Hôpital du Val"),
+    ],
+)
+def test_a_time_belongs_to_the_title_in_its_line_or_beside_it(lines: tuple[str, ...]) -> None:
+    assert years(*lines) == [("Nurse", 4.0)]
+
+
+def test_each_job_keeps_its_own_time() -> None:
+    lines = ("Experience", "Acme", "Data Engineer", "Jan 2019 - Jan 2022", "Initech", "BI Developer", "2015 - 2018")
+    assert years(*lines) == [("Data engineer", 3.0), ("BI developer", 3.0)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Education", "MSc Physics, 2022 - present"),
+        ("Education", "MSc Physics", "University of Nowhere", "2022 - present"),
+        ("Education", "University of Nowhere, 2022 - present", "MSc Physics"),
+        ("Education", "MSc Physics", "did not finish"),
+        ("Ausbildung", "2014 – 2016 Master Physik, abgebrochen"),
+        ("Formation", "Master de physique, abandonné"),
+    ],
+)
+def test_studies_that_go_on_or_were_left_give_no_degree(lines: tuple[str, ...]) -> None:
+    assert read(*lines) == ([], [])
+
+
+def test_a_subject_at_school_is_no_field_of_study() -> None:
+    assert read("Education", "A-levels: Maths, Physics")[1] == ["High school diploma"]
+
+
+def test_what_is_being_learnt_is_not_held_yet() -> None:
+    person = match_text(bundled(), ["Skills\nCurrently learning: PyTorch, Rust\nPython (fluent)"])
+    assert [(match.ref.label, match.level) for match in person.assets] == [("Python", 0.75)]
+    assert [item.text for item in person.unmatched] == ["Currently learning: PyTorch", "Currently learning: Rust"]
+
+
+LEFT = ("SKILLS", "Python", "Docker", "Public speaking", "LANGUAGES", "French (C1)", "INTERESTS", "Rust removal")
+RIGHT = (
+    *("EXPERIENCE", "Data Engineer, Fernhill", "July 2020 - July 2022", "Built pipelines in dbt", "EDUCATION"),
+    *("PhD in Physics, did not finish", "MSc Physics, 2014", "BSc Physics, 2012"),
+)
+
+
+def test_a_page_in_two_columns_is_read_column_by_column(tmp_path: Path) -> None:
+    person = in_file(tmp_path, "cv.pdf", make_columns(list(zip(LEFT, RIGHT, strict=True))))
+    assert [(match.ref.label, match.years) for match in person.positions] == [("Data engineer", 2.0)]
+    assert labels(person) == {
+        *("Data engineer", "Python", "Docker", "Public speaking", "French", "dbt"),
+        *("Master's degree", "Bachelor's degree", "Physics (field of study)"),
+    }
+
+
+def test_dates_beside_titles_are_no_column_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ("Experience", ""),
+        ("2012 - 2015", "Nurse, Vale"),
+        ("2015 - 2019", "Teacher, Hill"),
+        ("2019 - 2021", "Chef"),
+    ]
+    person = in_file(tmp_path, "cv.pdf", make_columns(rows))
+    assert [(match.ref.label, match.years) for match in person.positions] == [
+        ("Nurse", 3.0),
+        ("Teacher", 4.0),
+        ("Chef", 2.0),
+    ]
+
+
+### Formats of others
+
+
+def test_studies_of_linkedin_that_go_on_give_no_degree(tmp_path: Path) -> None:
+    education = "School Name,Start Date,End Date,Notes,Degree Name\nA,2008,2012,,BSc\nB,2022,2999,,PhD\nC,2023,,,MSc\n"
+    languages = "Name,Proficiency\nGerman,Native or bilingual proficiency\nFrench,Elementary proficiency\n"
+    person = in_file(tmp_path, "a.zip", make_zip({"Education.csv": education, "Languages.csv": languages}))
+    assert [(match.ref.label, match.level) for match in person.assets] == [
+        ("Bachelor's degree", 1.0),
+        ("German", 1.0),
+        ("French", 0.25),
+    ]
+
+
+WANTED = "<Headline><Type><Code>preferred_job</Code></Type><Description><Label>Nurse</Label></Description></Headline>"
+STUDIES = (
+    '<Education><Period><From year="2024"/><Current>true</Current></Period><Title>PhD</Title></Education>'
+    '<Education><Period><From year="2005"/><To year="2010"/></Period><Title>Mestrado</Title></Education>'
+)
+
+
+def test_a_job_that_is_wanted_and_studies_that_go_on_are_not_held_by_europass(tmp_path: Path) -> None:
+    learner = f"<LearnerInfo>{WANTED}{STUDIES}</LearnerInfo>"
+    person = in_file(tmp_path, "a.xml", f"<SkillsPassport>{learner}</SkillsPassport>".encode())
+    assert labels(person) == {"Master's degree"}
+    going_on = {"Title": "MSc", "Period": {"From": {"Year": 2023}, "Current": True}}
+    wanted = {"Type": {"Code": "preferred_job"}, "Description": {"Label": "Nurse"}}
+    info = {"Headline": wanted, "Education": [going_on, {"Title": "BSc"}]}
+    document = json.dumps({"SkillsPassport": {"LearnerInfo": info}}).encode()
+    assert labels(in_file(tmp_path, "a.json", document)) == {"Bachelor's degree"}

@@ -36,7 +36,7 @@ from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import (
     Match,
     Person,
-    Unmatched,
+    UnknownPhrase,
     holdings_of_person,
     merge_people,
     reasons,
@@ -577,7 +577,7 @@ def test_without_a_word_a_skill_is_held_at_a_working_level_and_what_has_no_level
         ("PhD in statistics", "", ["PhD in statistics", "Statistics (field of study)"]),
         ("PhD, Computer Science", "", ["PhD in computer science", "Computer science"]),
         ("", "Social Sciences", ["Social science"]),
-        ("Doctor of Medicine", "", ["Professional degree"]),
+        ("Doctor of Medicine", "", ["Professional degree", "Medicine (field of study)"]),
         ("Masterclass", "", []),
         ("Bachata", "", []),
         ("Bootcamp", "Web design", []),
@@ -922,7 +922,7 @@ def test_text_of_names_given_by_hand_says_nothing_about_a_cv() -> None:
 
 def test_text_of_nobody_says_so_and_an_endless_text_is_cut() -> None:
     assert person_text(Person("You", (), (), ())) == "You\n\nNothing was matched."
-    item = Unmatched("x" * 5000, "skills[0].name", "it is too long to be a name")
+    item = UnknownPhrase("x" * 5000, "skills[0].name", "it is too long to be a name")
     assert len(person_text(Person("You", (), (), (item,)))) < 500
 
 

@@ -13,7 +13,9 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.matching import match_profile
 
-PHRASES = Path(__file__).parents[3] / "fixtures" / "people" / "phrases.tsv"
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "people"
+#: `phrases` has grown with the vocabulary; `unseen` was written without looking at it, and mended for only in part.
+LISTS = ("phrases", "unseen")
 SECTIONS = {
     "skill": ("skills", "name"),
     "language": ("languages", "language"),
@@ -36,8 +38,8 @@ def bundled() -> Catalogue:
     return Catalogue.load("bundled")
 
 
-def phrases(kind: str) -> Iterator[tuple[str, frozenset[str]]]:
-    with PHRASES.open(encoding="utf-8", newline="") as file:
+def phrases(kind: str, name: str = "phrases") -> Iterator[tuple[str, frozenset[str]]]:
+    with (FIXTURES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             if row["kind"] == kind:
                 yield row["text"], frozenset(filter(None, (row["expected"] or "").split("; ")))
@@ -50,9 +52,10 @@ def understood(kind: str, text: str) -> frozenset[str]:
     return frozenset(match.ref.label for match in (*person.positions, *person.assets))
 
 
+@pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("kind", GOALS)
-def test_enough_of_the_phrases_is_understood(kind: str) -> None:
-    given = [(expected, understood(kind, text)) for text, expected in phrases(kind)]
+def test_enough_of_the_phrases_is_understood(kind: str, name: str) -> None:
+    given = [(expected, understood(kind, text)) for text, expected in phrases(kind, name)]
     right = sum(len(expected & found) for expected, found in given)
     recall, precision = GOALS[kind]
     assert right >= recall * sum(len(expected) for expected, _ in given)
