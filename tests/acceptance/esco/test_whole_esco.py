@@ -6,13 +6,17 @@ import csv
 import io
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.dataset_diffs import diff_catalogues
 from careergraph.importing import open_source
 from careergraph.importing.esco.files import GRAPH
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
-from onet_release import unwatched
+from make_esco_pair import make_older
+from onet_release import as_catalogue, unwatched
 from shared_data import shared_file
 
 ENGLISH = shared_file("esco/ESCO dataset - v1.1.1 - classification - en - csv.zip")
@@ -52,3 +56,19 @@ def test_all_relations_are_there_but_those_of_an_occupation_that_no_file_has(cou
 
 def test_occupations_of_both_releases_have_a_label_in_dutch(counts: Counter[str]) -> None:
     assert counts[f"{SKOS.prefLabel}@nl"] >= 2_950
+
+
+def test_what_was_changed_of_an_older_release_is_told_of_all_of_it(tmp_path: Path) -> None:
+    changes = make_older(ENGLISH, RELATIONS, tmp_path)
+    older = [str(tmp_path / f"ESCO dataset - v1.1.0 - classification - {language} - csv") for language in ("en", "")]
+    both = (opened(older[0], older[1]), opened(str(ENGLISH), str(RELATIONS)))
+    found = diff_catalogues(*both, old="1.1.0", new="1.1.1")
+    assert {ref.id for ref in found.gone} == set(changes.gone) != set()
+    assert {ref.id for ref in found.added} == set(changes.added)
+    assert {item.node.id for item in found.renamed} == set(changes.renamed)
+    assert {(item.node.id, skill.id) for item in found.changed for skill in item.regraded} == set(changes.regraded)
+    assert {skill.id for item in found.changed for skill in item.added} <= set(changes.added)
+
+
+def opened(english: str, relations: str) -> Catalogue:
+    return as_catalogue(open_source("esco", english, more=(relations,)).nodes(unwatched))
