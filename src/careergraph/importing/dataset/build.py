@@ -29,6 +29,7 @@ from careergraph.store.datasets import (
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
 from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.statements import tag
 from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
 from careergraph.version import __version__
@@ -125,21 +126,43 @@ def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _derive(dataset: Path, network: Path) -> list[Triple] | None:
-    # Both need numpy and scipy, which nothing else about an import does.
+    """Derive what an occupation is like, then what each step costs, then the best steps; None if there is nothing to.
+
+    Each stage opens the data set anew, and finds what the one before has written. What a stage has read and reckoned
+    with is given up before the next: together they would take more memory than all else in an import.
+    """
+    network.mkdir()
+    if not _derive_similarity(dataset, network):
+        return None  # the search is exact, and fast enough, while there are only roles; or nothing is to be compared
+    _give_up_all()
+    _derive_costs(dataset, network)
+    _give_up_all()
+    costed = Catalogue.load(BUNDLED, str(dataset))
+    return list(describe_steps(costed, find_computed_steps(costed)))
+
+
+def _derive_similarity(dataset: Path, network: Path) -> bool:
+    own = Catalogue.load(str(dataset))
+    if not _COMPARED.issubset(own.by_kind):
+        return False
+    # Both of these need numpy and scipy, which nothing else about an import does.
     from careergraph.importing.derive.similarity.write import derive
+
+    derive(own, str(network))
+    return True
+
+
+def _derive_costs(dataset: Path, network: Path) -> None:
     from careergraph.importing.derive.step_costs import write_step_costs
     from careergraph.transitions.precomputed.tables import find_similarity
 
-    network.mkdir()
-    own = Catalogue.load(str(dataset))
-    if not _COMPARED.issubset(own.by_kind):
-        return None  # the search is exact, and fast enough, while there are only roles; or nothing is to be compared
-    derive(own, str(network))
     joined = Catalogue.load(BUNDLED, str(dataset))
     write_step_costs(joined, find_similarity(joined), network)
-    # Opened anew, it finds the costs.
-    costed = Catalogue.load(BUNDLED, str(dataset))
-    return list(describe_steps(costed, find_computed_steps(costed)))
+
+
+def _give_up_all() -> None:
+    gc.collect()  # a catalogue keeps what was made of it, which refers to the catalogue
+    give_freed_memory_back()
 
 
 def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:
