@@ -28,7 +28,7 @@ from careergraph.store.locations import bundled_fingerprint, data_folder, datase
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, Texts
 
 #: The layout of the file; to be raised with every change to it.
-LAYOUT = 3
+LAYOUT = 4
 NAME = f"bundled-{LAYOUT}.bin"
 #: All versions of Python that this package runs on read what is written so. From the third on, what is written says
 #: which objects are the same, and so depends on how they came about; two builds are to be equal byte for byte.
@@ -174,8 +174,9 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
     @property
     def keys_on_disk(self) -> list[str]:
         """The keys by which an index on disk would have the nodes, in order: see `careergraph.store.index.key`."""
-        found: list[str] = self._table("keys")
-        return found
+        from careergraph.store.index import key
+
+        return list(map(key, self._name_nodes(self._table("keys"))))
 
     def _name_nodes(self, numbers: Iterable[int]) -> list[str]:
         nodes = self._nodes
@@ -243,7 +244,7 @@ def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, byte
         "kinds": {kind: [number[iri] for iri in found] for kind, found in index.kinds.items()},
         "names": b"".join(b"\n" + name + _TAB + node for name, _, node in names) + b"\n",
         "texts": [(number[iri], whole, texts) for iri, whole, texts in index.texts],
-        "keys": sorted(map(key, statements)),
+        "keys": [number[iri] for iri in sorted(statements, key=key)],
     }
     for predicate in POINTERS:
         pointers = index.pointers[predicate]
