@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError as NotInTime
 from pyvis.network import Network
 
 from benchmarks.reporting import Report
@@ -28,8 +29,6 @@ ORIGIN, DESTINATION = "Software engineer", "AI product manager"
 EMPTY = "<!doctype html><html lang=en><meta charset=utf-8><title>Empty</title><body><p>Nothing.</p></body></html>"
 #: Milliseconds that the map may be drawn later than an empty page.
 LATER = 100.0
-WAIT = 120_000
-
 _NOW = "performance.now()"
 _PAINTED = """() => new Promise((told) => new PerformanceObserver((list) => {
     const first = list.getEntriesByName("first-contentful-paint")[0];
@@ -44,12 +43,13 @@ _CHOSEN = """([from, to]) => {
 Opened = Callable[[], AbstractContextManager["Page"]]
 
 
-def measure_choices(opened: Opened, rounds: int, report: Report) -> list[tuple[bool, str]]:
+def measure_choices(opened: Opened, rounds: int, seconds: float, report: Report) -> list[tuple[bool, str]]:
     """Measure both, print and report them.
 
     Args:
         opened: gives a page in a browser of its own.
-        rounds: how often each page is opened; the median counts.
+        rounds: how often each of our pages is opened, the median counts; pyvis' takes so long that once is enough.
+        seconds: how long to wait for pyvis.
         report: where figures are kept.
 
     Returns:
@@ -62,16 +62,17 @@ def measure_choices(opened: Opened, rounds: int, report: Report) -> list[tuple[b
             for name, text in (("ours", explorer_page(catalogue)), ("pyvis", _plain(catalogue)), ("empty", EMPTY))
         }
         ours = [_ours(opened, files["ours"]) for _ in range(rounds)]
-        theirs = [_theirs(opened, files["pyvis"]) for _ in range(rounds)]
+        theirs = _theirs(opened, files["pyvis"], 1000 * seconds)
         drawn = [_painted(opened, files["ours"]) for _ in range(rounds)]
         empty = [_painted(opened, files["empty"]) for _ in range(rounds)]
     report.measured("a route with two choices made", "careergraph", "ms", ours)
-    report.measured("a route with two choices made", "pyvis, both chosen and no route", "ms", theirs)
+    late = theirs >= 1000 * seconds
+    report.measured("a route with two choices made", "pyvis, both chosen, no route", "ms", [theirs], at_least=late)
     report.measured("first drawing of the map", "careergraph", "ms", drawn)
     report.measured("first drawing of the map", "an empty page", "ms", empty)
     later = median(drawn) - median(empty)
     goals = [
-        (median(ours) < median(theirs), f"a route after {median(ours):,.0f} ms, pyvis {median(theirs):,.0f} ms"),
+        (median(ours) < theirs, f"a route after {median(ours):,.0f} ms, pyvis {'> ' if late else ''}{theirs:,.0f} ms"),
         (later <= LATER, f"the map {later:,.0f} ms later than an empty page (goal {LATER:g} ms)"),
     ]
     for met, text in goals:
@@ -104,10 +105,14 @@ def _ours(opened: Opened, file: Path) -> float:
         return float(page.evaluate(_NOW))
 
 
-def _theirs(opened: Opened, file: Path) -> float:
+def _theirs(opened: Opened, file: Path, longest: float) -> float:
+    """Milliseconds until both ends are chosen; the longest wait if that takes longer."""
     with opened() as page:
         page.goto(file.as_uri(), wait_until="commit")
-        page.wait_for_function("window.network && window.nodes", timeout=WAIT)
+        try:
+            page.wait_for_function("window.network && window.nodes", timeout=longest)
+        except NotInTime:
+            return longest
         assert page.evaluate(_CHOSEN, [ORIGIN, DESTINATION]) == 2
         return float(page.evaluate(_NOW))
 

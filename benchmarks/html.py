@@ -190,7 +190,7 @@ def measured(playwright: Playwright, file: Path, seconds: float) -> Measured:
     with opened(playwright) as page:
         try:
             with page.expect_console_message(_is_shown, timeout=seconds * 1000) as heard:
-                page.goto(file.as_uri(), wait_until="commit")
+                page.goto(f"{file.as_uri()}#all", wait_until="commit")
             first, ready = map(float, SHOWN.match(heard.value.text).groups())  # type: ignore[union-attr]
         except NotInTime:
             return Measured(math.inf, math.inf, math.inf, math.nan)
@@ -319,7 +319,7 @@ def main() -> int:
             print(f"{'met   ' if met else 'MISSED'}  {text}")
         told(found, seconds, report)
         with sync_playwright() as playwright:
-            goals += measure_choices(lambda: opened(playwright), rounds, report)
+            goals += measure_choices(lambda: opened(playwright), rounds, seconds, report)
     return int(not all(met for met, _ in goals))
 
 
