@@ -18,6 +18,7 @@ from careergraph.cli.options import (
     for_spreadsheets,
     spreadsheet_option,
 )
+from careergraph.cli.progress import show_elapsed
 from careergraph.export import EXPORTS, ExportResult, export, export_all
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut
@@ -83,7 +84,8 @@ def export_command(
         return
     near = None if focus is None else find_node(material.catalogue, focus)
     wanted = None if kinds is None else [kind.strip() for kind in kinds.split(",")]
-    found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes, direct=direct)
+    with show_elapsed(f"Making {EXPORTS[format_].summary}"):
+        found = export(material, format_, focus=near, depth=depth, kinds=wanted, max_nodes=max_nodes, direct=direct)
     _deliver(_as_tables(found, format_, safe=safe), format_, output)
     if found.left_out is not None and found.left_out.nodes:
         click.echo(_tell_left_out(found.left_out), err=True)

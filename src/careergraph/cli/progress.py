@@ -18,6 +18,25 @@ _STRETCH = 0.2
 
 
 @contextmanager
+def show_elapsed(text: str) -> Iterator[None]:
+    """On a terminal, say on standard error what is going on and for how many seconds, until it is done.
+
+    Args:
+        text: what is going on.
+    """
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        bars.add_task(text, total=None)
+        yield
+
+
+@contextmanager
 def show_progress(unit: str) -> Iterator[Progress]:
     """Progress on standard error: bars on a terminal, a line now and then otherwise.
 
