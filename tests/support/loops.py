@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 #: Far longer than anything takes, in seconds.
-LONG = 60.0
+LONG = 180.0
 
 
 def run(scenario: Coroutine[Any, Any, T]) -> T:

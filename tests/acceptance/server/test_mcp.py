@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import signal
 import subprocess
@@ -24,6 +23,7 @@ from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.server.api.questions import QUESTIONS, to_schema
 from careergraph.server.mcp.tools import TOOLS
 from careergraph.store.locations import ontology_files
+from loops import run
 
 COMMAND = ["-m", "careergraph", "mcp", "--dataset", "bundled"]
 ETHICIST = "https://w3id.org/careergraph/id/role/ai-ethicist"
@@ -126,7 +126,7 @@ async def refused(request: Awaitable[Any]) -> str:
 @cache
 def conversation(transport: str) -> dict[str, Any]:
     with reachable(transport) as server:
-        found: dict[str, Any] = asyncio.run(with_client(server, talk))
+        found: dict[str, Any] = run(with_client(server, talk))
         return found
 
 
