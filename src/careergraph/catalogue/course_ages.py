@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -23,7 +24,7 @@ def has_undated_page(catalogue: Catalogue, facts: CourseFacts) -> bool:
     return not pages or not all(pages)
 
 
-def _days_of_pages(catalogue: Catalogue, facts: CourseFacts) -> list[list[str]]:
+def _days_of_pages(catalogue: Catalogue, facts: CourseFacts) -> list[Sequence[str]]:
     claims = [claim for figure in (*facts.efforts, *facts.prices) for claim in figure.claims]
     sources = {item.source.id for claim in claims for item in claim.evidence}
     return [catalogue.values(source, DCTERMS.issued) for source in sorted(sources)]
