@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO
@@ -64,23 +64,13 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     leave_the_terminal()
     try:
         opening, _ = read_message(requests)
-        graph = CareerGraph(Catalogue.of_files(opening["files"]))
-        for find in _OPENED_LATER:
-            find(graph.catalogue)
-        load_calibration()
-        load_tables()
-        load_table()
+        graph = _open(opening["files"])
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return
     except Exception as error:
         write_message(replies, as_header(UnexpectedFault.of(error)))
         return
-    for module in _LATER:
-        import_module(module)
-    read_samples(graph.catalogue)
-    _miss(graph.catalogue)
-    prepare(graph.catalogue)
     confine(memory=opening["memory"], files=False)
     write_message(replies, {"ready": True})
     try:
@@ -89,6 +79,22 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             write_message(replies, header, content)
     except EOFError:
         return
+
+
+def _open(files: Sequence[str]) -> CareerGraph:
+    """The data set with all that is opened and imported once no file can be opened any more."""
+    graph = CareerGraph(Catalogue.of_files(files))
+    for find in _OPENED_LATER:
+        find(graph.catalogue)
+    load_calibration()
+    load_tables()
+    load_table()
+    for module in _LATER:
+        import_module(module)
+    read_samples(graph.catalogue)
+    _miss(graph.catalogue)
+    prepare(graph.catalogue)
+    return graph
 
 
 def _miss(catalogue: Catalogue) -> None:
