@@ -51,6 +51,8 @@ BACKWARDS = {
 
 #: Where there are more nodes, they go without a rim, which takes a quarter of the time of drawing them.
 MANY = 2_000
+#: So many names of a node besides its label are told in the panel, and looked for.
+MOST_NAMES = 6
 
 
 def options(nodes: int) -> dict[str, dict[str, object]]:
@@ -128,7 +130,7 @@ def _unlike(view: View) -> dict[tuple[str, str, str], list[ViewEdge]]:
 
 
 def _words(node: ViewNode) -> dict[str, object]:
-    found: dict[str, object] = {"also": node.aliases, "says": node.definition}
+    found: dict[str, object] = {"also": node.aliases[:MOST_NAMES], "says": node.definition}
     return {name: value for name, value in found.items() if value}
 
 

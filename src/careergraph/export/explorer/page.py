@@ -49,7 +49,7 @@ ASKED_FOR = (ASIDE, "topic")
 #: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
 MOST_DETAILS = 900
 #: So many nodes that one is joined to in the same way are named; the graph shows all.
-MOST_JOINED = 4
+MOST_JOINED = 3
 #: Edges that are told in full where they start, and those that are where they end.
 TOLD = ("transition", "requires", "waives")
 TOLD_WHERE_THEY_END = ("transition", "teaches")
