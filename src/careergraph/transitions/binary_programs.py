@@ -19,14 +19,35 @@ from math import ceil, inf
 
 #: `Σ coefficient · variable ≥ bound` over whole numbers; the variables by number.
 Row = tuple[Mapping[int, int], float]
-#: How many partial choices are looked at: that takes about as long as importing a solver for larger programs.
-PATIENCE = 2_000
+#: How many partial choices are looked at in all: that takes about as long as importing a solver for larger programs.
+PATIENCE = 10_000
 #: Sums are whole numbers: a bound that is exceeded by less than this is none.
 _SLIGHT = 1e-6
 
 
 class TooLarge(Exception):
-    """A program takes more partial choices than may be looked at."""
+    """Programs take more partial choices than may be looked at."""
+
+
+class Patience:
+    """How many partial choices may still be looked at, by all searches that share it.
+
+    Args:
+        left: so many.
+    """
+
+    def __init__(self, left: float = PATIENCE) -> None:
+        self.left = left
+
+    def spend(self) -> None:
+        """Look at one more.
+
+        Raises:
+            TooLarge: none is left.
+        """
+        self.left -= 1
+        if self.left < 0:
+            raise TooLarge
 
 
 def find_least(
@@ -36,7 +57,7 @@ def find_least(
     *,
     below: float = inf,
     first: bool = False,
-    patience: int | None = PATIENCE,
+    patience: Patience | None = None,
 ) -> list[int] | None:
     """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
 
@@ -49,7 +70,7 @@ def find_least(
         patience: how many partial choices to look at; as many as it takes if None.
 
     Raises:
-        TooLarge: it takes more than that.
+        TooLarge: there is no patience left.
 
     >>> find_least([2, 1, 1], [({0: 1, 1: 1}, 1), ({0: 1, 2: 1}, 1)], [1, 1, 1], below=2)
     >>> find_least([1, 1, 1], [({0: 1, 1: 1}, 1), ({0: 1, 2: 1}, 1)], [1, 1, 1])
@@ -65,10 +86,10 @@ class _Search:
     """A search: the values chosen so far, and what each row has and can have by them."""
 
     def __init__(
-        self, objective: Sequence[int], rows: Sequence[Row], below: float, first: bool, patience: int | None
+        self, objective: Sequence[int], rows: Sequence[Row], below: float, first: bool, patience: Patience | None
     ) -> None:
         self.costs, self.least, self.first = objective, below, first
-        self.patience = inf if patience is None else patience
+        self.patience = patience or Patience(inf)
         self.best: list[int] | None = None
         self.value: list[int | None] = [None] * len(objective)
         self.chosen: list[int] = []
@@ -91,9 +112,7 @@ class _Search:
 
     def branch(self) -> None:
         """Look through all that can become of the values chosen so far, and keep the best."""
-        self.patience -= 1
-        if self.patience < 0:
-            raise TooLarge
+        self.patience.spend()
         mark = len(self.chosen)
         rows = self._narrow()
         if rows == []:

@@ -30,7 +30,7 @@ from math import inf
 
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.records import Record
-from careergraph.transitions.binary_programs import Row, TooLarge, find_least
+from careergraph.transitions.binary_programs import Patience, Row, TooLarge, find_least
 from careergraph.transitions.course_market import Market
 from careergraph.transitions.course_readiness import Deadlines, find_ends, find_startable
 
@@ -119,7 +119,7 @@ class _Search:
     """The program of one market, with all the rows that have been found to be needed so far."""
 
     def __init__(self, market: Market, added: Mapping[str, Price]) -> None:
-        self.market, self.startable = market, find_startable(market, market.courses)
+        self.market, self.startable, self.patience = market, find_startable(market, market.courses), Patience()
         prices, size = [added[course] for course in market.courses], len(market.courses)
         self.first = [
             [int(course not in self.startable) for course in market.courses],
@@ -154,7 +154,7 @@ class _Search:
     ) -> frozenset[str] | None:
         size = 0 if any_of_them else len(self.market.courses)
         while True:
-            taken = _lexicographic_minimum(objectives, self.rows, size)
+            taken = _lexicographic_minimum(objectives, self.rows, size, self.patience)
             if taken is None:
                 return None
             chosen = frozenset(one for one, value in zip(self.market.courses, taken, strict=False) if value)
@@ -254,13 +254,16 @@ def _at_least_one(market: Market, courses: Collection[str], wanting: str | None 
     return (row, 1) if wanting is None else (row | {number[wanting]: -1}, 0)
 
 
-def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[Row], size: int) -> list[int] | None:
+def _lexicographic_minimum(
+    objectives: Sequence[Sequence[int]], rows: Sequence[Row], size: int, patience: Patience
+) -> list[int] | None:
     """The values, 0 or 1, that are minimal by each objective in turn among those minimal by the ones before it.
 
     Args:
         objectives: the weights of the variables, none of them negative.
         rows: what the values keep to.
         size: of so many variables, the first ones, the first that can be 1 then is, and so on: no choice is left.
+        patience: for the search of our own; a solver for large programs does what is left.
 
     Returns:
         The values; None if none keep to the rows.
@@ -270,24 +273,26 @@ def _lexicographic_minimum(objectives: Sequence[Sequence[int]], rows: Sequence[R
     for objective in objectives:
         # What was found before keeps to all rows: only what is better is looked for.
         known = _sum(objective, found) if found else inf
-        better = _solve(objective, kept, upper, below=known)
+        better = _solve(objective, kept, upper, patience, below=known)
         if better is None and not found:
             return None
         found = better or found
         best = _fix(objective, found, kept)
         upper = [0 if weight > best else bound for weight, bound in zip(objective, upper, strict=True)]
-    return _settle(found, size, objectives[-1], kept, upper)
+    return _settle(found, size, objectives[-1], kept, upper, patience)
 
 
-def _settle(found: list[int], size: int, objective: Sequence[int], rows: list[Row], upper: Sequence[int]) -> list[int]:
+def _settle(
+    found: list[int], size: int, objective: Sequence[int], rows: list[Row], upper: Sequence[int], patience: Patience
+) -> list[int]:
     """Of all values that keep to some rows, those with the first variable 1 if that can be, then the second one, ..."""
     below = _sum(objective, found) + 1
     other = {place: -1 if value else 1 for place, value in enumerate(found[:size])}, 1 - sum(found[:size])
-    if not size or _solve(objective, [*rows, other], upper, below=below, first=True) is None:
+    if not size or _solve(objective, [*rows, other], upper, patience, below=below, first=True) is None:
         return found
     for place in range(size):
         if not found[place]:
-            found = _solve(objective, [*rows, ({place: 1}, 1)], upper, below=below, first=True) or found
+            found = _solve(objective, [*rows, ({place: 1}, 1)], upper, patience, below=below, first=True) or found
         rows.append(({place: 1}, 1) if found[place] else ({place: -1}, 0))
     return found
 
@@ -304,7 +309,13 @@ def _fix(objective: Sequence[int], found: Sequence[int], rows: list[Row]) -> int
 
 
 def _solve(
-    objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int], *, below: float = inf, first: bool = False
+    objective: Sequence[int],
+    rows: Sequence[Row],
+    upper: Sequence[int],
+    patience: Patience,
+    *,
+    below: float = inf,
+    first: bool = False,
 ) -> list[int] | None:
     """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
 
@@ -312,17 +323,18 @@ def _solve(
         objective: the weights of the variables.
         rows: what the values keep to.
         upper: which variables may be 1.
+        patience: for the search of our own.
         below: what the objective has to stay below.
         first: whether any values will do that keep to all of this.
     """
     try:
-        return find_least(objective, rows, upper, below=below, first=first)
+        return find_least(objective, rows, upper, below=below, first=first, patience=patience)
     except TooLarge:
         limited = rows if below == inf else [*rows, _stay_below(objective, below)]
     try:
         return _solve_large(objective, limited, upper)
     except (ImportError, OSError):  # where no file can be opened any more, as in a server's processes
-        return find_least(objective, rows, upper, below=below, first=first, patience=None)
+        return find_least(objective, rows, upper, below=below, first=first)
 
 
 def _stay_below(objective: Sequence[int], limit: float) -> Row:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.transitions import course_choice
-from careergraph.transitions.binary_programs import Row, TooLarge, find_least
+from careergraph.transitions.binary_programs import Patience, Row, TooLarge, find_least
 from careergraph.transitions.course_choice import _solve_large
 
 SIZE = 7
@@ -76,19 +76,29 @@ def test_what_takes_too_long_is_told() -> None:
     pairs: list[Row] = [({n: 1, m: 1}, 1) for n in range(12) for m in range(n)]
     assert total([1] * 12, find_least([1] * 12, pairs, [1] * 12) or []) == 11
     with pytest.raises(TooLarge):
-        find_least([1] * 12, pairs, [1] * 12, patience=1)
+        find_least([1] * 12, pairs, [1] * 12, patience=Patience(1))
+
+
+def test_several_programs_share_one_patience() -> None:
+    """A plan asks a program for each course; what each of them may take would add up."""
+    pairs: list[Row] = [({n: 1, m: 1}, 1) for n in range(6) for m in range(n)]
+    shared = Patience()
+    find_least([1] * 6, pairs, [1] * 6, patience=shared)
+    taken = Patience().left - shared.left
+    assert taken > 0
+    enough_for_two = Patience(2 * taken)
+    for _ in range(2):
+        find_least([1] * 6, pairs, [1] * 6, patience=enough_for_two)
+    with pytest.raises(TooLarge):
+        find_least([1] * 6, pairs, [1] * 6, patience=enough_for_two)
 
 
 def test_a_large_program_is_solved_where_nothing_can_be_imported_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    def impatient(*program: Any, patience: int | None = 1, **limits: Any) -> list[int] | None:
-        return find_least(*program, patience=patience, **limits)
-
     def refused(*program: Any) -> list[int] | None:
         raise OSError("Too many open files")
 
-    monkeypatch.setattr(course_choice, "find_least", impatient)
     monkeypatch.setattr(course_choice, "_solve_large", refused)
     pairs: list[Row] = [({n: 1, m: 1}, 1) for n in range(6) for m in range(n)]
-    found = course_choice._solve([1] * 6, pairs, [1] * 6)
+    found = course_choice._solve([1] * 6, pairs, [1] * 6, Patience(1))
     assert found is not None
     assert sum(found) == 5
