@@ -19,18 +19,18 @@ from math import ceil, inf
 
 #: `Σ coefficient · variable ≥ bound` over whole numbers; the variables by number.
 Row = tuple[Mapping[int, int], float]
-#: How many partial choices are looked at in all: that takes about as long as importing a solver for larger programs.
-PATIENCE = 10_000
+#: How many terms of rows are looked at in all: that takes about as long as importing a solver for larger programs.
+PATIENCE = 1_000_000
 #: Sums are whole numbers: a bound that is exceeded by less than this is none.
 _SLIGHT = 1e-6
 
 
 class TooLarge(Exception):
-    """Programs take more partial choices than may be looked at."""
+    """Programs take more work than they may."""
 
 
 class Patience:
-    """How many partial choices may still be looked at, by all searches that share it.
+    """How many terms of rows may still be looked at, by all searches that share it.
 
     Args:
         left: so many.
@@ -39,13 +39,13 @@ class Patience:
     def __init__(self, left: float = PATIENCE) -> None:
         self.left = left
 
-    def spend(self) -> None:
-        """Look at one more.
+    def spend(self, terms: int) -> None:
+        """Look at so many more.
 
         Raises:
-            TooLarge: none is left.
+            TooLarge: there are not so many left.
         """
-        self.left -= 1
+        self.left -= terms
         if self.left < 0:
             raise TooLarge
 
@@ -67,7 +67,7 @@ def find_least(
         upper: which variables may be 1.
         below: what the objective has to stay below.
         first: whether any values will do that keep to all of this.
-        patience: how many partial choices to look at; as many as it takes if None.
+        patience: how much work it may be; as much as it takes if None.
 
     Raises:
         TooLarge: there is no patience left.
@@ -80,6 +80,24 @@ def find_least(
     if search.begin(upper):
         search.branch()
     return search.best
+
+
+def find_open(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int], *, below: float) -> list[bool]:
+    """Which variables may be 1, as far as that is told without a search: what else is 1, no values can have.
+
+    Args:
+        objective: the weights of the variables, none of them negative.
+        rows: what the values keep to.
+        upper: which variables may be 1.
+        below: what the objective has to stay below.
+
+    >>> find_open([5, 1, 1], [({1: 1, 2: 1}, 1)], [1, 1, 1], below=3)
+    [False, True, True]
+    """
+    search = _Search(objective, rows, below, True, None)
+    if search.begin(upper):
+        search.narrow()
+    return [value != 0 for value in search.value]
 
 
 class _Search:
@@ -96,6 +114,7 @@ class _Search:
         self.spent = 0
         self.terms = [[(place, weight) for place, weight in row.items() if weight] for row, _ in rows]
         self.bounds = [ceil(bound - _SLIGHT) for _, bound in rows]
+        self.widest = [max((abs(weight) for _, weight in terms), default=0) for terms in self.terms]
         self.held = [0] * len(rows)
         self.reach = [sum(weight for _, weight in terms if weight > 0) for terms in self.terms]
         self.uses: list[list[tuple[int, int]]] = [[] for _ in objective]
@@ -112,9 +131,8 @@ class _Search:
 
     def branch(self) -> None:
         """Look through all that can become of the values chosen so far, and keep the best."""
-        self.patience.spend()
         mark = len(self.chosen)
-        rows = self._narrow()
+        rows = self.narrow()
         if rows == []:
             self.best, self.least = [value or 0 for value in self.value], -inf if self.first else self.spent
         elif rows:
@@ -135,7 +153,7 @@ class _Search:
         if any(self.value[place] for place in row):
             self.branch()
 
-    def _narrow(self) -> list[list[int]] | None:
+    def narrow(self) -> list[list[int]] | None:
         """The rows that are not met yet, with the variables left of each; None if there is no better way from here.
 
         A variable that would make everything too dear is left out.
@@ -186,6 +204,9 @@ class _Search:
             spare = self.reach[number] - self.bounds[number]
             if spare < 0:
                 return False
+            if self.widest[number] <= spare:  # the row can do without any of them
+                continue
+            self.patience.spend(len(self.terms[number]))
             for place, weight in self.terms[number]:
                 if value[place] is None and abs(weight) > spare:
                     queue += self._set(place, int(weight > 0))
@@ -195,6 +216,7 @@ class _Search:
         """Give a variable a value; the rows that have less room by that come back."""
         self.value[place] = value
         self.chosen.append(place)
+        self.patience.spend(len(self.uses[place]))
         self._count(place, value, 1)
         return [number for number, weight in self.uses[place] if (weight < 0) == bool(value)]
 

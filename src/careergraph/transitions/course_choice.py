@@ -24,68 +24,21 @@ figure is beyond a million, to eight digits of the largest), so that all sums ar
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from math import inf
 
-from careergraph.catalogue.courses import CourseFacts
-from careergraph.model.records import Record
-from careergraph.transitions.binary_programs import Patience, Row, TooLarge, find_least
+from careergraph.transitions.binary_programs import Patience, Row, TooLarge, find_least, find_open
+from careergraph.transitions.course_dominance import drop_dominated
 from careergraph.transitions.course_market import Market
+from careergraph.transitions.course_prices import Price
 from careergraph.transitions.course_readiness import Deadlines, find_ends, find_startable
 
 #: Up to what size of sum objectives are merged into one; how many digits an amount has at most. Beyond, the tolerance
 #: of a solver for large programs (it takes 0.999999 for 1) could come into play.
 _FINEST, _DIGITS = 1_000_000, 8
-
-
-### What is best
-
-
-class Price(Record):
-    """What a course adds to the objectives: whether it is open-ended, whether nothing is known, how many hundredths."""
-
-    open: bool
-    blank: bool
-    amount: int
-
-
-def price_by_hours(facts: Mapping[str, CourseFacts]) -> dict[str, Price]:
-    """What each course adds to the hours of a plan."""
-    return {course: _price(known.hours_high, blank=known.hours_low is None) for course, known in facts.items()}
-
-
-def price_by_cost(facts: Mapping[str, CourseFacts]) -> dict[str, Price]:
-    """What each course adds to the cost of a plan, in the currency that most are priced in."""
-    paid = Counter(known.currency for known in facts.values() if known.currency)
-    most = min(paid, key=lambda currency: (-paid[currency], currency), default=None)
-    return {
-        course: _price(known.cost if known.currency in (None, most) else None, blank=False)
-        for course, known in facts.items()
-    }
-
-
-def _price(amount: float | None, *, blank: bool) -> Price:
-    return Price(amount is None, blank, 0 if amount is None else round(amount * 100))
-
-
-#: What a plan can spend least of → what each course adds to that.
-MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, Price]]] = {
-    "hours": price_by_hours,
-    "cost": price_by_cost,
-    "time": price_by_hours,
-}
-
-
-def find_lengths(facts: Mapping[str, CourseFacts]) -> dict[str, int]:
-    """How long each course takes, in hundredths of an hour: the upper end, else the lower bound; 0 if nobody says."""
-    spans = {
-        course: known.hours_low if known.hours_high is None else known.hours_high for course, known in facts.items()
-    }
-    return {course: round((hours or 0.0) * 100) for course, hours in spans.items()}
-
-
-### Which courses
+#: How many variables a large program settles at once: their weights stay far below the tolerance.
+_BLOCK = 12
 
 
 def choose_courses(
@@ -100,6 +53,7 @@ def choose_courses(
     """
     if not market.courses:
         return frozenset()
+    market = drop_dominated(market, _figures(market, added, lengths), find_startable(market, market.courses))
     search = _Search(market, added)
     best = search.find()
     if best is None:
@@ -113,6 +67,18 @@ def choose_courses(
             break
         best = better
     return best
+
+
+def _figures(
+    market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None
+) -> dict[str, tuple[float, ...]]:
+    """All that a course should not have more of than another one that takes its place."""
+    prices = [added[course] for course in market.courses]
+    amounts = _coarse([price.amount for price in prices])
+    times = [0 if lengths is None else lengths[course] for course in market.courses]
+    costs = [0.0 if market.budget is None else market.costs[course] for course in market.courses]
+    opens, blanks = [price.open for price in prices], [price.blank for price in prices]
+    return dict(zip(market.courses, zip(opens, blanks, amounts, times, costs, strict=True), strict=True))
 
 
 class _Search:
@@ -152,18 +118,21 @@ class _Search:
         *,
         any_of_them: bool = False,
     ) -> frozenset[str] | None:
-        size = 0 if any_of_them else len(self.market.courses)
-        while True:
-            taken = _lexicographic_minimum(objectives, self.rows, size, self.patience)
-            if taken is None:
-                return None
-            chosen = frozenset(one for one, value in zip(self.market.courses, taken, strict=False) if value)
-            rows = _circles(self.market, chosen, self.startable)
-            if not rows and lengths is not None:
-                rows = _late(self, chosen, lengths, limit)
-            if not rows:
-                return chosen
-            self.rows += rows
+        # Which of several sets that are as good it is to be is asked only once one is found that can be walked.
+        sizes = [0] if any_of_them else [0, len(self.market.courses)]
+        for size in sizes:
+            while True:
+                taken = _lexicographic_minimum(objectives, self.rows, size, self.patience)
+                if taken is None:
+                    return None
+                chosen = frozenset(one for one, value in zip(self.market.courses, taken, strict=False) if value)
+                rows = _circles(self.market, chosen, self.startable)
+                if not rows and lengths is not None:
+                    rows = _late(self, chosen, lengths, limit)
+                if not rows:
+                    break
+                self.rows += rows
+        return chosen
 
     def keep(self, chosen: frozenset[str]) -> None:
         """Let nothing from now on be worse than a choice by what comes before the time."""
@@ -279,7 +248,8 @@ def _lexicographic_minimum(
         found = better or found
         best = _fix(objective, found, kept)
         upper = [0 if weight > best else bound for weight, bound in zip(objective, upper, strict=True)]
-    return _settle(found, size, objectives[-1], kept, upper, patience)
+    finest = max(objectives, key=max)
+    return _settle(found, size, finest, kept, upper, patience)
 
 
 def _settle(
@@ -290,11 +260,41 @@ def _settle(
     other = {place: -1 if value else 1 for place, value in enumerate(found[:size])}, 1 - sum(found[:size])
     if not size or _solve(objective, [*rows, other], upper, patience, below=below, first=True) is None:
         return found
-    for place in range(size):
-        if not found[place]:
-            found = _solve(objective, [*rows, ({place: 1}, 1)], upper, patience, below=below, first=True) or found
-        rows.append(({place: 1}, 1) if found[place] else ({place: -1}, 0))
+    may_be, allowed = find_open(objective, rows, upper, below=below), list(upper)
+    waiting = [place for place in range(size) if may_be[place]]
+    for limit in (patience, None):
+        try:
+            while waiting:
+                if not found[waiting[0]]:
+                    wanted = [*rows, ({waiting[0]: 1}, 1)]
+                    found = find_least(objective, wanted, allowed, below=below, first=True, patience=limit) or found
+                _hold(found, waiting[:1], rows, allowed)
+                del waiting[0]
+        except TooLarge:
+            with suppress(ImportError, OSError):  # else it goes on one by one, however long that takes
+                return _settle_large(found, waiting, [*rows, _stay_below(objective, below)], allowed)
     return found
+
+
+def _settle_large(found: list[int], waiting: Sequence[int], rows: list[Row], allowed: list[int]) -> list[int]:
+    """The same for what is left, several variables at once: each counts more than all after it."""
+    for start in range(0, len(waiting), _BLOCK):
+        block = waiting[start : start + _BLOCK]
+        weights = [0] * len(allowed)
+        for number, place in enumerate(reversed(block)):
+            weights[place] = -(2**number)
+        found = _solve_large(weights, rows, allowed) or found
+        _hold(found, block, rows, allowed)
+    return found
+
+
+def _hold(found: Sequence[int], places: Sequence[int], rows: list[Row], allowed: list[int]) -> None:
+    """Let some variables be what they are from now on."""
+    for place in places:
+        if found[place]:
+            rows.append(({place: 1}, 1))
+        else:
+            allowed[place] = 0
 
 
 def _sum(objective: Sequence[int], found: Sequence[int]) -> int:

@@ -17,7 +17,7 @@ from careergraph.catalogue.course_levels import homepage_of, level_named, name_l
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
 from careergraph.model.records import Ref
-from careergraph.transitions.course_choice import MEASURES, choose_courses, find_lengths
+from careergraph.transitions.course_choice import choose_courses
 from careergraph.transitions.course_market import (
     Market,
     Offer,
@@ -28,6 +28,7 @@ from careergraph.transitions.course_market import (
     make_market,
 )
 from careergraph.transitions.course_order import find_stages, order_courses
+from careergraph.transitions.course_prices import MEASURES, find_lengths
 from careergraph.transitions.course_readiness import find_ends, find_startable
 from careergraph.transitions.gaps import Gap, Missing, gap
 from careergraph.transitions.holdings import Holdings

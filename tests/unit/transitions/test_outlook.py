@@ -21,7 +21,7 @@ from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.text.mermaid import routes_mermaid
-from careergraph.transitions.course_choice import MEASURES
+from careergraph.transitions.course_prices import MEASURES
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.learning_order import order_by_learning
 from careergraph.transitions.moves import list_moves

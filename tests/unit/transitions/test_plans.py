@@ -28,7 +28,7 @@ from careergraph.model.schemas import schema
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.render.text.plan import plan_text
-from careergraph.transitions.course_choice import MEASURES
+from careergraph.transitions.course_prices import MEASURES
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.plan_records import Money, Plan
@@ -787,7 +787,7 @@ def test_text_says_what_is_known_what_is_not_and_who_says_so() -> None:
     assert "CS50's Introduction to Programming with Python (Harvard University): 30-40 hours, free" in flat
     assert "15 hours (without the programming exercises), free" in flat
     assert "without the programming exercises [jjokah's summary of the relaunched Crash Course (third-party)" in flat
-    assert "hours unknown for OSSU Pre-College Mathematics" in flat
+    assert "hours unknown for Machine Learning Zoomcamp, Made With ML" in flat
     assert "no other step matters as much" in flat
     assert "Prerequisite: basic familiarity with Python, for the labs" in flat
     short = " ".join(plan_text(found).split())
