@@ -98,10 +98,12 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
     Of data sets on disk, one is asked after the other for the same reason, those first that rate occupations.
 
     Only an occupation that merely stands in the vocabulary gives way to the one on disk that is called so: of that, a
-    source says what it takes.
+    source says what it takes. So does what is only found by a hidden name.
     """
     every = _find_in_memory(catalogue, wanted, kinds)
-    words = [iri for iri in every if is_word_for_an_occupation(catalogue, iri)]
+    words = [
+        iri for iri in every if is_word_for_an_occupation(catalogue, iri) or _is_hidden_name(catalogue, iri, wanted)
+    ]
     in_memory = [iri for iri in every if iri not in words]
     yield [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
     in_the_singular = _find_in_the_singular(catalogue, wanted, kinds)
@@ -122,11 +124,19 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         several += on_disk
     yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))] or labels
     yield in_the_singular or in_the_singular_on_disk
-    yield words
+    shown = [iri for iri in words if not _is_hidden_name(catalogue, iri, wanted)]
+    yield shown
     yield _without_words(catalogue, several) or several
     for index in order_indexes(catalogue):
         names = (name for text in _general_names(wanted) for name in index.names_equal_to(text))
         yield list(dict.fromkeys(name.node for name in names if _counts(catalogue, name.node, kinds)))
+    yield words
+
+
+def _is_hidden_name(catalogue: Catalogue, node: str, wanted: str) -> bool:
+    """Whether a node is only found by a name that is none to show: what bears it as a label is sooner meant."""
+    names = {normal(text) for text in texts_of(catalogue, node)}
+    return wanted not in names and wanted in map(normal, catalogue.values(node, SKOS.hiddenLabel))
 
 
 def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:

@@ -33,7 +33,7 @@ from careergraph.store.statements import untag
 _NAMELESS = ("section", "term")
 _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
 #: Predicate of names → their rank, in whatever language.
-_NAMES = {SKOS.prefLabel: 0, SKOS.altLabel: 1, SKOS.hiddenLabel: 1, SKOS.notation: 2}
+_NAMES = {SKOS.prefLabel: 0, SKOS.altLabel: 1, SKOS.hiddenLabel: 2, SKOS.notation: 2}
 _DESCRIPTIONS = (SKOS.definition, DCTERMS.description)
 #: Nobody asks what is of a class or taken from a section this way, and it would be a third of all that points.
 _UNINDEXED = frozenset({RDF.type, PROV.wasDerivedFrom})

@@ -91,7 +91,7 @@ def find_open(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int
         upper: which variables may be 1.
         below: what the objective has to stay below.
 
-    >>> find_open([5, 1, 1], [({1: 1, 2: 1}, 1)], [1, 1, 1], below=3)
+    >>> find_open([5, 1, 1], [({0: 1, 1: 1, 2: 1}, 1)], [1, 1, 1], below=3)
     [False, True, True]
     """
     search = _Search(objective, rows, below, True, None)

@@ -274,7 +274,7 @@ def test_formats_for_statements_refuse_a_selection() -> None:
 
 def test_all_formats_but_those_that_cannot_be_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "own.ttl"
-    data.write_text("\n".join(f"<http://a/{number}> a <{CG.Skill}> ." for number in range(500)))
+    data.write_text("\n".join(f"<http://a/{number}> a <{CG.Background}> ." for number in range(500)))
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     found = export_all([str(data)])
     assert found.missing.keys() == {"svg", "png"}

@@ -82,7 +82,7 @@ class Names:
     def suggest(self, text: str, kinds: Iterable[str] = (), most: int = MOST) -> tuple[Ref, ...]:
         """The nodes of some kinds with a name, or a word in one, that begins with a text; else those that look like it.
 
-        >>> [ref.label for ref in Names(Catalogue.load("bundled")).suggest("ethcist", ["role"])]
+        >>> [ref.label for ref in Names(Catalogue.load("bundled")).suggest("AI ethcist", ["role"])]
         ['AI ethicist']
         """
         wanted = tuple(kinds)

@@ -22,7 +22,8 @@ def test_what_people_write_is_understood_as_before_where_onet_is_joined(joined: 
 
 def test_an_occupation_known_by_a_name_is_meant_only_if_it_is_of_the_same_trade(joined: Catalogue) -> None:
     care = f"{ID}background/care-worker"
-    occupation = joined.ref(joined.indexes[0].of_kind("occupation")[0])
-    assert speaks_of_the_same(joined, occupation.id, ())
-    assert not speaks_of_the_same(joined, occupation.id, [care])
+    lawyers, nurses = (find_node(joined, name, "occupation") for name in ("Lawyers", "Registered Nurses"))
+    assert speaks_of_the_same(joined, lawyers, ())
+    assert not speaks_of_the_same(joined, lawyers, [care])
+    assert speaks_of_the_same(joined, nurses, [care])
     assert find_node(joined, "care assistant") == care

@@ -146,7 +146,7 @@ def test_the_best_candidate_is_the_best_route_of_the_exact_search(projected: Cat
 
 
 def test_candidates_come_in_the_order_of_what_their_steps_cost_most_people(projected: Catalogue) -> None:
-    network = Network(projected, origin_at(projected, NURSES))
+    network = Network(projected, origin_at(projected, MANAGERS))
     costs = find_costs(projected)
     assert costs is not None
     walks = candidate_walks(Walker(network, costs), Ways((ETHICIST,), (), frozenset(), 3, "attempts", 1), 30)
