@@ -243,9 +243,10 @@ class StepWalk:
         """The steps of a route, given by the IRIs of its positions, with what is carried along."""
         network = self.network
         held, here = network.origin.held, network.origin.ref
-        for role in nodes[1:]:
+        for place, role in enumerate(nodes[1:], 2):
             yield self.leg(here, role, held)
-            held, here = self.after(held, role), network.catalogue.ref(role)
+            if place < len(nodes):  # what is held at the end, nobody asks
+                held, here = self.after(held, role), network.catalogue.ref(role)
 
     def leg(self, here: Ref, role: str, held: Holdings) -> Leg:
         """The step from a position to a role, for somebody who holds this by then."""
