@@ -757,6 +757,8 @@ ENTITIES = {
     "METR (formerly ARC Evals)": "organisation:metr",
     "UK AI Security Institute (formerly AI Safety Institute)": "organisation:uk-ai-security-institute",
 }
+#: What a value is in the graph, where that words it otherwise than the fact: what stands in brackets behind the hours.
+WORDINGS = {"15 hours exclude programming exercises": "without the programming exercises"}
 THINGS = ("course", "organisation", "skill", "source")
 #: Properties that say how much time a course takes, beside those that are called an effort or a duration.
 EFFORTS = {
@@ -783,7 +785,7 @@ Claims = dict[tuple[str, str, str, str], list[str]]
 def key(row: dict[str, str]) -> tuple[str, str, str, str]:
     """Property, value, unit and address; square brackets in addresses are percent-encoded in the graph."""
     url = row["source_url"].replace("[", "%5B").replace("]", "%5D")
-    return row["property"], row["value"], row["unit"], url
+    return row["property"], WORDINGS.get(row["value"], row["value"]), row["unit"], url
 
 
 @pytest.fixture(scope="module")
