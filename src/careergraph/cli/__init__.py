@@ -83,13 +83,13 @@ def _document(command: click.Command, module: ModuleType) -> None:
         each.help = said.get(getattr(each.callback, "__name__", ""))
 
 
-#: What the process ends with, and when.
+#: Exit code of the process → what it means.
 EXIT_CODES = {
     0: "answered",
     1: "a well-formed question without an answer: no route, invalid data",
     2: "a wrong call, or data that cannot be used",
     INTERRUPTED: "interrupted",
-    141: "the reader of a pipe has gone (SIGPIPE, as shells report it)",
+    141: "the reader of a pipe exited first (SIGPIPE, as shells report it)",
 }
 _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
@@ -105,7 +105,7 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run the command line and end the process with the exit code of `run_command`."""
-    # Hardly anything made here becomes garbage before the process ends, so it is looked for seldom.
+    # Hardly any object becomes garbage before the process ends, so collect rarely.
     gc.set_threshold(100_000, 20, 20)
     _open_streams()
     if COMPLETE in os.environ:
@@ -116,20 +116,20 @@ def run() -> NoReturn:
     if hasattr(signal, "SIGPIPE"):  # when the reader of a pipe has gone, end as other Unix tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a sign that an encoding lacks is shown by its number
+        if isinstance(stream, io.TextIOWrapper):  # a character that an encoding lacks is shown by its number
             stream.reconfigure(errors="backslashreplace")
     try:
         code = run_command()
-    except Exception as error:  # a fault of this program, which nobody has thought of: one line all the same
+    except Exception as error:  # a fault of this program that nobody foresaw: still one line
         code = _complain(str(UnexpectedFault.of(error)), 2)
     _leave(code)
 
 
 def run_command(arguments: list[str] | None = None) -> int:
-    """Carry out one call and tell its exit code: the one place where errors become a line and a code.
+    """Carry out one call and return its exit code: the one place where errors become a line and a code.
 
     Args:
-        arguments: what stands after the name of the program; what the process was started with, if None.
+        arguments: the words after the name of the program; those the process was started with, if None.
     """
     try:
         code: int = cli.main(arguments, standalone_mode=False, prog_name="careergraph") or 0
@@ -148,8 +148,8 @@ def run_command(arguments: list[str] | None = None) -> int:
 
 def _open_streams() -> None:
     # A standard stream that is closed would give its number to the next file that is opened: a store, say, that a
-    # message is then written into. What stands in for standard output cannot be written to either, so that a result
-    # that nobody gets is a failure.
+    # message is then written into. The substitute for standard output cannot be written to either, so that a
+    # result that nobody gets is a failure.
     for number, name, flags in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
         try:
             os.fstat(number)
@@ -159,7 +159,7 @@ def _open_streams() -> None:
 
 
 def _complain(text: str, code: int, usage: click.Context | None = None) -> int:
-    with suppress(OSError):  # where nobody can be told, the exit code still tells
+    with suppress(OSError):  # where no message can be written, there is still the exit code
         if usage is not None:
             click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
         click.echo(f"Error: {harmless(text)}", err=True)
@@ -180,7 +180,7 @@ def _one_line(text: str) -> str:
 
 def _leave(code: int) -> NoReturn:
     # Everything is written; taking the graph apart object by object would cost another tenth. What is left in a
-    # buffer at this point could not be written.
+    # buffer could not be written.
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()

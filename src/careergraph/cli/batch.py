@@ -26,20 +26,24 @@ _FORMATS = ("jsonl", "parquet")
 @click.argument("path", metavar="INPUT", shell_complete=completes_files)
 @click.argument("output", shell_complete=click.Path(file_okay=False).shell_complete)
 @click.option("--to", metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="The role for rows that name none.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help="What to write, if not what INPUT is.")
-@click.option("--processes", type=click.IntRange(1, 1024), help="How many processes, if not all processors.")
-@click.option("--engine", type=click.Choice(_ENGINES), default="local", show_default=True, help="What shares it out.")
-@click.option("--master", metavar="URL", help="The Spark cluster; all processors of this machine if not said.")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="Format to write, if not that of INPUT.")
+@click.option(
+    "--processes", type=click.IntRange(1, 1024), help="How many processes; by default one for each processor."
+)
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default="local", show_default=True, help="What distributes the work."
+)
+@click.option("--master", metavar="URL", help="The Spark cluster; this machine by default.")
 @dataset_option
 def batch_command(
     question: str, path: str, output: str, format_: str | None, datasets: tuple[str, ...], **how: Any
 ) -> None:
-    """Ask one QUESTION of all people in the file INPUT; the answers go to the folder OUTPUT.
+    """Ask one QUESTION for each person in the file INPUT; the answers go to the folder OUTPUT.
 
-    INPUT is JSON Lines or Parquet (.parquet): a row a person, with the columns id, position, skills, credentials and
-    to, or a profile as `careergraph profile -o me.json` writes it. OUTPUT gets answers/ with a row a person, and
-    errors/ with the rows that nothing can be asked of. Equal questions are answered once. A batch that was ended goes
-    on from what is complete, by the same command.
+    INPUT is JSON Lines or Parquet (.parquet): one row for each person, with the columns id, position, skills,
+    credentials and to, or a profile as `careergraph profile -o me.json` writes it. OUTPUT gets answers/ with a row for
+    each person, and errors/ with the rows that cannot be answered. Equal questions are answered once. To resume a batch
+    that was interrupted, run the same command again.
     """
     from careergraph.store.locations import dataset_files, default_datasets
     from careergraph.transitions.batch.jobs import run_batch

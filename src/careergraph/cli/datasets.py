@@ -13,7 +13,7 @@ from careergraph.store.locations import BUNDLED
 
 
 class _InOrder(click.Group):
-    """Lists its commands as they stand here: what removes a data set comes last."""
+    """Lists its commands in the order of this file, so that `remove` comes last."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -55,10 +55,10 @@ def show_command(name: str, format_: str) -> None:
 @click.argument("new", shell_complete=_names)
 @format_option("text", "json")
 def diff_command(old: str, new: str, format_: str) -> None:
-    """What the release NEW of a source has changed of the release OLD, both imported.
+    """What has changed from the imported release OLD of a source to the imported release NEW.
 
-    New, gone and renamed occupations and skills, what occupations take, and bundled alignments that are left without an
-    end. Import a second release with --name.
+    Lists new, removed and renamed occupations and skills, changes in what occupations ask for, and bundled alignments
+    whose other end is gone. Import a second release with --name.
     """
     from careergraph.catalogue.dataset_diffs import diff_datasets
     from careergraph.render.text.datasets import diff_text
@@ -72,7 +72,7 @@ def diff_command(old: str, new: str, format_: str) -> None:
 @datasets_command.command("verify", epilog=example("careergraph datasets verify onet"))
 @click.argument("name", shell_complete=_names)
 def verify_command(name: str) -> int:
-    """Compare all of the imported data set NAME with the checksums that its import has written.
+    """Check the imported data set NAME against the checksums that its import wrote.
 
     Exit code 1 if anything is damaged.
     """
@@ -94,7 +94,7 @@ def verify_command(name: str) -> int:
 def remove_command(name: str, yes: bool, wait: bool) -> int:
     """Remove the imported data set NAME from disk.
 
-    Exit code 1 if it is not removed after all.
+    Exit code 1 if you answer no.
     """
     from careergraph.importing.dataset.install import removable_folder, remove
 

@@ -51,7 +51,9 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @click.option(
     "--kinds", metavar="KIND,...", shell_complete=_kinds, help="Only nodes of these kinds, such as role,skill."
 )
-@click.option("--max-nodes", type=int, metavar="N", help="At most so many nodes: the nearest, then the best linked.")
+@click.option(
+    "--max-nodes", type=int, metavar="N", help="At most this many nodes: the nearest, then those with most edges."
+)
 @click.option(
     "--direct",
     is_flag=True,
@@ -74,7 +76,7 @@ def export_command(
     """Write the graph as FORMAT, to standard output, or to a file or folder.
 
     turtle, trig, nquads and json-ld hold all statements, sssom all alignments; the others hold nodes and edges, all or
-    a selection. 'all' fills the folder 'exports', if -o names no other.
+    a selection. 'all' fills the folder 'exports', unless -o names another.
     """
     for_spreadsheets(b"", format_, safe=safe)
     material = Material.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
@@ -108,7 +110,7 @@ def _fill(material: Material, output: str | None, *, chosen: bool) -> None:
 
 def _deliver(found: ExportResult, format_: str, output: str | None) -> None:
     if format_ == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
-        raise NothingAsked("An image is nothing for a terminal; name a file for it with -o FILE.")
+        raise NothingAsked("An image cannot be shown in a terminal; name a file for it with -o FILE.")
     if EXPORTS[format_].name in found.files:
         deliver(found.content, output)
     else:

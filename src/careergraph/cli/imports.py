@@ -13,7 +13,7 @@ from careergraph.model.escaping import harmless
 @click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
 @click.argument("source", type=click.Choice(list(IMPORTERS)))
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=completes_files)
-@click.option("--name", metavar="NAME", help="What to call the data set, if not as its source does.")
+@click.option("--name", metavar="NAME", help="Name of the data set, if not that of its source.")
 @click.option(
     "-o",
     "--output",
@@ -21,9 +21,11 @@ from careergraph.model.escaping import harmless
     shell_complete=click.Path(file_okay=False).shell_complete,
     help="Keep the data set in DIR instead of your data folder.",
 )
-@click.option("--release", metavar="NAME", help="Which release it is, where the download does not tell.")
+@click.option("--release", metavar="NAME", help="Which release it is, where the download does not say.")
 @click.option(
-    "--codes", type=click.Choice(["soc2010", "soc2018", "isco08"]), help="What the codes are of; for moves alone."
+    "--codes",
+    type=click.Choice(["soc2010", "soc2018", "isco08"]),
+    help="Which classification the codes are from; only for moves.",
 )
 @click.option("--replace", is_flag=True, help="Put the download in the place of another release that is imported.")
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
@@ -46,11 +48,11 @@ def import_command(
     onet is O*NET's database in its text format, from https://www.onetcenter.org/database.html. esco is the European
     classification in its CSV format, from https://esco.ec.europa.eu/en/use-esco/download: give the download in your
     main language first, then the one of relations and any other languages. crosswalk pairs the two, as a workbook. oews
-    has jobs and wages, ai-salaries what people report themselves, moves how many were seen to change from one job
-    to another. csv is your own roles, courses and what you know of them; --template writes some to begin with.
+    has jobs and wages, ai-salaries what people report themselves, moves how many people changed from one job to
+    another. csv is your own roles, courses and what you know of them; --template writes some to begin with.
 
-    What was imported before of the same release is replaced once everything is in place; until then, and after a fault,
-    it stays as it is. Another release takes --replace, or a --name of its own beside the first.
+    The import replaces an earlier one of the same release once it is complete; until then, and after an error, the
+    earlier one stays. For another release, give --replace, or keep both by giving the new one a --name of its own.
     """
     if template:
         _write_template(source, *paths)
@@ -83,4 +85,4 @@ def _write_template(source: str, path: str, *_: str) -> None:
 
     files = template(source)
     write_new_folder(Path(path), files)
-    click.echo(f"Wrote {len(files)} files to {path}: put your own rows in the place of those.", err=True)
+    click.echo(f"Wrote {len(files)} files to {path}: replace their rows with your own.", err=True)

@@ -27,7 +27,7 @@ HOST = "127.0.0.1"
     default=10.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long an answer may take, and how long one may wait for its turn.",
+    help="How long an answer may take, and how long a question may wait for its turn.",
 )
 @dataset_option
 def mcp_command(http: bool, port: int, timeout: float, datasets: tuple[str, ...]) -> None:

@@ -62,7 +62,7 @@ def compare_command(
 @dataset_option
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
-    """How much there is of what."""
+    """How many statements, nodes and claims there are, of each kind."""
     from careergraph.render.text.nodes import stats_text
 
     found = open_graph(datasets).stats()
@@ -74,13 +74,15 @@ _KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
 
 @click.command("search", epilog=example('careergraph search "machine learning" --limit 5'))
 @click.argument("text", shell_complete=completes())
-@click.option("--limit", type=whole(NODES), default=NODES.default, show_default=True, help="Nodes at most.")
+@click.option(
+    "--limit", type=whole(NODES), default=NODES.default, show_default=True, help="How many nodes to show at most."
+)
 @dataset_option
 @format_option("text", "json")
 def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: str) -> None:
     """Nodes whose name or definition has all words of TEXT, best match first.
 
-    Where there are none, those with a name that looks like TEXT.
+    If there are none, nodes with a name that looks like TEXT.
     """
     from careergraph.catalogue.text_search import list_reasons
     from careergraph.render.text.phrases import refs_text

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 #: Where the language of labels is remembered.
 _LANG = "careergraph.lang"
-#: What completes the name of a file or folder: the shell itself.
+#: Names of files and folders are completed by the shell itself.
 completes_files = click.Path().shell_complete
 
 
@@ -37,7 +37,7 @@ def _datasets(context: click.Context, parameter: click.Parameter, incomplete: st
 
 
 def dataset_option(command: F) -> F:
-    """`--dataset`, repeatable: several data sets are taken together; and `--lang`, in which they are shown."""
+    """`--dataset`, repeatable, for the data to use; and `--lang` for the language to show it in."""
     return language_option(choose_data(command))
 
 
@@ -48,7 +48,7 @@ def language_option(command: F) -> F:
         metavar="CODE",
         expose_value=False,
         callback=_remember_language,
-        help="Show labels in this language, such as nl, or else in English; by default in that of your locale.",
+        help="Show labels in this language, such as nl, or in English where there are none; by default your locale's.",
     )(command)
 
 
@@ -77,7 +77,7 @@ def choose_data(command: F) -> F:
         metavar="NAME|PATH|URL",
         shell_complete=_datasets,
         help="Data to ask: 'bundled', the name of an imported data set, an RDF file or a folder of them, or the "
-        "address of a SPARQL endpoint. Repeat to join several; by default all that is bundled or imported.",
+        "address of a SPARQL endpoint. Repeat to combine several; by default the bundled data and all imported data.",
     )(command)
 
 
@@ -114,20 +114,20 @@ def output_option(command: F) -> F:
 
 
 def spreadsheet_option(command: F) -> F:
-    """`--spreadsheet-safe`: no cell of a table is a formula; `for_spreadsheets` does it."""
+    """`--spreadsheet-safe`: no cell of a table is a formula; `for_spreadsheets` carries it out."""
     return click.option(
         "--spreadsheet-safe",
         "safe",
         is_flag=True,
-        help="In CSV and TSV, an apostrophe before each text that a spreadsheet would take for a formula.",
+        help="In CSV and TSV, put an apostrophe before each text that a spreadsheet would take for a formula.",
     )(command)
 
 
 def for_spreadsheets(content: bytes, format_: str, *, safe: bool) -> bytes:
-    """A table as `--spreadsheet-safe` wants it; without it, a word on standard error where there would be formulas.
+    """A table without formulas if `safe`; if not, a warning on standard error where there are any.
 
     Raises:
-        ContradictoryConditions: the option is given, and the format is none for spreadsheets.
+        ContradictoryConditions: `safe` is set, and the format is not one for spreadsheets.
     """
     from careergraph.model.spreadsheets import SPREADSHEETS, guard_formulas
 
@@ -143,17 +143,17 @@ def for_spreadsheets(content: bytes, format_: str, *, safe: bool) -> bytes:
 
 
 def full_option(command: F) -> F:
-    """`--full`: everything that sources say, where the text is in brief."""
-    return click.option("--full", is_flag=True, help="Print everything that sources say, not in brief.")(command)
+    """`--full`: print everything that sources say instead of a summary."""
+    return click.option("--full", is_flag=True, help="Print everything that sources say, not a summary.")(command)
 
 
 def example(*lines: str) -> str:
-    """The end of a command's help: command lines to begin with. Every command has some; the reference runs them."""
+    """The end of a command's help: example command lines. Every command has some, and a test runs them."""
     return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
 
 def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
-    """Callback of an option for seconds: refuse NaN, which is outside any range and yet passes for inside."""
+    """Callback of an option for seconds: refuse NaN, which range checks let through."""
     if seconds != seconds:
         raise click.BadParameter("not a number of seconds.", context, parameter)
     return seconds
@@ -162,28 +162,28 @@ def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -
 def completes(
     *kinds: str, then: tuple[str, ...] = ()
 ) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """What the shell offers for a name: labels and aliases that begin as it does.
+    """What the shell offers for a name: labels and aliases that begin with what was typed.
 
     Args:
-        kinds: of what kinds of node; of any if none is given.
-        then: of what kinds from the second value of the parameter on, if of others.
+        kinds: the kinds of node to offer; any kind if none is given.
+        then: the kinds for the second value of the parameter and later ones, if they differ.
     """
 
-    def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def offer(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return offer_names(context, incomplete, then if then and context.params.get(parameter.name or "") else kinds)
 
-    return offered
+    return offer
 
 
 def offer_names(context: click.Context, incomplete: str, kinds: tuple[str, ...]) -> list[CompletionItem]:
-    """The names of nodes of some kinds that the data sets of a command line have for what was typed."""
+    """The names of nodes of some kinds that begin with what was typed, in the data sets of the command line."""
     from click.shell_completion import CompletionItem
 
     from careergraph.cli.completion.names import offers
     from careergraph.store.locations import dataset_files, default_datasets, is_endpoint
 
     datasets = context.params.get("datasets") or default_datasets()
-    if any(map(is_endpoint, datasets)):  # whoever presses a key does not want to wait for another machine
+    if any(map(is_endpoint, datasets)):  # nobody wants to wait for another machine after pressing Tab
         return []
     files = [path for dataset in datasets for path in dataset_files(dataset)]
     return [CompletionItem(offer.text, help=offer.kind) for offer in offers(files, incomplete, kinds)]
@@ -195,11 +195,11 @@ def whole(range_: Range) -> click.IntRange:
 
 
 def open_graph(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> CareerGraph:
-    """The front door to the data sets that `--dataset` names.
+    """The `CareerGraph` of the data sets that `--dataset` names.
 
     Args:
         datasets: what the option says.
-        asked: the one question that is asked, and its names: of an endpoint, no more is read than that is about.
+        asked: the question and the names in it, if only one is asked: an endpoint then sends only what it is about.
     """
     from careergraph.api import CareerGraph
 
@@ -226,7 +226,7 @@ def show(result: Record, format_: str, text: Callable[[], str], output: str | No
     if format_ == "text":
         deliver(harmless(text()), output)
     else:
-        # Signs that the terminal's encoding lacks have to be escaped as JSON escapes them.
+        # Characters that the terminal's encoding lacks have to be escaped as JSON escapes them.
         known = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
         deliver(result.to_json(ascii_only=not known), output)
 

@@ -45,7 +45,7 @@ def origin_options(command: F) -> F:
             multiple=True,
             metavar="NAME",
             shell_complete=completes(*ASSETS),
-            help="Hold this as well; repeatable.",
+            help="A skill, credential or milestone that you also hold; repeatable.",
         ),
         click.option(
             "--background",
@@ -53,7 +53,7 @@ def origin_options(command: F) -> F:
             multiple=True,
             metavar="NAME",
             shell_complete=completes(*POSITIONS),
-            help="Be this as well; repeatable.",
+            help="A position that you are also in; repeatable.",
         ),
     ]
     for option in (no_input_option, *reversed(options)):
@@ -73,7 +73,7 @@ def start_and_role(graph: CareerGraph, names: tuple[str, ...], **hand: Unpack[Ha
 
 
 def match_and_tell(graph: CareerGraph, path: str) -> Person:
-    """What a file says of somebody; each oddity that was read over is told on stderr, in a line."""
+    """What a file says about somebody; each oddity that was tolerated is a line on stderr."""
     from careergraph.transitions.people.lenient_json import OddFile
 
     with warnings.catch_warnings(record=True) as found:
@@ -85,7 +85,7 @@ def match_and_tell(graph: CareerGraph, path: str) -> Person:
 
 
 def start(graph: CareerGraph, *names: str, **hand: Unpack[Hand]) -> Origin:
-    """The origin that a name and the options make together; what a CV has that is not known here is told on stderr.
+    """The origin that a name and the options make together; entries of a CV that match nothing are counted on stderr.
 
     Raises:
         NothingAsked: neither a name nor an option says who starts, or several names do.

@@ -42,18 +42,26 @@ _FORMATS = ("text", "json", "ics", "md", "csv")
     type=click.Choice(PLAN_CRITERIA),
     default=PLAN_CRITERIA[0],
     show_default=True,
-    help="What to keep low; by time, courses are taken side by side.",
+    help="What to minimise; for time, courses are taken side by side.",
 )
-@click.option("-k", type=whole(ROUTES), default=ROUTES.default, show_default=True, help="Plans for how many routes.")
-@click.option("--route", type=whole(ROUTES), help="Only for this one of the routes that `path -k` lists, from 1 on.")
-@click.option("--via", multiple=True, metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="A role to pass.")
-@click.option("--straight", is_flag=True, help="Plan straight for ROLE, whatever the best route passes.")
+@click.option("-k", type=whole(ROUTES), default=ROUTES.default, show_default=True, help="How many routes to plan.")
+@click.option(
+    "--route", type=whole(ROUTES), help="Plan only this one of the routes that `path -k` lists, counted from 1."
+)
+@click.option(
+    "--via",
+    multiple=True,
+    metavar="ROLE",
+    shell_complete=completes(*DESTINATIONS),
+    help="A role that the route has to pass.",
+)
+@click.option("--straight", is_flag=True, help="Plan straight for ROLE, without the stops of the best route.")
 @click.option(
     "--done",
     multiple=True,
     metavar="NAME",
     shell_complete=completes(*ASSETS, "course"),
-    help="A skill or course that is done; repeatable.",
+    help="A skill or course that you have finished; repeatable.",
 )
 @click.option("--free", is_flag=True, help="Only courses that cost nothing.")
 @click.option("--budget", metavar="500USD", help="What all courses may cost together.")
@@ -64,16 +72,16 @@ _FORMATS = ("text", "json", "ics", "md", "csv")
     "--resume",
     metavar="FILE",
     shell_complete=completes_files,
-    help="How the plan of this file, written by -o plan.json, is going.",
+    help="Say how the plan in FILE, written by -o plan.json, is going.",
 )
-@click.option("--today", metavar="2027-03-01", help="With --resume: the day, if not the real one.")
-@click.option("--full", is_flag=True, help="All that pages say of each course.")
+@click.option("--today", metavar="2027-03-01", help="With --resume: the date to take for today.")
+@click.option("--full", is_flag=True, help="Print everything that pages say about each course.")
 @choose_data
 @click.option(
     "--format",
     "format_",
     type=click.Choice(_FORMATS),
-    help="How to print the result; by default as the name of FILE ends, or else as text.",
+    help="How to print the result; by default what the ending of FILE says, or text.",
 )
 @spreadsheet_option
 @output_option
@@ -97,7 +105,7 @@ def plan_command(
 
 
 def _ending(output: str | None) -> str:
-    """The format that the ending of a file's name stands for."""
+    """The format that a file's ending names, or text."""
     ending = (output or "").lower().rpartition(".")[2]
     return ending if ending in _FORMATS else "text"
 
@@ -143,11 +151,11 @@ def _resume(
     format_: str | None,
     output: str | None,
 ) -> None:
-    """Print how a plan is going; -o writes the plan with what is done by now, to resume it again."""
+    """Print how a plan is going; -o writes the plan with what is done so far, to be resumed again."""
     from careergraph.render.text.plan_progress import progress_text
 
     if names:
-        raise NothingAsked("--resume has ORIGIN and ROLE from its file; name none.")
+        raise NothingAsked("--resume takes ORIGIN and ROLE from its file; leave them out.")
     if format_ not in (None, "text", "json"):
         raise NothingAsked("--resume prints text or JSON.")
     found = open_graph(datasets).resume(file, done=done, today=today)

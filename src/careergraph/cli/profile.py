@@ -1,4 +1,4 @@
-"""What of a CV is known here: `profile`, and the same to edit."""
+"""`profile`: what is recognised in a CV, and `--edit` to correct it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 @click.command("profile", epilog=example("careergraph profile resume.json"))
 @click.argument("file", shell_complete=completes_files)
 @click.option("--edit", is_flag=True, help="Open what was matched in $VISUAL or $EDITOR first; with -o me.json.")
-@click.option("--explain", is_flag=True, help="Tell how years count for the depth of what is held.")
+@click.option("--explain", is_flag=True, help="Show how years of experience count towards levels.")
 @dataset_option
 @format_option("text", "json")
 @output_option
 def profile_command(
     file: str, edit: bool, explain: bool, datasets: tuple[str, ...], format_: str, output: str | None
 ) -> None:
-    """What of a CV, a FILE, is known here, how it was matched, and what matches nothing.
+    """What is recognised in the CV FILE, how it was matched, and what matches nothing.
 
     FILE is a JSON Resume, a Europass CV (XML or JSON), LinkedIn's data export (.zip), a PDF, Word or text document. It
-    stays on this machine and as it is. With -o me.json, what was matched is written as a profile to edit, which
+    stays on this machine and is not changed. With -o me.json, what was matched is written as a profile to edit, which
     --profile takes as well; FILE may be such a profile, too.
     """
     from careergraph.render.text.person import person_text, years_text
@@ -50,7 +50,7 @@ def profile_command(
     graph = open_graph(datasets)
     found = match_and_tell(graph, file)
     if edit:
-        deliver(_edited(graph, found, str(output)).to_json(), output)
+        deliver(_edit(graph, found, str(output)).to_json(), output)
     else:
         written = output not in (None, "-") and str(output).lower().endswith(".json")
         show(
@@ -61,8 +61,8 @@ def profile_command(
         )
 
 
-def _edited(graph: CareerGraph, found: Person, output: str) -> Person:
-    """The profile as somebody leaves it in their editor; what they wrote is kept until it is sound."""
+def _edit(graph: CareerGraph, found: Person, output: str) -> Person:
+    """The profile as the user leaves it in their editor; what they wrote is kept in a draft until it is valid."""
     from pathlib import Path
 
     from careergraph.store.atomic_write import write_whole

@@ -1,4 +1,4 @@
-"""Progress of what takes long."""
+"""Progress of long work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from careergraph.importing.dataset.build import Progress
 
-#: The share of a stage after which there is another line.
+#: After each such share of a stage, another line is printed.
 _STRETCH = 0.2
 
 
@@ -44,7 +44,7 @@ def show_progress(unit: str) -> Iterator[Progress]:
         unit: what is counted, such as `rows`.
 
     Yields:
-        What is to be told of progress: what is being done, how much of it is done, and how much there is of it in all.
+        A function to report progress to: the stage, how much of it is done, and how much there is in all.
     """
     if not sys.stderr.isatty():
         yield _Lines(unit)

@@ -1,4 +1,4 @@
-"""Asking back: on a terminal, a name that means several things or nothing known becomes a short list to choose from."""
+"""Questions back: on a terminal, a name that is ambiguous or unknown becomes a short list to choose from."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 _NO_INPUT = "careergraph.no-input"
-#: So many names are offered; whoever means another types it.
+#: At most this many names are offered; for another one, the user types it.
 _MOST = 5
 
 
 def no_input_option(command: F) -> F:
-    """`--no-input`: ask nothing back, as is done anyhow where standard input is no terminal."""
+    """`--no-input`: ask no questions; where standard input is no terminal, none are asked anyway."""
 
     def remember(context: click.Context, parameter: click.Parameter, value: bool) -> None:
         context.meta[_NO_INPUT] = value
 
-    about = "Ask nothing back: a name that can mean several things is an error."
+    about = "Ask no questions: a name that can mean several things is an error."
     return click.option("--no-input", is_flag=True, expose_value=False, callback=remember, help=about)(command)
 
 
 def say_which(graph: CareerGraph, name: str, *kinds: str) -> str:
-    """A name as it is, or, where it is not clear and somebody can be asked, the one that they choose.
+    """The name itself or, where it is ambiguous or unknown and the user can be asked, the one they choose.
 
     Args:
         graph: where the name is looked up.
         name: what was typed.
-        kinds: the kinds of node that will do.
+        kinds: the kinds of node that are acceptable.
 
     Returns:
-        The name; or the id or name of what was chosen from the list.
+        The name; or the id or name chosen from the list.
     """
     from careergraph.transitions.people.typed_names import find_meant
 
@@ -62,12 +62,12 @@ def _can_ask() -> bool:
 
 
 def is_at_terminal() -> bool:
-    """Whether somebody sees what is asked, and can answer."""
+    """Whether a user can see a question and answer it."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _choose(reason: str, names: Sequence[str], candidates: Sequence[str]) -> str:
-    """Let somebody choose by number; nothing where there is nothing to choose from."""
+    """Let the user choose by number; an empty text where there is nothing to choose from."""
     if not candidates:
         return ""
     shown = list(zip(names, candidates, strict=False))[:_MOST]

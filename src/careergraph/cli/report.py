@@ -11,7 +11,7 @@ from careergraph.cli.options import choose_data, completes, completes_files, del
 from careergraph.cli.origin_options import Hand, origin_options, start_and_role
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 
-#: The other ways that a report names beside the best one.
+#: How many routes a report compares if not told otherwise.
 _WAYS = 3
 
 
@@ -22,7 +22,7 @@ _WAYS = 3
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @click.option(
-    "-k", type=click.IntRange(1, ROUTES.most), default=_WAYS, show_default=True, help="How many ways to compare."
+    "-k", type=click.IntRange(1, ROUTES.most), default=_WAYS, show_default=True, help="How many routes to compare."
 )
 @click.option("--free", is_flag=True, help="Only courses that cost nothing.")
 @click.option("--budget", metavar="500USD", help="What all courses may cost together.")
@@ -51,7 +51,7 @@ def report_command(
     output: str | None,
     **wishes: Any,
 ) -> None:
-    """A report on the best route from ORIGIN to ROLE for somebody to take away: HTML, or PDF by -o report.pdf."""
+    """A report on the best route from ORIGIN to ROLE, to hand over: HTML, or PDF with -o report.pdf."""
     from careergraph.rdf.vocabulary import SCHEMA
     from careergraph.render.html.report import report_html
     from careergraph.render.html.report_brand import NOBODY, read_brand

@@ -29,7 +29,7 @@ from careergraph.store.locations import dataset_files, default_datasets
     default=10.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long a query may take, and how long one may wait for its turn.",
+    help="How long a query may take, and how long it may wait for its turn.",
 )
 @click.option(
     "--queue", type=click.IntRange(0, 10_000), default=32, show_default=True, help="How many queries may wait."
@@ -100,5 +100,5 @@ def files_to_serve(datasets: tuple[str, ...]) -> tuple[str, ...]:
 
 def _files(dataset: str) -> tuple[str, ...]:
     if "://" in dataset:
-        raise UnusableDataset(dataset, "only files can be served; whoever wants an endpoint's data can ask it directly")
+        raise UnusableDataset(dataset, "only files can be served; an endpoint can be asked directly")
     return dataset_files(dataset)

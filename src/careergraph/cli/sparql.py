@@ -45,7 +45,7 @@ def completes_queries(context: click.Context, parameter: click.Parameter, incomp
 
 
 def _params(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """What a saved query asks for; where that is the name of a node, the names."""
+    """The parameters of a saved query; for the value of one that names a node, the names."""
     from click.shell_completion import CompletionItem
 
     from careergraph.sparql.parameters import NODE_TYPES
@@ -119,11 +119,11 @@ def sparql_command(
 ) -> None:
     """Run a SPARQL QUERY, or a saved one by its name (`careergraph queries` lists them).
 
-    Careergraph's prefixes need no declaration. The default graph has all statements; GRAPH ?g tells which source's
-    graph a statement is in. What follows from the claims is there, too: ?position cg:leadsTo ?role, ?role
-    schema:skills ?skill, ?course schema:teaches ?skill, the classes above each class (docs/sparql.md has the list).
-    --param takes a term as SPARQL writes it (<IRI>, prefix:name, 42, "text"@en), or else a plain text; for a saved
-    query, what its parameter asks for, such as the name of a role.
+    Careergraph's prefixes need no declaration. The default graph has all statements; GRAPH ?g says which source's graph
+    a statement is in. What follows from the claims can be asked, too: ?position cg:leadsTo ?role, ?role schema:skills
+    ?skill, ?course schema:teaches ?skill, the classes above each class (docs/sparql.md has the list). --param takes a
+    term as SPARQL writes it (<IRI>, prefix:name, 42, "text"@en), or else a plain text; a saved query's parameter takes
+    what it asks for, such as the name of a role.
     """
     text = Query(_with(params, query, file, datasets))
     for sentence in undefined_terms(text):
@@ -141,8 +141,8 @@ def sparql_command(
 
 @contextmanager
 def _tell_broken_pipes() -> Iterator[None]:
-    # A worker that dies while it is written to must be an error to report, not the end of this process, as a reader
-    # of its output that has gone is.
+    # If a worker dies while it is written to, that has to be reported as an error. It must not end this process, as
+    # it ends when the reader of its output has gone.
     if not hasattr(signal, "SIGPIPE"):
         yield
         return
@@ -164,7 +164,7 @@ def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets
 
 
 def _base(file: str | None, datasets: tuple[str, ...]) -> str | None:
-    # The file that the query is in; or else the one file that is asked.
+    # The file that the query is in, or else the one file that it is asked of.
     if file not in (None, "-"):
         return file_iri(str(file))
     return file_iri(datasets[0]) if len(datasets) == 1 and Path(datasets[0]).is_file() else None
@@ -175,7 +175,9 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
     for pair in params:
         name, sign, value = pair.partition("=")
         if not sign or not name.isidentifier():
-            raise BadParameter(pair, "write NAME=VALUE, where NAME is a variable of the query without its sign")
+            raise BadParameter(
+                pair, "write NAME=VALUE, where NAME is a variable of the query without its question mark"
+            )
         if name in given:
             raise BadParameter(name, "it is given twice")
         given[name] = value

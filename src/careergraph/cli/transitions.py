@@ -24,21 +24,21 @@ from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 
 max_steps_option = click.option(
-    "--max-steps", type=whole(STEPS), default=STEPS.default, show_default=True, help="Longest route."
+    "--max-steps", type=whole(STEPS), default=STEPS.default, show_default=True, help="How many steps a route may have."
 )
 by_option = click.option(
-    "--by", type=click.Choice(list(CRITERIA)), default=DEFAULT, show_default=True, help="What is best."
+    "--by", type=click.Choice(list(CRITERIA)), default=DEFAULT, show_default=True, help="What makes a route best."
 )
 derived_option = click.option(
     "--derived/--asserted",
     default=True,
-    help="Compute steps where no source names one, as is done if nothing is said, or keep to those that sources name.",
+    help="Use computed steps where no source names one, which is the default, or only steps that sources name.",
 )
 step_down_option = click.option(
     "--allow-step-down",
     "step_down",
     is_flag=True,
-    help="Let a stop take two grades of preparation less than an earlier one.",
+    help="Allow a stop that needs two grades of preparation less than an earlier one.",
 )
 hours_option = click.option(
     "--hours-per-week",
@@ -49,7 +49,9 @@ hours_option = click.option(
 )
 
 
-within_option = click.option("--within", metavar="12m", help="Only what takes no longer, by the middle of its range.")
+within_option = click.option(
+    "--within", metavar="12m", help="Only routes that take no longer, by the middle of their range."
+)
 
 
 @click.command("path", epilog=example('careergraph path "software engineer" "AI safety researcher" -k 2 --explain'))
@@ -63,14 +65,14 @@ within_option = click.option("--within", metavar="12m", help="Only what takes no
     multiple=True,
     metavar="ROLE",
     shell_complete=completes(*DESTINATIONS),
-    help="A role to pass; repeatable, in any order.",
+    help="A role that the route has to pass; repeatable, in any order.",
 )
 @click.option(
     "--avoid",
     multiple=True,
     metavar="ROLE",
     shell_complete=completes(*DESTINATIONS),
-    help="A role not to pass; repeatable.",
+    help="A role that the route must not pass; repeatable.",
 )
 @max_steps_option
 @by_option
@@ -116,7 +118,7 @@ def path_command(
         rates=rates,
     )
     if rates and not any(change.converted for route in found.routes for change in route.pay_changes):
-        click.echo("The rate changes nothing: no two pay lines on a route are alike but for the currency.", err=True)
+        click.echo("The rate changes nothing: no two pay lines on a route differ only in currency.", err=True)
     if format_ == "mermaid":
         from careergraph.render.text.mermaid import routes_mermaid
 
@@ -142,7 +144,7 @@ def path_command(
     multiple=True,
     metavar="NAME",
     shell_complete=completes(*ASSETS),
-    help="What if this were held, too? Repeatable.",
+    help="What if you also held this? Repeatable.",
 )
 @max_steps_option
 @by_option
@@ -151,7 +153,11 @@ def path_command(
 @hours_option
 @within_option
 @click.option(
-    "--limit", type=whole(ROLES), default=ROLES.default, show_default=True, help="Roles, and occupations, at most."
+    "--limit",
+    type=whole(ROLES),
+    default=ROLES.default,
+    show_default=True,
+    help="How many roles, and how many occupations, to show at most.",
 )
 @dataset_option
 @format_option("text", "json")
@@ -196,7 +202,7 @@ def reach_command(
 def gap_command(
     names: tuple[str, ...], full: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
 ) -> None:
-    """What ORIGIN holds of what ROLE asks for, what is missing, and who teaches that."""
+    """What ROLE asks for: what ORIGIN holds of it, what is missing, and who teaches that."""
     from careergraph.render.text.full import full_gap_text
     from careergraph.render.text.gap import gap_text
 
@@ -227,7 +233,7 @@ def next_skill_command(
 @dataset_option
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
-    """The roles that open most others: how many best routes pass through each."""
+    """The roles that open up most others: how many best routes pass through each."""
     from careergraph.render.text.outlook import bridges_text
 
     found = open_graph(datasets).bridges()

@@ -327,7 +327,7 @@ def _make_stage(
         dict.fromkeys(name_alternatives(item.any_of) for item in left if _is_skill(item) and item.met < NEARLY)
     )
     when = [f"{planned[-1].course.label} and all before it are done"] if planned else []
-    when += [f"this is done: {name_alternatives(item.any_of)}" for item in meant[:1]]
+    when += [f"you have done this: {name_alternatives(item.any_of)}" for item in meant[:1]]
     when += [f"you have: {name_alternatives(item.any_of)}" for item in conditions]
     when += [f"you have practised what no course covers: {_name_some(untaught)}"] if untaught else []
     return Stage(

@@ -1,4 +1,4 @@
-"""Sources numbered once, at the end of a text: `[1]` where something is said, and what the numbers stand for."""
+"""Numbered citations: `[1]` after a statement, and the list of sources at the end of the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from careergraph.render.text.phrases import paragraph
 
 
 class Citations:
-    """The sources that a text cites, each with its section, numbered in the order in which they come.
+    """The sources that a text cites, each with its section, numbered in the order of their first mention.
 
     >>> from careergraph.model.records import Ref
     >>> cited = Citations()
@@ -38,16 +38,16 @@ class Citations:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the numbers stand for, the first being 1."""
+        """The name of the source and section of each number, the first being 1."""
         return tuple(self._numbers)
 
     @property
     def sources(self) -> tuple[Ref, ...]:
-        """The sources that the numbers stand for, the first being 1; one that has several sections comes as often."""
+        """The source of each number, the first being 1; a source with several sections appears once for each."""
         return tuple(self._sources)
 
     def lines(self) -> list[str]:
-        """What the numbers stand for, one source and section each; nothing where nothing was cited."""
+        """The list of sources, one source and section to a number; empty where nothing was cited."""
         found = [line for name, n in self._numbers.items() for line in paragraph(f"[{n}] {name}", 2, 4)]
         return ["", "Sources", *found] if found else []
 

@@ -9,7 +9,7 @@ from careergraph.model.records import Requirement
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import labels, paragraph, pay_figures, points, whose_pay
 
-#: So many things of a kind are named; how many more there are is told.
+#: This many things of a kind are named; the rest are counted.
 MOST_LISTED = 8
 
 
@@ -18,22 +18,27 @@ def comparison_text(found: Comparison) -> str:
     cited = Citations()
     lines = [f"Comparing {', '.join(role.label for role in found.roles)}", ""]
     shared = [labels(group, " or ") for group in found.shared]
-    known = all(role.requirements for role in found.roles)
-    lines += paragraph(f"All ask for {_some(shared) if shared else 'nothing in common' if known else '…'}.", hang=2)
+    lines += paragraph(_shared_text(shared, known=all(role.requirements for role in found.roles)), hang=2)
     for role in found.roles:
         lines += ["", role.label, *_rows(role, set(found.shared), cited)]
     return "\n".join([*lines, *cited.lines(), "", "--full has everything that sources say."])
 
 
+def _shared_text(shared: Sequence[str], *, known: bool) -> str:
+    if shared or known:
+        return f"All ask for {_some(shared) if shared else 'nothing in common'}."
+    return "No source says what all of them ask for."
+
+
 def _rows(role: Profile, shared: set[tuple[object, ...]], cited: Citations) -> list[str]:
     own = [item for item in role.requirements if item.any_of not in shared]
     disputed = f"sources disagree on {points(len(role.disagreements))}" if role.disagreements else ""
-    others = f"{points(len(role.notes))} more to mind" if role.notes else ""
+    others = f"{points(len(role.notes))} {'needs' if len(role.notes) == 1 else 'need'} care" if role.notes else ""
     rows = (
         ("Besides", _requirements_text(own, cited) if role.requirements else "no source says what it takes"),
         ("Pay", _pay(role, cited)),
         ("Ways in", _ways_in(role, cited)),
-        ("Care", "; ".join(filter(None, (disputed, others)))),
+        ("Caution", "; ".join(filter(None, (disputed, others)))),
     )
     return [line for name, text in rows if text for line in paragraph(f"{name:<8} {text}.", 2, 9)]
 

@@ -10,7 +10,7 @@ from careergraph.model.records import Ref
 from careergraph.render.text.phrases import bullets, labels, paragraph, section
 from careergraph.store.checksums import BLOCK, Verification
 
-#: So many lines of a list are printed, and so many names in a line; JSON has all.
+#: At most this many lines of a list are printed, and this many names in a line; JSON has all.
 _MOST, _FEW = 20, 5
 
 
@@ -27,7 +27,7 @@ def _line(dataset: DatasetSummary) -> str:
 
 
 def _wanting(dataset: DatasetSummary) -> list[str]:
-    """What would help where a query has to put the data together anew, and finds less of what follows from it."""
+    """The advice to import again where the bundled data is newer: queries are slower then, and find less."""
     again = f"The bundled data has changed since: import it again with careergraph import {dataset.name} PATH."
     return [] if dataset.current else paragraph(again, indent=11)
 
@@ -60,13 +60,13 @@ def _fields(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def diff_text(found: DatasetDiff) -> str:
-    """What a newer release has changed of an older one; of long lists the beginning."""
+    """What has changed from an older release to a newer one; long lists are cut."""
     blocks = {
         "New": [_name(ref) for ref in found.added],
         "Gone": [_name(ref) for ref in found.gone],
         "Renamed": [f"{item.before} is now {item.node.label} ({item.node.kind})" for item in found.renamed],
-        "Takes something else": [_change(item) for item in found.changed],
-        "Alignments that are left without an end": [_break(item) for item in found.broken],
+        "Asks for something else": [_change(item) for item in found.changed],
+        "Alignments whose other end is gone": [_break(item) for item in found.broken],
     }
     lines = [f"From {found.old} to {found.new}: {'nothing has changed.' if not any(blocks.values()) else ''}".rstrip()]
     for title, items in blocks.items():
@@ -80,7 +80,7 @@ def _name(ref: Ref) -> str:
 
 
 def _change(item: Change) -> str:
-    parts = (("more", item.added), ("no more", item.dropped), ("in another degree", item.regraded))
+    parts = (("more", item.added), ("no longer", item.dropped), ("to another degree", item.regraded))
     told = (f"{words}: {_few(refs)}" for words, refs in parts if refs)
     return f"{item.node.label}: {'; '.join(told)}"
 
@@ -96,7 +96,7 @@ def _break(item: BrokenAlignment) -> str:
 
 
 def verification_text(found: Verification) -> str:
-    """What of a data set is damaged, or that nothing is."""
+    """Which parts of a data set are damaged, or that none are."""
     if not found.damage:
         return f"{found.path} is as it was imported: {found.files:,} files, {found.bytes:,} bytes."
     lines = [f"{found.path} is damaged; import it again:"]

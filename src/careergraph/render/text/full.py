@@ -53,7 +53,7 @@ def _summary(route: Route) -> str:
     return f"{stops} ({steps}, feasibility {format_feasibility(route.feasibility)})"
 
 
-_NOBODY = "Nobody: the step is computed from what is held and what the role asks for."
+_NOBODY = "No source: the step is computed from what is held and what the role asks for."
 
 
 def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
@@ -87,7 +87,7 @@ def factor_lines(step: RouteStep) -> list[str]:
 
 
 def transition_words(step: RouteStep, transition: Transition) -> str:
-    """What a source says about a step: its words, the ease, of whom it is said, the conditions."""
+    """What a source says about a step: its words, the ease, whom it speaks about, the conditions."""
     words = [transition.text, f"Ease: {transition.ease}." if transition.ease else ""]
     if step.origin.kind == "person":
         words.append(f"Said of {transition.origin.label}.")
@@ -110,7 +110,7 @@ def to_do(step: Step) -> str:
     return f"{step.text} ({step.strength})" if step.strength else step.text
 
 
-#: From how far on what is missing is only listed, where an occupation asks for dozens of things.
+#: A requirement met to this share is only listed by name: an occupation asks for dozens of things.
 _NEARLY = 0.9
 
 
@@ -143,7 +143,7 @@ def _held_line(grounds: Grounds) -> str:
 
 
 def tracks_text(destination: Ref, tracks: Sequence[Ref]) -> list[str]:
-    """Which track of a role that asks for nothing by itself is meant, and what the others are called."""
+    """Which track is meant of a role that asks for nothing itself, and what the other tracks are called."""
     others = labels(ref for ref in tracks if ref != destination)
     if others:
         return paragraph(f"{destination.label} is the track that fits best; ask by name for {others}.", hang=2)

@@ -8,7 +8,7 @@ from careergraph.render.text.full import tracks_text
 from careergraph.render.text.phrases import bullets, labels, paragraph, section
 from careergraph.transitions.gaps import Gap, Missing
 
-#: So many things are listed one by one; how many more there are is told.
+#: This many things are listed one by one; the rest are counted.
 MOST_LISTED = 10
 
 
@@ -26,7 +26,7 @@ def gap_text(found: Gap) -> str:
     lines += section("Partly held", bullets(_some([_partly(item, cited) for item in partly])))
     lines += section("Missing", bullets(_some([_missing(item, cited) for item in wholly])))
     notes = {note.id for item in found.missing for note in item.notes}
-    care = [f"{len(notes)} {'note' if len(notes) == 1 else 'notes'} on these: --full tells."] if notes else []
+    care = [f"{len(notes)} {'note' if len(notes) == 1 else 'notes'} on these: see --full."] if notes else []
     return "\n".join([*lines, *(["", *care] if care else []), *cited.lines()])
 
 

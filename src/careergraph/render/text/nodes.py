@@ -22,7 +22,7 @@ from careergraph.render.text.phrases import (
     whose_pay,
 )
 
-#: The kinds of fact that come by the dozen, and beyond how many of one property and source they are shown as a list.
+#: Kinds of fact that come by the dozen; more than this many of one property and source are shown as one list.
 _LISTED, _MANY = ("tool-use", "schooling", "naming"), 5
 
 
@@ -36,7 +36,7 @@ def profile_text(found: Profile) -> str:
     lines += section("Includes", bullets([labels(found.narrower)]) if found.narrower else [])
     lines += section("Sources disagree, or need care", bullets(map(note_text, (*found.disagreements, *found.notes))))
     lines += section("Elsewhere", bullets(map(alignment_text, found.alignments)))
-    asked = () if found.ratings else found.requirements  # of what is rated, the ratings say more
+    asked = () if found.ratings else found.requirements  # where there are ratings, they say more
     lines += section("Asks for", bullets(requirement_text(item, found.id) for item in asked))
     lines += section("Rated", bullets(map(rating_text, found.ratings)))
     lines += section("Pays", bullets(_pay_lines(found)))
@@ -59,19 +59,19 @@ def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Seque
 
 
 def _pay_lines(found: Profile) -> Iterator[str]:
-    """What a node pays; a line of a neighbour's says whose it is."""
+    """What a node pays; a line that belongs to another node says whose it is."""
     return (f"{whose_pay(line, found.id)}{pay_text(line)}" for line in found.pay)
 
 
 def alignment_text(item: Alignment) -> str:
-    """What another source has for a node, with the address of what is not in the data."""
+    """What corresponds to a node in another source; what is not in the data is shown with its address."""
     named = item.node.label if item.node.kind != "thing" else f"{item.node.label}, {item.node.id}"
     sure = "" if item.confidence is None else f", {item.confidence:.0%} sure"
     return f"{named} ({item.mapping}{sure}): {item.reason} {format_citation(item.evidence)}"
 
 
 def rating_text(item: Rating) -> str:
-    """How important something is in an occupation and how deep it goes, with the source's reservations."""
+    """How important a skill is in an occupation and how deep it goes, with the source's reservations."""
     told = (
         item.importance is not None and f"importance {item.importance:.0%}",
         item.importance_mark and f"({item.importance_mark})",
@@ -82,7 +82,7 @@ def rating_text(item: Rating) -> str:
 
 
 def _facts(found: Iterable[Attribute]) -> Iterator[str]:
-    """Facts one by one; those of which there are many alike as one list."""
+    """Facts one by one; many facts of the same sort become one list."""
     alike: dict[tuple[str, str, tuple[str, ...]], list[Attribute]] = {}
     for item in found:
         alike.setdefault((item.kind, item.property, tuple(sections(item.evidence))), []).append(item)

@@ -8,12 +8,12 @@ from careergraph.render.text.routes import MOST_MISSING, grade, how_hard, months
 from careergraph.transitions.outlook import Bridges, Destination, Gain, NextSkills, Reach
 from careergraph.transitions.route_steps import RouteStep
 
-#: What saves a smaller share of the attempts than this is not named, and so many things are named at most.
+#: A gain is named if it saves at least this share of the attempts; at most this many gains are named.
 _WORTHWHILE, _MOST_SKILLS = 0.005, 12
 
 
 def reach_text(found: Reach) -> str:
-    """The answer to `reach`: a role in a line or two, those first that take the fewest attempts."""
+    """The answer to `reach`: each role in a line or two, the one that takes the fewest attempts first."""
     added = f", with {labels(found.added)} added" if found.added else ""
     lines = paragraph(f"From {found.origin.label}{added}", hang=2)
     lines += section("Within reach", bullets(map(_destination, found.destinations)))
@@ -53,25 +53,25 @@ def in_round_numbers(count: int) -> str:
 
 
 def _change(gain: float) -> str:
-    return f"{gain:+.3f} by what is added" if gain else "unchanged"
+    return f"feasibility {gain:+.3f}" if gain else "unchanged"
 
 
 def next_skills_text(found: NextSkills) -> str:
-    """The answer to `next-skill`: what helps most, in an order to learn it in; what hardly helps is left out."""
+    """The answer to `next-skill`: what helps most, in the order to learn it; what hardly helps is left out."""
     ends = f"From {found.origin.label} to {found.destination.label}"
     now = f"the best route is {grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
     gains = {f"{gain.asset.label}: {_saving(gain, found)}": gain for gain in worthwhile(found)}
     lines = paragraph(f"{ends}: {now}", hang=2)
-    lines += section("In an order to learn them, with what each alone would save", bullets(gains))
+    lines += section("In the order to learn them, with what each alone would do", bullets(gains))
     return "\n".join(
-        lines if gains else [*lines, "", "Nothing known by itself would make it easier; `gap` has all that is missing."]
+        lines if gains else [*lines, "", "No single thing would make it easier; `gap` lists all that is missing."]
     )
 
 
 def worthwhile(found: NextSkills) -> tuple[Gain, ...]:
-    """Of the things that would help, those that help most, in the order that they have.
+    """The gains that help most, in the order given.
 
-    What helps next to nothing is left out, unless all does: then a few have to do.
+    Those that help next to nothing are left out; if all do, the first few are kept.
     """
     ranked = sorted(found.gains, key=lambda gain: -gain.attempts)
     best = [gain for gain in ranked if gain.attempts >= _WORTHWHILE * found.attempts][:_MOST_SKILLS]
@@ -80,9 +80,8 @@ def worthwhile(found: NextSkills) -> tuple[Gain, ...]:
 
 
 def _saving(gain: Gain, found: NextSkills) -> str:
-    return (
-        f"{gain.attempts / found.attempts:.1%} of the attempts, feasibility then {format_feasibility(gain.feasibility)}"
-    )
+    share = f"{gain.attempts / found.attempts:.1%}"
+    return f"saves {share} of the attempts, feasibility {format_feasibility(gain.feasibility)}"
 
 
 def bridges_text(found: Bridges) -> str:

@@ -28,15 +28,15 @@ def person_text(person: Person) -> str:
 def years_text(person: Person) -> str:
     """How the years of each position and skill count, in figures; see `careergraph.transitions.people.years`."""
     told = {match.ref.id: match for match in (*person.positions, *person.assets) if match.years is not None}
-    lines = section("How years count", bullets(map(_counted, told.values())))
-    return "\n".join(lines or ["", "No dates and no years are told, so none count."])
+    lines = section("How years count", bullets(map(_explain_years, told.values())))
+    return "\n".join(lines or ["", "The CV gives no dates or years, so none are counted."])
 
 
-def _counted(match: Match) -> str:
+def _explain_years(match: Match) -> str:
     years = match.years or 0.0
     after = f"{years:.3g} / ({years:.3g} + {HALFWAY:g})"
     if match.ref.kind == "skill":
-        return f"{match.ref.label}: {_years(years)}; {after} = {level_after(years):g}, unless a level is told"
+        return f"{match.ref.label}: {_years(years)}; {after} = {level_after(years):g}, unless the CV states a level"
     usual = f"{ORDINARY:g} / ({ORDINARY:g} + {HALFWAY:g})"
     told = f"{match.ref.label}: {_years(years)}, jobs at the same time counted once; what people there hold counts"
     return f"{told} {deepening(years):g} times as deep: ({after}) / ({usual}), or 1 if that is less"
@@ -56,7 +56,7 @@ def _years(years: float) -> str:
 
 
 def unmatched_text(item: UnknownPhrase) -> str:
-    """One text that stands for nothing in the graph."""
+    """One text that matches nothing in the graph."""
     return f"{_quote(item.text)} in {item.where}: {item.why}"
 
 
@@ -66,5 +66,5 @@ def _quote(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    # What would move the cursor or turn the direction of writing has no business in a terminal.
+    # Characters that move the cursor or turn the direction of writing must not reach a terminal.
     return " ".join(blank_controls(text).split())

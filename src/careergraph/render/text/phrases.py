@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from careergraph.model.records import Evidence, Note, Pay, Ref, Spread
 
 WIDTH = 80
-#: What a line may be broken at; a space that does not break is none of it.
+#: Characters at which a line may break; a no-break space is not among them.
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\x0b\x0c\r", " "))
 
 
@@ -18,13 +18,13 @@ def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     lines: list[str] = []
     start, line, gap = " " * indent, "", ""
     for word in text.translate(_BLANKS).split(" "):
-        if not word:  # several spaces in a row stay, but for where a line ends
+        if not word:  # several spaces in a row are kept, except at the end of a line
             gap += " "
             continue
         if line and len(start) + len(line) + len(gap) + len(word) + 1 > WIDTH:
             lines.append(start + line)
             start, line = " " * (indent + hang), word
-        else:  # no word is cut: of an IRI, a part is of no use
+        else:  # words are never cut: a part of an IRI is of no use
             line = f"{line} {gap}{word}" if line else gap + word
         gap = ""
     return [*lines, start + line] if line else lines
@@ -45,7 +45,7 @@ def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
     return joint.join(ref.label for ref in refs)
 
 
-#: What a vowel does not begin: "a university", "a UX designer"; and what one does begin, letter by letter: "an ML …".
+#: Begins with a vowel in writing only: "a university", "a UX designer"; or in speech only, letter by letter: "an ML …".
 _CONSONANTS, _VOWELS = r"u(?:ni|se|ti|x)", r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|R)\b"
 
 
@@ -68,13 +68,13 @@ def in_words(name: str) -> str:
 
 
 def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
-    """Nodes that something is judged of, and those of which a source states it."""
+    """Split nodes into those about which the editors judge something, and those about which a source states it."""
     found = list(refs)
     return [ref for ref in found if ref not in stated], [ref for ref in found if ref in stated]
 
 
 def format_citation(evidence: Iterable[Evidence]) -> str:
-    """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`; that nobody is named, if so."""
+    """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`, or that no source is named."""
     return f"[{' | '.join(sections(evidence)) or 'no source is named'}]"
 
 
@@ -116,7 +116,7 @@ def pay_text(pay: Pay) -> str:
 
 
 def spread_phrase(spread: Spread) -> str:
-    """What the figures of a pay line are the quartiles of, in words."""
+    """The spread that the figures of a pay line come from, in words: quartiles, median, tenths, reports, error."""
     ends = spread.low and spread.high and f"a tenth below {spread.low:,}, a tenth above {spread.high:,}"
     error = None if spread.standard_error is None else f"relative standard error {spread.standard_error:g} %"
     told = (
@@ -135,18 +135,18 @@ def pay_range(pay: Pay) -> str:
 
 
 def pay_figures(pay: Pay) -> str:
-    """The figures of a pay line, and for whom they hold."""
+    """The figures of a pay line, and whom they apply to."""
     where = (pay.region, " / ".join(pay.segments), pay.basis, str(pay.year) if pay.year else None)
     return ", ".join(part for part in (pay_range(pay), *where) if part)
 
 
 def whose_pay(line: Pay, node: str) -> str:
-    """Whose pay a line is that stands with a node, to be put before it; nothing where it is the node's own."""
+    """A prefix that says whose pay a line shown with a node is; empty where it is the node's own."""
     return "" if node in (line.role.id, line.id) else f"{line.role.label}: "
 
 
 def points(number: int) -> str:
-    """How many points there are to mind.
+    """A number of points, in words.
 
     >>> points(1), points(2)
     ('1 point', '2 points')
@@ -155,11 +155,11 @@ def points(number: int) -> str:
 
 
 def marks(notes: Iterable[Note]) -> str:
-    """What a reader has to know of a claim at a glance: ` (sources disagree) (ambiguous)`."""
+    """The marks that warn a reader about a claim: ` (sources disagree) (ambiguous)`."""
     return "".join(f" ({MARKS[kind]})" for kind in dict.fromkeys(note.kind for note in notes))
 
 
-#: Kind of note → what a reader has to know of the claim at a glance.
+#: Kind of note → the mark that warns a reader about the claim.
 MARKS = {
     "disagreement": "sources disagree",
     "correction": "corrected",

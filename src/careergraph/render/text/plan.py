@@ -12,7 +12,7 @@ from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plan_records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.timetables import Slot
 
-#: How many requirements that are not nearly met stand in a brief answer.
+#: How many requirements that are not nearly met a brief answer lists.
 _MOST_UNCOVERED = 10
 _BY = {
     "hours": "in the fewest hours",
@@ -26,7 +26,7 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
 
     Args:
         found: the answer.
-        full: whether to give all that pages say of each course, one by one, and not only who they are.
+        full: whether to give everything that pages say about each course, instead of only naming the pages.
     """
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
     lines += tracks_text(found.destination, found.tracks)
@@ -63,7 +63,7 @@ def plans_text(found: Plans, *, full: bool = False) -> str:
 
 
 def _uncovered_lines(found: Plan, *, full: bool) -> list[str]:
-    """What no course covers; in brief, what is nearly there goes by name alone, and a long list is cut."""
+    """What no course covers; a brief answer only names what is nearly there, and cuts a long list."""
     nearest = {item.any_of: item.courses for item in found.nearest}
     near = () if full else tuple(item for item in found.uncovered if item.met >= NEARLY)
     far = [item for item in found.uncovered if item not in near]
@@ -86,7 +86,7 @@ def _timetable_lines(found: Plan) -> list[str]:
     weeks = "1 week" if table.weeks == 1 else f"{table.weeks} weeks"
     said = f"At {_number(table.hours_per_week)} hours a week{each}: {weeks}{days}; projects come on top."
     more = (
-        [f"Without a place in it, for nobody says how long they take: {labels(table.without)}."]
+        [f"Not in these weeks, because no source says how long they take: {labels(table.without)}."]
         if table.without
         else []
     )
@@ -106,7 +106,7 @@ def _stage_lines(stage: Stage) -> list[str]:
 
 
 def _partly_text(item: Partly) -> str:
-    return f"{labels(item.any_of, ' or ')}: courses teach it to the level {item.taught}, asked for is {item.asked}"
+    return f"{labels(item.any_of, ' or ')}: courses teach it to the level {item.taught}, the role asks for {item.asked}"
 
 
 def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> str:
@@ -136,7 +136,7 @@ def _course(place: int, item: PlannedCourse, when: str, *, full: bool) -> list[s
         "Covers": covers_text(item),
         "For courses after it": "" if item.covers else labels(item.prepares),
         "Take it after": labels(item.after),
-        "Bring along, for no course before it teaches it": labels(item.bring),
+        "You need, and no course before it teaches": labels(item.bring),
         "Where": item.url or "",
     }
     texts = [f"{heading}: {text}" for heading, text in blocks.items() if text]
@@ -154,7 +154,7 @@ def covers_text(item: PlannedCourse) -> str:
 
 
 def _when(found: Plan, item: PlannedCourse) -> str:
-    """The weeks of a course; for one that nobody says the length of, between which others it stands."""
+    """The weeks of a course; for one of unknown length, the course after which it comes."""
     slots = {slot.course.id: slot for slot in found.timetable.slots} if found.timetable else {}
     if item.course.id in slots or not slots:
         return when_text(slots[item.course.id]) if slots else ""
@@ -181,7 +181,7 @@ def _says_who(item: PlannedCourse) -> list[str]:
 
 
 def age_text(item: PlannedCourse) -> str:
-    """How old the pages on hours and price are; what is older than two years may have changed."""
+    """How old the pages on hours and price are; those older than two years may be out of date."""
     if item.as_of is None:
         return "undated"
     day = f"since {item.old} it may have changed" if item.old else f"as of {item.as_of}"
@@ -196,12 +196,12 @@ def figures_evidence(item: PlannedCourse) -> list[Evidence]:
 
 
 def _basis_text(item: PlannedCourse) -> Iterable[Figure]:
-    """The figures behind the hours; where there are none, all that is said about the time."""
+    """The figures behind the hours; where there are none, everything stated about the time."""
     return [figure for figure in item.efforts if figure.low is not None or item.hours_low is None]
 
 
 def hours_text(item: PlannedCourse) -> str:
-    """How long a course takes, or that nobody says."""
+    """How long a course takes, or that this is unknown."""
     if item.hours_low is None:
         return "hours unknown"
     if item.hours_high is None:
@@ -213,19 +213,19 @@ def hours_text(item: PlannedCourse) -> str:
 
 
 def scopes_of(item: PlannedCourse) -> tuple[str, ...]:
-    """What pages say that the hours of a course count or leave out, each once."""
+    """What the hours of a course include or leave out according to its pages, each once."""
     return tuple(dict.fromkeys(claim.value for figure in _basis_text(item) for claim in figure.scope))
 
 
 def cost_text(item: PlannedCourse) -> str:
-    """What a course costs, or that nobody says."""
+    """What a course costs, or that this is unknown."""
     if item.cost is None:
         return "cost unknown"
     return f"{item.currency} {_number(item.cost)}" if item.cost else "free"
 
 
 def _figure(figure: Figure) -> str:
-    """What pages say, what figure comes of it, who says so, and what the pages are."""
+    """What pages say, the figure computed from it, who says so, and what kind of pages they are."""
     claims = (*figure.claims, *figure.scope)
     result = f"Computed: {figure.computed} = {_range(figure.low, figure.high)}, from " if figure.computed else ""
     stated = _stated_lines(claims, dict.fromkeys(item for claim in claims for item in claim.evidence), result)

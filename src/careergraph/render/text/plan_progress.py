@@ -11,7 +11,7 @@ _TITLES = {"late": "Late", "under way": "Under way", "to come": "To come"}
 
 
 def progress_text(found: Progress) -> str:
-    """The answer to `plan --resume`: what is done, late and left, and when the rest is done from today on."""
+    """The answer to `plan --resume`: what is done, late and left, and when the rest will be done from today on."""
     plan = found.plan
     total = len(found.done) + len(found.left)
     lines = paragraph(f"From {plan.origin.label} to {plan.destination.label}, on {found.today}", hang=2)
@@ -25,7 +25,7 @@ def progress_text(found: Progress) -> str:
 
 def _line(item: Outstanding) -> str:
     if item.state == "late":
-        return f"{item.course.label}: was to be done by {item.last_day}"
+        return f"{item.course.label}: was due by {item.last_day}"
     days = f": {item.first_day} to {item.last_day}" if item.first_day else ""
     return f"{item.course.label}{days}"
 
@@ -38,6 +38,6 @@ def _outlook(found: Progress) -> Iterator[str]:
     elif table is None or before is None or before.start is None:
         yield from paragraph("The plan has no dates: make it with --hours-per-week and --start to see what is late.")
     elif table.end is not None:
-        planned = f"; planned was {before.end}" if before.end else ""
+        planned = f"; the plan said {before.end}" if before.end else ""
         hours = f"{table.hours_per_week:g} hours a week"
         yield from paragraph(f"From today on, at {hours}, what is left is done by {table.end}{planned}.", hang=2)

@@ -1,6 +1,6 @@
-"""Routes as short text: the way in a line, how hard and how long it is, and for each step what to do about it.
+"""Routes as short text: the stops, how hard and how long the route is, and for each step what to do about it.
 
-What stands here fits on a screen; `careergraph.render.text.full` has everything that sources say.
+This text fits on a screen; `careergraph.render.text.full` has everything that sources say.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
-#: From which feasibility on a step is called so, best first.
+#: The least feasibility for each word, best first.
 GRADES = ((0.7, "easy"), (0.45, "manageable"), (0.25, "demanding"), (0.12, "hard"), (0.0, "a long shot"))
-#: So many missing things are named; how many more there are is told.
+#: This many missing things are named; the rest are counted.
 MOST_MISSING = 5
-#: From how far on something is nearly there, and not what to begin with.
+#: A requirement met to this share counts as nearly there: it is not what to begin with.
 _NEARLY = 0.9
-#: From how many months on a time is told in years.
+#: Times of at least this many months are given in years.
 _YEARS = 24
 
 
@@ -69,9 +69,9 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
         ("Missing", missing_in_short(step.missing)),
         ("Time", f"{months(step.duration)}{_parts(step.duration)}."),
         ("Pay", pay_in_short(step.pay, cited)),
-        ("Mind", " ".join(remark.text for remark in step.remarks if remark.kind not in ("computed", "observed"))),
-        ("Seen", " ".join(remark.text for remark in step.remarks if remark.kind == "observed")),
-        ("Care", disagreements(step)),
+        ("Note", " ".join(remark.text for remark in step.remarks if remark.kind not in ("computed", "observed"))),
+        ("Observed", " ".join(remark.text for remark in step.remarks if remark.kind == "observed")),
+        ("Caution", disagreements(step)),
     )
     for name, text in rows:
         if text:
@@ -95,7 +95,7 @@ def grade(feasibility: float) -> str:
 
 
 def grade_after_school(way: Route | RouteStep) -> str:
-    """How hard a route or a step is, in words: after how long at school, where that is years."""
+    """How hard a route or a step is, in words; where it takes years of schooling, with the number of years."""
     school = months_at_school(way.duration)
     after = f" after {school / 12:.0f} years at school" if school >= _YEARS else ""
     return f"{grade(way.feasibility)}{after}"
@@ -107,7 +107,7 @@ def how_hard(way: Route | RouteStep) -> str:
 
 
 def months_at_school(duration: Duration) -> float:
-    """How many months at school a time has in it at least."""
+    """The least number of months of schooling in a duration."""
     return sum(part.low for part in duration.parts if part.name == "schooling")
 
 
@@ -121,14 +121,14 @@ def difficulty(step: RouteStep, cited: Citations) -> str:
 
 
 def _name_sources(step: RouteStep, cited: Citations) -> str:
-    """Who names the step: in words that say how easy it is, or in a list of what is related."""
+    """Which source names the step, and whether it says how easy it is or only lists the two as related."""
     if not step.transitions:
         return ""
     move = max(step.transitions, key=lambda move: move.ease_weight)
     source = next((item.source.label for item in move.evidence), "a source")
     says = f'calls it "{move.ease}"' if move.ease else "lists the two as related"
-    of_whom = f' of "{move.origin.label}" at large' if move.ease and move.origin != step.origin else ""
-    return f"{source} {says}{of_whom}{cited.mark(move.evidence)}"
+    for_whom = f' for any "{move.origin.label}"' if move.ease and move.origin != step.origin else ""
+    return f"{source} {says}{for_whom}{cited.mark(move.evidence)}"
 
 
 def _common(step: RouteStep) -> str:
@@ -140,7 +140,7 @@ def _common(step: RouteStep) -> str:
 
 
 def times_chance(lift: float) -> str:
-    """How common a move is, beside what chance would make of the sizes of the two occupations.
+    """How common a move is, compared with what the sizes of the two occupations would give by chance.
 
     >>> times_chance(4.2), times_chance(1.1), times_chance(0.3)
     ('about 4 times as common as chance', 'about as common as chance', 'rarer than chance')
@@ -222,7 +222,7 @@ def pay_in_short(pay: Sequence[Pay], cited: Citations) -> str:
 
 
 def disagreements(step: RouteStep) -> str:
-    """How many notes there are on what is said of a step, those first in which sources disagree."""
+    """How many notes there are on the claims about a step: first the disagreements, then the others."""
     claims: Iterable[Transition | Missing | Pay] = (*step.transitions, *step.missing, *step.pay)
     notes = {note.id: note.kind for claim in claims for note in claim.notes}
     apart = sum(kind == "disagreement" for kind in notes.values())
@@ -230,4 +230,4 @@ def disagreements(step: RouteStep) -> str:
     texts = [f"sources disagree on {points(apart)}"] if apart else []
     texts += [f"{points(rest)} {'needs' if rest == 1 else 'need'} care"] if rest else []
     text = "; ".join(texts)
-    return f"{text[0].upper()}{text[1:]}: --full tells." if text else ""
+    return f"{text[0].upper()}{text[1:]}: see --full." if text else ""

@@ -79,7 +79,7 @@ def test_a_step_tells_what_was_observed_and_stays_what_it_is(joined: Catalogue) 
     assert step.basis == "derived"
     assert not step.transitions
     shown = careergraph("path", NURSES, WRITERS, "--max-steps", "1").stdout
-    assert "Seen      Of those who left such a job" in shown
+    assert "Observed  Of those who left such a job" in shown
 
 
 def test_what_is_imported_keeps_to_the_shapes(joined: Catalogue) -> None:

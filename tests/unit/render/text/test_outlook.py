@@ -34,7 +34,5 @@ def test_where_everything_saves_next_to_nothing_a_few_things_have_to_do() -> Non
 
 
 def test_savings_are_told_as_a_share_of_the_attempts() -> None:
-    assert "  - Skill 0: 20.0% of the attempts, feasibility then 0.20" in next_skills_text(found(2.0)).splitlines()
-    assert next_skills_text(found()).endswith(
-        "Nothing known by itself would make it easier; `gap` has all that is missing."
-    )
+    assert "  - Skill 0: saves 20.0% of the attempts, feasibility 0.20" in next_skills_text(found(2.0)).splitlines()
+    assert next_skills_text(found()).endswith("No single thing would make it easier; `gap` lists all that is missing.")
