@@ -1,7 +1,7 @@
-"""The one front door: the command line, the server and notebooks ask here, by names, and get records.
+"""The one way into the library: the command line, the server and notebooks ask here by name and get records.
 
-Origins are composed here, and what a parameter may be and is by default stands here; others pass on what was typed.
-Methods import what they need when they are called, so that a command pays for its own question alone.
+Origins are put together here, and the ranges and defaults of parameters are defined here; callers pass on what was
+typed. Methods import what they need when they are called, so that a command only loads the code for its own question.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 
 class Range(NamedTuple):
-    """What a whole number may be that somebody types, and what it is if nobody types any."""
+    """The range and the default of a whole number that users may type."""
 
     least: int
     most: int
     default: int
 
 
-#: How many routes, how many steps a route has, how many roles (and occupations) within reach, how many nodes; at most.
+#: Ranges for the number of routes, steps in a route, roles (and occupations) within reach, and nodes.
 ROUTES = Range(1, 100, 1)
 STEPS = Range(1, 20, LONGEST_ROUTE)
 ROLES = Range(1, 1_000, 20)
@@ -53,10 +53,10 @@ NODES = Range(1, 10_000, 50)
 
 
 class CareerGraph(Displayable):
-    """A data set to ask by names. Every method resolves names and calls one function of the library.
+    """A data set that is asked by names. Every method resolves names and calls one function of the library.
 
     Where a method takes an origin, that is the name of a position, or an `Origin` such as `person` makes. Every
-    method raises `InvalidName`, `UnknownName` or `AmbiguousName` for a name that does not stand for one node of the
+    method raises `InvalidName`, `UnknownName` or `AmbiguousName` for a name that does not mean exactly one node of the
     right kind.
 
     >>> import careergraph
@@ -84,7 +84,7 @@ class CareerGraph(Displayable):
         hours_per_week: float = HOURS_PER_WEEK,
         rates: Rates | Sequence[str] = (),
     ) -> Routes:
-        """Find the best routes: see `careergraph.transitions.routes.routes`; rates may be typed, as `GBP:USD=1.27`."""
+        """Find the best routes: see `careergraph.transitions.routes.routes`; a rate may be `GBP:USD=1.27`."""
         from careergraph.transitions.routes import routes
 
         return routes(
@@ -117,7 +117,7 @@ class CareerGraph(Displayable):
     ) -> Reach:
         """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`.
 
-        `within` is in months, or as it may be typed: `12m`, `18 months`, `2y`.
+        `within` is a number of months or a text such as `12m`, `18 months` or `2y`.
         """
         from careergraph.transitions.outlook import reach
         from careergraph.transitions.wishes import read_months
@@ -144,7 +144,7 @@ class CareerGraph(Displayable):
         return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
 
     def bridges(self) -> Bridges:
-        """Rank the roles that open most others: see `careergraph.transitions.outlook.bridges`."""
+        """Rank the roles that open up most others: see `careergraph.transitions.outlook.bridges`."""
         from careergraph.transitions.outlook import bridges
 
         return bridges(self.catalogue)
@@ -161,11 +161,11 @@ class CareerGraph(Displayable):
         Args:
             origin: where to start.
             role: where to get to.
-            route: the route to follow: one that `routes` found, or which of those that it finds, the best being 1.
+            route: the route to follow: one from `routes`, or the number of one, the best being 1.
             wishes: see `careergraph.transitions.wishes.PlanWishes`.
 
         Raises:
-            ContradictoryConditions: the wishes cannot be read, or rule each other out; or there are not so many routes.
+            ContradictoryConditions: the wishes cannot be read or contradict each other; or there are fewer routes.
             NoRoute: no route passes the roles asked for. Where none leads to the role at all, the plan goes straight.
         """
         from careergraph.model.errors import ContradictoryConditions
@@ -203,7 +203,7 @@ class CareerGraph(Displayable):
         from careergraph.transitions.progress import with_done
         from careergraph.transitions.wishes import read_wishes
 
-        finished = [ref.id for ref in self._done(wishes.get("done", ()))]
+        finished = [ref.id for ref in self._resolve_finished(wishes.get("done", ()))]
         begin, taken = with_done(self.catalogue, self._origin(origin), finished)
         rules = read_wishes(
             free=wishes.get("free", False),
@@ -216,11 +216,11 @@ class CareerGraph(Displayable):
         return [make(route=route, hours_per_week=hours, start=start) for route in routes]
 
     def resume(self, plan: str | Plan, *, done: Sequence[str] = (), today: str | None = None) -> Progress:
-        """Tell what of a plan is done, late and left: see `careergraph.transitions.plan_progress`.
+        """Say what of a plan is done, late and left: see `careergraph.transitions.plan_progress`.
 
         Args:
             plan: a plan, or a file that `careergraph plan -o plan.json` wrote.
-            done: skills, credentials, milestones and courses that are done since.
+            done: skills, credentials, milestones and courses finished since then.
             today: the day, as an ISO 8601 date; the real one by default.
 
         Raises:
@@ -229,16 +229,16 @@ class CareerGraph(Displayable):
         from careergraph.transitions.plan_progress import read_plan, track_progress
 
         made = read_plan(plan) if isinstance(plan, str) else plan
-        return track_progress(self.catalogue, made, self._done(done), today)
+        return track_progress(self.catalogue, made, self._resolve_finished(done), today)
 
-    def _done(self, names: Sequence[str]) -> Sequence[Ref]:
+    def _resolve_finished(self, names: Sequence[str]) -> Sequence[Ref]:
         bare = [name.removeprefix("course:") for name in _each(names)]
         return [self.catalogue.ref(self._node(name, *ASSETS, "course")) for name in bare]
 
     def person(
         self, profile: str | Person | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
     ) -> Origin:
-        """Make an origin of a CV, a JSON Resume file or what `match` gives, and of skills and backgrounds by hand."""
+        """Make an origin of a CV (a file, or a result of `match`) and of skills and backgrounds given by name."""
         from careergraph.transitions.people.by_hand import by_hand
         from careergraph.transitions.people.person import merge_people, origin_of
 
@@ -254,7 +254,7 @@ class CareerGraph(Displayable):
         skills: Sequence[str] = (),
         backgrounds: Sequence[str] = (),
     ) -> Origin:
-        """Make one origin of a position and of a person: see `person`, of which at least one thing has to be said.
+        """Make one origin of a position and of a person (see `person`), of which at least one has to be given.
 
         Raises:
             NothingAsked: neither a position nor anything about a person is given.
@@ -275,7 +275,7 @@ class CareerGraph(Displayable):
         return match_file(self.catalogue, profile, content)
 
     def show(self, name: str) -> Profile:
-        """Tell everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""
+        """Collect everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""
         from careergraph.catalogue.node_profiles import profile
 
         return profile(self.catalogue, self._node(name))
@@ -305,14 +305,14 @@ class CareerGraph(Displayable):
         return stats(self.catalogue)
 
     def sparql(self, query: str, params: Mapping[str, str] | None = None, *, seconds: float | None = None) -> Rows:
-        """Put a SPARQL query, or a saved one by its name: see `careergraph.sparql.run.ask_rows`.
+        """Ask a SPARQL query, or a saved one by its name: see `careergraph.sparql.run.ask_rows`.
 
-        It runs in a process that can do no harm, started with the first query and kept for the next.
+        It runs in a confined process, which is started with the first query and kept for the next.
 
         Args:
             query: SPARQL 1.1, where careergraph's prefixes need no declaration; or what `careergraph queries` lists.
-            params: what variables are bound to: see `careergraph.sparql.run.complete_query`.
-            seconds: how long the query may take; a minute, if nothing is said.
+            params: the values of variables or parameters: see `careergraph.sparql.run.complete_query`.
+            seconds: how long the query may take; a minute by default.
 
         >>> import careergraph
         >>> graph = careergraph.load("bundled")
@@ -325,7 +325,7 @@ class CareerGraph(Displayable):
         return ask_rows(self._query_service, text, seconds=PATIENCE if seconds is None else seconds)
 
     def to_networkx(self, *, kinds: Iterable[str] | None = None, derived: bool = True) -> nx.MultiDiGraph[str]:
-        """Give the graph as NetworkX has it: see `careergraph.transitions.multigraph.to_networkx`."""
+        """Give the graph as a NetworkX graph: see `careergraph.transitions.multigraph.to_networkx`."""
         from careergraph.transitions.multigraph import to_networkx
 
         return to_networkx(self.catalogue, kinds=kinds, derived=derived)
@@ -351,7 +351,7 @@ class CareerGraph(Displayable):
     def to_pyvis(self, *, kinds: Iterable[str] | None = None, derived: bool = False) -> CareerNetwork:
         """Give `to_networkx` as a pyvis network: see `careergraph.transitions.pyvis_network.to_pyvis`.
 
-        Computed moves are left out unless they are asked for: a picture would show little else.
+        Computed steps are left out unless asked for: a picture would show little else.
         """
         from careergraph.transitions.pyvis_network import to_pyvis
 
@@ -370,12 +370,12 @@ class CareerGraph(Displayable):
 
         if not isinstance(origin, str):
             return origin_at(self.catalogue, origin)
-        return join_origins(*(origin_at(self.catalogue, iri) for iri in self._meant(origin, *POSITIONS)))
+        return join_origins(*(origin_at(self.catalogue, iri) for iri in self._resolve(origin, *POSITIONS)))
 
     def _role(self, name: str) -> str:
-        return self._meant(name, *DESTINATIONS)[0]
+        return self._resolve(name, *DESTINATIONS)[0]
 
-    def _meant(self, name: str, *kinds: str) -> tuple[str, ...]:
+    def _resolve(self, name: str, *kinds: str) -> tuple[str, ...]:
         from careergraph.transitions.people.typed_names import find_meant
 
         return find_meant(self.catalogue, name, *kinds)
@@ -395,5 +395,5 @@ def _rates(given: Rates | Sequence[str]) -> Rates:
 
 
 def _each(names: str | Sequence[str]) -> Sequence[str]:
-    # A single name is easily given where several may be; its letters are never meant.
+    # It is easy to give a single name where a list is expected; its letters are never meant.
     return (names,) if isinstance(names, str) else names

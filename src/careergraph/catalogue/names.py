@@ -141,7 +141,7 @@ def _is_hidden_name(catalogue: Catalogue, node: str, wanted: str) -> bool:
 
 def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
     """The nodes in memory that are called so, in the order of the kinds."""
-    found, places = catalogue.index.named(wanted), tuple(kinds) or NAMED_KINDS
+    found, places = catalogue.index.by_name(wanted), tuple(kinds) or NAMED_KINDS
     fitting = [(places.index(kind), iri) for kind, iri in found if kind in places]
     return [iri for _, iri in sorted(fitting, key=lambda item: item[0])]
 

@@ -1,1 +1,1 @@
-"""What everything else is made of: errors, text that is safe to print, records and their JSON Schemas."""
+"""The base of all other folders: errors, text that is safe to print, records and their JSON Schemas."""

@@ -1,4 +1,4 @@
-"""Errors as data, by which one process tells another: an error's own arguments need not make it again."""
+"""Errors as data, to pass them from one process to another: an error's `args` alone may not rebuild it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Header = dict[str, Any]
 
 
 def as_header(error: CareergraphError) -> Header:
-    """An error as a header that `to_error` makes an error of again, with all that it carries."""
+    """An error as a header, from which `to_error` rebuilds the error with all its attributes."""
     return {"error": type(error).__name__, "text": str(error), "data": vars(error)}
 
 
 def to_error(header: Header) -> CareergraphError:
-    """The error that a header stands for.
+    """The error that `as_header` turned into this header.
 
     >>> from careergraph.model.errors import QueryTimedOut
     >>> to_error(as_header(QueryTimedOut(10))).seconds

@@ -1,8 +1,8 @@
 """Everything that can go wrong, under one root.
 
 An error carries what is known about the situation as attributes; its text is one line that says what is wrong and
-what to do next. Two branches tell a command line how to end: a `WrongCall` is the caller's to mend (exit code 2), a
-`NoAnswer` is a well-formed question to which there is none (exit code 1).
+what to do next. Two branches decide the exit code of the command line: a `WrongCall` has to be corrected by the caller
+(exit code 2), a `NoAnswer` is a well-formed question that has no answer (exit code 1).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from careergraph.model.escaping import blank_controls, printable
 
-#: So many of the things that a name can mean are told.
-_MOST_TOLD = 5
+#: At most this many of the things that a name can mean are listed.
+_MOST_LISTED = 5
 
 
 class CareergraphError(Exception):
@@ -32,7 +32,7 @@ class NoAnswer(CareergraphError):
 
 
 class InvalidName(WrongCall):
-    """A name is empty, too long, or holds characters that no name has."""
+    """A name is empty, too long, or contains characters that names cannot have."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason}.")
@@ -40,7 +40,7 @@ class InvalidName(WrongCall):
 
 
 class UnknownName(WrongCall):
-    """No node bears a name, or none of the kinds that are asked for."""
+    """No node has this name, or none of the kinds asked for."""
 
     def __init__(self, name: str, *, kinds: tuple[str, ...], suggestions: tuple[str, ...]) -> None:
         what = " or ".join(kinds) if kinds else "node"
@@ -50,21 +50,21 @@ class UnknownName(WrongCall):
 
 
 class AmbiguousName(WrongCall):
-    """Several nodes bear a name.
+    """Several nodes have this name.
 
-    `candidates` are their ids; `names` is what to call each instead, if not so.
+    `candidates` are their ids; `names`, if given, are clearer names to choose from, in the same order.
     """
 
     def __init__(self, name: str, *, candidates: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
-        told = names or candidates
-        left = len(told) - _MOST_TOLD
+        listed = names or candidates
+        left = len(listed) - _MOST_LISTED
         more = f", or one of {left} more that `careergraph search` finds" if left > 0 else ""
-        super().__init__(f"{name!r} can mean several things; name one of {_quote(told[:_MOST_TOLD])}{more}.")
+        super().__init__(f"{name!r} can mean several things; name one of {_quote(listed[:_MOST_LISTED])}{more}.")
         self.name, self.candidates, self.names = name, candidates, names
 
 
 class UnknownKind(WrongCall):
-    """No kind of node bears a name."""
+    """There is no kind of node of this name."""
 
     def __init__(self, kind: str, *, kinds: tuple[str, ...]) -> None:
         super().__init__(f"There is no kind {printable(kind)!r}; kinds are {', '.join(kinds)}.")
@@ -72,7 +72,7 @@ class UnknownKind(WrongCall):
 
 
 class UnknownQuery(WrongCall):
-    """No saved query bears a name."""
+    """There is no saved query of this name."""
 
     def __init__(self, name: str, *, suggestions: tuple[str, ...]) -> None:
         hint = f" Did you mean {_quote(suggestions)}?" if suggestions else ""
@@ -98,7 +98,7 @@ class UnwritableFile(WrongCall):
 
 
 class NoHome(WrongCall):
-    """Nothing says where this user's files are."""
+    """The user's home folder is not known."""
 
     def __init__(self) -> None:
         super().__init__("No home folder is known; set HOME.")
@@ -113,7 +113,7 @@ class UnusableDataset(WrongCall):
 
 
 class OutdatedDataset(WrongCall):
-    """An imported data set was made by a version of this package that laid it out in another way."""
+    """An imported data set was made by a version of this package with another layout on disk."""
 
     def __init__(self, path: str) -> None:
         from shlex import quote  # not on the start path
@@ -124,7 +124,7 @@ class OutdatedDataset(WrongCall):
 
 
 class UnusableSource(WrongCall):
-    """What is to be imported is not what it should be; nothing of it is stored."""
+    """A download cannot be imported: it is not what its source publishes. Nothing of it is stored."""
 
     def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
         place = f"{printable(path)}:{line}" if line else printable(path)
@@ -141,7 +141,7 @@ class DatasetBusy(WrongCall):
 
 
 class UnknownDataset(WrongCall):
-    """No imported data set bears a name."""
+    """There is no imported data set of this name."""
 
     def __init__(self, name: str, *, names: tuple[str, ...]) -> None:
         hint = f"there {'is' if len(names) == 1 else 'are'} {', '.join(names)}" if names else "none is imported"
@@ -150,7 +150,7 @@ class UnknownDataset(WrongCall):
 
 
 class NoDataFolder(WrongCall):
-    """The user has no home, so that there is no place for imported data sets."""
+    """The user has no home folder, so there is no place for imported data sets."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -159,7 +159,7 @@ class NoDataFolder(WrongCall):
 
 
 class RelativeDataFolder(WrongCall):
-    """The folder for imported data sets is named from the working directory."""
+    """CAREERGRAPH_DATA is a relative path."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(f"CAREERGRAPH_DATA is {printable(folder)!r}; write the whole path, from / or ~ on.")
@@ -167,7 +167,7 @@ class RelativeDataFolder(WrongCall):
 
 
 class BadFigure(WrongCall):
-    """A data set has something else where a number belongs."""
+    """A data set has a value that is no number where a number belongs."""
 
     def __init__(self, *, node: str, predicate: str, value: str, wanted: str = "a number") -> None:
         said = f"{printable(predicate)} of {printable(node)} is {printable(value)!r}, not {wanted}"
@@ -176,7 +176,7 @@ class BadFigure(WrongCall):
 
 
 class BadQuery(WrongCall):
-    """A SPARQL query is not well-formed, or asks for what is not offered.
+    """A SPARQL query is not well-formed, or asks for something that is not offered, such as an update.
 
     Where the place is known, the text shows the line of the query with a caret under the column.
     """
@@ -191,7 +191,7 @@ class BadQuery(WrongCall):
 
 
 class BadParameter(WrongCall):
-    """A parameter of a query is unknown, missing, or has a value that it cannot have."""
+    """A parameter of a query is unknown, missing, or has an impossible value."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"Parameter {printable(name)!r}: {reason.rstrip('.')}.")
@@ -199,7 +199,7 @@ class BadParameter(WrongCall):
 
 
 class EndpointFailed(WrongCall):
-    """A SPARQL endpoint cannot be reached, refuses, or answers with something else."""
+    """A SPARQL endpoint cannot be reached, refuses, or sends something that is no answer."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{printable(url)} did not answer: {_end_sentence(reason)}")
@@ -207,7 +207,7 @@ class EndpointFailed(WrongCall):
 
 
 class MissingExtra(WrongCall):
-    """A feature needs packages that an extra of this one brings."""
+    """A feature needs packages that are installed with an extra."""
 
     def __init__(self, feature: str, *, extra: str, package: str) -> None:
         super().__init__(f"{feature} needs the package {package}; pip install 'careergraph[{extra}]' brings it.")
@@ -215,7 +215,7 @@ class MissingExtra(WrongCall):
 
 
 class MissingProgram(WrongCall):
-    """A feature needs a program that no package of Python's brings."""
+    """A feature needs a program that is no Python package."""
 
     def __init__(self, feature: str, *, program: str, advice: str) -> None:
         super().__init__(f"{feature} needs {program}: {advice}.")
@@ -223,7 +223,7 @@ class MissingProgram(WrongCall):
 
 
 class CannotListen(WrongCall):
-    """An address cannot be listened at: it is taken, or none of this machine's."""
+    """The server cannot listen at an address: it is taken, or it is not an address of this machine."""
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(f"Cannot listen at {printable(host)}, port {port}: {reason}; --port and --host name others.")
@@ -240,7 +240,7 @@ class UnsuitableFormat(WrongCall):
 
 
 class TooMuchToDraw(WrongCall):
-    """A picture would have more in it than can be drawn, or read."""
+    """A picture would have more in it than can be drawn or read."""
 
     def __init__(self, what: str, *, size: int, most: int, unit: str) -> None:
         super().__init__(
@@ -250,7 +250,7 @@ class TooMuchToDraw(WrongCall):
 
 
 class NoFont(WrongCall):
-    """There is no font to write the labels of a picture with."""
+    """There is no font for the labels of a picture."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -267,15 +267,15 @@ class BadRate(WrongCall):
 
 
 class ContradictoryConditions(WrongCall):
-    """What is asked of a route cannot hold together, or is out of range."""
+    """The conditions of a question contradict each other, or one of them is out of range."""
 
 
 class NothingAsked(WrongCall):
-    """A command was given nothing to work on."""
+    """A command is called without what it needs, or with options that do not go together."""
 
 
 class NoRoute(NoAnswer):
-    """No sequence of known transitions joins two positions."""
+    """No sequence of known steps leads from one position to another."""
 
     def __init__(self, origin: str, destination: str, *, reason: str) -> None:
         super().__init__(f"No route leads from {origin} to {destination}: {reason}")
@@ -307,7 +307,7 @@ class QueryTimedOut(NoAnswer):
 
 
 class ResultTooLarge(NoAnswer):
-    """A result is larger than what may be given out at once."""
+    """A result is larger than an answer may be."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"The result is larger than {limit:,} bytes; add a LIMIT, or ask for fewer columns.")
@@ -315,7 +315,7 @@ class ResultTooLarge(NoAnswer):
 
 
 class QueryTooHeavy(NoAnswer):
-    """The engine ended while it worked on a query: out of memory, out of stack, out of processor time."""
+    """The engine was ended by a query: it ran out of memory, stack or processor time."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"The query asks too much: {reason.rstrip('.')}. Simplify it, or split it into several.")
@@ -323,18 +323,18 @@ class QueryTooHeavy(NoAnswer):
 
 
 class UnexpectedFault(CareergraphError):
-    """Something is wrong with careergraph itself, or with its data in a way that nobody has thought of.
+    """Something is wrong with careergraph itself, or with its data in a way that nobody foresaw.
 
-    `number` tells one occurrence from others; `trace` is for whoever mends it.
+    `number` identifies the occurrence; `trace` is for whoever fixes it.
     """
 
     def __init__(self, number: str, what: str, trace: str) -> None:
-        super().__init__(f"careergraph failed at this, which is its own fault ({printable(what)}; number {number}).")
+        super().__init__(f"careergraph failed because of a fault of its own ({printable(what)}; number {number}).")
         self.number, self.what, self.trace = number, what, trace
 
     @classmethod
     def of(cls, error: Exception) -> UnexpectedFault:
-        """The fault that an exception is which nobody expected, with a number of its own."""
+        """Make a fault of an unexpected exception, with a number of its own."""
         from secrets import token_hex
         from traceback import format_exception
 
@@ -342,14 +342,14 @@ class UnexpectedFault(CareergraphError):
 
 
 class QueryStopped(NoAnswer):
-    """A query was given up because nobody waits for its answer any more."""
+    """A query was stopped because nobody is waiting for its answer any more."""
 
     def __init__(self) -> None:
         super().__init__("The query was stopped before it was answered.")
 
 
 class ServerBusy(NoAnswer):
-    """As many questions wait already as may wait."""
+    """The queue of waiting questions is full."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"Too many questions at once; ask again in {retry_after} s.")
@@ -366,7 +366,7 @@ def _end_sentence(sentence: str) -> str:
 
 
 def _point_at(line: str, column: int, width: int = 72) -> str:
-    # The piece of the line around the column; a caret stands under the sign that the column counts to.
+    # The part of the line around the column, with a caret under that character.
     start = max(0, min(column - 1 - width // 2, len(line) - width))
     piece = blank_controls(line[start : start + width])
     return f"  {piece}\n  {' ' * (column - 1 - start)}^"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-# Patterns are compiled when they are first used: a range of Unicode takes as long as a module takes to import, and most
-# texts can be printed as they are, which Python tells without a pattern.
-#: What a terminal may obey instead of showing it: controls but for the line feed, what changes the direction of
-#: writing, line breaks that it does not know, halves of characters. Everything else is some script's own, and shown.
+# Patterns are compiled when they are first used: a range of Unicode takes as long to compile as a module to import, and
+# most texts can be printed as they are, which Python can check without a pattern.
+#: Characters that a terminal may obey instead of showing them: controls other than the line feed, changes of the
+#: direction of writing, unusual line breaks, lone surrogates. Everything else belongs to some script and is shown.
 _OBEYED = "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
 _OBEYED_IN_FORMATS = rf"(?!\t|\r\n){_OBEYED}"
-#: What no name has: the same and the line feed, which is what `shape:ControlCharacter` of the ontology says.
+#: Characters that no name has: the same and the line feed, which is what `shape:ControlCharacter` of the ontology says.
 _NOT_IN_NAMES = "[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
 #: Everything that has a meaning in a quoted label of Mermaid, in Markdown within it, or anywhere in a Mermaid text.
 _MERMAID_SIGNS = '["#&<>%$:;`*_~\\\\\\x00-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069\ufeff]'
@@ -19,7 +19,7 @@ _MARKDOWN_LIST = r"^([0-9]+(?=[.)])|(?=[-+ ]))(.)"
 
 
 def printable(text: str, longest: int = 120) -> str:
-    r"""A text as one line that does a terminal no harm: other signs by their number, and cut where it grows long.
+    r"""A text as one line that is safe for a terminal: unsafe characters are shown by number, and a long text is cut.
 
     >>> printable("a\tb")
     'a\\tb'
@@ -30,7 +30,7 @@ def printable(text: str, longest: int = 120) -> str:
 
 
 def has_controls(text: str) -> bool:
-    r"""Whether a text holds what no name may hold: controls, line breaks, what changes the direction of writing.
+    r"""Whether a text has characters that no name may have: controls, line breaks, changes of the direction of writing.
 
     >>> has_controls("caf\u00e9"), has_controls("two\nlines")
     (False, True)
@@ -39,7 +39,7 @@ def has_controls(text: str) -> bool:
 
 
 def blank_controls(text: str) -> str:
-    r"""A text with a space for each sign that no name may hold.
+    r"""A text with a space in place of each character that no name may have.
 
     >>> blank_controls("two\nlines")
     'two lines'
@@ -48,7 +48,7 @@ def blank_controls(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""A text of many lines that does a terminal no harm: signs that it would obey stand there by their number.
+    r"""A text of many lines that is safe for a terminal: characters that it would obey are shown by number.
 
     >>> print(harmless("red \x1b[31m\nand caf\u00e9"))
     red \x1b[31m
@@ -60,7 +60,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_json(text: str) -> str:
-    r"""JSON that says the same and does a terminal no harm.
+    r"""The same JSON, made safe for a terminal.
 
     >>> print(harmless_json('{"name": "red \x9b31m"}'))
     {"name": "red \u009b31m"}
@@ -71,12 +71,12 @@ def harmless_json(text: str) -> str:
 
 
 def _is_shown(text: str) -> bool:
-    """Whether a text of many lines has nothing but signs that are shown."""
+    """Whether a text of many lines has only characters that a terminal shows."""
     return text.replace("\n", "").isprintable()
 
 
 def harmless_content(content: bytes) -> bytes:
-    r"""What is shown on a terminal of a result in some format: as `harmless`, but tabs and line ends stay.
+    r"""A result in some format as it is shown on a terminal: as `harmless`, but tabs and line ends are kept.
 
     >>> harmless_content(b"a\tb\x1b[2J\r\n")
     b'a\tb\\x1b[2J\r\n'
@@ -86,7 +86,7 @@ def harmless_content(content: bytes) -> bytes:
 
 
 def quote_mermaid(text: str) -> str:
-    """Text as a quoted label of Mermaid, its signs by their numbers.
+    """Text as a quoted label of Mermaid, with special characters by number.
 
     >>> quote_mermaid('C# "and" <b>'), quote_mermaid("1. Officer")
     ('"C#35; #34;and#34; #60;b#62;"', '"1#46; Officer"')

@@ -1,4 +1,4 @@
-"""What an extra brings is imported where it is used, and is told by name where it is missing."""
+"""Packages of an extra are imported where they are used; if they are missing, an error names the extra."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from careergraph.model.errors import MissingExtra
 
 @contextmanager
 def extra(name: str, feature: str, *packages: str) -> Iterator[None]:
-    """Import within this block what an extra brings.
+    """Import packages of an extra within this block.
 
     Args:
         name: the extra, such as `serve`.
-        feature: what needs it, as it begins a sentence.
-        packages: the modules that it brings. That another one is missing is passed on as it is.
+        feature: what needs them, worded as the beginning of a sentence.
+        packages: the modules that the extra installs. If another module is missing, that error is passed on.
 
     Raises:
         MissingExtra: one of the packages is not installed.

@@ -1,4 +1,4 @@
-"""How kinds of node look, wherever a picture is made: a colour for light and for dark ground, a shape, a plural."""
+"""How kinds of node look in all pictures: a colour for light and one for dark backgrounds, a shape, a plural."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from careergraph.model.records import Record
 class KindStyle(Record):
     """The look of one kind.
 
-    The colours are chosen to stay apart for eyes that confuse red and green or blue and yellow, and have a contrast of
-    3 : 1 or better with the ground they are made for. The shape tells kinds apart without any colour; it is one of
-    those of vis-network that draw the label outside.
+    The colours can be told apart by people who confuse red and green or blue and yellow, and have a contrast of 3 : 1
+    or better with their background. The shape distinguishes kinds without any colour; it is one of the shapes of
+    vis-network that have their label outside.
     """
 
     colour: str
@@ -34,7 +34,7 @@ KIND_STYLES = {
     "source": KindStyle("#333333", "#dddddd", "diamond", "sources"),
 }
 
-#: For a kind that has no look of its own.
+#: The style of a kind that has none of its own.
 OTHER = KindStyle("#6a6a6a", "#b0b0b0", "dot", "other nodes")
 
 

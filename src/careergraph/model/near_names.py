@@ -1,4 +1,4 @@
-"""What somebody may have meant by a name that nothing has: one measure for all places that ask "did you mean"."""
+"""What somebody may have meant by an unknown name: one measure for all places that ask "did you mean"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from difflib import get_close_matches
 _ONE_WORD, _SLIP, _SAME_WORD = 0.7, 0.85, 0.8
 #: How much of two names of several words has to have a counterpart, by weight.
 _HALF = 0.5
-#: What a word counts that tells little, such as *worker*; shorter ones, such as *ML*, tell much.
+#: The weight of a word that says little, such as *worker*; short words such as *ML* say much.
 _SAYS_LITTLE, _LONG = 0.3, 4
 
 
 def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> tuple[str, ...]:
-    """The names that look like a given one, the likeliest first.
+    """The names that look like a given one, the most similar first.
 
     Args:
-        name: what is not known.
-        known: what is.
+        name: the unknown name.
+        known: the names that exist.
         most: how many names to give at most.
         cutoff: how alike a name has to be, between 0 and 1: difflib's ratio, 2 × signs in common ÷ signs of both.
 
@@ -29,15 +29,15 @@ def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float 
 
 
 def likeness_in_meaning(name: str, known: str) -> float:
-    """How near a name comes to one that is known, between 0 and 1: 0 if they have nothing but common letters.
+    """How near a name comes to a known one, between 0 and 1: 0 if they share no more than some letters.
 
-    Of names of several words, each word that has a counterpart counts: little if it tells little, such as *worker*.
-    The likeness is the harmonic mean of the shares of both names that have one, and at least that of the texts as a
-    whole where a slip explains the difference.
+    In names of several words, each word counts that has a counterpart in the other name, by its weight: words such as
+    *worker* say little. The result is the harmonic mean of the two names' shares of words with a counterpart, but at
+    least the similarity of the whole texts if a typing error explains the difference.
 
     Args:
         name: what was typed, in normal form.
-        known: a name that something has, in normal form.
+        known: the name of a node, in normal form.
 
     >>> likeness_in_meaning("call centre wrker", "coal chute worker")
     0.0
@@ -56,7 +56,7 @@ def likeness_in_meaning(name: str, known: str) -> float:
 
 
 def _share_with_counterpart(words: list[str], others: list[str]) -> float:
-    """Which share of some words, by weight, is like one of some others."""
+    """The share of some words, by weight, that are similar to one of the other words."""
     from rapidfuzz.fuzz import ratio
 
     from careergraph.model.telling_words import telling_words
@@ -68,7 +68,7 @@ def _share_with_counterpart(words: list[str], others: list[str]) -> float:
 
 
 def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:
-    """A question after the likeliest name; what to say otherwise, where none looks like it.
+    """The question "did you mean …?" with the most similar name; other words if none is similar.
 
     >>> did_you_mean("sklils.csv", ["skills.csv"], otherwise="there may be skills.csv")
     "did you mean 'skills.csv'?"

@@ -1,4 +1,4 @@
-"""What the library answers with: frozen records that turn into plain JSON data."""
+"""The records that the library answers with: frozen, and convertible to plain JSON data."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ R = TypeVar("R", bound="Record")
 
 
 class Displayable:
-    """What a notebook can display, by the function that `careergraph.load` registers."""
+    """Base of what a notebook can display, by the function that `careergraph.load` registers."""
 
-    #: Takes a result and gives it by media type. Renderers sit on the library, which therefore is handed this one.
+    #: Renders a result by media type. Renderers are a higher layer than this module, so the function is handed down to
+    #: it.
     draw: ClassVar[Callable[[object], dict[str, str]]] = staticmethod(lambda result: {})
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
@@ -54,7 +55,7 @@ class Displayable:
 
 
 class _Fields:
-    """The fields of a record as `dataclasses` has them, put together when somebody asks for them."""
+    """The fields of a record as `dataclasses` has them, computed when they are first asked for."""
 
     def __get__(self, record: object, type_: type[Record]) -> Mapping[str, Any]:
         from dataclasses import make_dataclass
@@ -70,8 +71,9 @@ class _Fields:
 class Record(Displayable):
     """Base of all records: every subclass is a frozen dataclass that knows how to become JSON data.
 
-    `@dataclass` writes and compiles methods for each class anew, more than half a millisecond a class on every
-    start of the command line. Here the methods stand once for all, and a class only notes the names of its fields.
+    `@dataclass` generates and compiles methods for each class, which takes more than half a millisecond a class at
+    every start of the command line. Here all classes share the methods, and a class only stores the names of its
+    fields.
     """
 
     __dataclass_fields__: ClassVar[Mapping[str, Any]] = cast(Any, _Fields())
@@ -120,10 +122,10 @@ class Record(Displayable):
         return {name: _plain(value) for name, value in self.__dict__.items()}
 
     def to_json(self, *, ascii_only: bool = False) -> str:
-        """The record as JSON, indented by two; what a terminal would obey is escaped, and more if asked for.
+        """The record as JSON, indented by two; characters that a terminal would obey are escaped.
 
         Args:
-            ascii_only: whether to escape every sign beyond ASCII.
+            ascii_only: whether to escape every character beyond ASCII.
 
         >>> print(Refs(()).to_json())
         {
@@ -136,7 +138,7 @@ class Record(Displayable):
 
 
 def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
-    """The record that `to_dict` made plain data of.
+    """The record that `to_dict` turned into this plain data.
 
     Raises:
         TypeError: the data has other keys than the record has fields, or a value is of another type.
@@ -155,7 +157,7 @@ def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
 
 
 def _to_type(hint: Any, value: Any) -> Any:
-    """A value that is of a type, lists having become tuples and dicts records."""
+    """A value converted to a type: lists become tuples, and dicts become records."""
     if get_origin(hint) in (Union, UnionType):
         hints = [one for one in get_args(hint) if one is not NoneType]
         return None if value is None else _to_type(hints[0], value)
@@ -188,7 +190,7 @@ class Ref(Record):
 
 
 class Refs(Record):
-    """Nodes, as searching or listing finds them."""
+    """The nodes that a search or a listing finds."""
 
     results: tuple[Ref, ...]
     """The nodes, the best match first; in a list, by label."""
@@ -221,11 +223,11 @@ class Note(Record):
     text: str
     """The remark itself."""
     severity: Annotated[str, Schema(examples=["low", "medium", "high"])] | None
-    """How much the note matters to somebody who relies on the claims; null if nobody says."""
+    """How much the note matters to somebody who relies on the claims; null if that is not stated."""
     concerns: Annotated[tuple[Iri, ...], Schema(uniqueItems=True)]
     """The IRIs of the claims, sources or things that the note is about."""
     evidence: tuple[Evidence, ...]
-    """Where the matter can be seen."""
+    """The sources in which this can be seen."""
 
 
 class Statement(Record):
@@ -238,7 +240,7 @@ class Statement(Record):
     text: str
     """What is claimed, in this project's words."""
     details: tuple[str, ...]
-    """What qualifies the claim, such as the type of employer or how often it holds."""
+    """Details of the claim, such as the type of employer or how often it holds."""
     evidence: tuple[Evidence, ...]
     """Who says so."""
     notes: tuple[Note, ...]
@@ -288,18 +290,18 @@ class Requirement(Record):
     notes: tuple[Note, ...]
     """What the editors remark on the claim."""
     estimated: bool
-    """Whether no source says it: it is put together from occupations that are rated."""
+    """Whether no source states it: it is estimated from occupations with ratings."""
 
 
 class Spread(Record):
-    """How pay is spread, where the figures are the quartiles of what many are paid: a quarter gets less, one more."""
+    """How pay is spread where its figures are quartiles: a quarter of the people get less, a quarter get more."""
 
     median: Annotated[int, Schema(exclusiveMinimum=0)] | None
-    """What half of them get less than."""
+    """The median: half of them get less."""
     low: Annotated[int, Schema(exclusiveMinimum=0)] | None
-    """What a tenth of them gets less than."""
+    """The 10th percentile: a tenth of them get less."""
     high: Annotated[int, Schema(exclusiveMinimum=0)] | None
-    """What a tenth of them gets more than."""
+    """The 90th percentile: a tenth of them get more."""
     reports: Annotated[int, Schema(minimum=10)] | None
     """How many people reported it themselves; null for an estimate of a statistical office."""
     standard_error: Annotated[float, Schema(minimum=0)] | None

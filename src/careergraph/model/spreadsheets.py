@@ -1,7 +1,7 @@
-"""Tables that a spreadsheet opens: cells that it would compute, because they begin as a formula does.
+"""Tables for spreadsheets, which compute cells that begin as a formula does.
 
-Data says what it likes, and `=HYPERLINK(…)` is a text like any other until a spreadsheet opens it. OWASP's *CSV
-Injection* lists the signs; those of full width count in East Asian locales.
+Data may contain any text, and `=HYPERLINK(…)` is a text like any other until a spreadsheet opens it. OWASP's *CSV
+Injection* lists the characters; their full-width forms count in East Asian locales.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-#: Format → what separates its cells.
+#: Format → the separator of its cells.
 SPREADSHEETS: Mapping[str, str] = {"csv": ",", "tsv": "\t", "sssom": "\t"}
 # These are compiled when they are first used, which most commands never do.
 _CELLS = {",": r'"(?:[^"]|"")*"|[^",\r\n][^,\r\n]*', "\t": r"[^\t\r\n]+"}
-#: Where a formula would begin: at the start of a cell, or after what separates cells elsewhere.
+#: Where a formula would begin: at the start of a cell, or after a separator that other locales use.
 _FORMULA = r'(^"?|[;\t\r\n])(\s*[=+\-@\uff1d\uff0b\uff0d\uff20])'
 _NUMBER = r'"?[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?"?'
 
@@ -21,7 +21,7 @@ _NUMBER = r'"?[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?"?'
 def guard_formulas(content: bytes, separator: str = ",") -> tuple[bytes, int]:
     r"""A table in which no cell is a formula, and how many cells would have been one.
 
-    An apostrophe in front makes a text of them, as spreadsheets themselves do. Numbers stay as they are.
+    An apostrophe in front turns them into text, as in spreadsheets themselves. Numbers stay as they are.
 
     Args:
         content: CSV or TSV in UTF-8, as `careergraph` writes it.

@@ -1,10 +1,11 @@
-"""The words of an occupation's name that tell what is done there."""
+"""The words in an occupation's name that say what people in it do."""
 
 from __future__ import annotations
 
 from careergraph.model.text import normal
 
-#: Two words with the same first letters are taken for forms of one; these say nothing of what somebody does.
+#: Two words with the same first letters are taken for forms of one; the words below say nothing about what somebody
+#: does.
 _TELLING = 4
 _SAY_NOTHING = frozenset(
     (
@@ -16,7 +17,7 @@ _SAY_NOTHING = frozenset(
 
 
 def telling_words(text: str) -> set[str]:
-    """The beginnings of the words that tell what is done, so that forms of one word are the same.
+    """The beginnings of the words that say what people do, so that forms of one word are the same.
 
     >>> sorted(telling_words("Animal caretakers")), sorted(telling_words("Research assistant"))
     (['anim'], [])

@@ -1,4 +1,4 @@
-"""How names are compared: their normal form, their words, the singular, and the groups of letters that typos leave."""
+"""How names are compared: by normal form, words, singular, and groups of letters that typing errors leave intact."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Ending of a plural → ending of its singular; the first that fits counts. Words that end in -ss, -us or -is stay.
+#: Ending of a plural → ending of its singular; the first that fits is used. Words in -ss, -us or -is are kept.
 _PLURALS = (
     ("ies", "y"),
     ("sses", "ss"),
@@ -21,11 +21,11 @@ _PLURALS = (
 )
 #: Shorter words are no plurals, or too short to tell: AWS, gas, men.
 _SHORTEST_PLURAL = 4
-#: Besides letters and digits, what belongs to a word: C++, C#, .NET, R&D.
+#: Characters that belong to a word besides letters and digits: C++, C#, .NET, R&D.
 _INNER = "+#.&'"
 #: What does not: `\w` is what `str.isalnum` is true of, and the underscore. Compiled when it is first used.
 _BETWEEN = rf"[^\w{_INNER}]|_"
-#: Words whose singular is kept: names share most of theirs.
+#: The cache size for singulars: most names share their words.
 _KEPT = 50_000
 
 
@@ -46,7 +46,7 @@ def normal(name: str) -> str:
 def singular(name: str) -> str:
     """A name in normal form with each of its words in the singular, by the regular endings of English.
 
-    Two names are compared so; the result need not be a word.
+    For comparing names only: the result need not be a word.
 
     >>> singular("registered nurses"), singular("analysts of policies"), singular("aws")
     ('registered nurse', 'analyst of policy', 'aws')
@@ -64,7 +64,7 @@ def _one(word: str) -> str:
 
 
 def pad_words(text: str) -> str:
-    """A text in normal form with a space before each word, and with spaces for brackets, quotes and the like.
+    """A text in normal form with a space before each word, and spaces instead of brackets, quotes and the like.
 
     >>> pad_words("nurse (rn), c++")
     ' nurse  rn   c++'

@@ -1,4 +1,4 @@
-"""What the values in records are beyond their Python types, in the keywords of JSON Schema (draft 2020-12).
+"""Restrictions on the values in records beyond their Python types, as keywords of JSON Schema (draft 2020-12).
 
 Only annotations use these names, and nothing evaluates those at run time: modules of records import from here under
 `TYPE_CHECKING` alone, so that no start of the command line pays for it. `scripts/make_schemas.py` does evaluate them.

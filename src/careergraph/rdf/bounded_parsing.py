@@ -1,8 +1,8 @@
-"""Parse RDF that nobody vouches for: within bounds that are checked before, since the parser itself has none.
+"""Parse RDF from untrusted sources: bounds are checked before parsing, since the parser itself has none.
 
 The parser fetches nothing, whatever a document refers to. But entities of RDF/XML may grow a document of a kilobyte to
-gigabytes; a document in RDF/XML or JSON-LD that is nested n levels deep takes it time in the square of n; and enough
-statements about statements about statements take its whole stack.
+gigabytes; a document in RDF/XML or JSON-LD that is nested n levels deep takes time quadratic in n; and deeply nested
+statements about statements exhaust the stack.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Any
 
 import pyoxigraph
 
-#: How many levels deep elements of RDF/XML, objects and arrays of JSON-LD, and triple terms may stand in one another.
+#: How deep elements of RDF/XML, objects and arrays of JSON-LD, and triple terms may be nested.
 DEEPEST = 100
 #: What entities may add to a document, besides ten times its own length, in bytes.
 MOST_ADDED = 1_000_000
-#: How many attributes an element of XML may have, and how many namespaces may be declared where it stands: the parser
+#: How many attributes an element of XML may have, and how many namespaces may be in scope there: the parser
 #: compares each with each.
 MOST_ATTRIBUTES = 1_000
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-#: A document type with no more in it than names for plain texts; the one outside the document is never read.
+#: A document type that only names plain texts; an external one is never read.
 _PLAIN_DOCTYPE = re.compile(
     rb"""
     <!DOCTYPE \s+ [^\s<>"'\[]+ \s*
@@ -35,7 +35,7 @@ _PLAIN_DOCTYPE = re.compile(
     re.VERBOSE,
 )
 _ENTITY = re.compile(rb'<!ENTITY[^"<>]*"([^"<>]*)"')
-#: What opens and what closes a level, and what may look like it but does not.
+#: What opens and what closes a level, and what only looks like it.
 _JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TURTLE = re.compile(
     rb"""
@@ -60,8 +60,8 @@ def parse_bounded(
         base: the document's own IRI, which relative ones in it start from, unless it names another base.
 
     Raises:
-        SyntaxError: it breaks its format's syntax, with the place where the parser knows it.
-        ValueError: the same, of no known place; or it grows or nests beyond measure.
+        SyntaxError: it breaks its format's syntax, with the place if the parser knows it.
+        ValueError: the same without a place; or entities make it too large, or it is nested too deeply.
 
     >>> format_ = pyoxigraph.RdfFormat.N_TRIPLES
     >>> [quad.object.value for quad in parse_bounded(b'<urn:a> <urn:b> "c" .\n', format_)]
@@ -77,7 +77,7 @@ def check_xml(content: bytes) -> None:
 
     Raises:
         SyntaxError: it is not well-formed, with the place.
-        ValueError: it grows or nests beyond measure.
+        ValueError: entities make it too large, or it is nested too deeply.
     """
     for doctype in _DOCTYPE.finditer(content):
         if _PLAIN_DOCTYPE.match(content, doctype.start()) is None:
@@ -116,7 +116,7 @@ def _check_json_ld(content: bytes) -> None:
     try:
         waiting = [json.loads(content)]
     except ValueError:
-        return  # the parser tells what is wrong, and where
+        return  # the parser says what is wrong, and where
     while waiting:
         found = waiting.pop()
         if isinstance(found, dict):
@@ -127,14 +127,14 @@ def _check_json_ld(content: bytes) -> None:
 
 
 def _check_terms(context: Any) -> None:
-    # The parser expands a term that is defined by another one on its stack.
+    # The parser expands recursively a term that is defined by another one.
     for terms in context if isinstance(context, list) else [context]:
         for term in terms if isinstance(terms, dict) else ():
             length = 0
             while term in terms:
                 length = _deeper(length)
                 meant = terms[term]["@id"] if isinstance(terms[term], dict) and "@id" in terms[term] else terms[term]
-                term = None if meant == term else _first_term(meant, terms)  # it may be named after itself
+                term = None if meant == term else _first_term(meant, terms)  # it may be defined by itself
 
 
 def _first_term(meant: object, terms: dict[str, Any]) -> Any:
@@ -144,10 +144,10 @@ def _first_term(meant: object, terms: dict[str, Any]) -> Any:
 
 
 def check_json(content: bytes) -> None:
-    """Make sure that objects and arrays do not stand too deep in one another for a parser that works on its stack.
+    """Make sure that objects and arrays are not nested too deeply for a recursive parser.
 
     Raises:
-        ValueError: they do.
+        ValueError: they are.
     """
     _check_levels(_JSON, content)
 

@@ -1,4 +1,4 @@
-"""Rows and graphs as pandas has them; pandas comes with the extra `pandas`."""
+"""Rows and graphs as pandas data frames; pandas comes with the extra `pandas`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def graph_to_frames(graph: nx.MultiDiGraph[str], *, without: Iterable[str] = ())
     """The nodes and the edges of a graph as data frames, with their attributes as columns.
 
     Args:
-        graph: any multigraph; it stays as it is.
+        graph: any multigraph; it is not changed.
         without: attributes of edges to leave out.
 
     Raises:

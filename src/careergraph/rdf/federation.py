@@ -1,9 +1,9 @@
-"""Find out whether a query asks another server (SERVICE), read in any way in which the engine's grammar may read it.
+"""Find out whether a query asks another server (SERVICE) in any of the ways in which the engine's grammar may read it.
 
-The grammar has no words: `trueSERVICE <…>` is a value and a keyword to it, and `a:.SERVICE <…>` a name, a full stop and
-a keyword. Nor does it cut a text into tokens before it knows where they stand: `1<2)SERVICE?x#>` begins with a
-comparison, though `<2)SERVICE?x#>` could be an IRI. So every reading is followed up that the grammar might prefer.
-What is only ever read as a part of a string or a comment is no keyword.
+The grammar does not separate words: to it, `trueSERVICE <…>` is a value and a keyword, and `a:.SERVICE <…>` a name, a
+full stop and a keyword. Nor does it split a text into tokens before it knows their context: `1<2)SERVICE?x#>` begins
+with a comparison, though `<2)SERVICE?x#>` could be an IRI. So every reading that the grammar might prefer is followed
+up. Text that every reading takes for part of a string or a comment is no keyword.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import islice
 
 _SPACE = r"(?:\s|\#[^\n\r]*(?=[\n\r]|\Z))*+"
 _KEYWORD = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
-#: Of so many keywords it is looked what follows them; where there are more, each counts.
+#: For at most this many keywords, the text that follows is examined; beyond that, every one counts.
 _MOST_LOOKED_INTO = 100
 #: The keyword with what has to follow it: maybe SILENT, then a variable, an IRI or a name, then a group.
 _SERVICE = re.compile(
@@ -25,7 +25,7 @@ _SERVICE = re.compile(
 )
 _IRI = re.compile(r'<[^<>"{}|^`\x00-\x20]*+>')
 _COMMENT = re.compile(r"\#[^\n\r]*+")
-#: What is read as a string at a quote: the first of these that fits, which the grammar then keeps to.
+#: What is read as a string at a quote: the first of these that fits; the grammar does not try another.
 _ESCAPED = r"""\\[tbnrf\\"']"""
 _STRINGS = {
     '"': (
@@ -37,7 +37,7 @@ _STRINGS = {
         re.compile(rf"'(?:[^'\\\n\r]|{_ESCAPED})*+'"),
     ),
 }
-#: Where more than one reading is possible. From any other sign, every reading goes on with the next one.
+#: Where more than one reading is possible. After any other character, every reading continues with the next one.
 _FORK = re.compile(r"""[<"'\#\\]""")
 
 
@@ -67,7 +67,7 @@ def asks_another_server(text: str) -> bool:
 
 
 def _readings(text: str, place: int) -> Iterator[int]:
-    """Where the grammar may go on behind what begins at a place."""
+    """The places at which the grammar may continue after what begins at a place."""
     sign = text[place]
     if sign == "<":
         iri = _IRI.match(text, place)
@@ -77,7 +77,7 @@ def _readings(text: str, place: int) -> Iterator[int]:
     elif sign == "#":
         comment = _COMMENT.match(text, place)
         yield comment.end() if comment else place + 1
-    elif sign == "\\":  # in a name, it takes its meaning from the sign behind it
+    elif sign == "\\":  # in a name, it escapes the character after it
         yield place + 2
     else:
         strings = (string.match(text, place) for string in _STRINGS[sign])

@@ -1,4 +1,4 @@
-"""The kinds of things: what each class of the ontology is called, and which kinds can do what."""
+"""The kinds of things: the kind of each class of the ontology, and what each kind can be used for."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ NAMED_KINDS = tuple(dict.fromkeys(kind for kind in NODE_KINDS.values() if kind n
 
 
 def kind_of(classes: Iterable[str], kinds: Mapping[str, str] = KINDS) -> str:
-    """The kind that the first class with one stands for; `thing` if none has.
+    """The kind of the first class that has one; `thing` if none has.
 
     >>> kind_of(["https://example.org/Nurse", CG.Role]), kind_of([])
     ('role', 'thing')

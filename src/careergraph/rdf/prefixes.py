@@ -1,4 +1,4 @@
-"""The prefixes that queries may use without declaring them, and that exports are written with."""
+"""The prefixes that queries may use without declaring them and that exports use."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from careergraph.rdf.vocabulary import ID, RDF
 if TYPE_CHECKING:
     import pyoxigraph
 
-# On the start path: the engine is imported, and patterns compiled, by who writes RDF.
-#: What XML 1.0 cannot hold, not even by its number, in UTF-8.
+# On the start path: the engine is imported, and patterns are compiled, only when RDF is written.
+#: What XML 1.0 cannot contain, not even as a character reference, in UTF-8.
 _NOT_IN_XML = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 #: The end of an IRI that can be the name of an element: RDF/XML has no other place for a predicate.
 _ELEMENT = (
@@ -82,7 +82,7 @@ def _is_element(predicate: str) -> bool:
     found = re.search(_ELEMENT, predicate)
     if found is None or found[0].isascii():
         return found is not None
-    from xml.parsers.expat import ExpatError, ParserCreate  # it alone knows the tables of letters
+    from xml.parsers.expat import ExpatError, ParserCreate  # it alone knows which characters are letters
 
     try:
         return bool(ParserCreate().Parse(f"<{found[0]}/>", True))
@@ -91,7 +91,7 @@ def _is_element(predicate: str) -> bool:
 
 
 def well_formed(xml: bytes) -> bytes:
-    r"""XML without what no XML can hold: a replacement character stands for each, and a number for a carriage return.
+    r"""XML with U+FFFD for characters that it cannot contain, and character references for carriage returns.
 
     >>> well_formed(b"<a>b\x01c\rd</a>").decode()
     '<a>b\ufffdc&#13;d</a>'

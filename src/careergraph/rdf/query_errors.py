@@ -25,7 +25,7 @@ _WORDS = """
 #: All bare words of SPARQL 1.1: keywords and built-in functions.
 WORDS = frozenset(_WORDS.split())
 
-#: What the engine says of a SELECT, with no place. Its other messages list what its grammar would take.
+#: The engine's message about a SELECT without a place. Its other messages list what its grammar would accept.
 _UNGROUPED = "The SELECT contains a variable that is unbound"
 _TOO_LARGE = "should be a non negative integer"
 _SPACED_IRI = re.compile(r"""<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\n\t ]*[ \t][^<>"{}|^`\n]*>""")
@@ -40,7 +40,7 @@ def explain(query: str | Query, message: str, *, based: bool = False) -> BadQuer
     Args:
         query: the query.
         message: what the engine says: `error at 1:12: expected one of …`.
-        based: whether relative IRIs have a base that the query need not name.
+        based: whether relative IRIs have a base without the query declaring one.
 
     >>> print(explain("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
     This query cannot be run: line 1, column 11: WHRE is no word of SPARQL; did you mean WHERE?
@@ -55,9 +55,9 @@ def explain(query: str | Query, message: str, *, based: bool = False) -> BadQuer
 
 
 def undefined_terms(query: str | Query) -> tuple[str, ...]:
-    """A sentence for each term that a query has in careergraph's namespace and the ontology has not.
+    """A sentence for each term of a query that is in careergraph's namespace but not in the ontology.
 
-    Such a query is well-formed, and finds nothing. Takes some microseconds where there is no such term.
+    Such a query is well-formed but finds nothing. Takes some microseconds where there is no such term.
 
     >>> undefined_terms("SELECT ?b { ?a cg:leadTo ?b }")
     ('There is no property cg:leadTo; did you mean cg:leadsTo?',)
@@ -133,7 +133,7 @@ def _no_iris(found: Query) -> Iterator[tuple[str, int]]:
 
 
 def _find_double_selections(found: Query) -> Iterator[tuple[str, int]]:
-    # In the clause of the outer SELECT; an expression stands in brackets there, and AS is followed by its name.
+    # In the clause of the outer SELECT, an expression is in brackets, and AS is followed by its name.
     names: set[str] = set()
     previous = ""
     clause = (token for token in found.tokens if found.group is None or token.start < found.group.start)
@@ -210,9 +210,9 @@ def _as_the_engine_says(found: Query, message: str) -> BadQuery:
 
 
 def _find_faults_of_meaning(found: Query, start: int, message: str) -> Iterator[tuple[str, int]]:
-    """What is wrong with the meaning of a query whose syntax is right, as far as the engine's words tell."""
+    """What is wrong with a query whose syntax is right, as far as the engine's message says."""
     before = [token for token in found.tokens if token.start < start]
-    for last in (before, before[:-1]):  # the engine may have looked one sign further
+    for last in (before, before[:-1]):  # the engine may have looked one character further
         if len(last) > 2 and last[-3].word == "AS" and last[-1].text == ")":
             yield f"{last[-2].text} is bound already; AS needs a name of its own", last[-2].start
     if _TOO_LARGE in message:
@@ -225,8 +225,8 @@ def _fault(found: Query, reason: str, start: int) -> BadQuery:
 
 
 def _syntax_error(found: Query, end: int, message: str) -> Token | None:
-    # The engine tells not where it stopped but how far it looked: to a sign that it would take, or to the end of a
-    # word that it hoped for. In the second case the token it refuses starts that word's length before.
+    # The engine reports not where it stopped but how far it looked: up to a character that it would accept, or to the
+    # end of a word that it tried. In the second case, the token it refuses starts that word's length before.
     starts = {token.start: token for token in found.tokens}
     if re.search(r"\"|'", message):
         if end in starts:

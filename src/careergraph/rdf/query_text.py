@@ -1,7 +1,7 @@
-"""A SPARQL query as its text shows it, without running it: its form, its brackets, its words; what may not be asked.
+"""What the text of a SPARQL query shows without running it: its form, brackets and words, and whether it is allowed.
 
-One pass of a regular expression tells strings, comments and IRIs from what they might seem to say. The engine's
-grammar stays the judge of everything else.
+One pass of a regular expression separates strings, comments and IRIs from the rest, so that their contents are not
+mistaken for keywords. The engine's grammar decides everything else.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from careergraph.rdf.federation import asks_another_server
 from careergraph.rdf.prefixes import PREFIXES
 
 LONGEST_QUERY = 250_000
-#: What editors on Windows put in front of a text, and no grammar has.
+#: The byte order mark that editors on Windows put before a text, and that no grammar allows.
 BYTE_ORDER_MARK = "\ufeff"
-#: Oxigraph's parser works on the stack: some thousands of brackets inside each other end the process.
+#: Oxigraph's parser is recursive: some thousands of nested brackets end the process.
 DEEPEST_NESTING = 100
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -43,21 +43,21 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-#: What stands where the prefix of a name might, without a colon behind it: words, numbers and signs.
+#: What is in the place of a name's prefix but has no colon after it: words, numbers and symbols.
 _PIECE = re.compile(r"(?P<word>[^\W\d_]\w*+)|(?P<number>\d++)|(?P<sign>.)", re.DOTALL)
-#: Where a query may say one of these, even within a longer word or a string, it has to be read.
+#: If a query contains one of these, even within a longer word or a string, it has to be read in full.
 _TELLING = ("CONSTRUCT", "DESCRIBE", "SERVICE", "\\")
 #: A word of an update, in capitals, that is no part of a variable or of a name. Looking back only from its end lets the
 #: expression skip what no such word begins with.
 _UPDATE = re.compile(rf"(?:{'|'.join(rf'{word}(?<![A-Z?$:]{word})' for word in UPDATE_FORMS)})(?!\w)", re.ASCII)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-#: What is known of a query once it is read, and handed on to whoever evaluates it.
+#: What is known about a query once it has been read, and is passed on to its evaluation.
 _FACTS = ("form", "prologue", "star", "variables", "sources")
 _OPENING, _CLOSING = "({[", ")}]"
 
 
 class Token(NamedTuple):
-    """A piece of a query: what kind it is of, its text, where it starts, how many brackets it stands in."""
+    """A token of a query: its kind, its text, where it starts, and how many brackets are open there."""
 
     kind: str
     text: str
@@ -66,19 +66,19 @@ class Token(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The text as a keyword is compared; empty for what is no word."""
+        """The text in the form in which keywords are compared; empty if it is no word."""
         return self.text.upper() if self.kind == "word" else ""
 
 
 class Query:
-    """A query: its text, and what that shows, which is read once, when somebody first asks for it.
+    """A query: its text and what that shows, which is read once, when it is first needed.
 
-    Made where a query comes in, and handed on from there; to another process as text and `facts`. Reading is linear in
-    the length of the text.
+    Made where a query comes in and passed on from there; to another process as text and `facts`. Reading takes time
+    linear in the length of the text.
 
     Args:
         text: SPARQL 1.1, or anything else.
-        facts: what another object of the same text knows already.
+        facts: what another object has already read from the same text.
 
     >>> query = Query("PREFIX a: <http://a/> SELECT * { ?x a:b 'SERVICE' }")
     >>> query.form, query.variables, "SERVICE" in query.words
@@ -99,7 +99,7 @@ class Query:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What evaluating it has to know, as JSON data; nothing if the text has not been read yet."""
+        """What its evaluation needs to know, as JSON data; empty if the text has not been read yet."""
         return {name: getattr(self, name) for name in _FACTS} if "tokens" in self.__dict__ else {}
 
     @cached_property
@@ -109,9 +109,9 @@ class Query:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether a glance shows that `check` would not refuse it, and that it does not answer with statements.
+        """Whether a quick look shows that `check` would not refuse it and that its answer is no graph.
 
-        A few microseconds, a tenth of what reading takes. False says only that the text has to be read.
+        Takes a few microseconds, a tenth of a full reading. False only means that the text has to be read.
 
         >>> Query("ASK { ?x a cg:Role }").is_plain, Query("SELECT ?x { ?x rdfs:label 'service' }").is_plain
         (True, False)
@@ -155,12 +155,12 @@ class Query:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All bare words, as keywords are compared."""
+        """All bare words, in the form in which keywords are compared."""
         return frozenset(token.word for token in self.tokens if token.word)
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
-        """All variables with their sign, in the order in which they appear."""
+        """All variables with their `?` or `$`, in the order in which they appear."""
         return tuple(dict.fromkeys("?" + token.text[1:] for token in self.tokens if token.kind == "variable"))
 
     @cached_property
@@ -188,7 +188,7 @@ class Query:
 
     @cached_property
     def sources(self) -> tuple[tuple[bool, str], ...]:
-        """The terms of FROM and FROM NAMED: whether it is NAMED, and the term as it is written."""
+        """The terms of FROM and FROM NAMED: whether each is NAMED, and the term as written."""
         if "FROM" not in self.text.upper():
             return ()
         tokens = [token for token in self.tokens if token.depth == 0]
@@ -202,12 +202,12 @@ class Query:
 
     @cached_property
     def prologue(self) -> str:
-        """What stands before the query's form: BASE and PREFIX."""
+        """The declarations at the beginning: BASE and PREFIX."""
         return self.text if self._start is None else self.text[: self.tokens[self._start].start]
 
     @cached_property
     def star(self) -> int | None:
-        """Where the `*` of an outer `SELECT *` stands."""
+        """The position of the `*` of an outer `SELECT *`."""
         if "*" not in self.text or self.form != "SELECT" or self._start is None:
             return None
         rest = (token for token in self.tokens[self._start + 1 :] if token.word not in ("DISTINCT", "REDUCED"))
@@ -235,7 +235,7 @@ class Query:
 
 
 def with_prefixes(query: str | Query) -> str:
-    """A query with declarations, on its first line, of those of our prefixes that it uses without declaring them.
+    """A query with those of our prefixes that it uses but does not declare declared on its first line.
 
     >>> with_prefixes("ASK { role:ai-ethicist a cg:Role }").partition(" ASK")[0]
     'PREFIX role: <https://w3id.org/careergraph/id/role/> PREFIX cg: <https://w3id.org/careergraph/ontology#>'
@@ -246,9 +246,9 @@ def with_prefixes(query: str | Query) -> str:
 
 
 def with_base(text: str, base: str | None) -> str:
-    """A query with a declaration, on its first line, of the IRI that relative ones start from.
+    """A query with the base of its relative IRIs declared on its first line.
 
-    One that declares a base itself keeps it.
+    A query that declares a base itself keeps it.
 
     >>> with_base("ASK { <#me> a cg:Role }", "https://example.org/q")
     'BASE <https://example.org/q> ASK { <#me> a cg:Role }'
@@ -263,7 +263,7 @@ def with_params(text: str, terms: Mapping[str, str]) -> str:
 
     Args:
         text: the query.
-        terms: name of a variable, without its sign → an RDF term as SPARQL writes it. They are put in as they are:
+        terms: name of a variable, without its `?` → an RDF term in SPARQL syntax. Terms are inserted as they are:
             `careergraph.sparql.parameters` makes safe ones of what a user typed.
 
     Raises:
@@ -290,7 +290,7 @@ def with_columns(query: Query, variables: list[str]) -> str | None:
 
     Args:
         query: the query.
-        variables: the columns, without their sign, in any order.
+        variables: the columns, without their `?`, in any order.
 
     Returns:
         The query; None if it is no `SELECT *`, or none of its columns has a name.

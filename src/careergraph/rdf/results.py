@@ -1,4 +1,4 @@
-"""What a query gives back: the answer in one of the standard formats, and rows to print."""
+"""The results of a query: the answer in one of the standard formats, and rows to print."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ class Table(Record):
     rows: tuple[tuple[str | None, ...], ...]
 
 
-#: What a cell of `Rows` holds; None for an unbound variable.
+#: The values in cells of `Rows`; None for an unbound variable.
 Value = str | int | float | bool | None
 
 
 class Rows(tuple[dict[str, Value], ...], Displayable):
-    """What a query found, to go on with in Python: a dict for each row, from the name of a variable to its value.
+    """The rows that a query found, for use in Python: for each, a dict from the name of a variable to its value.
 
     IRIs and texts are strings, numbers and truth values those of Python.
     """
@@ -113,7 +113,7 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
 
 
 def suitable(form: str | None, format_: str) -> None:
-    """Make sure that the answer to a query of this form can be written so; any format will do for an unknown form.
+    """Make sure that the answer to a query of this form can be written in a format; an unknown form suits any format.
 
     Raises:
         UnsuitableFormat: it cannot, such as CSV for a CONSTRUCT.

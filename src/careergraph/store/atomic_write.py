@@ -16,8 +16,8 @@ from careergraph.store.locations import HIDDEN
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside the file, then rename: a reader sees the old content or the new, never a part.
 
-    A link is followed, and a file that is there keeps its mode. What is no regular file, such as a pipe, cannot be
-    replaced and is written to.
+    A link is followed, and an existing file keeps its mode. Something other than a regular file, such as a pipe, cannot
+    be replaced and is written to directly.
 
     Raises:
         UnwritableFile: the folder is missing or closed, the disk is full, or the path is a folder.
@@ -35,8 +35,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder so that none of them is ever there in part.
 
-    A folder that is not there yet appears with all its files at once. In one that is there, each file is replaced as a
-    whole, once all of them could be written, and other files stay.
+    A new folder appears with all its files at once. In an existing folder, each file is replaced as a whole, once all
+    of them have been written, and other files stay.
 
     Args:
         folder: where to write.
@@ -47,7 +47,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     try:
         target = folder.resolve()
-        sweep(target.parent)  # where an export leaves its own that is killed when the folder has just appeared
+        sweep(target.parent)  # an export killed just after the folder appeared leaves its hidden folder here
         with make_hidden_folder(target if target.exists() else target.parent) as made:
             for name, content in files.items():
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,7 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _check_appeared(made: Path, target: Path) -> bool:
-    # Whether the folder was not there until now. Between a look and the renaming, another process may make it.
+    # Whether the folder was new: between checking and renaming, another process may create it.
     if target.exists():
         return False
     try:
@@ -100,16 +100,16 @@ def _replace(target: Path, content: bytes) -> None:
         made.replace(target)
 
 
-#: The one thing that is written in a hidden folder, be it a file or a folder.
+#: The name of the one file or folder that is written in a hidden folder.
 WHOLE = "whole"
 
 
 @contextmanager
 def make_hidden_folder(parent: Path) -> Iterator[Path]:
-    """A path in a new hidden folder; there is nothing at it yet, and the hidden folder is gone at the end.
+    """A path in a new hidden folder. Nothing exists at the path yet, and the hidden folder is removed at the end.
 
     Args:
-        parent: where the hidden folder is made. Others in it that were left over are removed first.
+        parent: where the hidden folder is made. Hidden folders left over there are removed first.
 
     Raises:
         OSError: the parent is missing or closed.
@@ -140,7 +140,7 @@ def _remove(path: Path) -> None:
     if handle is None:
         return
     try:
-        if {found.name for found in path.iterdir()} <= {WHOLE}:  # or it has that name, but is not ours
+        if {found.name for found in path.iterdir()} <= {WHOLE}:  # or it has such a name but is not ours
             shutil.rmtree(path)
     finally:
         os.close(handle)
@@ -158,7 +158,7 @@ def _make(parent: Path) -> tuple[Path, int | None]:
 
 
 def _lock(folder: Path, *, wait: bool) -> int | None:
-    # None where folders cannot be locked: there, nothing is held and nothing is swept.
+    # None where folders cannot be locked: then nothing is locked and nothing is removed.
     try:
         import fcntl
     except ImportError:

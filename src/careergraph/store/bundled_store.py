@@ -1,7 +1,7 @@
-"""The bundled data with its layers as a store on disk: a query need not wait until all of it is read and concluded.
+"""The bundled data with its layers as a store on disk, so that queries need not wait until it is read and derived.
 
-It is made on first use, where Python itself puts what it compiles (see `careergraph.store.compiled`), and is called by
-a digest of all that it is made of. Whoever may not write there has a store in memory each time.
+It is made on first use, where Python keeps its compiled files (see `careergraph.store.compiled`), and is named by a
+digest of all that it is made of. A user who may not write there gets a store in memory each time.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _PREFIX, _ASIDE = "bundled-store-", ".bundled-store-"
 
 
 def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
-    """The store of the bundled data: the one on disk, to be read only, or else the one that is made now.
+    """The store of the bundled data: the one on disk, opened read-only, or else one made now.
 
     Args:
-        make: makes the store, in memory. It is written to the disk for the next time, where that can be.
+        make: makes the store in memory. If possible, it is written to disk for the next time.
     """
     place = os.path.join(_folder(), f"{_PREFIX}{_digest()}")
     if os.path.isdir(place):
@@ -36,7 +36,7 @@ def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
         shutil.rmtree(place, ignore_errors=True)  # it is damaged
     store = make()
     if not sys.dont_write_bytecode:
-        with suppress(OSError):  # a folder that cannot be written to costs a second at every start
+        with suppress(OSError):  # if the folder cannot be written to, every start takes a second longer
             _write(store, place)
     return store
 
@@ -46,7 +46,7 @@ def _folder() -> str:
 
 
 def _digest() -> str:
-    """What tells one such store from another: the data, the rules, the code that puts them together, the engine."""
+    """A digest of all that goes into such a store: the data, the rules, the code that combines them, the engine."""
     found = hashlib.sha256(f"{bundled_fingerprint()} {pyoxigraph.__version__}".encode())
     for path in (*sorted(_sources(os.path.dirname(os.path.abspath(__file__)))), *ontology_files()):
         with open(path, "rb") as file:
@@ -61,7 +61,7 @@ def _sources(folder: str) -> Iterator[str]:
 
 
 def _write(store: pyoxigraph.Store, place: str) -> None:
-    """Write a store to the disk: whoever opens it meanwhile finds all of it or nothing. Earlier ones are removed."""
+    """Write a store to disk: another process finds all of it or nothing. Earlier ones are removed."""
     folder = os.path.dirname(place)
     os.makedirs(folder, exist_ok=True)
     with TemporaryDirectory(prefix=_ASIDE, dir=folder, ignore_cleanup_errors=True) as aside:

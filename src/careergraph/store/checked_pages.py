@@ -1,6 +1,6 @@
-"""A SQLite file whose pages are compared with their checksums when they are first read, and not before."""
+"""A SQLite file whose pages are compared with their checksums when they are first read."""
 
-# Methods have the names by which SQLite calls them.
+# Methods have the names that SQLite calls.
 # ruff: noqa: N802, N815
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from zlib import crc32
 
 import apsw
 
-#: How many bytes a page has: what a checksum is of.
+#: The size of a page in bytes; each page has a checksum.
 PAGE = 8192
-#: The name of the checksums, beside the file that they are of.
+#: The name of the file with the checksums, which is beside the SQLite file.
 SUMS = ".crc32"
 _CHECKSUM = 4
-#: What SQLite counts of changes and versions in the first page, and does not read where nothing changes.
+#: Counters of changes and versions in the first page, which SQLite does not read in a file that never changes.
 _COUNTERS = ((24, 28), (92, 100))
 _VFS = "careergraph-checked-pages"
 
 
 class PageDamage(OSError):
-    """A page, or the checksums of all pages, are not as they were written."""
+    """A page, or the file of checksums, is not as it was written."""
 
 
 def write_sums(path: str) -> None:
     """Write the checksums of a file's pages beside it. Linear in its size.
 
     Args:
-        path: the SQLite file, which nobody writes any more; its pages have `PAGE` bytes.
+        path: the SQLite file, which is not written any more; its pages have `PAGE` bytes.
 
     Raises:
-        OSError: the file cannot be read, or its folder not be written to.
+        OSError: the file cannot be read, or its folder cannot be written to.
     """
     with open(path, "rb") as file:
         pages = enumerate(iter(lambda: file.read(PAGE), b""))
@@ -45,15 +45,15 @@ def write_sums(path: str) -> None:
 
 
 def open_pages(path: str, *, checked: bool = True) -> apsw.Connection:
-    """Open a SQLite file to be read only. It may be deleted once it is open, and must not change.
+    """Open a SQLite file read-only. It may be deleted once it is open, but must not change.
 
     Args:
         path: the file.
-        checked: whether there are checksums to compare its pages with; to read one that has changed raises PageDamage.
+        checked: whether it has checksums to compare its pages with; reading a changed page raises PageDamage.
 
     Raises:
-        apsw.Error: it is no SQLite file.
-        OSError: it cannot be read, has no checksums, or another length than they are of.
+        apsw.Error: it is not a SQLite file.
+        OSError: it cannot be read, has no checksums, or its length does not match them.
         ValueError: it is empty.
 
     >>> import os, tempfile
@@ -73,7 +73,7 @@ def open_pages(path: str, *, checked: bool = True) -> apsw.Connection:
 
 
 class _Files(apsw.VFS):
-    """What SQLite opens files with; it lives as long as the process."""
+    """The file system through which SQLite opens files; it lives as long as the process."""
 
     registered: _Files
 
@@ -81,11 +81,11 @@ class _Files(apsw.VFS):
         super().__init__(_VFS, "")
 
     def xFullPathname(self, name: str) -> str:
-        """The same: it is absolute."""
+        """The name unchanged: it is absolute already."""
         return name
 
     def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> _File:  # type: ignore[override]
-        """Open the file that was asked for: to be read only, SQLite needs no other."""
+        """Open the file asked for: reading needs no other."""
         if not isinstance(name, apsw.URIFilename):
             raise apsw.CantOpenError
         return _File(name.filename(), checked=name.uri_boolean("checked", False))
@@ -104,7 +104,7 @@ class _File:
             raise PageDamage("its length has changed")
 
     def xRead(self, amount: int, offset: int) -> bytes:
-        """Some of the file, once all pages that it is in are known to be as they were written."""
+        """A part of the file, once all pages that it touches are known to be as they were written."""
         if self._sums is not None:
             for page in range(offset // PAGE, -(-(offset + amount) // PAGE)):
                 if not self._checked[page]:
@@ -117,18 +117,18 @@ class _File:
         self._checked[page] = True
 
     def xFileSize(self) -> int:
-        """How many bytes it has."""
+        """The size of the file in bytes."""
         return len(self._content)
 
     def xClose(self) -> None:
-        """Nothing: it is closed when nobody knows it any more."""
+        """Do nothing: the file is closed when it is garbage."""
 
     def xFileControl(self, op: int, ptr: int) -> bool:
-        """Whether a request has been understood: none is."""
+        """Whether a request was understood: none is supported."""
         return False
 
     def xDeviceCharacteristics(self) -> int:
-        """Nothing that SQLite could make use of."""
+        """No properties that SQLite could make use of."""
         return 0
 
     xSectorSize = xDeviceCharacteristics

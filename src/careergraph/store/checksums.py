@@ -1,4 +1,4 @@
-"""Checksums of all that an import has written, a block at a time, and what of it is damaged."""
+"""Checksums of all files that an import has written, block by block, and the search for damage in them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from careergraph.model.values import Count
 
 CHECKSUMS = "checksums.json"
-#: How many bytes a block has.
+#: The size of a block in bytes.
 BLOCK = 1 << 16
-#: What the engine writes anew whenever it opens a store; nothing is read from it.
+#: The file that the engine rewrites whenever it opens a store; nothing is read from it.
 _NO_DATA = ("LOG", "LOCK", "lock")
 
 
@@ -33,7 +33,7 @@ class Damage(Record):
 
 
 class Verification(Record):
-    """What comes of comparing a data set on disk with its checksums."""
+    """The result of comparing a data set on disk with its checksums."""
 
     path: str
     """The folder of the data set."""
@@ -49,7 +49,7 @@ def write_checksums(folder: str) -> None:
     """Write the checksums of all files of a snapshot beside them.
 
     Raises:
-        OSError: a file cannot be read, or the folder not be written to.
+        OSError: a file cannot be read, or the folder cannot be written to.
     """
     files = {name: {"bytes": os.path.getsize(path), "blocks": _sum(path)} for name, path in _files(folder)}
     text = json.dumps({"block": BLOCK, "files": files}, indent=0)
@@ -64,7 +64,7 @@ def verify(path: str) -> Verification:
         path: the data set's folder.
 
     Raises:
-        UnusableDataset: it has no checksums, or they are damaged themselves.
+        UnusableDataset: it has no checksums, or the checksums themselves are damaged.
     """
     folder = snapshot(path)
     known = _read(path, folder)

@@ -1,17 +1,17 @@
-"""The bundled data as statements that are indexed already: Turtle is parsed when it has changed, not at every start.
+"""The bundled data as statements that are already indexed: Turtle is parsed when it has changed, not at every start.
 
-A wheel carries them, made by its build hook; a checkout makes them on first use, where Python itself puts what it
-compiles. They begin with the digest of the files that they were made of, and count only while that is still theirs.
-Where no file has changed since they were written, by name, size and time, the digest need not be computed anew.
+A wheel contains them, made by its build hook; a checkout makes them on first use, where Python keeps its compiled
+files. They begin with the digest of the files that they were made from, and are valid only while that digest is right.
+If name, size and time say that no file has changed since then, the digest need not be computed again.
 
-    DIGEST LENGTHS                    a line: that of the files; how long the next two are, and all the rest, in bytes
-    names and sizes of the files      a text
-    directory                         the nodes, the predicates, and where each part of the rest begins
-    parts                             what is said about each node, and the tables of `careergraph.store.memory_index`
+    DIGEST LENGTHS                    a line: digest of the files; lengths of the next two parts and of the rest, in
+    bytes names and sizes of the files      a text directory                         the nodes, the predicates, and
+    where each part of the rest begins parts                             what is said about each node, and the tables of
+    `careergraph.store.memory_index`
 
-All but the line and the text is in the format of Python's own compiled code. Nodes are numbered in the order of their
-IRIs, predicates in that of theirs, and what is a node stands there by its number. The file is mapped into memory, and
-what is said about a node is read when it is asked for.
+All but the line and the text is in the format of Python's own compiled code. Nodes and predicates are numbered in the
+order of their IRIs, and an object that is a node is stored as its number. The file is mapped into memory, and what is
+said about a node is read when it is asked for.
 """
 
 # On the start path: plain strings for paths, and no more imports than it takes to read.
@@ -30,10 +30,10 @@ from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, 
 #: The layout of the file; to be raised with every change to it.
 LAYOUT = 4
 NAME = f"bundled-{LAYOUT}.bin"
-#: All versions of Python that this package runs on read what is written so. From the third on, what is written says
-#: which objects are the same, and so depends on how they came about; two builds are to be equal byte for byte.
+#: A version of the format that all supported versions of Python read. From version 3 on, it records which objects are
+#: identical, which depends on how they were made; but two builds have to be equal byte for byte.
 _MARSHAL = 2
-#: Between the parts of a line of the table of names, of which none has a tab or a line break.
+#: The separator of the parts of a line in the table of names; no name contains a tab or a line break.
 _TAB = b"\t"
 
 
@@ -43,16 +43,16 @@ def package_folder() -> str:
 
 
 def compiled_places() -> tuple[str, str]:
-    """Where the compiled statements may be: inside the wheel's data, or else among what Python has compiled."""
+    """Where the compiled statements may be: in the wheel's data, or among Python's compiled files."""
     package = package_folder()
     return os.path.join(package, "data", NAME), os.path.join(package, "__pycache__", NAME)
 
 
 def read_bundled(files: Sequence[str], parse: Callable[[], Statements]) -> Statements:
-    """The statements of the bundled data: as they were compiled, or else as parsed now, and compiled for the next time.
+    """The statements of the bundled data: compiled earlier, or else parsed now and compiled for the next time.
 
     Args:
-        files: those to be read. What is compiled counts if they are all of the bundled ones, and nothing else.
+        files: the files to read. Compiled statements are used only if these are exactly the bundled files.
         parse: reads them, as `careergraph.store.statements.read_statements` does.
     """
     curated = data_folder("graph")
@@ -65,14 +65,14 @@ def read_bundled(files: Sequence[str], parse: Callable[[], Statements]) -> State
         return parse()
     state = state_of_files()
     statements = parse()
-    # What has changed meanwhile may have been read in part.
+    # Files that changed in the meantime may have been read in part.
     if not sys.dont_write_bytecode and state == state_of_files():
-        with suppress(OSError):  # a folder that cannot be written to costs a little time at every start
+        with suppress(OSError):  # if the folder cannot be written to, every start takes a little longer
             _write(compiled_places()[1], compile_statements(statements, state))
     return statements
 
 
-#: What tells one state of the bundled files from another: the digest of their contents, and their names and sizes.
+#: The state of the bundled files: the digest of their contents, and their names and sizes.
 State = tuple[str, str]
 
 
@@ -82,13 +82,13 @@ def state_of_files() -> State:
 
 
 class CompiledStatements(Mapping[str, dict[str, list[str]]]):
-    """The statements of the bundled data, to be read only: those about a node are read when it is asked for.
+    """The statements of the bundled data, read-only: those about a node are read when it is asked for.
 
-    It is its own `careergraph.store.memory_index.MemoryIndex`. May be used by several threads.
+    It also is a `careergraph.store.memory_index.MemoryIndex`. Several threads may use it.
 
     Args:
-        directory: what the file says stands where.
-        parts: what stands there.
+        directory: the directory of the file.
+        parts: the parts that it points to.
     """
 
     def __init__(self, directory: Mapping[str, Any], parts: memoryview) -> None:
@@ -148,16 +148,16 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
         """The nodes that point to something: see `MemoryIndex`."""
         return self._name_nodes(self._table(predicate).get(self._number.get(value, value), ()))
 
-    def named(self, normal_name: str) -> list[tuple[str, str]]:
-        """Kind and IRI of each node that is called so: see `MemoryIndex`."""
+    def by_name(self, normal_name: str) -> list[tuple[str, str]]:
+        """Kind and IRI of each node of a name: see `MemoryIndex`."""
         return list(self._lines(normal_name.encode("utf-8", "surrogatepass") + _TAB))
 
-    def named_from(self, beginning: str) -> Iterator[tuple[str, str]]:
-        """Kind and IRI of each node with a name that begins so: see `MemoryIndex`."""
+    def by_beginning(self, beginning: str) -> Iterator[tuple[str, str]]:
+        """Kind and IRI of each node with a name that begins with a text: see `MemoryIndex`."""
         return self._lines(beginning.encode("utf-8", "surrogatepass"))
 
     def _lines(self, beginning: bytes) -> Iterator[tuple[str, str]]:
-        # The lines are in order, so that those which begin alike stand together.
+        # The lines are sorted, so those with the same beginning are next to each other.
         lines: bytes = self._table("names")
         start = lines.find(b"\n" + beginning) + 1
         while 0 < start < len(lines) and lines.startswith(beginning, start):
@@ -173,7 +173,7 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
 
     @property
     def keys_on_disk(self) -> list[str]:
-        """The keys by which an index on disk would have the nodes, in order: see `careergraph.store.index.key`."""
+        """The keys that the nodes would have in an index on disk, in order: see `careergraph.store.index.key`."""
         from careergraph.store.index import key
 
         return list(map(key, self._name_nodes(self._table("keys"))))
@@ -189,9 +189,9 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
 
 
 def compile_statements(statements: Statements, state: State) -> bytes:
-    """Statements as `read_bundled` reads them, behind the digest and the listing of the bundled files.
+    """Statements in the form that `read_bundled` reads, after the digest and the listing of the bundled files.
 
-    Two calls with equal arguments give the same bytes, in whatever process.
+    Equal arguments give the same bytes in any process.
 
     Args:
         statements: those of the bundled data.
@@ -253,7 +253,7 @@ def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, byte
 
 
 def _list_sizes(files: Iterable[str]) -> tuple[str, int]:
-    """The names and sizes of files, as a text; and when one of them was last touched, in nanoseconds since 1970."""
+    """The names and sizes of files, as a text; and when the newest of them was changed, in nanoseconds since 1970."""
     found = [(path, os.stat(path)) for path in files]
     names = "".join(f"{os.path.basename(path)} {stat.st_size}\n" for path, stat in found)
     return names, max(max(stat.st_mtime_ns, stat.st_ctime_ns) for _, stat in found)
@@ -286,13 +286,13 @@ def _is_current(place: str, digest: str, told: bytes, files: Sequence[str], writ
         return True
     if digest != bundled_fingerprint():
         return False
-    with suppress(OSError):  # another time, it need not be looked at what they say
+    with suppress(OSError):  # the next time, their contents need not be read
         os.utime(place)
     return True
 
 
 def _write(place: str, content: bytes) -> None:
-    # Whoever starts meanwhile finds all of it or nothing.
+    # Another process that starts in the meantime finds all of it or nothing.
     os.makedirs(os.path.dirname(place), exist_ok=True)
     aside = f"{place}.{os.getpid()}"
     try:

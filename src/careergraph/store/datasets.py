@@ -6,7 +6,7 @@
 `careergraph.importing` writes all of that; everything else only reads.
 """
 
-# On the start path: nothing is imported here but what is there anyway.
+# On the start path: nothing is imported here that is not loaded anyway.
 from __future__ import annotations
 
 import os
@@ -20,12 +20,12 @@ from careergraph.model.records import Record
 FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "dataset.json"
-#: What the manifest calls the checksum of the rest of it.
+#: The key in the manifest for the checksum of the rest of it.
 _SEAL = "crc32"
 
 
 class Manifest(Record):
-    """What a snapshot says of itself.
+    """The manifest of a snapshot.
 
     `imported` is the moment of the import, in UTC, as ISO 8601; `careergraph` the version that made it; `bundled` the
     `bundled_fingerprint` of the data that its store was made with; `statements` the number of distinct triples, and
@@ -49,13 +49,13 @@ class Manifest(Record):
 
 
 def data_folder() -> str:
-    """The user's data folder: the environment variable `CAREERGRAPH_DATA`, or what the platform has for this.
+    """The user's data folder: the environment variable `CAREERGRAPH_DATA`, or the platform's folder for such data.
 
-    A tilde at its beginning stands for the home folder, as it would if a shell had written it out.
+    A tilde at its beginning means the home folder, as in a shell.
 
     Raises:
         NoDataFolder: the user has no home.
-        RelativeDataFolder: `CAREERGRAPH_DATA` is a path from the working directory, and so another one everywhere.
+        RelativeDataFolder: `CAREERGRAPH_DATA` is a relative path, which would be another folder in each directory.
     """
     chosen = os.path.expanduser(os.environ.get("CAREERGRAPH_DATA", ""))
     if chosen.startswith("~"):
@@ -68,12 +68,12 @@ def data_folder() -> str:
         import platformdirs
 
         return platformdirs.user_data_dir("careergraph", appauthor=False)
-    # As platformdirs has it, which costs the start of the command line as much again as Python itself.
+    # As platformdirs does it, which would take as long to import as Python takes to start.
     base = os.path.expanduser(os.environ.get("XDG_DATA_HOME", "").strip())
-    if not os.path.isabs(base):  # to be ignored, as the XDG Base Directory Specification says
+    if not os.path.isabs(base):  # relative paths have to be ignored, says the XDG Base Directory Specification
         base = os.path.expanduser("~/.local/share")
     folder = os.path.join(base, "careergraph")
-    if folder.startswith("~"):  # a user without a home, who shall not get a folder of that name wherever they are
+    if folder.startswith("~"):  # a user without a home must not get a folder called ~ in the working directory
         raise NoDataFolder
     return folder
 
@@ -108,8 +108,8 @@ def is_imported(path: str) -> bool:
 def snapshot(path: str) -> str:
     """The folder of a data set's live snapshot, as of now.
 
-    An import may replace the snapshot at any moment and then deletes it: whoever opens several files of it opens them
-    at once, and starts again with this function if one has gone.
+    An import may replace the snapshot at any moment and then deletes it. So open all the files you need of it at once,
+    and start again with this function if one of them is gone.
 
     Raises:
         OutdatedDataset: another version of this package made it.
@@ -133,7 +133,7 @@ def snapshot(path: str) -> str:
 
 
 def manifest(path: str) -> Manifest:
-    """What an imported data set says of itself.
+    """The manifest of an imported data set.
 
     Raises:
         OutdatedDataset: another version of this package made it.
@@ -153,7 +153,7 @@ def manifest(path: str) -> Manifest:
 
 
 def seal(said: dict[str, Any]) -> str:
-    """What a snapshot says of itself, as JSON with a checksum of the rest at its end.
+    """A manifest as JSON, with a checksum of the rest at its end.
 
     >>> print(seal({"name": "onet"}))
     {
@@ -165,7 +165,7 @@ def seal(said: dict[str, Any]) -> str:
 
 
 def _unseal(said: dict[str, Any]) -> dict[str, Any]:
-    # What older versions wrote has no checksum.
+    # Older versions wrote no checksum.
     if said.pop(_SEAL, None) not in (None, _sum(said)):
         raise ValueError
     return said
@@ -184,14 +184,14 @@ def _json(said: dict[str, Any]) -> str:
 
 
 def _is_sound(found: Manifest) -> bool:
-    # Whether everything is of its type; what is not any kind of count is a text.
+    # Whether every value has its type; all fields but the counts are texts.
     said = dict(found.__dict__)
     numbers = [said.pop("format"), said.pop("statements")]
     for counts in (said.pop("nodes"), said.pop("files")):
         if not isinstance(counts, dict):
             return False
         numbers += counts.values()
-    # Own data need not say where they come from, nor on what terms.
+    # A user's own data need not say where they come from or what the licence is.
     texts = (*said.pop("graphs"), *(said.pop(name) or "" for name in ("source", "licence")), *said.values())
     return all(isinstance(number, int) for number in numbers) and all(isinstance(text, str) for text in texts)
 

@@ -1,4 +1,4 @@
-"""Read a data set's index on disk, as `store.index_writer` wrote it: node by node, as they are asked for."""
+"""Read a data set's index on disk, which `store.index_writer` wrote: node by node, as needed."""
 
 # On the start path: SQLite and json are imported when the first data set on disk is opened, and not otherwise.
 from __future__ import annotations
@@ -16,21 +16,21 @@ from careergraph.model.escaping import printable
 if TYPE_CHECKING:
     import apsw
 
-#: What `careergraph.store.index_writer` writes; to be raised with every change to its tables.
+#: The layout that `careergraph.store.index_writer` writes; to be raised with every change to its tables.
 LAYOUT = 2
 #: The layout of older versions, whose pages have no checksums.
 _UNCHECKED = 1
 INDEX = "index.sqlite"
 _BASE = "https://w3id.org/careergraph/id/"
-#: From which key to which, so that IRIs come in their own order.
+#: Ranges of keys, in the order in which their IRIs come.
 _STRETCHES = (("", _BASE), ("~", "\x7f"), (_BASE, "~"))
-#: How much of the file is kept once it is read, in KiB.
+#: How much of the file is cached, in KiB.
 _CACHE = 16_384
 #: How many rows are read at once where a caller takes them one by one.
 _ROWS = 1_000
-#: A name with so many times fewer runs of signs in common with a text than another one is not looked at.
+#: A name is not considered if it shares this many times fewer character sequences with a text than another name.
 _FEWER = 3
-#: The last sign there is: whatever begins with a text comes before the text with this added.
+#: The last character: every text that begins with a prefix sorts before the prefix with this added.
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -47,7 +47,7 @@ class Name(NamedTuple):
 
 
 def key(iri: str) -> str:
-    """An IRI as the index has it: shorter, if it is one of careergraph's.
+    """The key of an IRI in the index: shortened if it is one of careergraph's.
 
     >>> key("https://w3id.org/careergraph/id/role/ai-ethicist"), key("urn:x")
     ('~role/ai-ethicist', 'urn:x')
@@ -67,15 +67,15 @@ def whole(key_: str) -> str:
 class Index:
     """The nodes of one data set on disk.
 
-    A node's statements take one look-up in a B-tree. May be used by several threads.
+    Reading a node's statements takes one look-up in a B-tree. Several threads may use it.
 
     Args:
         folder: the snapshot's folder. It may be deleted once the index is made.
 
     Raises:
         FileNotFoundError: there is no index in the folder, or it lacks its checksums.
-        UnusableDataset: the index is damaged, or of another layout. Damage further inside is met, and told so, by
-            whatever method comes upon it.
+        UnusableDataset: the index is damaged, or has another layout. Damage further inside is reported by the method
+            that reads it.
     """
 
     def __init__(self, folder: str) -> None:
@@ -84,7 +84,7 @@ class Index:
         import apsw
 
         self.folder, self._lock = folder, Lock()
-        # What follows a body is left alone: older versions wrote a checksum there.
+        # Text after a body is ignored: older versions wrote a checksum there.
         self._decode = json.JSONDecoder().raw_decode
         self._unreadable = (apsw.Error, OSError, ValueError)
         self._database = self._open(os.path.join(folder, INDEX))
@@ -149,7 +149,7 @@ class Index:
     def pointing(self, predicate: str, iri: str, kinds: Sequence[str] = ()) -> list[str]:
         """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI.
 
-        Of what all have, their class and where they are taken from, there is no record.
+        What all nodes have, their class and where they are taken from, is not indexed.
         """
         number = self._numbers.get(predicate)
         if number is None or (kinds and self.tally.keys().isdisjoint(kinds)):
@@ -169,7 +169,7 @@ class Index:
             raise self._damage_error(error) from error
 
     def under(self, beginning: str, most: int) -> list[str]:
-        """The nodes whose IRIs begin so, `most` of them at most, by IRI."""
+        """The nodes whose IRIs begin with a text, `most` of them at most, by IRI."""
         first = key(beginning)
         found = self._ask("SELECT iri FROM node WHERE iri >= ? AND iri < ? LIMIT ?", first, first + _LAST_SIGN, most)
         return [whole(short) for (short,) in found]
@@ -190,7 +190,7 @@ class Index:
         return self._names("name.normal = ? ORDER BY name.id", normal)
 
     def names_in_the_singular(self, singular: str) -> list[Name]:
-        """The names that are as given in the singular: see `careergraph.model.text.singular`."""
+        """The names whose singular is as given: see `careergraph.model.text.singular`."""
         return self._names("name.singular = ? ORDER BY name.id", singular)
 
     def names_starting_with(
@@ -201,7 +201,7 @@ class Index:
         Args:
             normal: the text.
             most: how many at most; all if negative.
-            kinds: of what kinds of node; of any if none is given.
+            kinds: the kinds of node; any kind if none is given.
             last: whether to begin at the end of the alphabet.
         """
         among = f"AND thing.kind IN ({_marks(kinds)})" if kinds else ""
@@ -229,11 +229,11 @@ class Index:
         return names
 
     def alike(self, grams: Iterable[str], kinds: Sequence[str] = (), most: int = 200) -> list[Name]:
-        """The labels and aliases that share most sequences of three characters with a text; the likeliest first.
+        """The labels and aliases that share most sequences of three characters with a text, most similar first.
 
         Args:
             grams: those of the text: see `careergraph.model.text.grams`.
-            kinds: of what kinds of node; of any if none is given.
+            kinds: the kinds of node; any kind if none is given.
             most: how many at most.
         """
         from collections import Counter
@@ -260,8 +260,8 @@ class Index:
     def _nodes(self, query: str, *values: str) -> Iterator[tuple[str, ...]]:
         ordered = f"{query} AND iri >= ? AND iri < ? ORDER BY iri"
         for first, end in _STRETCHES:
-            rows: Iterator[tuple[str, ...]] = self._met(self._database.execute, ordered, (*values, first, end))
-            while some := self._met(lambda rows=rows: list(islice(rows, _ROWS))):
+            rows: Iterator[tuple[str, ...]] = self._read(self._database.execute, ordered, (*values, first, end))
+            while some := self._read(lambda rows=rows: list(islice(rows, _ROWS))):
                 yield from some
 
     def _names(self, condition: str, *values: object) -> list[Name]:
@@ -278,10 +278,10 @@ class Index:
         return self._ask(f"{query} ({','.join(map(str, numbers))})")
 
     def _ask(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        return self._met(lambda: self._database.execute(query, values).fetchall())
+        return self._read(lambda: self._database.execute(query, values).fetchall())
 
-    def _met(self, do: Callable[..., T], *given: object) -> T:
-        # One thread at a time, and whatever is met is told.
+    def _read(self, do: Callable[..., T], *given: object) -> T:
+        # One thread at a time, and damage is reported.
         try:
             with self._lock:
                 return do(*given)
@@ -292,7 +292,8 @@ class Index:
         iris = self._iris
         try:
             return {iris[number]: objects for number, objects in self._decode(body)[0].items()}
-        except (ValueError, KeyError, AttributeError) as error:  # no JSON, no predicate of the index, no object
+        # not JSON, not a predicate of the index, or not an object
+        except (ValueError, KeyError, AttributeError) as error:
             raise self._damage_error(error) from error
 
     def _places(self, blob: bytes) -> array[int]:

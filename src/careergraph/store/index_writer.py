@@ -5,10 +5,10 @@
     points(object, predicate, kind, subject)  which nodes point to a node or a thing outside, by a predicate
     thing(id, iri, kind)                      the nodes that have names
     name(id, thing, rank, text, normal, singular)   their names: 0 a label, 1 an alias, 2 a notation
-    word(word, things), gram(gram, names)     where words and runs of three signs occur: numbers of 32 bits, ascending
+    word(word, things), gram(gram, names)     where words and runs of three characters occur: 32-bit numbers, ascending
     tally(kind, nodes), fact(name, value)
 
-IRIs are shortened by `careergraph.store.index.key`. Beside the file stand the checksums of its pages: see
+IRIs are shortened by `careergraph.store.index.key`. The checksums of its pages are beside the file: see
 `careergraph.store.checked_pages`.
 """
 
@@ -35,7 +35,7 @@ _NAMED_KINDS = frozenset(NODE_KINDS.values()) - set(_NAMELESS)
 #: Predicate of names → their rank, in whatever language.
 _NAMES = {SKOS.prefLabel: 0, SKOS.altLabel: 1, SKOS.hiddenLabel: 2, SKOS.notation: 2}
 _DESCRIPTIONS = (SKOS.definition, DCTERMS.description)
-#: Nobody asks what is of a class or taken from a section this way, and it would be a third of all that points.
+#: Nobody looks up the members of a class or of a section this way, and they would be a third of the table.
 _UNINDEXED = frozenset({RDF.type, PROV.wasDerivedFrom})
 _ROWS = 5_000
 _SCHEMA = f"""
@@ -56,7 +56,7 @@ _SCHEMA = f"""
     CREATE TABLE tally (kind TEXT PRIMARY KEY, nodes INTEGER);
     CREATE TABLE fact (name TEXT PRIMARY KEY, value INTEGER);
 """
-#: What is quicker to sort once all is there.
+#: Indexes that are quicker to build once all rows are there.
 _LAST = """
     INSERT INTO points SELECT DISTINCT * FROM pointing ORDER BY object, predicate, kind, subject;
     DROP TABLE pointing;
@@ -75,12 +75,12 @@ _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class IndexWriter:
-    """Writes an index, node by node; whole once the `with` block is left without an exception.
+    """Writes an index, node by node; it is complete once the `with` block ends without an exception.
 
-    Takes linear time, and O(n log n) to sort what points to what; memory for what names are made of, and a buffer.
+    Takes linear time, and O(n log n) to sort the table of pointers; memory for the parts of names, and a buffer.
 
     Args:
-        path: the file, which must not be there.
+        path: the file, which must not exist.
 
     >>> import tempfile, os
     >>> from careergraph.store.index import Index
@@ -120,7 +120,7 @@ class IndexWriter:
 
         Args:
             subject: the IRI.
-            by_predicate: predicate → objects, each in the order in which the node shall have them: see
+            by_predicate: predicate → objects, in the order in which the node is to have them: see
                 `careergraph.store.statements.Statements`.
         """
         short = key(subject)

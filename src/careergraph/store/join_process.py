@@ -1,9 +1,9 @@
-"""Puts other data into the copy of a store, in a process of its own: what that takes of memory goes with it.
+"""Puts other data into the copy of a store, in a process of its own, so that its memory is freed when it ends.
 
 `python -m careergraph.store.join_process` reads a JSON object from the first line of standard input: `store`, the
-folder of the copy, `dataset`, the imported data set that it is of, and `others`, what is to be put beside that. It ends
-where standard input does, for then nobody waits any more. It prints nothing; or, if it fails, the error as a JSON
-object, and ends with exit code 1; where files cannot be read or written, why, and ends with exit code 2.
+folder of the copy, `dataset`, the imported data set that the store belongs to, and `others`, the files to add. It ends
+when standard input ends, because then nobody is waiting any more. It prints nothing; or, if it fails, the error as a
+JSON object, and ends with exit code 1; where files cannot be read or written, why, and ends with exit code 2.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from careergraph.store.oxigraph import replace_graphs
 
 
 def main() -> int:
-    """Do it, and tell the exit code."""
+    """Put the data in, and return the exit code."""
     asked = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_whoever_asked, daemon=True).start()
     try:

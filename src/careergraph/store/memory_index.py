@@ -67,10 +67,10 @@ class MemoryIndex(Protocol):
     def pointing(self, predicate: str, value: str) -> list[str]:
         """The nodes that point to something by one of `POINTERS`, by IRI."""
 
-    def named(self, normal_name: str) -> Sequence[tuple[str, str]]:
+    def by_name(self, normal_name: str) -> Sequence[tuple[str, str]]:
         """Kind and IRI of each node that is called so, by any label or notation in normal form; kind by kind."""
 
-    def named_from(self, beginning: str) -> Iterable[tuple[str, str]]:
+    def by_beginning(self, beginning: str) -> Iterable[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins so, in normal form; a node for each such name."""
 
     @property
@@ -112,25 +112,25 @@ class ComputedIndex:
         from careergraph.model.text import normal
 
         found: dict[str, list[tuple[str, str]]] = {}
-        for kind, iri, said in self._named():
+        for kind, iri, said in self._nodes_with_names():
             for name in dict.fromkeys(normal(text) for predicate in _NAMES for text in said.get(predicate, ())):
                 found.setdefault(name, []).append((kind, iri))
         return found
 
-    def named(self, normal_name: str) -> Sequence[tuple[str, str]]:
+    def by_name(self, normal_name: str) -> Sequence[tuple[str, str]]:
         """Kind and IRI of each node that is called so: see `MemoryIndex`."""
         return self.names.get(normal_name, ())
 
-    def named_from(self, beginning: str) -> Iterator[tuple[str, str]]:
+    def by_beginning(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins so: see `MemoryIndex`."""
         return (pair for name, found in self.names.items() if name.startswith(beginning) for pair in found)
 
     @cached_property
     def texts(self) -> list[Texts]:
         """The texts of all nodes that have names: see `MemoryIndex`."""
-        return [(iri, *_texts(iri, said)) for _, iri, said in self._named()]
+        return [(iri, *_texts(iri, said)) for _, iri, said in self._nodes_with_names()]
 
-    def _named(self) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
+    def _nodes_with_names(self) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
         return ((kind, iri, self._statements[iri]) for kind in NAMED_KINDS for iri in self.kinds.get(kind, ()))
 
 

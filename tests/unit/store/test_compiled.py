@@ -185,12 +185,12 @@ def test_it_is_looked_up_as_what_is_worked_out(little: CompiledStatements) -> No
 @pytest.mark.parametrize("typed", ["nurse", "registered nurse (rn)", "nurs\u00e9", "nurs", "", "z", "nurse\ud800"])
 def test_names_are_found_as_those_that_are_worked_out(little: CompiledStatements, typed: str) -> None:
     computed = ComputedIndex(LITTLE)
-    assert little.named(normal(typed)) == list(computed.named(normal(typed)))
-    assert sorted(little.named_from(typed)) == sorted(computed.named_from(typed))
+    assert little.by_name(normal(typed)) == list(computed.by_name(normal(typed)))
+    assert sorted(little.by_beginning(typed)) == sorted(computed.by_beginning(typed))
 
 
 def test_kinds_come_in_their_order_where_a_name_is_shared(little: CompiledStatements) -> None:
-    assert little.named("registered nurse (rn)") == [("role", NURSE), ("skill", "urn:skill/rn")]
+    assert little.by_name("registered nurse (rn)") == [("role", NURSE), ("skill", "urn:skill/rn")]
 
 
 def test_equal_statements_are_compiled_to_the_same_bytes() -> None:

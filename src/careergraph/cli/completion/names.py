@@ -99,7 +99,7 @@ def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> tuple[
 
 
 def _in_bundled(statements: Statements, index: MemoryIndex, wanted: str, kinds: Sequence[str]) -> Iterator[Name]:
-    for kind, node in dict.fromkeys(index.named_from(wanted)):
+    for kind, node in dict.fromkeys(index.by_beginning(wanted)):
         for predicate, rank in _RANKS.items() if kind in (kinds or NAMED_KINDS) else ():
             texts = statements[node].get(predicate, ())
             yield from (Name(node, kind, rank, text) for text in texts if normal(text).startswith(wanted))
