@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_ages import is_old
-from careergraph.catalogue.course_levels import find_taught, homepage_of, level_named
+from careergraph.catalogue.course_levels import depth_of_level, find_teaching_depths, homepage_of
 from careergraph.catalogue.courses import course_facts, takeable
 from careergraph.model.records import Requirement
 from careergraph.rdf.vocabulary import DCTERMS, PROV, SCHEMA, SKOS
@@ -90,9 +90,9 @@ def list_coverage(catalogue: Catalogue) -> Iterator[Coverage]:
 def _cover(catalogue: Catalogue, role: str, item: Requirement, free: set[str]) -> Coverage:
     depths: dict[str, float] = defaultdict(float)
     for ref in item.any_of:
-        for course, depth in find_taught(catalogue).get(ref.id, {}).items():
+        for course, depth in find_teaching_depths(catalogue).get(ref.id, {}).items():
             depths[course] = max(depth, depths[course])
-    deep = sum(depth >= level_named(catalogue, item.level) for depth in depths.values())
+    deep = sum(depth >= depth_of_level(catalogue, item.level) for depth in depths.values())
     name = " or ".join(ref.label for ref in item.any_of)
     return Coverage(catalogue.label(role), name, item.level or "", len(depths), len(free & depths.keys()), deep)
 

@@ -1,4 +1,4 @@
-"""Alignments: which things of different sources are the same, nearly so, or one broader than the other."""
+"""Alignments: which things of different sources are the same, nearly the same, or one broader than the other."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
-#: Mapping → the editors' parameter for how much holding the one counts for holding the other, and its value where the
-#: data set has none. A broader thing says as much about a narrower one as the other way round.
+#: Mapping → the editors' parameter for how much holding the one counts for holding the other, and the default value. A
+#: broader thing counts as much for a narrower one as the other way round.
 _COUNTS = {
     SKOS.exactMatch: ("exact-match", 1.0),
     SKOS.closeMatch: ("close-match", 0.8),
@@ -28,7 +28,7 @@ _COUNTS = {
 
 
 class Alignment(Record):
-    """What another source has for a node, as a reviewed SSSOM mapping."""
+    """A node of another source that corresponds to a node, as a reviewed SSSOM mapping."""
 
     id: Iri
     """The claim's IRI."""
@@ -39,7 +39,7 @@ class Alignment(Record):
     ]
     """How it is related; 'broad match' says that it is the broader one, 'same thing' is said of an organisation."""
     confidence: Share | None
-    """How sure the reviewer is; null if nobody says."""
+    """How sure the reviewer is; null if that is not stated."""
     reason: str
     """Why the two are aligned."""
     evidence: tuple[Evidence, ...]
@@ -55,12 +55,12 @@ _NAMES = {
     SKOS.relatedMatch: ("related match", "related match"),
     SCHEMA.sameAs: ("same thing", "same thing"),
 }
-#: Where each thing has a page of its own, which can be looked at without importing anything.
+#: Sources in which each thing has a page of its own, which can be looked at without importing anything.
 _PAGES = (PREFIXES["ror"], PREFIXES["wd"])
 
 
 def alignments(catalogue: Catalogue, iri: str) -> tuple[Alignment, ...]:
-    """The alignments of a node with nodes that are there or have a page to look at, the surest first."""
+    """The alignments of a node with nodes that are in the data or have a page to look at, the surest first."""
     found = []
     for side, (own, other) in enumerate(_ENDS):
         for claim in catalogue.pointing(own, iri, "alignment"):
@@ -91,9 +91,9 @@ def _page(catalogue: Catalogue, claim: str, node: str) -> Ref:
 
 
 def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
-    """What other sources have for a thing, and how much holding the thing counts for each, between 0 and 1.
+    """The counterparts of a thing in other sources, and how much holding it counts for holding each, between 0 and 1.
 
-    What stands in the vocabulary counts in full for what a data set on disk calls alike and has of the same kind.
+    A node of the vocabulary counts in full for a node of the same name and kind in a data set on disk.
 
     >>> catalogue = Catalogue.load("bundled")
     >>> counterparts(catalogue, "https://w3id.org/careergraph/id/role/ai-ethicist")
@@ -111,12 +111,12 @@ def find_same(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
 
 
 def same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
-    """The positions that are the same as a position, by exact match, without itself."""
+    """The other positions that are the same as a position, by exact match."""
     return tuple(sorted(other for other in find_same(catalogue, position) if catalogue.kind(other) in POSITIONS))
 
 
 def positions_of(catalogue: Catalogue, position: str) -> tuple[str, ...]:
-    """The positions that come with a position: itself, the broader ones, and what other sources call these."""
+    """The positions that come with a position: itself, broader ones, and their counterparts in other sources."""
     found = [position]
     for node in found:
         near = (*catalogue.lineage(node), *same_positions(catalogue, node))
@@ -134,7 +134,7 @@ def arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
 
 
 def mapping_weight(catalogue: Catalogue, predicate: str) -> float:
-    """How much holding a thing counts for holding what it is mapped to by a SKOS mapping: 0 for what says nothing."""
+    """How much holding a thing counts for holding what a SKOS mapping maps it to, 0 if nothing."""
     if predicate not in _COUNTS:
         return 0.0
     name, otherwise = _COUNTS[predicate]
@@ -142,11 +142,11 @@ def mapping_weight(catalogue: Catalogue, predicate: str) -> float:
 
 
 def add_broader(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
-    """Assets together with the broader ones that they imply, at the same level.
+    """Assets together with the broader assets that they imply, at the same level.
 
     A tool implies the skill it belongs to, a doctorate in one field implies a doctorate, sociology implies social
-    science. Knowing part of a subject does not imply knowing the subject, and mastering one skill does not imply
-    the broader one. What the editors say that an asset implies, it implies.
+    science. Knowing part of a subject does not imply knowing the subject, and mastering one skill does not imply the
+    broader one. An asset also implies what the editors say it implies.
     """
     found = dict(assets)
     queue = list(assets)
@@ -159,7 +159,7 @@ def add_broader(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, 
 
 
 def find_implying(catalogue: Catalogue, assets: Iterable[str]) -> list[str]:
-    """The assets that imply one of some assets, these among them: `add_broader` the other way round.
+    """The assets that imply one of the given assets, including these: the inverse of `add_broader`.
 
     Takes time linear in what it finds.
     """

@@ -26,26 +26,26 @@ T = TypeVar("T")
 
 #: A number as XML Schema writes it, in any of its types. Python reads more: underscores, digits of all scripts.
 _NUMBER = r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*"
-#: More signs than any number has that means something; to read millions of them takes long.
+#: More characters than any meaningful number has; reading millions of them takes long.
 _MOST_SIGNS = 400
 
 
 class Catalogue:
-    """Indexed statements with the look-ups that everything else is made of.
+    """Indexed statements, with the look-ups that everything else is built on.
 
     Args:
-        statements: as `careergraph.store.statements.read_statements` gives them.
+        statements: from `careergraph.store.statements.read_statements`.
         indexes: data sets on disk to be joined with them.
         files: what it was read from, as `of_files` takes it.
 
     Look-ups by IRI are constant-time dictionary accesses; the indexes are built on first use, in time linear in
-    the number of statements in memory. What is on disk stays there, and is indexed there, until it is asked for.
+    the number of statements in memory. Data sets on disk have their own index, and are read only as needed.
     """
 
     def __init__(self, statements: Statements, indexes: Sequence[Index] = (), files: Iterable[str] = ()) -> None:
         self.memory: Statements = statements
         self.indexes, self.files = tuple(indexes), tuple(files)
-        #: The language that labels are wanted in, as an ISO 639 code.
+        #: The preferred language of labels, as an ISO 639 code.
         self.language = "en"
         self.statements: Statements = statements
         self._joined: Union | None = None
@@ -58,19 +58,19 @@ class Catalogue:
             self._joined = self.statements = Union(statements, self.indexes)
             self.memory = self._joined.memory
         known = isinstance(self.memory, CompiledStatements)
-        #: What is in memory, by kind, by what it points to, by name and by words.
+        #: The index of the statements in memory: by kind, by the nodes they point to, by name and by words.
         self.index: MemoryIndex = cast(CompiledStatements, self.memory) if known else ComputedIndex(self.memory)
 
     @classmethod
     def load(cls, *datasets: str) -> Catalogue:
         """The catalogue of one or more data sets taken together; by default of the bundled one and all imported ones.
 
-        Of a SPARQL endpoint (`https://…`) it has what is about careers, as of now.
+        From a SPARQL endpoint (`https://…`), it reads the statements about careers as they are now.
 
         Raises:
             EndpointFailed: an endpoint does not answer, or not as it should.
             UnreadableFile: a file is missing or does not parse.
-            UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
+            UnusableDataset: no data set of a name can be opened, or an endpoint has nothing about careers.
 
         >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
         'AI ethicist'
@@ -132,7 +132,7 @@ class Catalogue:
         return int(found)
 
     def kind(self, iri: str) -> str:
-        """What a node is: `role`, `skill`, `pay` …; `thing` if it is of no class that the ontology names."""
+        """What a node is: `role`, `skill`, `pay` …; `thing` if the ontology does not name its class."""
         return kind_of(self.values(iri, RDF.type))
 
     def class_of(self, iri: str) -> str | None:
@@ -143,7 +143,7 @@ class Catalogue:
         return None
 
     def label(self, iri: str) -> str:
-        """A node's preferred label, in `language` where it has one, else in English, in any, or the end of its IRI."""
+        """A node's preferred label in `language`, or else in English or any language, or else the end of its IRI."""
         return self.label_in(iri)[0]
 
     def label_in(self, iri: str) -> tuple[str, str | None]:
@@ -157,7 +157,7 @@ class Catalogue:
         return (said[filed][0], filed.partition("@")[2] or "en") if filed else (last_part(iri), None)
 
     def ref(self, iri: str) -> Ref:
-        """The reference to a node that results are made of."""
+        """A reference to a node, as results contain it."""
         if iri not in self._refs:
             self._refs[iri] = Ref(iri, self.kind(iri), *self.label_in(iri))
         return self._refs[iri]
@@ -187,7 +187,7 @@ class Catalogue:
         return self.pointing(SCHEMA.about, iri, *kinds)
 
     def matches(self, iri: str) -> list[tuple[str, str]]:
-        """What other sources have for a node: each counterpart with the SKOS mapping, as seen from the node."""
+        """The counterparts of a node in other sources, each with the SKOS mapping as seen from the node."""
         if iri not in self._matched:
             found = [(node, by) for by in INVERSE for node in self.values(iri, by) if node in self.statements]
             found += [(node, inverse) for by, inverse in INVERSE.items() for node in self.pointing(by, iri)]
@@ -196,7 +196,7 @@ class Catalogue:
         return self._matched[iri]
 
     def _alignments_on_disk(self, iri: str) -> list[tuple[str, str]]:
-        """What alignments on disk map a node to: such a data set says nothing of the nodes that are others'."""
+        """What alignments on disk map a node to: a data set on disk says nothing about nodes of other data sets."""
         found: list[tuple[str, str]] = []
         for own, other in ((OWL.annotatedSource, OWL.annotatedTarget), (OWL.annotatedTarget, OWL.annotatedSource)):
             for index in self.indexes:
@@ -214,10 +214,10 @@ class Catalogue:
             yield from self._joined.each(kind, self.in_memory.get(kind, ()))
 
     def once(self, compute: Callable[[Catalogue], T]) -> T:
-        """What a function makes of this catalogue: made at the first call, and kept as long as the catalogue.
+        """The result of a function of this catalogue: computed at the first call, and kept as long as the catalogue.
 
         Args:
-            compute: takes the catalogue; called once for each catalogue, whatever asks for it.
+            compute: takes the catalogue; called only once for each catalogue.
 
         >>> catalogue = Catalogue({})
         >>> catalogue.once(lambda made: len(made.statements))
@@ -228,7 +228,7 @@ class Catalogue:
         return cast(T, self._once[compute])
 
     def set_once(self, compute: Callable[[Catalogue], T], value: T) -> None:
-        """Have `once` give this value, without calling the function."""
+        """Make `once` return this value without calling the function."""
         self._once[compute] = value
 
     def lineage(self, iri: str) -> tuple[str, ...]:
@@ -280,16 +280,16 @@ class Catalogue:
         )
 
     def definitions(self, iri: str) -> tuple[str, ...]:
-        """What the editors say a node is, if they say so."""
+        """The editors' definitions of a node, if there are any."""
         return (*self.texts(iri, SKOS.definition), *self.texts(iri, DCTERMS.description))
 
     def texts(self, iri: str, predicate: str) -> Sequence[str]:
-        """The texts that a node has by a predicate, in `language` where there are any, else those in English."""
+        """The texts of a node by a predicate, in `language` if there are any, or else in English."""
         return self.values(iri, f"{predicate}@{self.language}") or self.values(iri, predicate)
 
 
 def _is_number(text: str) -> bool:
-    # Nearly all are plain, which is told without compiling a pattern.
+    # Nearly all are plain digits, which can be checked without compiling a pattern.
     is_plain = text.isascii() and text.replace(".", "", 1).isdigit()
     return is_plain or re.fullmatch(_NUMBER, text) is not None
 
@@ -299,5 +299,5 @@ def _any_label(said: Mapping[str, list[str]]) -> str | None:
 
 
 def by_source(item: Evidence) -> tuple[str, str, str]:
-    """The key by which evidence is put in order: the sources by label, their sections by name."""
+    """The sort key of evidence: sources by label, then their sections by name."""
     return item.source.label, item.source.id, item.section or ""

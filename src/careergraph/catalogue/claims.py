@@ -10,7 +10,7 @@ from careergraph.catalogue.ratings import requirements_by_ratings
 from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Spread, Statement, Step, Transition
 from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
 
-#: Who judges what no source says.
+#: The agent that judges what no source states.
 EDITORS = f"{NAMESPACE.id}agent/editors"
 _UNWORDED = "https://w3id.org/careergraph/id/parameter/unworded-ease"
 _UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
@@ -18,11 +18,11 @@ _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, S
 
 
 def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) -> tuple[Requirement, ...]:
-    """What a role or an occupation asks for, with what the roles it specialises ask for; the most important first.
+    """What a role or an occupation asks for, including what more general roles ask for; the most important first.
 
     Requirements with the same alternatives are one, and what another requirement implies is not asked for twice. What
-    sources say of the role itself wins over what they say of those that it specialises; of several claims about one
-    role, the firmest wins. The evidence is of the claims that state the strength and the level shown, and of no others.
+    sources say about the role itself has precedence over what they say about more general roles; of several claims
+    about one role, the firmest is used. The evidence is that of the claims that state the strength and the level shown.
 
     Args:
         catalogue: where to look.
@@ -41,7 +41,7 @@ def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) 
 
 
 def _drop_implied(catalogue: Catalogue, asked: Iterable[Requirement]) -> list[Requirement]:
-    """Requirements without those that another implies: a doctorate in a certain field is a doctorate already."""
+    """Requirements without those that another one implies: a doctorate in a certain field already is a doctorate."""
     found: list[Requirement] = []
     for item in sorted(asked, key=lambda item: (-len(item.any_of), -_reach(catalogue, item))):
         wider = next((n for n, other in enumerate(found) if _implies(catalogue, other, item)), None)
@@ -72,9 +72,9 @@ def level_name(catalogue: Catalogue, claim: str) -> str | None:
 
 
 def is_judged(catalogue: Catalogue, claim: str) -> bool:
-    """Whether a holding or a teaching is the editors' judgement, or their reading of a page; not what a source states.
+    """Whether a holding or a teaching is the editors' judgement or their reading of a page, not stated by a source.
 
-    A source that states it itself is who the claim is attributed to.
+    If a source states it, the claim is attributed to that source.
     """
     attributed = catalogue.values(claim, PROV.wasAttributedTo)
     return not attributed or EDITORS in attributed
@@ -101,7 +101,7 @@ def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requiremen
 
 
 def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None) -> Requirement:
-    """One requirement for two; of two roles, the first is the one that specialises the other."""
+    """Merge two requirements; if they are stated for two roles, the first one is more specific."""
     own = one.stated_for != other.stated_for or one.importance >= other.importance
     first, second = (one, other) if own else (other, one)
     agree = (first.strength, first.level) == (second.strength, second.level)
@@ -120,20 +120,20 @@ def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None
 
 
 def pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
-    """What a role pays, line by line as sources have it, like beside like; nothing is merged or converted."""
+    """What a role pays, one line for each claim, comparable lines together; nothing is merged or converted."""
     lines = (pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
     return tuple(sorted(lines, key=_like_with_like))
 
 
 def pay_of_neighbours(catalogue: Catalogue, occupation: str) -> tuple[Pay, ...]:
-    """What the nearest occupations of another classification pay; each line says with its `role` whose it is."""
+    """What the nearest occupations of another classification pay; the `role` of each line says whose pay it is."""
     found = {node: close for node, close in find_proxies(catalogue, occupation).items() if node != occupation}
     nearest = sorted(node for node in found if found[node] == max(found.values()))
     return tuple(line for node in nearest for line in pay(catalogue, node))
 
 
 def _like_with_like(line: Pay) -> tuple[object, ...]:
-    # What sources say of a role before what statistics make of many; same currency and region side by side, the latest
+    # What sources say about a role comes before statistics; same currency and region side by side, the latest
     # year and the highest first; lines without figures or region last.
     place = (line.currency or "~", line.region or "~", -(line.year or 0) if line.spread else 0)
     return (line.spread is not None, *place, -(line.high or 0), line.id)
@@ -205,7 +205,7 @@ def _end(catalogue: Catalogue, claim: str, predicate: str) -> Ref:
 
 def _steps(catalogue: Catalogue, claim: str) -> tuple[Step, ...]:
     found = [_step(catalogue, step) for step in catalogue.pointing(CG.transition, claim, "step")]
-    # Steps without a position stand by IRI, behind those that have one.
+    # Steps without a position come after those that have one, by IRI.
     return tuple(sorted(found, key=lambda step: step.position if step.position is not None else len(found) + 1))
 
 

@@ -1,4 +1,4 @@
-"""How old the pages are that facts about courses were read on; what is older than two years may have changed."""
+"""How old the pages with facts about courses are; facts older than two years may have changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.rdf.vocabulary import DCTERMS, PROV
 
-#: From this age on, a fact is marked.
+#: The age from which a fact is marked.
 OLD = timedelta(days=2 * 365)
 
 
@@ -31,7 +31,7 @@ def _days_of_pages(catalogue: Catalogue, facts: CourseFacts) -> list[Sequence[st
 
 
 def newest_page(catalogue: Catalogue) -> str | None:
-    """The date of the newest page that anything about courses was read on: what ages are told from, if not a day."""
+    """The date of the newest page about courses, from which ages are counted if no day is given."""
     return catalogue.once(_newest_page)
 
 
@@ -42,7 +42,7 @@ def _newest_page(catalogue: Catalogue) -> str | None:
 
 
 def is_old(day: str | None, today: str | None) -> bool:
-    """Whether a day lies more than two years before another; False if either is none, or not known to the day.
+    """Whether a day lies more than two years before another; False if either is None, or not known to the day.
 
     >>> is_old("2023-05-05", "2026-01-01"), is_old("2025", "2026-01-01"), is_old(None, "2026-01-01")
     (True, False, False)

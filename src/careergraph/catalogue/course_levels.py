@@ -1,7 +1,7 @@
-"""How deep courses teach what they teach, and how deep one has to know what they expect; both on the scale of levels.
+"""How deep courses teach, and how deep the knowledge is that they expect; both on the scale of levels.
 
-What a page says of that is read by the editors (`graph/editors/course-levels.ttl`); where nobody says, it is taken to
-be the level that is assumed of requirements without one, the working level.
+The editors read the levels from pages (`graph/editors/course-levels.ttl`); where no page says, they are taken to be the
+level of requirements that state none, the working level.
 """
 
 from __future__ import annotations
@@ -16,30 +16,31 @@ from careergraph.model.records import Ref
 from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
 
 #: Asset → course → the depth, between 0 and 1, to which the course teaches it.
-Taught = Mapping[str, Mapping[str, float]]
+TeachingDepths = Mapping[str, Mapping[str, float]]
 
 _UNSTATED = f"{ID}level/unstated"
 _SCHEME = f"{ID}scheme/level"
 _HARD = "prerequisite"
 
 
-def find_taught(catalogue: Catalogue) -> Taught:
+def find_teaching_depths(catalogue: Catalogue) -> TeachingDepths:
     """What is taught, by which courses that can be taken, and how deep.
 
-    A course on a part of something teaches that as well, unless it expects it: a course on pandas is none on Python.
-    What another source calls the same, it teaches as well: a course on SQL is one on O*NET's "Structured query language
-    SQL". A tool that is nearly the same it teaches as far as knowing the one counts for knowing the other; of what is
-    no tool, near is not near enough: a course on mathematical thinking is none on the critical thinking of managers.
+    A course on a part of something also teaches the whole, unless it expects it: a course on pandas is not a course on
+    Python. It also teaches what is the same in another source: a course on SQL is a course on O*NET's "Structured query
+    language SQL". It teaches a tool that is nearly the same as far as knowing the one counts for knowing the other. For
+    anything but tools, nearly the same does not count: a course on mathematical thinking does not teach managers
+    critical thinking.
 
     >>> catalogue = Catalogue.load()
-    >>> taught = find_taught(catalogue)[f"{ID}skill/git"]
+    >>> taught = find_teaching_depths(catalogue)[f"{ID}skill/git"]
     >>> taught[f"{ID}course/pro-git"], taught[f"{ID}course/swc-git"]
     (0.75, 0.5)
     """
-    return catalogue.once(_find_taught)
+    return catalogue.once(_compute_teaching_depths)
 
 
-def _find_taught(catalogue: Catalogue) -> Taught:
+def _compute_teaching_depths(catalogue: Catalogue) -> TeachingDepths:
     found: dict[str, dict[str, float]] = {}
     courses = set(takeable(catalogue))
     for claim in catalogue.by_kind.get("teaching", ()):
@@ -52,7 +53,7 @@ def _find_taught(catalogue: Catalogue) -> Taught:
 
 
 def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float]:
-    """What a claim says that a course teaches, and the share of its depth that each gets."""
+    """The skills that a claim says a course teaches, and the share of its depth that each gets."""
     named = set(catalogue.values(claim, CG.teaches))
     implied = set(add_broader(catalogue, dict.fromkeys(named, 1.0))) - expected_levels(catalogue, course).keys()
     found = dict.fromkeys(named | implied, 1.0)
@@ -63,7 +64,7 @@ def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float
 
 
 def _nearly_same(catalogue: Catalogue) -> Callable[[str], Mapping[str, float]]:
-    """Skill → what other sources have for it, and for tools what is nearly the same, as shares; each read once."""
+    """Skill → its counterparts in other sources, for tools also nearly the same ones, with shares; read once."""
     close = mapping_weight(catalogue, SKOS.closeMatch)
 
     def least(other: str) -> float:
@@ -77,7 +78,7 @@ def _nearly_same(catalogue: Catalogue) -> Callable[[str], Mapping[str, float]]:
 
 
 def expected_levels(catalogue: Catalogue, course: str) -> Mapping[str, float]:
-    """What one has to know before a course, and how deep: asset → depth between 0 and 1. It is read once for each.
+    """What a course expects people to know, and how deep: asset → depth between 0 and 1. Read once for each course.
 
     >>> found = expected_levels(Catalogue.load(), f"{ID}course/docker-introduction")
     >>> {asset.rsplit("/", 1)[-1]: level for asset, level in found.items()}
@@ -103,14 +104,14 @@ def _read_expected_levels(catalogue: Catalogue, course: str) -> dict[str, float]
 
 
 def level_of(catalogue: Catalogue, claim: str) -> float:
-    """The depth that a claim names, between 0 and 1, or the one that is assumed where none is named."""
+    """The depth that a claim names, between 0 and 1, or the assumed depth if it names none."""
     return catalogue.weight(catalogue.value(claim, CG.level) or _UNSTATED, 0.5)
 
 
-def level_named(catalogue: Catalogue, name: str | None) -> float:
-    """The depth that a level's label stands for; the one that is assumed for a label that is none, or for None.
+def depth_of_level(catalogue: Catalogue, name: str | None) -> float:
+    """The depth of the level with a label; the assumed depth for an unknown label or None.
 
-    >>> level_named(Catalogue.load(), "strong"), level_named(Catalogue.load(), None)
+    >>> depth_of_level(Catalogue.load(), "strong"), depth_of_level(Catalogue.load(), None)
     (0.75, 0.5)
     """
     known = catalogue.once(_weights)
@@ -133,7 +134,7 @@ def _weights(catalogue: Catalogue) -> dict[str, float]:
 
 
 def languages_of(catalogue: Catalogue, course: str) -> tuple[str, ...]:
-    """The languages that a course is held in, as ISO 639 codes; empty if nobody says."""
+    """The languages of a course, as ISO 639 codes; empty if no source says."""
     said = (value for name, value in _attributes(catalogue, course) if name == "taught_in")
     return tuple(code.strip() for value in said for code in value.split(","))
 
@@ -144,7 +145,7 @@ def homepage_of(catalogue: Catalogue, course: str) -> str | None:
 
 
 def provider_of(catalogue: Catalogue, course: str) -> Ref | None:
-    """Who offers a course, if somebody says."""
+    """Who offers a course, if a source says."""
     offers = sorted(catalogue.about(course, "offering"))
     return next((ref for claim in offers for ref in catalogue.refs(claim, CG.provider)), None)
 

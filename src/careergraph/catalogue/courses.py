@@ -3,10 +3,10 @@
 Hours are read from effort claims in three ways, and in no other:
 
 - a total in `hours` under `effort_total`, `effort_total_alt` or `duration`: a range from the lower to the upper figure;
-- hours of video or reading under `video_total` or `reading_total`: a lower bound, for practice comes on top;
+- hours of video or reading under `video_total` or `reading_total`: a lower bound, because practice comes on top;
 - a `duration` in `weeks` times an `effort` in `hours per week`, where one page gives both: computed, and said to be.
 
-A cost is read from a price: nothing for what is free, a sum of money that is not for a period, or a price `per month`
+A cost is read from a price: zero if the course is free, a sum of money that is not for a period, or a price `per month`
 times a `duration` in `months`, where one page gives both. All other claims are kept beside these, without a figure.
 """
 
@@ -31,17 +31,17 @@ _TOTALS = ("effort_total", "effort_total_alt", "duration")
 _LOWER_BOUNDS = ("video_total", "reading_total")
 #: The ending of a property that says what the figure of another counts: `duration_scope` is about `duration`.
 _SCOPE = "_scope"
-#: The property of what one has to bring; others, such as `prerequisite_soft`, are for what helps.
+#: The property for what a course requires; others, such as `prerequisite_soft`, are for what helps.
 _HARD = "prerequisite"
 
 
 class Figure(Record):
-    """What one claim, or two of one page taken together, say about hours or money."""
+    """What a claim, or two claims of one page together, say about hours or money."""
 
     low: Amount | None
-    """The hours or the money at least; null if the claims give neither."""
+    """The least hours or money; null if the claims give neither."""
     high: Amount | None
-    """The hours or the money at most; null also where there is a lower bound only."""
+    """The most hours or money; null also if there is only a lower bound."""
     computed: Annotated[str, Schema(examples=["12 weeks x 40 hours per week"])] | None
     """How the figure was computed; null if a page gives it as such."""
     pages: Annotated[tuple[str, ...], Schema(uniqueItems=True)]
@@ -53,10 +53,10 @@ class Figure(Record):
 
 
 class CourseFacts(Record):
-    """A course with what it takes, costs and expects; `None` is for what no page says.
+    """A course with its hours, cost and prerequisites; `None` if no page says.
 
-    The hours span all sources. `cost` is the highest price on record, in `currency`, which is `None` for what is free.
-    `prerequisites` are claims about what one has to bring, `expects` the assets that the editors recognise in them.
+    The hours span all sources. `cost` is the highest price on record, in `currency`, which is `None` if it is free.
+    `prerequisites` are claims about what it requires, `expects` the assets that the editors recognise in them.
     """
 
     course: Ref
@@ -71,7 +71,7 @@ class CourseFacts(Record):
 
 
 def takeable(catalogue: Catalogue) -> tuple[str, ...]:
-    """The courses that one can take as such, by IRI: not those that stand for several others.
+    """The courses that can be taken as such, by IRI: without those that stand for several others.
 
     >>> [course for course in takeable(Catalogue.load()) if course.endswith("/deeplearning-ai-course-series")]
     []
@@ -126,7 +126,7 @@ def _efforts(catalogue: Catalogue, course: str) -> tuple[Figure, ...]:
 
 
 def _hours(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None]:
-    """The hours of one claim; two `None` if it does not count hours in all."""
+    """The hours of one claim; two `None` if it does not give the hours in all."""
     if catalogue.value(claim, SCHEMA.unitText) != "hours":
         return None, None
     low, high = _range(catalogue, claim)
@@ -170,7 +170,7 @@ def _cost(catalogue: Catalogue, prices: Iterable[Figure]) -> tuple[float | None,
 
 
 def _span(figures: Iterable[Figure]) -> tuple[float | None, float | None]:
-    """From the lowest to the highest figure; only a lower bound if there is no total, or a bound lies above it."""
+    """The range from the lowest to the highest figure; only a lower bound if there is no total, or a bound above it."""
     known = [(figure.low, figure.high) for figure in figures if figure.low is not None]
     bounds = [low for low, high in known if high is None]
     totals = [(low, high) for low, high in known if high is not None]
@@ -282,13 +282,13 @@ class Teachers(Mapping[str, tuple[Ref, ...]]):
 
 
 def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> Teachers:
-    """Skill → the courses that teach it, or a tool that belongs to it; what they teach is the editors' reading, mostly.
+    """Skill → the courses that teach it, or a tool that belongs to it, mostly as the editors read pages.
 
-    What another source calls a skill is taught by the same courses.
+    A skill's counterpart in another source is taught by the same courses.
 
     Args:
-        catalogue: where to look; it is worked out once for each.
-        stated: whether to keep to the courses of which a source states itself that they teach it.
+        catalogue: where to look; computed once for each.
+        stated: whether to keep only courses for which a source itself states that they teach it.
     """
     return catalogue.once(_stated_teachers if stated else Teachers)
 

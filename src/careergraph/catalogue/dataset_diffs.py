@@ -1,4 +1,4 @@
-"""What one release of a source has that another one has not: new, gone, renamed and changed occupations and skills."""
+"""The differences between two releases of a source: new, removed, renamed and changed occupations and skills."""
 
 from __future__ import annotations
 
@@ -16,53 +16,53 @@ if TYPE_CHECKING:
 
 #: The kinds of node that are compared.
 KINDS = ("occupation", "skill")
-#: The kinds of claim that say what an occupation takes → what each is about, and what makes two of them differ.
+#: The kinds of claim that say what an occupation asks for → what each is about, and which values can differ.
 _TAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "rating": (CG.element, (CG.importance, CG.depth)),
     "requirement": (CG.anyOf, (CG.strength, CG.level)),
     "tool-use": (CG.tool, (CG.hot, CG.inDemand)),
 }
-#: How a node is aligned with what other sources have, whether a record justifies it or not.
+#: The properties that align a node with nodes of other sources, with or without a record of the mapping.
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-#: What an occupation takes: what it is → the figures or words that grade it.
+#: What an occupation asks for: the thing → the figures or words that grade it.
 _Taken = dict[str, tuple[str, ...]]
 
 
 class Renaming(Record):
-    """A node that is called otherwise."""
+    """A node with a new name."""
 
     node: Ref
-    """The node, as the newer release calls it."""
+    """The node, by its label in the newer release."""
     before: NonEmpty
-    """What the older release calls it."""
+    """Its label in the older release."""
 
 
 class Change(Record):
-    """An occupation that takes something else, or more or less of it."""
+    """An occupation that asks for something else, or for more or less of it."""
 
     node: Ref
     """The occupation."""
     added: tuple[Ref, ...]
-    """What it takes in the newer release alone, by label."""
+    """What it asks for only in the newer release, by label."""
     dropped: tuple[Ref, ...]
-    """What it took in the older release alone, by label."""
+    """What it asked for only in the older release, by label."""
     regraded: tuple[Ref, ...]
-    """What it takes in both, in another degree, by label."""
+    """What it asks for in both, but to another degree, by label."""
 
 
 class BrokenAlignment(Record):
-    """An alignment of the bundled graph with something that is gone."""
+    """An alignment of the bundled graph with something that the newer release no longer has."""
 
     node: Ref
     """The node of the bundled graph."""
     gone: Ref
-    """What it is aligned with, as the older release calls it."""
+    """What it is aligned with, by its label in the older release."""
     replaced_by: Ref | None
     """What the newer release has instead, if it says so."""
 
 
 class DatasetDiff(Record):
-    """What a newer release of a source has changed of an older one."""
+    """What has changed from an older release of a source to a newer one."""
 
     old: NonEmpty
     """The older data set, as it was named."""
@@ -75,9 +75,9 @@ class DatasetDiff(Record):
     renamed: tuple[Renaming, ...]
     """Those that both have, by different labels."""
     changed: tuple[Change, ...]
-    """The occupations of both that take something else, or in another degree."""
+    """The occupations of both that ask for something else, or to another degree."""
     broken: tuple[BrokenAlignment, ...]
-    """The alignments of the bundled graph that the newer one leaves without an end, by node."""
+    """The alignments of the bundled graph whose other end the newer release no longer has, by node."""
 
 
 def diff_datasets(old: str, new: str) -> DatasetDiff:
@@ -90,7 +90,7 @@ def diff_datasets(old: str, new: str) -> DatasetDiff:
     Raises:
         UnknownDataset: there is no such data set.
 
-    Takes time linear in the claims about occupations that the two have; memory for those of one kind.
+    Takes time linear in the claims about occupations in both, and memory for those of one kind.
     """
     return diff_catalogues(*(Catalogue.load(find_folder(name)) for name in (old, new)), old=old, new=new)
 
@@ -101,8 +101,8 @@ def diff_catalogues(before: Catalogue, after: Catalogue, *, old: str, new: str) 
     Args:
         before: the older one.
         after: the newer one.
-        old: what to call the older one.
-        new: what to call the newer one.
+        old: a name for the older one.
+        new: a name for the newer one.
     """
     known = {kind: (set(before.by_kind.get(kind, ())), set(after.by_kind.get(kind, ()))) for kind in KINDS}
     both = [iri for kind in KINDS for iri in sorted(set.intersection(*known[kind]))]
@@ -143,7 +143,7 @@ def _by_label(catalogue: Catalogue, found: Iterable[str]) -> tuple[Ref, ...]:
 
 
 def _requirements_by_occupation(catalogue: Catalogue, kind: str) -> Mapping[str, _Taken]:
-    """Occupation → what it takes by claims of a kind."""
+    """Occupation → what it asks for by claims of a kind."""
     what, grades = _TAKES[kind]
     found: dict[str, _Taken] = {}
     for _, said in catalogue.each(kind):

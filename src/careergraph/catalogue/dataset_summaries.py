@@ -28,23 +28,23 @@ class DatasetSummary(Record):
     release: NonEmpty
     """What the source calls this state of its data."""
     source: Annotated[str, Schema(format="iri")] | None
-    """Where the source is published; null if nobody says, and for the bundled data set."""
+    """Where the source is published; null if that is not stated, and for the bundled data set."""
     licence: Annotated[str, Schema(format="iri")] | None
     """The address of the licence; null if there is none."""
     attribution: str
-    """What has to be shown wherever the data goes."""
+    """The attribution that has to accompany the data."""
     languages: tuple[Annotated[str, Schema(pattern="^[a-z]{2,3}$")], ...]
     """The languages of its labels, as ISO 639 codes; English first."""
     imported: Annotated[str, Schema(format="date-time")] | None
     """When it was imported, in UTC; null for the bundled data set."""
     current: bool
-    """Whether the bundled data is what it was imported beside; if not, it wants importing again."""
+    """Whether the bundled data is still the same as at the import; if not, it should be imported again."""
     graphs: tuple[Annotated[str, Schema(format="iri")], ...]
     """The IRIs of its named graphs."""
     statements: Count
     """How many distinct triples it has."""
     nodes: dict[Kind, Annotated[int, Schema(minimum=1)]]
-    """How many nodes it has of each kind that there is any of."""
+    """How many nodes it has of each kind; kinds without nodes are left out."""
     files: dict[str, Count]
     """The source's files, with the rows of data in each; empty for the bundled data set."""
     size: Count
@@ -68,11 +68,11 @@ class UnusableSummary(Record):
     path: NonEmpty
     """The folder."""
     reason: NonEmpty
-    """What is wrong, and what would help."""
+    """What is wrong, and what to do about it."""
 
 
 class Inventory(Record):
-    """The data sets that there are, or the one that is asked for."""
+    """The data sets that exist, or the one asked for."""
 
     datasets: tuple[DatasetSummary, ...]
     """The bundled one first, then the imported ones by name."""
@@ -83,7 +83,7 @@ class Inventory(Record):
 def inventory() -> Inventory:
     """The bundled data set and those in the user's data folder, by name.
 
-    One that is damaged, or that another version of this package made, hides none of the others.
+    A damaged or outdated one does not hide the others.
 
     >>> inventory().datasets[0].name
     'bundled'

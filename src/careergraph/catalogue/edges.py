@@ -1,4 +1,4 @@
-"""From claims to bare edges: which named things are joined, by what, and which claim says so."""
+"""From claims to plain edges: which named things are connected, how, and which claim says so."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Pattern(Record):
     heads: tuple[str, ...]
 
 
-#: All edges that claims make. What is said of a transition is said of the role that it leads to.
+#: All edges that claims make. What is said about a transition is said about the role that it leads to.
 PATTERNS = (
     Pattern("transition", "leads to", ("transition",), CG.origin, (CG.destination,)),
     Pattern("requires", "asks for", ("requirement",), SCHEMA.about, (CG.anyOf,)),
@@ -51,12 +51,12 @@ WAIVED = ("waives", "does not need")
 EASED = ("eased", "is easier with")
 #: How plain statements between two nodes are read; of any other predicate the local name is taken.
 STATEMENTS = {SKOS.broader: "is part of", DCTERMS.publisher: "is published by", DCTERMS.creator: "is by"}
-#: The property of what one has to bring, as against what helps.
+#: The property for what is required, as opposed to what helps.
 _HARD = "prerequisite"
 
 
 class Link(NamedTuple):
-    """A bare edge. `number` counts the edges of a claim that makes several, and is 0 if it makes one."""
+    """A plain edge. `number` counts the edges of a claim that makes several, and is 0 if it makes one."""
 
     kind: str
     label: str
@@ -68,27 +68,27 @@ class Link(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What tells the edge from all others of the data set."""
+        """An id that is unique among the edges of the data set."""
         if self.claim is None:
             return f"{self.source} {self.predicate} {self.target}"
         return f"{self.claim}#{self.kind}" + (f"-{self.number}" if self.number else "")
 
 
 def links(catalogue: Catalogue) -> Iterator[Link]:
-    """All edges between named things: those that claims make, then plain statements such as what is part of what.
+    """All edges between named things: those from claims, then those from statements such as what is part of what.
 
     Linear in the number of statements.
 
     >>> sorted({link.kind for link in links(Catalogue.load())})[:4]
     ['broader', 'condition', 'creator', 'eased']
     """
-    named = {iri for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())}
+    named_things = {iri for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())}
     for pattern in PATTERNS:
         for kind in pattern.claims:
             for claim in sorted(catalogue.by_kind.get(kind, ())):
-                yield from _from_claim(catalogue, pattern, claim, named.__contains__)
-    for iri in sorted(named):
-        yield from _from_statements(iri, catalogue.statements[iri], named.__contains__)
+                yield from _from_claim(catalogue, pattern, claim, named_things.__contains__)
+    for iri in sorted(named_things):
+        yield from _from_statements(iri, catalogue.statements[iri], named_things.__contains__)
 
 
 def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]) -> Iterator[Link]:
@@ -102,7 +102,7 @@ def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]
         pointing: predicate and subject of all statements that point to the node.
     """
 
-    def named(node: str) -> bool:
+    def is_named(node: str) -> bool:
         return catalogue.kind(node) in NAMED_KINDS
 
     said = list(pointing)
@@ -110,11 +110,11 @@ def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]
         claims = _claims_on(catalogue, pattern, iri, said)
         for kind in pattern.claims:
             for claim in sorted(claim for claim in claims if catalogue.kind(claim) == kind):
-                found = _from_claim(catalogue, pattern, claim, named)
+                found = _from_claim(catalogue, pattern, claim, is_named)
                 yield from (link for link in found if iri in (link.source, link.target))
     for node in sorted({iri, *(subject for _, subject in said)}):
-        if named(node) and named(iri):
-            found = _from_statements(node, catalogue.statements[node], named)
+        if is_named(node) and is_named(iri):
+            found = _from_statements(node, catalogue.statements[node], is_named)
             yield from (link for link in found if iri in (link.source, link.target))
 
 
@@ -130,13 +130,13 @@ def _claims_on(catalogue: Catalogue, pattern: Pattern, iri: str, pointing: Itera
 _Test = Callable[[str], bool]
 
 
-def _from_claim(catalogue: Catalogue, pattern: Pattern, claim: str, named: _Test) -> Iterator[Link]:
+def _from_claim(catalogue: Catalogue, pattern: Pattern, claim: str, is_named: _Test) -> Iterator[Link]:
     kind, label = _as_meant(catalogue, pattern, claim)
-    tails = sorted(set(filter(named, _tails(catalogue, pattern, claim))))
-    heads = {(head, by) for by in pattern.heads for head in catalogue.values(claim, by) if named(head)}
+    tails = sorted(set(filter(is_named, _tails(catalogue, pattern, claim))))
+    heads = {(head, by) for by in pattern.heads for head in catalogue.values(claim, by) if is_named(head)}
     ends = [(tail, head, by) for tail in tails for head, by in sorted(heads)]
     for number, (tail, head, by) in enumerate(ends, start=1):
-        # Where the claim is about the head, it is the tail that the telling predicate names.
+        # If the claim is about the head, the predicate that matters is the one that names the tail.
         predicate = pattern.tail if by == SCHEMA.about else by
         yield Link(kind, label, tail, head, predicate, claim, number if len(ends) > 1 else 0)
 
@@ -156,17 +156,17 @@ def _as_meant(catalogue: Catalogue, pattern: Pattern, claim: str) -> tuple[str, 
     return pattern.kind, pattern.label
 
 
-def _from_statements(iri: str, by_predicate: Mapping[str, Sequence[str]], named: _Test) -> Iterator[Link]:
+def _from_statements(iri: str, by_predicate: Mapping[str, Sequence[str]], is_named: _Test) -> Iterator[Link]:
     for predicate in sorted(by_predicate):
         if not predicate.startswith(NAMESPACE.prov):  # who says so is evidence, not an edge
             local = predicate.rstrip("/#").replace("#", "/").rpartition("/")[2]
             label = STATEMENTS.get(predicate, local)
-            for value in sorted(set(filter(named, by_predicate[predicate]))):
+            for value in sorted(set(filter(is_named, by_predicate[predicate]))):
                 yield Link(local, label, iri, value, predicate, None, 0)
 
 
 def basis_of(evidence: Sequence[Evidence]) -> str:
-    """On whose word an edge is there: `asserted` by sources, `judged` by the editors alone, or just `stated`.
+    """What an edge is based on: `asserted` by sources, `judged` by the editors alone, or just `stated`.
 
     >>> basis_of(())
     'stated'

@@ -6,7 +6,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import attributes
 from careergraph.model.records import Attribute
 
-#: The property that counts jobs, and the region that is the whole of what the sources cover.
+#: The property that counts jobs, and the region that stands for the whole country.
 JOBS, NATION = "jobs", "US"
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from careergraph.store.index import Index
 
 LONGEST_NAME = 200
-#: The scheme of the skills that are there because people write them.
+#: The scheme of the vocabulary: names that are there because people use them.
 VOCABULARY = f"{ID}scheme/vocabulary"
 _HIDDEN = ("section", "term")
 #: Words for *general*, as classifications put them before or behind the name of an occupation.
@@ -33,7 +33,7 @@ _NAMING = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
 
 
 def check_name(name: str) -> str:
-    """The name itself, if it can be one.
+    """The name itself, if it is a possible name.
 
     Raises:
         InvalidName: it is empty, longer than 200 characters, or holds control characters.
@@ -42,28 +42,28 @@ def check_name(name: str) -> str:
         raise InvalidName("A name is empty; `careergraph list role` shows all roles")
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
-    if has_controls(name):  # as the shapes have it: what they let a label be, can be asked for
+    if has_controls(name):  # the rule of the shapes: every label that they allow can be asked for
         raise InvalidName(f"The name {name!a} holds control characters")
     return name
 
 
 def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
-    """The IRI of the one node that a name stands for.
+    """The IRI of the one node of a name.
 
     A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
-    an IRI, or `kind:slug` as queries have it. A preferred label wins over one that is the same in the singular, and
-    that wins over an alias. What is in memory, which is to say curated, is meant before anything on disk. What has been
-    replaced (`dcterms:isReplacedBy`) stands for what has replaced it.
+    an IRI, or `kind:slug` as in queries. A preferred label wins over one that is the same in the singular, and
+    that wins over an alias. Nodes in memory, that is curated ones, come before anything on disk. The name of a node
+    that has been replaced (`dcterms:isReplacedBy`) means the node that replaced it.
 
     Args:
         catalogue: where to look.
         name: what the user typed.
-        kinds: the kinds of node that will do; any kind that has names if none is given.
+        kinds: the acceptable kinds of node; any kind that has names if none is given.
 
     Raises:
-        InvalidName: the name cannot be one.
-        UnknownName: nothing of these kinds is called so; carries near misses.
-        AmbiguousName: several nodes of these kinds are called so.
+        InvalidName: it is not a possible name.
+        UnknownName: no node of these kinds has this name; carries near misses.
+        AmbiguousName: several nodes of these kinds have this name.
 
     >>> find_node(Catalogue.load("bundled"), "ML Engineer", "role")
     'https://w3id.org/careergraph/id/role/machine-learning-engineer'
@@ -93,12 +93,11 @@ def _current(catalogue: Catalogue, iri: str) -> str:
 
 
 def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> Iterator[list[str]]:
-    """The nodes that a name stands for, rank by rank; those in memory first, so that no import changes an answer.
+    """The nodes of a name, rank by rank; those in memory first, so that no import changes an answer.
 
-    Of data sets on disk, one is asked after the other for the same reason, those first that rate occupations.
-
-    Only an occupation that merely stands in the vocabulary gives way to the one on disk that is called so: of that, a
-    source says what it takes. So does what is only found by a hidden name.
+    For the same reason, data sets on disk are asked one after the other, those that rate occupations first. Only an
+    occupation that is nothing but a word of the vocabulary gives way to one of the same name on disk, because a source
+    says what that one asks for. A node that is only found by a hidden name gives way, too.
     """
     every = _find_in_memory(catalogue, wanted, kinds)
     words = [
@@ -134,23 +133,23 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
 
 
 def _is_hidden_name(catalogue: Catalogue, node: str, wanted: str) -> bool:
-    """Whether a node is only found by a name that is none to show: what bears it as a label is sooner meant."""
+    """Whether a node is only found by a hidden name: a node that has the name as a label is meant rather."""
     names = {normal(text) for text in texts_of(catalogue, node)}
     return wanted not in names and wanted in map(normal, catalogue.values(node, SKOS.hiddenLabel))
 
 
 def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
-    """The nodes in memory that are called so, in the order of the kinds."""
+    """The nodes in memory with this name, in the order of the kinds."""
     found, places = catalogue.index.by_name(wanted), tuple(kinds) or NAMED_KINDS
     fitting = [(places.index(kind), iri) for kind, iri in found if kind in places]
     return [iri for _, iri in sorted(fitting, key=lambda item: item[0])]
 
 
 def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) -> bool:
-    """Whether an occupation on disk that is known by a name as well may be what the vocabulary has by that name.
+    """Whether an occupation on disk that has a name may be the same as the vocabulary's node of that name.
 
-    It is where there is nothing in the vocabulary, and else if its label has a telling word in common with a name
-    there: *care assistant* means no animal caretakers.
+    It may be if the vocabulary has no such node, or if its label shares a word that says what people do with a name
+    there: *care assistant* does not mean animal caretakers.
     """
     names = [text for word in words for text in (*texts_of(catalogue, word), *catalogue.values(word, SKOS.hiddenLabel))]
     label = catalogue.label(node).partition(", Except")[0]
@@ -158,7 +157,7 @@ def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) ->
 
 
 def _general_names(wanted: str) -> Iterator[str]:
-    """Names that say no more than a name does: *general nurse* for *nurse*, in some languages."""
+    """Names that mean the same as a name: *general nurse* for *nurse*, in some languages."""
     for word in _GENERAL:
         yield from (f"{word} {wanted}", f"{wanted} {word}")
 
@@ -168,7 +167,7 @@ def _without_words(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
 
 
 def _find_on_disk(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequence[str]) -> dict[str, int]:
-    """The nodes of a data set on disk that are called so, each with the best rank of a name that is the same."""
+    """The nodes of a data set on disk with this name, each with the best rank of a matching name."""
     ranks: dict[str, int] = {}
     for name in index.names_equal_to(wanted):
         if _counts(catalogue, name.node, kinds):
@@ -182,7 +181,7 @@ def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str
         iri
         for iri in nodes_with_names(catalogue, kinds)
         for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
-        # What a plural begins with, its singular does: to compare that first is much faster.
+        # A plural begins like its singular: to compare beginnings first is much faster.
         if label[:1] == one[:1] and singular(label) == one
     )
     return list(dict.fromkeys(found))
@@ -204,7 +203,7 @@ def _find_on_disk_in_the_singular(catalogue: Catalogue, index: Index, wanted: st
 
 
 def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
-    """What to call nodes: by their labels, and by their ids where a label would not do."""
+    """Names that distinguish nodes: their labels, or their ids where labels are not unique."""
     labels = [catalogue.label(iri) for iri in found]
     shared = Counter(map(normal, labels))
     for label, id_ in zip(labels, ids, strict=True):
@@ -212,15 +211,15 @@ def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) 
 
 
 def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
-    """Of nodes that bear one name, those that somebody can mean by it.
+    """Of nodes with the same name, those that somebody can mean by it.
 
-    What sources speak of is meant rather than what merely stands in the vocabulary, where a skill comes before a
-    field of study or an occupation of its name; and twins are one thing, whichever
-    of them is named: those that an exact match makes one, and those that two data sets call alike and have of one kind.
+    Nodes that sources speak of come before words of the vocabulary, in which a skill comes before a field of study or
+    an occupation of the same name. Twins count as one: nodes that an exact match declares the same, and nodes of the
+    same name and kind in two data sets.
 
     Args:
         catalogue: where to look.
-        found: nodes with the same name, of memory alone or of disk alone.
+        found: nodes with the same name, either all in memory or all on disk.
     """
     given = sorted(found)
     told = [iri for iri in given if not in_vocabulary(catalogue, iri)]
@@ -235,7 +234,7 @@ def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
 def _are_twins(catalogue: Catalogue, one: str, other: str) -> bool:
     if (other, SKOS.exactMatch) in catalogue.matches(one):
         return True
-    # Within one data set, what is called alike is not the same.
+    # Within one data set, nodes of the same name are different things.
     apart = one not in catalogue.memory and not any(one in index and other in index for index in catalogue.indexes)
     return apart and _sort_of(catalogue, one) == _sort_of(catalogue, other)
 
@@ -245,9 +244,9 @@ def _sort_of(catalogue: Catalogue, iri: str) -> tuple[str, str]:
 
 
 def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
-    """The nodes on disk that are the same as one of the vocabulary: of its kind, and called by its label.
+    """The nodes on disk that are the same as a node of the vocabulary: of its kind, and with its label as a name.
 
-    Of anything else, what is the same is for an alignment to say, which somebody has reviewed.
+    For all other nodes, only a reviewed alignment says that they are the same.
     """
     if not catalogue.indexes or not in_vocabulary(catalogue, iri):
         return []
@@ -258,9 +257,9 @@ def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
 
 
 def drop_twins(catalogue: Catalogue, found: Sequence[Ref]) -> list[Ref]:
-    """Nodes without those that are the same as another one among them: what is in memory stays, else the first.
+    """Nodes without those that are the same as another one among them: the one in memory is kept, or else the first.
 
-    Takes time linear in the nodes, and in what each is aligned with.
+    Takes time linear in the nodes and their alignments.
     """
     first: dict[tuple[str, str], Ref] = {}
     dropped: set[str] = set()
@@ -281,7 +280,7 @@ def _share_a_data_set(catalogue: Catalogue, one: str, other: str) -> bool:
 
 
 def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
-    """Whether a node is one of the vocabulary: a name for what people write, which no source need ever mention.
+    """Whether a node belongs to the vocabulary: names that people use, which no source need mention.
 
     >>> in_vocabulary(Catalogue.load("bundled"), f"{ID}skill/kubernetes")
     True
@@ -290,7 +289,7 @@ def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
 
 
 def is_word_for_an_occupation(catalogue: Catalogue, iri: str) -> bool:
-    """Whether a node is an occupation of the vocabulary, of which no source says anything."""
+    """Whether a node is an occupation of the vocabulary, about which no source says anything."""
     return in_vocabulary(catalogue, iri) and CG.Profession in catalogue.values(iri, RDF.type)
 
 
@@ -332,7 +331,7 @@ def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
 
 
 def _counts(catalogue: Catalogue, iri: str, kinds: Sequence[str]) -> bool:
-    # What is in memory as well has been looked for there, with all of its names.
+    # Nodes that are in memory as well have been looked up there, by all of their names.
     return iri not in catalogue.memory and (not kinds or catalogue.kind(iri) in kinds)
 
 

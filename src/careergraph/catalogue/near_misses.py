@@ -1,4 +1,4 @@
-"""Names that look like a text which nothing is called: by meaning first, and of those as near, what is most common."""
+"""Names that look like an unknown name: those nearest in meaning first, among equals the most common ones."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from careergraph.model.text import grams, normal
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import SCHEMA, SKOS
 
-#: Of so many names, those that have most in common with a text, it is worked out how alike they are.
+#: The similarity is computed for this many names, those that have most in common with a text.
 _MOST_LIKELY = 200
-#: Names of which the likeness differs by less are as near; so many of the nearest are compared by how common they are.
+#: Names whose similarities differ by less count as equally near; this many of the nearest are compared by how common
+#: they are.
 _AS_NEAR, _NEAREST = 0.1, 12
 
 
 def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """Up to three names, of as many nodes of these kinds, that look like a given one or begin with it.
 
-    They have the words that tell something in common with it; those in memory come first, and of those on disk that are
-    as near the occupation with most jobs or, where nobody counts them, with most names.
+    They share its distinctive words. Those in memory come first; of equally near ones on disk, the occupation with the
+    most jobs or, where jobs are not counted, with the most names.
 
     >>> near_misses(Catalogue.load("bundled"), "data sientist", "role")
     ('Data scientist',)
@@ -54,7 +55,7 @@ def _rank(catalogue: Catalogue, likeness: float, best: float, node: str) -> tupl
 
 
 def _count_of(catalogue: Catalogue, node: str) -> int:
-    """How many jobs there are in an occupation; of what nobody counts, how many names it has."""
+    """How many jobs there are in an occupation, or how many names it has where jobs are not counted."""
     counted = (
         claim for claim in catalogue.about(node, "attribute") if catalogue.value(claim, SCHEMA.propertyID) == "jobs"
     )
@@ -74,7 +75,7 @@ def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[
     Args:
         catalogue: where to look.
         wanted: the text in normal form.
-        kinds: the kinds of node that will do; any kind that has names if none is given.
+        kinds: the acceptable kinds of node; any kind that has names if none is given.
     """
     looked_for = grams(wanted)
     ranked: list[tuple[int, int, str, str]] = []

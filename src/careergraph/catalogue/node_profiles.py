@@ -66,7 +66,7 @@ class Profile(Record):
     narrower: tuple[Ref, ...]
     """What specialises the node or belongs to it."""
     alignments: tuple[Alignment, ...]
-    """What other sources have for the node."""
+    """The counterparts of the node in other sources."""
     requirements: tuple[Requirement, ...]
     """What a role asks for, the most important first, with what sources say is not needed."""
     ratings: tuple[Rating, ...]
@@ -84,7 +84,7 @@ class Profile(Record):
     taught_by: tuple[Ref, ...]
     """The courses that teach a skill."""
     stated: tuple[Ref, ...]
-    """Those of holds and taught_by that a source states itself; the others are the editors' judgement."""
+    """Those of holds and taught_by that a source itself states; the others are the editors' judgement."""
     statements: tuple[Statement, ...]
     """What else is said about the node in words."""
     attributes: tuple[Attribute, ...]
@@ -94,7 +94,7 @@ class Profile(Record):
     disagreements: tuple[Note, ...]
     """Where sources, or parts of one source, contradict each other about the node."""
     notes: tuple[Note, ...]
-    """What else the editors remark on the node and on what is said about it."""
+    """Other remarks of the editors on the node and on what is said about it."""
 
 
 class Comparison(Record):
@@ -107,12 +107,12 @@ class Comparison(Record):
 
 
 class Stats(Record):
-    """How much there is of what."""
+    """Counts of nodes, claims, sources and statements."""
 
     nodes: dict[NamedKind, Annotated[int, Schema(minimum=1)]]
-    """How many nodes there are of each kind that has any."""
+    """How many nodes there are of each kind; kinds without nodes are left out."""
     claims: dict[ClaimKind, Annotated[int, Schema(minimum=1)]]
-    """How many claims there are of each kind that has any."""
+    """How many claims there are of each kind; kinds without claims are left out."""
     standings: dict[str, Annotated[int, Schema(minimum=1)]]
     """How many sources there are of each standing, in the words of the data; `unstated` counts those without."""
     statements: Count
@@ -175,7 +175,7 @@ def compare(catalogue: Catalogue, roles: tuple[str, ...]) -> Comparison:
 
     Args:
         catalogue: where to look.
-        roles: IRIs of roles, in the order in which they shall stand.
+        roles: IRIs of roles, in the order of the answer.
     """
     profiles = tuple(profile(catalogue, role) for role in dict.fromkeys(roles))
     asked = [{item.any_of: None for item in found.requirements} for found in profiles]
@@ -204,7 +204,7 @@ def _requirements(catalogue: Catalogue, iri: str) -> tuple[Requirement, ...]:
 
 
 def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
-    # A claim has no definition: what it is is what it says.
+    # A claim has no definition besides its text.
     return tuple(catalogue.values(iri, SCHEMA.text)) if catalogue.kind(iri) in CLAIMS else catalogue.definitions(iri)
 
 

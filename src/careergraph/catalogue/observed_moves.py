@@ -1,4 +1,4 @@
-"""Observed moves: how many people were seen to go from one occupation to another. Evidence, and no assertion."""
+"""Observed moves: how many people went from one occupation to another. Evidence, not an assertion."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.vocabulary import CG
 
-#: Fewer cases than this, or fewer people if nobody gives cases, are a small cell.
+#: With fewer cases than this, or fewer people if cases are not given, a figure is noisy.
 FEW_CASES, FEW_PEOPLE = 10, 1_000
 
 
@@ -28,7 +28,7 @@ class ObservedMove(Record):
 
     @property
     def is_small(self) -> bool:
-        """Whether so few made the move that the share is noisy; so it is where nobody says how many."""
+        """Whether so few people made the move that the share is noisy; also true if their number is not given."""
         if self.cases is not None:
             return self.cases < FEW_CASES
         if self.people is None or self.leavers is None:

@@ -1,8 +1,8 @@
-"""Proxy occupations: which occupations stand in for a position where it counts how alike two of them are.
+"""Proxy occupations: the occupations that represent a position where the likeness of two positions is needed.
 
-An occupation stands for itself, and for those that another classification has for it. A curated role or background
-stands in no table of observed moves; the editors align it with the occupations that come nearest, each with a reason
-and a confidence between 0 and 1: how far likeness to the occupation speaks for the position.
+An occupation represents itself and its counterparts in other classifications. A curated role or background is in no
+table of observed moves; the editors align it with the occupations that come nearest, each with a reason and a
+confidence between 0 and 1: how far likeness to the occupation counts for the position.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from careergraph.rdf.vocabulary import CG, OWL, SKOS, SSSOM
 
 
 def find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
-    """Occupation → how far likeness to it speaks for a position, in (0, 1]; empty where none is there.
+    """Occupation → how far likeness to it counts for a position, in (0, 1]; empty if there is none.
 
     A position's own alignments come first, then those of what it specialises, then those of its specialisations. A
-    large and mixed group of people has none: its members have too little in common.
+    large and mixed group of people has no proxies: its members have too little in common.
 
     Args:
         catalogue: where to look.
@@ -31,7 +31,7 @@ def find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
 
 
 def _no_positions(_: Catalogue) -> dict[str, Mapping[str, float]]:
-    """Where proxies are kept: whoever looks at all steps asks for those of a position for each of them."""
+    """An empty cache of proxies: a search asks for those of a position again at each of its steps."""
     return {}
 
 
@@ -49,7 +49,7 @@ def _find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
 
 
 def join_proxies(several: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """Several proxies as one: of each occupation the greatest closeness.
+    """Merge several sets of proxies: the greatest closeness of each occupation.
 
     >>> join_proxies([{"a": 0.5}, {"a": 0.7, "b": 0.2}])
     {'a': 0.7, 'b': 0.2}

@@ -1,4 +1,4 @@
-"""Ratings: how much of a skill or of knowledge a source finds in an occupation, and what that makes it ask for."""
+"""Ratings: how important a source finds a skill or knowledge in an occupation, and the requirements that follow."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def depths(catalogue: Catalogue, claims: Iterable[str]) -> Iterator[tuple[str, s
 def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
     """What an occupation asks for: the skills and the knowledge that are important there, by IRI.
 
-    How important something has to be is a parameter of the editors'. What its source calls not relevant is left out.
+    How important something has to be is a parameter of the editors. What the source calls not relevant is left out.
     """
     threshold = catalogue.weight(f"{_PARAMETER}asked-importance", 0.5)
     found = []
@@ -135,7 +135,7 @@ def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
 def requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
     """What an occupation asks for, as requirements: by its ratings, the usual education, the technologies in demand.
 
-    Nothing for what is no occupation.
+    Empty for anything but an occupation.
     """
     if catalogue.kind(occupation) != "occupation":
         return ()
@@ -211,7 +211,7 @@ def _to_requirement(
 
 
 def read_schooling(catalogue: Catalogue, occupation: str) -> dict[str, dict[int, float]]:
-    """What respondents say of education, experience and training: code of the question → grade → share in per cent."""
+    """What respondents say on education, experience and training: code of the question → grade → per cent."""
     found: dict[str, dict[int, float]] = {}
     for claim in catalogue.about(occupation, "schooling"):
         element, category = catalogue.value(claim, CG.element), catalogue.value(claim, CG.category)

@@ -1,7 +1,7 @@
 """The part of an endpoint that one question is about, so that a store of any size answers it at its own speed.
 
-A name is looked for by a pattern that fits whatever it can stand for, in any spelling of case, hyphens and plurals.
-What is more than a part, such as the near misses of a name that nothing has, takes all that the endpoint has.
+A name is searched for by a pattern that fits all its spellings: case, hyphens and plurals. Questions that need more
+than a part, such as the near misses of an unknown name, read everything that the endpoint has.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ if TYPE_CHECKING:
 
     from careergraph.store.remote.endpoint import Endpoint
 
-#: What `show` tells of nodes of these kinds stands around them; of others, it takes more.
+#: For nodes of these kinds, all that `show` needs is directly around them; other kinds need more.
 _SHOWN = frozenset(
     ("role", "background", "skill", "credential", "course", "organisation", "milestone", "topic", "person", "source")
 )
-#: What a gap compares stands around nodes of these kinds.
+#: For nodes of these kinds, all that a gap compares is directly around them.
 _COMPARED = frozenset(("role", "background"))
-#: So many letters at the end of a word may be those of its plural.
+#: At most this many letters at the end of a word may be its plural ending.
 _PLURAL = 3
-#: Signs that mean something in a regular expression.
+#: Characters with a meaning in a regular expression.
 _SPECIAL = frozenset(r"\.[]{}()*+?^$|")
-#: Signs that stand in no IRI.
+#: Characters that IRIs cannot contain.
 _IN_NO_IRI = frozenset(' <>"{}|\\^`')
 
 
 def load_for(question: str, texts: Sequence[str], *datasets: str) -> Catalogue:
-    """The catalogue to ask one question: of a single endpoint, the part that it is about; else all of the data.
+    """The catalogue for one question: from a single endpoint, the part that it is about; otherwise all of the data.
 
     Args:
-        question: `show`, `search` or `gap`; anything else takes all.
+        question: `show`, `search` or `gap`; any other question needs all data.
         texts: the names, or the words.
         datasets: as `Catalogue.load` takes them.
 
     Raises:
         EndpointFailed: an endpoint does not answer, or not as it should.
-        InvalidName: the text can be no name.
+        InvalidName: the text is not a possible name.
         UnreadableFile: a file is missing or does not parse.
-        UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
+        UnusableDataset: no data set of a name can be opened, or an endpoint has nothing about careers.
     """
     plain = all(normal(check_name(text)).isascii() for text in texts)
     if plain and question in _PARTS and len(datasets) == 1 and is_endpoint(datasets[0]):
@@ -79,7 +79,7 @@ def _for_gap(endpoint: Endpoint, origin: str, role: str) -> Catalogue | None:
 def _around(
     endpoint: Endpoint, names: Mapping[str, Sequence[str]], kinds: Collection[str], *, teaching: bool = False
 ) -> Catalogue | None:
-    """What stands around nodes, by their names and the kinds that each can be of; None if it takes all there is."""
+    """The statements around nodes, by their names and the kinds that each may have; None if all data is needed."""
     from careergraph.store.remote.parts import find_around
 
     found: list[pyoxigraph.Triple] = []
@@ -89,7 +89,7 @@ def _around(
         catalogue = Catalogue(index_statements(named or ()))
         try:
             nodes.append(find_node(catalogue, name, *possible))
-        except UnknownName:  # its near misses are among all there is
+        except UnknownName:  # near misses can be anywhere in the data
             return None
         if catalogue.kind(nodes[-1]) not in kinds:
             return None
@@ -118,7 +118,7 @@ _PARTS: Mapping[str, Callable[..., Catalogue | None]] = {"show": _for_show, "sea
 
 
 def _pattern(name: str) -> str:
-    r"""A regular expression, as SPARQL has them, for all that a name can stand for: its words without their plurals.
+    r"""A regular expression in SPARQL's syntax for all spellings of a name: its words without plural endings.
 
     >>> _pattern("Machine-learning policies"), _pattern("C++")
     ('^\\s*mach.*learn.*polic', '^\\s*c\\+\\+')

@@ -10,9 +10,9 @@ from careergraph.model.records import Ref
 from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS
 
-#: How alike a name has to be to a text to pass for what was meant, of 100, and how much less alike than the best one.
+#: How similar a name has to be to a text to count as a match, out of 100, and how far below the best one it may be.
 _ALIKE, _WORSE = 72.0, 12.0
-#: The ranks of those of which a whole label or a whole alias is matched; all ranks there are.
+#: The ranks of nodes whose whole label or whole alias matches; the number of ranks.
 _WHOLE_NAME, _RANKS = 1, 5
 #: The labels, the aliases and notations, and the definitions of a node in normal form.
 _Texts = tuple[list[str], list[str], list[str]]
@@ -21,7 +21,7 @@ _Texts = tuple[list[str], list[str], list[str]]
 def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes that have all the words of a text; if there are none, those with a name that looks like it.
 
-    What is the same in several data sets is there once, as the bundled data has it.
+    A node that is the same in several data sets appears once, as in the bundled data.
 
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
@@ -35,9 +35,8 @@ def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
 def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes whose label, alias, notation or definition has all the words of a text, best match first.
 
-    A word matches the beginning of a word. First come nodes of which the whole label is matched, be it in the singular
-    or plural, then a whole alias, then those matched in the label, in an alias, in a definition; equals go by kind and
-    label.
+    A word matches the beginning of a word. First come nodes whose whole label matches, in the singular or plural, then
+    a whole alias, then those matched in the label, in an alias, in a definition; equals are ordered by kind and label.
 
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
@@ -47,14 +46,14 @@ def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     for iri, (labels, aliases, definitions) in _candidates(catalogue, words):
         rank = _rank(words, labels, aliases, definitions)
         if rank is not None:
-            # What is merely one word among others comes after all that sources speak of.
+            # Words of the vocabulary come after everything that sources speak of.
             aside = rank > _WHOLE_NAME and in_vocabulary(catalogue, iri)
             ranked.append((rank + _RANKS * aside, catalogue.ref(iri)))
     return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
 
 
 def list_reasons(catalogue: Catalogue, found: Iterable[Ref], text: str) -> dict[str, str]:
-    """Node → the name by which a search for a text found it, for nodes of which the label does not tell.
+    """Node → the name by which a search for a text found it, for nodes whose label does not show it.
 
     That is the alias or notation that has the words of the text. A label that is an abbreviation is spelled out.
 
@@ -79,7 +78,7 @@ def _initials(name: str) -> str:
 
 
 def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
-    """The nodes with a label or alias that looks like a text, the likeliest first.
+    """The nodes with a label or alias that looks like a text, the most similar first.
 
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
@@ -122,9 +121,9 @@ def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: 
 
 
 def _matches(text: str, words: list[str]) -> bool:
-    if not all(word in text for word in words):  # so it is with nearly all texts, and this is told much faster
+    if not all(word in text for word in words):  # true of nearly all texts, and much faster to check
         return False
-    # A word that starts a word of the text follows a space, or a bracket or quote that stands for one.
+    # The beginning of a word in the text follows a space, or a bracket or quote that counts as one.
     spaced = pad_words(text)
     return all(f" {word}" in spaced or word in text.split() for word in words)
 

@@ -19,7 +19,7 @@ from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suita
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graphs = Sequence[str] | None
 
-#: What a claim points to things by that it is about.
+#: The predicates by which a claim points to what it is about.
 _ABOUT = "?claim schema:about|cg:origin|cg:destination|cg:concerns ?thing ; ?said ?value"
 _CLAIMS_ABOUT = "CONSTRUCT { ?claim ?said ?value }"
 #: Prefixes as bytes, and a table by which all but them and the colon behind them becomes spaces.
@@ -46,7 +46,8 @@ def evaluate(
         format_: the name of one of `RESULT_FORMATS` or `GRAPH_FORMATS`.
         default_graphs: names of the graphs that make up the default graph, whatever FROM says; None for the store's.
         named_graphs: the graphs that GRAPH can name, whatever FROM NAMED says; None for all.
-        among: the graphs that are the data set's; None if all of the store is. What is in no such graph, no query sees.
+        among: the graphs that are the data set's; None if all of the store is. No query sees statements in other
+        graphs.
         base: the IRI that relative ones in the query start from, unless it names another; None for none.
         largest: how long the answer may be, in bytes.
 
@@ -81,7 +82,7 @@ def evaluate(
     except OSError as error:
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
     finally:
-        results = None  # an error keeps this frame, and whoever drops it may be another thread
+        results = None  # an error keeps this frame alive, and another thread may be the one to drop it
 
 
 def _to_error(error: RuntimeError) -> CareergraphError:
@@ -96,7 +97,7 @@ def _to_error(error: RuntimeError) -> CareergraphError:
 def _choose(
     query: Query, among: Graphs, base: str | None, default_graphs: Graphs, named_graphs: Graphs
 ) -> dict[str, Any]:
-    """What the engine is told beside the query."""
+    """The options that the engine gets with the query."""
     if among is not None:
         default_graphs, named_graphs = _within(query, among, base, default_graphs, named_graphs)
     chosen: dict[str, Any] = {"prefixes": _prefixes(query.text)}
@@ -118,7 +119,7 @@ def _form(results: Results, query: Query) -> str:
 def _describe(
     store: pyoxigraph.Store, results: Any, query: Query, chosen: Mapping[str, Any], format_: str, largest: int
 ) -> bytes:
-    """What is said about things, and the claims about them: DESCRIBE leaves to each store what that is."""
+    """What is said about things, and the claims about them: SPARQL leaves it to each store what DESCRIBE returns."""
     suitable("DESCRIBE", format_)
     found = list(results)
     things = " ".join({str(triple.subject) for triple in found if isinstance(triple.subject, pyoxigraph.NamedNode)})
@@ -136,14 +137,14 @@ def _from_clauses(query: Query, base: str | None) -> dict[str, list[pyoxigraph.N
 
 
 def _prefixes(query: str) -> dict[str, str]:
-    # The engine reads each of them anew for each query: it gets only those that may be meant.
+    # The engine reads all prefixes for each query, so it gets only those that may be used.
     before_colons = query.encode(errors="replace").translate(_APART).split(b":")
     words = [text[text.rfind(b" ") + 1 :] for text in before_colons]
     return {_PREFIXES[word]: PREFIXES[_PREFIXES[word]] for word in words if word in _PREFIXES}
 
 
 def _within(query: Query, among: Sequence[str], base: str | None, *asked: Graphs) -> Iterator[list[str]]:
-    """The default graphs and the named ones that a query gets, of those that there are."""
+    """The default and named graphs that a query sees, among those in the store."""
     for wanted, stated in zip(asked, _dataset_clauses(query, base) or (None, None), strict=True):
         chosen = stated if wanted is None else wanted
         yield [graph for graph in among if chosen is None or graph in chosen]
@@ -153,13 +154,13 @@ def _dataset_clauses(query: Query, base: str | None) -> tuple[list[str], list[st
     """What FROM and FROM NAMED say, as IRIs; None if they say nothing."""
     if not query.sources:
         return None
-    # Only the engine knows what a name stands for behind BASE and PREFIX.
+    # Only the engine can resolve a name by BASE and PREFIX.
     columns = " ".join(f"({term} AS ?g{number})" for number, (_, term) in enumerate(query.sources))
     try:
         asked = f"{query.prologue} SELECT {columns} {{}}"
         (row,) = pyoxigraph.Store().query(asked, prefixes=PREFIXES, base_iri=base)  # type: ignore
     except SyntaxError:
-        return None  # the query itself will tell what is wrong with it
+        return None  # running the query will report what is wrong with it
     graphs = [(named, row[number].value) for number, (named, _) in enumerate(query.sources)]
     return [graph for named, graph in graphs if not named], [graph for named, graph in graphs if named]
 
@@ -173,7 +174,7 @@ def _as_named_nodes(graph: str) -> pyoxigraph.NamedNode:
 
 def _write(results: Results, format_: str, largest: int) -> bytes:
     sink = _BoundedSink(largest)
-    file: Any = sink  # no whole file, but all that the engine needs of one
+    file: Any = sink  # not a real file, but all that the engine needs of one
     try:
         if isinstance(results, pyoxigraph.QueryTriples):
             suitable("CONSTRUCT", format_)
@@ -206,14 +207,14 @@ def _graph(statements: bytes, format_: str) -> bytes:
 
 
 class _BoundedSink:
-    """A sink that refuses to hold more than so many bytes."""
+    """A sink that refuses to hold more than a number of bytes."""
 
     def __init__(self, largest: int) -> None:
         self._parts: list[bytes] = []
         self._left = self._largest = largest
 
     def write(self, content: bytes) -> int:
-        """Take a part; the engine writes some kilobytes at once."""
+        """Take a chunk; the engine writes some kilobytes at once."""
         self._parts.append(content)
         self._left -= len(content)
         if self._left < 0:
@@ -221,8 +222,8 @@ class _BoundedSink:
         return len(content)
 
     def flush(self) -> None:
-        """Nothing: the engine asks for it at the end."""
+        """Do nothing: the engine calls it at the end."""
 
     def getvalue(self) -> bytes:
-        """All parts together."""
+        """All chunks together."""
         return b"".join(self._parts)

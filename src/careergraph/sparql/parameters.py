@@ -1,6 +1,6 @@
-"""From what a user types for a parameter of a query to an RDF term, written so that it can be nothing but a term.
+"""From what a user types for a parameter of a query to an RDF term in safe syntax.
 
-Every term is printed by pyoxigraph from a value that it has checked. So whatever a value holds, it stays one value
+Every term is written by pyoxigraph from a value that it has checked. So whatever a value contains, it stays one value
 and never becomes a part of the query.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema
 
 
-#: Type of parameter → the kinds of node that its value may name; of any kind that has names where there is none.
+#: Type of parameter → the kinds of node that its value may name; any kind that has names if there are none.
 NODE_TYPES: dict[str, tuple[str, ...]] = {
     "node": (),
     "position": POSITIONS,
@@ -31,7 +31,7 @@ NODE_TYPES: dict[str, tuple[str, ...]] = {
     "term": ("term",),
 } | {kind: (kind,) for kind in NAMED_KINDS}
 
-#: The shapes of a value that stands for more than its text: an IRI, a literal, a number or boolean, a prefixed name.
+#: The forms of a value that is more than plain text: an IRI, a literal, a number or boolean, a prefixed name.
 _IRI = re.compile(r"<[^<>\s]*>")
 _LITERAL = re.compile(r'"(?:[^"\\\n\r]|\\.)*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^(?:<[^<>\s]*>|\w+:\w+))?')
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|true|false")
@@ -44,16 +44,16 @@ _LARGEST_INTEGER = 2**63 - 1
 
 
 class Parameter(Record):
-    """A variable of a saved query that a value is given for."""
+    """A variable of a saved query for which users give a value."""
 
     name: Annotated[str, Schema(pattern="^[a-z][a-z_]*$")]
-    """The variable's name, without its sign."""
+    """The variable's name, without its question mark."""
     type: Annotated[str, Schema(enum=TYPES)]
-    """What the value is: a kind of node that is meant by its name, or a sort of value."""
+    """The type of the value: a kind of node, which is given by name, or a sort of value."""
     default: str | None
-    """The value where none is given; null if one has to be given."""
+    """The value if none is given; null if one has to be given."""
     about: NonEmpty
-    """What the value stands for."""
+    """What the value means."""
 
 
 def term(value: str, name: str = "value") -> str:
@@ -64,10 +64,10 @@ def term(value: str, name: str = "value") -> str:
 
     Args:
         value: what was typed.
-        name: the parameter's name, for an error.
+        name: the parameter's name, for error messages.
 
     Raises:
-        BadParameter: what begins like an IRI or a quoted literal is none, or the value is not valid Unicode.
+        BadParameter: the value begins like an IRI or a quoted literal but is none, or is not valid Unicode.
 
     >>> term("role:ai-ethicist"), term("<https://example.org/>"), term('"Ethik"@de'), term('say "no"')
     ('<https://w3id.org/careergraph/id/role/ai-ethicist>', '<https://example.org/>', '"Ethik"@de', '"say \\"no\\""')
@@ -90,11 +90,11 @@ def parse_term(parameter: Parameter, value: str, catalogue: Callable[[], Catalog
     Args:
         parameter: the parameter.
         value: what was typed.
-        catalogue: gives the data set to look names up in; called for types that are kinds of node, and only then.
+        catalogue: returns the data set to look names up in; called only for types that are kinds of node.
 
     Raises:
-        BadParameter: the value cannot be of the type.
-        InvalidName, UnknownName, AmbiguousName: no single node of the right kind bears the name.
+        BadParameter: the value is not of the type.
+        InvalidName, UnknownName, AmbiguousName: there is not exactly one node of the right kind with this name.
 
     >>> parse_term(Parameter("role", "role", None, "the role"), "AI PM", Catalogue.load)
     '<https://w3id.org/careergraph/id/role/ai-product-manager>'
@@ -173,9 +173,9 @@ def _parse(written: str) -> pyoxigraph.Literal | pyoxigraph.NamedNode | None:
 
 
 def _write(found: pyoxigraph.Literal | pyoxigraph.NamedNode) -> str:
-    # SPARQL has \u escapes resolved before anything else is read, and engines differ in whether they look if the
-    # backslash is itself escaped, and in how many digits they take. So a u behind a backslash is written by its number,
-    # and numbers in the long form: that all engines read alike.
+    # SPARQL resolves \u escapes before anything else is read, and engines differ in whether they check that the
+    # backslash is itself escaped, and in how many digits they take. So a u after a backslash is written as an escape,
+    # and escapes in the long form: all engines read that in the same way.
     return _ESCAPE.sub(lambda escape: _unmistakable(escape[0]), str(found))
 
 

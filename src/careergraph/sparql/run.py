@@ -1,4 +1,4 @@
-"""Put a query to a data set, wherever it is, and get rows to print or a result in one of the standard formats."""
+"""Ask a data set a query, wherever it is, and get rows to print or a result in one of the standard formats."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
-#: How long a query may take, in seconds, unless somebody says otherwise.
+#: How long a query may take by default, in seconds.
 PATIENCE = 60.0
 
 
 class QueryService(Protocol):
-    """What answers queries: a `sparql.sandbox.Sandbox` or a `store.remote.endpoint.Endpoint`."""
+    """Something that answers queries: a `sparql.sandbox.Sandbox` or a `store.remote.endpoint.Endpoint`."""
 
     def ask(
         self,
@@ -45,7 +45,7 @@ class QueryService(Protocol):
         """Answer a query."""
 
     def close(self) -> None:
-        """Give up what it holds."""
+        """Release its resources."""
 
 
 def run(
@@ -56,7 +56,7 @@ def run(
     seconds: float = PATIENCE,
     base: str | None = None,
 ) -> bytes | Table:
-    """Put a query and shape its answer.
+    """Ask a query and format its answer.
 
     Args:
         service: what answers it.
@@ -70,7 +70,7 @@ def run(
         UnsuitableFormat: the result has no such form, such as CSV for a CONSTRUCT.
         QueryTimedOut: there was no answer within `seconds`.
         QueryTooHeavy: the query took more memory or stack than there is.
-        ResultTooLarge: the answer is longer than what is given out at once.
+        ResultTooLarge: the answer is longer than allowed.
 
     >>> from careergraph.store.locations import dataset_files
     >>> from careergraph.sparql.sandbox import Sandbox
@@ -89,7 +89,7 @@ def run(
 
 
 def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) -> Rows:
-    """Put a query and give its answer as rows; a CONSTRUCT or DESCRIBE gives a row for each statement.
+    """Ask a query and return its answer as rows; a CONSTRUCT or DESCRIBE gives a row for each statement.
 
     Args:
         service: what answers it.
@@ -104,11 +104,11 @@ def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) ->
 
 
 def open_query_service(files: Sequence[str], *, direct: bool = True) -> QueryService:
-    """What answers queries on a data set: a process of its own, or the endpoint that the data set is.
+    """The service that answers queries on a data set: a process of its own, or the data set's endpoint.
 
     Args:
         files: RDF files, folders of imported data sets; or the address of an endpoint, alone.
-        direct: whether queries see the layers of `careergraph.store.layers`; an endpoint has what it has.
+        direct: whether queries see the layers of `careergraph.store.layers`; an endpoint's own data decides.
 
     Raises:
         UnusableDataset: an endpoint is to be asked together with other data.
@@ -130,12 +130,12 @@ def complete_query(query: str, given: Mapping[str, str], load: Callable[[], Cata
 
     Args:
         query: SPARQL, or the name of a saved query.
-        given: the name of a variable, without its sign → a term as SPARQL writes it, or else a text; for a saved
+        given: the name of a variable, without its question mark → a term in SPARQL syntax, or a plain text; for a saved
             query, what its parameter asks for, such as the name of a role.
-        load: gives the catalogue in which names are looked up.
+        load: returns the catalogue in which names are looked up.
 
     Raises:
-        BadParameter: a parameter is unknown or missing, or its value stands for nothing.
+        BadParameter: a parameter is unknown or missing, or its value means nothing.
         UnknownQuery: there is no saved query of that name.
 
     >>> from careergraph.catalogue.catalogue import Catalogue

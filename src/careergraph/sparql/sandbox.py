@@ -1,4 +1,4 @@
-"""Run the queries of users where they can do no harm: in a process that can be ended, and reaches nothing."""
+"""Run the queries of users where they can do no harm: in a process that can be ended and has no access to anything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Limits(Record):
     output: int
 
 
-#: What suits a person at a terminal: 2 GiB of memory, 256 MiB of answer.
+#: The limits for a person at a terminal: 2 GiB of memory, 256 MiB of answer.
 GENEROUS = Limits(memory=2 << 30, output=1 << 28)
 
 
@@ -51,7 +51,7 @@ class Sandbox:
     def __init__(
         self, files: Sequence[str], *, limits: Limits = GENEROUS, fork: bool = False, direct: bool = True
     ) -> None:
-        # A copy of a process with threads would hold whatever locks they hold at that moment, for ever.
+        # A copy of a process with threads would keep for ever the locks that they hold at that moment.
         forks = fork and hasattr(os, "fork") and _threads() == 1
         start = partial(ForkedProcess, serve) if forks else partial(SpawnedProcess, "careergraph.sparql.worker")
         self._worker = Worker(start, {"files": list(files), "direct": direct, **vars(limits)})
@@ -119,7 +119,7 @@ class Sandbox:
 
 
 def _threads() -> int:
-    # Those of a store on disk are none of Python's; only Linux lists them.
+    # Python does not know the files of a store on disk; only Linux lists them.
     try:
         return len(list(Path("/proc/self/task").iterdir()))
     except OSError:

@@ -48,17 +48,17 @@ class SavedQuery(Record):
     """A question that can be asked by name."""
 
     name: Annotated[str, Schema(pattern="^[a-z]+(-[a-z]+)*$")]
-    """What it is asked by."""
+    """The name by which it is asked."""
     title: NonEmpty
     """The question."""
     about: NonEmpty
-    """What the answer holds, in a sentence."""
+    """What the answer contains, in a sentence."""
     topic: Annotated[str, Schema(enum=TOPICS)]
-    """What the question is about."""
+    """The topic of the question."""
     audience: Annotated[tuple[Annotated[str, Schema(enum=AUDIENCES)], ...], Schema(minItems=1)]
-    """The users it is of most use to."""
+    """The users for whom it is most useful."""
     parameters: tuple[Parameter, ...]
-    """What can be given, in the order of the query's header."""
+    """Its parameters, in the order of the query's header."""
     text: NonEmpty
     """The SPARQL query."""
 
@@ -107,7 +107,7 @@ def load_saved_query(name: str) -> SavedQuery:
 
 
 def parse_saved_query(file: str, content: str) -> SavedQuery:
-    """The saved query that a file holds.
+    """Parse the saved query in a file.
 
     Args:
         file: the file's name, which names the query.
@@ -137,7 +137,7 @@ def terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[
     """What was given for a saved query's parameters, and its defaults for the rest, as terms in SPARQL's syntax.
 
     Args:
-        catalogue: gives the data set to look names up in; called once, if a parameter is a kind of node.
+        catalogue: returns the data set to look names up in; called once, if a parameter is a kind of node.
         query: the saved query.
         given: parameter's name → what the user typed.
 
@@ -146,7 +146,7 @@ def terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[
 
     Raises:
         BadParameter: a parameter is unknown or missing, or a value cannot be of its type.
-        InvalidName, UnknownName, AmbiguousName: no single node of the right kind bears the name that was given.
+        InvalidName, UnknownName, AmbiguousName: there is not exactly one node of the right kind with a name.
 
     >>> terms(Catalogue.load, load_saved_query("pay-of-role"), {"role": "AI PM"})
     {'role': '<https://w3id.org/careergraph/id/role/ai-product-manager>'}

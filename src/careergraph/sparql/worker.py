@@ -20,8 +20,8 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until there are no more of them.
 
     The first frame names the data set's `files`, whether queries see what follows from them (`direct`), how much
-    `memory` beyond theirs queries may take, and how long an `output` may be, both in bytes. Each of the others has a
-    query as its content; what its header has besides the time that it may take is for `evaluate`.
+    `memory` beyond theirs queries may take, and how long an `output` may be, both in bytes. Each of the other frames
+    has a query as its content; the header has the time that it may take, and arguments of `evaluate`.
     """
     leave_the_terminal()
     try:

@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import Taught, expected_levels, find_taught, languages_of, level_named
+from careergraph.catalogue.course_levels import (
+    TeachingDepths,
+    depth_of_level,
+    expected_levels,
+    find_teaching_depths,
+    languages_of,
+)
 from careergraph.catalogue.courses import CourseFacts, course_facts, takeable
 from careergraph.model.records import Record
 from careergraph.transitions.gaps import Missing
@@ -56,7 +62,7 @@ class Offer(NamedTuple):
     """The courses that somebody is ready to take, with what they teach."""
 
     facts: Mapping[str, CourseFacts]
-    taught: Taught
+    taught: TeachingDepths
 
 
 def find_offer(catalogue: Catalogue, wishes: Wishes) -> Offer:
@@ -65,7 +71,7 @@ def find_offer(catalogue: Catalogue, wishes: Wishes) -> Offer:
     facts = {course: item for course, item in known.items() if _is_wished(catalogue, item, wishes)}
     taught = {
         asset: {course: level for course, level in by_course.items() if course in facts}
-        for asset, by_course in find_taught(catalogue).items()
+        for asset, by_course in find_teaching_depths(catalogue).items()
     }
     return Offer(facts, taught)
 
@@ -82,19 +88,19 @@ def _is_wished(catalogue: Catalogue, item: CourseFacts, wishes: Wishes) -> bool:
     return not wishes.languages or not set(wishes.languages).isdisjoint(languages_of(catalogue, item.course.id))
 
 
-def find_covering(catalogue: Catalogue, taught: Taught, item: Missing) -> frozenset[str]:
+def find_covering(catalogue: Catalogue, taught: TeachingDepths, item: Missing) -> frozenset[str]:
     """The courses that cover a missing requirement, or bring one closest to it."""
-    needed = level_named(catalogue, item.level)
+    needed = depth_of_level(catalogue, item.level)
     return _teachers(taught, [ref.id for ref in item.any_of], needed, item.met * needed)
 
 
-def level_taught(taught: Taught, item: Missing, courses: Collection[str]) -> float:
+def level_taught(taught: TeachingDepths, item: Missing, courses: Collection[str]) -> float:
     """The depth to which some courses teach a requirement."""
     levels = (taught.get(ref.id, {}).get(course, 0.0) for ref in item.any_of for course in courses)
     return max(levels, default=0.0)
 
 
-def _teachers(taught: Taught, assets: Iterable[str], needed: float, held: float) -> frozenset[str]:
+def _teachers(taught: TeachingDepths, assets: Iterable[str], needed: float, held: float) -> frozenset[str]:
     levels: dict[str, float] = {}
     for asset in assets:
         for course, level in taught.get(asset, {}).items():

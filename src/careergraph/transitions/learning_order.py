@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import expected_levels, find_taught
+from careergraph.catalogue.course_levels import expected_levels, find_teaching_depths
 
 
 def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
@@ -37,7 +37,7 @@ def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
 
 def find_first(catalogue: Catalogue, assets: Sequence[str]) -> Mapping[str, set[str]]:
     """Asset → those of the others that come before it."""
-    taught, balance = find_taught(catalogue), Counter[tuple[str, str]]()
+    taught, balance = find_teaching_depths(catalogue), Counter[tuple[str, str]]()
     for asset in assets:
         for course in taught.get(asset, ()):
             for other in expected_levels(catalogue, course).keys() & set(assets) - {asset}:

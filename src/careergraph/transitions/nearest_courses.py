@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from careergraph.catalogue.alignments import find_same
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import find_taught
+from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import AmbiguousName, UnknownName
 from careergraph.rdf.vocabulary import SKOS
@@ -42,7 +42,7 @@ def _find_depths(catalogue: Catalogue, assets: Iterable[str]) -> dict[str, float
     """The courses on some things, each with the depth of what it teaches deepest of them."""
     depths: dict[str, float] = {}
     for asset in assets:
-        for course, depth in find_taught(catalogue).get(asset, {}).items():
+        for course, depth in find_teaching_depths(catalogue).get(asset, {}).items():
             depths[course] = max(depth, depths.get(course, 0.0))
     return depths
 

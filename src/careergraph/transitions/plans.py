@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_ages import has_undated_page, is_old, newest_page, oldest_page
-from careergraph.catalogue.course_levels import homepage_of, level_named, name_level, provider_of
+from careergraph.catalogue.course_levels import depth_of_level, homepage_of, name_level, provider_of
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
 from careergraph.model.records import Ref
@@ -278,7 +278,7 @@ def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: 
     """The requirements that even the deepest course does not teach as deep as they are asked for, each once."""
     told = set()
     for lack in lacks:
-        asked, taken = level_named(catalogue, lack.item.level), lack.courses.intersection(chosen)
+        asked, taken = depth_of_level(catalogue, lack.item.level), lack.courses.intersection(chosen)
         taught = level_taught(offer.taught, lack.item, taken)
         if taken and taught < asked and lack.item.any_of not in told:
             told.add(lack.item.any_of)
@@ -293,7 +293,7 @@ def _most_demanding(catalogue: Catalogue, items: Iterable[Missing]) -> tuple[Mis
     for item in items:
         key = tuple(sorted(ref.id for ref in item.any_of))
         known = found.get(key)
-        if known is None or level_named(catalogue, item.level) > level_named(catalogue, known.level):
+        if known is None or depth_of_level(catalogue, item.level) > depth_of_level(catalogue, known.level):
             found[key] = item
     return tuple(found.values())
 

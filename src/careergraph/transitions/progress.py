@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import find_taught
+from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.transitions.holdings import with_implied
 from careergraph.transitions.origins import Origin
 
@@ -34,7 +34,7 @@ def with_done(catalogue: Catalogue, origin: Origin, done: Iterable[str]) -> tupl
     held = origin.with_assets(catalogue, tuple(iri for iri in given if iri not in courses), "done since")
     learnt = {
         asset: max(levels[course] for course in courses if course in levels)
-        for asset, levels in find_taught(catalogue).items()
+        for asset, levels in find_teaching_depths(catalogue).items()
         if not levels.keys().isdisjoint(courses)
     }
     reasons = {asset: ("taught by a course that is done", *held.reasons.get(asset, ())) for asset in learnt}

@@ -1,1 +1,1 @@
-"""Whether data is as the ontology's shapes say."""
+"""Validation: whether data conforms to the ontology's shapes."""

@@ -1,4 +1,4 @@
-"""Where in a text a node is described. Parsers do not say, and a finding without a line is hard to act on."""
+"""The lines on which nodes are described. Parsers do not report them, but findings without them are hard to act on."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> i
         prefixes: prefix → namespace, for prefixes that the text uses without declaring them.
 
     Returns:
-        The line, counted from 1, where the IRI first stands as a subject; if it never does, the line of its
+        The line, counted from 1, where the IRI is first a subject; if it never does, the line of its
         first occurrence outside comments; None if it does not occur.
 
     >>> text = "@prefix skill: <https://example.org/> .\n# skill:pytorch\nskill:pytorch a skill:Skill ."
@@ -50,7 +50,7 @@ def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> i
 
 
 def lines_of(text: str, prefixes: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Find the lines of all IRIs in a text, each as `line_of` has it, in time linear in the text's length."""
+    """Find the lines of all IRIs in a text, as `line_of` does for one, in time linear in the text's length."""
     first: dict[str, int] = {}
     subjects: dict[str, int] = {}
     for offset, iri, is_subject in _occurrences(text, prefixes or {}):
@@ -60,7 +60,7 @@ def lines_of(text: str, prefixes: Mapping[str, str] | None = None) -> dict[str, 
 
 
 def _occurrences(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str, bool]]:
-    # Offset, IRI, and whether it stands as a subject there.
+    # Offset, IRI, and whether it is a subject there.
     if re.match(r"\s*<(\?xml|rdf:RDF|!DOCTYPE)", text):
         return _in_xml(text)
     if re.match(r'\s*(\{\s*"|\[\s*\{)', text):

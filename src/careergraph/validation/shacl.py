@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Fault(NamedTuple):
-    """A finding in rdflib's terms, before it is known where it stands."""
+    """A finding in rdflib's terms, before its place is known."""
 
     rule: str
     node: Node
@@ -33,8 +33,8 @@ class Fault(NamedTuple):
 def targets_of(rules: Graph, data: Graph, nodes: set[Node]) -> Targets:
     """Find out which shape applies to which of the nodes; shapes that apply to none are left out.
 
-    pyshacl finds that out too, but it does not say how many nodes it looked at, and it cannot be kept to some of
-    them: its `focus_nodes` switches off every shape that is nested in another.
+    pyshacl does that as well, but it does not say how many nodes it checked, and it cannot be limited to some of them:
+    its `focus_nodes` switches off every shape that is nested in another.
 
     Args:
         rules: the shapes.
@@ -116,7 +116,7 @@ def shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[Fault]:
 
 
 def _make_comparable(data: Graph, rules: Graph) -> None:
-    # pyshacl breaks off when it compares a blank node, or NaN with a decimal. A plain string will do.
+    # pyshacl fails when it compares a blank node, or NaN with a decimal. A plain string serves instead.
     from rdflib import BNode, Literal
     from rdflib.namespace import SH
 
@@ -160,7 +160,7 @@ def _fault(results: Graph, result: Node) -> Fault:
 
 
 def local_name(iri: object) -> str:
-    """Cut an IRI down to what stands behind its last `#` or `/`.
+    """Cut an IRI down to what follows its last `#` or `/`.
 
     >>> local_name("https://w3id.org/careergraph/ontology/shapes#Requirement-anyOf")
     'Requirement-anyOf'
@@ -169,7 +169,7 @@ def local_name(iri: object) -> str:
 
 
 def text_of(term: Node) -> str:
-    """Write a term as a report has it: an IRI or a literal as it is, a blank node with `_:` before it."""
+    """Write a term for a report: an IRI or a literal as it is, a blank node with `_:` before it."""
     from rdflib import BNode
 
     return f"_:{term}" if isinstance(term, BNode) else str(term)

@@ -1,4 +1,4 @@
-"""Data checked against the ontology: SHACL shapes, terms that nobody defined, nodes that nobody describes."""
+"""Data checked against the ontology: SHACL shapes, undefined terms, nodes without a description."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
 _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
 _MOST_HINTS = 100
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-#: What points out of a data set, to what another has: that need not be there.
+#: Properties that point to other data sets: their objects need not be in the data.
 _OUTWARD = frozenset((*_MATCHES, SCHEMA.sameAs, OWL.annotatedTarget, SSSOM.object_source))
 
 
@@ -53,8 +53,8 @@ class Finding(Record):
 
     `rule` is the local name of the shape that says so, such as `Requirement-anyOf`, or one of
     `undefined-term`, `undeclared-node`, `broader-cycle`, `ill-typed-value` and `unchecked-node`.
-    `severity` is `violation`, `warning` or `info`. `path` is the IRI of the property concerned. `file`
-    and `line` tell where the description of `node` begins.
+    `severity` is `violation`, `warning` or `info`. `path` is the IRI of the property concerned. `file` and `line` say
+    where the description of `node` begins.
     """
 
     rule: Annotated[str, Schema(minLength=1, examples=["Requirement-anyOf", "undefined-term"])]
@@ -95,11 +95,11 @@ class ValidationReport(Record):
 def validate(
     files: Sequence[FilePath], *, context: Sequence[FilePath] = (), ontology: Sequence[FilePath]
 ) -> ValidationReport:
-    """Check what files say. Nothing is changed: neither a file nor anything in memory that others hold.
+    """Check the statements of files. Neither the files nor any shared objects in memory are changed.
 
     Args:
         files: the RDF files to check, or addresses of SPARQL endpoints.
-        context: RDF files or endpoints that the checked ones may refer to. Only what `files` describe is checked.
+        context: RDF files or endpoints that the checked ones may refer to. Only nodes described in `files` are checked.
         ontology: the files of the ontology and of its shapes.
 
     Raises:
@@ -139,7 +139,7 @@ def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Gra
     data += rules
     targets = targets_of(rules, data, described - unjudged)
     unchecked = _find_unchecked_nodes(data, described - unjudged - union(targets.values()))
-    # What merely follows from one of those faults is not reported a second time.
+    # Consequences of such a fault are not reported a second time.
     known = {fault[1:4] for fault in faults}
     broken = [
         fault for fault in shacl_faults(data, rules, targets) if fault[1:4] not in known and fault.value not in unjudged
@@ -206,7 +206,7 @@ def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:
 
 
 def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:
-    # pyshacl breaks off when it compares a literal that does not fit its datatype. A plain string will do.
+    # pyshacl fails when it compares a literal that does not fit its datatype. A plain string serves instead.
     from rdflib import Literal
 
     value = Literal(str(literal))
@@ -304,7 +304,7 @@ def _circles(above: networkx.DiGraph[Node]) -> Iterator[set[Node]]:
 
 
 def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
-    # Near misses take a while to find. So many faults at once are no slips of the pen.
+    # Near misses take a while to find, and this many faults at once are no typing errors.
     if len(wrong) > _MOST_HINTS:
         return {}
     by_stem: defaultdict[str, list[str]] = defaultdict(list)
@@ -347,7 +347,7 @@ def _finding(fault: Fault, documents: Iterable[_Document]) -> Finding:
 
 
 def _position(fault: Fault, documents: Iterable[_Document]) -> tuple[str | None, int | None]:
-    # The file that makes the statement at fault, or else the first that describes the node.
+    # The file with the faulty statement, or else the first file that describes the node.
     describing = [document for document in documents if fault.node in document.subjects]
     stating = [document for document in describing if fault[1:4] in document.triples]
     for document in (*stating, *describing):

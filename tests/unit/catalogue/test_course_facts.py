@@ -11,7 +11,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import (
     expected_levels,
-    find_taught,
+    find_teaching_depths,
     homepage_of,
     languages_of,
     name_level,
@@ -60,7 +60,7 @@ def asked_skills() -> list[str]:
 
 @pytest.mark.parametrize("skill", asked_skills(), ids=lambda iri: iri.rsplit("/", 1)[-1])
 def test_each_skill_that_a_role_asks_for_is_taught_by_two_courses_one_of_them_free(skill: str) -> None:
-    courses = find_taught(bundled()).get(skill, {})
+    courses = find_teaching_depths(bundled()).get(skill, {})
     assert len(courses) >= 2
     assert any(course_facts(bundled(), course).cost == 0 for course in courses)
 
@@ -68,7 +68,7 @@ def test_each_skill_that_a_role_asks_for_is_taught_by_two_courses_one_of_them_fr
 def test_the_table_of_what_is_covered_counts_the_courses_of_all_alternatives_together() -> None:
     rows = [row for row in list_coverage(bundled()) if row.role == "Machine learning engineer"]
     clouds = next(row for row in rows if row.skill == "AWS or Azure or GCP")
-    taught = find_taught(bundled())
+    taught = find_teaching_depths(bundled())
     assert clouds.courses == len(set().union(*(taught[f"{ID}skill/{name}"] for name in ("aws", "azure", "gcp"))))
     assert clouds.free >= 1
     assert 1 <= clouds.deep <= clouds.courses
@@ -77,7 +77,7 @@ def test_the_table_of_what_is_covered_counts_the_courses_of_all_alternatives_tog
 
 @pytest.mark.parametrize("slug", ["command-line", "sql", "prompt-engineering", "ai-law", "ai-fairness"])
 def test_what_only_courses_build_on_is_taught_as_well(slug: str) -> None:
-    assert len(find_taught(bundled())[f"{ID}skill/{slug}"]) >= 2
+    assert len(find_teaching_depths(bundled())[f"{ID}skill/{slug}"]) >= 2
 
 
 def test_each_course_has_a_provider_and_each_new_one_an_address_and_a_language() -> None:
@@ -100,14 +100,14 @@ def test_every_fact_about_a_course_says_where_it_was_read() -> None:
 
 def test_a_course_on_a_part_of_what_it_expects_does_not_teach_that() -> None:
     handbook = f"{ID}course/python-data-science-handbook"
-    taught = find_taught(bundled())
+    taught = find_teaching_depths(bundled())
     assert handbook in taught[f"{ID}skill/pandas"]
     assert expected_levels(bundled(), handbook) == {f"{ID}skill/python": 0.5}
     assert handbook not in taught[f"{ID}skill/python"]
 
 
 def test_no_course_teaches_exactly_what_it_expects_of_those_who_take_it() -> None:
-    taught = find_taught(bundled())
+    taught = find_teaching_depths(bundled())
     for course in takeable(bundled()):
         for asset, level in expected_levels(bundled(), course).items():
             known = taught.get(asset, {}).get(course)

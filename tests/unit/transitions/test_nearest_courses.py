@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import find_taught
+from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.nearest_courses import find_nearest
@@ -40,7 +40,7 @@ def nearest(catalogue: Catalogue, iri: str, chosen: frozenset[str] = frozenset()
 def test_courses_on_the_very_thing_come_first_those_that_go_deepest_before_the_others(joined: Catalogue) -> None:
     sql = f"{ID}skill/sql"
     found = nearest(joined, sql)
-    depths = find_taught(joined)[sql]
+    depths = find_teaching_depths(joined)[sql]
     assert 1 <= len(found) <= 3
     assert min(depths[course] for course in found) >= max(depths[one] for one in depths.keys() - set(found))
 
@@ -51,7 +51,7 @@ def test_a_course_that_the_plan_has_is_not_named(joined: Catalogue) -> None:
 
 
 def test_else_courses_on_what_it_is_a_part_of(joined: Catalogue) -> None:
-    assert f"{ID}skill/mysql" not in find_taught(joined)
+    assert f"{ID}skill/mysql" not in find_teaching_depths(joined)
     assert nearest(joined, f"{ID}skill/mysql") == nearest(joined, f"{ID}skill/sql")
 
 

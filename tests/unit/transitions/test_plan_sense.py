@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.catalogue.claims import list_requirements
-from careergraph.catalogue.course_levels import find_taught
+from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.catalogue.courses import course_facts
 from careergraph.render.text.plan import plan_text
 from careergraph.transitions.course_prices import MEASURES
@@ -141,7 +141,7 @@ def test_the_measures_are_those_that_can_be_asked_for() -> None:
 
 def test_every_requirement_of_a_curated_role_is_taught_by_two_courses_one_of_them_free() -> None:
     catalogue = graph().catalogue
-    taught, short = find_taught(catalogue), set()
+    taught, short = find_teaching_depths(catalogue), set()
     for role in catalogue.by_kind["role"]:
         for item in list_requirements(catalogue, role):
             courses = {course for ref in item.any_of for course in taught.get(ref.id, ())}

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import expected_levels, find_taught, level_named
+from careergraph.catalogue.course_levels import depth_of_level, expected_levels, find_teaching_depths
 from careergraph.catalogue.courses import course_facts, find_teachers, takeable
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadFigure, ContradictoryConditions
@@ -76,9 +76,9 @@ class Rules:
     def __init__(self, catalogue: Catalogue, origin: str, role: str, held: Holdings | None = None) -> None:
         self.held = holdings_of(catalogue, origin) if held is None else held
         self.facts = {iri: course_facts(catalogue, iri) for iri in takeable(catalogue)}
-        self.taught = find_taught(catalogue)
+        self.taught = find_teaching_depths(catalogue)
         self.groups = [
-            self.teachers([ref.id for ref in item.any_of], level_named(catalogue, item.level))
+            self.teachers([ref.id for ref in item.any_of], depth_of_level(catalogue, item.level))
             for item in gap(catalogue, origin, role, self.held).missing
         ]
         self.wanted = {iri: expected_levels(catalogue, iri) for iri in self.facts}

@@ -1,1 +1,1 @@
-"""Processes that may die: what they are told, and what they are allowed."""
+"""Processes that may die: their messages and their limits."""

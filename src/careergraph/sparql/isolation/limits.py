@@ -1,7 +1,7 @@
-"""Give up what a process will not need: files and connections, memory and processor time without bound.
+"""Limit what a process may use: no new files or connections, bounded memory and processor time.
 
-All of it is the system's own (`setrlimit`); where that does not exist, nothing happens, and what queries may ask for
-is left to `careergraph.rdf.query_text.check_query` and to the parent's deadline.
+All of it relies on the system's `setrlimit`; where that does not exist, nothing happens, and only the check of the
+query (`careergraph.rdf.query_text.Query.check`) and the parent's deadline protect the system.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ except ImportError:  # on Windows
 
 
 def confine(*, memory: int, files: bool) -> None:
-    """Bound this process for good.
+    """Limit this process for good.
 
     Args:
         memory: how much more address space it may take from now on, in bytes.
@@ -39,16 +39,16 @@ def confine(*, memory: int, files: bool) -> None:
 
 
 def allow_processor(seconds: float) -> None:
-    """Let this process work for so many more seconds; then the system ends it, even if its parent has gone."""
+    """Let this process use some more seconds of processor time; then the system ends it, even without its parent."""
     if resource is None:
         return
     limit = math.ceil(time.process_time() + seconds) + 1
-    if resource.getrlimit(resource.RLIMIT_CPU)[0] != limit:  # to set it slows down what follows, to look does not
+    if resource.getrlimit(resource.RLIMIT_CPU)[0] != limit:  # setting it slows down what follows, reading it does not
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 def leave_the_terminal() -> None:
-    """Say nothing to the terminal, and let the parent decide what Ctrl-C means."""
+    """Write nothing to the terminal, and leave Ctrl-C to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -57,7 +57,7 @@ def leave_the_terminal() -> None:
 
 
 def _address_space() -> int | None:
-    # In pages; only Linux tells, and only there is RLIMIT_AS heeded by every allocator.
+    # In pages; only Linux has this file, and only there does every allocator obey RLIMIT_AS.
     if not sys.platform.startswith("linux"):
         return None
     return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""What a process and its workers say to each other: frames of a JSON header and bytes, and errors as data."""
+"""Messages between a process and its workers: frames of a JSON header and bytes, and errors as data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from careergraph.model.error_headers import as_header as as_header
 from careergraph.model.error_headers import to_error as to_error
 
 _LENGTHS = struct.Struct(">IQ")
-#: What `json.dumps` and `json.loads` come down to. With queries that take a tenth of a millisecond, the rest counts.
+#: The core of `json.dumps` and `json.loads`: where a query takes a tenth of a millisecond, their overhead matters.
 _encode, _decode = json.JSONEncoder().encode, json.JSONDecoder().raw_decode
 
 

@@ -22,8 +22,8 @@ LONGEST_START = 300.0
 #: How long the system can be told to wait at once, in seconds; its limit is a little higher.
 _LONGEST_WAIT = 2_000_000.0
 
-#: Reading tables, the engine takes and gives back small pieces of memory by the dozen. Of each size glibc keeps seven
-#: at hand, and more only if told so before a process starts; other systems heed none of this.
+#: When it reads tables, the engine allocates and frees many small pieces of memory. glibc caches seven of each size,
+#: and more only if told so before a process starts; other systems ignore this.
 _KEPT_AT_HAND = "glibc.malloc.tcache_count=64"
 
 _REASONS = {
@@ -128,7 +128,7 @@ class ForkedProcess:
 
 
 def _serve_and_leave(serve: Serve, requests: int, replies: int) -> NoReturn:
-    # Nothing of the parent may run here: not its handlers at exit, not the rest of what it was about to do.
+    # Nothing of the parent may run here: neither its exit handlers nor the rest of its code.
     try:
         serve(os.fdopen(requests, "rb"), os.fdopen(replies, "wb"))
     finally:
@@ -136,7 +136,7 @@ def _serve_and_leave(serve: Serve, requests: int, replies: int) -> NoReturn:
 
 
 class Worker:
-    """One process at a time that answers requests, and is replaced when it had to be ended.
+    """A process that answers requests, and is replaced when it had to be ended.
 
     Not for two threads at once, but `stop` and `close` may be called from any thread.
 
@@ -155,7 +155,7 @@ class Worker:
         """Have a process ready. Does nothing if there is one.
 
         Raises:
-            CareergraphError: what the process says of its opening, such as an unreadable file.
+            CareergraphError: opening the data failed in the process, for example because of an unreadable file.
         """
         if self._process is not None and self._why is None and self._process.exit_code() is None:
             return
@@ -172,14 +172,14 @@ class Worker:
 
         Args:
             request: the header.
-            content: what goes with it.
+            content: the bytes that go with it.
             seconds: the deadline; the process is ended then.
 
         Raises:
             QueryTimedOut: there was no reply within `seconds`.
             QueryStopped: `stop` was called.
             QueryTooHeavy: the process died of the request.
-            CareergraphError: what the process replies.
+            CareergraphError: the process replies with an error.
         """
         self.start()
         header, reply = self._exchange({**request, "seconds": seconds}, content, seconds)
@@ -200,7 +200,7 @@ class Worker:
             process.kill()
         process.wait()
         for stream in (process.requests, process.replies):
-            with suppress(OSError):  # what was meant for it can no longer be written
+            with suppress(OSError):  # data meant for it can no longer be written
                 stream.close()
         self._process = None
 
@@ -214,7 +214,7 @@ class Worker:
             return read_message(process.replies)
         except (EOFError, OSError):
             raise self._failure(process, seconds) from None
-        except BaseException:  # Ctrl-C: nobody waits for the reply any more
+        except BaseException:  # Ctrl-C: nobody is waiting for the reply any more
             self.stop()
             raise
 
@@ -237,8 +237,8 @@ class Worker:
 def _answers(replies: BinaryIO, seconds: float) -> bool:
     """Wait until there is a reply, or the process has ended; whether either came in time.
 
-    A process writes its reply when it has all of it, so that no more than the first byte need be waited for. A thread
-    would do everywhere, but takes longer to start than most queries take to answer.
+    A process writes its reply when it is complete, so it is enough to wait for the first byte. A thread would work on
+        every system, but takes longer to start than most queries take to answer.
     """
     if not hasattr(select, "poll"):  # on Windows
         waiter = threading.Thread(target=replies.peek, args=(1,), daemon=True)  # type: ignore[attr-defined]
