@@ -1,9 +1,9 @@
 """The best routes from one position to every role at once, for a page that shows all of them.
 
 `transitions.routes` searches from one position to one role, and looks at thousands of partial routes for each pair.
-Here all routes of a few steps are walked through once for all roles. Of what is held along them only that is kept which
-a step's cost depends on where no occupations are imported: how far it meets what each role asks for. Many people meet
-that alike, and what is worked out for one of them holds for all.
+Here all routes of a few steps are followed once for all roles. Of what is held along them, only what a step's cost
+depends on without imported occupations is kept: how far it meets what each role asks for. Many origins meet that to the
+same degree, and a result for one of them is valid for all.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST_STEPS = 3
 
 
 class Move(NamedTuple):
-    """A step that may be taken: from where, to where, whether people may stop there, a number for what it is."""
+    """A possible step: from where, to where, whether people may stop there, and a number that identifies it."""
 
     here: Ref
     head: str
@@ -45,14 +45,14 @@ class Move(NamedTuple):
 
 
 class Gains(NamedTuple):
-    """What arriving at a role adds, and how far that meets what roles ask for."""
+    """What arriving at a role adds, and how far that meets what other roles ask for."""
 
     held: Holdings
     row: Row
 
 
 class Step:
-    """A step with what it costs by each criterion, for all who take it alike: worked out when it is asked for."""
+    """A step with its cost by each criterion, for all who take it under the same conditions; computed when needed."""
 
     def __init__(self, leg: Leg) -> None:
         self._leg, self._costs = leg, dict[str, float]()
@@ -65,7 +65,7 @@ class Step:
 
 
 class WalkedRoute(NamedTuple):
-    """A route: where it passes, what it costs by the usual criterion, and its steps."""
+    """A route: its stops, its cost by the default criterion, and its steps."""
 
     nodes: tuple[str, ...]
     cost: float
@@ -73,7 +73,7 @@ class WalkedRoute(NamedTuple):
 
 
 class SharedFacts:
-    """What holds for all walks through the same data: what roles ask for, what people hold, what steps cost.
+    """What all searches through the same data share: what roles ask for, what people hold, what steps cost.
 
     Args:
         catalogue: the data.
@@ -92,11 +92,11 @@ class SharedFacts:
         self._names: dict[tuple[object, ...], int] = {}
 
     def number(self, *name: object) -> int:
-        """A number for what may stand in a name, which is compared sooner."""
+        """A number for a hashable value: numbers are faster to compare."""
         return self._names.setdefault(name, len(self._names))
 
     def gain(self, role: str, met: bytes) -> Gains:
-        """What arriving at a role adds for somebody who meets what it asks for so far."""
+        """What arriving at a role adds for somebody who meets its requirements to a given degree."""
         lacking = self.shares.lacking(role, met)
         if (role, lacking) not in self._gained:
             held = holdings_after(
@@ -107,7 +107,7 @@ class SharedFacts:
 
 
 class _Remembering(StepWalk):
-    """A walk that keeps each of its steps, as many routes begin alike."""
+    """A walk that remembers each of its steps, because many routes share their beginning."""
 
     def __init__(self, network: Network, known: SharedFacts) -> None:
         super().__init__(network, known.requirements, known.holds)
@@ -120,7 +120,7 @@ class _Remembering(StepWalk):
         self._own = self._moves_from(network.origin.ref)
 
     def moves(self, tail: str) -> dict[str, Move]:
-        """Role → the step that may be taken there from a position; the same for all but where somebody starts."""
+        """Role → the step to it from a position; the same for everybody, except at the origin."""
         if tail == self.network.origin.ref.id:
             return self._own
         if tail not in self._known.moves:
@@ -135,7 +135,7 @@ class _Remembering(StepWalk):
         alike, prepared = self.alike(here.id, head, None), network.preparation(here.id)
         speaks = tuple(network.speaks_for(move, here.id) for move in network.hop(here.id, head))
         before = prepared.zone, prepared.experience, prepared.training, prepared.licence
-        # A step costs the same for all who come from as near, with the same preparation.
+        # A step costs the same for all who come from equally near, with the same preparation.
         name = self._known.number(head, network.claims(here.id)[head], speaks, alike and alike.value, before)
         return Move(here, head, network.is_stop(here.id, head), name)
 
@@ -155,7 +155,7 @@ class _Remembering(StepWalk):
         return self._known.gain(nodes[-1], self._met(nodes))
 
     def _met(self, nodes: tuple[str, ...]) -> bytes:
-        """How far what the end of a route asks for is met before its last step."""
+        """How far the requirements of a route's last role are met before its last step."""
         return self._known.shares.met(self.row(nodes[:-1]), nodes[-1])
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
@@ -174,7 +174,7 @@ class _Remembering(StepWalk):
         return self._told(leg)
 
     def _tell(self, leg: Leg) -> RouteStep:
-        """That of somebody who takes the step alike, but for where it starts."""
+        """The record for somebody who takes the step under the same conditions, apart from its origin."""
         key = self._record_key(leg)
         if key not in self._known.records:
             self._known.records[key] = tell_step(self.network, leg)
@@ -182,7 +182,7 @@ class _Remembering(StepWalk):
         return found if found.origin == leg.origin else replace(found, origin=leg.origin)
 
     def _record_key(self, leg: Leg) -> tuple[object, ...]:
-        """All that the record of a step depends on, apart from the name of where it starts."""
+        """All that the record of a step depends on, apart from the name of its origin."""
         here, head, alike, assets = leg.origin.id, leg.destination, leg.alike, leg.held.assets
         groups = [item.any_of for item in leg.asked]
         groups += [condition.any_of for move in leg.hop for condition in move.conditions]
@@ -193,16 +193,16 @@ class _Remembering(StepWalk):
 
 
 class Walks:
-    """All routes from one origin of at most so many steps, each with its costs.
+    """All routes of at most `max_steps` steps from one origin, each with its costs.
 
     Args:
         network: the network to walk through; without precomputed costs.
-        known: what other walks through the same data have found out; what is new is added.
+        known: the results of other searches through the same data; new ones are added.
         max_steps: how many steps at most.
 
     Notes:
         Takes time in the number of such routes, which grows with the number of roles to the power of `max_steps`; a
-        step's cost is worked out once for all who meet what it asks for alike.
+        step's cost is computed once for all who meet its requirements to the same degree.
     """
 
     def __init__(self, network: Network, known: SharedFacts, max_steps: int = MOST_STEPS) -> None:
@@ -234,7 +234,7 @@ class Walks:
         return found
 
     def to(self, destination: str) -> list[WalkedRoute]:
-        """The routes that end at a role, or at a specialisation of it, and pass no other of these before."""
+        """The routes that end at a role or a specialisation of it, and do not pass another of these before."""
         ends = arrivals(self.network.catalogue, destination)
         found = [walked for end in dict.fromkeys(ends) for walked in self._ending.get(end, ())]
         return [walked for walked in found if len(ends) < 2 or set(ends).isdisjoint(walked.nodes[1:-1])]
@@ -249,18 +249,19 @@ def routes_to_all(
     max_steps: int = MOST_STEPS,
     known: SharedFacts | None = None,
 ) -> dict[str, tuple[Route, ...]]:
-    """The best routes from a position to each of some roles: those of `transitions.routes.routes`, of a few steps.
+    """The best routes from a position to each of several roles, the same as from `transitions.routes.routes`.
 
     Args:
-        catalogue: where to look; without imported occupations, whose steps are too many to be walked through.
+        catalogue: where to look; without imported occupations, which have too many steps for this.
         origin: the IRI of a position, or an origin.
         destinations: IRIs of roles.
         k: how many routes to each at most.
         max_steps: how many steps a route has at most.
-        known: as for `Walks`, for those who ask from many positions.
+        known: as for `Walks`, for asking from many positions.
 
     Returns:
-        Role → its routes, the best first. Roles that the origin is in, and that no such route leads to, are left out.
+        Role → its routes, the best first. Roles that the origin is in, and roles that no such route leads to, are left
+        out.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load("bundled")
@@ -281,7 +282,7 @@ def routes_to_all(
 
 
 def _choose(walks: Iterable[WalkedRoute], k: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The routes to show, with what each is best by; of the candidates that the search for one pair looks at."""
+    """The routes to show, with what each is best by, from the candidates that the search for one pair considers."""
     best = nsmallest(k if k == 1 else k + SPARE, walks, key=lambda walked: (round(walked.cost, 12), *_size(walked)))
     pool = {walked.nodes: walked.steps for walked in best}
     return choose_among(pool, lambda nodes, by: sum(step.cost(by) for step in pool[nodes]), DEFAULT, k)

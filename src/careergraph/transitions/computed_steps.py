@@ -1,4 +1,4 @@
-"""The best steps that no source names, as statements: what `careergraph.store.layers` has as the graph of steps."""
+"""The best steps that no source names, as statements for the graph of steps in `careergraph.store.layers`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from careergraph.transitions.moves import Move, list_moves
 
 #: How many steps there are from each position to roles, and to occupations.
 BEST = 5
-#: What the steps were made by.
+#: The activity that generated the steps.
 COMPUTATION = f"{ID}computation/steps"
 _SCHEME = f"{ID}scheme/parameter"
 
@@ -25,14 +25,14 @@ _SCHEME = f"{ID}scheme/parameter"
 def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[Move]:
     """The computed steps that cost least, from each position in turn, the best first.
 
-    Fields of study that only stand in the vocabulary are left out: people start from them, but work in none.
+    Fields of study that are only in the vocabulary are left out: people start from them but do not work in them.
 
     Args:
         catalogue: where the positions are.
         best: how many steps from a position to roles, and as many to occupations.
 
     Notes:
-        Takes what `careergraph.transitions.moves.list_moves` takes.
+        Takes as long as `careergraph.transitions.moves.list_moves`.
     """
     for origin, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
         if in_vocabulary(catalogue, origin) and CG.FieldOfStudy in catalogue.values(origin, RDF.type):

@@ -1,4 +1,4 @@
-"""What somebody holds, and whether that meets what is asked for."""
+"""What somebody holds, and how far that meets what is asked for."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Holdings(Record):
         return max(singles + [level for group, level in self.groups.items() if group <= wanted], default=0.0)
 
     def plus(self, assets: Mapping[str, float], groups: Mapping[frozenset[str], float] | None = None) -> Holdings:
-        """Return this and more; of two levels of one thing the deeper stays."""
+        """Holdings with more added; of two levels of one asset, the deeper is kept."""
         return Holdings(_deeper(self.assets, assets), _deeper(self.groups, groups or {}))
 
 
@@ -50,6 +50,6 @@ def share_met(item: Requirement | Condition, held: Holdings) -> float:
     """How far a requirement or condition is met, from 0 (not at all) to 1 (in full)."""
     if not item.needed:
         return 1.0
-    if len(item.any_of) == 1:  # as most are, and this is asked millions of times; a group is of two at least
+    if len(item.any_of) == 1:  # true of most, and called millions of times; a group has at least two members
         return min(1.0, held.assets.get(item.any_of[0].id, 0.0) / item.needed)
     return min(1.0, held.level(ref.id for ref in item.any_of) / item.needed)

@@ -1,4 +1,4 @@
-"""How far holdings meet what all roles ask for, as rows of numbers: what costs of steps depend on."""
+"""How far holdings meet what all roles ask for, as rows of numbers on which the costs of steps depend."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from careergraph.transitions.coverage import Holdings, share_met
 from careergraph.transitions.durations import schooling_held
 
 #: For each role one after the other: how far each requirement is met, then each condition of a move to it, from 0 to 1;
-#: last, the months at school that what is held stands for.
+#: last, the months of schooling that the holdings include.
 Row: TypeAlias = npt.NDArray[np.float64]
 
 
 class CoverageTable:
-    """Rows for holdings. Of two holdings together each number is the larger one: `numpy.maximum` of the two rows.
+    """Rows for holdings. The row of two holdings together has the larger of the two numbers each: `numpy.maximum`.
 
     Args:
-        catalogue: whose roles count, and what leads to them.
+        catalogue: has the roles and the transitions to them.
         asked: a role → what it asks for.
 
     >>> from careergraph.transitions.requirements import find_requirements
@@ -51,7 +51,7 @@ class CoverageTable:
         return np.fromiter(chain(shares, [schooling_held(held)]), np.float64, len(self._items) + 1)
 
     def met(self, row: Row, role: str) -> bytes:
-        """What a step to a role depends on, of a row."""
+        """The part of a row that a step to a role depends on."""
         return row[self._parts[role]].tobytes() + row[-1:].tobytes()
 
     def lacking(self, role: str, met: bytes) -> tuple[bool, ...]:
@@ -60,7 +60,7 @@ class CoverageTable:
 
 
 def _heads(catalogue: Catalogue) -> Iterable[str]:
-    """All that steps may lead to."""
+    """All positions that steps may lead to."""
     claims = catalogue.by_kind.get("transition", ())
     named = (role for claim in claims for role in catalogue.values(claim, CG.destination))
     return dict.fromkeys((*catalogue.by_kind.get("role", ()), *sorted(named)))

@@ -1,4 +1,4 @@
-"""What a route can be best by, how long it may be, and where it may lead."""
+"""Criteria for the best route, and the conditions that a search keeps to."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.measures import Measurable
 
 LONGEST_ROUTE = 6
-#: How many hours a week somebody learns, if nobody says.
+#: How many hours a week somebody learns by default.
 HOURS_PER_WEEK = 10.0
-#: So many candidates at least are put in order by what they cost with everything carried along.
+#: At least this many candidates are ranked by their cost with everything learnt on the way.
 CANDIDATES = 50
 
 #: What a plan can be best by, the default first: see `careergraph.transitions.course_choice`.
@@ -20,9 +20,9 @@ PLAN_CRITERIA = ("hours", "cost", "time")
 
 
 class Criterion(Record):
-    """What a route can be best by: the sum over its steps of a cost, which must not be negative.
+    """A criterion for the best route: the sum over its steps of a cost, which must not be negative.
 
-    `words` say what is best about the best route, as a label among alternatives.
+    `words` describe the route that is best by it, among alternatives.
     """
 
     cost: Callable[[Measurable], float]
@@ -47,11 +47,12 @@ def _effort(step: Measurable) -> float:
 
 def _time(step: Measurable) -> float:
     known = load_calibration()
-    # Each step more is a stop more, and a stay there; it does no harm that the first step counts one as well.
+    # Each further step means a further stop with its stay; counting one for the first step as well does no harm.
     return step.months + (known.stay_low + known.stay_high) / 2 if step.ease > 0 else inf
 
 
-#: By default, the expected attempts: whoever fails at a step tries again from there, so a step of ease e takes 1/e.
+#: By default, the expected attempts: somebody who fails at a step tries it again, so a step of ease e takes 1/e
+#: attempts.
 CRITERIA = {
     "attempts": Criterion(_attempts, "fewest attempts"),
     "feasibility": Criterion(_feasibility, "easiest steps"),
@@ -63,10 +64,10 @@ DEFAULT = "attempts"
 
 
 class Ways(Record):
-    """What a search keeps to: where routes may lead, and what they are best by.
+    """The conditions of a search: where routes may lead, and by which criterion they are best.
 
-    `ends` are the positions that count as arriving; `stops` are to be passed in any order, what is in `avoid` is not.
-    An exact search looks at `patience` partial routes before it gives up.
+    `ends` are the positions that count as arriving; `stops` have to be passed in any order, those in `avoid` must not
+    be. An exact search examines `patience` partial routes before it gives up.
     """
 
     ends: tuple[str, ...]

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 MONTHS = "months.json"
 _ID = "https://w3id.org/careergraph/id/"
-#: So many weeks are a month.
+#: Weeks in a month.
 _WEEKS = 52 / 12
-#: The parts of a step's time that are spent in the job before.
+#: The parts of a step's time that are spent in the previous job.
 _GAINED_IN_A_JOB = ("experience", "preparation")
-#: What asks for a credential less firmly than this is no reason to go back to school.
+#: A credential that is asked for less firmly than this is no reason to go back to school.
 _FIRM = 0.5
 
 
 class Span(Record):
-    """A range of months, and the share of those asked who name it, between 0 and 1; None where nobody was asked."""
+    """A range of months, and the share of respondents who name it, between 0 and 1; None if nobody was asked."""
 
     low: float
     high: float
@@ -42,7 +42,7 @@ class Span(Record):
 class Preparation(Record):
     """What preparation a position takes: its grade (O*NET's job zone), experience, training, and a licence's name.
 
-    None where no source says. `stated_for` is the occupation that this is said of: for a role, its nearest proxy.
+    None where no source says. `stated_for` is the occupation that this is stated for: for a role, its nearest proxy.
     """
 
     stated_for: str | None
@@ -59,7 +59,7 @@ class TimePart(Record):
     """A part of how long a step takes."""
 
     name: Annotated[str, Schema(enum=["schooling", "experience", "training", "preparation", "learning", "stay"])]
-    """What takes the time; preparation is all of it, where sources say no more; a stay is time spent in a stop."""
+    """What takes the time; `preparation` means all of it, where sources say no more; a stay is time spent in a stop."""
     low: Amount
     """At least so many months."""
     high: Amount
@@ -67,7 +67,7 @@ class TimePart(Record):
     share: ScaledFigure
     """The share of a source's respondents who say so; null if nobody was asked."""
     basis: Annotated[str, Schema(enum=["stated", "estimated"])]
-    """Whether a source says it or the editors put it."""
+    """Whether a source states it or the editors judge it."""
     reason: NonEmpty
     """Why, in words."""
 
@@ -93,7 +93,7 @@ def load_tables() -> dict[str, Any]:
 
 
 def preparation_of(catalogue: Catalogue, occupation: str) -> Preparation:
-    """What preparation an occupation takes, by what sources say of it.
+    """What preparation an occupation takes, according to sources.
 
     Takes time linear in the claims about the occupation.
     """
@@ -114,7 +114,7 @@ def _zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
 
 
 def _span(shares: Mapping[str, Mapping[int, float]], name: str) -> Span | None:
-    """The ranges that most respondents name, of one kind: of several questions, the sum."""
+    """The range of one kind that most respondents name; the sum, if there are several questions."""
     table: Mapping[str, Sequence[Sequence[float]]] = load_tables()[name]
     found = [(table[element], shares[element]) for element in table if shares.get(element)]
     if not found:
@@ -133,9 +133,9 @@ def _licence(catalogue: Catalogue, occupation: str) -> str | None:
 
 
 def licence_months(here: Preparation, there: Preparation) -> float:
-    """How many months at school a licence takes, after the secondary one, for whoever comes from a position.
+    """How many months of schooling after secondary school a licence takes for somebody who comes from a position.
 
-    0 where there is none, and where both take the same one.
+    0 if there is no licence, or if both need the same one.
 
     >>> physician = Preparation(None, 5, None, None, "licence as a physician")
     >>> licence_months(NOTHING_KNOWN, physician), licence_months(physician, physician)
@@ -147,7 +147,7 @@ def licence_months(here: Preparation, there: Preparation) -> float:
 
 
 def credential_months(catalogue: Catalogue, credential: str) -> float | None:
-    """How many months at school, after the secondary one, a credential stands for; None where nobody says.
+    """How many months of schooling after secondary school a credential takes; None if no source says.
 
     >>> credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
     108.0
@@ -158,7 +158,7 @@ def credential_months(catalogue: Catalogue, credential: str) -> float | None:
 
 
 def schooling_held(held: Holdings) -> float:
-    """How many months at school the highest credential stands for that is held."""
+    """How many months of schooling the highest credential that is held takes."""
     table = load_tables()["credentials"]
     return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
 
@@ -166,13 +166,13 @@ def schooling_held(held: Holdings) -> float:
 def schooling_lacking(
     catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings, licence: float = 0.0
 ) -> float:
-    """How many months at school are lacking for the credentials that are asked for firmly; 0 if none are.
+    """How many months of schooling are lacking for the credentials that are firmly asked for; 0 if none are.
 
     Args:
         catalogue: where the credentials are described.
         asked: what a role asks for.
         held: what is held.
-        licence: how many months at school a licence takes that the role takes and that is not held.
+        licence: how many months of schooling the role's licence takes, if it is not held.
     """
     firm = (firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
     most = max(firm, default=0.0)
@@ -181,7 +181,7 @@ def schooling_lacking(
 
 
 def firm_months(catalogue: Catalogue, item: Requirement) -> float:
-    """The months at school that a requirement asks for firmly: of its alternatives, the shortest; 0 for all others."""
+    """The months of schooling that a firm requirement takes, by its shortest alternative; 0 for all others."""
     if item.importance < _FIRM or any(ref.kind != "credential" for ref in item.any_of):
         return 0.0
     months = (credential_months(catalogue, ref.id) for ref in item.any_of)
@@ -201,12 +201,13 @@ def duration_of(
     """How long a step takes.
 
     Args:
-        here: what preparation the position takes that somebody comes from.
-        there: what preparation the destination takes.
-        lacking: the share of the destination's profile that is missing, from 0 to 1: so much of its training is new.
-        schooling: the months at school that are lacking.
-        named: whether a source names the step in words: for people from there, whatever their school and experience.
-        skills: how much there is to learn before, in skills from nothing to full depth.
+        here: the preparation for the position that somebody comes from.
+        there: the preparation for the destination.
+        lacking: the share of the destination's profile that is missing, from 0 to 1: that share of its training is new.
+        schooling: the months of schooling that are lacking.
+        named: whether a source names the step in words, and so for people from there whatever their schooling and
+        experience.
+        skills: how much there is to learn first, in skills from nothing to full depth.
         hours_per_week: how many hours a week somebody learns.
 
     Returns:
@@ -221,12 +222,12 @@ def duration_of(
 
 
 def _longer(school: list[TimePart], preparation: list[TimePart]) -> list[TimePart]:
-    """The longer of the two: the preparation of a job zone has schooling in it, and is not added to that."""
+    """The longer of the two: the preparation of a job zone includes schooling, so they are not added."""
     return max(preparation, school, key=lambda parts: sum(part.high for part in parts))
 
 
 def list_stays(steps: Sequence[Duration]) -> list[TimePart]:
-    """How long somebody stays in each stop of a route, beyond the experience that the next step takes anyway.
+    """How long somebody stays at each stop of a route, beyond the experience that the next step takes anyway.
 
     Args:
         steps: how long each step takes, in order.
@@ -282,7 +283,7 @@ def _experience(here: Preparation, there: Preparation, lacking: float) -> list[T
 
 
 def _to_gain(had: Span | None, asked: Span, lacking: float) -> tuple[float, float]:
-    """What is to be gained: what was not had before, and at the least so much as there is new."""
+    """The experience still to gain: what was not there before, but at least the share that is new."""
     low, high = (had.low, had.high) if had else (0.0, 0.0)
     ends = max(asked.low - high, lacking * asked.low), max(asked.high - low, lacking * asked.high)
     return round(ends[0], 1), round(ends[1], 1)

@@ -1,10 +1,10 @@
-"""How easy a move is, on one scale: from a likeness to an ease, from an ease to how common such moves are.
+"""How easy a move is, on one scale: an ease from a likeness, and from an ease how common such moves are.
 
     ease = exp(-slope × (cap - min(logit, cap)))        lift = lift at the cap × ease
 
 The logit is that of the likeness of two occupations (`importing.derive.similarity`). How much more common than chance
-moves between them are grows with it, evenly up to the cap and no further. All parameters, with their standard errors
-and sources, stand in `calibration.json` beside this module.
+moves between them are grows with it, log-linearly up to the cap and no further. All parameters, with their standard
+errors and sources, stand in `calibration.json` beside this module.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ CALIBRATION = "calibration.json"
 
 
 class Calibration(Record):
-    """The parameters of the model that are not weights of words; `calibration.json` has units and sources.
+    """The parameters of the model other than the weights of words; `calibration.json` has units and sources.
 
-    The costs are in units of an easy move; the hours are those that one skill takes from nothing to full depth.
+    The costs are in units of an easy move; the hours are for one skill from nothing to full depth.
     """
 
     ease_slope: float
@@ -54,12 +54,12 @@ def load_calibration() -> Calibration:
 
 
 def ease_of(logit: float, *, slope: float | None = None, cap: float | None = None) -> float:
-    """The ease of a move between two occupations of such a likeness, in (0, 1].
+    """The ease of a move between two occupations of a given likeness, in (0, 1].
 
     Args:
         logit: the logit of the probability that experts call the two related.
-        slope: how much the logarithm of the ease falls for each logit; as calibrated if not given.
-        cap: above which logit all moves are as easy; as calibrated if not given.
+        slope: how much the logarithm of the ease changes with each unit of the logit; as calibrated if not given.
+        cap: the logit above which all moves are equally easy; as calibrated if not given.
 
     >>> ease_of(3.0), ease_of(8.0), round(ease_of(-5.0), 3)
     (1.0, 1.0, 0.135)
@@ -70,7 +70,7 @@ def ease_of(logit: float, *, slope: float | None = None, cap: float | None = Non
 
 
 def lift_of(ease: float) -> float:
-    """How many times as common as chance moves of such an ease between two occupations are.
+    """How many times as common as chance moves of a given ease between two occupations are.
 
     >>> round(lift_of(0.4), 6)
     4.0

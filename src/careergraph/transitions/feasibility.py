@@ -1,14 +1,14 @@
 """How feasible one step is: its ease, a documented product of factors, each of which can be shown.
 
-One scale, whatever names the step (see docs/feasibility.md):
+One scale for all steps, whether a source names them or not (see docs/feasibility.md):
 
     between two occupations        likeness × preparation
     named by a source, in words    words × conditions
     computed, into a curated role  likeness to its proxies × coverage × preparation
 
 - *likeness*: `transitions.ease`, calibrated on observed moves, given how much of the destination's profile is held;
-- *words*: the weight of the source's words ("most direct", "viable bridge" …), for people who hold what is usual where
-  the source starts from; who lacks less or more than they do has it easier or harder;
+- *words*: the weight of the source's words ("most direct", "viable bridge" …), for people who hold what is usual at the
+  claim's origin; the step is easier for those who lack less, harder for those who lack more;
 - *coverage*: of the skills the role asks for, each weighted by strength × level, the share that is held;
 - *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
 - *conditions*: the same, with its own penalty, for each condition that the source puts on the transition; of claims
@@ -57,18 +57,18 @@ class Parameters(Record):
 
 
 class Factor(Record):
-    """One factor of a feasibility, with what it was made of."""
+    """One factor of a feasibility, with what it was computed from."""
 
     name: Annotated[str, Schema(enum=["likeness", "words", "coverage", "preparation", "conditions"])]
     """Which factor of the formula it is."""
     value: Feasibility
     """The factor, rounded to four places."""
     reason: str
-    """What the factor was made of, in words."""
+    """What the factor was computed from, in words."""
 
 
 def likeness_unknown(known: Parameters) -> Factor:
-    """The factor of a step where nobody knows how alike its two ends are."""
+    """The factor of a step whose two ends have no known likeness."""
     return Factor("likeness", known.derived_ease, "nobody knows how alike the two are; what is assumed then")
 
 
@@ -82,18 +82,18 @@ def worded_factors(
 ) -> tuple[Factor, ...]:
     """The factors of a step that sources name in words: those of the claim that makes it easiest.
 
-    The words speak of people who hold what is usual where the claim starts from. For whoever lacks a share m of what
-    the role asks for, where they lack u, the weight is raised to (1 + m) / (1 + u), which lies between 1/2 and 2.
-    What is said of a large and mixed group counts for one of its members as far as it speaks for them, and as far as
-    they cover what is asked for: the group has people in it who hold much of that, and many who hold nothing.
+    The words are about people who hold what is usual at the claim's origin. If these lack a share u of what the role
+    asks for, and this person a share m, the weight is raised to the power (1 + m) / (1 + u), which lies between 1/2 and
+    2. What is said about a large and mixed group counts for a member only as far as it applies to members, and as far
+    as they cover what is asked for: some people in the group hold much of that, and many hold nothing.
 
     Args:
         moves: the claims; at least one.
         asked: what the destination asks for.
         held: what is held before the step.
         known: the editors' parameters.
-        usual: a position → what people there usually hold.
-        speaks_for: a claim → how far it speaks for whoever takes the step, in (0, 1].
+        usual: a position → what people in it usually hold.
+        speaks_for: a claim → how far it applies to the person who takes the step, in (0, 1].
     """
     lacking, covered = lacking_share(asked, held), coverage(asked, held, known).value
 
@@ -112,13 +112,13 @@ def _words(move: Transition, asked: Sequence[Requirement], lacking: float, usual
     usually = lacking_share(asked, usual)
     words = f"editors' weight for {move.ease!r}, {move.ease_weight:g}" if move.ease else "the source gives no wording"
     compared = f"lacks {lacking:.0%} of what is asked for, where {usually:.0%} is usual"
-    at_large = f"; said of {move.origin.label!r} at large, which counts for {speaks:.2g}" if speaks < 1 else ""
+    at_large = f"; said of {move.origin.label!r} in general, which counts for {speaks:.2g}" if speaks < 1 else ""
     value = move.ease_weight ** ((1 + lacking) / (1 + usually)) * speaks
     return Factor("words", value, f"{words}; {compared}{at_large}")
 
 
 def lacking_share(asked: Sequence[Requirement], held: Holdings) -> float:
-    """What is not met of all that is asked for, by importance: from 0 to 1, and 0 where nothing is asked for.
+    """The share of all that is asked for that is not met, by importance: from 0 to 1, and 0 if nothing is asked for.
 
     >>> lacking_share((), Holdings({}, {}))
     0.0
@@ -128,7 +128,7 @@ def lacking_share(asked: Sequence[Requirement], held: Holdings) -> float:
 
 
 def effort(asked: Sequence[Requirement], held: Holdings) -> float:
-    """How much there is to learn or reach: unmet requirements, each by strength × level × what is missing of it.
+    """How much there is to learn or reach: unmet requirements, each by strength × level × the share that is missing.
 
     The unit is one fully required skill at full depth. Hours are known for few of them, so none are guessed here.
     """
@@ -145,7 +145,7 @@ def feasibility(parts: Sequence[Factor]) -> float:
 
 
 def round_figure(value: float) -> float:
-    """Four significant digits: what is small but possible does not become zero.
+    """Round to four significant digits, so that a small but possible value does not become zero.
 
     >>> round_figure(0.123456), round_figure(0.0000123456)
     (0.1235, 1.235e-05)
@@ -179,12 +179,12 @@ def coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) ->
 
 
 def preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
-    """What credentials, experience and backgrounds are lacking: 1 - penalty × strength × (1 - met) for each.
+    """The factor for lacking credentials, experience and backgrounds: 1 - penalty × strength × (1 - met) for each.
 
     Args:
         asked: what the destination asks for.
         held: what is held before the step.
-        penalty: what lacking one that is fully required takes away, from 0 to 1.
+        penalty: how much lacking a fully required one takes away, from 0 to 1.
     """
     others = [item for item in asked if not is_skill(item)]
     met = [(item, share_met(item, held)) for item in others]

@@ -1,4 +1,4 @@
-"""How far somebody meets what a role asks for: all that a step's figures take of it, each worked out once."""
+"""How far somebody meets what a role asks for: the quantities that a step's figures need, each computed once."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from careergraph.transitions.gaps import Missing, missing_of
 
 
 class Fit:
-    """What somebody holds beside what a role asks for.
+    """What somebody holds compared with what a role asks for.
 
     Args:
         catalogue: where courses and credentials are looked up.
         asked: what the role asks for.
-        held: what is held. Only how far it meets each requirement counts, and what schooling it stands for.
+        held: what is held. Only how far it meets each requirement counts, and the schooling that it includes.
         known: the editors' parameters.
     """
 
@@ -28,12 +28,12 @@ class Fit:
 
     @cached_property
     def coverage(self) -> Factor:
-        """The share of the skills that is held, as a factor of the step's ease."""
+        """The factor of the step's ease for the share of the skills that is held."""
         return coverage(self._asked, self._held, self._known)
 
     @cached_property
     def preparation(self) -> Factor:
-        """What credentials and experience are lacking, as a factor of the step's ease."""
+        """The factor of the step's ease for lacking credentials and experience."""
         return preparation(self._asked, self._held, self._known.preparation_penalty)
 
     @cached_property
@@ -48,10 +48,10 @@ class Fit:
         return sum(item.needed * (1 - share_met(item, self._held)) for item in skills)
 
     def schooling(self, licence: float = 0.0) -> float:
-        """The months at school that are lacking.
+        """The months of schooling that are lacking.
 
         Args:
-            licence: the months at school that a licence takes, besides.
+            licence: the months of schooling that a licence takes in addition.
         """
         if licence not in self._schooling:
             self._schooling[licence] = schooling_lacking(self._catalogue, self._asked, self._held, licence)

@@ -33,13 +33,13 @@ class Missing(Record):
     courses: tuple[Ref, ...]
     """The courses that teach one of the alternatives, by label."""
     stated: tuple[Ref, ...]
-    """Those of the courses of which a source states itself that they teach it; of the others, the editors read so."""
+    """Those of the courses for which a source itself states that they teach it, not the editors' reading."""
     evidence: tuple[Evidence, ...]
-    """Who asks for it."""
+    """The sources that say so."""
     notes: tuple[Note, ...]
     """What the editors remark on the requirement."""
     estimated: bool
-    """Whether no source says it: it is put together from occupations that are rated."""
+    """Whether no source states it: it is estimated from occupations with ratings."""
 
 
 class Grounds(Record):
@@ -48,22 +48,22 @@ class Grounds(Record):
     asset: Ref
     """The asset that is held."""
     because: tuple[NonEmpty, ...]
-    """The grounds in words; more than one may hold."""
+    """The grounds in words; there may be several."""
 
 
 class Gap(Record):
     """What a position holds of what a role asks for, what is missing, and who teaches that."""
 
     origin: Ref
-    """The position that was asked from."""
+    """The origin of the question."""
     destination: Ref
     """The role whose requirements are compared; a track of the role asked for if that asks for nothing itself."""
     held: tuple[Ref, ...]
-    """What the role asks for and is held in full."""
+    """What the role asks for that is held in full."""
     grounds: tuple[Grounds, ...]
     """Why each asset in `held` counts as held, in the same order."""
     missing: tuple[Missing, ...]
-    """What the role asks for and is not held in full, first what most is missing of, by importance."""
+    """What the role asks for that is not held in full, the most important and most lacking first."""
     tracks: tuple[Ref, ...]
     """The tracks of the role asked for, if it asks for nothing itself; else empty."""
 
@@ -106,9 +106,9 @@ def assets_that_meet(asked: Iterable[Requirement], held: Holdings) -> tuple[Ref,
 
 
 def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> tuple[Missing, ...]:
-    """The requirements that are not met in full, with the courses for each; those first that most is missing of.
+    """The requirements that are not met in full, with the courses for each, in order of what is missing.
 
-    That is how firmly and how deep something is asked for, by the share of it that is missing.
+    That is how firmly and how deep something is asked for, times the share of it that is missing.
     """
     courses, stated = find_teachers(catalogue), find_teachers(catalogue, stated=True)
     lacking = [(item, share_met(item, held)) for item in asked if share_met(item, held) < 1]

@@ -1,4 +1,4 @@
-"""What a position or a person holds, and whether that meets what is asked for."""
+"""What people in a position hold, from claims, ratings and alignments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from careergraph.transitions.coverage import share_met as share_met
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
-#: Whether employers ask for a technology → the editors' parameter for how deep people who use it know it.
+#: Whether employers ask for a technology → the editors' parameter for how well people who use it know it.
 _TOOL_LEVELS = {False: f"{_PARAMETER}technology-level", True: f"{_PARAMETER}in-demand-technology-level"}
 _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 
@@ -25,7 +25,7 @@ _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 class ClaimedHolding(Record):
     """An asset that a claim gives people in a position, and its level between 0 and 1.
 
-    `counted` is what the claim names, where that is something else which counts for the asset by an alignment.
+    `counted` is what the claim names, if that is another asset that counts for this one by an alignment.
     """
 
     asset: str
@@ -37,8 +37,8 @@ class ClaimedHolding(Record):
 def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
     """What people in a position hold, with what that implies and the position itself.
 
-    That is what the editors judge them to hold, what a role asks of everybody in it, what sources rate and list for an
-    occupation, or else for all those that another classification has for it, and what any of these counts for by
+    It consists of what the editors judge them to hold, what a role asks of everybody in it, what sources rate and list
+    for an occupation (or else for its counterparts in another classification), and what any of these counts for by
     alignment.
 
     Args:
@@ -55,7 +55,7 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
 
 
 def estimated_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
-    """What people in an unrated occupation hold, by the estimate of what it asks for: asset and level."""
+    """What people in an unrated occupation hold, estimated from what it is estimated to ask for: asset and level."""
     similarity = find_similarity(catalogue)
     for node in positions_of(catalogue, position) if similarity else ():
         if similarity and node in similarity.unrated:
@@ -63,12 +63,12 @@ def estimated_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[st
 
 
 def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
-    """What people hold in all the nearest occupations that another classification has for an occupation nobody rates.
+    """What people hold in all the nearest counterparts of an unrated occupation in another classification.
 
-    Gives asset and level; nothing where no such occupation is rated.
+    Gives asset and level; nothing if no counterpart is rated.
     """
     nearest = find_nearest(catalogue, position)
-    costs = find_costs(catalogue)  # which has laid down what people hold, as far as any position asks for it
+    costs = find_costs(catalogue)  # which has stored what people hold, as far as any position asks for it
     laid_down = costs.number if costs else {}
     every = [(costs.holds(n) if costs and n in laid_down else holdings_of(catalogue, n)).assets for n in nearest]
     for asset in set.intersection(*map(set, every)) if every else ():
@@ -77,9 +77,9 @@ def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[
 
 
 def find_nearest(catalogue: Catalogue, position: str) -> tuple[str, ...]:
-    """The rated occupations that another classification has for one that nobody rates: those that come nearest to it.
+    """The rated occupations of another classification that come nearest to an unrated one.
 
-    None where the position is rated itself, or is no occupation.
+    Empty if the position is rated itself, or is not an occupation.
     """
     similarity = find_similarity(catalogue)
     known = similarity.number if similarity else {}
@@ -90,10 +90,10 @@ def find_nearest(catalogue: Catalogue, position: str) -> tuple[str, ...]:
 
 
 def nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
-    """What people in a background hold by the occupations that come nearest to it: asset and level.
+    """What people in a background hold according to the occupations nearest to it: asset and level.
 
-    Nothing where a rated occupation is the same: what its people hold counts in full already. Else each level counts
-    as far as the occupation stands for the background.
+    Nothing if a rated occupation is the same: what people in it hold already counts in full. Otherwise each level
+    counts as far as the occupation represents the background.
     """
     places = positions_of(catalogue, position)
     if catalogue.kind(position) != "background" or any(catalogue.about(node, "rating") for node in places):
@@ -104,11 +104,11 @@ def nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, 
 
 
 def list_holdings(catalogue: Catalogue, position: str) -> Iterator[ClaimedHolding]:
-    """What claims say that people in a position hold, one by one, and then what each counts for by alignment."""
+    """What people in a position hold by claims, one by one, and then what each of these counts for by alignment."""
     for node in positions_of(catalogue, position):
         for item in _list_holdings_of(catalogue, node):
             yield item
-            # Whoever has a master's degree has a bachelor's, whichever source's list of degrees is asked.
+            # Somebody with a master's degree has a bachelor's degree, in the list of degrees of any source.
             graded = catalogue.kind(item.asset) == "credential"
             for asset in add_broader(catalogue, {item.asset: 1.0}) if graded else (item.asset,):
                 for other, counts in counterparts(catalogue, asset).items():
@@ -134,7 +134,7 @@ def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[ClaimedHoldin
 
 
 def _requirements_for_all(catalogue: Catalogue, role: str) -> Iterator[ClaimedHolding]:
-    """What a role asks for is held by whoever is in it; of alternatives, nobody knows which one."""
+    """What a role asks for is held by everybody in it; of alternatives, it is not known which."""
     for claim in catalogue.about(role, "requirement"):
         item = requirement(catalogue, claim, role)
         if len(item.any_of) == 1 and item.importance > 0:
@@ -142,7 +142,7 @@ def _requirements_for_all(catalogue: Catalogue, role: str) -> Iterator[ClaimedHo
 
 
 def lessons_of(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:
-    """What a role's requirements add to whoever has come to meet them."""
+    """What somebody gains by meeting a role's requirements."""
     singles: dict[str, float] = {}
     groups: dict[frozenset[str], float] = {}
     for item in requirements:

@@ -1,4 +1,4 @@
-"""What comes first in learning: what courses that teach the one thing expect of the other."""
+"""Which asset is learnt before which: from what courses that teach the one expect of the other."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from careergraph.catalogue.course_levels import expected_levels, find_teaching_d
 
 
 def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
-    """Put assets into an order in which what others build on comes first.
+    """Sort assets so that what others build on comes first.
 
-    One thing comes before another where more courses that teach the other expect it than the other way round. Among
-    those that nothing is waited for, the first of the given order is next; a circle is entered at its first.
+    One asset comes before another if more courses that teach the other expect it than the other way round. Among those
+    that depend on nothing left, the first in the given order is next; a cycle is entered at its first.
 
     Args:
         catalogue: where the courses are.
@@ -36,7 +36,7 @@ def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
 
 
 def find_first(catalogue: Catalogue, assets: Sequence[str]) -> Mapping[str, set[str]]:
-    """Asset → those of the others that come before it."""
+    """Asset → the others that come before it."""
     taught, balance = find_teaching_depths(catalogue), Counter[tuple[str, str]]()
     for asset in assets:
         for course in taught.get(asset, ()):

@@ -1,4 +1,4 @@
-"""What is measured of a step: its ease, what there is to learn, what schooling costs, how long it takes."""
+"""The measures of a step: its ease, what there is to learn, what schooling costs, how long it takes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from careergraph.model.records import Record
 
 
 class Measurable(Protocol):
-    """What criteria look at of a step."""
+    """The measures of a step that criteria use."""
 
     @property
     def ease(self) -> float:
@@ -28,7 +28,7 @@ class Measurable(Protocol):
 
 
 class Measure(Record):
-    """The figures of a step, worked out before."""
+    """The measures of a step, computed in advance."""
 
     ease: float
     effort: float
@@ -36,5 +36,5 @@ class Measure(Record):
     months: float
 
 
-#: A step than which none costs less, by whatever criterion.
+#: A step that costs no more than any other, by any criterion.
 EASIEST = Measure(1.0, 0.0, 0.0, 0.0)

@@ -1,4 +1,4 @@
-"""What sources advise to have done before one applies for a role, and what that should show."""
+"""What sources advise people to do before they apply for a role, and what that should show."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PlannedMilestone(Record):
     shows: tuple[Statement, ...]
     """What sources say about it: what it should show, and what it is worth."""
     advised_to: tuple[Ref, ...]
-    """Whom sources advise it: those who come from there; empty if the origin of the plan is one of them."""
+    """The positions to whose people sources advise it; empty if the origin of the plan is one of them."""
     evidence: tuple[Evidence, ...]
     """Who says so."""
 
@@ -35,13 +35,13 @@ class PlannedMilestone(Record):
 def find_milestones(catalogue: Catalogue, role: str, positions: Collection[str] = ()) -> tuple[PlannedMilestone, ...]:
     """The milestones that sources name on ways to a role, each once.
 
-    Those that they advise to people who come from one of some positions stand first, then those that they call most
-    important, then the others, with whom they are meant for.
+    Those advised to people from one of the given positions come first, then those called most important, then the
+    others, with the people they are meant for.
 
     Args:
         catalogue: where to look.
         role: the IRI of the role.
-        positions: the IRIs of the positions that one comes from.
+        positions: the IRIs of the positions that the person comes from.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()

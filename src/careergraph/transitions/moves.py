@@ -1,4 +1,4 @@
-"""All moves of a network with what each costs: the edges that a search for routes walks along, as data."""
+"""All moves of a network with their costs: the edges that a search for routes follows, as data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from careergraph.transitions.precomputed.routes import Walker
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.steps import StepWalk
 
-#: What the routes are best by whose costs these are.
+#: The criterion that these costs belong to.
 BEST_BY = DEFAULT
 _NOBODY = Origin(Ref(NOWHERE_ELSE, "person", "", None), (), Holdings({}, {}), {})
 
@@ -35,14 +35,14 @@ class Move(Record):
 
 
 class Moves:
-    """The moves of a network from one position after the other.
+    """The moves of a network, position by position.
 
     Args:
         catalogue: where the transitions are.
         derived: whether to compute the steps that no source names.
 
     Notes:
-        Linear in the number of moves where an import has laid their costs down; else each takes the time to compare
+        Linear in the number of moves if an import has stored their costs; otherwise, each takes the time to compare
         what is held with what is asked for.
     """
 

@@ -1,4 +1,4 @@
-"""The whole graph as a NetworkX multigraph: named things are nodes, what joins them are edges, attributes are scalars.
+"""The whole graph as a NetworkX multigraph: named things are nodes, their connections edges, attributes scalars.
 
 A move has what it costs as its `cost`, by the function that the search for routes adds up; being in a position is being
 in a broader one and in one that another source calls the same, which costs nothing. Any other edge is no way to go
@@ -31,8 +31,8 @@ Scalar = str | float
 #: From, to, key, attributes.
 Edge = tuple[str, str, str, dict[str, Scalar]]
 
-#: The cost of what is no move: more than any route costs. No infinity, which JSON does not know, and no lack of a
-#: cost, for which NetworkX takes 1.
+#: The cost of an edge that is not a move: more than any route costs. Not infinity, which JSON does not have, and not a
+#: missing cost, which NetworkX takes for 1.
 NO_MOVE = 1e9
 #: What stays as it is in a record on an edge. No quotation marks, nor what begins a comment: not all readers bear them.
 _PLAIN = " {}[]:,/"
@@ -41,7 +41,7 @@ _PLAIN = " {}[]:,/"
 def to_networkx(
     catalogue: Catalogue, *, kinds: Iterable[str] | None = None, derived: bool = True
 ) -> nx.MultiDiGraph[str]:
-    """The graph as NetworkX has it.
+    """The graph as a NetworkX multigraph.
 
     Nodes are IRIs and have a `kind`, a `label`, and the label once more as `name`, for formats in which `label` means
     something else. Edges have a `kind`, a `label`, the `predicate` that joins the two in the data, a `basis`
@@ -49,8 +49,8 @@ def to_networkx(
     IRI as `claim` and who says so as `sources`; and moves their `ease`, in (0, 1]. All of it is text or a number, so
     every writer of NetworkX takes it. Parallel claims are parallel edges.
 
-    Whoever is in a position is in the broader ones, too, so that moves start from wherever they can be made. From a
-    family of roles none are computed: whoever is in it is in one of its members.
+    Whoever is in a position is in the broader ones, too, so that moves start from wherever they can be made. No moves
+    are computed from a family of roles: somebody in it is in one of its members.
 
     Args:
         catalogue: where to look.
@@ -133,7 +133,7 @@ def _list_links(catalogue: Catalogue) -> Iterator[Edge]:
 
 
 def _is_arrival(catalogue: Catalogue, link: Link) -> bool:
-    """Whether who is at the one end is at the other: a role is part of a broader role."""
+    """Whether being at one end means being at the other: a role is part of a broader role."""
     return link.kind == "broader" and all(catalogue.kind(end) in DESTINATIONS for end in (link.source, link.target))
 
 

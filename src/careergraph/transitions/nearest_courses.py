@@ -1,4 +1,4 @@
-"""What comes closest to something that no course of a plan covers."""
+"""Courses that come closest to something that no course of a plan covers."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ _MOST = 3
 
 
 def find_nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -> Nearest:
-    """Courses on the very thing, whatever was wished for; else on what it is a part of; else on other parts of that.
+    """Courses on the thing itself, whatever the wishes, else on what it is a part of, else on other parts of that.
 
-    What a thing is a part of is told by the curated graph and its vocabulary. The groups of a data set on disk count
-    only where a course is on the group itself: O*NET's are of what is bought or rated together.
-
-    Those that go deepest stand first, and among them the label decides.
+    The curated graph and its vocabulary say what a thing is a part of. Groups of a data set on disk count only if a
+    course is on the group itself: O*NET groups what is bought or rated together. The courses that go deepest come
+    first, then the label decides.
 
     Args:
         catalogue: where to look.
-        item: what no course of the plan covers.
-        chosen: the IRIs of the courses that the plan has.
+        item: the requirement that no course of the plan covers.
+        chosen: the IRIs of the courses in the plan.
     """
     kin = dict.fromkeys(broader for ref in item.any_of for broader in _find_broader(catalogue, ref.id))
     siblings = [other for one in kin if one in catalogue.memory for other in catalogue.pointing(SKOS.broader, one)]
@@ -39,7 +38,7 @@ def find_nearest(catalogue: Catalogue, item: Missing, chosen: Collection[str]) -
 
 
 def _find_depths(catalogue: Catalogue, assets: Iterable[str]) -> dict[str, float]:
-    """The courses on some things, each with the depth of what it teaches deepest of them."""
+    """The courses on some things, each with the depth of the one that it teaches deepest."""
     depths: dict[str, float] = {}
     for asset in assets:
         for course, depth in find_teaching_depths(catalogue).get(asset, {}).items():
@@ -48,13 +47,13 @@ def _find_depths(catalogue: Catalogue, assets: Iterable[str]) -> dict[str, float
 
 
 def _find_broader(catalogue: Catalogue, asset: str) -> Iterator[str]:
-    """What a thing is a part of, as it is itself or as the curated graph calls it."""
+    """What a thing is a part of, looked up for itself and for its namesake in the curated graph."""
     for one in dict.fromkeys((asset, *find_same(catalogue, asset), *_find_namesake(catalogue, asset))):
         yield from catalogue.values(one, SKOS.broader)
 
 
 def _find_namesake(catalogue: Catalogue, asset: str) -> tuple[str, ...]:
-    """What the curated graph calls by the label of a thing that it does not have itself."""
+    """The node of the curated graph with the same label as a thing that is not in it."""
     if asset in catalogue.memory:
         return ()
     try:

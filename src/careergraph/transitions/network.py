@@ -24,30 +24,30 @@ from careergraph.transitions.requirements import find_requirements
 if TYPE_CHECKING:
     from careergraph.transitions.precomputed.similarity import Similarity
 
-#: Transitions that lead from one position to one role: parallel claims stay apart, none means a derived one.
+#: Transitions from one position to one role: parallel claims are kept separate, and none at all means a derived step.
 Hop = tuple[Transition, ...]
 
-#: How many of the occupations that are most alike an occupation leads to.
+#: How many of the most similar occupations an occupation leads to.
 MOST_ALIKE = 30
-#: How a background can stand for an occupation.
+#: The mappings by which a background represents an occupation.
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
-#: So many grades of preparation below where somebody stands are a step down.
+#: A position this many grades of preparation lower is a step down.
 STEP_DOWN = 2
 
 
 class Network:
     """Positions and the transitions between them, seen from an origin.
 
-    Whoever is in a specialised position is in the general one too: a sociologist may go where social scientists go,
-    and whoever arrives at a track of AI safety has arrived at AI safety. So it is with what two sources call the same.
+    Somebody in a specialised position is in the general one, too: a sociologist may go where social scientists go, and
+    arriving at a track of AI safety is arriving at AI safety. The same is true of what two sources call the same.
 
     Args:
         catalogue: where the transitions are.
-        origin: where one starts; a person may stand in several positions at once.
-        derived: whether any position leads to any role that is no family of roles, and any occupation to those that
-            it is most alike, by transitions no source names.
-        towards: an occupation that is then reached from any other, however little alike.
+        origin: the start; a person may be in several positions at once.
+        derived: whether any position leads to any role other than a family of roles, and any occupation to the most
+            similar ones, by transitions that no source names.
+        towards: an occupation that can then be reached from any other, however different.
         step_down: whether a position may be a stop that takes two grades of preparation less than an earlier one.
     """
 
@@ -72,13 +72,13 @@ class Network:
         self._groups_of: dict[str, frozenset[str]] = {}
 
     def for_origin(self, origin: Origin) -> Network:
-        """The same network for somebody in the same positions who holds something else; what is known is shared."""
+        """The same network for somebody in the same positions with other holdings; computed results are shared."""
         found = copy(self)
         found.origin = origin
         return found
 
     def places(self, position: str) -> tuple[str, ...]:
-        """All positions that somebody in a position, or who is the origin, is in: broader ones and the same ones."""
+        """All positions that somebody in a position, or at the origin, is in: broader ones and the same ones."""
         if position not in self._places:
             found = (node for place in self._own(position) for node in positions_of(self.catalogue, place))
             self._places[position] = tuple(dict.fromkeys(found))
@@ -97,9 +97,10 @@ class Network:
         return self._claims[position]
 
     def _at_large(self, position: str, places: Collection[str]) -> tuple[str, ...]:
-        """The large and mixed groups whose members nobody lists in full: what is said of them may hold here as well.
+        """The large and mixed groups without a full list of members: what is said about them may be true here, too.
 
-        No source says it of the position itself. Somebody in a role is past it, and a group is no member of another.
+        No source says it about the position itself. People in a role are past such groups, and a group is not a member
+        of another one.
         """
         is_beyond = any(self.catalogue.kind(node) == "role" or node in self._groups for node in self._own(position))
         return tuple(node for node in self._groups if node not in places) if self.derived and not is_beyond else ()
@@ -120,12 +121,12 @@ class Network:
     def hops(self, position: str) -> dict[str, Hop]:
         """Role → the transitions that lead there from a position or from what it specialises.
 
-        A transition that no source names is an empty hop.
+        A step that no source names has no transitions.
         """
         return {role: self.hop(position, role) for role in self.claims(position)}
 
     def stand_ins(self, position: str) -> dict[str, float]:
-        """Occupation → how far it stands for a position, of those of which it is known how alike they are to others."""
+        """Occupation → how far it represents a position, for occupations with known likeness to others."""
         if position not in self._stand_ins:
             known = self.similarity.number if self.similarity else {}
             found = join_proxies(find_proxies(self.catalogue, place) for place in self._own(position)) if known else {}
@@ -133,10 +134,10 @@ class Network:
         return self._stand_ins[position]
 
     def leaving_from(self, position: str) -> dict[str, float]:
-        """Of the occupations that stand for a position, those that somebody leaves it from.
+        """Those of the occupations that represent a position from which people leave it.
 
-        Whoever works in a curated role does one job: the one that stands most for it. Else a role with several proxies
-        would be a bridge between occupations that have little to do with each other.
+        Somebody in a curated role does one job: that of its nearest proxy. Otherwise a role with several proxies would
+        be a bridge between occupations that have little to do with each other.
         """
         found = self.stand_ins(position)
         if self.catalogue.kind(position) != "role" or not found:
@@ -145,7 +146,7 @@ class Network:
         return {node: close for node, close in found.items() if close == nearest}
 
     def preparation(self, position: str) -> Preparation:
-        """What preparation a position takes: an occupation by itself, others by the one that stands most for them."""
+        """What preparation a position takes: for anything but an occupation, that of its nearest proxy."""
         if position not in self._prepared:
             stand_ins = self.stand_ins(position) or {n: 1.0 for n in self._own(position) if self._is_occupation(n)}
             nearest = min(stand_ins, key=lambda node: (-stand_ins[node], node), default=None)
@@ -162,20 +163,20 @@ class Network:
         return self.catalogue.kind(node) == "occupation"
 
     def is_passable(self, tail: str, head: str) -> bool:
-        """Whether a position may be a stop after another: see `is_stop`; and no step down, unless these may be.
+        """Whether a position may be a stop after another: see `is_stop`; a step down only if those are allowed.
 
-        Whatever a position is, it may be where a route ends.
+        Any position may be the end of a route.
         """
         return self.is_stop(tail, head) and (self.step_down or not self.is_step_down(tail, head))
 
     def is_stop(self, tail: str, head: str) -> bool:
         """Whether people can work in a position on their way, as far as is known.
 
-        Nobody works in a family of roles. What a source says of a large and mixed group is that some of them got there,
-        which is no reason to send somebody there on the way to elsewhere, unless only sources are to count. Where
-        nobody says what skills a role takes, a source has to name the step into it: what is unknown must not look like
-        a short cut. Curated roles are narrow, and there are few jobs in each: where no source names the step into one,
-        it leads on where sources say so, if such moves are no rarer than chance would have it.
+        Nobody works in a family of roles. If a source says of a large and mixed group that some of them got there, that
+        is no reason to send somebody there on the way to elsewhere, unless only sources are to count. If no source says
+        which skills a role takes, a source has to name the step into it: the unknown must not look like a short cut.
+        Curated roles are narrow, with few jobs in each: if no source names the step into one, it is a stop only where
+        sources name a step out of it, and if such moves are no rarer than chance.
         """
         if self.is_family(head):
             return False
@@ -187,17 +188,17 @@ class Network:
         return any(self.claims(head).values()) and not self.is_unknown(head) and self.is_likely(tail, head)
 
     def is_likely(self, tail: str, head: str) -> bool:
-        """Whether people move from a position to another at least as often as chance would have it, as computed."""
+        """Whether moves from one position to another are at least as common as chance, as computed."""
         alike = self.alike(tail, head, None)
         return alike is not None and lift_of(alike.value) >= 1
 
     def alike(self, tail: str, role: str, held: Holdings | None) -> Alike | None:
-        """How alike a role is to where somebody stands; None where nobody knows.
+        """How similar a role is to a position; None if that is not known.
 
         Args:
-            tail: the position, which may stand for several.
+            tail: the position, which may include several.
             role: the role.
-            held: what is held; all there is to hold if None.
+            held: what is held; everything if None.
         """
         if self.similarity is None:
             return find_bundled(self.places(tail), role)
@@ -217,14 +218,14 @@ class Network:
 
     @cached_property
     def similarity(self) -> Similarity | None:
-        """How alike occupations are, where that has been imported."""
+        """The similarity of occupations, if it has been imported."""
         return find_similarity(self.catalogue)
 
     def is_unknown(self, role: str) -> bool:
-        """Whether no source says of any skill that a curated role takes it."""
+        """Whether no source names any skill that a curated role takes."""
         if role not in self._unknown:
             curated = self.catalogue.kind(role) == "role"
-            # Most roles say so themselves, which is quicker to see than all that they ask for.
+            # Most roles have a requirement of their own, which is quicker to check than all that they ask for.
             self._unknown[role] = curated and not (self._names_skill(role) or self._asks_for_skill(role))
         return self._unknown[role]
 
@@ -239,10 +240,10 @@ class Network:
         return any(ref.kind == "skill" for item in find_requirements(self.catalogue, role) for ref in item.any_of)
 
     def speaks_for(self, move: Transition, position: str) -> float:
-        """How far what a source says of where a transition starts speaks for a position, in (0, 1].
+        """How far what a source says about a transition's origin applies to a position, in (0, 1].
 
-        In full for the position itself. What is said of newcomers at large speaks less for any one of them, and less
-        still for whoever is not listed among them: how much, the editors judge.
+        In full to the position itself. What is said about newcomers in general applies less to any one of them, and
+        still less to positions not listed among them; the editors judge how much.
         """
         if move.origin.id in self._own(position):
             return 1.0
@@ -250,18 +251,19 @@ class Network:
         return speaks if self.is_said_of(move, position) else speaks * self._unlisted
 
     def claims_of(self, position: str, role: str) -> tuple[str, ...]:
-        """The claims of a transition from a position to a role that speak of people like these: see `is_said_of`."""
+        """The claims of a transition from a position to a role that are about people like these: see `is_said_of`."""
         found = self.claims(position).get(role, ())
         return tuple(claim for claim in found if self.is_said_of(self._move(claim), position))
 
     def is_said_of(self, move: Transition, position: str) -> bool:
-        """Whether a transition starts where somebody is: in a position, or in a group that it is known to belong to."""
+        """Whether a transition starts from a position itself or from a group that it is known to belong to."""
         return move.origin.id in self._own(position) or move.origin.id in self._memberships(position)
 
     def _memberships(self, position: str) -> frozenset[str]:
-        """The groups that a position is in, or a background is that stands for an occupation.
+        """The groups that a position belongs to, directly or by a background that represents it.
 
-        An occupation that nobody rates is in those that the nearest ones of another classification are all in.
+        An unrated occupation belongs to the groups that all its nearest counterparts in another classification belong
+        to.
         """
         if position not in self._groups_of:
             found = (group for node in self._own(position) for group in self._groups_by(node))
@@ -283,7 +285,7 @@ class Network:
         return zone is not None and any(known is not None and known - zone >= STEP_DOWN for known in above)
 
     def is_family(self, role: str) -> bool:
-        """Whether a role only stands for several, so that nobody works in it as such: one that others specialise."""
+        """Whether a role is a family: others specialise it, and nobody works in it as such."""
         if role not in self._families:
             kind = self.catalogue.kind(role)
             self._families[role] = kind == "role" and bool(self.catalogue.pointing(SKOS.broader, role, "role"))
@@ -333,7 +335,7 @@ class Network:
 
 
 def _groups_of(catalogue: Catalogue, occupation: str) -> Iterator[str]:
-    """What the backgrounds are that stand for an occupation, and what they are part of."""
+    """The backgrounds that represent an occupation, and what they are part of."""
     for match in _MATCHES:
         for background in catalogue.pointing(match, occupation, "background"):
             yield from positions_of(catalogue, background)

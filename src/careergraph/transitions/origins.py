@@ -20,7 +20,7 @@ from careergraph.transitions.holdings import (
     with_implied,
 )
 
-#: The IRI of whoever asks: it stands in no graph, and nothing of it is kept.
+#: The IRI of the person who asks: it is in no graph, and nothing about it is stored.
 NOWHERE_ELSE = "urn:careergraph:you"
 
 
@@ -28,11 +28,11 @@ class Origin(Record):
     """A starting point: a position, or a person."""
 
     ref: Ref
-    """What it is called."""
+    """Its name and IRI."""
     positions: tuple[str, ...]
     """The IRIs of the positions whose transitions may be taken."""
     held: Holdings
-    """What is held there."""
+    """What is held at the start."""
     reasons: Mapping[str, tuple[str, ...]]
     """The IRI of an asset to the grounds on which it counts as held."""
 
@@ -46,7 +46,7 @@ class Origin(Record):
 
 
 def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
-    """The origin that a position is; an origin is itself.
+    """The origin for a position; an origin is returned unchanged.
 
     Args:
         catalogue: where to look.
@@ -63,7 +63,7 @@ def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
 
 
 def join_origins(*origins: Origin) -> Origin:
-    """One origin that is all of these; it is called as the first. At least one is needed."""
+    """Join origins to one, named after the first; at least one is needed."""
     first, *others = origins
     held, reasons = first.held, dict(first.reasons)
     for other in others:
@@ -94,7 +94,7 @@ def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]
 
 
 def ground(catalogue: Catalogue, item: ClaimedHolding, *, graded: bool = True) -> str:
-    """Why an asset counts as held, in words: whose claim it is, and of whom; `graded` adds the level judged."""
+    """Why an asset counts as held, in words: whose claim it is, and about whom; `graded` adds the level."""
     about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
     counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
     source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))

@@ -23,9 +23,9 @@ from careergraph.transitions.routes import routes
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Count, Feasibility, Iri, NonEmpty, Schema
 
-#: Of so many roles within reach a row tells, at most.
+#: A row has at most this many roles within reach.
 MOST_REACHED = 20
-#: A longer identifier is none.
+#: The greatest length of an identifier.
 _LONGEST_ID = 200
 
 
@@ -47,10 +47,10 @@ class ReachableRole(Record):
 
 
 class Answer(Record):
-    """What a question comes to for one person. What a question has no part of is null, or empty."""
+    """The answer to a question for one person. Columns that do not apply to the question are null or empty."""
 
     row: Count
-    """Which row of the input the person is, counted from 0."""
+    """The person's row in the input, counted from 0."""
     id: NonEmpty | None
     """What the row calls the person; null if it does not."""
     question: Annotated[str, Schema(enum=["routes", "reach", "gap", "plan"])]
@@ -86,7 +86,7 @@ class Answer(Record):
 
 
 class BadPerson(Record):
-    """A row of the input that no question can be made of."""
+    """A row of the input that is not a valid question."""
 
     row: Count
     """Which row of the input it is, counted from 0."""
@@ -143,7 +143,7 @@ def answer_plan(catalogue: Catalogue, origin: Origin, to: str) -> Facts:
     return facts._replace(courses=courses, hours_low=found.hours_low, hours_high=found.hours_high)
 
 
-#: Question → what answers it.
+#: Question → the function that answers it.
 QUESTIONS: Mapping[str, Callable[..., Facts]] = {
     "routes": answer_routes,
     "reach": answer_reach,
@@ -153,13 +153,13 @@ QUESTIONS: Mapping[str, Callable[..., Facts]] = {
 
 
 class Answerer:
-    """Answers one question for one person after the other; equal questions are answered once.
+    """Answers one question for person after person; equal questions are answered once.
 
     Args:
         catalogue: what to ask.
         question: a name in `QUESTIONS`.
         to: the role for rows that name none.
-        release: of what data and parameters each answer says that it is made.
+        release: the releases of data and parameters that each answer names.
 
     >>> from careergraph.transitions.batch.releases import release_of
     >>> catalogue = Catalogue.load("bundled")
@@ -177,11 +177,11 @@ class Answerer:
         self._facts = remember(self._work_out)
 
     def answer(self, row: int, said: Mapping[str, Any] | BadRow) -> Answer | BadPerson:
-        """What a row comes to.
+        """The answer or the error for a row.
 
         Args:
             row: its number.
-            said: the columns of the row, or why it has none.
+            said: the columns of the row, or the reason why it has none.
         """
         id_ = _identifier(said)
         try:
@@ -190,7 +190,7 @@ class Answerer:
             facts = self._facts(self._people.ask(said))
         except CareergraphError as error:
             return BadPerson(row, id_, type(error).__name__, str(error))
-        except Exception as error:  # nobody has thought of it, and yet it is one row's fault
+        except Exception as error:  # unforeseen, but it concerns only this row
             return BadPerson(row, id_, UnexpectedFault.__name__, str(UnexpectedFault.of(error)))
         return Answer(row, id_, self._question, *facts, *self._release)
 

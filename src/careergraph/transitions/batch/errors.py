@@ -1,4 +1,4 @@
-"""What can go wrong with a batch, beside what can with any question."""
+"""Errors of a batch, besides those of any question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ClusterFailed(WrongCall):
 
 
 class BadRow(WrongCall):
-    """A row of a batch says nothing that a question can be made of."""
+    """A row of a batch is not a valid question."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"This row cannot be asked about: {printable(reason, longest=300)}.")
@@ -23,7 +23,7 @@ class BadRow(WrongCall):
 
 
 class OtherBatch(WrongCall):
-    """A folder has the answers to another batch than the one that is asked for."""
+    """A folder has the answers to a different batch."""
 
     def __init__(self, folder: str, *, differing: tuple[str, ...]) -> None:
         super().__init__(
@@ -34,7 +34,7 @@ class OtherBatch(WrongCall):
 
 
 class BatchStopped(WrongCall):
-    """A process of a batch has ended before its time; what is complete stays, and is not answered again."""
+    """A process of a batch ended early; complete parts stay, and are not answered again."""
 
     def __init__(self, *, parts: int) -> None:
         super().__init__(

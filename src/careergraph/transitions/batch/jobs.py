@@ -2,9 +2,9 @@
 
     OUTPUT/job.json                     what is asked, of which file, with which release; at the end, how many rows
     OUTPUT/answers/part-00000.jsonl     an `Answer` for each person; there as soon as the part is complete
-    OUTPUT/errors/part-00000.jsonl      a `BadPerson` for each row that nothing can be asked of; if there is any
+    OUTPUT/errors/part-00000.jsonl      a `BadPerson` for each row that is not a valid question, if there are any
 
-All processes map the same snapshot into memory. A job that was killed goes on with the parts that are not there.
+All processes map the same snapshot into memory. A job that was killed continues with the missing parts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from careergraph.transitions.batch.tables import count_people, count_rows, forma
 #: How many people a part has.
 PART = 500
 JOB = "job.json"
-#: Format → how the names of parts end, by whichever engine.
+#: Format → the ending of the names of parts, the same for all engines.
 _SUFFIXES = {"jsonl": ".json*", "parquet": ".parquet"}
 
 Progress = Callable[[str, int, int], None]
@@ -62,7 +62,7 @@ def run_batch(
     Args:
         question: `routes`, `reach`, `gap` or `plan`.
         path: the people, in JSON Lines or Parquet.
-        output: a folder for the answers; it is made, or has a part of this same batch.
+        output: a folder for the answers; it is made, or has parts of this same batch.
         files: the data, as `Catalogue.files` has it.
         to: the role for rows that name none.
         format_: what to write, `jsonl` or `parquet`; that of the input if None.
@@ -70,19 +70,19 @@ def run_batch(
         part: how many people a part has.
         engine: `local`, or `spark` for a cluster: see `careergraph.transitions.batch.spark`.
         master: the cluster's address; this machine if None.
-        progress: told what is done, how many people are, and how many there are in all. A cluster tells nothing.
+        progress: gets the stage, how many people are done, and how many there are in all. A cluster reports nothing.
 
     Raises:
-        BatchStopped: a process was killed. What is complete stays.
+        BatchStopped: a process was killed. Complete parts stay.
         ClusterFailed: the cluster cannot be reached, or has given up.
         ContradictoryConditions: `files` has an endpoint.
         OtherBatch: the folder has the answers to another batch.
         UnreadableFile: the input cannot be read, or has other columns.
-        UnwritableFile: the folder cannot be written, or the disk is full. What is complete stays.
+        UnwritableFile: the folder cannot be written, or the disk is full. Complete parts stay.
     """
     job = _describe(question, path, to, format_ or format_of(path), (part, engine), release_of(files))
     if to is not None:
-        find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is told once, not with every row
+        find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is reported once, not for every row
     total, folder = count_people(path), Path(output)
     if _open_folder(folder, job):
         return Report(total, _count_bad(folder, job), total)
@@ -114,7 +114,7 @@ def _describe(question: str, path: str, to: str | None, format_: str, way: tuple
 
 
 def _open_folder(folder: Path, job: Job) -> bool:
-    """Make the folder of a batch, or check that it is this batch's, and tell whether that is complete."""
+    """Make the folder of a batch, or check that it belongs to this batch; return whether the batch is complete."""
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / JOB).exists() and any(folder.iterdir()):

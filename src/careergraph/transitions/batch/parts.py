@@ -1,4 +1,4 @@
-"""What a batch is, and one part of it: answered as a whole, and written whole or not at all."""
+"""The description of a batch, and its parts, each of which is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from careergraph.store.atomic_write import write_whole
 from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
 from careergraph.transitions.batch.tables import Raw, columns_of, write_rows
 
-#: The folders of a batch that have the answers, and the rows that nothing can be asked of.
+#: The folders of a batch for the answers and for the rows that are not valid questions.
 ANSWERS, ERRORS = "answers", "errors"
 
 
 class Job(Record):
-    """What a batch is: two that are equal have equal answers."""
+    """The description of a batch: equal ones have equal answers."""
 
     question: str
     """What is asked: `routes`, `reach`, `gap` or `plan`."""
@@ -30,9 +30,9 @@ class Job(Record):
     format: str
     """What the answers are written as."""
     part: int
-    """How many people a part has; a cluster shares out in its own way."""
+    """How many people a part has; a cluster divides them in its own way."""
     engine: str
-    """What shares it out: `local` or `spark`."""
+    """What distributes it: `local` or `spark`."""
     data: str
     """The release of the data."""
     parameters: str
@@ -62,9 +62,9 @@ def answer_part(answerer: Answerer, folder: Path, job: Job, number: int, rows: S
     """Answer a part, and write it.
 
     Args:
-        answerer: what answers.
+        answerer: answers the rows.
         folder: the folder of the batch.
-        job: what the batch is.
+        job: the description of the batch.
         number: which part it is, counted from 0; all before it are full.
         rows: the people.
 

@@ -1,4 +1,4 @@
-"""People as rows: what a row says, and the question that it comes to, in which equal people are equal."""
+"""People as rows: what a row says, and its question, which is the same for equal people."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from careergraph.transitions.people.cv import read_person
 from careergraph.transitions.people.person import NAMELESS, level_of
 from careergraph.transitions.requirements import find_requirements
 
-#: The columns that are read of a person; of the second to fourth one is needed.
+#: The columns that are read; one of the second to fourth is needed.
 COLUMNS = ("id", "position", "skills", "credentials", "to")
-#: The fields by which a profile as `careergraph profile FILE -o me.json` writes it is told.
+#: The fields by which a profile from `careergraph profile FILE -o me.json` is recognised.
 _PROFILE = ("positions", "assets")
 #: How many names, positions and answers a process remembers, at most.
 MOST_REMEMBERED = 50_000
-#: Statements by which something is asked for, rated or taught; a skill at the end of none changes no answer.
+#: Statements by which something is asked for, rated or taught; a skill without any changes no answer.
 _ASKED_BY = (CG.anyOf, CG.element, CG.tool, CG.activity, CG.teaches, CG.concerns)
 
 T = TypeVar("T")
 
 
 class Question(NamedTuple):
-    """What is asked of a person: who has the same position and the same relevant skills asks the same.
+    """The question for a person: the same for all with the same position and the same relevant skills.
 
-    `position` is where the person is, None for who is nowhere in particular; `positions` are all that they are or
-    were; `assets` are IRIs with levels.
+    `position` is where the person is, or None; `positions` are all that they are or were in; `assets` are IRIs with
+    levels.
     """
 
     position: str | None
@@ -47,11 +47,11 @@ class Question(NamedTuple):
 
 
 def remember(compute: Callable[..., T], most: int = MOST_REMEMBERED) -> Callable[..., T]:
-    """A function that computes for equal arguments once, be the outcome a value or an error of this package.
+    """Cache a function, whether the outcome is a value or an error of this package.
 
     Args:
         compute: takes hashable arguments.
-        most: how many outcomes are kept; those not asked for longest go first.
+        most: how many outcomes are kept; the least recently used are dropped first.
 
     >>> calls = []
     >>> found = remember(lambda number: calls.append(number) or number + 1)
@@ -69,19 +69,19 @@ def remember(compute: Callable[..., T], most: int = MOST_REMEMBERED) -> Callable
     def found(*arguments: Any) -> T:
         value, error = outcome(*arguments)
         if error is not None:
-            raise error.with_traceback(None)  # else it would grow a traceback with each time
+            raise error.with_traceback(None)  # otherwise its traceback would grow each time
         return value  # type: ignore[return-value]
 
     return found
 
 
 class People:
-    """What rows about people come to in a catalogue. Names and positions are looked up once.
+    """The questions of rows about people in a catalogue. Names and positions are looked up once.
 
     Args:
         catalogue: where to look.
         question: `routes`, `reach`, `gap` or `plan`.
-        to: the name of the role that a row asks for which says none itself.
+        to: the name of the role for rows that name none.
     """
 
     def __init__(self, catalogue: Catalogue, question: str, to: str | None = None) -> None:
@@ -92,13 +92,13 @@ class People:
         self._asked = remember(self._find_assets)
 
     def ask(self, row: Mapping[str, Any]) -> Question:
-        """The question that a row comes to.
+        """The question of a row.
 
         Raises:
-            BadRow: the row says nothing of anybody, names no role, or has something else where a name belongs.
-            InvalidName: a name cannot be one.
-            UnknownName: a name stands for nothing.
-            AmbiguousName: a name stands for several things.
+            BadRow: the row describes nobody, names no role, or has a value that is no name where a name belongs.
+            InvalidName: a name is not possible.
+            UnknownName: a name is unknown.
+            AmbiguousName: a name means several things.
         """
         to = self._destination(row)
         position, positions, assets = self._profile(row) if _is_profile(row) else self._columns(row)
@@ -106,7 +106,7 @@ class People:
         return Question(position, positions, tuple(levels.items()), to)
 
     def origin(self, question: Question) -> Origin:
-        """The origin of a question: as the command line makes it of names, but without grounds for what is held."""
+        """The origin of a question: as the command line makes it from names, but without reasons for what is held."""
         held = Holdings({}, {})
         for position in question.positions:
             found = self._held(position)

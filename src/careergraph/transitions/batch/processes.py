@@ -1,4 +1,4 @@
-"""The processes of a batch: each has the data open and answers whole parts, until there are no more."""
+"""The processes of a batch: each has the data open and answers whole parts until there are none left."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _AHEAD = 2
 
 
 def open_answerer(job: Job, files: Sequence[str]) -> Answerer:
-    """What answers the questions of a batch, with all that it reads of a data set open.
+    """The answerer of a batch, with all that it reads of a data set already open.
 
-    From then on, an import may replace the data set: the batch keeps its own.
+    From then on, an import may replace the data set: the batch keeps the open one.
 
     Raises:
-        UnusableDataset: the data is no longer what the batch began with.
+        UnusableDataset: the data has changed since the batch began.
     """
     catalogue = Catalogue.of_files(files)
     for find in (find_similarity, find_costs):
@@ -46,18 +46,18 @@ def open_answerer(job: Job, files: Sequence[str]) -> Answerer:
 
 
 def answer_parts(folder: Path, job: Job, files: Sequence[str], processes: int, progress: Callable[[int], None]) -> None:
-    """Answer all parts of a batch that are not there.
+    """Answer all missing parts of a batch.
 
     Args:
         folder: the folder of the batch.
         job: what the batch is.
         files: the data.
         processes: how many processes answer.
-        progress: told how many people are done, those of an earlier run included.
+        progress: gets how many people are done, including those of an earlier run.
 
     Raises:
         BatchStopped: a process was killed.
-        CareergraphError: whatever one of them says; none of the parts that are not complete is left behind in part.
+        CareergraphError: an error in one of the processes; no part is left half-written.
     """
     with _living_through_closed_pipes():
         _run_pool(folder, job, files, processes, progress)
@@ -71,7 +71,7 @@ def _run_pool(folder: Path, job: Job, files: Sequence[str], processes: int, prog
         _share_out(pool, folder, job, _AHEAD * processes, progress)
     except BrokenProcessPool as error:
         raise BatchStopped(parts=count_parts(folder, job)) from error
-    except BaseException:  # an interruption, too: nobody waits for parts that are begun
+    except BaseException:  # after an interruption, too: nobody waits for parts that have begun
         for process in set(active_children()) - others:
             process.terminate()
         raise
@@ -81,7 +81,7 @@ def _run_pool(folder: Path, job: Job, files: Sequence[str], processes: int, prog
 
 @contextmanager
 def _living_through_closed_pipes() -> Iterator[None]:
-    """Let a pipe to a process that was killed be an error, whatever it is to this process otherwise."""
+    """Make writing to a killed process an error, whatever this process does on SIGPIPE otherwise."""
     if not hasattr(signal, "SIGPIPE") or current_thread() is not main_thread():
         yield
         return
@@ -109,7 +109,7 @@ def _share_out(pool: ProcessPoolExecutor, folder: Path, job: Job, most: int, pro
 
 
 def _wait_for_one(waiting: set[Future[Header]]) -> int:
-    """Wait for a part, or several, and tell how many people they have."""
+    """Wait for a part or several, and return how many people they have."""
     over, _ = wait(waiting, return_when=FIRST_COMPLETED)
     waiting -= over
     replies = [future.result() for future in over]
@@ -121,13 +121,13 @@ def _wait_for_one(waiting: set[Future[Header]]) -> int:
 
 ### In a process of the pool
 
-#: What answers a part in this process, or why nothing can.
+#: The answerer of this process, or the reason why there is none.
 _work: Callable[[int, Sequence[Raw]], None] | Header = {}
 
 
 def _start(folder: str, job: dict[str, Any], files: Sequence[str]) -> None:
     global _work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts a batch interrupts the process that shares out
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that distributes the parts
     Thread(target=_end_with_parent, daemon=True).start()
     described = Job(**job)
     try:

@@ -1,4 +1,4 @@
-"""Which state of the data and of the parameters an answer was made with."""
+"""The releases of data and parameters that answers are made with."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from careergraph.store.locations import is_endpoint, printed_name
 from careergraph.transitions import durations, ease
 from careergraph.version import __version__
 
-#: So many digits of a digest tell one state from another.
+#: How many digits of a digest identify a state.
 _DIGITS = 16
 
 
 class Release(NamedTuple):
-    """What tells one state of the data from another, and one of the parameters."""
+    """Identifiers of a state of the data and of a state of the parameters."""
 
     data: str
     parameters: str

@@ -1,6 +1,6 @@
-"""A batch on a cluster: the same questions by the same functions, shared out by Spark.
+"""A batch on a cluster: the same questions by the same functions, distributed by Spark.
 
-The data goes to the machines as one archive (`addFile`), people in Pandas frames (`mapInPandas`); what comes back is
+The data goes to the machines as one archive (`addFile`), people as pandas frames (`mapInPandas`); the answers are
 written in partitions. careergraph has to be installed on the machines, in this version: what is bundled comes with it.
 """
 
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 ARCHIVE, LIST = "careergraph-data.zip", "files.json"
 #: A row of both answers and bad rows, with nothing in it.
 _NOTHING: dict[str, Any] = dict.fromkeys((*Answer.__match_args__, "error"))
-#: What of a snapshot stays behind: the store that SPARQL asks, by far the largest part of it.
+#: The part of a snapshot that is not sent: the store for SPARQL, by far the largest part.
 _STORE = "store"
-#: How many partitions there are for each processor, so that none waits long for the last.
+#: How many partitions there are for each processor, so that none is idle for long at the end.
 _PARTITIONS = 4
-#: Nothing of Spark's own is logged: what goes wrong becomes an error of this package.
+#: Spark's own logging is off: what goes wrong becomes an error of this package.
 _LOGGING = """\
 status = off
 appender.none.type = Null
@@ -63,7 +63,7 @@ class Counts(NamedTuple):
 def answer_on_spark(folder: Path, job: Job, files: Sequence[str], *, master: str | None = None) -> Counts:
     """Answer a batch on a cluster, and write its answers and bad rows in partitions.
 
-    What an earlier run has left in part is written anew: Spark itself repeats what fails on one machine.
+    What an earlier run left incomplete is written anew; Spark itself repeats work that fails on one machine.
 
     Args:
         folder: the folder of the batch, where all machines can write.
@@ -113,7 +113,7 @@ def _read(spark: SparkSession, job: Job) -> RDD[str]:
 
 
 def _with_key(numbered: tuple[str, int]) -> tuple[str, tuple[int, str]]:
-    """A row behind what it asks: equal questions come to one process, which answers them once."""
+    """A row with its question as the key: equal questions go to one process, which answers them once."""
     line, row = numbered
     said = columns_of(line.encode())
     asked = {name: value for name, value in said.items() if name != "id"} if isinstance(said, Mapping) else line
@@ -152,11 +152,11 @@ def _as_row(answerer: Answerer, row: int, said: str) -> dict[str, Any]:
 
 @cache
 def _answerer(job: str) -> Answerer:
-    """What answers in this process of Python, which works on one partition after the other."""
+    """The answerer of this Python process, which works on one partition after the other."""
     from pyspark import SparkFiles
 
     with tempfile.TemporaryDirectory(prefix="careergraph-") as made:
-        # What is open stays readable once its folder has gone.
+        # Open files stay readable after their folder is gone.
         return open_answerer(Job(**json.loads(job)), unpack_data(Path(SparkFiles.get(ARCHIVE)), Path(made)))
 
 
@@ -190,10 +190,10 @@ def _contents(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def unpack_data(archive: Path, folder: Path) -> list[str]:
-    """Unpack what `pack_data` made, and tell the files as `Catalogue.of_files` takes them.
+    """Unpack what `pack_data` made, and return the files as `Catalogue.of_files` takes them.
 
     Args:
-        archive: what was packed.
+        archive: the archive.
         folder: an empty folder.
 
     Raises:
@@ -231,19 +231,19 @@ def _session(master: str, folder: str) -> Iterator[SparkSession]:
         with _silence():
             spark = builder.getOrCreate()
         with catch_warnings():
-            simplefilter("ignore", FutureWarning)  # that it has not tried everything with pandas 3
+            simplefilter("ignore", FutureWarning)  # its warning that not everything was tested with pandas 3
             yield spark
     except (Py4JError, PySparkException, RuntimeError) as error:
         raise ClusterFailed(master, _reason(error)) from None
     finally:
         if spark is not None:
-            with suppress(Exception):  # one that has failed may not be able to end in order
+            with suppress(Exception):  # after a failure, it may not be able to stop properly
                 spark.stop()
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keep what Java says at its start off standard error, which it inherits."""
+    """Keep Java's messages at its start off standard error, which it inherits."""
     own, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     try:
@@ -266,7 +266,7 @@ def _settings(master: str, logging: Path) -> dict[str, str]:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, in one line: of a Python on a machine, the last line of what it said."""
+    """What went wrong, in one line: for Python on a machine, the last line of its traceback."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     faults = [line for line in lines if line.partition(":")[0].endswith(("Error", "Exception", "UnusableDataset"))]
     return (faults or lines or [type(error).__name__])[-1 if faults else 0]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 1_000_000
 _CHUNK = 1 << 20
 
-#: A row as it is handed to a process: a line of JSON, columns, or why it is neither.
+#: A row as it is passed to a process: a line of JSON, columns, or the reason why it is neither.
 Raw = bytes | Mapping[str, Any] | BadRow
 
 
@@ -49,7 +49,7 @@ def count_people(path: str) -> int:
 
 
 def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
-    """The rows of a file, so many at a time; only the last part may have fewer.
+    """The rows of a file, `size` at a time; only the last part may have fewer.
 
     Args:
         path: a file in JSON Lines or Parquet.
@@ -63,7 +63,7 @@ def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
 
 
 def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
-    """What a row says, or why it says nothing.
+    """The columns of a row, or the reason why it has none.
 
     >>> columns_of(b'{"id": 7, "position": "nurse"}')
     {'id': 7, 'position': 'nurse'}
@@ -82,7 +82,7 @@ def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
 
 
 def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # JSON leaves open which of two counts, and so one would be lost without a word.
+    # JSON does not define which of two equal keys is used, so one would be lost silently.
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key in found if [name for name, _ in pairs].count(key) > 1)
@@ -96,7 +96,7 @@ def write_rows(rows: Sequence[Record], format_: str, type_: type[Record]) -> byt
     Args:
         rows: records of one type.
         format_: `jsonl` or `parquet`.
-        type_: what they are, `Answer` or `BadPerson`.
+        type_: their type, `Answer` or `BadPerson`.
 
     >>> write_rows([BadPerson(3, None, "BadRow", "No.")], "jsonl", BadPerson)
     b'{"row": 3, "id": null, "error": "BadRow", "reason": "No."}\n'
@@ -156,10 +156,10 @@ def _open(path: str | Path) -> Any:
 
 
 def check_columns(path: str, names: Sequence[str]) -> list[str]:
-    """Those columns of a table that are read of a person.
+    """The columns of a table that are read.
 
     Raises:
-        UnreadableFile: none of them says anything of anybody.
+        UnreadableFile: there is none that describes a person.
 
     >>> check_columns("people.parquet", ["wage", "position", "id"])
     ['id', 'position']
@@ -231,5 +231,5 @@ _FORMATS = {
     "jsonl": _Format(_count_lines, _read_lines, _write_lines, _count_lines),
     "parquet": _Format(_count_parquet, _read_parquet, _write_parquet, _count_written),
 }
-#: What answers can be written as.
+#: The formats in which answers can be written.
 FORMATS = tuple(_FORMATS)
