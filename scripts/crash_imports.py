@@ -112,17 +112,18 @@ class Trial:
 
     def fail(self, call: str, number: int) -> str | None:
         """What is wrong after the call of that number fails with EIO."""
-        finished = self.run(*_tracing("/dev/null", call, "-e", f"inject={call}:error=EIO:when={number}"))
+        finished = self.run(*tracing("/dev/null", call, "-e", f"inject={call}:error=EIO:when={number}"))
         return judge(self.dataset, finished.returncode, finished.stderr)
 
     def count(self, call: str, log: Path) -> int:
         """How many times that thread of an import makes a call that makes it most often: strace counts so, too."""
-        self.run(*_tracing(str(log), call))
+        self.run(*tracing(str(log), call))
         lines = (line for line in log.read_text(encoding="utf-8").splitlines() if f" {call}(" in line)
         return max(Counter(line.split()[0] for line in lines).values(), default=0)
 
 
-def _tracing(log: str, call: str, *more: str) -> tuple[str, ...]:
+def tracing(log: str, call: str, *more: str) -> tuple[str, ...]:
+    """What stands before a command to have strace write a call of it to a log, and do more with it."""
     return ("strace", "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", f"trace={call}", *more)
 
 

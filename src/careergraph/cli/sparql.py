@@ -28,13 +28,17 @@ from careergraph.cli.options import (
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
 from careergraph.model.escaping import harmless
 from careergraph.rdf.query_errors import undefined_terms
-from careergraph.rdf.query_text import Query
+from careergraph.rdf.query_text import LONGEST_QUERY, Query
 from careergraph.rdf.results import Table
 from careergraph.sparql.run import FORMATS, PATIENCE, QueryService, complete_query, open_query_service, run
+from careergraph.store.bounded_files import read_bounded, read_stream
 from careergraph.store.locations import dataset_files, default_datasets, file_iri
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+#: How many bytes the file of a query may have: no sign takes more than four.
+_MOST = 4 * LONGEST_QUERY
 
 
 def completes_queries(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -203,16 +207,13 @@ def _text(query: str | None, file: str | None) -> str:
         return query
     if file is None and (sys.stdin is None or sys.stdin.isatty()):
         raise NothingAsked("Give a query as an argument, with -f FILE, or on standard input.")
-    name = "standard input" if file in (None, "-") else str(file)
+    here = file is None or file == "-"
+    name = "standard input" if here else str(file)
+    content = read_stream(sys.stdin.buffer, name, _MOST) if here else read_bounded(name, _MOST)
     try:
-        content = sys.stdin.buffer.read() if file in (None, "-") else Path(name).read_bytes()
         return content.decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableFile(path=name, reason=error.strerror or str(error)) from error
-    except ValueError as error:
-        raise UnreadableFile(
-            path=name, reason="it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        ) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path=name, reason="it is not UTF-8") from error
 
 
 @click.command("queries", epilog=example("careergraph queries pay-in-region"))

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from careergraph.model.errors import UnusableSource
+from careergraph.store.bounded_files import check_regular
 
 #: The most that a file may have, and all files together, in bytes: twenty times what a release of O*NET has.
 MOST_BYTES = 200_000_000
@@ -85,6 +86,7 @@ def open_download(path: str) -> Iterator[Download]:
         yield _folder(Path(path))
         return
     try:
+        check_regular(path)
         archive = zipfile.ZipFile(path)
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise UnusableSource(

@@ -12,15 +12,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from tempfile import TemporaryDirectory
 
 import pyoxigraph
 
+from careergraph.store.checksums import is_whole, write_checksums
 from careergraph.store.compiled import package_folder
 from careergraph.store.locations import bundled_fingerprint, ontology_files
 from careergraph.store.snapshots import STORE, open_snapshot
 
-_PREFIX, _ASIDE = "bundled-store-", ".bundled-store-"
+_PREFIX = "bundled-store-"
 
 
 def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
@@ -32,11 +32,14 @@ def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
     place = os.path.join(_folder(), f"{_PREFIX}{_digest()}")
     if os.path.isdir(place):
         with suppress(OSError):
-            return open_snapshot(place)
+            if is_whole(place):
+                return open_snapshot(place)
         shutil.rmtree(place, ignore_errors=True)  # it is damaged
     store = make()
-    if not sys.dont_write_bytecode:
-        with suppress(OSError):  # if the folder cannot be written to, every start takes a second longer
+    if not (sys.dont_write_bytecode or os.path.exists(place)):
+        # A folder that cannot be written to, or a full disk, costs a second at every start. The engine tells either
+        # as one or the other.
+        with suppress(OSError, RuntimeError):
             _write(store, place)
     return store
 
@@ -62,15 +65,21 @@ def _sources(folder: str) -> Iterator[str]:
 
 def _write(store: pyoxigraph.Store, place: str) -> None:
     """Write a store to disk: another process finds all of it or nothing. Earlier ones are removed."""
-    folder = os.path.dirname(place)
-    os.makedirs(folder, exist_ok=True)
-    with TemporaryDirectory(prefix=_ASIDE, dir=folder, ignore_cleanup_errors=True) as aside:
+    from pathlib import Path
+
+    from careergraph.store.atomic_write import make_hidden_folder
+
+    folder = Path(place).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with make_hidden_folder(folder) as aside:
+        aside.mkdir()  # with the mode that the user's other folders have: others are to read it as well
         made = pyoxigraph.Store(os.path.join(aside, STORE))
         made.bulk_extend(store)
         made.optimize()
         made.flush()
         del made  # closes it
-        os.rename(aside, place)
+        write_checksums(str(aside))
+        aside.rename(place)
     for name in os.listdir(folder):
         if name.startswith(_PREFIX) and name != os.path.basename(place):
-            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+            shutil.rmtree(folder / name, ignore_errors=True)

@@ -66,7 +66,29 @@ def verify(path: str) -> Verification:
     Raises:
         UnusableDataset: it has no checksums, or the checksums themselves are damaged.
     """
-    folder = snapshot(path)
+    return _compare_all(path, snapshot(path))
+
+
+def is_whole(folder: str) -> bool:
+    """Whether all files of a snapshot's folder are as they were written. Linear in their size.
+
+    Raises:
+        OSError: one of them cannot be read.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     before = is_whole(folder)
+    ...     write_checksums(folder)
+    ...     before, is_whole(folder)
+    (False, True)
+    """
+    try:
+        return not _compare_all(folder, folder).damage
+    except UnusableDataset:
+        return False
+
+
+def _compare_all(path: str, folder: str) -> Verification:
     known = _read(path, folder)
     found = dict(_files(folder))
     damage = [Damage(name, None) for name in sorted(known.keys() - found.keys())]

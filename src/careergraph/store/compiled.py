@@ -4,10 +4,11 @@ A wheel contains them, made by its build hook; a checkout makes them on first us
 files. They begin with the digest of the files that they were made from, and are valid only while that digest is right.
 If name, size and time say that no file has changed since then, the digest need not be computed again.
 
-    DIGEST LENGTHS                    a line: digest of the files; lengths of the next two parts and of the rest, in
-    bytes names and sizes of the files      a text directory                         the nodes, the predicates, and
-    where each part of the rest begins parts                             what is said about each node, and the tables of
-    `careergraph.store.memory_index`
+    DIGEST LENGTHS CHECKSUM           a line: digest of the files; lengths of the next two parts and of the rest, in
+                                      bytes; CRC-32 of all that follows, since a turned bit would change answers
+    names and sizes of the files      a text
+    directory                         the nodes, the predicates, and where each part of the rest begins
+    parts                             what is said about each node, and the tables of `careergraph.store.memory_index`
 
 All but the line and the text is in the format of Python's own compiled code. Nodes and predicates are numbered in the
 order of their IRIs, and an object that is a node is stored as its number. The file is mapped into memory, and what is
@@ -23,12 +24,13 @@ import sys
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
+from zlib import crc32
 
 from careergraph.store.locations import bundled_fingerprint, data_folder, dataset_files
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, Texts
 
 #: The layout of the file; to be raised with every change to it.
-LAYOUT = 4
+LAYOUT = 5
 NAME = f"bundled-{LAYOUT}.bin"
 #: A version of the format that all supported versions of Python read. From version 3 on, it records which objects are
 #: identical, which depends on how they were made; but two builds have to be equal byte for byte.
@@ -215,7 +217,8 @@ def compile_statements(statements: Statements, state: State) -> bytes:
     digest, listing = state
     told = listing.encode("utf-8", "surrogateescape")
     rest = b"".join((directory, *bodies, *tables.values()))
-    return f"{digest} {len(told)} {len(directory)} {len(rest)}\n".encode("ascii") + told + rest
+    checksum = crc32(rest, crc32(told))
+    return f"{digest} {len(told)} {len(directory)} {len(rest)} {checksum:08x}\n".encode("ascii") + told + rest
 
 
 def _pack_node(said: Mapping[str, Sequence[str]], number: Mapping[str, int], predicates: Sequence[str]) -> bytes:
@@ -264,14 +267,14 @@ def _read(place: str, files: Sequence[str]) -> CompiledStatements | None:
 
     try:
         with open(place, "rb") as file:
-            digest, *lengths = file.readline(200).split()
+            digest, *lengths, checksum = file.readline(200).split()
             told, directory, rest = map(int, lengths)
             written = os.fstat(file.fileno()).st_ctime_ns
-            start = file.tell()
-            if not _is_current(place, digest.decode(), file.read(told), files, written):
-                return None
-            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))[start + told :]
-        if len(content) != rest:
+            listing = file.read(told)
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))[file.tell() :]
+        if len(content) != rest or crc32(content, crc32(listing)) != int(checksum, 16):
+            return None
+        if not _is_current(place, digest.decode(), listing, files, written):
             return None
         return CompiledStatements(marshal.loads(content[:directory]), content[directory:])
     except (OSError, ValueError, EOFError, TypeError, KeyError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -80,15 +81,32 @@ def _graphs_of(said: Manifest, store: pyoxigraph.Store) -> tuple[str, ...]:
 
 
 def _join(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
-    """The store of a snapshot with other data in place of the bundled graph; in files that go with this process."""
-    from tempfile import TemporaryDirectory
+    """The store of a snapshot with other data in place of the bundled graph; in files that are gone once it is open.
 
-    for place in (dataset, None):  # next to the data set, its tables need not be copied
-        with suppress(PermissionError), TemporaryDirectory(prefix=".joining-", dir=place) as folder:
+    What a process leaves that is killed meanwhile, the next one removes that does the same.
+    """
+    from pathlib import Path
+    from tempfile import gettempdir
+
+    from careergraph.store.atomic_write import make_hidden_folder
+
+    for place in (dataset, gettempdir()):  # next to the data set, its tables need not be copied
+        with _beside_closed_folders(), make_hidden_folder(Path(place)) as folder:
+            os.mkdir(folder)
             _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
             _replace_apart(os.path.join(folder, STORE), dataset, others)
-            return open_snapshot(folder)
+            return open_snapshot(str(folder))
     raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
+
+
+@contextmanager
+def _beside_closed_folders() -> Iterator[None]:
+    """Go on after what cannot be written to, be that a matter of permissions or of how the disk is mounted."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
 
 
 def _copy_store(source: str, target: str) -> None:

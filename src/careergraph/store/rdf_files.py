@@ -10,6 +10,7 @@ import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.bounded_parsing import parse_bounded
+from careergraph.store.bounded_files import check_regular
 from careergraph.store.locations import file_iri
 
 _FORMATS = {
@@ -67,6 +68,7 @@ def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
 
 
 def _read(path: str) -> bytes:
+    check_regular(path)
     if not path.lower().endswith(_PACKED):
         with open(path, "rb") as file:
             return file.read()

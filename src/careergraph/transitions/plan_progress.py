@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import ContradictoryConditions, UnreadableFile
 from careergraph.model.records import Record, Ref, read_record
+from careergraph.store.bounded_files import read_bounded
 from careergraph.transitions.holdings import with_implied
 from careergraph.transitions.plan_records import Plan, PlannedCourse
 from careergraph.transitions.timetables import Timetable, make_timetable, read_day
@@ -124,12 +124,7 @@ def read_plan(path: str) -> Plan:
     Raises:
         UnreadableFile: the file cannot be read, is too large, or is no plan.
     """
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from None
-    if len(content) > _LARGEST:
-        raise UnreadableFile(path=path, reason=f"a plan has at most {_LARGEST:,} bytes")
+    content = read_bounded(path, _LARGEST)
     try:
         found = read_record(Plan, json.loads(content))
         _check_days(found)

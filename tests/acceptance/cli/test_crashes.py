@@ -1,6 +1,7 @@
 """Imports that are killed, or whose calls to the system fail: what was there or what was asked for, in true words.
 
-`scripts/crash_imports.py` does the same at full count, and with the bundled data stored beside.
+`scripts/crash_imports.py` does the same at full count, and with the bundled data stored beside; `crash_first_use.py`
+does it to the command that compiles the bundled data.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crash_first_use import FirstUse
 from crash_imports import CALLS, NEW, OLD, Trial, judge, state
 
 
@@ -48,3 +50,10 @@ def test_a_false_word_is_noticed(trial: Trial) -> None:
     assert judge(dataset, 0, "") == "exit code 0, and the old data is there"
     next((dataset / "snapshots").glob("*/index.sqlite")).write_bytes(b"x")
     assert judge(dataset, -9, "") == "exit code -9, and there is: damaged"
+
+
+def test_whatever_happens_to_what_the_bundled_data_is_compiled_to_answers_stay_the_same(tmp_path: Path) -> None:
+    first, chance = FirstUse(tmp_path), random.Random(23)
+    assert first.kill(chance.uniform(0.2, 1.5)) is None
+    assert [first.turn(chance) for _ in range(4)] == [None] * 4
+    assert first.close() is None

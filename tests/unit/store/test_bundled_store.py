@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyoxigraph
 import pytest
 
 from careergraph.store import bundled_store
 from careergraph.store.bundled_store import open_bundled
+from turned_bits import turned
 
 QUADS = {
     pyoxigraph.Quad(
@@ -68,6 +72,40 @@ def test_a_damaged_one_is_made_anew(folder: Path) -> None:
     manifest.write_bytes(b"")
     assert set(open_bundled(in_memory)) == QUADS
     assert set(open_bundled(not_again)) == QUADS
+
+
+@pytest.mark.parametrize("end", [".sst", "checksums.json", "CURRENT"])
+def test_a_bit_that_has_turned_anywhere_has_it_made_anew(folder: Path, end: str) -> None:
+    """Even where the engine would open it, and only notice when it reads that part."""
+    open_bundled(in_memory)
+    path = max(path for path in folder.rglob("*") if path.name.endswith(end))
+    with turned(path, path.stat().st_size // 2):
+        assert set(open_bundled(in_memory)) == QUADS
+        assert set(open_bundled(not_again)) == QUADS
+
+
+def test_what_was_killed_half_way_is_swept_away(folder: Path) -> None:
+    left = folder / ".careergraph-abcdefgh" / "whole" / "store"
+    left.mkdir(parents=True)
+    (left / "CURRENT").touch()
+    assert set(open_bundled(in_memory)) == QUADS
+    assert not left.exists()
+
+
+def test_what_one_user_has_made_others_can_read(folder: Path) -> None:
+    open_bundled(in_memory)
+    before = os.umask(0)
+    os.umask(before)
+    (made,) = folder.glob("bundled-store-*")
+    assert made.stat().st_mode & 0o777 == 0o777 & ~before
+
+
+def test_a_full_disk_costs_nothing_but_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine tells of it in either of two ways."""
+    for error in (OSError(errno.ENOSPC, "No space left on device"), RuntimeError("IO error: No space left on device")):
+        monkeypatch.setattr(bundled_store, "_write", Mock(side_effect=error))
+        assert set(open_bundled(in_memory)) == QUADS
+    assert stores(folder) == []
 
 
 def test_another_process_was_sooner(folder: Path) -> None:

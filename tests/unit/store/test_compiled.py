@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -15,6 +16,7 @@ from careergraph.store import compiled
 from careergraph.store.compiled import NAME, CompiledStatements, compile_statements, read_bundled, state_of_files
 from careergraph.store.locations import dataset_files
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements
+from turned_bits import turned
 
 SAID: Statements = {"urn:a": {"urn:b": ["c"]}}
 OLD: Statements = {"urn:old": {"urn:b": ["c"]}}
@@ -208,6 +210,16 @@ def test_what_was_cut_off_is_not_read(places: tuple[Path, Path]) -> None:
     places[0].parent.mkdir()
     places[0].write_bytes(compile_statements(LITTLE, state_of_files())[:-1])
     assert read(lambda: SAID) == SAID
+
+
+@pytest.mark.parametrize("tenth", range(1, 10))
+def test_where_a_bit_has_turned_it_is_parsed_anew(places: tuple[Path, Path], tenth: int) -> None:
+    read(lambda: LITTLE)
+    parse = Mock(return_value=LITTLE)
+    with turned(places[1], places[1].stat().st_size * tenth // 10):
+        assert read(parse) == LITTLE
+        parse.assert_called_once()
+        assert read(must_not_parse) == LITTLE
 
 
 def test_other_files_are_parsed(tmp_path: Path) -> None:

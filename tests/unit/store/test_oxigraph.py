@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyoxigraph
@@ -12,6 +15,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnusableDataset
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
+from careergraph.store import atomic_write
 from careergraph.store.datasets import manifest, seal
 from careergraph.store.layers import is_layer
 from careergraph.store.locations import dataset_files
@@ -154,3 +158,30 @@ def test_a_join_leaves_the_data_set_as_it_was_and_no_files(small_onet: Path, tmp
     found = open_dataset([str(small_onet), str(tmp_path / "own.ttl")])
     assert {path: path.stat().st_size for path in small_onet.rglob("*")} == before
     assert len(stated(found.store)) == len(stated(open_store([str(small_onet)]))) + 1
+
+
+def test_what_a_killed_join_has_left_is_gone_with_the_next(small_onet: Path, tmp_path: Path) -> None:
+    dataset = Path(shutil.copytree(small_onet, tmp_path / "onet"))
+    (tmp_path / "own.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    left = dataset / ".careergraph-abcdefgh" / "whole" / "store"
+    left.mkdir(parents=True)
+    open_dataset([str(dataset), str(tmp_path / "own.ttl")])
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_where_a_data_set_cannot_be_written_to_it_is_joined_elsewhere(
+    number: int, small_onet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's, or on a disk that is mounted to be read only."""
+    (tmp_path / "own.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    make = atomic_write.make_hidden_folder
+
+    def closed(parent: Path) -> AbstractContextManager[Path]:
+        if parent == small_onet:
+            raise OSError(number, os.strerror(number))
+        return make(parent)
+
+    monkeypatch.setattr(atomic_write, "make_hidden_folder", closed)
+    joined = open_dataset([str(small_onet), str(tmp_path / "own.ttl")])
+    assert len(joined.store) > len(open_dataset([str(small_onet)]).store) // 2

@@ -22,7 +22,9 @@ from careergraph.importing.dataset.build import Progress, build
 from careergraph.importing.dataset.lock import LOCK, lock
 from careergraph.importing.source import Reading
 from careergraph.model.errors import NoDataFolder, UnknownDataset, UnusableDataset, UnwritableFile
+from careergraph.store.atomic_write import sweep
 from careergraph.store.datasets import CURRENT, FORMAT, Manifest, dataset_folder, is_imported, list_imported
+from careergraph.store.locations import HIDDEN
 
 _ASIDE = ".making-"
 _SNAPSHOTS = "snapshots"
@@ -139,6 +141,7 @@ def _sweep(target: Path) -> None:
         left = [*target.glob(f"{_ASIDE}*"), *(path for path in target.glob(f"{_SNAPSHOTS}/*") if path.name != live)]
         for path in left:
             shutil.rmtree(path, ignore_errors=True)
+    sweep(target)  # what was killed that joined it with other data: see `careergraph.store.oxigraph.open_dataset`
 
 
 def _take_away(target: Path) -> None:
@@ -156,7 +159,7 @@ def _take_away(target: Path) -> None:
 def _is_ours(target: Path) -> bool:
     # The folder of an import that did not come to its end, or an empty one.
     return target.is_dir() and all(
-        path.name in ("lock", _SNAPSHOTS) or path.name.startswith(_ASIDE) for path in target.iterdir()
+        path.name in ("lock", _SNAPSHOTS) or path.name.startswith((_ASIDE, HIDDEN)) for path in target.iterdir()
     )
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from careergraph.model.errors import UnreadableFile
+from careergraph.store.bounded_files import read_bounded
 
 #: What a template of the user's may say, and what stands there if it does not.
 _DEFAULTS = {"logo": "", "accent": "#0b62a4", "name": "", "paragraph": ""}
 #: What a picture of the user's may be.
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-_LARGEST_LOGO = 1_000_000
+#: How many bytes the file and the logo may have, each.
+_LARGEST = 1_000_000
 _HEX = frozenset("0123456789abcdefABCDEF")
 
 
@@ -37,8 +39,8 @@ def read_brand(path: str) -> Brand:
         UnreadableFile: the file or the logo cannot be read, says something else, or is too large.
     """
     try:
-        said = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        said = tomllib.loads(read_bounded(path, _LARGEST).decode("utf-8-sig"))
+    except ValueError as error:
         raise UnreadableFile(path=path, reason=str(error)) from None
     unknown = [name for name, value in said.items() if name not in _DEFAULTS or not isinstance(value, str)]
     if unknown:
@@ -56,10 +58,4 @@ def _logo(template: str, name: str) -> str:
     kind = _PICTURES.get(path.suffix.lower())
     if kind is None:
         raise UnreadableFile(path=str(path), reason=f"a logo is one of {', '.join(_PICTURES)}")
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(path=str(path), reason=str(error)) from None
-    if len(content) > _LARGEST_LOGO:
-        raise UnreadableFile(path=str(path), reason=f"a logo has at most {_LARGEST_LOGO:,} bytes")
-    return f"data:{kind};base64,{b64encode(content).decode()}"
+    return f"data:{kind};base64,{b64encode(read_bounded(str(path), _LARGEST)).decode()}"

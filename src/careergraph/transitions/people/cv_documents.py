@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.model.errors import MissingExtra, UnreadableFile
+from careergraph.store.bounded_files import read_bounded
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -34,29 +35,13 @@ def read_pages(path: str, content: bytes | None = None) -> list[str]:
         UnreadableFile: the file is missing, damaged, locked by a password, out of bounds, or has no text.
     """
     suffix = path.lower().rpartition(".")[2]
-    content = read_bytes(path) if content is None else content
+    content = read_bounded(path, LARGEST_DOCUMENT) if content is None else content
     pages = _READERS.get(suffix, _text_pages)(path, content)
     if not any(page.strip() for page in pages):
         raise UnreadableFile(path=path, reason="it has no text; a scan has to be read by a text recognition first")
     if sum(map(len, pages)) > MOST_SIGNS:
         raise UnreadableFile(path=path, reason=f"its text is longer than {MOST_SIGNS:,} characters")
     return pages
-
-
-def read_bytes(path: str, largest: int = LARGEST_DOCUMENT) -> bytes:
-    """The content of a file that is not too large.
-
-    Raises:
-        UnreadableFile: it is missing, cannot be opened, or is larger than it may be.
-    """
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - the start path does without pathlib
-            content = file.read(largest + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableFile(path=path, reason=getattr(error, "strerror", None) or str(error)) from error
-    if len(content) > largest:
-        raise UnreadableFile(path=path, reason=f"it is larger than {largest:,} bytes")
-    return content
 
 
 def check_archive(path: str, content: bytes) -> zipfile.ZipFile:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from careergraph.model.errors import MissingExtra, UnreadableFile
-from careergraph.transitions.people.cv_documents import check_archive, read_bytes
+from careergraph.store.bounded_files import read_bounded
+from careergraph.transitions.people.cv_documents import LARGEST_DOCUMENT, check_archive
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -34,7 +35,7 @@ def read_linkedin(path: str, content: bytes | None = None) -> dict[str, Any]:
     Raises:
         UnreadableFile: the file is no such archive, or out of bounds.
     """
-    archive = check_archive(path, read_bytes(path) if content is None else content)
+    archive = check_archive(path, read_bounded(path, LARGEST_DOCUMENT) if content is None else content)
     found: dict[str, Any] = {}
     try:
         for member in archive.namelist():
@@ -75,7 +76,7 @@ def read_europass_xml(path: str, content: bytes | None = None) -> dict[str, Any]
     except ImportError as error:
         raise MissingExtra("Reading Europass XML", extra="cv", package="defusedxml") from error
     try:
-        root = fromstring(read_bytes(path) if content is None else content, forbid_dtd=True)
+        root = fromstring(read_bounded(path, LARGEST_DOCUMENT) if content is None else content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
         raise UnreadableFile(path=path, reason=f"it is no sound XML: {error or type(error).__name__}") from error
     if _tag(root) != "SkillsPassport":

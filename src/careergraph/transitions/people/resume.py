@@ -62,7 +62,8 @@ def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     except UnicodeEncodeError as error:
         raise UnreadableFile(path=path, reason="it holds half a character (a lone surrogate)") from error
     except ValueError as error:
-        raise UnreadableFile(path=path, reason=str(error)) from error
+        reason = "a number in it has thousands of digits" if "integer string" in str(error) else str(error)
+        raise UnreadableFile(path=path, reason=reason) from error
     except RecursionError as error:
         raise UnreadableFile(path=path, reason="it is nested too deeply") from error
     if fault:
