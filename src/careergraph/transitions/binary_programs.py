@@ -1,8 +1,8 @@
-"""0-1 programs: the least sum over variables, each 0 or 1, that keep to some rows, by branch and bound.
+"""0-1 programs: minimise a sum over variables that are 0 or 1, subject to constraints, by branch and bound.
 
 The programs of a plan are small: some hundred courses, and each requirement is taught by a few of them. A search that
-works out what follows from each choice, and what is still to come at least, solves them in less time than it takes to
-import a solver for larger ones.
+works out what follows from each choice, and a lower bound of what is still to come, solves them in less time than it
+takes to import a solver for large programs. Each constraint is a *row*.
 
     bound       each row that is not met yet pays for its cheapest variable; what one row has paid of the cost of a
                 variable, the next ones need not: dual ascent, as Erlenkotter (1978) has it for locations
@@ -19,31 +19,31 @@ from math import ceil, inf
 
 #: `Σ coefficient · variable ≥ bound` over whole numbers; the variables by number.
 Row = tuple[Mapping[int, int], float]
-#: How many terms of rows are looked at in all: that takes about as long as importing a solver for larger programs.
+#: How many terms of rows may be examined in all: that takes about as long as importing a solver for large programs.
 PATIENCE = 1_000_000
-#: Sums are whole numbers: a bound that is exceeded by less than this is none.
+#: Sums are whole numbers: exceeding a bound by less than this does not count.
 _SLIGHT = 1e-6
 
 
 class TooLarge(Exception):
-    """Programs take more work than they may."""
+    """Programs take more work than is allowed."""
 
 
 class Patience:
-    """How many terms of rows may still be looked at, by all searches that share it.
+    """How many terms of rows may still be examined, by all searches that share it.
 
     Args:
-        left: so many.
+        left: their number.
     """
 
     def __init__(self, left: float = PATIENCE) -> None:
         self.left = left
 
     def spend(self, terms: int) -> None:
-        """Look at so many more.
+        """Count terms that are examined.
 
         Raises:
-            TooLarge: there are not so many left.
+            TooLarge: fewer are left.
         """
         self.left -= terms
         if self.left < 0:
@@ -59,15 +59,15 @@ def find_least(
     first: bool = False,
     patience: Patience | None = None,
 ) -> list[int] | None:
-    """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
+    """Values, 0 or 1, that satisfy all rows and minimise an objective; None if there are none.
 
     Args:
         objective: the weights of the variables, none of them negative.
-        rows: what the values keep to.
+        rows: the constraints.
         upper: which variables may be 1.
         below: what the objective has to stay below.
-        first: whether any values will do that keep to all of this.
-        patience: how much work it may be; as much as it takes if None.
+        first: whether to stop at the first values that satisfy all of this.
+        patience: how much work is allowed; unlimited if None.
 
     Raises:
         TooLarge: there is no patience left.
@@ -83,11 +83,11 @@ def find_least(
 
 
 def find_open(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int], *, below: float) -> list[bool]:
-    """Which variables may be 1, as far as that is told without a search: what else is 1, no values can have.
+    """Which variables may be 1, as far as that shows without a search: no solution has any other variable at 1.
 
     Args:
         objective: the weights of the variables, none of them negative.
-        rows: what the values keep to.
+        rows: the constraints.
         upper: which variables may be 1.
         below: what the objective has to stay below.
 
@@ -101,7 +101,7 @@ def find_open(objective: Sequence[int], rows: Sequence[Row], upper: Sequence[int
 
 
 class _Search:
-    """A search: the values chosen so far, and what each row has and can have by them."""
+    """A search: the values chosen so far, and for each row its current sum and the greatest it can reach."""
 
     def __init__(
         self, objective: Sequence[int], rows: Sequence[Row], below: float, first: bool, patience: Patience | None
@@ -123,14 +123,14 @@ class _Search:
                 self.uses[place].append((number, weight))
 
     def begin(self, upper: Sequence[int]) -> bool:
-        """Leave out what may not be 1; whether there is a way on."""
+        """Exclude variables that may not be 1; return whether a solution is still possible."""
         for place, bound in enumerate(upper):
             if not bound:
                 self._set(place, 0)
         return self._follow(range(len(self.terms)))
 
     def branch(self) -> None:
-        """Look through all that can become of the values chosen so far, and keep the best."""
+        """Examine all completions of the values chosen so far, and keep the best."""
         mark = len(self.chosen)
         rows = self.narrow()
         if rows == []:
@@ -149,14 +149,14 @@ class _Search:
             self._undo(mark)
             if not self._choose(place, 0):
                 return
-        # What followed from the others may have met the row.
+        # The consequences of the others may have met the row.
         if any(self.value[place] for place in row):
             self.branch()
 
     def narrow(self) -> list[list[int]] | None:
-        """The rows that are not met yet, with the variables left of each; None if there is no better way from here.
+        """The rows not met yet, with the free variables of each; None if no better solution is possible from here.
 
-        A variable that would make everything too dear is left out.
+        A variable that would make every solution too expensive is left out.
         """
         while self.spent < self.least:
             rows = self._open_rows()
@@ -177,7 +177,7 @@ class _Search:
         return sorted(found, key=len)
 
     def _bound(self, rows: Iterable[list[int]]) -> tuple[int, dict[int, int]]:
-        """What no way to meet all rows costs less than; and what is left of the cost of each variable in them."""
+        """A lower bound of the cost of meeting all rows, and what is left of the cost of each variable in them."""
         lower, costs = self.spent, self.costs
         left: dict[int, int] = {}
         for row in rows:
@@ -191,13 +191,13 @@ class _Search:
         return lower, left
 
     def _choose(self, place: int, value: int) -> bool:
-        """Give a variable a value, with what follows from it; whether there is a way on."""
+        """Give a variable a value, with its consequences; return whether a solution is still possible."""
         if self.value[place] is not None:
             return self.value[place] == value
         return self._follow(self._set(place, value))
 
     def _follow(self, numbers: Iterable[int]) -> bool:
-        """Give variables the only value that some rows leave them, and so on; whether there is a way on."""
+        """Give variables the only value that a row leaves them, repeatedly; whether a solution is still possible."""
         queue, value = list(numbers), self.value
         while queue:
             number = queue.pop()
@@ -213,7 +213,7 @@ class _Search:
         return self.spent < self.least
 
     def _set(self, place: int, value: int) -> list[int]:
-        """Give a variable a value; the rows that have less room by that come back."""
+        """Give a variable a value; return the rows that this leaves less room."""
         self.value[place] = value
         self.chosen.append(place)
         self.patience.spend(len(self.uses[place]))
@@ -221,7 +221,7 @@ class _Search:
         return [number for number, weight in self.uses[place] if (weight < 0) == bool(value)]
 
     def _undo(self, mark: int) -> None:
-        """Take back all that was chosen since there were so many."""
+        """Undo the choices made since there were `size` of them."""
         while len(self.chosen) > mark:
             place = self.chosen.pop()
             value, self.value[place] = self.value[place], None

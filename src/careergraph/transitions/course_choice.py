@@ -1,25 +1,25 @@
 """Which courses: the exact choice by 0-1 programming.
 
-Of all sets that cover every requirement that some course covers, and in which courses are taught what they expect
-before they start, it is the first by, in this order:
+The choice is made among all sets that cover every requirement that some course covers, and in which what courses expect
+is taught before they start. It is the first of them by, in this order:
 
 0. with a budget, the fewest requirements that are left out, since what would cover them cannot be paid;
-1. the fewest courses that one cannot get to, since they wait for each other in a circle (such a course is taken
+1. the fewest courses that cannot be started, since they wait for each other in a circle (such a course is taken
    without what it waits for);
-2. the fewest courses whose hours (or cost) have no known upper end: what nobody says is neither guessed nor taken for
-   nothing, so such courses serve only where nothing else does;
+2. the fewest courses whose hours (or cost) have no known upper end: an unknown figure is neither guessed nor taken for
+   zero, so such courses are chosen only where no other will do;
 3. by hours and time, the fewest courses of which not even a lower bound is known;
    by time, then, with any number of courses side by side, the least hours until the last of them is done;
-4. the least sum of the upper ends, which is what one has to be ready to spend;
+4. the least sum of the upper ends, which is what the person has to be ready to spend;
 5. the fewest courses;
 6. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
 
 By time, the best set by 0 to 6 is found again and again with the end of the last one as a limit, until there is none
-that is as good by 0 to 3. A set that has a course too late is ruled out by a row: whoever takes that course and is to
-be in time has to take one that could teach sooner what it waits for, itself or by its teachers.
+that is as good by 0 to 3. A set with a course that ends too late is ruled out by a row: taking that course in time
+requires another one that teaches what it waits for sooner, directly or through its teachers.
 
-Each is minimised with those before it held at their optimum. Hours and money are counted in hundredths (where one
-figure is beyond a million, to eight digits of the largest), so that all sums are of whole numbers.
+Each objective is minimised with those before it held at their optimum. Hours and money are counted in hundredths (where
+one figure is beyond a million, to eight digits of the largest), so that all sums are of whole numbers.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from careergraph.transitions.course_market import Market
 from careergraph.transitions.course_prices import Price
 from careergraph.transitions.course_readiness import Deadlines, find_ends, find_startable
 
-#: Up to what size of sum objectives are merged into one; how many digits an amount has at most. Beyond, the tolerance
-#: of a solver for large programs (it takes 0.999999 for 1) could come into play.
+#: The largest sum up to which objectives are merged into one; the most digits of an amount. Beyond these, the tolerance
+#: of a solver for large programs (it takes 0.999999 for 1) could matter.
 _FINEST, _DIGITS = 1_000_000, 8
 #: How many variables a large program settles at once: their weights stay far below the tolerance.
 _BLOCK = 12
@@ -44,12 +44,12 @@ _BLOCK = 12
 def choose_courses(
     market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None = None
 ) -> frozenset[str]:
-    """The best set of courses; see the head of this module.
+    """The best set of courses, as the docstring of this module defines it.
 
     Args:
         market: the courses to choose from, what is to be covered, and what all of them may cost together.
-        added: what each course adds to that of which the least is to be spent.
-        lengths: how long each takes, in hundredths of an hour, if the least time is to pass.
+        added: what each course adds to the objective, such as hours.
+        lengths: how long each takes, in hundredths of an hour, if time is to be minimised.
     """
     if not market.courses:
         return frozenset()
@@ -72,7 +72,7 @@ def choose_courses(
 def _figures(
     market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None
 ) -> dict[str, tuple[float, ...]]:
-    """All that a course should not have more of than another one that takes its place."""
+    """The figures in which a course must not exceed another one to replace it."""
     prices = [added[course] for course in market.courses]
     amounts = _coarse([price.amount for price in prices])
     times = [0 if lengths is None else lengths[course] for course in market.courses]
@@ -82,7 +82,7 @@ def _figures(
 
 
 class _Search:
-    """The program of one market, with all the rows that have been found to be needed so far."""
+    """The program of one market, with all rows found necessary so far."""
 
     def __init__(self, market: Market, added: Mapping[str, Price]) -> None:
         self.market, self.startable, self.patience = market, find_startable(market, market.courses), Patience()
@@ -106,7 +106,7 @@ class _Search:
         self.rows += _in_time(self.market, self.startable, lengths, limit)
         if (
             self._find(objectives[:1], lengths, limit, any_of_them=True) is None
-        ):  # which is told sooner than what is best
+        ):  # which can be checked sooner than which set is best
             return None
         return self._find(objectives, lengths, limit)
 
@@ -118,7 +118,7 @@ class _Search:
         *,
         any_of_them: bool = False,
     ) -> frozenset[str] | None:
-        # Which of several sets that are as good it is to be is asked only once one is found that can be walked.
+        # Ties between equally good sets are broken only once a set is found whose courses can all be started.
         sizes = [0] if any_of_them else [0, len(self.market.courses)]
         for size in sizes:
             while True:
@@ -135,7 +135,7 @@ class _Search:
         return chosen
 
     def keep(self, chosen: frozenset[str]) -> None:
-        """Let nothing from now on be worse than a choice by what comes before the time."""
+        """From now on, require solutions no worse than a choice by the objectives before time."""
         taken = [int(course in chosen) for course in self.market.courses]
         taken += [int(courses.isdisjoint(chosen)) for courses in self.market.covers]
         before = len(self.first) + (self.market.budget is not None)
@@ -144,7 +144,7 @@ class _Search:
 
 
 def _in_time(market: Market, startable: frozenset[str], lengths: Mapping[str, int], limit: float) -> Iterator[Row]:
-    """No course that is late even if all are taken; and of what teaches the others, something that is soon enough."""
+    """Exclude courses that are late even if all are taken; require teachers that are early enough for the others."""
     ends = find_ends(market, market.courses, lengths, startable)
     for course in market.courses:
         if ends.get(course, inf) > limit:
@@ -156,7 +156,7 @@ def _in_time(market: Market, startable: frozenset[str], lengths: Mapping[str, in
 
 
 def _late(search: _Search, chosen: frozenset[str], lengths: Mapping[str, int], limit: float) -> list[Row]:
-    """What a choice lacks of which some courses are done too late: for each, one of those that could teach sooner."""
+    """Rows that a choice with late courses violates: each late course needs one of those that could teach sooner."""
     ends = find_ends(search.market, chosen, lengths, search.startable)
     earliest = find_ends(search.market, search.market.courses, lengths, search.startable)
     deadlines = Deadlines(search.market, lengths, search.startable, ends, earliest)
@@ -165,7 +165,7 @@ def _late(search: _Search, chosen: frozenset[str], lengths: Mapping[str, int], l
 
 
 def _with_gaps(objectives: Sequence[list[int]], covers: int) -> list[list[int]]:
-    """The objectives, behind a first one that counts what is left uncovered; a variable more for each requirement."""
+    """The objectives after a first one that counts uncovered requirements; one more variable for each requirement."""
     return [[0] * len(objectives[0]) + [1] * covers, *([*objective, *[0] * covers] for objective in objectives)]
 
 
@@ -194,7 +194,7 @@ def _merge_objectives(objectives: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def _constraints(market: Market) -> list[Row]:
-    """Each requirement is covered, and what a course expects is taught, be it too late."""
+    """Each requirement is covered, and what a course expects is taught, even if too late."""
     needs = [(course, teaching) for course in market.courses for teaching in market.needs[course].values() if teaching]
     covered = [_at_least_one(market, courses) for courses in market.covers]
     if market.budget is not None:
@@ -204,10 +204,10 @@ def _constraints(market: Market) -> list[Row]:
 
 
 def _circles(market: Market, chosen: frozenset[str], startable: frozenset[str]) -> list[Row]:
-    """What a choice lacks of which some courses wait for each other, though one could get to them otherwise.
+    """Rows that a choice violates in which courses wait for each other, though another choice would avoid that.
 
-    In any order that can be walked, the first of them is taught what it waits for here by a course that is not one of
-    them, and of those none has been chosen: whoever takes one of them needs at least one of those.
+    In any possible order, the first of them is taught what it waits for by a course outside the circle, and none of
+    those has been chosen: taking one of the circle requires at least one of those.
     """
     taken = find_startable(market, chosen, chosen - startable)
     stuck = chosen - taken
@@ -230,17 +230,17 @@ def _lexicographic_minimum(
 
     Args:
         objectives: the weights of the variables, none of them negative.
-        rows: what the values keep to.
-        size: of so many variables, the first ones, the first that can be 1 then is, and so on: no choice is left.
-        patience: for the search of our own; a solver for large programs does what is left.
+        rows: the constraints.
+        size: ties are broken among this many first variables: the first that can be 1 is 1, and so on.
+        patience: for our own search; a solver for large programs does the rest.
 
     Returns:
-        The values; None if none keep to the rows.
+        The values; None if none satisfy the rows.
     """
     kept, upper = list(rows), [1] * len(objectives[0])
     found, best = list[int](), 0
     for objective in objectives:
-        # What was found before keeps to all rows: only what is better is looked for.
+        # The last solution satisfies all rows, so only better ones are searched for.
         known = _sum(objective, found) if found else inf
         better = _solve(objective, kept, upper, patience, below=known)
         if better is None and not found:
@@ -255,7 +255,7 @@ def _lexicographic_minimum(
 def _settle(
     found: list[int], size: int, objective: Sequence[int], rows: list[Row], upper: Sequence[int], patience: Patience
 ) -> list[int]:
-    """Of all values that keep to some rows, those with the first variable 1 if that can be, then the second one, ..."""
+    """Of all values that satisfy the rows, those with the first variable 1 if possible, then the second one, ..."""
     below = _sum(objective, found) + 1
     other = {place: -1 if value else 1 for place, value in enumerate(found[:size])}, 1 - sum(found[:size])
     if not size or _solve(objective, [*rows, other], upper, patience, below=below, first=True) is None:
@@ -271,13 +271,13 @@ def _settle(
                 _hold(found, waiting[:1], rows, allowed)
                 del waiting[0]
         except TooLarge:
-            with suppress(ImportError, OSError):  # else it goes on one by one, however long that takes
+            with suppress(ImportError, OSError):  # otherwise it continues one by one, however long that takes
                 return _settle_large(found, waiting, [*rows, _stay_below(objective, below)], allowed)
     return found
 
 
 def _settle_large(found: list[int], waiting: Sequence[int], rows: list[Row], allowed: list[int]) -> list[int]:
-    """The same for what is left, several variables at once: each counts more than all after it."""
+    """The same for the other variables, several at once: each counts more than all after it."""
     for start in range(0, len(waiting), _BLOCK):
         block = waiting[start : start + _BLOCK]
         weights = [0] * len(allowed)
@@ -289,7 +289,7 @@ def _settle_large(found: list[int], waiting: Sequence[int], rows: list[Row], all
 
 
 def _hold(found: Sequence[int], places: Sequence[int], rows: list[Row], allowed: list[int]) -> None:
-    """Let some variables be what they are from now on."""
+    """Fix some variables at their present values."""
     for place in places:
         if found[place]:
             rows.append(({place: 1}, 1))
@@ -302,7 +302,7 @@ def _sum(objective: Sequence[int], found: Sequence[int]) -> int:
 
 
 def _fix(objective: Sequence[int], found: Sequence[int], rows: list[Row]) -> int:
-    """Let nothing be worse by an objective than what was found; its value comes back."""
+    """Require solutions no worse by an objective than the one found; return its value."""
     best = _sum(objective, found)
     rows.append(({place: -weight for place, weight in enumerate(objective) if weight}, -best - 0.5))
     return best
@@ -317,15 +317,15 @@ def _solve(
     below: float = inf,
     first: bool = False,
 ) -> list[int] | None:
-    """Values, 0 or 1, that keep to some rows and are minimal by an objective; None if there are none.
+    """Values, 0 or 1, that satisfy all rows and minimise an objective; None if there are none.
 
     Args:
         objective: the weights of the variables.
-        rows: what the values keep to.
+        rows: the constraints.
         upper: which variables may be 1.
-        patience: for the search of our own.
+        patience: for our own search.
         below: what the objective has to stay below.
-        first: whether any values will do that keep to all of this.
+        first: whether to stop at the first values that satisfy all of this.
     """
     try:
         return find_least(objective, rows, upper, below=below, first=first, patience=patience)

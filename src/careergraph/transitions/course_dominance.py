@@ -1,8 +1,8 @@
-"""Courses that no best choice has: another one does all that they do, asks for no more, and costs less.
+"""Courses that no best choice contains: another one does all that they do, expects no more, and costs less.
 
-Whoever has taken such a course can take the other one in its place, at the same time, and has a better set; if the
-other one is taken as well, the course is not needed. So it can be left out before anything is searched, and the answer
-is the same.
+In any choice with such a course, the other one can take its place at the same time and makes the choice better; if the
+other one is in it as well, the course is not needed. So it can be left out before the search, and the answer is the
+same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from careergraph.transitions.course_market import Market
 
-#: What a course adds to everything of which the least is wanted.
+#: What a course adds to everything that is minimised.
 Figures = tuple[float, ...]
 
 
@@ -22,7 +22,7 @@ def drop_dominated(market: Market, figures: Mapping[str, Figures], startable: Co
     Args:
         market: all courses.
         figures: what each adds to each objective, and what else a choice may not have more of, such as its cost.
-        startable: the courses that one can get to; others neither dominate nor are dominated.
+        startable: the courses that can be started; others neither dominate nor are dominated.
 
     Takes time in the square of the number of courses.
     """
@@ -44,14 +44,14 @@ def drop_dominated(market: Market, figures: Mapping[str, Figures], startable: Co
 
 
 def _roles(market: Market, course: str) -> Iterator[tuple[str, str | int]]:
-    """Which requirements a course covers, and what it teaches which other courses."""
+    """The requirements that a course covers, and what it teaches for which other courses."""
     yield from (("", number) for number, courses in enumerate(market.covers) if course in courses)
     for other, needs in market.needs.items():
         yield from ((other, asset) for asset, teaching in needs.items() if course in teaching)
 
 
 def _can_stand_in(market: Market, better: str, course: str) -> bool:
-    """Whether all that a course expects is taught by whatever teaches what another one expects, but not by that one."""
+    """Whether all that teaches what another course expects, apart from that one, teaches what this one expects."""
     own, other = _teaching(market, better), _teaching(market, course)
     return all(course not in wanted and any(known <= wanted for known in other) for wanted in own)
 

@@ -1,8 +1,8 @@
-"""What there is to choose from: courses that teach what is missing, deep enough, and those that teach what they expect.
+"""The courses to choose from: those that teach what is missing, deep enough, and those that teach what they expect.
 
-A requirement is covered by the courses that teach one of its alternatives as deep as the role asks for. Where none goes
-so deep, those that go deepest cover it as far as they go, if that is deeper than what is held. What a course expects is
-taught by the courses that go as deep as it expects, and else by the deepest in the same way.
+A requirement is covered by the courses that teach one of its alternatives as deep as the role asks for. If none goes
+that deep, those that go deepest cover it as far as they go, provided that is deeper than what is held. What a course
+expects is taught by courses that go as deep as it expects, or else by the deepest ones in the same way.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from careergraph.model.records import Record
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.holdings import Holdings
 
-#: Levels less than this apart are the same: how far a requirement is met is rounded to four places.
+#: Levels that differ by less are the same: how far a requirement is met is rounded to four places.
 _SAME = 1e-3
 
 
@@ -37,17 +37,16 @@ class Wishes(NamedTuple):
     currency: str | None = None
     """What the budget is counted in, as an ISO 4217 code."""
     languages: tuple[str, ...] = ()
-    """ISO 639 codes; a course of which nobody says that it is held in one of them is left out. All if empty."""
+    """ISO 639 codes; a course that no source says is held in one of them is left out. All if empty."""
     avoid: tuple[str, ...] = ()
     """The IRIs of courses that are not to be planned, such as those that have been taken."""
 
 
 class Market(Record):
-    """The courses to choose from, by IRI, as far as they matter to a gap.
+    """The courses to choose from, by IRI, as far as they matter for a gap.
 
-    `wanted` has the assets that are missing, `covers` the courses for each requirement; `needs` has, for each course,
-    whom to learn from what it expects: the courses that teach it, once for each asset. `costs` are in the currency of
-    `budget`.
+    `wanted` has the assets that are missing, `covers` the courses for each requirement; `needs` has, for each course
+    and each asset that it expects, the courses that teach it. `costs` are in the currency of `budget`.
     """
 
     courses: tuple[str, ...]
@@ -59,14 +58,14 @@ class Market(Record):
 
 
 class Offer(NamedTuple):
-    """The courses that somebody is ready to take, with what they teach."""
+    """The courses that the person is ready to take, with what they teach."""
 
     facts: Mapping[str, CourseFacts]
     taught: TeachingDepths
 
 
 def find_offer(catalogue: Catalogue, wishes: Wishes) -> Offer:
-    """The courses that wishes leave, and what those teach."""
+    """The courses that meet the wishes, and what those teach."""
     known = catalogue.once(_list_facts)
     facts = {course: item for course, item in known.items() if _is_wished(catalogue, item, wishes)}
     taught = {
@@ -118,14 +117,14 @@ def make_market(
     covers: Iterable[tuple[Missing, frozenset[str]]],
     wishes: Wishes,
 ) -> Market:
-    """The courses that cover something, with all that teach what those expect, and so on.
+    """The courses that cover requirements, with all that teach what those expect, and so on.
 
     Args:
         catalogue: where to look.
-        offer: the courses that one is ready to take.
+        offer: the courses that the person is ready to take.
         held: what is held at the start.
         covers: the missing requirements, each with the courses that cover it; those that none covers are left out.
-        wishes: which budget there is.
+        wishes: have the budget.
     """
     coverable = [(item, courses) for item, courses in covers if courses]
     assets = frozenset(ref.id for item, _ in coverable for ref in item.any_of)

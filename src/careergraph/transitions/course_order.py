@@ -1,4 +1,4 @@
-"""In which order the chosen courses are taken, and to which step of a route each belongs."""
+"""The order in which the chosen courses are taken, and the step of a route that each belongs to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from careergraph.transitions.learning_order import find_first
 def find_stages(
     market: Market, chosen: Collection[str], covering: Sequence[tuple[int, frozenset[str]]]
 ) -> dict[str, int]:
-    """The first step of a route that needs each chosen course, for what it covers or for what others expect.
+    """For each chosen course, the first step of a route that needs it, for what it covers or for what others expect.
 
     Args:
         market: what the courses need.
@@ -35,14 +35,15 @@ def find_stages(
 def order_courses(
     catalogue: Catalogue, market: Market, chosen: Collection[str], stages: Mapping[str, int], offer: Offer
 ) -> list[str]:
-    """The courses in an order in which each is taught what it expects.
+    """The courses in an order in which what each expects is taught before it.
 
-    Where several could be next, those of the first step of a route come first; then what fewest of the others are
-    better taken before, as other courses on the same have it (mathematics before neural networks, Docker before
-    pipelines); then what most others wait for; then what takes fewest hours; then the label decides.
+    If several could be next, those of the first step of a route come first; then those before which the fewest others
+    should be taken, judging by what other courses on the same subject expect (mathematics before neural networks,
+    Docker before pipelines); then those that most others wait for; then those with the fewest hours; then the label
+    decides.
 
-    A circle is entered at a course that one could not get to otherwise, and that waits for the fewest. (`graphlib`
-    knows neither circles nor that one of several teachers will do.) Takes time quadratic in the chosen courses.
+    A circle is entered at a course that cannot be started otherwise and waits for the fewest. (`graphlib` supports
+    neither circles nor alternatives.) Takes time quadratic in the chosen courses.
     """
     startable = find_startable(market, market.courses)
     better, rank = _find_better_first(catalogue, market, chosen, offer), _rank(catalogue, market, chosen, offer)
@@ -64,7 +65,7 @@ def order_courses(
 def _rank(
     catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer
 ) -> dict[str, tuple[float, float, str, str]]:
-    """What decides between courses that could all be next: how many wait for it, its hours, its label, its IRI."""
+    """The sort key of courses that could all be next: how many wait for it, its hours, its label, its IRI."""
     return {
         course: (
             -len(_followers_of(market, course, chosen)),

@@ -1,4 +1,4 @@
-"""What a course adds to that of which a plan is to spend the least: hours, money, or time."""
+"""What a course adds to the objective of a plan: hours, money, or time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def price_by_hours(facts: Mapping[str, CourseFacts]) -> dict[str, Price]:
 
 
 def price_by_cost(facts: Mapping[str, CourseFacts]) -> dict[str, Price]:
-    """What each course adds to the cost of a plan, in the currency that most are priced in."""
+    """What each course adds to the cost of a plan, in the currency of most prices."""
     paid = Counter(known.currency for known in facts.values() if known.currency)
     most = min(paid, key=lambda currency: (-paid[currency], currency), default=None)
     return {
@@ -36,7 +36,7 @@ def _price(amount: float | None, *, blank: bool) -> Price:
     return Price(amount is None, blank, 0 if amount is None else round(amount * 100))
 
 
-#: What a plan can spend least of → what each course adds to that.
+#: Objective of a plan → what each course adds to it.
 MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, Price]]] = {
     "hours": price_by_hours,
     "cost": price_by_cost,
@@ -45,7 +45,7 @@ MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, Price]]] = {
 
 
 def find_lengths(facts: Mapping[str, CourseFacts]) -> dict[str, int]:
-    """How long each course takes, in hundredths of an hour: the upper end, else the lower bound; 0 if nobody says."""
+    """How long each course takes, in hundredths of an hour: the upper end, or else the lower bound; 0 if unknown."""
     spans = {
         course: known.hours_low if known.hours_high is None else known.hours_high for course, known in facts.items()
     }

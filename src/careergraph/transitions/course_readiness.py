@@ -1,4 +1,4 @@
-"""Which courses one gets to, and how soon: what each expects has to be taught before it begins."""
+"""Which courses can be started, and how soon: what each expects has to be taught before it begins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from careergraph.transitions.course_market import Market
 
 
 def find_startable(market: Market, courses: Iterable[str], first: Collection[str] = ()) -> frozenset[str]:
-    """Those of some courses that one gets to by taking each as soon as what it expects has been taught; some first."""
+    """The courses that can be started if each is taken as soon as what it expects has been taught, after `first`."""
     waiting, found = [course for course in courses if course not in first], set(first)
     while ready := [course for course in waiting if is_ready(market.needs[course], found)]:
         found.update(ready)
@@ -25,10 +25,10 @@ def is_ready(needs: Mapping[str, frozenset[str]], taken: Collection[str]) -> boo
 def find_ends(
     market: Market, courses: Collection[str], lengths: Mapping[str, float], startable: Collection[str]
 ) -> dict[str, float]:
-    """When each of some courses is done, if one takes as many side by side as one likes; in the order of that.
+    """When each course is done if any number are taken side by side; in that order.
 
-    A course begins as soon as what it expects has been taught, by whichever teacher is done first. One that cannot be
-    got to at all, for it waits in a circle, waits for nothing. (Knuth's generalisation of Dijkstra's algorithm; cubic
+    A course begins as soon as what it expects has been taught, by whichever teacher is done first. One that can never
+    be started, because it waits in a circle, waits for nothing. (Knuth's generalisation of Dijkstra's algorithm; cubic
     in the courses, which are some dozens.)
 
     Args:
@@ -57,7 +57,7 @@ def _begin(market: Market, course: str, ends: Mapping[str, float], startable: Co
 
 
 class Deadlines:
-    """What a choice of courses lacks, if some of them are done too late.
+    """The ways to make a choice of courses with late ones end in time.
 
     Args:
         market: what each course needs.
@@ -79,16 +79,16 @@ class Deadlines:
         self.chosen, self.earliest = chosen, earliest
 
     def find_ways_in(self, course: str, deadline: float, waiting: frozenset[str] = frozenset()) -> frozenset[str]:
-        """The courses of which one has to be taken besides, for a chosen course to be done by a deadline.
+        """The courses of which one has to be added for a chosen course to be done by a deadline.
 
-        Whatever else is left out, the course is late while none of them is taken: of one thing that it waits for, no
-        course that is taken teaches it soon enough; so another has to, or one that is taken has to be done sooner. Of
-        several things that it waits for so, that with the fewest ways in counts.
+        Without any of them, the course is late whatever else is taken: there is something it waits for that no chosen
+        course teaches soon enough; so another course has to, or a chosen one has to be done sooner. If it waits for
+        several such things, the one with the fewest courses is used.
 
         Args:
             course: the course.
             deadline: by when it is to be done.
-            waiting: the courses that wait for it, which cannot be done sooner by being done sooner.
+            waiting: the courses that wait for it, and so cannot make it end sooner.
         """
         before, below = deadline - self.lengths[course], waiting | {course}
         awaited = self.market.needs[course].values() if course in self.startable else ()

@@ -1,4 +1,4 @@
-"""Looking around: where one can get to, what one more skill would change, which roles open most others."""
+"""The outlook: where somebody can get to, what one more skill would change, which roles open up most others."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from careergraph.model.values import Amount, Count, Feasibility, Schema, Share
 
 
-#: Of how many times as many destinations as are wanted the routes are worked out: the order of the best by what steps
-#: cost most people need not be that by what they cost this person.
+#: Routes are computed for this many times the wanted number of destinations: the best ones by the costs for most people
+#: need not be the best by the costs for this person.
 _SPARE = 1.5
-#: How many routes are compared anew for each skill that might come next.
+#: How many routes are compared again for each skill that might come next.
 _POOL = 5
 
 
@@ -54,7 +54,7 @@ class Destination(Record):
     route: Route
     """The best route."""
     jobs: Attribute | None
-    """How many jobs there are, where a source counts them; those with more come before others as near."""
+    """How many jobs there are, if a source counts them; of equally near roles, those with more jobs come first."""
 
 
 class Reach(Record):
@@ -63,13 +63,13 @@ class Reach(Record):
     origin: Ref
     """The position or person that was asked from."""
     added: tuple[Ref, ...]
-    """What was added to what the origin holds, for this question."""
+    """The assets that this question adds to those of the origin."""
     destinations: tuple[Destination, ...]
-    """The roles within reach, those first that take the fewest attempts, given how many jobs there are."""
+    """The roles within reach, those that take the fewest attempts first, given how many jobs there are."""
 
 
 class Gain(Record):
-    """What holding one more asset in full would do."""
+    """The effect of holding one more asset in full."""
 
     asset: Ref
     """The skill, credential, milestone or position."""
@@ -136,11 +136,11 @@ def reach(
         origin: the IRI of a position, or an origin.
         added: IRIs of assets to add to what is held: what if these were held in full?
         max_steps: how many steps a route may have at most.
-        by: what a best route is best by; the ranking is by attempts.
+        by: the criterion for the best route to each; the ranking is by attempts.
         derived: whether steps may be taken that no source names; False keeps to sources.
         step_down: whether a stop may take two grades of preparation less than an earlier one.
         hours_per_week: how many hours a week somebody learns.
-        within: in how many months to arrive: the middle of the range counts, and what nothing is known of is left out.
+        within: the most months to arrive: the middle of the range counts, and routes of unknown duration are left out.
         limit: how many roles, and how many occupations, at most; all if not given.
 
     >>> from careergraph.catalogue.names import find_node
@@ -176,8 +176,8 @@ def _destination(catalogue: Catalogue, role: Ref, route: Route, plain: Route | N
 def attempts_given_jobs(found: Destination) -> float:
     """The expected attempts to get into a role, given how many jobs there are: the model × size.
 
-    The chance of the last step counts (jobs / usual jobs)^exponent times; where nobody counts jobs, as it is. The
-    parameters stand in `calibration.json`.
+    The chance of the last step is multiplied by (jobs / usual jobs)^exponent; it is unchanged if jobs are not counted.
+    The parameters are in `calibration.json`.
     """
     last, known = found.route.steps[-1].feasibility, load_calibration()
     if found.jobs is None or not last:
@@ -199,7 +199,7 @@ def _best_of_all(
     hours_per_week: float,
     wanted: Collection[str] | None = None,
 ) -> Iterator[Route]:
-    """The best route to each role in reach, or to those wanted; of a large network, to so many of each kind."""
+    """The best route to each role in reach, or to those wanted; in a large network, to some of each kind."""
     catalogue, origin = network.catalogue, network.origin
     costs = find_costs(catalogue)
     if costs is None:
@@ -228,10 +228,10 @@ def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iter
 
 
 def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
-    """Find the single assets that would save attempts on the best route to a role, in an order to learn them in.
+    """Find the single assets that would save attempts on the best route to a role, in the order to learn them.
 
-    Tried is every asset that the gap to the role, or to a stop of the best route, lists as missing. Without imported
-    occupations, each time the best of all routes counts; with them, the best of the few that are best as things stand.
+    Every asset is tried that the gap to the role, or to a stop of the best route, lists as missing. Without imported
+    occupations, the best of all routes is compared each time; with them, the best of the few that are best at present.
 
     Raises:
         AlreadyThere: the origin is the role already.
@@ -256,7 +256,7 @@ def _gain(asset: Ref, now: Route, feasibility: float, attempts: float) -> Gain:
 def _best_with(
     catalogue: Catalogue, start: Origin, role: str, pool: Sequence[Route], *, derived: bool
 ) -> Callable[[Ref], tuple[float, float]]:
-    """What gives feasibility and attempts of the best route for somebody who holds an asset as well."""
+    """A function that gives feasibility and attempts of the best route with one more asset."""
     ways = [(start.ref.id, *(step.destination.id for step in route.steps)) for route in pool]
     network = Network(catalogue, start, derived=derived, towards=role)
     known = StepWalk(network)
@@ -276,9 +276,9 @@ def _best_with(
 def bridges(catalogue: Catalogue) -> Bridges:
     """Rank roles by their betweenness: the share of best routes between other positions that pass through them.
 
-    Best routes are those by what steps cost people who hold what is usual where each step starts; there is one for each
-    pair of positions with a way from the one to the other. With imported occupations an import has counted them; else
-    it takes time linear in the number of steps for each position.
+    Best routes are by the costs for people who hold what is usual where each step starts; there is one for each pair of
+    positions with a route. With imported occupations, the import has counted them; otherwise it takes time linear in
+    the number of steps for each position.
 
     Args:
         catalogue: where to look.
@@ -295,7 +295,7 @@ def bridges(catalogue: Catalogue) -> Bridges:
 
 
 def _tally(catalogue: Catalogue, step_costs: StepCosts) -> Bridges:
-    """As the table of step costs has it: how often the best ways of most people pass a position."""
+    """The counts in the table of step costs: how often the best routes of most people pass a position."""
     tally = zip(step_costs.nodes, step_costs.array("passes"), strict=False)
     return _rank(catalogue, {node: int(passes) for node, passes in tally if passes}, step_costs.pairs)
 

@@ -1,4 +1,4 @@
-"""Pay along a route: like is compared with like, everything else stands side by side."""
+"""Pay along a route: like is compared with like, everything else is shown side by side."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from careergraph.model.values import Currency, Iri, NonEmpty
 
 
-#: Currency to convert from and to → how many of the latter one of the former buys.
+#: Currencies to convert from and to → how many units of the latter one unit of the former buys.
 Rates = Mapping[tuple[str, str], float]
 
 
 class PayChange(Record):
-    """What a later role pays more or less than an earlier one, in two lines that are alike."""
+    """How much more or less a later role pays than an earlier one, in two comparable lines."""
 
     origin: Ref
     """The earlier role or the origin."""
@@ -50,7 +50,7 @@ class PayChange(Record):
 def pay_changes(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None = None) -> tuple[PayChange, ...]:
     """Compare the pay of each role of a route with that of the roles before it, where lines are alike.
 
-    Lines are alike if region, segments, basis, seniority and year are the same, unknown being like unknown only, and
+    Lines are alike if region, segments, basis, seniority and year are the same (unknown matches only unknown), and
     the currency is the same or the user gives a rate for it. Nothing else is converted, and nothing is assumed.
 
     Args:

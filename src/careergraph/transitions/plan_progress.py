@@ -1,4 +1,4 @@
-"""How a plan is going: what is done, what is late, what is left; and plans as files, to go on with later."""
+"""How a plan is going: what is done, late and left; and plans as files, to be resumed later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from careergraph.transitions.timetables import Timetable, make_timetable, read_d
 if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema
 
-#: No plan is larger than this, in bytes.
+#: The largest size of a plan's file, in bytes.
 _LARGEST = 10_000_000
 
 
@@ -29,7 +29,7 @@ class Outstanding(Record):
     url: NonEmpty | None
     """Its address; null if none is known."""
     state: Annotated[str, Schema(enum=["late", "under way", "to come"])]
-    """Whether its days are over, are now, or are to come; `to come` also for a course without days."""
+    """Whether its days are past, now, or to come; `to come` also for a course without days."""
     first_day: Annotated[str, Schema(format="date")] | None
     """The day on which it was to begin; null if the plan gives none."""
     last_day: Annotated[str, Schema(format="date")] | None
@@ -40,26 +40,26 @@ class Progress(Record):
     """How a plan is going on a day."""
 
     plan: Plan
-    """The plan as it was made, with all that is done by now."""
+    """The plan as it was made, with all that is done so far."""
     today: Annotated[str, Schema(format="date")]
     """The day."""
     done: tuple[Ref, ...]
     """The courses of the plan that are done, or whose subjects are, in its order."""
     left: tuple[Outstanding, ...]
-    """The courses that are not, in its order."""
+    """The courses that are not done, in its order."""
     milestones: tuple[Annotated[tuple[Ref, ...], Schema(minItems=1)], ...]
-    """What is to be shown or reached besides, and is not done; each as its alternatives."""
+    """What else is to be shown or reached and is not done; each as its alternatives."""
     timetable: Timetable | None
-    """When what is left is done if it goes on from today; null if the plan has no hours per week."""
+    """The timetable of what is left, from today on; null if the plan has no hours per week."""
 
 
 def track_progress(catalogue: Catalogue, plan: Plan, done: Iterable[Ref] = (), today: str | None = None) -> Progress:
     """Compare a plan with what has been done since.
 
-    A course is done if it is named, or if all is done that it is there for: what it covers, and what others expect.
+    A course is done if it is named, or if everything it is there for is done: what it covers, and what others expect.
 
     Args:
-        catalogue: where it stands what else is done with a skill: who knows git knows version control.
+        catalogue: says what a skill implies: somebody who knows git knows version control.
         plan: the plan.
         done: skills, credentials, milestones and courses that are done, beyond those that the plan knows.
         today: the day, as an ISO 8601 date; the real one by default.
@@ -111,7 +111,7 @@ def _open_milestones(plan: Plan, known: Collection[str]) -> tuple[tuple[Ref, ...
 
 
 def _make_rest(plan: Plan, left: Iterable[PlannedCourse], day: str) -> Timetable | None:
-    """What is left, one course after the other, from a day on."""
+    """The timetable of what is left, from a day on."""
     if plan.timetable is None:
         return None
     spans = [(item.course, item.hours_high if item.hours_known else item.hours_low, item.hours_known) for item in left]

@@ -13,7 +13,7 @@ from careergraph.transitions.timetables import Timetable
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Currency, NonEmpty, Schema
 
-#: From where on a requirement is nearly met, so that work does the rest.
+#: The share from which a requirement is nearly met, so that practice at work does the rest.
 NEARLY = 0.8
 
 
@@ -32,7 +32,7 @@ class PlannedCourse(Record):
     course: Ref
     """The course itself."""
     provider: Ref | None
-    """Who offers it; null if nobody says."""
+    """Who offers it; null if that is not known."""
     url: NonEmpty | None
     """Its address; null if none is known."""
     stage: Annotated[int, Schema(minimum=1)]
@@ -50,15 +50,15 @@ class PlannedCourse(Record):
     computed: Annotated[str, Schema(examples=["12 weeks x 40 hours per week"])] | None
     """How hours were computed that no page gives as such; null if none were."""
     cost: Amount | None
-    """The highest price on record, 0 for what is free; null if what one pays in all is not known."""
+    """The highest price on record, 0 if it is free; null if the total price is not known."""
     currency: Currency | None
-    """What the cost is counted in, as an ISO 4217 code; null for what is free or of unknown cost."""
+    """The currency of the cost, as an ISO 4217 code; null if it is free or the cost is unknown."""
     after: tuple[Ref, ...]
     """The courses of the plan to take before it, for what they teach."""
     bring: tuple[Ref, ...]
-    """What the course expects and is neither held nor taught by a course before it."""
+    """What the course expects that is neither held nor taught by a course before it."""
     prerequisites: tuple[Attribute, ...]
-    """What pages say that one has to bring."""
+    """What pages say the course requires."""
     efforts: tuple[Figure, ...]
     """What pages say about the time that the course takes."""
     prices: tuple[Figure, ...]
@@ -72,7 +72,7 @@ class PlannedCourse(Record):
 
 
 class Partly(Record):
-    """A requirement that courses teach less deep than the role asks for: practice has to do the rest."""
+    """A requirement that courses teach to a lower level than the role asks for: practice has to do the rest."""
 
     any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
     """The requirement, as its alternatives."""
@@ -83,7 +83,7 @@ class Partly(Record):
 
 
 class Nearest(Record):
-    """What comes closest to a requirement that no course of the plan covers."""
+    """The courses that come closest to a requirement that no course of the plan covers."""
 
     any_of: Annotated[tuple[Ref, ...], Schema(minItems=1)]
     """The requirement, as its alternatives."""
@@ -92,7 +92,7 @@ class Nearest(Record):
 
 
 class Stage(Record):
-    """A step of the route: what to learn and show before one applies."""
+    """A step of the route: what to learn and show before applying."""
 
     destination: Ref
     """The role to apply for at its end."""
@@ -103,7 +103,7 @@ class Stage(Record):
     conditions: tuple[Missing, ...]
     """The missing credentials, milestones and experience that the role asks for."""
     apply_when: Annotated[tuple[NonEmpty, ...], Schema(minItems=1)]
-    """What has to be the case before one applies, in words."""
+    """What has to be done before applying, in words."""
 
 
 class Plan(Record):
@@ -114,7 +114,7 @@ class Plan(Record):
     destination: Ref
     """The role whose requirements the plan meets; a track of the role asked for if that asks for nothing itself."""
     by: Annotated[str, Schema(enum=["hours", "cost", "time"])]
-    """What the plan spends least of."""
+    """What the plan minimises."""
     already: bool
     """Whether nothing that the role asks for is missing; false where no source says what it asks for."""
     courses: Annotated[tuple[PlannedCourse, ...], Schema(uniqueItems=True)]
@@ -130,7 +130,7 @@ class Plan(Record):
     unknown: tuple[Ref, ...]
     """The courses whose hours are not known, which the sums leave out."""
     costs: Annotated[tuple[Money, ...], Schema(uniqueItems=True)]
-    """What the courses of known cost add up to, one amount a currency; empty if all these are free."""
+    """The sums of the courses of known cost, one for each currency; empty if all these are free."""
     cost_unknown: tuple[Ref, ...]
     """The courses whose cost is not known, which the amounts leave out."""
     tracks: tuple[Ref, ...]
@@ -138,7 +138,7 @@ class Plan(Record):
     partly: tuple[Partly, ...]
     """The requirements that the courses teach less deep than asked for."""
     nearest: tuple[Nearest, ...]
-    """What comes closest to each of `uncovered`, in the same order."""
+    """The courses that come closest to each of `uncovered`, in the same order."""
     stages: Annotated[tuple[Stage, ...], Schema(minItems=1)]
     """The steps of the route in their order; one if the plan goes straight to the role."""
     timetable: Timetable | None

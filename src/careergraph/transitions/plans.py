@@ -75,9 +75,8 @@ def plan(
         origin: the IRI of a position, or an origin.
         role: the IRI of a role.
         held: what is held, if not what the origin holds.
-        by: what to spend least of: `hours`, `cost`, or `time`, with courses taken side by side. Money is never
-            converted: by cost, what is not priced in the currency that most courses are priced in counts like a cost
-            that is not known.
+        by: what to minimise: `hours`, `cost`, or `time`, with courses taken side by side. Money is never converted: by
+            cost, a price in another currency than that of most courses counts as unknown.
         wishes: which courses may be planned; all if not given.
         route: the route to follow step by step; straight to the role if not given.
         hours_per_week: how many hours a week there are for courses; without them there is no timetable.
@@ -86,7 +85,7 @@ def plan(
 
     Raises:
         BadFigure: the effort or price of a course is not a number from 0 up.
-        ContradictoryConditions: a plan cannot be best by that, or there is no such day, or no time in a week.
+        ContradictoryConditions: there is no such criterion, no such day, or no time in a week.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
@@ -139,7 +138,7 @@ def plan(
 def find_ways(
     catalogue: Catalogue, origin: Origin, role: str, via: Sequence[str] = (), k: int = 1
 ) -> Sequence[Route | None]:
-    """The best routes to plan for; one None, for going straight, where none leads to a role.
+    """The best routes to plan for; a single None, for going straight, if none leads to the role.
 
     Args:
         catalogue: where to look.
@@ -162,7 +161,7 @@ def find_ways(
 
 
 def _steps(found: Gap, route: Route | None) -> list[tuple[Ref, tuple[Missing, ...]]]:
-    """Where each step leads to and what it misses; what an earlier step misses too is learnt there."""
+    """Where each step leads and what is missing there, without what is learnt at an earlier step."""
     if route is None or len(route.steps) < 2:
         return [(found.destination, found.missing)]
     *before, last = [(step.destination, step.missing) for step in route.steps]
@@ -259,14 +258,14 @@ def _plan(
 
 
 def _prepare(catalogue: Catalogue, market: Market, chosen: Collection[str], course: str) -> tuple[Ref, ...]:
-    """What a course teaches of what the others expect."""
+    """What a course teaches that other courses expect."""
     needs = (market.needs[other] for other in sorted(chosen))
     assets = {asset for each in needs for asset, teaching in each.items() if course in teaching}
     return tuple(sorted(map(catalogue.ref, assets), key=lambda ref: ref.label))
 
 
 def _teachers(needs: Mapping[str, frozenset[str]], taken: Sequence[str]) -> Iterable[str]:
-    """The first course taken before that teaches each thing that is needed, in the order of the plan."""
+    """For each thing needed, the first earlier course that teaches it, in the order of the plan."""
     first = {next((other for other in taken if other in teaching), None) for teaching in needs.values()}
     return (other for other in taken if other in first)
 
@@ -275,7 +274,7 @@ def _teachers(needs: Mapping[str, frozenset[str]], taken: Sequence[str]) -> Iter
 
 
 def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: Collection[str]) -> Iterable[Partly]:
-    """The requirements that even the deepest course does not teach as deep as they are asked for, each once."""
+    """The requirements that no course teaches to the level asked for, each once."""
     told = set()
     for lack in lacks:
         asked, taken = depth_of_level(catalogue, lack.item.level), lack.courses.intersection(chosen)
@@ -288,7 +287,7 @@ def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: 
 
 
 def _most_demanding(catalogue: Catalogue, items: Iterable[Missing]) -> tuple[Missing, ...]:
-    """Each requirement once, as the step of the route has it that asks most."""
+    """Each requirement once, in the form of the most demanding step of the route."""
     found: dict[tuple[str, ...], Missing] = {}
     for item in items:
         key = tuple(sorted(ref.id for ref in item.any_of))
@@ -305,7 +304,7 @@ def _make_stages(
     planned: Sequence[PlannedCourse],
     left: Sequence[_Lack],
 ) -> tuple[Stage, ...]:
-    """The steps, each with what is done for it; positions are those that the first one starts from."""
+    """The steps, each with its courses, milestones and conditions; the first one starts from `positions`."""
     starts = [positions, *((role.id,) for role, _ in steps)]
     return tuple(
         _make_stage(
@@ -345,6 +344,6 @@ def name_alternatives(refs: Iterable[Ref]) -> str:
 
 
 def _name_some(names: Sequence[str]) -> str:
-    """Some names, and how many there are besides."""
+    """Some names, and the number of others."""
     named, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
     return f"{named} and {more} more" if more > 0 else named

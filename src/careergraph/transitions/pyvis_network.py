@@ -1,4 +1,4 @@
-"""The graph as a pyvis network: to drag about in a notebook, in a page that asks nobody for anything."""
+"""The graph as a pyvis network: to explore in a notebook, in a page that loads nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from careergraph.model.kind_styles import style
 if TYPE_CHECKING:
     import networkx as nx
 
-#: What pyvis's page asks of other hosts, though it is told to have everything in line: the looks of a button.
+#: What pyvis's page loads from other hosts although everything is requested inline: the style of a button.
 _FROM_ELSEWHERE = re.compile(r'<link\b[^>]*?href="https?:[^>]*>|<script\b[^>]*?src="https?:[^>]*>\s*</script>')
 _HEIGHT = "600px"
 #: How thick the arrows of moves are, and all others, in pixels.
@@ -22,13 +22,13 @@ _MOVE, _LINK = 3, 1
 
 
 class CareerNetwork(Network):  # type: ignore[misc]  # pyvis has no types
-    """A pyvis network whose page is one whole, and which a notebook shows without a file."""
+    """A pyvis network with a self-contained page, which a notebook shows without a file."""
 
     def __init__(self) -> None:
         super().__init__(height=_HEIGHT, directed=True, cdn_resources="in_line")
 
     def generate_html(self, *arguments: Any, **named: Any) -> str:
-        """The page, as pyvis makes it, without what it would ask of other hosts."""
+        """The page as pyvis makes it, without what it would load from other hosts."""
         page: str = super().generate_html(*arguments, **named)
         return _FROM_ELSEWHERE.sub("", page)
 
@@ -38,11 +38,11 @@ class CareerNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
 
 def to_pyvis(graph: nx.MultiDiGraph[str]) -> CareerNetwork:
-    """A graph that `to_networkx` made, as pyvis has it; the graph stays as it is, and no file is written.
+    """A graph from `to_networkx` as a pyvis network; the graph is not changed, and no file is written.
 
-    Nodes have the colour and the shape of their kind, and grow with the number of their edges; what joins the same two
-    nodes is one arrow, and thick if it is a move. Names stand at the nodes; what an edge says, and who says so, where
-    the mouse is.
+    Nodes have the colour and the shape of their kind, and grow with the number of their edges; all edges between the
+    same two nodes are one arrow, which is thick if it is a move. Names are at the nodes; what an edge says, and who
+    says so, appears under the mouse.
 
     Args:
         graph: nodes with `kind` and `label`, edges with `kind` and `label`.

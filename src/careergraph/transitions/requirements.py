@@ -17,10 +17,10 @@ _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 def find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """What a role or an occupation asks for, the most important first.
 
-    That is what sources say it asks for. Where that is not a single rated skill, an occupation's ratings are estimated
-    from the rated occupations most alike, and a curated role's skills from what people in it bring as the editors
-    judge; every such requirement says that it is estimated. A role of which the editors say nothing takes the
-    requirements of the occupation that it is the same as.
+    That is what sources say it asks for. If they name no skill, an occupation's ratings are estimated from the most
+    similar rated occupations, and a curated role's skills from what people in it bring in the editors' judgement; every
+    such requirement says that it is estimated. A role about which the editors say nothing takes the requirements of the
+    occupation that it is the same as.
 
     Args:
         catalogue: where to look.
@@ -38,7 +38,7 @@ def find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...
 
 
 def _no_roles(_: Catalogue) -> dict[str, tuple[Requirement, ...]]:
-    """Where what curated roles ask for is kept: every search asks for it again, and there are few of them."""
+    """An empty cache of what curated roles ask for: every search needs it again, and there are few of them."""
     return {}
 
 
@@ -58,7 +58,7 @@ def _find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ..
 
 
 def _usual_skills(catalogue: Catalogue, role: str) -> Iterator[Requirement]:
-    """What people in a role bring, as something that the role asks for."""
+    """What people in a role bring, as requirements of the role."""
     share = catalogue.weight(f"{_PARAMETER}usual-skill", 0.7)
     for claim in catalogue.about(role, "holding"):
         level = catalogue.value(claim, CG.level)
@@ -90,7 +90,7 @@ def _same_occupations(catalogue: Catalogue, role: str) -> tuple[str, ...]:
 
 
 def estimate_requirements(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
-    """What an unrated occupation asks for, estimated from the rated ones most alike; nothing for a rated one."""
+    """What an unrated occupation asks for, estimated from the most similar rated ones; nothing for a rated one."""
     similarity = find_similarity(catalogue)
     if similarity is None or occupation not in similarity.unrated:
         return ()

@@ -1,4 +1,4 @@
-"""Routes as records, and how a step becomes one: what sources say of it, what is missing, what to mind."""
+"""Routes as records, and how a step becomes one: what sources say about it, what is missing, what to note."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Remark(Record):
     kind: Annotated[
         str, Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling", "observed"])
     ]
-    """Computed, as no source names it; estimated or unknown what it takes; a step down; asked for; seen in surveys."""
+    """Its subject: a computed step, estimated or unknown requirements, a step down, your choice, observed moves."""
     text: NonEmpty
     """The remark in words."""
 
 
 class RouteStep(Record):
-    """One move of a route, seen by somebody who has walked the route so far."""
+    """One move of a route, for somebody who has taken the steps before it."""
 
     origin: Ref
     """Where the step starts."""
@@ -45,7 +45,7 @@ class RouteStep(Record):
     basis: Annotated[str, Schema(enum=["asserted", "derived"])]
     """Whether a source asserts the move or it was derived by computing."""
     estimated: bool
-    """Whether what it takes is estimated, as no source rates it."""
+    """Whether its requirements are estimated, because no source rates them."""
     feasibility: Feasibility
     """How easy the step is: the product of the factors, rounded to four places."""
     attempts: Amount
@@ -53,25 +53,25 @@ class RouteStep(Record):
     lift: Amount | None
     """How many times as common as chance moves between the two occupations in `between` are; null if not known."""
     between: Annotated[tuple[Ref, ...], Schema(maxItems=2)]
-    """The two occupations that are compared: the ends of the step, or what stands for them; one if it is both."""
+    """The occupations compared: the ends of the step, or those that represent them; one if both are the same."""
     effort: Effort
     """What there is to learn or reach on the step, rounded to four places."""
     duration: Duration
     """How long the step takes."""
     remarks: tuple[Remark, ...]
-    """What there is to know about the step besides."""
+    """Other things to know about the step."""
     factors: tuple[Factor, ...]
     """What the feasibility is made of."""
     held: tuple[Ref, ...]
-    """What the role asks for and is held in full before the step."""
+    """What the role asks for that is held in full before the step."""
     missing: tuple[Missing, ...]
-    """What the role asks for and is not held in full before the step."""
+    """What the role asks for that is not held in full before the step."""
     milestones: tuple[Ref, ...]
     """The credentials and milestones to reach on the step."""
     transitions: tuple[Transition, ...]
     """What sources assert about the move; empty for a derived one."""
     pay: tuple[Pay, ...]
-    """What the role pays, line by line as sources have it."""
+    """What the role pays, one line for each claim."""
     evidence: tuple[Evidence, ...]
     """Who asserts the move; empty for a derived one."""
 
@@ -103,15 +103,15 @@ class Routes(Record):
     destination: Ref
     """The role that was asked for; a route may end at a specialisation of it."""
     by: Annotated[str, Schema(enum=["attempts", "feasibility", "steps", "effort", "time"])]
-    """What the first route is best by."""
+    """The criterion by which the first route is best."""
     proven: bool
-    """Whether no other route can be better; among thousands of steps, the search compares the likeliest candidates."""
+    """Whether it is proven that no route is better; among thousands of steps, only the best candidates are compared."""
     routes: Annotated[tuple[Route, ...], Schema(minItems=1, uniqueItems=True)]
     """The routes, the best first."""
 
 
 def tell_step(network: Network, leg: Leg) -> RouteStep:
-    """A step as a record."""
+    """Make a record of a step."""
     catalogue = network.catalogue
     evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
     alike = leg.alike
@@ -137,7 +137,7 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
     )
 
 
-#: Whether it is an occupation → what is said of estimates.
+#: Whether it is an occupation → the remark about estimates.
 _ESTIMATED = {
     True: "No source rates what it takes: that is estimated from the rated occupations most alike.",
     False: "No source says which skills it takes: that is estimated from what people in it bring.",
@@ -145,7 +145,7 @@ _ESTIMATED = {
 
 
 def _is_named(network: Network, leg: Leg) -> bool:
-    """Whether a source names the step for people like these, and not only for a group that they may belong to."""
+    """Whether a source names the step for these people, and not only for a group that they may belong to."""
     return bool(network.claims_of(leg.origin.id, leg.destination))
 
 
@@ -169,7 +169,7 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
 
 
 def _list_observed_moves(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
-    """What was observed of moves between the ends of a step, or between the occupations that stand for them."""
+    """Observed moves between the ends of a step, or between the occupations that represent them."""
     ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place.id, leg.alike.target.id)
     return observed_moves(network.catalogue, ends[:1], ends[1:])
 
@@ -182,7 +182,7 @@ def _tell_observed(move: ObservedMove) -> str:
 
 
 def _milestones(catalogue: Catalogue, leg: Leg) -> tuple[Ref, ...]:
-    """Credentials and milestones to reach on a step; a group of alternatives as what they have in common."""
+    """Credentials and milestones to reach on a step; a group of alternatives by what they have in common."""
     groups = [item.any_of for item in leg.asked if share_met(item, leg.held) < 1]
     groups += [step.any_of for transition in leg.hop for step in transition.steps]
     groups += [condition.any_of for transition in leg.hop for condition in transition.conditions]

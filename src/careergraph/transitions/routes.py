@@ -1,4 +1,4 @@
-"""Routes over the transition network: best first, with what was learned carried along."""
+"""Routes through the transition network, best first; what is learned on the way counts for later steps."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_s
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_walks, least_within
 from careergraph.transitions.steps import Leg, StepWalk
 
-#: How many partial routes an exact search looks at before it gives up on proving that it has found the best.
+#: How many partial routes an exact search examines before it gives up proving that it has found the best.
 PATIENCE = 2_000
-#: How many more routes than are wanted it looks at for alternatives.
+#: How many more routes than wanted it considers for alternatives.
 SPARE = 10
 #: Costs that differ by less are the same: sums depend on their order in the last digits.
 _SLIGHT = 1e-9
@@ -51,9 +51,9 @@ def routes(
 ) -> Routes:
     """Find the best routes from a position or person to a role.
 
-    What the origin holds and what steps list as missing is carried along, so it is not missing again later; the
-    search minimises the cost with that carried along. Ties go to fewer steps, then to IRIs in order, so the answer
-    is the same on every run.
+    What the origin holds and what steps list as missing counts as held from then on, so it is not missing again later,
+    and the search minimises the cost on that basis. Ties go to fewer steps, then to IRIs in order, so the answer is the
+    same on every run.
 
     Args:
         catalogue: where to look.
@@ -64,22 +64,22 @@ def routes(
         via: IRIs of roles that a route has to pass, in any order.
         avoid: IRIs of roles that a route may not pass.
         max_steps: how many steps at most.
-        by: what is best, one of `transitions.criteria.CRITERIA`: `attempts`, the sum of c + 1/feasibility over the
-            steps, with what schooling costs that is lacking; `feasibility` (the product), `steps`, `effort`, `time`.
+        by: the criterion, one of `transitions.criteria.CRITERIA`: `attempts`, the sum of c + 1/feasibility over the
+            steps plus the cost of schooling that is lacking; `feasibility` (the product), `steps`, `effort`, `time`.
         derived: whether steps may be taken that no source names; False keeps to sources.
         step_down: whether a stop may take two grades of preparation less than an earlier one.
-        hours_per_week: how many hours a week somebody learns; what takes longer for it is `duration` alone.
-        rates: exchange rates of the user's, for comparing pay; without them no currency is converted.
-        patience: how many partial routes an exact search looks at before it gives up on proving that one is best.
+        hours_per_week: how many hours a week somebody learns; it affects only `duration`.
+        rates: the user's exchange rates, for comparing pay; without them no currency is converted.
+        patience: how many partial routes an exact search examines before it gives up proving that one is best.
 
     Raises:
         AlreadyThere: the origin is the destination or a specialisation of it.
-        ContradictoryConditions: the same role is to be passed and avoided, or a number or criterion cannot be one.
-        NoRoute: no route keeps to these conditions.
+        ContradictoryConditions: a role is both to be passed and to be avoided, or a number or criterion is not valid.
+        NoRoute: no route meets these conditions.
 
     Notes:
         Exact without imported occupations, see `transitions.shortest_paths.best_walks`: `via` filters what that finds.
-        With them, the best candidates by what steps cost most people are put in order by what they cost this one:
+        With them, the best candidates by the costs for most people are ranked by the costs for this person:
         see `careergraph.transitions.precomputed.routes`.
 
     >>> from careergraph.catalogue.names import find_node
@@ -100,7 +100,7 @@ def routes(
     if not found.routes:
         reason = _why_none(network, destination, restricted=bool(via or avoid))
         raise NoRoute(start.ref.label, catalogue.label(destination), reason=reason)
-    # What an import has computed is without words and evidence, which are wanted now.
+    # The tables of an import have no words and evidence, which are needed now.
     walk = StepWalk(network, hours_per_week=hours_per_week)
     answers = tuple(_route(network, nodes, labels, rates, walk, tell_step) for nodes, labels in found.routes)
     return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers)
@@ -136,7 +136,7 @@ LabelledRoute = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class SearchResult(NamedTuple):
-    """What a search has found: who walked, the routes with their labels, and whether the first is proven best."""
+    """The result of a search: the walk, the routes with their labels, and whether the first is proven best."""
 
     walk: StepWalk
     routes: list[LabelledRoute]
@@ -157,7 +157,7 @@ def _exact(network: Network, ways: Ways, k: int, hours_per_week: float) -> Searc
 
 
 def _short(walk: StepWalk, ways: Ways) -> list[tuple[str, ...]]:
-    """Routes of two steps, or else of one: where patience ends among the long ones, there is no lack of an answer."""
+    """Routes of two steps, or else of one, so that there is an answer when patience ends among the long ones."""
     for most in (2, 1):
         shorter = Ways(ways.ends, ways.stops, ways.avoid, min(most, ways.max_steps), ways.by, ways.patience)
         found = _first(_exact_walks(walk, shorter, DEFAULT), CANDIDATES)[0]
@@ -167,7 +167,7 @@ def _short(walk: StepWalk, ways: Ways) -> list[tuple[str, ...]]:
 
 
 def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str, ...]], bool]:
-    """The first of some walks, and whether there was the patience to find so many, or all."""
+    """The first of some walks, and whether patience was enough to find that many, or all."""
     found: list[tuple[str, ...]] = []
     try:
         for nodes in islice(walks, most):
@@ -178,7 +178,7 @@ def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str,
 
 
 def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: float) -> SearchResult:
-    # On the start path: nothing has been computed where no occupations are imported.
+    # On the start path: without imported occupations, nothing is precomputed.
     from careergraph.transitions.precomputed.routes import ELSEWHERE, FOR_EACH, Walker, candidate_walks
 
     costs = find_costs(network.catalogue)
@@ -196,11 +196,11 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
 def choose_best(
     pool: Iterable[tuple[str, ...]], cost_within: Callable[[tuple[str, ...], str, float], float], by: str
 ) -> list[LabelledRoute]:
-    """The best route of a pool, as `choose_among` has it; none if all are impossible.
+    """The best route of a pool, the same as that of `choose_among`; none if all are impossible.
 
     Args:
-        pool: routes, the likeliest first.
-        cost_within: what a route costs by a criterion; infinity if that is more than a third argument.
+        pool: routes, the most promising first.
+        cost_within: the cost of a route by a criterion; infinity if it exceeds the third argument.
         by: the criterion.
     """
     best: tuple[str, ...] | None = None
@@ -240,8 +240,8 @@ def choose(ranked: Sequence[tuple[str, ...]], champions: Mapping[str, tuple[str,
         k: how many routes are wanted.
 
     Returns:
-        The best route; then what is best by other criteria; then the next best without a stop in common with those;
-        then the next best. Each with what it is best by, in words.
+        The best route; then those that are best by other criteria; then the next best without a stop in common with
+        those; then the next best. Each with labels for what it is best by.
 
     >>> ranked = [("a", "z"), ("a", "b", "z"), ("a", "b", "c", "z")]
     >>> choose(ranked, {"steps": ("a", "z"), "time": ("a", "b", "c", "z")}, 2)
@@ -271,7 +271,7 @@ def _exact_walks(step_walk: StepWalk, ways: Ways, by: str) -> Iterator[tuple[str
         order=sorted({node for pair in edges for node in pair}),
     )
 
-    # What is held after a step is worked out when the search goes on from there, which it seldom does.
+    # Holdings after a step are computed only if the search continues from there, which is rare.
     def advance(held_here: Callable[[], Holdings], tail: int, head: int) -> tuple[float, Callable[[], Holdings]]:
         place, role, held = graph.nodes[tail], graph.nodes[head], held_here()
         here = network.origin.ref if place == network.origin.ref.id else network.catalogue.ref(place)
@@ -296,7 +296,7 @@ def _exact_walks(step_walk: StepWalk, ways: Ways, by: str) -> Iterator[tuple[str
 
 
 def _leading(catalogue: Catalogue, graph: CostGraph[str], ends: Collection[str]) -> set[str]:
-    """The positions, with those they specialise, from which a way leads to one of the ends."""
+    """The positions from which a route leads to one of the ends, and the broader ones of these."""
     least = graph.least_to([graph.number[node] for node in ends])
     return {
         passed for node in graph.nodes if least[graph.number[node]] < inf for passed in positions_of(catalogue, node)
@@ -316,9 +316,9 @@ def route_along(
     walk: StepWalk | None = None,
     tell: Tell | None = None,
 ) -> Route:
-    """The route through some positions, by IRI, for whoever the network's origin is.
+    """The route through some positions, by IRI, for the network's origin.
 
-    `walk` may know its steps, and `tell` makes a record of a step; `tell_step` if not given.
+    `walk` may already have its steps, and `tell` makes a record of a step; `tell_step` if not given.
     """
     walk = walk or StepWalk(network, hours_per_week=hours_per_week)
     return _route(network, nodes, labels, rates, walk, tell or tell_step)

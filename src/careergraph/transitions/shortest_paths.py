@@ -1,9 +1,9 @@
 """Best paths through a graph with costs, in order, as many as are asked for.
 
-One reverse Dijkstra from the destination gives every node the least that is still to come. Partial paths wait in a
-queue by what they have cost plus that least, so with fixed costs the search walks straight along the best path, then
-along the next. Where a step's cost depends on the steps before it, the graph holds a lower bound of each step's cost
-and `advance` gives the real one; the order stays exact.
+One reverse Dijkstra from the destination gives every node the least cost still to come. Partial paths wait in a queue,
+ordered by their cost so far plus that least cost, so with fixed costs the search goes straight along the best path,
+then along the next. Where a step's cost depends on the steps before it, the graph holds a lower bound of each step's
+cost and `advance` gives the real one; the order stays exact.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _DIGITS = 12
 
 
 class OutOfPatience(Exception):
-    """A search has looked at as many partial paths as it may."""
+    """A search has examined as many partial paths as it may."""
 
 
 class Searchable(Protocol[Node]):
-    """A directed graph with a cost on every edge, as `best_walks` looks at it: nodes have numbers from 0 on."""
+    """A directed graph with a cost on every edge, as `best_walks` needs it: nodes are numbered from 0."""
 
     @property
     def number(self) -> Mapping[Node, int]:
@@ -40,10 +40,10 @@ class Searchable(Protocol[Node]):
 
     @property
     def leaving(self) -> Leaving:
-        """For each node where edges lead from there, and what each costs."""
+        """For each node, the nodes that its edges lead to, with their costs."""
 
     def least_to(self, destinations: Collection[int]) -> Sequence[float]:
-        """For every node what no way to the nearest destination costs less than; infinity where there is no way."""
+        """For every node a lower bound of the cost to the nearest destination; infinity if there is no path."""
 
 
 class Leaving(Protocol):
@@ -147,7 +147,7 @@ def cheapest_paths(
     max_steps: int,
     passable: Callable[[Node, Node], bool] = lambda tail, head: True,
 ) -> list[tuple[float, tuple[Node, ...]]]:
-    """The cheapest path of at most so many steps from one node to every other, cheapest first, each with its cost.
+    """The cheapest path of at most `max_steps` steps from one node to every other, cheapest first, each with its cost.
 
     Bellman and Ford's way: O(max_steps · edges). Ties go to fewer steps, then to the order of the nodes.
 
@@ -187,7 +187,7 @@ def cheapest_paths(
 
 
 def least_within(graph: Searchable[Node], destinations: Collection[int], max_steps: int) -> list[list[float]]:
-    """For 0, 1, ... `max_steps` edges, for every node the least cost of a way of at most so many to a destination.
+    """For 0, 1, ... `max_steps` edges and every node, the least cost of a path of at most that many to a destination.
 
     Bellman and Ford's way: O(max_steps · edges).
 
@@ -229,8 +229,8 @@ def best_walks(
         state: the state at the origin.
         advance: gives the real cost of a step, and the state after it.
         max_steps: how many edges a path may have at most.
-        within: for 0, 1, ... `max_steps` edges, for every node, what no way of at most so many edges to a destination
-            costs less than. Where the cheapest ways are too long, the search would try them all without.
+        within: for 0, 1, ... `max_steps` edges and every node, a lower bound of the cost of a path of at most that many
+            edges to a destination. Without it, the search would try all the cheapest paths if they are too long.
         patience: after how many partial paths to give up.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Steps, and what is carried along them: at each step what is held by then, and what that makes the step cost."""
+"""Steps of a route: what is held before each of them, and what the step costs with that."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ Prepared = Callable[[str], Preparation]
 
 
 class Leg:
-    """A step on its way to becoming a `RouteStep`: the claims for it, what it asks for, what was held before it.
+    """A step before it becomes a `RouteStep`: the claims for it, what it asks for, and what is held before it.
 
     Args:
-        carrying: what walks.
+        carrying: the walk that the step belongs to.
         origin: where the step starts.
-        destination: the IRI of where it leads.
+        destination: the IRI of the role that it leads to.
         held: what is held before it.
         fit: how far that meets what is asked for, if that is known.
     """
@@ -56,13 +56,13 @@ class Leg:
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
-        """What the ease of the step is made of."""
+        """The factors of the step's ease."""
         return self._carrying.factors(self.origin.id, self.destination, self.hop, self.held, self.fit)
 
     @cached_property
     def ease(self) -> float:
         """The feasibility of the step, in (0, 1]."""
-        # Of the many steps that a search compares, nobody reads the reasons.
+        # A search compares many steps whose reasons nobody reads.
         found = self._carrying.factors(
             self.origin.id, self.destination, self.hop, self.held, self.fit, with_reasons=False
         )
@@ -75,12 +75,12 @@ class Leg:
 
     @property
     def is_worded(self) -> bool:
-        """Whether a source names the step in words; O*NET's list of related occupations is none."""
+        """Whether a source names the step in words; O*NET's list of related occupations does not count."""
         return bool(self._carrying.with_words(self.hop))
 
     @cached_property
     def alike(self) -> Alike | None:
-        """How alike the two ends are, where that is known and counts."""
+        """How similar the two ends are, if that is known and counts."""
         return None if self.is_worded else self._carrying.alike(self.origin.id, self.destination, self.held)
 
     @cached_property
@@ -114,12 +114,12 @@ class Leg:
 
 
 class StepWalk:
-    """Steps through a network by somebody who keeps what they hold.
+    """Steps through a network, with what is held at each of them.
 
     Args:
         network: the network to walk through.
-        asked: what a role asks for; as the catalogue has it if not given.
-        holds: what people in a position hold; as the catalogue has it if not given.
+        asked: what a role asks for; from the catalogue if not given.
+        holds: what people in a position hold; from the catalogue if not given.
         hours_per_week: how many hours a week somebody learns.
     """
 
@@ -152,7 +152,7 @@ class StepWalk:
         return self._usual[position]
 
     def with_words(self, hop: Hop) -> Hop:
-        """The claims whose words say how easy a step is: all but those between occupations that can be compared."""
+        """The claims whose words say how easy a step is; those between comparable occupations do not count."""
         known = self.similarity.number if self.similarity else {}
         return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
 
@@ -166,10 +166,10 @@ class StepWalk:
         *,
         with_reasons: bool = True,
     ) -> tuple[Factor, ...]:
-        """The factors of one step, taken by somebody who holds this.
+        """The factors of one step for somebody with given holdings.
 
-        What sources say in words of where somebody stands counts before what is computed. What they only say of a large
-        and mixed group gives way to it where it says more of this person.
+        What sources say in words about the position itself comes before what is computed. What they say only about a
+        large and mixed group is used unless the computed ease is greater.
 
         Args:
             tail: where the step starts.
@@ -177,7 +177,7 @@ class StepWalk:
             hop: the claims for it.
             held: what is held before it.
             fit: how far that meets what is asked for, if that is known.
-            with_reasons: whether to say what the likeness is made of, which takes longer than to compute it.
+            with_reasons: whether to explain the likeness, which takes longer than computing it.
         """
         asked, with_words = self.requirements(role), self.with_words(hop)
         fit = fit or Fit(self.network.catalogue, asked, held, self.parameters)
@@ -202,7 +202,7 @@ class StepWalk:
         return factor, fit.coverage, fit.preparation
 
     def least(self, tail: str, role: str, hop: Hop) -> Measure:
-        """Figures that no step from the one to the other falls below, nor exceeds in ease, whatever is held."""
+        """The least figures and the greatest ease that a step between two positions can have, whatever is held."""
         return Measure(self._easiest(tail, role, hop), 0.0, 0.0, 0.0)
 
     def _easiest(self, tail: str, role: str, hop: Hop) -> float:
@@ -221,15 +221,15 @@ class StepWalk:
         return known.schooling_cost * years + (known.licence_cost if licence else 0.0)
 
     def schooling(self, tail: str, role: str, fit: Fit) -> float:
-        """How many months at school are lacking: for what a role asks for, or for the licence that an occupation takes.
+        """How many months of schooling are lacking, for a role's requirements or an occupation's licence.
 
-        An occupation that stands for a curated role takes a licence that the role need not.
+        A licence of an occupation that represents a curated role is not needed for the role.
         """
         is_licensed = self.network.catalogue.kind(role) == "occupation"
         return fit.schooling(licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0)
 
     def lacking(self, role: str, fit: Fit, held: Holdings) -> float:
-        """What is missing of a role's profile, from 0 to 1."""
+        """The share of a role's profile that is missing, from 0 to 1."""
         if self.similarity is not None and role in self.similarity.number:
             return self.similarity.missing_share(role, held.assets)
         total = sum(item.importance for item in self.requirements(role))
@@ -240,20 +240,20 @@ class StepWalk:
         return holdings_after(self.network.catalogue, held, role, self.requirements(role))
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
-        """The steps of a route, given by the IRIs of its positions, with what is carried along."""
+        """The steps of a route, given by the IRIs of its positions, with what is held at each."""
         network = self.network
         held, here = network.origin.held, network.origin.ref
         for place, role in enumerate(nodes[1:], 2):
             yield self.leg(here, role, held)
-            if place < len(nodes):  # what is held at the end, nobody asks
+            if place < len(nodes):  # nobody needs what is held at the end
                 held, here = self.after(held, role), network.catalogue.ref(role)
 
     def leg(self, here: Ref, role: str, held: Holdings) -> Leg:
-        """The step from a position to a role, for somebody who holds this by then."""
+        """The step from a position to a role, for somebody with given holdings."""
         return Leg(self, here, role, held)
 
     def alike(self, tail: str, role: str, held: Holdings | None) -> Alike | None:
-        """How alike a role is to where somebody stands: see `Network.alike`."""
+        """How similar a role is to a position: see `Network.alike`."""
         return self.network.alike(tail, role, held)
 
     def _explain(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
@@ -271,15 +271,15 @@ class StepWalk:
 def holdings_after(catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...]) -> Holdings:
     """What is held after arriving at a role: all from before, what was missing and so learned, and the position itself.
 
-    What counts for what was learned, by alignment or as a part of it, counts as before. Nothing else is held that
-    people in the role may hold besides: no step said that it had to be learned.
+    What counts for something learned, by alignment or as a part of it, counts as before. Other things that people in
+    the role may hold are not added: no step said that they had to be learned.
     """
     learned = lessons_of(catalogue, (item for item in asked if share_met(item, held) < 1))
     return held.plus(with_implied(catalogue, learned.assets), learned.groups).plus(_position(catalogue, role))
 
 
 def _position(catalogue: Catalogue, role: str) -> Mapping[str, float]:
-    """Being somewhere, as something to hold: the position, those it is part of, and the experience that it is."""
+    """Being in a position as an asset: the position, those it is part of, and the experience of being there."""
     claims = catalogue.about(role, "holding")
     experience = (asset for claim in claims for asset in catalogue.values(claim, CG.holds))
     own = (role, *(asset for asset in experience if catalogue.kind(asset) in POSITIONS))

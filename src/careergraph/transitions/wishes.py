@@ -1,4 +1,4 @@
-"""What somebody wishes for, read from what was typed: courses that they are ready to take, and a span of time."""
+"""Wishes for a plan as they are typed: the courses that somebody is ready to take, and a span of time."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class PlanWishes(TypedDict, total=False):
     """What a plan is to keep to."""
 
     by: str
-    """What to spend least of: `hours`, as if nothing is said, `cost`, or `time` with courses side by side."""
+    """What to minimise: `hours`, the default, `cost`, or `time` with courses side by side."""
     straight: bool
-    """Whether to plan straight for the role, whatever the best route passes."""
+    """Whether to plan straight for the role, without the stops of the best route."""
     via: Sequence[str]
     """Roles to pass."""
     done: Sequence[str]
     """Skills, credentials, milestones and courses that are done."""
     free: bool
-    """Whether to plan only what costs nothing."""
+    """Whether to plan only courses that are free."""
     budget: str | None
     """What all courses may cost together, such as `500USD`."""
     languages: Sequence[str]
@@ -40,7 +40,7 @@ class PlanWishes(TypedDict, total=False):
 def read_wishes(
     *, free: bool = False, budget: str | None = None, languages: Sequence[str] = (), avoid: Sequence[str] = ()
 ) -> Wishes:
-    """Wishes as they are typed.
+    """Read wishes as they are typed.
 
     Args:
         free: whether courses have to cost nothing.

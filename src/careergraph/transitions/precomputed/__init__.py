@@ -1,1 +1,1 @@
-"""What an import has computed, read from disk as it is needed."""
+"""Results that an import has computed, read from disk as needed."""

@@ -1,6 +1,6 @@
-"""Arrays that an import lays down in a folder: mapped into memory, and read without numpy.
+"""Arrays that an import stores in a folder: mapped into memory, and read without numpy.
 
-They are two files: a header in JSON, and the arrays one after the other with the header's checksum behind them.
+They are two files: a header in JSON, and the arrays one after the other, followed by the header's checksum.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from careergraph.model.errors import UnusableDataset
 
 #: How many bytes a checksum has.
 _CHECKSUM = 4
-#: An array of more bytes is compared with its checksums block by block, of so many bytes each, as it is read.
+#: A larger array is compared with its checksums block by block, in blocks of this many bytes, as it is read.
 _LARGE, _BLOCK = 1 << 20, 1 << 16
-#: The type of items that say where to look in another array: with a wrong one one would look beyond its end.
+#: The type of items that are positions in another array: a wrong one would point beyond its end.
 _PLACES = "I"
 
 
 class ArrayFiles(NamedTuple):
-    """What stands in the two files: what the header says, and name → array."""
+    """The contents of the two files: the header, and name → array."""
 
     header: dict[str, Any]
     arrays: dict[str, Sequence[float]]
@@ -44,7 +44,7 @@ def write_arrays(
         arrays: the name of the file of arrays.
         types: name of an array → the type of its items, as `struct` has it.
         format_: the version of the layout.
-        said: what else the header is to say.
+        said: other entries of the header.
         contents: name of an array → its items.
 
     Raises:
@@ -70,7 +70,7 @@ def write_arrays(
 
 
 def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, str], format_: int) -> ArrayFiles | None:
-    """Open a file of arrays with the header that tells where in it each stands; None if there is none.
+    """Open a file of arrays with its header, which says where each array is; None if there is none.
 
     Args:
         folder: where both are.
@@ -79,13 +79,13 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
             name of a large array → the checksums of its blocks of `block` bytes.
         arrays: the name of the file of arrays.
         types: name of an array → the type of its items, as `struct` has it.
-        format_: the version of the layout that the header has to tell.
+        format_: the version of the layout that the header has to state.
 
     Raises:
         UnusableDataset: they are of another version, or damaged.
 
-    Takes time linear in the header and in the arrays of whole numbers, which say where to look in others. Each array is
-    compared with its checksum when it is first looked into, which raises UnusableDataset if it is damaged.
+    Takes time linear in the header and in the arrays of positions. Each array is compared with its checksum when it is
+    first read, which raises UnusableDataset if it is damaged.
 
     >>> open_arrays("/nowhere", "a.json", "a.bin", types={}, format_=1) is None
     True
@@ -113,14 +113,14 @@ def open_arrays(folder: str, header: str, arrays: str, *, types: Mapping[str, st
 
 
 class _CheckedBlocks(Sequence[float]):
-    """A large array: each block is compared with its checksum when it is first looked into.
+    """A large array: each block is compared with its checksum when it is first read.
 
     Args:
         piece: the bytes.
         code: the type of the items.
         size: how many bytes a block has.
         sums: the checksums of the blocks.
-        damage: what to raise where one differs.
+        damage: the error to raise if one differs.
     """
 
     def __init__(self, piece: memoryview, code: str, size: int, sums: Sequence[int], damage: UnusableDataset) -> None:
@@ -167,7 +167,7 @@ def whole_array(array: Sequence[float]) -> Sequence[float]:
 
 
 class _CheckedArrays(dict[str, Sequence[float]]):
-    """Name → array; each is compared with its checksum when it is first looked into, a large one block by block."""
+    """Name → array; each is compared with its checksum when it is first read, a large one block by block."""
 
     def __init__(
         self,
@@ -190,7 +190,7 @@ class _CheckedArrays(dict[str, Sequence[float]]):
         piece, code = self._pieces[name], self._types[name]
         if name in self._blocks:
             return self.setdefault(name, _CheckedBlocks(piece, code, self._block, self._blocks[name], self._damage))
-        if crc32(piece) != self._checksums.get(name, crc32(piece)):  # what older versions wrote has none
+        if crc32(piece) != self._checksums.get(name, crc32(piece)):  # older versions wrote none
             raise self._damage
         found: Sequence[float] = piece.cast(code)  # type: ignore[call-overload]
         return self.setdefault(name, found)

@@ -1,8 +1,8 @@
-"""How easy moves between the bundled positions are, by the occupations that stand for them.
+"""How easy moves between the bundled positions are, by the occupations that represent them.
 
 Where O*NET is joined, this is computed from its ratings (`careergraph.transitions.steps`). Where it is not, the table
-beside this module has what was computed so from one release, for people who hold what is usual where they come from.
-`scripts/make_similarity.py` writes it.
+beside this module has results computed in the same way from one release, for people who hold what is usual in their
+position. `scripts/make_similarity.py` writes it.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ Move = tuple[float, float, str, str]
 
 
 class Alike(Record):
-    """How easy a move from one position to another is, by two occupations that stand for them."""
+    """How easy a move from one position to another is, by two occupations that represent them."""
 
     ease: float
     """The ease of a move between the two occupations, in (0, 1]."""
     closeness: float
-    """How far the two occupations stand for the two positions, in (0, 1]."""
+    """How far the two occupations represent the two positions, in (0, 1]."""
     place: Ref
-    """The occupation that stands for where somebody comes from."""
+    """The occupation that represents the origin."""
     target: Ref
-    """The occupation that stands for where they go."""
+    """The occupation that represents the destination."""
 
     @property
     def value(self) -> float:
-        """The ease, as far as the two occupations stand for the two positions."""
+        """The ease, weighted by how far the two occupations represent the two positions."""
         return self.ease * self.closeness
 
 
 class Table(TypedDict):
-    """What the file has: figures by the ends of IRIs. The occupations stand on a line, and each position on its own."""
+    """The contents of the file, by the ends of IRIs: one line with the occupations, and one for each position."""
 
     source: str
     occupations: dict[str, str]
@@ -51,7 +51,7 @@ def find_bundled(positions: Iterable[str], role: str) -> Alike | None:
     """How easy a move into a role is from the first of some positions that the table has; None if it has none.
 
     Args:
-        positions: IRIs, the closest to where somebody stands first.
+        positions: IRIs, the closest to the person's own position first.
         role: the IRI of a role.
 
     >>> nurse = "https://w3id.org/careergraph/id/background/nurse"
@@ -85,7 +85,7 @@ def _moves_from(position: str) -> Mapping[str, Move]:
 
 
 def _read_line(beginning: str) -> dict[str, Any]:
-    """What stands on the line that begins so; nothing if there is none. Most commands ask for a line or two."""
+    """The rest of the line with a beginning; empty if there is none. Most commands need a line or two."""
     import json
 
     text = load_table()

@@ -1,7 +1,7 @@
 """The table of step costs of a large network: each step between positions with its cost, as an import computed it.
 
-With thousands of positions, working out what each step costs to whom is too slow while somebody waits. So an import
-does it once, for people who hold what is usual in the position they come from, and lays the result down as flat arrays
+With thousands of positions, computing what each step costs to whom is too slow while somebody waits. So an import does
+it once, for people who hold what is usual in the position they come from, and stores the result as flat arrays
 (`importing.derive.step_costs` writes them). The file is mapped into memory: opening it reads a few kilobytes.
 """
 
@@ -44,16 +44,17 @@ TYPES = {
     "asked_importance": "f",
     "asked_needed": "f",
 }
-#: Why a step may only be a route's last: it leads two grades of preparation down, or to no stop. A sum.
+#: Why a step may only be a route's last: it leads two grades of preparation down, or to a position that is no stop.
+#: Bits.
 DOWN, NO_STOP = 1, 2
 #: For each position: the low and the high end and the share of the experience, then of the training, that it takes.
 SPANS = 6
-#: What stands in `nearest` for a position that no occupation stands for, and in `spans` for what nobody says.
+#: The value in `nearest` for a position that no occupation represents, and in `spans` for what is unknown.
 NOBODY, UNSAID = 2**32 - 1, -1.0
 
 
 class ProjectedStep(NamedTuple):
-    """A step as it is laid down: to which position, by number, and its figures for most people.
+    """A stored step: its destination, by number, and its figures for most people.
 
     `ease`, `effort`, `surcharge` and `months` are those of `transitions.measures`; `computed` says that no source names
     the step, `last` whether and why it may only be a route's last (`DOWN`, `NO_STOP`).
@@ -76,7 +77,7 @@ class StepCosts:
         assets: the IRIs of what is held and asked for, numbered likewise.
         arrays: the arrays that `TYPES` names; those of `n` positions have `n + 1` offsets.
 
-    Look-ups take time linear in what they give.
+    Look-ups take time linear in their result.
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class StepCosts:
 
     @classmethod
     def open(cls, folder: str) -> StepCosts | None:
-        """The table of step costs that an import laid down in a folder; None if there is none.
+        """The table of step costs that an import stored in a folder; None if there is none.
 
         Raises:
             UnusableDataset: it is of another version, or damaged.
@@ -112,9 +113,9 @@ class StepCosts:
         return map(ProjectedStep, *columns)
 
     def within(self, number: int, max_steps: int) -> list[Sequence[float]]:
-        """For 0, 1, ... `max_steps` steps, for every position the least attempts of a way of so many to one position.
+        """For 0, 1, ... `max_steps` steps and every position, the least attempts of such a route to one position.
 
-        Never more than that. `max_steps` is at most `LONGEST_ROUTE`.
+        A lower bound of the real ones. `max_steps` is at most `LONGEST_ROUTE`.
         """
         size = len(self.nodes)
         start = number * LONGEST_ROUTE * size
@@ -124,7 +125,7 @@ class StepCosts:
         return [here, *rows]
 
     def preparation(self, node: str) -> Preparation:
-        """What preparation a position takes: an occupation by itself, others by the one that stands most for them."""
+        """What preparation a position takes; if it is no occupation, that of its nearest proxy."""
         number = self.number[node]
         nearest = int(self._arrays["nearest"][number])
         if nearest == NOBODY:
@@ -146,7 +147,7 @@ class StepCosts:
 
     @property
     def pairs(self) -> int:
-        """Of how many pairs of positions one is a stop somewhere: see `careergraph.transitions.outlook.bridges`."""
+        """The number of pairs of positions that count for `careergraph.transitions.outlook.bridges`."""
         return int(self._arrays["passes"][len(self.nodes)])
 
     def edges(self, *, derived: bool) -> Iterator[tuple[str, ProjectedStep]]:
@@ -185,5 +186,5 @@ _STEP = ("heads", "ease", "effort", "surcharge", "months", "derived", "last")
 
 
 def bare(asset: Ref, importance: float, needed: float) -> Requirement:
-    """A requirement of which only the weight counts: nobody is going to read it."""
+    """A requirement for computing only: it has its weight, but no words or evidence."""
     return Requirement((asset,), "", None, None, asset, importance, needed, (), (), False)

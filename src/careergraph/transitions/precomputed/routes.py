@@ -1,11 +1,10 @@
-"""Routes through a large network: candidates by what steps cost most people, then in order by what they cost this one.
+"""Routes through a large network: candidates by the costs for most people, then ranked by the costs for this person.
 
 What an import has computed (`transitions.precomputed.costs`) has the cost of every step for whoever holds what is usual
-at its origin. Positions and transitions that came from elsewhere, whoever joins own data, are few: their steps are
-computed when the search comes to them. The best routes by these costs are the candidates; each is then walked with
-what is held carried along, as everywhere else, and they are put in order by what that makes of them. Nothing found so
-is worse than it looks, but a route of which only carrying along makes a good one can be missed:
-docs/derived-transitions.md has how often it is.
+at its origin. Positions and transitions from other data, such as a user's own, are few: their steps are computed when
+the search reaches them. The best routes by these costs are the candidates; each is then followed with what is learnt on
+the way, as everywhere else, and they are ranked by the costs that result. No route found is worse than it looks, but a
+route can be missed that is good only because of what is learnt on the way.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from careergraph.transitions.steps import Leg, StepWalk
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
 Place = tuple[str, int]
 
-#: So many candidates are put in order for each route asked for, if that is more than `CANDIDATES`.
+#: At least this many candidates are ranked for each route asked for, if that is more than `CANDIDATES`.
 FOR_EACH = 4
 #: How many partial routes are looked at by the bounds that an import has laid down, then by those made for the origin:
 #: many near the origin look as if the best way led back over it.
@@ -46,7 +45,7 @@ ELSEWHERE = 8
 
 
 def candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ...]]:
-    """Routes that are best by what steps cost most people, best first.
+    """Routes that are best by the costs for most people, best first.
 
     Args:
         walker: the steps.
@@ -71,7 +70,7 @@ def _loopless(
     patience: int,
     found: dict[tuple[str, ...], None],
 ) -> Iterator[tuple[str, ...]]:
-    """The routes without loops, best first; what was found when patience runs out stands in `found`."""
+    """The routes without loops, best first; when patience runs out, those found so far are in `found`."""
     ends = [(node, graph.all_passed) for node in ways.ends]
     start = (graph.origin, 0)
     paths = best_paths(graph, start, ends, max_steps=ways.max_steps, within=within, patience=patience)
@@ -94,11 +93,11 @@ def cheapest_walks(walker: Walker, max_steps: int, by: str) -> list[tuple[str, .
 
 
 class Walker:
-    """Steps of a table of step costs, as somebody at the origin of a network takes them.
+    """The steps of a table of step costs, taken by somebody at the origin of a network.
 
     Args:
         network: the network, seen from its origin.
-        table of step costs: the steps of the same network, save for what came to it from elsewhere.
+        step_costs: the steps of the same network, apart from those of other data.
         hours_per_week: how many hours a week somebody learns.
     """
 
@@ -121,7 +120,7 @@ class Walker:
 
     @cached_property
     def is_usual(self) -> bool:
-        """Whether somebody is in a position of the table and holds what is usual there, as far as it counts."""
+        """Whether somebody is in a position of the table and holds what is usual there, as far as it matters."""
         here, held = self.network.origin.ref.id, self.network.origin.held
         if here not in self.step_costs.number or held.groups or self.network.origin.positions != (here,):
             return False
@@ -131,7 +130,7 @@ class Walker:
 
     @cached_property
     def first(self) -> dict[str, Measurable]:
-        """Role → the figures of the step there for whoever is at the origin."""
+        """Role → the figures of the step to it from the origin, for this person."""
         here = self.network.origin.ref.id
         if not self.is_usual:
             return self._measure_steps(here, self.network.claims(here), self.network.origin.held)
@@ -186,7 +185,7 @@ class Walker:
             yield from ((node, head, step) for head, step in self.leaving(node).items() if head != here)
 
     def leg(self, nodes: tuple[str, ...]) -> Leg:
-        """The last step of a route, by somebody who has walked it: each beginning is walked once."""
+        """The last step of a route, for somebody who has taken the steps before it; each beginning is followed once."""
         if nodes not in self._legs:
             before = nodes[:-1]
             here = self.network.catalogue.ref(before[-1]) if len(before) > 1 else self.network.origin.ref
@@ -194,13 +193,13 @@ class Walker:
         return self._legs[nodes]
 
     def cost(self, nodes: tuple[str, ...], by: str) -> float:
-        """What a route costs with everything carried along."""
+        """The cost of a route with everything learnt on the way."""
         return self.cost_within(nodes, by, inf)
 
     def cost_within(self, nodes: tuple[str, ...], by: str, most: float) -> float:
-        """What a route costs with everything carried along; infinity once that is more than `most`.
+        """The cost of a route with everything learnt on the way; infinity once it exceeds `most`.
 
-        Steps that are still to come cost as much as the easiest one at least.
+        Steps that are still to come count as the easiest possible ones.
         """
         cost, spent = CRITERIA[by].cost, 0.0
         least = cost(EASIEST)
@@ -240,23 +239,23 @@ class Passing:
         self.leaving = _Leaving(self._steps)
 
     def read_bounds(self) -> list[Sequence[float]]:
-        """For 0, 1, ... `max_steps` steps, for every node what no way to an end costs less than, as it is laid down."""
+        """For 0, 1, ... `max_steps` steps, for every node a stored lower bound of the cost to an end."""
         is_laid_down = self._is_tabled and self._ways.max_steps <= LONGEST_ROUTE
         return self._read_bounds(self._ways.max_steps) if is_laid_down else self.compute_bounds()
 
     def compute_bounds(self) -> list[Sequence[float]]:
-        """The same, worked out for this origin: no way leads back there."""
+        """The same, computed for this origin: no route leads back there."""
         ends = [(node, self.all_passed) for node in self._ends]
         goals = [self.number[end] for end in ends if end in self.number]
         return list(least_within(self, goals, self._ways.max_steps))
 
     def least_to(self, destinations: Collection[int]) -> Sequence[float]:
-        """For every node what no way to the nearest destination costs less than."""
+        """For every node, a lower bound of the cost to the nearest destination."""
         return least_within(self, destinations, LONGEST_ROUTE)[-1]
 
     @property
     def _is_tabled(self) -> bool:
-        """Whether what the table of step costs has laid down is never more than what a way costs here."""
+        """Whether the bounds in the table of step costs are never more than the costs here."""
         # What is beyond may be a short cut, and so may a step down.
         walker = self._walker
         return not (self._stops or walker.beyond.heads or walker.network.step_down) and self._ways.by == DEFAULT
@@ -268,7 +267,7 @@ class Passing:
         ]
         rows = [list(map(min, *row)) if len(row) > 1 else list(row[0]) for row in zip(*tables, strict=True)]
         spare = len(self.nodes) - len(step_costs.nodes)
-        # The origin, if it is none of the positions, is not walked to: nothing is known of it, and nothing asked.
+        # An origin that is not one of the positions has no bound: no route leads to it.
         return [[*row, *([0.0] * spare)] for row in rows]
 
     def _steps(self, number: int) -> dict[int, float]:
@@ -287,7 +286,7 @@ class Passing:
 
 
 class _Leaving(dict[int, dict[int, float]]):
-    """The steps from each place, worked out when they are first asked for."""
+    """The steps from each place, computed when they are first needed."""
 
     def __init__(self, steps: Callable[[int], dict[int, float]]) -> None:
         super().__init__()
@@ -299,7 +298,7 @@ class _Leaving(dict[int, dict[int, float]]):
 
 
 class WithoutCosts(Record):
-    """The positions that a table of step costs does not know, and all that steps lead to which it does not know."""
+    """The positions that a table of step costs does not have, and the destinations of steps that it does not have."""
 
     positions: tuple[str, ...]
     heads: frozenset[str]
@@ -308,15 +307,15 @@ class WithoutCosts(Record):
 def find_without_costs(catalogue: Catalogue, step_costs: StepCosts, towards: str | None = None) -> WithoutCosts:
     """What a catalogue has beyond its table of step costs.
 
-    Occupations of other data sets count where a source names a step there, or where the route is to lead: there are
-    thousands, and nothing else leads there.
+    Occupations of other data sets count if a source names a step to them, or if they are the destination: there are
+    thousands, and nothing else leads to them.
 
     Takes time linear in the positions and transitions that are in memory or in indexes without this table.
 
     Args:
         catalogue: all that is asked together.
         step_costs: the catalogue's own.
-        towards: where the route is to lead, if to one.
+        towards: the destination, if there is only one.
     """
     known, pairs = step_costs.number, tuple(_ends(catalogue))
     heads = frozenset(head for tail, head in pairs if not _knows(step_costs, tail, head))

@@ -1,4 +1,4 @@
-"""Derived transitions, as an import has laid them down: how likely experts are to call two occupations related.
+"""Derived transitions that an import has stored: how likely experts are to call two occupations related.
 
     similarity.json       occupations, features with their coefficients, elements, and where the arrays are
     similarity.bin        the arrays that `TYPES` names, one after the other
@@ -6,7 +6,7 @@
 The file is mapped into memory: opening it reads the header, and each answer a few bytes. Needs no numpy.
 """
 
-# On the start path: nothing is imported here but what is there anyway.
+# On the start path: nothing is imported here that is not loaded anyway.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,9 +17,9 @@ from careergraph.transitions.precomputed.arrays import open_arrays, whole_array
 
 FORMAT = 3
 HEADER, ARRAYS = "likeness.json", "likeness.bin"
-#: How many of the most likely destinations are laid down for each origin.
+#: How many of the most likely destinations are stored for each origin.
 MOST = 100
-#: Values of features are laid down as whole numbers of this.
+#: Values of features are stored as multiples of this.
 GRAIN = 0.001
 #: Array → the type of its items, as `array` and `memoryview.cast` name them.
 TYPES = {
@@ -48,10 +48,10 @@ class Similarity:
     `unrated` are the occupations that no source rates: what they ask for is estimated from those most alike.
 
     Args:
-        header: what `likeness.json` says.
+        header: the contents of `similarity.json`.
         arrays: the arrays that `TYPES` names.
 
-    Answers take constant time, or time linear in what they give.
+    Answers take constant time, or time linear in their result.
     """
 
     def __init__(self, header: Mapping[str, object], arrays: Mapping[str, Sequence[float]]) -> None:
@@ -69,7 +69,7 @@ class Similarity:
 
     @classmethod
     def open(cls, folder: str) -> Similarity | None:
-        """What an import laid down in a folder; None if there is none.
+        """The similarity that an import stored in a folder; None if there is none.
 
         Raises:
             UnusableDataset: it is of another version, or damaged.
@@ -78,7 +78,7 @@ class Similarity:
         return found and cls(found.header, found.arrays)
 
     def probability(self, origin: str, destination: str, missing: float | None = None) -> float:
-        """The probability that experts call a destination related to an origin, for people who lack so much.
+        """The probability that experts call a destination related to an origin, given what people lack.
 
         Args:
             origin: an occupation's IRI.
@@ -106,7 +106,7 @@ class Similarity:
         return whole_array(self._arrays["logits"]), self._features[self._missing]["coefficient"]
 
     def nearest(self, origin: str, n: int) -> list[str]:
-        """The likeliest destinations for people in an origin, the likeliest first: `best` without the probabilities.
+        """The most likely destinations for people in an origin, most likely first: `best` without the probabilities.
 
         Raises:
             KeyError: the origin is none of `occupations`.
@@ -118,7 +118,7 @@ class Similarity:
         return [self.occupations[int(number)] for number in self._arrays["best"][start : start + n]]
 
     def best(self, origin: str, n: int) -> list[tuple[str, float]]:
-        """The likeliest destinations for people in an origin, with their probabilities, the likeliest first.
+        """The most likely destinations for people in an origin, with their probabilities, most likely first.
 
         Raises:
             KeyError: the origin is none of `occupations`.
@@ -156,7 +156,7 @@ class Similarity:
         return self._asked[destination]
 
     def missing_share(self, destination: str, held: Mapping[str, float]) -> float:
-        """What is missing of an occupation's profile to those who hold so much, as `missing_share` has it."""
+        """The share of an occupation's profile that is missing with some holdings: see the function `missing_share`."""
         return missing_share(self.requirements(destination), held)
 
     def explain(self, origin: str, destination: str, missing: float | None = None) -> str:

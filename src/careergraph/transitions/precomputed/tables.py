@@ -1,4 +1,4 @@
-"""What an import has computed for a catalogue: how similar its occupations are, and what each step costs."""
+"""The results of an import for a catalogue: how similar its occupations are, and what each step costs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from careergraph.transitions.precomputed.costs import StepCosts
     from careergraph.transitions.precomputed.similarity import Similarity
 
-#: The folder of a snapshot that has what was computed.
+#: The folder of a snapshot with the results.
 NETWORK = "network"
 
 
@@ -24,7 +24,7 @@ def find_similarity(catalogue: Catalogue) -> Similarity | None:
 def find_costs(catalogue: Catalogue) -> StepCosts | None:
     """The costs of all steps of the network, if an import has computed them; of several data sets, the first.
 
-    What else is joined may lead further: see `careergraph.transitions.precomputed.routes`.
+    Other data that is joined may have more steps: see `careergraph.transitions.precomputed.routes`.
     """
     return catalogue.once(_open_costs)[1]
 
@@ -36,12 +36,12 @@ def find_indexes_without_costs(catalogue: Catalogue) -> tuple[Index, ...]:
 
 
 def set_similarity(catalogue: Catalogue, similarity: Similarity | None) -> None:
-    """Have a catalogue in memory use this similarity."""
+    """Make a catalogue in memory use this similarity."""
     catalogue.set_once(_open_similarity, similarity)
 
 
 def set_costs(catalogue: Catalogue, costs: StepCosts | None) -> None:
-    """Have a catalogue in memory use these costs."""
+    """Make a catalogue in memory use these costs."""
     opened: tuple[Index | None, StepCosts | None] = None, costs
     catalogue.set_once(_open_costs, opened)
 
