@@ -1,7 +1,7 @@
-"""From other people's data to data sets of ours: one module for each source, and what all of them share.
+"""Importing: other people's data becomes a data set; a module for each source, and what all of them share.
 
     archives → tables, csv_tables, workbooks → onet/ esco/ … → dataset/build → dataset/install
-    (safe)     (rows, faults by line)          (nodes)         (aside)         (put in place)
+    (safe)     (rows, faults by line)          (nodes)         (temporary)   (put in place)
 
 Only the modules that `IMPORTERS` names know anything of a particular source.
 """
@@ -36,32 +36,32 @@ IMPORTERS = {
     "csv": "careergraph.importing.csv.sheets",
 }
 
-#: What only some sources take → what is said of one that does not.
+#: Arguments that only some sources take → the message for the others.
 _NOT_TAKEN = {
     "more": "{source} is imported from one PATH; there are several.",
     "codes": "{source} has its own codes; --codes is for sources that leave open what theirs are of.",
 }
-#: What a data set may be called: it becomes a folder, and a part of IRIs.
+#: The form of a data set's name: it becomes a folder, and a part of IRIs.
 _NAME = re.compile(r"\w(?:[\w.-]{0,62}[\w-])?")
-#: What a release may be called: it becomes a part of IRIs.
+#: The form of a release's name: it becomes a part of IRIs.
 _RELEASE = re.compile(r"\w[\w.-]{0,63}")
 
 
 def open_source(source: str, path: str, release: str | None = None, name: str | None = None, **more: object) -> Reading:
-    """Open what a source has published: a file or a folder on this machine.
+    """Open a download of a source: a file or a folder on this machine.
 
     Args:
         source: one of `IMPORTERS`.
         path: the download.
-        release: what the source calls this state of its data, where the download itself does not tell.
-        name: what to call the data set, if not as its source does.
-        more: what only some sources take: `more`, further downloads of it; `codes`, what its codes are of. What is
-            empty or None is not passed on.
+        release: the source's name for this state of its data, if the download itself does not say.
+        name: the name of the data set, if not that of its source.
+        more: what only some sources take: `more`, further downloads of it; `codes`, the classification of its codes.
+            Empty values and None are not passed on.
 
     Raises:
-        NothingAsked: the source does not take something of that.
-        UnusableSource: it is not what the source publishes, or no release is called so.
-        UnusableDataset: a data set of this source cannot be called so.
+        NothingAsked: the source does not take one of these.
+        UnusableSource: it is not what the source publishes, or the release cannot have this name.
+        UnusableDataset: a data set of this source cannot have this name.
     """
     if release is not None and not _RELEASE.fullmatch(release):
         reason = f"{printable(release)!r} names no release; one is called by letters, digits, full stops and hyphens"
@@ -78,9 +78,9 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
 
 
 def check_not_anothers(opened: Reading, path: str) -> None:
-    """Make sure that a name that was made of a folder's is not that of another folder's data set.
+    """Make sure that a name derived from a folder's name is not that of another folder's data set.
 
-    `R&D` and `R D` both become `r-d`; whichever comes second shall not replace the first.
+    `R&D` and `R D` both become `r-d`; the second one must not replace the first.
 
     Raises:
         UnusableDataset: there is such a data set, under another title.
@@ -98,12 +98,12 @@ def check_not_anothers(opened: Reading, path: str) -> None:
 
 
 def check_release(source: str, opened: Reading, folder: str) -> None:
-    """Make sure that what is imported in a folder is of the same release as what is about to take its place.
+    """Make sure that the data set in a folder is of the same release as the one that is to replace it.
 
-    Files that users write themselves change all the time, and are not held to it.
+    Files that users write themselves change all the time, so this does not apply to them.
 
     Raises:
-        UnusableDataset: it is of another one.
+        UnusableDataset: it is of another release.
     """
     there = manifest(folder).release if is_imported(folder) else opened.release
     if there != opened.release and not hasattr(_module(source), "template"):

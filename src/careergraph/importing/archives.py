@@ -18,22 +18,22 @@ from pathlib import Path, PurePosixPath
 from careergraph.model.errors import UnusableSource
 from careergraph.store.bounded_files import check_regular
 
-#: The most that a file may have, and all files together, in bytes: twenty times what a release of O*NET has.
+#: The largest size of a file, and of all files together, in bytes: twenty times that of a release of O*NET.
 MOST_BYTES = 200_000_000
 MOST_BYTES_IN_ALL = 1_000_000_000
 MOST_FILES = 1_000
-#: The most that a file may shrink in an archive. Tables of text shrink to a twentieth, nothing but repetition to less.
+#: The greatest compression of a file in an archive. Tables of text shrink to a twentieth, only repetition to less.
 MOST_SHRUNK = 200
 
-#: What reading a file can end with, in a folder or in an archive.
+#: The errors of reading a file, in a folder or in an archive.
 _UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
 class Download:
-    """The files of a download by their plain names, in capitals or not; folders inside it do not matter.
+    """The files of a download by their plain names, in any case; folders inside it do not matter.
 
-    What systems add to folders by themselves is none of its files: whatever begins with a full stop, `__MACOSX`, and
-    what Office keeps beside a file that is open.
+    Files that systems add to folders are ignored: names that begin with a full stop, `__MACOSX`, and the lock files of
+    Office.
 
     Args:
         path: what the user named.
@@ -80,7 +80,7 @@ def open_download(path: str) -> Iterator[Download]:
     """Open a download: a folder or a zip archive.
 
     Raises:
-        UnusableSource: there is neither at the path, or it is made to do harm, or broken.
+        UnusableSource: there is neither at the path, or it is malicious or broken.
     """
     if os.path.isdir(path):  # noqa: PTH112 (a null byte is no folder; pathlib breaks off at it)
         yield _folder(Path(path))
@@ -116,7 +116,7 @@ def open_any(path: str) -> Iterator[Download]:
     """Open a download: a folder, a zip archive, or a single file of any other kind.
 
     Raises:
-        UnusableSource: there is none of these at the path, or it is made to do harm, or broken.
+        UnusableSource: there is none of these at the path, or it is malicious or broken.
     """
     if "\0" not in path and Path(path).is_file() and not zipfile.is_zipfile(path):
         yield open_file(path)
@@ -175,7 +175,7 @@ def _archive(path: str, archive: zipfile.ZipFile) -> Download:
 
 
 def _leaves(member: zipfile.ZipInfo) -> bool:
-    # As the archive has it: zipfile itself mends separators and cuts a name at a null byte.
+    # The name as it is in the archive: zipfile itself changes separators and cuts a name at a null byte.
     name = member.orig_filename.replace("\\", "/")
     return name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name
 
@@ -189,7 +189,7 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
     return member.file_size > MOST_SHRUNK * max(member.compress_size, 1_000)
 
 
-#: What is wrong with a member → how to tell.
+#: What can be wrong with a member → how to find out.
 _FAULTS: tuple[tuple[str, Callable[[zipfile.ZipInfo], bool]], ...] = (
     ("its path leaves the folder that the archive is unpacked to", _leaves),
     ("it is a link or a device, not a file", _is_special),

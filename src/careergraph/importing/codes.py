@@ -1,4 +1,4 @@
-"""What codes of classifications stand for: the occupations that imported data sets have by them."""
+"""From codes of classifications to the occupations of imported data sets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from careergraph.rdf.vocabulary import SKOS
 
 _NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _ANY = re.compile(".*", re.DOTALL)
-#: The last sign there is: whatever begins with a text comes before the text with this added.
+#: The last character: every text that begins with a prefix sorts before the prefix with this added.
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -45,18 +45,18 @@ class CodedOccupations:
         return tuple(self._found.get(code, ()))
 
     def under(self, beginning: str, like: re.Pattern[str] = _ANY) -> tuple[str, ...]:
-        """The occupations whose codes begin so, by code and IRI.
+        """The occupations whose codes begin with a text, by code and IRI.
 
         Args:
             beginning: what their codes begin with.
-            like: what such a code looks like: one classification's `25` is another's as well, and something else.
+            like: the form of such a code: `25` means different things in different classifications.
         """
         first, last = (bisect_left(self._codes, end) for end in (beginning, beginning + _LAST_SIGN))
         codes = filter(like.fullmatch, self._codes[first:last])
         return tuple(dict.fromkeys(iri for code in codes for iri in self._found[code]))
 
     def names_in_common(self, one: str, other: str) -> tuple[int, float]:
-        """How many names, in the singular, an occupation has in common with another, and which share of its words."""
+        """How many names, in the singular, an occupation shares with another one, and what share of its words."""
         first, second = self._names[one], self._names[other]
         words, others = ({word for name in names for word in name.split()} for names in (first, second))
         return len(first & second), len(words & others) / (len(words) or 1)

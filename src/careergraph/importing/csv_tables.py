@@ -1,4 +1,4 @@
-"""Tables of comma-separated text as others publish them: rows by column, and every fault with its file and line."""
+"""Published tables of comma-separated text: rows by column, and every error with its file and line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CsvTable:
         name: the file's name.
         columns: the columns that are wanted, in that order; others are passed over.
         optional: further columns, behind those, that need not be there: cells of one that is not are empty.
-        mend: what to make of the text before it is judged; nothing else if not given.
+        mend: a function to correct the text before it is checked.
 
     Raises:
         UnusableSource: the file is missing, or unreadable, or no table, or a column is missing or there twice.
@@ -59,7 +59,7 @@ class CsvTable:
         """The rows, each with the line that it begins on, counted from 1.
 
         Args:
-            advance: told now and then how many rows more have been read.
+            advance: called now and then with the number of further rows read.
         """
         unreported, lines = 0, self._lines()
         next(lines, None)

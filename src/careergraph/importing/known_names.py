@@ -1,4 +1,4 @@
-"""What names in a source stand for: nodes that are there already, or that the source itself declares."""
+"""From names in a source to nodes: those that exist already, or that the source itself declares."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class KnownNames:
         return KnownNames(Catalogue({**self.catalogue.memory, **declared}))
 
     def node(self, name: str, *kinds: str) -> str:
-        """The IRI of the node of one of these kinds that a name stands for.
+        """The IRI of the node of one of these kinds with a name.
 
         Raises:
-            AmbiguousName: several nodes are called so.
-            InvalidName: the name cannot be one.
-            UnknownName: nothing of these kinds is called so; carries near misses.
+            AmbiguousName: several nodes have this name.
+            InvalidName: the name is not possible.
+            UnknownName: no node of these kinds has this name; carries near misses.
         """
         key = (name, kinds)
         if key not in self._nodes:
@@ -46,7 +46,7 @@ class KnownNames:
         return self._nodes[key]
 
     def term(self, name: str, scheme: str) -> str:
-        """The IRI of the term of a controlled list, such as `strength`, that a name stands for.
+        """The IRI of the term of a controlled list, such as `strength`, with a name.
 
         Raises:
             UnknownName: the list has no such term; carries the labels of those that it has.

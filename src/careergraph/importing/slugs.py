@@ -1,4 +1,4 @@
-"""What importers of all sources make nodes with: IRIs out of texts, and how a node begins."""
+"""Helpers of all importers to make nodes: IRIs from texts, and the first statements of a node."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from careergraph.rdf.vocabulary import RDF, SKOS
 
 
 def slug(text: str) -> str:
-    """A text as it can stand in an IRI: letters, digits and hyphens.
+    """A text in a form for IRIs: letters, digits and hyphens.
 
     >>> slug("C++"), slug("Education, Training, and Experience")
     ('c-plus-plus', 'education-training-and-experience')
@@ -17,7 +17,7 @@ def slug(text: str) -> str:
 
 
 def free_slug(text: str, taken: set[str]) -> str:
-    """A slug that no other text has yet: different texts can have one, and then the first keeps it.
+    """A slug that no other text has yet: if different texts have the same one, the first keeps it.
 
     >>> taken = set()
     >>> free_slug("R.N.", taken), free_slug("R N", taken)

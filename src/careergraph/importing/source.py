@@ -1,4 +1,4 @@
-"""The seam between a source and everything else: what an importer has to offer."""
+"""The interface between a source and everything else: what an importer has to provide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 #: text in English and likewise for any other language, or the local name of a datatype of XML Schema such as `decimal`.
 Said = tuple[str, str, str]
 
-#: Told how much more has been read, in rows of the source.
+#: Called with the number of further rows of the source that have been read.
 Advance = Callable[[int], None]
 
 

@@ -1,4 +1,4 @@
-"""What importers of statistics share: their source as a node, figures, and tables in either of two formats."""
+"""Shared by importers of statistics: the source as a node, figures, and tables in either of two formats."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ def _open(path: str, columns: tuple[str, ...]) -> Table:
 
 
 def year_of(path: str, release: str | None, table: Table) -> str:
-    """The year that figures are for: as it is named, or as the name of the file tells.
+    """The year that figures are for: the one given, or the one in the name of the file.
 
     Raises:
-        UnusableSource: neither tells a year.
+        UnusableSource: there is no year in either.
     """
     found = _YEAR.search(release or table.name)
     if not found:
@@ -126,7 +126,7 @@ class Quartiles(NamedTuple):
 
 
 def number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",)) -> float | None:
-    """A figure in a cell; None for what stands for none.
+    """A figure in a cell; None for a marker of a missing figure.
 
     Raises:
         UnusableSource: it is no figure.
@@ -140,8 +140,8 @@ def number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",))
     return float(plain)
 
 
-def pay_said(about: str, figures: Quartiles, currency: str, region: str, year: str) -> list[Said]:
-    """What a claim on pay says whose figures are quartiles."""
+def pay_statements(about: str, figures: Quartiles, currency: str, region: str, year: str) -> list[Said]:
+    """The statements of a claim on pay whose figures are quartiles."""
     return [
         type_triple(CG.PayRange),
         (SCHEMA.about, about, "iri"),

@@ -1,4 +1,4 @@
-"""Tables of tab-separated text: rows by the names of their columns, and every fault with its file and line."""
+"""Tables of tab-separated text: rows by the names of their columns, and every error with its file and line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from careergraph.model.errors import UnusableSource
 
 #: Rows between two calls of `advance`.
 _STRIDE = 1_000
-#: Signs that no text of one line has: they would turn it round, hide it, or end the line.
+#: Characters that no single-line text has: they would turn it round, hide it, or end the line.
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -51,7 +51,7 @@ class Table:
         """The rows, each with its line in the file, counted from 1.
 
         Args:
-            advance: told now and then how many rows more have been read.
+            advance: called now and then with the number of further rows read.
         """
         pick, width, unreported = self._pick, self._width, 0
         for line, text in enumerate(self._lines[1:], start=2):

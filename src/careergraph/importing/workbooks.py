@@ -11,7 +11,7 @@ from careergraph.importing.tables import CONTROL
 from careergraph.model.errors import UnusableSource
 from careergraph.model.extras import extra
 
-#: So many rows from the top are looked through for the names of the columns.
+#: How many rows from the top are searched for the names of the columns.
 _HEAD = 50
 #: Rows between two calls of `advance`.
 _STRIDE = 1_000
@@ -28,7 +28,7 @@ class Workbook:
 
     Raises:
         MissingExtra: the package that reads workbooks is not installed.
-        UnusableSource: there is no such file, or it is no workbook, or made to do harm, or lacks a column.
+        UnusableSource: there is no such file, or it is not a workbook, or is malicious, or lacks a column.
     """
 
     def __init__(self, path: str, *columns: str) -> None:
@@ -50,14 +50,14 @@ class Workbook:
 
     @property
     def text(self) -> str:
-        """All that the sheet says, cell by cell."""
+        """The text of the sheet, cell by cell."""
         return "\n".join(cell for row in self.cells for cell in row if cell)
 
     def rows(self, advance: Advance = lambda _: None) -> Iterator[tuple[int, Row]]:
         """The rows below the names of the columns, each with its number, without those of which all cells are empty.
 
         Args:
-            advance: told now and then how many rows more have been read.
+            advance: called now and then with the number of further rows read.
         """
         for number, cells in enumerate(self._rows, start=self._first):
             picked = tuple(cells[place] for place in self._places)

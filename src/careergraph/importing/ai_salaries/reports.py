@@ -1,7 +1,7 @@
-"""What people in AI and data jobs report that they are paid: quartiles by title, country, level and year.
+"""Pay in AI and data jobs as people report it: quartiles by title, country, level and year.
 
-Of what fewer than ten report, nothing is said. `titles.tsv` has the titles that stand for a curated role, each with the
-reason; what others are paid is left out.
+Groups of fewer than ten reports are left out. `titles.tsv` lists the titles that mean a curated role, each with the
+reason; other titles are left out.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from careergraph.importing.statistics import (
     derive,
     number,
     open_table,
-    pay_said,
+    pay_statements,
     source_nodes,
 )
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 GRAPH = "https://w3id.org/careergraph/graph/ai-salaries"
-#: The fewest reports of which anything is said.
+#: The fewest reports that a figure is based on.
 FEWEST = 10
 _BASE = f"{NAMESPACE.id}ai-salaries/"
 _BASIS = f"{_BASE}basis/self-reported"
@@ -45,7 +45,7 @@ _CODES = {"year": re.compile(r"20[0-9][0-9]"), "currency": re.compile("[A-Z]{3}"
 
 
 class Group(NamedTuple):
-    """Whose reports are taken together: nothing is mixed across these."""
+    """The group of reports that are taken together: nothing is mixed across groups."""
 
     title: str
     country: str
@@ -59,7 +59,7 @@ class Reports:
 
     Args:
         table: the rows.
-        release: the day that they are of.
+        release: the day of the reports.
         name: what to call the data set.
     """
 
@@ -76,7 +76,7 @@ class Reports:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """How many reports nothing is made of, once all have been read."""
+        """How many reports were left out, once all have been read."""
         return (
             f"{self._left_out:,} reports are left out: of other titles, not full-time, or one of fewer than {FEWEST}.",
         ) * bool(self._left_out)
@@ -116,7 +116,7 @@ class Reports:
     def _claim(self, group: Group, sums: Sequence[float], role: str) -> Node:
         low, median, high = (round(sum_) for sum_ in quantiles(sums, n=4, method="inclusive"))
         end = "/".join(map(slug, group))
-        said = pay_said(role, Quartiles(low, median, high), group.currency, group.country, group.year)
+        said = pay_statements(role, Quartiles(low, median, high), group.currency, group.country, group.year)
         said += [(CG.seniority, group.level, ""), (CG.basis, _BASIS, "iri"), (CG.reports, str(len(sums)), "integer")]
         return Node(f"{_BASE}pay/{end}", GRAPH, [*said, derive(_BASE, self.release, group.title)])
 
@@ -137,7 +137,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Repo
     """Open the file of reports.
 
     Raises:
-        UnusableSource: there is no such file, or it lacks a column, or nothing tells its day.
+        UnusableSource: there is no such file, or it lacks a column, or its day is not known.
     """
     _, table = open_table(path, {"all": COLUMNS})
     told = _DATE.search(table.name)

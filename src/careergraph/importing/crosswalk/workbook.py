@@ -1,6 +1,7 @@
-"""ESCO's occupations and those of O*NET that stand for them, as the official workbook pairs them.
+"""ESCO's occupations and the corresponding ones of O*NET, as the official workbook pairs them.
 
-The workbook names pairs and says no more. Which kind of match a pair is, is the editors' reading of how many it pairs:
+The workbook names pairs and says no more. The kind of match is the editors' reading, from how many occupations each is
+paired with:
 
     equal titles                                              exact
     the only one on both sides                                close
@@ -41,7 +42,7 @@ KINDS = {
 }
 
 
-#: What holds of a pair beside its kind: that of several it has most names in common.
+#: A further property of a pair: among several, it has the most names in common.
 NEAREST = ("0.8", "Of those that the crosswalk has for it, this one has most names in common with it.")
 
 

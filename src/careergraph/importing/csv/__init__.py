@@ -1,1 +1,1 @@
-"""Tables of a person's own, as CSV files or sheets."""
+"""Tables that users write themselves, as CSV files."""

@@ -1,4 +1,4 @@
-"""How the cells of a sheet are read: what a person writes becomes the lexical form that a statement has.
+"""How the cells of a sheet are read: what a person writes becomes the lexical form of a value.
 
 Each function takes a cell that is not empty and gives that form, or raises ValueError with what to write instead.
 """
@@ -15,12 +15,12 @@ from pyoxigraph import NamedNode
 
 Cell = Callable[[str], str]
 
-#: The longest label or alias, in signs: as the ontology's shapes have it.
+#: The longest label or alias, in characters: the same as in the ontology's shapes.
 _LONGEST_LABEL = 200
 _YES_NO = {"yes": "true", "true": "true", "no": "false", "false": "false"}
-#: What may not stand in an IRI.
+#: Characters that an IRI must not contain.
 _NOT_IN_IRIS = re.compile(r'[\s<>"{}|\\^`]')
-#: What browsers show in the path and the query of an address, though it stands there by its number.
+#: Characters that browsers show in the path and the query of an address although they are escaped there.
 _BY_NUMBER = re.compile(r"[\[\]]|%(?![0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 #: More digits than any figure about a career has.
@@ -37,7 +37,7 @@ def text(cell: str) -> str:
 
 
 def label(cell: str) -> str:
-    """A name of at most 200 signs."""
+    """A name of at most 200 characters."""
     if len(cell) > _LONGEST_LABEL:
         raise ValueError(f"the name is {len(cell)} characters long; at most {_LONGEST_LABEL} are allowed")
     return cell
@@ -110,7 +110,7 @@ def yes_no(cell: str) -> str:
 def address(cell: str) -> str:
     """The address of a web page.
 
-    Brackets and percent signs that browsers show as they are become what stands for them in an IRI.
+    Brackets and percent signs, which browsers show as they are, become the escapes that an IRI needs.
 
     >>> address("https://example.org/courses?id=7"), address("https://example.org/courses?filter[area]=data")
     ('https://example.org/courses?id=7', 'https://example.org/courses?filter%5Barea%5D=data')
@@ -120,7 +120,7 @@ def address(cell: str) -> str:
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_IRIS.search(cell)
         host = len(parts.scheme) + len("://") + len(parts.netloc)
         found = cell[:host] + _BY_NUMBER.sub(lambda sign: f"%{ord(sign[0]):02X}", cell[host:])
-        NamedNode(found)  # the judge of what is an IRI is the engine that has to take it
+        NamedNode(found)  # the engine decides what an IRI is, since it has to accept it
     except ValueError:
         fits = False
     if not fits:

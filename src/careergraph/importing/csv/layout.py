@@ -1,6 +1,6 @@
-"""The sheets that an own data set is made of: files, their columns, and how the cells of each are read.
+"""The sheets of a user's own data set: files, their columns, and how the cells of each are read.
 
-This table is all there is to know about them: reading, faults, the template and the documentation go by it.
+This table defines them completely: reading, errors, the template and the documentation follow it.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class Column(NamedTuple):
 _ASSETS = ("skill", "credential", "milestone", "role", "background")
 _ROLE = Column("role", kinds=("role",), required=True)
 _LEVEL = Column("level", scheme="level")
-#: What says where a row is taken from, in every sheet but that of the sources: the sheet's name for the source, which
-#: may be left out where there is but one, and the page or section in it.
+#: The columns that say where a row is taken from, in every sheet but that of the sources: the short name of the source,
+#: which may be left out if there is only one, and the page or section in it.
 CITING = (Column("source"), Column("section"))
 _NAMED = (Column("label", label, required=True), Column("aliases", label, many=True), Column("definition"))
-#: In the sheets that declare things, what a thing is a kind or a part of: another of its own kind.
+#: The column, in sheets that declare things, for what a thing is a kind or a part of: another thing of its kind.
 BROADER = Column("broader")
 
 SOURCES = "sources.csv"

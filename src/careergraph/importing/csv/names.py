@@ -1,4 +1,4 @@
-"""From the cells of a row to what they stand for: nodes, terms, numbers, dates, texts."""
+"""From the cells of a row to their meaning: nodes, terms, numbers, dates, texts."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from careergraph.model.errors import AmbiguousName, InvalidName, UnknownName, Un
 
 
 class Read(NamedTuple):
-    """A row, read: column → the lexical forms and the IRIs that its cell stands for; without those that are empty."""
+    """A row that has been read: column → the lexical forms and IRIs of its cell, without empty cells."""
 
     row: Row
     values: dict[str, tuple[str, ...]]
 
     def all(self, column: str) -> tuple[str, ...]:
-        """All that a cell stands for."""
+        """All values of a cell."""
         return self.values.get(column, ())
 
     def one(self, column: str) -> str:
-        """What a cell stands for that is known to be filled."""
+        """The value of a cell that is known to be filled."""
         return self.values[column][0]
 
 

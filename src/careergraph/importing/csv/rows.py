@@ -16,10 +16,10 @@ from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import printable
 from careergraph.model.near_names import did_you_mean
 
-#: What may stand between cells. No name of a column has any of them.
+#: The possible delimiters of cells. No name of a column contains any of them.
 _DELIMITERS = ",;\t"
 _BAR = "|"
-#: The line by which Excel is told what stands between cells.
+#: The line that tells Excel the delimiter of cells.
 _SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t])[,;\t\" ]*(?:\r\n?|\n|$)", re.IGNORECASE)
 
 
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Which of the sheets the row stands in."""
+        """The sheet that the row is in."""
         return self.place.rpartition("/")[2].lower()
 
     def fault(self, reason: str) -> UnusableSource:
@@ -44,16 +44,16 @@ class Row(NamedTuple):
         return UnusableSource(self.place, reason, line=self.line)
 
     def parts(self, column: str) -> tuple[str, ...]:
-        """What stands between the vertical bars of a cell; nothing if it is empty."""
+        """The parts of a cell between vertical bars; nothing if it is empty."""
         return tuple(part.strip() for part in self.cells.get(column, "").split(_BAR) if part.strip())
 
 
 class Sheet:
     """One CSV file of a download, read into memory.
 
-    It is in UTF-8, with or without a byte order mark, or in UTF-16 with one; commas, semicolons or tabs stand between
-    the cells, whichever the names of the columns have between them, or what a first line `sep=;` says. Rows and columns
-    without anything in them are passed over, and a row may end early; white space in a cell counts as one space.
+    It is in UTF-8, with or without a byte order mark, or in UTF-16 with one; cells are separated by commas, semicolons
+    or tabs, whichever separates the names of the columns, or what a first line `sep=;` says. Rows and columns without
+    anything in them are passed over, and a row may end early; white space in a cell counts as one space.
 
     Args:
         download: where the file is.
@@ -68,7 +68,7 @@ class Sheet:
     def __init__(self, download: Download, name: str, columns: Sequence[Column]) -> None:
         self.name, self.place = name, download.place(name) or name
         text, delimiter = _dialect(self._decode(download.read(name)))
-        # Where there is a single column, an empty row of several is a cell with what stands between them.
+        # With a single column, an empty row of several columns is a cell that consists of delimiters.
         lines = (row for row in self._lines(text, delimiter) if any(cell.strip(_DELIMITERS) for cell in row[1]))
         line, names = next(lines, (1, []))
         if not names:
@@ -134,7 +134,7 @@ class Sheet:
 
 
 def _dialect(text: str) -> tuple[str, str]:
-    """The text with an empty line in the place of one that says `sep=`, and what stands between its cells."""
+    """The text, with an empty line instead of one that says `sep=`, and the delimiter of its cells."""
     said = _SEPARATOR.match(text)
     if said:
         return "\n" + text[said.end() :], said[1]

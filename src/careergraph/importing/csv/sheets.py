@@ -1,12 +1,12 @@
-"""An own data set: roles, courses and what is said about them, in sheets that are saved as CSV.
+"""A user's own data set: roles, courses and what is said about them, in sheets that are saved as CSV.
 
-    sheet_layout     the files and their columns: the one table that everything else goes by
-    sheet_rows       rows with file and line (sheet_cells: numbers, dates ...; sheet_names: names)
-    sheet_sources    the sources, a named graph for each
-    sheet_things     what is declared
-    sheet_claims     what is said about it (sheet_courses: about courses)
+    layout     the files and their columns: the one table that everything else follows
+    rows       rows with file and line (cells: numbers, dates ...; names: names)
+    sources    the sources, a named graph for each
+    things     the things that sheets declare
+    claims     what is said about them (courses: about courses)
 
-Names in cells stand for what the bundled data set has, or for what a sheet declares. IRIs are made of names, so that
+Names in cells mean nodes of the bundled data set, or things that a sheet declares. IRIs are made of names, so that
 the same thing has the same IRI in every import.
 """
 
@@ -37,12 +37,12 @@ _GRAPH = "https://w3id.org/careergraph/graph/"
 
 
 class Sheets:
-    """An own data set, read into memory; `careergraph.importing.source.Reading` says what it offers.
+    """A user's own data set, read into memory; `careergraph.importing.source.Reading` describes the interface.
 
     Args:
         sheets: file → its rows; that of the sources has one at least.
-        name: what to call the data set.
-        release: what to call this state of it; the latest date of its sources if not given.
+        name: the name of the data set.
+        release: the name of this state of it; the latest date of its sources if not given.
 
     Raises:
         UnusableSource: something in the sheets is not as it should be.
@@ -94,7 +94,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
     """Open a folder of sheets, or a zip archive of one.
 
     Raises:
-        UnusableSource: a file is unreadable or unknown, has a column too many or too few, or says what cannot be.
+        UnusableSource: a file is unreadable or unknown, has a column too many or too few, or has impossible values.
     """
     with open_download(path) as download:
         sheets = {file: Sheet(download, file, columns) for file, columns in _files(download)}
@@ -104,7 +104,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
 
 
 def template() -> dict[str, bytes]:
-    """A small data set that can be imported, to put one's own rows into: file → content."""
+    """A small data set that can be imported, as a template for a user's own: file → content."""
     folder = importlib.resources.files("careergraph.importing.csv") / "example"
     return {file: (folder / file).read_bytes() for file in FILES}
 

@@ -1,4 +1,4 @@
-"""The sources of an own data set, and which of them a row is taken from."""
+"""The sources of a user's own data set, and which of them a row is taken from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
 
 
 class Source(NamedTuple):
-    """A source: its part of IRIs, its IRI, the named graph of what it says, and what the sheet says of it."""
+    """A source: its part of IRIs, its IRI, its named graph, and what the sheet says about it."""
 
     part: str
     iri: str
@@ -30,7 +30,7 @@ class Source(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """The named graph of what a row says, in which section that stands, and that it is the source that says so."""
+    """The named graph of a row, its section, and the statement that the source says so."""
 
     graph: str
     derived: Said
@@ -87,7 +87,7 @@ class Sources:
             yield Node(iri, graphs[source_iri], [type_triple(CG.Section), part, (CG.section, section, "")])
 
     def _section(self, source: Source, section: str) -> str:
-        # R&D and R/D are spelt alike in an IRI: each needs one of its own, or the one is cited for the other.
+        # R&D and R/D would have the same IRI: each needs one of its own, or the one would be cited for the other.
         known = self._sections.get((source.iri, section))
         if known is not None:
             return known

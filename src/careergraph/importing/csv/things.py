@@ -1,4 +1,4 @@
-"""What sheets declare, as nodes: organisations, skills, credentials, milestones, backgrounds, roles, courses."""
+"""The nodes that sheets declare: organisations, skills, credentials, milestones, backgrounds, roles, courses."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: KnownNames) 
     Args:
         sheets: file → its rows.
         base: what the IRIs of the data set begin with.
-        bundled: where things are that need not be declared.
+        bundled: the data set whose things need not be declared.
 
     Raises:
-        UnusableSource: two are called the same, or something of that kind in the bundled data set is called so.
+        UnusableSource: two have the same name, or the bundled data set has a thing of that kind and name.
     """
     taken: dict[str, set[str]] = {}
     names: dict[tuple[str, str], Row] = {}
@@ -61,7 +61,7 @@ def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: KnownNames) 
 
 
 def statements(things: Iterable[Thing]) -> Statements:
-    """What things are and how they are called, for names to be looked up in."""
+    """The classes and names of things, in which names are looked up."""
     return {
         thing.iri: {
             RDF.type: [thing.class_],
@@ -110,7 +110,9 @@ def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bund
         raise thing.row.fault(str(error)) from None
     except AmbiguousName as error:
         found = NAMESPACE.id + error.candidates[0]
-    if in_vocabulary(bundled.catalogue, found):  # a mere word, which may become a thing of somebody's own
+    if in_vocabulary(
+        bundled.catalogue, found
+    ):  # a word of the vocabulary, which users may declare as a thing of their own
         return
     there = f"{found.removeprefix(NAMESPACE.id)}, {bundled.label(found)}"
     raise thing.row.fault(

@@ -34,10 +34,10 @@ from careergraph.store.statements import tag
 from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
 from careergraph.version import __version__
 
-#: Told of progress: what is being done, how much of it is done, and how much there is of it in all.
+#: Gets progress: the stage, how much of it is done, and how much there is in all.
 Progress = Callable[[str, int, int], None]
 
-#: The kinds of node without which there is nothing to compare occupations by.
+#: The kinds of node that are needed to compare occupations.
 _COMPARED = frozenset({"occupation", "rating"})
 
 READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
@@ -46,8 +46,8 @@ READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Stor
 def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Manifest:
     """Write a data set with one snapshot into an empty folder.
 
-    Takes time linear in the number of statements, save for sorting and for what the derivation takes; the derivation
-    goes on while the store is still loading.
+    Takes time linear in the number of statements, apart from sorting and the derivation; the derivation runs while the
+    store is still loading.
 
     Args:
         reading: the source.
@@ -57,7 +57,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
 
     Raises:
         OSError: the disk is full, or closed to writing.
-        sqlite3.Error: the same, met by the index.
+        sqlite3.Error: the same, while the index is written.
         UnusableSource: something in the source is not as it should be.
     """
     snapshot = folder / "snapshots" / name
@@ -91,7 +91,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Look for no circles among what is read: there are none among nodes, and to look at a million takes a while."""
+    """Switch garbage collection off: nodes form no cycles, and searching a million of them takes a while."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -126,10 +126,10 @@ def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _derive(dataset: Path, network: Path) -> list[Triple] | None:
-    """Derive what an occupation is like, then what each step costs, then the best steps; None if there is nothing to.
+    """Compute the similarity of occupations, the costs of steps, and the best steps; None if there are none.
 
-    Each stage opens the data set anew, and finds what the one before has written. What a stage has read and reckoned
-    with is given up before the next: together they would take more memory than all else in an import.
+    Each stage opens the data set anew, and finds the results of the one before. The memory of a stage is freed before
+    the next: together they would take more than all else in an import.
     """
     network.mkdir()
     if not _derive_similarity(dataset, network):
@@ -161,7 +161,7 @@ def _derive_costs(dataset: Path, network: Path) -> None:
 
 
 def _give_up_all() -> None:
-    gc.collect()  # a catalogue keeps what was made of it, which refers to the catalogue
+    gc.collect()  # a catalogue keeps computed results, which refer back to the catalogue
     give_freed_memory_back()
 
 

@@ -37,7 +37,7 @@ _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 
 
 class StoreWriter:
-    """Fills a store; everything is on disk once the `with` block is left without an exception.
+    """Fills a store; everything is on disk once the `with` block ends without an exception.
 
     Each statement goes into its named graph and once more into the default graph.
 
@@ -86,10 +86,10 @@ class StoreWriter:
         self._store.bulk_extend(open_store(files, direct=True, steps=False))
 
     def complete(self, manifest: Manifest | None = None) -> None:
-        """Nothing more comes: have the rest loaded, and all put in order, while the caller does something else.
+        """Load the rest and compact the store, in the background; nothing more may be added.
 
         Args:
-            manifest: what the data set says of itself, if what follows from it is to be added.
+            manifest: the manifest of the data set, if what follows from it is to be added.
         """
         for graph in list(self._text):
             self._load(graph)
@@ -99,7 +99,7 @@ class StoreWriter:
             self._loading.append(self._last.submit(_settle, self._store, loads, manifest, str(Path(self._path).parent)))
 
     def add_steps(self, steps: Iterable[pyoxigraph.Triple] | None) -> None:
-        """Add the computed steps, or those of the bundled data for None, behind all else."""
+        """Add the computed steps, or those of the bundled data for None, after everything else."""
         self._loading.append(self._last.submit(add_steps, self._store, steps))
 
     def _load(self, graph: str) -> None:
@@ -145,13 +145,13 @@ def _settle(store: pyoxigraph.Store, loads: Iterable[Future[None]], manifest: Ma
 
 
 def _drop_logs(path: str) -> None:
-    # All is in tables by now. The engine takes away the logs that led there when it opens a store the next time.
+    # All is in tables by now. The engine deletes the logs when it opens the store the next time.
     pyoxigraph.Store(path)
     for left in Path(path).glob("LOG.old.*"):
         left.unlink()
 
 
 def _reference(iri: str) -> str:
-    # Relative where that is as clear: shorter text takes less time to parse.
+    # Relative IRIs where they are unambiguous: shorter text takes less time to parse.
     rest = iri[len(_BASE) :] if iri.startswith(_BASE) else ""
     return f"<{rest}>" if rest[:1].isalpha() and ":" not in rest and "/." not in rest else f"<{iri}>"

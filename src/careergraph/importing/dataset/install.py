@@ -1,7 +1,7 @@
 """Put an imported data set in place, or take it away, so that readers never see a part of one.
 
-A snapshot is built aside, written through to the disk, and renamed; then one rename of the file CURRENT makes it the
-live one. Whatever a process leaves that ends before that, the next one removes.
+A snapshot is built in a temporary folder, flushed to disk, and renamed; then renaming the file CURRENT makes it the
+live one. If a process ends before that, the next one removes what it left.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SNAPSHOT = re.compile(r"v\d+-\d{8}T\d+", re.ASCII)
 
 
 def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = False) -> Manifest:
-    """Import a source into a data set's folder, in the place of what is there.
+    """Import a source into a data set's folder, replacing what is there.
 
     Args:
         reading: the source.
@@ -62,7 +62,7 @@ def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = F
 
 
 def remove(folder: str, *, wait: bool = False) -> None:
-    """Remove an imported data set with its folder, or what is left of one; who reads it goes on reading.
+    """Remove an imported data set with its folder, or what is left of one; processes that have it open keep reading.
 
     Raises:
         DatasetBusy: another process changes the data set, and `wait` is false.
@@ -79,7 +79,7 @@ def remove(folder: str, *, wait: bool = False) -> None:
 
 
 def removable_folder(name: str) -> str:
-    """The folder of the imported data set of a name, or of what is left of it; a folder may also be named itself.
+    """The folder of an imported data set, or of what is left of one, by name or by path.
 
     Raises:
         UnknownDataset: there is neither.
@@ -96,7 +96,7 @@ def removable_folder(name: str) -> str:
 
 
 def is_left_over(folder: str) -> bool:
-    """Whether a folder holds what an import or a removal has left that was killed, and nothing else.
+    """Whether a folder holds nothing but the remains of an import or a removal that was killed.
 
     >>> is_left_over("no such folder")
     False
@@ -124,7 +124,7 @@ def _replace(reading: Reading, target: Path, progress: Progress) -> Manifest:
 
 
 def _sync_last(target: Path) -> None:
-    # What fails from here on no longer leaves what was there before.
+    # From here on, a failure no longer leaves the earlier data set.
     try:
         _sync(target)
     except OSError as error:
@@ -133,11 +133,11 @@ def _sync_last(target: Path) -> None:
 
 
 def _sweep(target: Path) -> None:
-    # Only with the lock held: what is swept away here, nobody is writing.
+    # Only with the lock held: nobody is writing what is removed here.
     live = ""
     with suppress(OSError):
         live = (target / CURRENT).read_text(encoding="utf-8").strip()
-    with suppress(OSError):  # what is left over, the next import removes
+    with suppress(OSError):  # the next import removes the remains
         left = [*target.glob(f"{_ASIDE}*"), *(path for path in target.glob(f"{_SNAPSHOTS}/*") if path.name != live)]
         for path in left:
             shutil.rmtree(path, ignore_errors=True)
@@ -151,13 +151,13 @@ def _take_away(target: Path) -> None:
     try:
         target.rmdir()
     except OSError as error:
-        # Without the lock, another process may have begun an import in the folder by now: what is there is its.
+        # Without the lock, another process may have begun an import in the folder, and its files must stay.
         if error.errno != errno.ENOTEMPTY:
             raise
 
 
 def _is_ours(target: Path) -> bool:
-    # The folder of an import that did not come to its end, or an empty one.
+    # The folder of an import that was not completed, or an empty one.
     return target.is_dir() and all(
         path.name in ("lock", _SNAPSHOTS) or path.name.startswith((_ASIDE, HIDDEN)) for path in target.iterdir()
     )
@@ -183,6 +183,6 @@ def _tell_faults(folder: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        # The engines tell the way to their own file first, and what is the matter last.
+        # The engines report the path of their own file first, and the reason last.
         reason = (getattr(error, "strerror", None) or str(error)).rpartition(": ")[2]
         raise UnwritableFile(path=folder, reason=f"{reason}; what was there before is still there") from error

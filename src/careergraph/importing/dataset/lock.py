@@ -30,10 +30,10 @@ def lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"process {os.getpid()}, since {datetime.now(UTC).isoformat(timespec='seconds')}".encode(), 0)
         yield
-        with suppress(OSError):  # all is done by now, and who held it matters to nobody
+        with suppress(OSError):  # all is done by now, and it does not matter who held it
             os.ftruncate(handle, 0)
     finally:
-        os.close(handle)  # which lets go of it
+        os.close(handle)  # which releases it
 
 
 def _acquire(folder: Path, wait: bool) -> int:
@@ -57,7 +57,7 @@ def _acquire(folder: Path, wait: bool) -> int:
 
 
 def _is_there(folder: Path, handle: int) -> bool:
-    # Whoever held it before may have removed the data set with the lock in it: then there is a new one to get.
+    # The previous holder may have removed the data set together with the lock: then a new one is needed.
     with suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(handle), (folder / LOCK).stat())
     return False

@@ -1,1 +1,1 @@
-"""What an import computes from its source: the network's costs and the similarity of occupations."""
+"""Results that an import computes: the costs of steps and the similarity of occupations."""

@@ -1,8 +1,9 @@
-"""Compute the table of step costs of a network: each step once, for whoever holds what is usual at its origin.
+"""Compute the table of step costs of a network: each step once, for people who hold what is usual at its origin.
 
-All steps to one role are worked out at once, as columns over the positions they come from, by the same formula as
-`transitions.feasibility`; a test compares the two. With the steps, for every position as a destination, what no way
-there costs less than, for each number of steps that are left; and how often the best ways pass each position.
+All steps to one role are computed at once, as columns over the positions they come from, by the same formula as
+`transitions.feasibility`; a test compares the two. The table also has, for every position as a destination, lower
+bounds of the cost to get there, for each number of steps that are left; and how often the best routes pass each
+position.
 """
 
 from __future__ import annotations
@@ -53,22 +54,22 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-#: The kinds of node that feasibilities are made of.
+#: The kinds of node that feasibilities depend on.
 _KINDS = (
     *POSITIONS,
     *("skill", "credential", "milestone", "term", "alignment", "activity"),
     *("requirement", "transition", "condition", "step", "holding", "rating", "tool-use", "task"),
     *("preparation", "schooling"),
 )
-#: What a bound is smaller than the sum it is made of, since it must never be more and sums are rounded.
+#: How much a bound is reduced, since it must never exceed the real sum, and sums are rounded.
 _BELOW = 1 - 1e-5
 
 
 def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder: Path) -> None:
-    """Work out the table of step costs of a catalogue's network and write it into a folder.
+    """Compute the table of step costs of a catalogue's network and write it into a folder.
 
     Args:
-        catalogue: all that is going to be asked together.
+        catalogue: all data that is going to be used together.
         similarity: the derived transitions between occupations.
         folder: where to write; it has to exist.
 
@@ -84,9 +85,9 @@ def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder
 
 
 def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
-    """Work out the table of step costs of a catalogue's network.
+    """Compute the table of step costs of a catalogue's network.
 
-    Takes time linear in the statements that feasibilities are made of, and memory for those; then O(r·p·a) for r roles
+    Takes time linear in the statements that feasibilities depend on, and memory for those; then O(r·p·a) for r roles
     and occupations of which each asks for a things, and p positions, and O(s·p) for s steps.
     """
     known = Catalogue(dict(item for kind in _KINDS for item in catalogue.each(kind)))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from careergraph.importing.csv_tables import CsvTable
-from careergraph.importing.esco.files import COLLECTIONS, ESCO, GRAPH, LABELLED, MODEL, OWN, Files, Found
+from careergraph.importing.esco.files import COLLECTIONS, ESCO, GRAPH, LABELLED, MODEL, OWN, Files, SourceTable
 from careergraph.importing.slugs import type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
 
 _SCHEMES = f"{ESCO}concept-scheme/"
-#: What skills are said to be → their class.
+#: Type of a skill → its class.
 _TYPES = {"knowledge": CG.Knowledge, "skill/competence": CG.Skill, "": CG.Skill}
 _REUSE_LEVELS = ("transversal", "cross-sector", "sector-specific", "occupation-specific", "")
 _COLLECTIONS = {f"{name}Collection": f"{OWN}collection/{name}" for name in COLLECTIONS}
@@ -21,7 +21,7 @@ _TOLD = ("description", "definition", "scopeNote")
 
 
 class Concept(NamedTuple):
-    """A concept as the files of all languages have it: what they say, and further cells of the first that has it."""
+    """A concept in the files of all languages: labels and texts, and further cells of the first file that has it."""
 
     said: list[Said]
     cells: Mapping[str, str]
@@ -145,15 +145,15 @@ def isco_groups(found: Mapping[str, Concept], above: Mapping[str, list[str]]) ->
         yield Node(iri, GRAPH, said + [(SKOS.broader, other, "iri") for other in above.get(iri, ()) if other in found])
 
 
-class Placed(NamedTuple):
-    """Where skills stand: what is above each, which collections each is in, and its related skills by relation."""
+class SkillRelations(NamedTuple):
+    """Relations of skills: what is above each, the collections that each is in, and its related skills by relation."""
 
     above: Mapping[str, list[str]]
     collections: Mapping[str, list[str]]
     related: Mapping[str, list[tuple[str, str]]]
 
 
-def skills(found: Mapping[str, Concept], placed: Placed) -> Iterator[Node]:
+def skills(found: Mapping[str, Concept], relations: SkillRelations) -> Iterator[Node]:
     """Skills and knowledge with their groups: what each is part of, how far it can be used again, what it goes with.
 
     Raises:
@@ -166,9 +166,9 @@ def skills(found: Mapping[str, Concept], placed: Placed) -> Iterator[Node]:
         said = [type_triple(class_), *concept.said]
         said += [(MODEL + "skillReuseLevel", f"{ESCO}skill-reuse-level/{level}", "iri")] if level else []
         said += [(SKOS.notation, concept.cells["code"], "")] if concept.cells.get("code") else []
-        said += [(SKOS.broader, other, "iri") for other in placed.above.get(iri, ()) if other in found]
-        said += [(SKOS.inScheme, collection, "iri") for collection in placed.collections.get(iri, ())]
-        said += [(relation, other, "iri") for relation, other in placed.related.get(iri, ())]
+        said += [(SKOS.broader, other, "iri") for other in relations.above.get(iri, ()) if other in found]
+        said += [(SKOS.inScheme, collection, "iri") for collection in relations.collections.get(iri, ())]
+        said += [(relation, other, "iri") for relation, other in relations.related.get(iri, ())]
         yield Node(iri, GRAPH, said)
 
 
@@ -200,6 +200,6 @@ def collections(files: Files) -> Iterator[Node]:
             yield Node(iri, GRAPH, [(RDF.type, SKOS.ConceptScheme, "iri"), label, files.derive(item.table)])
 
 
-def tables_of(found: Iterable[Found]) -> dict[str, int]:
+def tables_of(found: Iterable[SourceTable]) -> dict[str, int]:
     """File → its rows of data."""
     return {item.table.name: len(item.table) for item in found}

@@ -43,7 +43,7 @@ RELATIONS = {
     "broaderRelationsOccPillar": File(("conceptUri", "broaderUri")),
     "broaderRelationsSkillPillar": File(("conceptUri", "broaderUri")),
 }
-#: What users miss where a file is missing.
+#: What users lack if a file is missing.
 WITHOUT = {
     "skills": "skills have no labels, and are left out",
     "skillGroups": "groups of skills are left out",
@@ -57,13 +57,13 @@ WITHOUT = {
 
 _NAME = re.compile(r"([A-Za-z]+?)(?:_([a-z]{2}))?(?:_v(\d+(?:\.\d+)+))?\.csv")
 _RELEASE = re.compile(r"v(\d+\.\d+(?:\.\d+)?)")
-#: A sign that was written in UTF-8 and read in an older encoding, in whole or in part: some descriptions have such.
+#: A character that was written in UTF-8 and read in an older encoding, wholly or in part, as in some descriptions.
 _TWICE_ENCODED = re.compile("\xe2.[\x80-\xbf\u0152-\u2122]")
 _LEFT_OVER = re.compile("[\x80-\x9f]")
 
 
-class Found(NamedTuple):
-    """A file of a download: what it is, its language (empty where it has none), and its table."""
+class SourceTable(NamedTuple):
+    """A file of a download: its kind, its language (empty if it has none), and its table."""
 
     kind: str
     language: str
@@ -71,18 +71,18 @@ class Found(NamedTuple):
 
 
 class Files:
-    """The tables of one release, in one or more languages, with the IRIs that say where a statement stands.
+    """The tables of one release, in one or more languages, with the IRIs of the sections of the source.
 
     Args:
         found: the files, in the order in which the downloads were given.
         release: such as `1.1.1`.
     """
 
-    def __init__(self, found: Sequence[Found], release: str) -> None:
+    def __init__(self, found: Sequence[SourceTable], release: str) -> None:
         self.found, self.source = tuple(found), f"{OWN}source/{release}"
         self.sections = {item.table.name: f"{OWN}file/{release}/{item.table.name}" for item in found}
 
-    def of(self, kind: str) -> list[Found]:
+    def of(self, kind: str) -> list[SourceTable]:
         """The files of a kind: one for each language, or one."""
         return [item for item in self.found if item.kind == kind]
 
@@ -91,7 +91,7 @@ class Files:
         return PROV.wasDerivedFrom, self.sections[table.name], "iri"
 
 
-def find_files(download: Download) -> Iterator[Found]:
+def find_files(download: Download) -> Iterator[SourceTable]:
     """The files of a download that are read, with their tables.
 
     Raises:
@@ -101,20 +101,20 @@ def find_files(download: Download) -> Iterator[Found]:
         read = _NAME.fullmatch(name)
         kind, language = (read[1], read[2] or "") if read else ("", "")
         if kind.removesuffix("Collection") in COLLECTIONS:
-            yield Found(kind, language, CsvTable(download, name, "conceptUri"))
+            yield SourceTable(kind, language, CsvTable(download, name, "conceptUri"))
         known = LABELLED.get(kind) if language else RELATIONS.get(kind)
         if known:
             table = CsvTable(download, name, *known.columns, optional=known.optional, mend=mend)
-            yield Found(kind, language, table)
+            yield SourceTable(kind, language, table)
 
 
 def find_release(download: Download) -> str | None:
-    """The release that the name of a download or of one of its files tells; None if none does."""
+    """The release in the name of a download or of one of its files; None if there is none."""
     named = (download.path, *download.names)
     return next((found[1] for text in named for found in _RELEASE.finditer(text)), None)
 
 
-def check_files(path: str, found: Sequence[Found]) -> None:
+def check_files(path: str, found: Sequence[SourceTable]) -> None:
     """Make sure that there is something to import.
 
     Raises:
@@ -132,9 +132,7 @@ def check_files(path: str, found: Sequence[Found]) -> None:
 
 
 def mend(text: str) -> str:
-    r"""A text with signs as they were before they were encoded twice, and without what is left of such.
-
-    Nor does it have the backslashes that some of its lines end in.
+    r"""A text without the effects of double encoding, and without the backslashes at the ends of some lines.
 
     >>> mend("a nurse\xe2\x80\x99s notes, the \xe2\u20ac\x9dskill\xe2\u20ac\x9d")
     'a nurse’s notes, the ”skill”'

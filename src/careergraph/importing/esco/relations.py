@@ -44,7 +44,7 @@ def requirements(
         occupations: the occupations that it has.
         skills: the skills that it has.
         left_out: counts the relations of each occupation that has relations and nothing else, as one of 1.1.1 does.
-        advance: told how many rows have been read.
+        advance: called with the number of rows read.
 
     Raises:
         UnusableSource: a relation is none of these, or is there twice, or is of a skill that the release does not have.

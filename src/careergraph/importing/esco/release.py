@@ -16,7 +16,7 @@ from itertools import chain
 
 from careergraph.importing.archives import open_any
 from careergraph.importing.esco.concepts import (
-    Placed,
+    SkillRelations,
     collections,
     isco_groups,
     occupations,
@@ -31,7 +31,7 @@ from careergraph.importing.esco.files import (
     GRAPH,
     WITHOUT,
     Files,
-    Found,
+    SourceTable,
     check_files,
     find_files,
     find_release,
@@ -48,14 +48,14 @@ class Esco:
         found: the files of all languages, the main one first.
         release: such as `1.1.1`.
         name: what to call the data set.
-        remarks: what users have to be told of the downloads.
+        remarks: remarks for users about the downloads.
     """
 
     source = "https://esco.ec.europa.eu/en/use-esco/download"
     licence = "http://data.europa.eu/eli/dec/2011/833/oj"
     graphs = (GRAPH, EDITORS_GRAPH)
 
-    def __init__(self, found: Sequence[Found], release: str, name: str, remarks: tuple[str, ...]) -> None:
+    def __init__(self, found: Sequence[SourceTable], release: str, name: str, remarks: tuple[str, ...]) -> None:
         self.name, self.release, self._remarks = name, release, remarks
         self._left_out: Counter[str] = Counter()
         self.title = f"ESCO v{release}"
@@ -64,13 +64,13 @@ class Esco:
             f"and left parts out (ESCO v{release}, reused under Commission Decision 2011/833/EU)."
         )
         self.files = tables_of(found)
-        self._found: tuple[Found, ...] = tuple(found)
+        self._found: tuple[SourceTable, ...] = tuple(found)
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What users have to be told: of what is missing, and, once all has been read, of what is left out."""
+        """Remarks for users: what is missing and, once all has been read, what was left out."""
         ways = self._left_out.total()
-        owners = counted(len(self._left_out), "occupation")
+        owners = number_of(len(self._left_out), "occupation")
         said = f"{ways:,} relations are left out: they are of {owners} that no file has."
         return (*self._remarks, *(said,) * bool(ways))
 
@@ -80,11 +80,11 @@ class Esco:
         Raises:
             UnusableSource: a cell is not as it should be, or refers to what the release does not have.
         """
-        files, self._found = Files(self._found, self.release), ()  # given up once they are read: they are large
+        files, self._found = Files(self._found, self.release), ()  # freed once they are read: they are large
         kinds = ("occupations", "ISCOGroups", "skills", "skillGroups")
         jobs, groups, abilities, fields = (read_concepts(files, kind, advance) for kind in kinds)
         every = abilities | fields
-        placed = Placed(
+        related = SkillRelations(
             read_broader(files, "broaderRelationsSkillPillar", advance),
             read_collections(files),
             read_related(files, every, advance),
@@ -95,7 +95,7 @@ class Esco:
             collections(files),
             isco_groups(groups, above),
             occupations(jobs, above, groups),
-            skills(every, placed),
+            skills(every, related),
             strengths(files),
             requirements(files, jobs, every, self._left_out, advance),
         )
@@ -125,16 +125,16 @@ def read(path: str, release: str | None = None, name: str | None = None, *, more
     return Esco(found, told, name or "esco", tuple(_remarks(found, list(releases))))
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things, in words.
+def number_of(number: int, what: str) -> str:
+    """How many things of a kind, in words.
 
-    >>> counted(1, "occupation"), counted(2, "occupation")
+    >>> number_of(1, "occupation"), number_of(2, "occupation")
     ('1 occupation', '2 occupations')
     """
     return f"{number:,} {what}{'s' * (number != 1)}"
 
 
-def _remarks(found: Sequence[Found], releases: Sequence[str]) -> Iterator[str]:
+def _remarks(found: Sequence[SourceTable], releases: Sequence[str]) -> Iterator[str]:
     there = {item.kind for item in found}
     for kind, without in WITHOUT.items():
         if kind not in there:

@@ -1,4 +1,4 @@
-"""Moves from one group of occupations to another, as a survey saw them: shares, with what they are shares of.
+"""Moves from one group of occupations to another, as a survey observed them: shares, with what they are shares of.
 
 What is imported is evidence of what happened. It never becomes a transition that a source asserts.
 """
@@ -25,16 +25,16 @@ GRAPH = "https://w3id.org/careergraph/graph/moves"
 _BASE = f"{NAMESPACE.id}moves/"
 COLUMNS = ("origin", "destination", "share")
 OPTIONAL = ("origin_employment", "cases")
-#: What the codes can be of → what such a code looks like.
+#: Classification of the codes → the form of such a code.
 CODES = {
     "soc2010": re.compile(r"[0-9][0-9]-[0-9]{4}"),
     "soc2018": re.compile(r"[0-9][0-9]-[0-9]{4}"),
     "isco08": re.compile(r"[0-9]{1,4}"),
 }
 _SOC = re.compile(r"[0-9][0-9]-[0-9]{4}.*")
-#: What the codes can be of → what the code of an occupation in such a group looks like.
+#: Classification of the codes → the form of the code of an occupation in such a group.
 _OCCUPATIONS = {"soc2010": _SOC, "soc2018": _SOC, "isco08": re.compile(r"[0-9]{4}(\.[0-9]+)*")}
-#: So much may the shares of a group add up to more than all of it: they are rounded.
+#: How much the shares of a group may exceed the whole: they are rounded.
 _ROUNDED = 1.001
 
 

@@ -15,7 +15,7 @@ from careergraph.importing.statistics import (
     derive,
     number,
     open_table,
-    pay_said,
+    pay_statements,
     source_nodes,
     year_of,
 )
@@ -113,7 +113,7 @@ class Estimates:
         if first is not None and median is not None and third is not None:
             figures = Quartiles(round(first), round(median), round(third))
             said = [
-                *pay_said(occupation, figures, "USD", found.region, self.release),
+                *pay_statements(occupation, figures, "USD", found.region, self.release),
                 (CG.basis, _BASIS, "iri"),
                 derived,
             ]

@@ -13,7 +13,7 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV
 ONET = f"{NAMESPACE.id}onet/"
 GRAPH = "https://w3id.org/careergraph/graph/onet"
 EDITORS_GRAPH = f"{GRAPH}-editors"
-#: Whose judgement stands in the editors' graph.
+#: The agent whose judgement is in the editors' graph.
 ATTRIBUTED: Said = (PROV.wasAttributedTo, f"{NAMESPACE.id}agent/editors", "iri")
 NOT_AVAILABLE = "n/a"
 
@@ -42,17 +42,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "Job Zones": (_OCCUPATION, "Job Zone", "Date", "Domain Source"),
     "Related Occupations": (_OCCUPATION, "Related O*NET-SOC Code", "Relatedness Tier", "Index"),
 }
-#: What not every release has in this form: profiles are poorer without, but stand.
+#: Tables that not every release has in this form: profiles are poorer without them, but usable.
 OPTIONAL = ("Work Styles", "Interests", "Work Values", "Related Occupations")
 
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/([0-9]{4})")
 
 
 class Files:
-    """The tables of one release, with the IRIs that say where a statement stands.
+    """The tables of one release, with the IRIs of the sections that statements are taken from.
 
     Args:
-        tables: what its file is called in releases up to 30.2 → the table.
+        tables: name of the file in releases up to 30.2 → the table.
         release: such as `29.3`.
     """
 

@@ -1,6 +1,6 @@
-"""Where things stand in a release of O*NET: which file and which columns, by the layout that the release has.
+"""Where tables are in a release of O*NET: the file and the columns, by the layout of the release.
 
-What tables are called here is what their files are called in releases up to 30.2.
+Tables are called here by the names of their files in releases up to 30.2.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from careergraph.model.errors import UnusableSource
 
 
 class Place(NamedTuple):
-    """Where a table stands: the file, without its ending; the columns, in the order in which they are taken."""
+    """Where a table is: the file, without its ending, and the columns, in the order in which they are taken."""
 
     file: str
     columns: tuple[str, ...]
@@ -23,14 +23,14 @@ class Place(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How releases are laid out: which releases those are, and where each table stands."""
+    """The layout of releases: which releases have it, and where each table is."""
 
     releases: str
     tables: Mapping[str, Place]
 
 
 _UP_TO_30_2 = {name: Place(name, columns, name in OPTIONAL) for name, columns in COLUMNS.items()}
-#: What stands elsewhere since 30.3. Skills are in two files, and a commodity is named where it is used.
+#: Tables that are elsewhere since 30.3. Skills are in two files, and a commodity is named where it is used.
 _SINCE_30_3 = {
     "Alternate Titles": Place("Job Titles", ("O*NET-SOC Code", "Job Title", "Short Title")),
     "Essential Skills": Place("Essential Skills", COLUMNS["Skills"]),
@@ -56,7 +56,7 @@ LAYOUTS = (
 
 
 def find_layout(download: Download) -> Layout:
-    """The layout of a release: the one of which most files are there.
+    """The layout of a release: the one that most of its files match.
 
     Raises:
         UnusableSource: one of its files is missing that no release of this layout does without.

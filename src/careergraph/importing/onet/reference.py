@@ -1,4 +1,4 @@
-"""What O*NET's rows refer to, read once; whatever a row refers to beyond it is a fault."""
+"""What O*NET's rows refer to, read once; a reference to anything else is an error."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Reference:
     the commodities of each; `shares`, (occupation, element) → grade → percent of the respondents who name it.
 
     Raises:
-        UnusableSource: a code has signs that no code has, or stands twice, or a scale is none.
+        UnusableSource: a code has characters that no code has, or is there twice, or a scale is not valid.
     """
 
     def __init__(self, files: Files, advance: Advance) -> None:
@@ -88,10 +88,10 @@ class Reference:
         self._figures: dict[tuple[str, str], Figure] = {}
 
     def check(self, table: Table, line: int, what: str, code: str, known: Container[str]) -> None:
-        """Make sure that a code stands for something.
+        """Make sure that a code is known.
 
         Raises:
-            UnusableSource: it does not.
+            UnusableSource: it is not.
         """
         if code not in known:
             raise table.fault(line, f"there is no {what} {code!r} in the reference files")

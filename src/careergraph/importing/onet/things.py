@@ -137,7 +137,7 @@ def grades(files: Files, reference: Reference) -> Iterator[Node]:
         yield Node(grade_iri(element, category), GRAPH, said)
         below = str(int(category) - 1)
         if element == CREDENTIALS and (element, below) in reference.grades:
-            # That whoever has reached a grade has reached those below it is the editors' judgement, not O*NET's.
+            # That people with a grade have those below it is the editors' judgement, not O*NET's.
             yield Node(grade_iri(element, category), EDITORS_GRAPH, [(SKOS.broader, grade_iri(element, below), "iri")])
 
 
@@ -170,7 +170,7 @@ def tier_iri(name: str) -> str:
 
 
 def tools(files: Files, reference: Reference) -> Iterator[Node]:
-    """The tools that were met in the technology skills, and the commodities that they belong to."""
+    """The tools in the technology skills, and the commodities that they belong to."""
     commodities, named = set[str](), "UNSPSC Reference" if "UNSPSC Reference" in files.tables else "Technology Skills"
     for name, (iri, codes) in reference.tools.items():
         commodities |= codes

@@ -85,7 +85,7 @@ class Show(NamedTuple):
     shows: tuple[str, ...]
 
 
-class Paid(NamedTuple):
+class PayLine(NamedTuple):
     """A line of pay, and the numbers of who says so."""
 
     bar: Bar
@@ -209,11 +209,11 @@ def _begin(weeks: Sequence[Week]) -> tuple[Week, list[Week]] | None:
     return weeks[0], also
 
 
-def _pay_lines(step: RouteStep, cited: Citations) -> list[Paid]:
+def _pay_lines(step: RouteStep, cited: Citations) -> list[PayLine]:
     """What a role pays, those lines first that have figures, by currency."""
     chart = pay_charts([step.pay])[0]
     bars = (*(bar for scale in chart.scales for bar in scale.bars), *chart.unscaled)
-    return [Paid(bar, cited.mark(bar.pay.evidence)) for bar in bars]
+    return [PayLine(bar, cited.mark(bar.pay.evidence)) for bar in bars]
 
 
 def _why(step: RouteStep, cited: Citations) -> str:

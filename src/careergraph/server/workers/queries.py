@@ -67,17 +67,17 @@ class Queries:
             CareergraphError: whatever `Sandbox.ask` raises.
         """
 
-        def asked(seconds: float) -> Callable[[Sandbox], Answer]:
+        def ask_within(seconds: float) -> Callable[[Sandbox], Answer]:
             graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
             return lambda sandbox: sandbox.ask(query, format_, seconds=seconds, base=base, **graphs)
 
         query = await check_query(query)
         if self._looks_cheap(query):
             try:
-                return await self._express.run(asked(min(BRIEF, self._timeout)))
+                return await self._express.run(ask_within(min(BRIEF, self._timeout)))
             except QueryTimedOut:
                 self._misjudged.append(hash(query.text))
-        return await self._ordinary.run(asked(self._timeout))
+        return await self._ordinary.run(ask_within(self._timeout))
 
     async def named_graphs(self) -> tuple[str, ...]:
         """The names of the graphs of the data set, in order."""

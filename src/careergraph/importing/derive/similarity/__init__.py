@@ -1,12 +1,12 @@
-"""How alike occupations are: a small model of the transitions that experts call related, and its readable result.
+"""How similar occupations are: a small model of the transitions that experts call related.
 
-    profiles        catalogue → what is known of each occupation, as arrays, bags and texts
-    words           texts → words, and vectors for words
-    company         texts → vectors for words by the words beside them
-    similarities    profiles → the features of every ordered pair
-    model           features → logit, with coefficients from model.json; how those are fitted
-    deriving        catalogue → files; at import
-    derived         files → answers; without numpy, for the start path
+    profiles        catalogue → what is known about each occupation, as arrays, bags of terms and texts
+    text_vectors    texts → words, and vectors for words
+    cooccurrence    texts → vectors for words by the words beside them
+    pairwise        profiles → similarities of every ordered pair
+    features        similarities → the features of the model
+    model           features → logit, with coefficients from model.json
+    write           catalogue → files, at import; `transitions.precomputed.similarity` reads them
 
-Which occupations a source relates to each other is what the model is fitted to; it is no feature of it.
+The model is fitted to which occupations a source relates to each other; that is not one of its features.
 """

@@ -1,7 +1,8 @@
-"""Vectors for words by the company they keep: words are alike that stand beside the same words in short texts.
+"""Vectors for words by co-occurrence: words are similar if they occur beside the same words in short texts.
 
-The directions of `words` come from whole occupations, where a nurse's *patient* and a nurse's *chart* are much the
-same. Within single titles and sentences they are not, but *patient* and *client* are: they stand in the same places.
+The directions of `text_vectors` come from whole occupations, where a nurse's *patient* and a nurse's *chart* are much
+the same. Within single titles and sentences they are not, but *patient* and *client* are: they occur in the same
+places.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from scipy.sparse.linalg import svds
 from careergraph.importing.derive.similarity.profiles import Floats
 from careergraph.importing.derive.similarity.text_vectors import Vocabulary, bags, unit, words
 
-#: Chances of the words beside another are evened out by this power, or rare ones would seem to say most.
+#: The probabilities of context words are smoothed by this power; otherwise rare words would weigh most.
 EVENED = 0.75
-#: Up to so many words for each direction all directions are worked out; it is quicker, and cannot fail to converge.
+#: Up to this many words for each direction, all directions are computed: it is quicker, and always converges.
 _ALL = 4
 
 
@@ -48,7 +49,7 @@ def associations(found: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
 
 
 def company_vectors(found: csr_matrix[np.float64], dimensions: int) -> Floats:
-    """A vector of length 1 for each word, near to each other for words that keep the same company: words × dimensions.
+    """A vector of length 1 for each word, close to each other for words in the same contexts: words × dimensions.
 
     Takes time linear in the pairs of words that occur together, for each of some hundreds of rounds.
 
@@ -68,7 +69,7 @@ def company_vectors(found: csr_matrix[np.float64], dimensions: int) -> Floats:
 
 
 def middles(items: Floats, counts: Sequence[int]) -> Floats:
-    """The middle of each group of vectors, brought to length 1; 0 for a group that has none: groups × dimensions.
+    """The mean of each group of vectors, normalised to length 1; 0 for an empty group: groups × dimensions.
 
     Args:
         items: vectors, those of the first group before those of the second, and so on.
@@ -80,9 +81,9 @@ def middles(items: Floats, counts: Sequence[int]) -> Floats:
 
 
 def centre(rows: Floats) -> Floats:
-    """Rows seen from the middle of all, with directions that many share held back by the square root of their spread.
+    """Rows minus the mean of all, with widely shared directions damped by the square root of their spread.
 
-    Rows of length 0 say nothing and stay as they are.
+    Rows of length 0 carry no information and are not changed.
     """
     known = np.linalg.norm(rows, axis=1) > 0
     found = rows - np.where(known[:, None], rows.sum(axis=0) / max(1, known.sum()), 0.0)

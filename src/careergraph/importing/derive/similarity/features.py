@@ -1,9 +1,9 @@
 """The features of every ordered pair of occupations: how alike two are in one respect, and how far apart.
 
-Most are made from a similarity. What counts is then the place of the destination among all destinations by that
-similarity, seen from the origin: `-ln(place + 3)`, so that the first few places differ much and the last few hundred
-hardly at all. That makes features comparable that are not by their values, and differs by direction: a nurse may be
-the most similar to a midwife, while many are more similar to a nurse than a midwife is.
+Most are made from a similarity. What counts then is the destination's rank by that similarity among all destinations of
+the origin: `-ln(place + 3)`, so that the first few ranks differ much and the last few hundred hardly at all. Ranks make
+features comparable whose values are not, and differ by direction: a nurse may be the most similar to a midwife, while
+many are more similar to a nurse than a midwife is.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from careergraph.importing.derive.similarity.text_vectors import bags, letters
 Singles = NDArray[np.float32]
 #: The name of the feature that depends on what is held.
 MISSING = "missing share"
-#: So many grades of preparation are far.
+#: This many grades of preparation are far apart.
 FAR = 2
 
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature: its name, what it is in words, and how it comes from profiles: origins × destinations."""
+    """A feature: its name, a description, and its function of profiles: origins × destinations."""
 
     name: str
     meaning: str
@@ -122,7 +122,7 @@ def _codes(compared: OccupationProfiles) -> Floats:
     return np.array([[sum(accumulate(map(eq, one, other), mul)) for other in codes] for one in codes], dtype=float)
 
 
-#: All features of the model, in the order in which they are laid down and shown.
+#: All features of the model, in the order in which they are stored and shown.
 FEATURES = (
     Feature("everything", "place by all words, in the space of their main directions", _everything),
     Feature("titles", "place by titles, as sums of the vectors of their words", _titles),
@@ -138,8 +138,8 @@ FEATURES = (
     Feature("preparation far", "1 if two or more grades of preparation lie between the two", _far),
     Feature(MISSING, "share of the destination's skills and knowledge that the origin's people lack", _missing),
 )
-#: What was tried and adds nothing to those, or is not to be had everywhere; `benchmarks/related_occupations.py
-#: --ablation` prints what each would add.
+#: Features that were tried and add nothing to those, or are not available everywhere;
+#: `benchmarks/related_occupations.py --ablation` prints what each would add.
 LEFT_OUT = (
     Feature("skills", "place by which skills matter more than usual", _skills),
     Feature("levels", "place by how deep all skills and knowledge go", _levels),

@@ -22,7 +22,7 @@ MODEL = "model.json"
 
 
 class Weight(Record):
-    """What a feature counts: `coefficient` per `scale` above `mean`."""
+    """The weight of a feature: `coefficient` per `scale` above `mean`."""
 
     name: str
     mean: float
@@ -38,7 +38,7 @@ class Weight(Record):
 class Model(Record):
     """A fitted model.
 
-    `fitted` says what to: the source, its origins and pairs, how a pair counts as related.
+    `fitted` describes the data it was fitted to: the source, its origins and pairs, and which pairs count as related.
     """
 
     bias: float

@@ -1,4 +1,4 @@
-"""Profiles side by side: how alike all occupations are in one respect, as arrays of origins × destinations."""
+"""Pairwise comparison of profiles: how similar occupations are in one respect, as arrays of origins × destinations."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ DIMENSIONS = 150
 COMPANY = 100
 #: Added to the place of a destination before its logarithm is taken.
 OFFSET = 3.0
-#: How many others stand in where an occupation has no ratings.
+#: How many similar occupations replace one without ratings.
 STAND_INS = 10
-#: So many items or a few more are compared with all others at a time.
+#: About how many items are compared with all others at a time.
 BLOCK = 1024
 #: Groups of ratings that can be asked for and be missing.
 ASKED = ("skills", "knowledge")
 
 
 class OccupationProfiles:
-    """Profiles being compared; what several features share is made once.
+    """Profiles to compare; what several features share is computed once.
 
     Args:
         profiles: what is known of each occupation.

@@ -1,4 +1,4 @@
-"""From texts to numbers: words, their weights by tf-idf, and vectors that put words of like use close together."""
+"""From texts to numbers: words, their weights by tf-idf, and vectors that are close for words of similar use."""
 
 from __future__ import annotations
 

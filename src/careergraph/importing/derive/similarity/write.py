@@ -19,9 +19,9 @@ from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, GRAIN
 
 
 def derive(catalogue: Catalogue, folder: str) -> None:
-    """Lay down how likely each occupation of a catalogue is to be called related to each other.
+    """Write how likely each occupation of a catalogue is to be called related to each other one.
 
-    Nothing is laid down if there are fewer than two. What the same catalogue gives is the same byte by byte.
+    Nothing is written if there are fewer than two. The same catalogue gives the same bytes.
     Takes time cubic in the number of occupations, and memory for some dozen numbers a pair.
 
     Raises:
@@ -34,7 +34,7 @@ def derive(catalogue: Catalogue, folder: str) -> None:
 
 
 def write(profiles: Profiles, model: Model, folder: Path) -> None:
-    """Lay down the transitions between the occupations of the given profiles, by the given model."""
+    """Write the transitions between the occupations of the given profiles, by the given model."""
     wanted = [feature for feature in FEATURES if feature.name in model.names]
     compared = OccupationProfiles(profiles)
     grains = {name: _grains(found) for name, found in values_of(compared, wanted).items()}
@@ -56,7 +56,7 @@ def _grains(values: Singles) -> NDArray[np.int16]:
 
 
 def _pairs(model: Model, grains: Mapping[str, NDArray[np.int16]]) -> dict[str, NDArray[Any]]:
-    # From the values as they are laid down, so that the terms add up to the logit.
+    # From the values as they are stored, so that the terms add up to the logit.
     static = np.full(next(iter(grains.values())).shape, model.constant)
     for weight in model.weights:
         if weight.name != MISSING:
