@@ -1,7 +1,7 @@
 """Derived transitions that an import has stored: how likely experts are to call two occupations related.
 
-    similarity.json       occupations, features with their coefficients, elements, and where the arrays are
-    similarity.bin        the arrays that `TYPES` names, one after the other
+    likeness.json       occupations, features with their coefficients, elements, and where the arrays are
+    likeness.bin        the arrays that `TYPES` names, one after the other
 
 The file is mapped into memory: opening it reads the header, and each answer a few bytes. Needs no numpy.
 """
@@ -48,7 +48,7 @@ class Similarity:
     `unrated` are the occupations that no source rates: what they ask for is estimated from those most alike.
 
     Args:
-        header: the contents of `similarity.json`.
+        header: the contents of `likeness.json`.
         arrays: the arrays that `TYPES` names.
 
     Answers take constant time, or time linear in their result.
