@@ -1,4 +1,4 @@
-"""Take the graph elsewhere: one module a format, in a table. The same data gives the same bytes.
+"""Exports: one module for each format, in a table. The same data gives the same bytes.
 
 Formats for statements hold everything that a data set says. Formats for graphs hold a view of it, in which named things
 are nodes and claims are edges (`careergraph.export.view`): the whole of it, or a selection.
@@ -16,14 +16,14 @@ from careergraph.model.records import Record
 
 Files = dict[str, bytes]
 
-#: What is drawn of a graph when nobody says what: where people come from, and where they go.
+#: The kinds that pictures show by default: where people come from, and where they go.
 _MAP = ("role", "background")
 
 
 class Export(Record):
     """A format.
 
-    `name` is what `export_all` calls its file or folder, `holds` is what it holds (`statements`, `alignments`, a
+    `name` is the name of its file or folder in `export_all`, `holds` its content (`statements`, `alignments`, a
     `graph`, or a `page` with a graph and what is known about its nodes), `writer` names the function that writes it and
     `kinds` are the kinds of node to draw when nothing is chosen; all, if there are none.
     """
@@ -62,7 +62,7 @@ EXPORTS = {
 
 
 class ExportResult(Record):
-    """What an export has written: the content of each file by its name, and what a selection left out."""
+    """The result of an export: the content of each file by name, and what a selection left out."""
 
     files: Files
     left_out: LeftOut | None
@@ -91,17 +91,17 @@ def export(
         format_: the format's name.
         focus: for graphs, the IRI of a node to stay near; `depth`, `kinds` and `max_nodes` as for `export.view`.
         depth: how many edges away from the focus a node may be.
-        kinds: the kinds of node that are wanted.
+        kinds: the kinds of node to keep.
         max_nodes: how many nodes there may be at most.
         direct: for statements, whether to add what follows from them: see `Material.with_layers`.
 
     Raises:
         UnsuitableFormat: there is no such format.
-        ContradictoryConditions: a selection is asked for where all statements are written, or contradicts itself; or
-            what follows is asked for where nodes and edges are written.
+        ContradictoryConditions: a selection is given for a format of statements, or contradicts itself; or `direct` is
+            given for a format of nodes and edges.
         UnreadableFile: a file cannot be read.
         TooMuchToDraw: a picture would have too much in it.
-        MissingExtra, NoFont: an image needs a package, or a font, that is not there.
+        MissingExtra, NoFont: an image needs a package or a font that is missing.
 
     >>> from careergraph.store.locations import dataset_files
     >>> export(dataset_files(), "dot", kinds=["credential"]).content.splitlines()[0]
@@ -126,14 +126,14 @@ def export(
 
 
 class Everything(Record):
-    """A data set in all formats: path, relative to one folder, → content; and formats that could not be → why."""
+    """A data set in all formats: relative path → content; and format that could not be written → reason."""
 
     files: Files
     missing: dict[str, str]
 
 
 def export_all(data: Material | Iterable[str]) -> Everything:
-    """Write a data set in all formats; pictures only if there is what it takes, and if it is not too much to draw.
+    """Write a data set in all formats; pictures only if their packages are installed and it is not too much to draw.
 
     Raises:
         UnreadableFile: a file cannot be read.
@@ -152,7 +152,7 @@ def export_all(data: Material | Iterable[str]) -> Everything:
 
 
 def _writer(row: Export) -> Callable[..., bytes | Files]:
-    # A module is imported when its format is asked for: some need much.
+    # A module is imported when its format is needed: some have large dependencies.
     module, name = row.writer.split(":")
     found: Callable[..., bytes | Files] = getattr(import_module(f"careergraph.export.{module}"), name)
     return found

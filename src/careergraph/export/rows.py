@@ -45,7 +45,7 @@ SEPARATOR = " | "
 
 
 def node_row(node: ViewNode) -> Row:
-    """A node as a row of `NODE_COLUMNS`; what is not known is None.
+    """A node as a row of `NODE_COLUMNS`; unknown values are None.
 
     >>> node_row(ViewNode("http://a/1", "role", "Role", "AI ethicist", (), "", None))["colour"]
     '#0b62a4'
@@ -55,7 +55,7 @@ def node_row(node: ViewNode) -> Row:
 
 
 def edge_row(edge: ViewEdge) -> Row:
-    """An edge as a row of `EDGE_COLUMNS`; what is not known is None."""
+    """An edge as a row of `EDGE_COLUMNS`; unknown values are None."""
     values = vars(edge) | {
         "sources": source_names(edge.evidence),
         "source_ids": tuple(dict.fromkeys(item.source.id for item in edge.evidence)),
@@ -64,7 +64,7 @@ def edge_row(edge: ViewEdge) -> Row:
 
 
 def drop_empty(row: Row) -> dict[str, str | float | bool | tuple[str, ...]]:
-    """A row without what is not known and without empty lists."""
+    """A row without unknown values and empty lists."""
     return {column: value for column, value in row.items() if value is not None and value != ()}
 
 

@@ -1,4 +1,4 @@
-"""What exports are made of: the statements of a data set, and the catalogue of them."""
+"""The input of exports: the statements of a data set, and their catalogue."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ T = TypeVar("T")
 class Material:
     """The statements of a data set, each in the named graph of its source.
 
-    They are as the files have them and not as a store would rewrite them: 1.50 stays 1.50. Blank nodes get their
+    Literals are as in the files and not rewritten by a store: 1.50 stays 1.50. Blank nodes get their
     canonical names (RDFC-1.0), so that the same data gives the same bytes every time.
 
     Args:
-        quads: the statements, in any order; or what gives them when they are needed.
-        files: what they are read from, if they are.
+        quads: the statements, in any order; or a function that returns them when they are needed.
+        files: the files that they are read from, if any.
     """
 
     def __init__(self, quads: Iterable[Quad] | Callable[[], Iterable[Quad]], files: Iterable[str] = ()) -> None:
@@ -43,12 +43,12 @@ class Material:
 
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Material:
-        """The statements of RDF files and endpoints; what a file puts in no graph goes to that of the file.
+        """The statements of RDF files and endpoints; those outside any graph go to the graph of the file.
 
         Raises:
             EndpointFailed: an endpoint does not answer, or not as it should.
             UnreadableFile: one of the files cannot be read.
-            UnusableDataset: an endpoint has no statements where one looks, or too many.
+            UnusableDataset: an endpoint has no statements in its default graph, or too many.
 
         >>> from careergraph.store.locations import dataset_files
         >>> len(Material.of_files(dataset_files()).triples) > 8000
@@ -60,11 +60,11 @@ class Material:
             lambda: (quad for number, path in enumerate(given) for quad in _place(path, number, alone=alone)), given
         )
         if not any(map(is_imported, given)):
-            _ = made.quads  # whoever names a file hears at once that it cannot be read
+            _ = made.quads  # report at once if a file cannot be read
         return made
 
     def with_layers(self) -> Material:
-        """The same with what a query finds beside it: the layers of `careergraph.store.layers`, in graphs of their own.
+        """The same with what a query finds in addition: the layers of `careergraph.store.layers`, as graphs.
 
         Raises:
             EndpointFailed, OutdatedDataset, UnreadableFile, UnusableDataset: as `open_dataset`.

@@ -1,8 +1,8 @@
-"""The graph as people look at it: named things as nodes, and what is said between them as edges.
+"""The graph for people to look at: named things as nodes, and claims that connect them as edges.
 
 Claims are nodes of their own in the data, which is right for citing them and wrong for looking at them. A view turns
-each claim that joins two named things into an edge that keeps who says so. It is what pictures are drawn of and what
-property graphs are exported from.
+each claim that connects two named things into an edge that keeps its sources. Pictures and property graphs are made
+from it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def view(
         catalogue: where to look.
         focus: the IRI of a node to stay near; it is in the view whatever its kind.
         depth: how many edges away from the focus a node may be, whichever way the edges point; 1 if not given.
-        kinds: the kinds of node that are wanted, of `careergraph.catalogue.names.NAMED_KINDS`; all if not given.
+        kinds: the kinds of node to keep, of `careergraph.catalogue.names.NAMED_KINDS`; all if not given.
         max_nodes: how many nodes there may be at most: those nearest the focus, then those with most edges.
 
     Returns:
@@ -138,7 +138,7 @@ def view(
 
 
 def _mere_words(catalogue: Catalogue, every: Iterable[Link]) -> set[str]:
-    """What stands in the vocabulary and no claim names: words for people to use, and nothing to look at."""
+    """Words of the vocabulary that no claim names: for people to use, but not worth showing."""
     told = {iri for link in every if link.claim is not None for iri in (link.source, link.target)}
     said = {broader for iri in told for broader in catalogue.lineage(iri)}
     named = (iri for kind in ("skill", "background", "credential") for iri in catalogue.in_memory.get(kind, ()))
@@ -270,7 +270,7 @@ def _figures(catalogue: Catalogue, link: Link, claim: str) -> str:
 
 
 def _term(catalogue: Catalogue, claim: str, predicate: str) -> str | None:
-    # Of several words for one thing the strongest counts, as in a feasibility.
+    # Of several levels or strengths for one thing, the greatest counts, as in a feasibility.
     terms = sorted(catalogue.values(claim, predicate), key=lambda term: (-catalogue.weight(term), term))
     return catalogue.label(terms[0]) if terms else None
 
@@ -281,7 +281,7 @@ def _share(catalogue: Catalogue, claim: str, predicate: str, name: str) -> str |
 
 
 class _Weights:
-    """What edges weigh. What holds for a position is looked up once, not once an edge."""
+    """The weights of edges. What is the same for all edges of a position is looked up once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         moves = Moves(catalogue)

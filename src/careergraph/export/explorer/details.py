@@ -1,4 +1,4 @@
-"""What the page tells about a node beyond its profile: pay to scale, courses, who says so."""
+"""What the page shows about a node beyond its profile: pay to scale, courses, who says so."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from careergraph.render.html.pay_chart import PayChart, pay_charts
 
 
 class CourseFor(Record):
-    """A course, with what of the things asked for it teaches; nothing if it is only recommended."""
+    """A course, with the required things that it teaches; none if it is only recommended."""
 
     course: Ref
     teaches: tuple[Ref, ...]
@@ -21,7 +21,7 @@ class CourseFor(Record):
 
 
 class Details(Record):
-    """A node with all that the page tells about it; `footnotes` number who says so, from 1."""
+    """A node with all that the page shows about it; `footnotes` are the sources, numbered from 1."""
 
     node: ViewNode
     profile: Profile

@@ -16,12 +16,12 @@ from careergraph.model.kind_styles import style
 #: How strongly an edge pulls its ends together; where it is missing, as `OTHER_PULL`.
 PULLS = {"transition": 3.0, "requires": 2.0, "broader": 1.5, "teaches": 1.0, "holds": 0.3, "rates": 0.1, "uses": 0.1}
 OTHER_PULL = 0.7
-#: Sources stand behind everything; in the picture they stand aside, or they would pull it out of shape.
+#: Sources are linked to everything; in the picture they do not pull, or they would distort it.
 ASIDE = "source"
 #: Radius in pixels by kind, before what is added for many neighbours. Larger nodes get their labels first.
 SIZES = {"role": 16, "background": 12, "milestone": 11, "source": 5}
 OTHER_SIZE = 8
-#: Pixels that nothing else may stand in, around a node's middle.
+#: Free pixels around the middle of a node.
 ROOMS = {"role": 75, "background": 48}
 OTHER_ROOM = 24
 
@@ -49,14 +49,14 @@ BACKWARDS = {
     "creator": "is the author of",
 }
 
-#: Where there are more nodes, they go without a rim, which takes a quarter of the time of drawing them.
+#: If there are more nodes, they have no border, which takes a quarter of the drawing time.
 MANY = 2_000
-#: So many names of a node besides its label are told in the panel, and looked for.
+#: How many names of a node besides its label are shown in the panel, and searched.
 MOST_NAMES = 6
 
 
 def options(nodes: int) -> dict[str, dict[str, object]]:
-    """Options for vis-network: it moves nothing by itself, and leaves labels and keys to the page."""
+    """Options for vis-network: no movement by itself; labels and keys are left to the page."""
     rim = 1.5 if nodes <= MANY else 0
     return {
         "physics": {"enabled": False},
@@ -81,7 +81,7 @@ def drawing(view: View, addresses: Mapping[str, str]) -> Network:
     definition; an edge's `kind` says which of `relations` it is, `says` what the source adds, and `judged` that only
     the editors say so.
     """
-    network = Network(directed=True)  # an undirected one compares each edge with all others
+    network = Network(directed=True)  # an undirected network compares each edge with all others
     network.set_options(json.dumps(options(len(view.nodes))))
     numbers = {node.id: number for number, node in enumerate(view.nodes)}
     degrees = Counter(end for edge in view.edges for end in {edge.source, edge.target})
@@ -121,7 +121,7 @@ def _links(view: View, numbers: Mapping[str, int]) -> dict[tuple[int, int], floa
 
 
 def _unlike(view: View) -> dict[tuple[str, str, str], list[ViewEdge]]:
-    """Edges that say the same of the same nodes, together; an edge from a node to itself cannot be seen."""
+    """Merge edges that say the same about the same nodes; an edge from a node to itself would be invisible."""
     found: dict[tuple[str, str, str], list[ViewEdge]] = {}
     for edge in view.edges:
         if edge.source != edge.target:

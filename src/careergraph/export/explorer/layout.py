@@ -1,4 +1,4 @@
-"""Where nodes stand: computed here once, so that a browser has nothing to work out."""
+"""The positions of nodes: computed here once, so that a browser need not compute them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import rustworkx as rx
 
 from careergraph.export.view import View
 
-#: Pixels a node has to itself, on average, across and down: labels are wider than they are high.
+#: Average pixels for a node, across and down: labels are wider than they are high.
 ACROSS, DOWN = 120, 92
-#: How many pairs of nodes may be looked at: some seconds. A round of the layout looks at all pairs of a component.
+#: How many pairs of nodes may be compared: some seconds. A round of the layout looks at all pairs of a component.
 WORK = 400_000_000
 MOST_ROUNDS, FEWEST_ROUNDS = 500, 12
-#: How often what stands too close is moved apart, at most.
+#: How often nodes that are too close are moved apart, at most.
 PUSHES = 100
 
 Point = tuple[float, float]
 
 
 def positions(rooms: Sequence[float], links: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
-    """Places for nodes, such that what is linked stands together and nothing stands on something else.
+    """Positions for nodes such that linked nodes are close together and none overlap.
 
     Each component is laid out by itself, by Fruchterman and Reingold's forces; then components are set in rows, the
     largest first; then nodes that still stand too close are moved apart. All this takes nothing but sums, products,
@@ -53,7 +53,7 @@ def positions(rooms: Sequence[float], links: Mapping[tuple[int, int], float]) ->
 
 
 def _share_out(links: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
-    """Links in order, each the weaker the more its two nodes have: else all that has many ends up in one heap."""
+    """Links in order, each weaker the more links its two nodes have: otherwise nodes with many links pile up."""
     load: dict[int, float] = {}
     for (tail, head), pull in sorted(links.items()):
         load[tail], load[head] = load.get(tail, 0) + pull, load.get(head, 0) + pull
@@ -76,9 +76,9 @@ def _size(nodes: int) -> Point:
 
 
 def _rows(boxes: Sequence[Point]) -> list[Point]:
-    """Left upper corners for boxes that come largest first: in rows as wide as the first, or wider than high.
+    """Left upper corners for boxes, largest first: in rows as wide as the first, or wider than high.
 
-    What is less than half as high as its row begins a new one.
+    A box less than half as high as its row begins a new row.
     """
     rest = sum(width * height for width, height in boxes[1:])
     widest = max(boxes[0][0], 1.3 * sqrt(rest)) if boxes else 0.0
@@ -113,14 +113,14 @@ def _close(cells: Mapping[tuple[int, int], Sequence[int]]) -> Iterator[tuple[int
 
 
 def _push_apart(found: list[list[float]], rooms: Sequence[float], node: int, other: int) -> bool:
-    """Whether two nodes were too close; each is then moved half of what is missing."""
+    """Whether two nodes were too close; if so, each is moved by half of the missing distance."""
     (x, y), (u, v) = found[node], found[other]
     across, down = u - x, v - y
     distance = sqrt(across * across + down * down)
     lacking = rooms[node] + rooms[other] - distance
     if lacking <= 0.5:
         return False
-    if not distance:  # upon each other: aside
+    if not distance:  # exactly on top of each other: move sideways
         across, distance = 1.0, 1.0
     move_x, move_y = across / distance * lacking / 2, down / distance * lacking / 2
     found[node], found[other] = [x - move_x, y - move_y], [u + move_x, v + move_y]
@@ -134,7 +134,7 @@ _PULLS = {"transition": 3.0, "requires": 2.0}
 
 
 def places(view: View) -> Mapping[str, tuple[int, int]]:
-    """IRI → x to the right and y downwards; what is linked stands together, the same on every run."""
+    """IRI → x to the right and y downwards; linked nodes are close together, the same on every run."""
     from careergraph.export.explorer.layout import positions
 
     numbers = {node.id: number for number, node in enumerate(view.nodes)}

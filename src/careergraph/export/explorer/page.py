@@ -1,4 +1,4 @@
-"""The page itself: one file with script, styles and data in it, which asks nobody for anything."""
+"""The page itself: one self-contained file with scripts, styles and data."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ REST = tuple(
     )
 )
 STYLES = ("base.css", "pay.css", "map.css", "cards.css", "explorer.css", "career.css")
-#: Kinds that are not shown before somebody asks for them.
+#: Kinds that are hidden at first.
 ASKED_FOR = (ASIDE, "topic")
-#: In a larger graph the page tells of a node what the graph shows, not all that its sources say.
+#: In a larger graph, the page shows only the connections of a node, not all that its sources say.
 MOST_DETAILS = 900
-#: So many nodes that one is joined to in the same way are named; the graph shows all.
+#: How many nodes that are connected in the same way are named; the graph shows all.
 MOST_JOINED = 3
 #: Edges that are told in full where they start, and those that are where they end.
 TOLD = ("transition", "requires", "waives")
@@ -56,7 +56,7 @@ TOLD_WHERE_THEY_END = ("transition", "teaches")
 
 TITLE = "Careers in AI"
 
-#: What the templates use besides.
+#: Further functions of the templates.
 WORDS = {
     "graded": grade_phrase,
     "in_words": in_words,
@@ -69,7 +69,7 @@ WORDS = {
 
 
 class ShownKind(Record):
-    """A kind of node with its nodes, and whether they are shown before anybody asks for them."""
+    """A kind of node with its nodes, and whether they are shown at first."""
 
     name: str
     plural: str
@@ -127,7 +127,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
 
 
 def _map(catalogue: Catalogue, found: View) -> CareerMap:
-    """The editors' map; around a position that is not on it, where one can get to from there."""
+    """The editors' map; for a position that is not on it, a map of what is within reach from there."""
     shown, focus = career_map(catalogue), found.focus
     if focus is None or catalogue.kind(focus) not in POSITIONS or any(s.ref.id == focus for s in shown.stations):
         return shown
@@ -140,7 +140,7 @@ def _last(ref: Ref) -> str:
 
 
 def pack(data: object) -> str:
-    """Data as the page carries it: JSON, or text as it is, deflated and in base 64, which says nothing to HTML.
+    """Data in the form that the page contains: JSON or text, deflated and in base 64, which is safe in HTML.
 
     >>> from zlib import decompress
     >>> decompress(b64decode(pack({"a": 1}))), decompress(b64decode(pack("text")))
@@ -202,7 +202,7 @@ def _tell_left_out(found: View) -> Iterable[str]:
 def _connections(
     network: Network, found: View, joined: Mapping[str, tuple[str, str]]
 ) -> dict[str, dict[str, list[ViewNode]]]:
-    """IRI → what the node is joined to besides what is told of it in full, by how that reads from it."""
+    """IRI → the nodes connected to it that are not shown in full, by how the connection reads from it."""
     ties: dict[str, dict[str, list[ViewNode]]] = {node.id: {} for node in found.nodes}
     for edge in network.edges:
         tail, head = found.nodes[edge["from"]], found.nodes[edge["to"]]
@@ -230,7 +230,7 @@ def _css() -> str:
 
 
 def _policy(scripts: Iterable[str], css: str) -> str:
-    """What the page may do: run these scripts, use these styles, save pictures; nothing from anywhere else."""
+    """The content security policy: run these scripts, use these styles, save pictures; nothing from elsewhere."""
     hashes = " ".join(map(_hash, scripts))
     return (
         f"default-src 'none'; script-src {hashes}; style-src {_hash(css)}; img-src data: blob:; "

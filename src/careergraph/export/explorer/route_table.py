@@ -1,7 +1,7 @@
-"""The best routes between all positions, worked out beforehand, for a page that cannot ask.
+"""The best routes between all positions, computed in advance for a page without a server.
 
-Positions that hold the same and that the same moves lead on from have the same routes: those of one of them are worked
-out, and the others refer to it. Many occupations that are mere names are such.
+Positions with the same holdings and the same moves onwards have the same routes: these are computed for one of them,
+and the others refer to it. Many occupations that are only names are like that.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.route_steps import Route, RouteStep
 
-#: Whether a position is a mere everyday title → how many routes there are from it to a role, and of how many steps, at
-#: most. There are so many titles that they get shorter ways.
+#: Whether a position is only an everyday title → the greatest number of routes from it to a role, and of their steps.
+#: There are so many titles that they get shorter routes.
 MOST = {False: (3, MOST_STEPS), True: (1, 2)}
-#: Where occupations are joined: so many positions, the nearest of a view, with so many roles and occupations each.
+#: With imported occupations: how many positions of a view, with how many roles and occupations each.
 MOST_STARTS, MOST_ENDS = 6, 12
 
-#: Stands where a card can be cut: no text of ours has it, and HTML has no place for it.
+#: Marks where a card can be cut: no text contains it, and HTML does not allow it.
 _CUT = "\x1e"
 #: A reference → the address of its node in the page, or None.
 Link = Callable[[Ref], str | None]
@@ -65,13 +65,13 @@ class RouteTable:
         self._item, self._name = cache(self._macros.lacking), cache(self._macros.name)
 
     def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
-        """Take in the routes from a position to each role, the best first."""
+        """Add the routes from a position to each role, the best first."""
         self._ways[self.place(origin)] = {
             self.place(role): [self._route(*item) for item in enumerate(ways, 1)] for role, ways in found.items()
         }
 
     def share(self, origin: str, other: str) -> None:
-        """Let a position have the routes of another one."""
+        """Let a position share the routes of another one."""
         self._same[self.place(origin)] = self.place(other)
 
     def place(self, position: str) -> int:
@@ -128,12 +128,12 @@ def _number(table: dict[Any, int], item: Any) -> int:
 def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None) -> dict[str, Any]:
     """The best routes from positions to roles, as `transitions.routes` finds them.
 
-    Of the bundled positions, all are there. Where occupations are joined, those of the view that come first are, each
-    with the roles and occupations that are nearest: all pairs would be a million.
+    All bundled positions are included. With imported occupations, the first ones of the view are, each with the nearest
+    roles and occupations: all pairs would be a million.
 
     Args:
         catalogue: where routes are looked for; they may pass roles that the view leaves out.
-        view: whose positions count where occupations are joined.
+        view: its positions are used if there are imported occupations.
         link: a reference → the address of its node in the page, or None.
 
     Returns:
@@ -163,7 +163,7 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
 
 
 def all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
-    """The best routes from each position to each role, where no occupations are joined.
+    """The best routes from each position to each role, without imported occupations.
 
     Args:
         catalogue: where they are looked for; of the bundled data set, that takes some seconds.
@@ -188,7 +188,7 @@ def all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]
 
 
 def _traits(network: Network, origin: Origin) -> tuple[Any, ...]:
-    """All of a position that its routes depend on, apart from its name; a role, which may be a stop, is itself."""
+    """All that the routes of a position depend on, apart from its name; for a role, which may be a stop, its IRI."""
     own = origin.ref.id
     held = frozenset(item for item in origin.held.assets.items() if item[0] != own)
     role = own if origin.ref.kind in ("role", "occupation") else ""

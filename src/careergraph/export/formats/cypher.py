@@ -1,4 +1,4 @@
-"""Cypher: a script that brings the view into Neo4j; running it again changes nothing."""
+"""Cypher: a script that loads the view into Neo4j; running it again changes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from careergraph.export.view import View, ViewEdge
 
 T = TypeVar("T")
 
-#: How many rows one statement brings: one for all would be hard on a parser, one for each slow.
+#: How many rows one statement loads: a single one for all would be hard to parse, one for each would be slow.
 _BATCH = 100
 _CONSTRAINT = f"CREATE CONSTRAINT careergraph_id IF NOT EXISTS FOR (thing:{BASE}) REQUIRE thing.id IS UNIQUE;"
 _NODES = f"MERGE (thing:{BASE} {{id: row.id}})\nSET thing:%s, thing += row;"
@@ -22,8 +22,8 @@ _EDGES = (
     "MERGE (source)-[edge:%s {id: row.edge.id}]->(target)\n"
     "SET edge += row.edge;"
 )
-#: A number in place of a sign is read before strings are told apart, so a quote must not be written as one; nor must a
-#: backslash of the text and the u behind it be taken for the start of one, by however simple a reader.
+#: Unicode escapes are read before strings are recognised, so a quote must not be written as one; nor must a backslash
+#: in the text followed by a u be mistaken for one, even by a simple reader.
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\u": "\\\\\\u0075"}
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIGNS = re.compile(r"\\u|[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")

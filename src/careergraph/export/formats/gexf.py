@@ -13,9 +13,9 @@ from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.kind_styles import style
 
 NAMESPACE = "http://gexf.net/1.3"
-#: What GEXF has attributes of its own for.
+#: Columns for which GEXF has attributes of its own.
 _OWN = ("id", "label", "source", "target", "weight")
-#: GEXF knows four shapes; kinds that share one differ by colour.
+#: GEXF has four shapes; kinds that share one differ by colour.
 _SHAPES = {"square": "square", "triangle": "triangle", "triangleDown": "triangle", "diamond": "diamond"}
 
 

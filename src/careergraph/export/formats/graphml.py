@@ -17,7 +17,7 @@ _RENAMED = {"node": {"id": "iri"}, "edge": {"id": "key"}}
 _ENDS = ("source", "target")
 #: Gephi reads a colour from three numbers.
 _CHANNELS = ("r", "g", "b")
-#: GraphML names nodes as XML names things: an IRI will not do.
+#: Names of nodes in GraphML are XML names, so they cannot be IRIs.
 _TOKEN = re.compile(r"[A-Za-z_][\w.-]*:[\w.-]+", re.ASCII)
 
 

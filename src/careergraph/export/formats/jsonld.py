@@ -1,7 +1,7 @@
-"""JSON-LD as people and search engines read it: things with what is said about them inside, in terms of schema.org.
+"""JSON-LD for people and search engines: things that contain what is said about them, in terms of schema.org.
 
-A framing algorithm cannot do this: it nests by predicate, and whatever is said about a role is joined to it by one
-predicate, `schema:about`. Here each kind of claim has a place of its own under the thing that it is about.
+A framing algorithm cannot do this: it nests by predicate, and all claims about a role have the same predicate,
+`schema:about`. Here each kind of claim has a key of its own in the thing that it is about.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SCHEMA, SKOS
 
 
 class Place(Record):
-    """Where claims of a kind stand: in the list `key` of the node that `predicate` names, if it is of the kinds."""
+    """Where claims of a kind go: into the list `key` of the node that `predicate` names, if it is of the kinds."""
 
     key: str
     predicate: str
@@ -61,9 +61,9 @@ PLACES = {
     "claim": _about("claims"),
     "section": Place("sections", SCHEMA.isPartOf, ("source",)),
 }
-#: Terms of schema.org that have a claim itself for a value: it stands there rather than in the list of its kind.
+#: Terms of schema.org whose value is the claim itself: it goes there rather than into the list of its kind.
 _HOLDING = (f"{NAMESPACE.schema}estimatedSalary", f"{NAMESPACE.schema}offers")
-#: What a node is told by first; everything else follows by name.
+#: The first keys of a node; all others follow by name.
 _FIRST = (SCHEMA.name, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SCHEMA.text)
 
 #: Subject → predicate → objects.
@@ -71,9 +71,9 @@ Index = dict[str, dict[str, list[Term]]]
 
 
 def jsonld(material: Material) -> bytes:
-    """All statements, merged, and what they come to in the terms of schema.org, as JSON-LD.
+    """All statements, merged, also expressed in schema.org, as JSON-LD.
 
-    Roles, courses and organisations hold what is said about them; each node stands in the document once.
+    Roles, courses and organisations contain what is said about them; each node is in the document once.
     """
     triples = material.triples | schema_org(material.triples)
     context = Context(triples, {place.key: place.predicate for place in PLACES.values()})
@@ -85,7 +85,7 @@ def jsonld(material: Material) -> bytes:
 
 
 def schema_org(triples: Iterable[Triple]) -> set[Triple]:
-    """What statements come to in the terms of schema.org, by the query `schema_org.rq`."""
+    """Statements expressed in schema.org, by the query `schema_org.rq`."""
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in triples)
     query = (files("careergraph.export.formats") / "schema_org.rq").read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ class _Nesting:
             self.children.setdefault(parent, {}).setdefault(place.key, []).append(name)
 
     def roots(self) -> list[dict[str, Any]]:
-        """The nodes that stand in no other: named things by kind and label, then all others."""
+        """The nodes that are in no other node: named things by kind and label, then all others."""
         return [self._node(name) for name in sorted(self.index.keys() - self.parents.keys(), key=self._order)]
 
     def _order(self, name: str) -> tuple[int, str, str]:
@@ -121,7 +121,7 @@ class _Nesting:
         if place is None:
             return None
         named = [node_name(term) for term in self.index[name].get(place.predicate, ()) if not isinstance(term, Literal)]
-        # Kinds stand under other kinds in one direction only, so no node can come to stand in itself.
+        # Kinds are nested in one direction only, so no node can end up inside itself.
         fitting = [parent for parent in named if parent in self.index and self._kind(parent) in place.under]
         return (fitting[0], place) if fitting else None
 
@@ -138,7 +138,7 @@ class _Nesting:
         return node | {key: [self._node(child) for child in inside[key]] for key in sorted(inside)}
 
     def _claims_in(self, name: str) -> Iterator[str]:
-        """The claims that stand in a node as values of its own."""
+        """The claims that are nested in a node."""
         for predicate in _HOLDING:
             for term in self.index[name].get(predicate, ()):
                 if self._stands_in(term, name):
@@ -153,7 +153,7 @@ class _Nesting:
         return self.context.value(predicate, term)
 
     def _objects_to_write(self, name: str, predicate: str) -> list[Term]:
-        """The objects that are written out: not types, and not the node that this one stands in."""
+        """The objects that are written out: not types, and not the node that contains this one."""
         parent, place = self.parents.get(name, (None, None))
         hides = place is not None and place.predicate == predicate and name not in self.held
         return [

@@ -20,7 +20,7 @@ _STRING, _INTEGER, _BOOLEAN = f"{_XSD}string", f"{_XSD}integer", f"{_XSD}boolean
 _LANGUAGE = "en"
 #: Forms that the objects of a predicate can have; that of a typed literal is the IRI of its datatype.
 _REFERENCE, _PLAIN, _WORDS, _FOREIGN = "@id", "plain", "words", "foreign"
-#: The lexical forms that a JSON number or truth value is read back as.
+#: The lexical forms that are read back from a JSON number or truth value.
 _NATIVE = {_INTEGER: re.compile(r"-?[1-9]\d{0,14}|0"), _BOOLEAN: re.compile("true|false")}
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -28,8 +28,8 @@ _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 class Context:
     """How the terms of some statements are written: bare words are schema.org's, all others have a prefix.
 
-    Each predicate is written as most of its objects want it: as references, as words in English, as numbers. An object
-    of another form says so itself. What no prefix can shorten safely stands in full.
+    Each predicate has the form of most of its objects: references, words in English, or numbers. An object of another
+    form states its form. IRIs that no prefix can shorten safely are written in full.
 
     Args:
         triples: the statements.

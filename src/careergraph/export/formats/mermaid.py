@@ -9,7 +9,7 @@ from careergraph.model.errors import TooMuchToDraw
 from careergraph.model.escaping import quote_mermaid
 from careergraph.model.kind_styles import style
 
-#: What Mermaid draws unless it is configured otherwise.
+#: How many edges Mermaid draws by default.
 MOST_EDGES = 500
 _SHAPES = {
     "dot": ("([", "])"),

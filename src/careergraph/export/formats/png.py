@@ -14,7 +14,7 @@ from careergraph.export.view import View
 from careergraph.model.errors import NoFont
 from careergraph.model.extras import extra
 
-#: The keyword of the note in an image that says which drawing it was made of.
+#: The keyword of the text chunk that says which drawing the image was made from.
 MADE_OF = "careergraph-svg-sha256"
 _SHARPNESS = 2.0
 #: How many pixels an image may have, so that a tall drawing does not fill the memory.
@@ -25,17 +25,17 @@ _HEADER = 33
 
 
 class Rasteriser(Protocol):
-    """What turns SVG into PNG."""
+    """A function that turns SVG into PNG."""
 
     def __call__(self, *, svg_string: str, zoom: float) -> bytes:
         """Render a drawing."""
 
 
 def png(view: View) -> bytes:
-    """The view as PNG; the SVG it was made of is named in it by its SHA-256.
+    """The view as PNG, with the SHA-256 of the SVG that it was made from.
 
-    Labels are in a font of this system, the first of those that the SVG names, so that other systems may give other
-    bytes; the note tells whether the drawing is the same.
+    Labels are in a font of this system, the first that the SVG names, so other systems may give other bytes; the
+    SHA-256 shows whether the drawing is the same.
 
     Raises:
         TooMuchToDraw: it has more nodes than can be read.
@@ -50,7 +50,7 @@ def png(view: View) -> bytes:
 
 
 def read_digest(image: bytes) -> str | None:
-    """The SHA-256 of the SVG that an image was made of, if the image says so."""
+    """The SHA-256 of the SVG that an image was made from, if the image has it."""
     found = re.search(rb"tEXt" + MADE_OF.encode() + rb"\0([0-9a-f]{64})", image[:200])
     return found and found[1].decode()
 
@@ -67,7 +67,7 @@ def _rasteriser() -> Rasteriser:
 
 
 def _make_sure_of_a_font(render: Rasteriser) -> None:
-    # Without a font, labels would be left out without a word.
+    # Without a font, labels would be left out silently.
     letter = f'<text y="16" font-family="{FONTS}">M</text>'
     if render(svg_string=_BLANK.format(letter), zoom=1) == render(svg_string=_BLANK.format(""), zoom=1):
         raise NoFont

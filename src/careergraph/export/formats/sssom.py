@@ -1,6 +1,6 @@
-"""SSSOM/TSV: what is aligned with what in other sources, as tools for mappings read it.
+"""SSSOM/TSV: alignments with other sources, for mapping tools.
 
-A block of metadata behind `#` signs, in YAML, then a table with a record a line:
+A block of metadata in YAML, in lines that begin with `#`, then a table with one record on each line:
 https://mapping-commons.github.io/sssom/spec-formats-tsv/
 """
 
@@ -30,9 +30,9 @@ _COLUMNS = {
 }
 #: Prefixes that need no declaration, by SSSOM's own rules.
 _BUILT_IN = {"owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd"}
-#: SSSOM wants a name for every set of records; ours are all of one namespace.
+#: SSSOM requires an IRI for every set of records; ours are all in one namespace.
 _SET = f"{ID}alignment/"
-#: What SSSOM has for records that nobody says may be used.
+#: SSSOM's value for records without a stated licence.
 _NO_LICENCE = "https://w3id.org/sssom/license/unspecified"
 
 
@@ -66,7 +66,7 @@ def _cell(catalogue: Catalogue, record: str, column: str, used: dict[str, str]) 
 
 
 def _short(iri: str, used: dict[str, str]) -> str:
-    """An IRI as SSSOM writes it: a prefix, which is noted as used, and the rest.
+    """An IRI as SSSOM writes it: a prefix, which is recorded as used, and the rest.
 
     >>> _short("https://w3id.org/careergraph/id/onet/element/2.A.1.e", used := {}), sorted(used)
     ('careergraph:onet/element/2.A.1.e', ['careergraph'])

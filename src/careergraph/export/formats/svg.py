@@ -14,7 +14,7 @@ from careergraph.rdf.kinds import NAMED_KINDS
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 _FAINT = "#8a8f98"
-#: Pixels between two explanations of the legend.
+#: Pixels between two entries of the legend.
 _BETWEEN = 16
 #: Something to draw at a point, and what it means.
 Sign = tuple[Callable[[float, float], str], str]
@@ -117,7 +117,7 @@ def _line_signs(edges: Sequence[ViewEdge]) -> Iterator[tuple[Sign, bool]]:
 
 
 def _legend_line(signs: Iterable[Sign], room: float, y: float) -> Iterator[str]:
-    """A line of the legend: each sign, followed by what it means."""
+    """A line of the legend: each symbol, followed by its meaning."""
     x = float(MARGIN)
     for draw, words in signs:
         yield draw(x + RADIUS, y)
@@ -161,7 +161,7 @@ def text(x: float, y: float, words: str, **look: object) -> str:
 
 
 def icon(shape: str, colour: str, x: float, y: float) -> str:
-    """The shape that stands for a kind, around a point."""
+    """The shape of a kind, around a point."""
     corners = _CORNERS.get(shape)
     if corners is None:
         return element("circle", {"cx": pixels(x), "cy": pixels(y), "r": RADIUS, "fill": colour})
@@ -170,7 +170,7 @@ def icon(shape: str, colour: str, x: float, y: float) -> str:
 
 
 def stroke(x: float, y: float, *, colour: str, width: float, dashed: bool) -> str:
-    """A short line to the right, as an example of its sort."""
+    """A short line to the right, as a sample."""
     look = {"d": f"M{pixels(x)} {pixels(y)} h24", "fill": "none"} | line_look(colour, width, dashed)
     return element("path", look)
 
@@ -182,6 +182,6 @@ def line_look(colour: str, width: float, dashed: bool) -> dict[str, str]:
 
 
 def mark(x: float, y: float) -> str:
-    """The sign for what sources disagree about, around a point."""
+    """The mark for disagreement between sources, around a point."""
     dot = element("circle", {"cx": pixels(x), "cy": pixels(y), "r": 7, "fill": ALERT})
     return dot + text(x, y + 4, "!", fill=GROUND, text_anchor="middle", font_weight="bold")

@@ -1,6 +1,6 @@
 """A picture of a view: nodes as boxes in columns by kind, edges as curves between them.
 
-All places come from sums, products and quotients alone, so they are the same on every machine.
+All positions are computed by sums, products and quotients alone, so they are the same on every machine.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.errors import TooMuchToDraw
 from careergraph.model.records import Record
 
-#: More than this nobody can read at once.
+#: More nodes than this are not readable.
 MOST_NODES = 400
-#: Which kinds stand in which column, from left to right: whence people come, where they go, what that takes, who helps.
+#: The kinds in each column, from left to right: where people come from, where they go, what it takes, who helps.
 COLUMNS = (
     ("background", "person"),
     ("role",),
@@ -28,13 +28,13 @@ BOX, ROW, GAP, MARGIN, ICON = 20, 26, 150, 24, 24
 HEAD, FOOT = 46, 70
 _LONGEST_LABEL = 280.0
 _SWEEPS = 8
-#: How wide signs are, in units of the font's size, about: what is too long is cut, so a bit too much does no harm.
+#: Approximate widths of characters, in units of the font's size: long texts are cut, so a little too much is harmless.
 _WIDTHS = {**dict.fromkeys("iljtfI.,:;'!|()[] ", 0.32), **dict.fromkeys("mwMW@%", 0.92)}
 _USUAL, _CAPITAL, _FULL = 0.57, 0.72, 1.05
 
 
 class Box(Record):
-    """A node's place: the left upper corner and the width, in pixels, and its label as far as it fits."""
+    """A node's position: the left upper corner and the width, in pixels, and as much of its label as fits."""
 
     node: ViewNode
     label: str
@@ -102,7 +102,7 @@ def _neighbours(edges: Iterable[ViewEdge]) -> dict[str, list[str]]:
 
 
 def _order(columns: list[list[ViewNode]], neighbours: Mapping[str, Sequence[str]]) -> list[list[ViewNode]]:
-    """Each column in an order that brings neighbours to one height: nodes move to the mean height of their neighbours.
+    """The order of each column that brings neighbours to the same height: nodes move to their neighbours' mean height.
 
     The barycentre method of Sugiyama, Tagawa and Toda (1981), with columns for layers.
     """
@@ -123,7 +123,7 @@ def _heights(column: Sequence[ViewNode]) -> dict[str, float]:
 
 def _pull_to(iri: str, neighbours: Mapping[str, Sequence[str]], heights: Mapping[str, float]) -> float:
     pulling = [heights[other] for other in neighbours.get(iri, ())]
-    return sum(pulling) / len(pulling) if pulling else float(MOST_NODES)  # what has no edge goes below all others
+    return sum(pulling) / len(pulling) if pulling else float(MOST_NODES)  # nodes without edges go below all others
 
 
 def _boxes(columns: Sequence[Sequence[ViewNode]]) -> tuple[Box, ...]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
-#: What XML 1.0 has no way to hold at all, not even by its number.
+#: Characters that XML 1.0 cannot contain at all, not even as a character reference.
 _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: What a reader would turn into a space or a line break of another kind.
+#: Characters that a reader would turn into a space or another kind of line break.
 _IN_TEXT = {"\r": "&#13;"}
 _IN_ATTRIBUTE = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
@@ -16,7 +16,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def holdable(text: str) -> str:
-    r"""The text with a replacement character for each sign that XML cannot hold, such as a null.
+    r"""The text with a replacement character for each character that XML cannot contain, such as a null.
 
     >>> holdable("a\x00b")
     'a\ufffdb'

@@ -1,4 +1,4 @@
-"""A page in one file: its styles are in it, it runs no script and asks nobody for anything."""
+"""A page in one file: its styles are in it, and it has no scripts and loads nothing."""
 
 from __future__ import annotations
 

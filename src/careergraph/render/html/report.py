@@ -26,7 +26,7 @@ from careergraph.transitions.timetables import Slot
 _LONG_SHOT = 0.12
 #: How many bars of the gap all steps have together, and each at least; how many names and pay lines stand in the body.
 _BARS, _LEAST_BARS, _NAMES, _PAY_LINES = 16, 4, 8, 7
-#: More steps than these are told in brief, and fewer lines of pay with them, so that all stays on two pages.
+#: With more steps than this, steps and pay are shortened, so that everything fits on two pages.
 _STEPS, _FEWER_LINES = 2, 4
 #: The line of stops: how long it is, how wide a letter and how high a row of names, in units of the drawing; how much
 #: of the way to the next stop a name may take, so that two never touch; how many rows it may have.
@@ -78,7 +78,7 @@ class Week(NamedTuple):
 
 
 class Show(NamedTuple):
-    """What to have done before one applies, and what it should show."""
+    """What to have done before applying, and what it should show."""
 
     text: str
     whom: str

@@ -1,4 +1,4 @@
-"""Whose report it is: a logo, a colour, a name and a paragraph, read from a file of the user's."""
+"""The brand of a report: a logo, a colour, a name and a paragraph, read from a user's file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEX = frozenset("0123456789abcdefABCDEF")
 
 
 class Brand(NamedTuple):
-    """Whose report it is: a logo as a data URI, a colour, a name and a paragraph; each may be empty but the colour."""
+    """The brand of a report: a logo as a data URI, a colour, a name and a paragraph; only the colour is required."""
 
     logo: str
     accent: str
@@ -33,7 +33,7 @@ NOBODY = Brand(**_DEFAULTS)
 
 
 def read_brand(path: str) -> Brand:
-    """Read whose report it is from a TOML file: `logo` (a picture beside it), `accent`, `name` and `paragraph`.
+    """Read the brand of a report from a TOML file: `logo` (a picture beside it), `accent`, `name` and `paragraph`.
 
     Raises:
         UnreadableFile: the file or the logo cannot be read, says something else, or is too large.

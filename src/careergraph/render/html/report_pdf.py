@@ -29,7 +29,7 @@ def to_pdf(html: bytes) -> bytes:
 
 
 def _fetch(url: str, *_: object, **__: object) -> dict[str, object]:
-    """Only what stands in the page itself."""
+    """Fetch only data that is in the page itself."""
     from weasyprint import default_url_fetcher
 
     if not url.startswith("data:"):
