@@ -131,9 +131,9 @@ def sparql_command(
     """
     text = Query(_with(params, query, file, datasets))
     for sentence in undefined_terms(text):
-        click.echo(harmless(sentence), err=True)
+        _tell(sentence)
     with closing(_open(datasets, direct=direct)) as asked, _tell_broken_pipes():
-        result = run(asked, text, format_, seconds=timeout, base=_base(file, datasets))
+        result = run(asked, text, format_, seconds=timeout, base=_base(file, datasets), tell=_tell)
     whole = for_spreadsheets(b"" if isinstance(result, Table) else result, format_, safe=safe)
     if isinstance(result, Table):
         from careergraph.render.text.table import print_table
@@ -141,6 +141,10 @@ def sparql_command(
         print_table(result)
     else:
         deliver(whole.rstrip(b"\n") + b"\n", None)
+
+
+def _tell(sentence: str) -> None:
+    click.echo(harmless(sentence), err=True)
 
 
 @contextmanager

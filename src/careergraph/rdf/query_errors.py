@@ -73,6 +73,15 @@ def undefined_terms(query: str | Query) -> tuple[str, ...]:
     return tuple(_no_such_term(name) for name in names if name and name not in _NAMES)
 
 
+def is_defined(iri: str) -> bool:
+    """Whether a term is not in careergraph's namespace, or the ontology has it.
+
+    >>> is_defined(f"{NAMESPACE.cg}leadsTo"), is_defined(f"{NAMESPACE.cg}leadTo"), is_defined("urn:x")
+    (True, False, True)
+    """
+    return not iri.startswith(NAMESPACE.cg) or iri.removeprefix(NAMESPACE.cg) in _NAMES
+
+
 def _iri(token: Token, spaces: Mapping[str, str]) -> str:
     if token.kind == "iri":
         return token.text[1:-1]

@@ -34,11 +34,15 @@ ROW_FORMS, GRAPH_FORMS = ("SELECT", "ASK"), ("CONSTRUCT", "DESCRIBE")
 
 
 class Answer(Record):
-    """The answer to a query of a form, such as `SELECT`, written in a format, such as `json`."""
+    """The answer to a query of a form, such as `SELECT`, written in a format, such as `json`.
+
+    `remarks` are sentences on why it may be empty.
+    """
 
     form: str
     format: str
     content: bytes
+    remarks: tuple[str, ...]
 
 
 class Table(Record):
@@ -81,7 +85,7 @@ class Rows(tuple[dict[str, Value], ...], Displayable):
 def rows(answer: Answer) -> Rows:
     """The rows of an answer in `json`, or the statements of one in `nt`: a row for each.
 
-    >>> rows(Answer("ASK", "json", b'{"head": {}, "boolean": true}'))
+    >>> rows(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ()))
     ({'answer': True},)
     """
     if answer.form in GRAPH_FORMS:
@@ -127,7 +131,7 @@ def suitable(form: str | None, format_: str) -> None:
 def table(answer: Answer) -> Table:
     """The rows of an answer in `json`; IRIs are shortened by our prefixes.
 
-    >>> table(Answer("ASK", "json", b'{"head": {}, "boolean": true}')).rows
+    >>> table(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ())).rows
     (('yes',),)
     """
     results = pyoxigraph.parse_query_results(answer.content, RESULT_FORMATS[answer.format])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from careergraph.model.escaping import printable
 from careergraph.rdf.query_errors import undefined_terms
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS
@@ -58,12 +59,16 @@ async def endpoint(context: Context, request: Request) -> Response:
     graphs = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
     base = str(request.url.replace(query="", fragment=""))
     answer = await unless_client_leaves(request, context.queries.ask(asked.query, format_, base=base, **graphs))
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache", **_notices(asked.query)}
+    headers = {
+        "Vary": "Accept",
+        "Cache-Control": "no-cache",
+        **_notices((*undefined_terms(asked.query), *answer.remarks)),
+    }
     return context.in_flight.response(answer.content, headers, media)
 
 
-def _notices(query: Query) -> dict[str, str]:
-    told = " ".join(undefined_terms(query))
+def _notices(sentences: Iterable[str]) -> dict[str, str]:
+    told = " ".join(printable(sentence, 400) for sentence in sentences)
     return {NOTICE: told.encode("ascii", "backslashreplace").decode()} if told else {}
 
 

@@ -15,6 +15,7 @@ from careergraph.rdf.prefixes import PREFIXES, serialize_triples, well_formed
 from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Query, with_columns
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
+from careergraph.sparql.empty_answers import explain_empty, is_empty
 
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graphs = Sequence[str] | None
@@ -22,6 +23,8 @@ Graphs = Sequence[str] | None
 #: The predicates by which a claim points to what it is about.
 _ABOUT = "?claim schema:about|cg:origin|cg:destination|cg:concerns ?thing ; ?said ?value"
 _CLAIMS_ABOUT = "CONSTRUCT { ?claim ?said ?value }"
+#: What the engine calls the graphs that a query sees.
+_GRAPHS = ("default_graph", "named_graphs")
 #: Prefixes as bytes, and a table by which all but them and the colon behind them becomes spaces.
 _PREFIXES = {prefix.encode(): prefix for prefix in PREFIXES}
 _APART = bytes(code if chr(code) in f"{ascii_lowercase}:" else ord(" ") for code in range(256))
@@ -71,8 +74,9 @@ def evaluate(
             results = results if ordered is None else store.query(ordered, **chosen)
         form = _form(results, query)
         if form == "DESCRIBE":
-            return Answer(form, format_, _describe(store, results, query, chosen, format_, largest))
-        return Answer(form, format_, _write(results, format_, largest))
+            return Answer(form, format_, _describe(store, results, query, chosen, format_, largest), ())
+        content = _write(results, format_, largest)
+        return Answer(form, format_, content, _find_remarks(store, query, chosen, content, format_))
     except SyntaxError as error:
         raise explain(query, error.msg, based=base is not None) from error
     except ValueError as error:
@@ -83,6 +87,14 @@ def evaluate(
         raise BadQuery(f"it reaches outside the data set or fails in the engine ({error})") from error
     finally:
         results = None  # an error keeps this frame alive, and another thread may be the one to drop it
+
+
+def _find_remarks(
+    store: pyoxigraph.Store, query: Query, chosen: Mapping[str, Any], content: bytes, format_: str
+) -> tuple[str, ...]:
+    if not is_empty(content, format_):
+        return ()
+    return explain_empty(store, query, **{name: chosen[name] for name in _GRAPHS if name in chosen})
 
 
 def _to_error(error: RuntimeError) -> CareergraphError:
@@ -123,7 +135,7 @@ def _describe(
     suitable("DESCRIBE", format_)
     found = list(results)
     things = " ".join({str(triple.subject) for triple in found if isinstance(triple.subject, pyoxigraph.NamedNode)})
-    stated = {key: value for key, value in chosen.items() if key in ("default_graph", "named_graphs")}
+    stated = {key: value for key, value in chosen.items() if key in _GRAPHS}
     if "default_graph" not in stated:
         stated |= _from_clauses(query, chosen.get("base_iri"))
     about = store.query(f"{_CLAIMS_ABOUT} {{ VALUES ?thing {{ {things} }} {_ABOUT} }}", prefixes=PREFIXES, **stated)

@@ -55,6 +55,7 @@ def run(
     *,
     seconds: float = PATIENCE,
     base: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> bytes | Table:
     """Ask a query and format its answer.
 
@@ -64,6 +65,7 @@ def run(
         format_: one of `FORMATS`. `table` gives a `Table` for SELECT and ASK, and Turtle for the rest.
         seconds: how long it may take.
         base: the IRI that relative ones in the query start from, unless it names another; None for none.
+        tell: told in a sentence why an answer may be empty.
 
     Raises:
         BadQuery: the query is not well-formed, too long, or asks for more than reading the data set.
@@ -80,12 +82,12 @@ def run(
     """
     query = Query.of(query).check()
     form = query.form
-    if format_ == "table":
-        plain = "turtle" if form in GRAPH_FORMS else "json"
-        answer = service.ask(query, plain, seconds=seconds, base=base)
-        return answer.content if form in GRAPH_FORMS else table(answer)
-    suitable(form, format_)
-    return service.ask(query, format_, seconds=seconds, base=base).content
+    plain = "turtle" if form in GRAPH_FORMS else "json"
+    suitable(form, plain if format_ == "table" else format_)
+    answer = service.ask(query, plain if format_ == "table" else format_, seconds=seconds, base=base)
+    for remark in answer.remarks:
+        tell(remark)
+    return table(answer) if format_ == "table" and form not in GRAPH_FORMS else answer.content
 
 
 def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) -> Rows:

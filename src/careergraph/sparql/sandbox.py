@@ -97,7 +97,7 @@ class Sandbox:
         if base is not None:
             request["base"] = base
         header, content = self._worker.ask(request, query.text.encode(), seconds=seconds)
-        return Answer(header["form"], format_, content)
+        return Answer(header["form"], format_, content, tuple(header["remarks"]))
 
     def __enter__(self) -> Self:
         return self

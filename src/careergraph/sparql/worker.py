@@ -61,7 +61,7 @@ def _reply(data: OpenStore, largest: int, request: Header, query: bytes) -> tupl
         return as_header(QueryTooHeavy("its answer does not fit the memory that queries may take")), b""
     except Exception as error:
         return as_header(UnexpectedFault.of(error)), b""
-    return {"form": answer.form}, answer.content
+    return {"form": answer.form, "remarks": list(answer.remarks)}, answer.content
 
 
 if __name__ == "__main__":

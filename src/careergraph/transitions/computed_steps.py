@@ -1,4 +1,4 @@
-"""The best steps that no source names, as statements for the graph of steps in `careergraph.store.layers`."""
+"""Steps with their computed ease, as statements for the graph of steps in `careergraph.store.layers`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
 from careergraph.transitions.moves import Move, list_moves
 
-#: How many steps there are from each position to roles, and to occupations.
+#: How many steps that no source names there are from each position to roles, and to occupations.
 BEST = 5
 #: The activity that generated the steps.
 COMPUTATION = f"{ID}computation/steps"
@@ -23,23 +23,26 @@ _SCHEME = f"{ID}scheme/parameter"
 
 
 def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[Move]:
-    """The computed steps that cost least, from each position in turn, the best first.
+    """The steps that sources name, and of the others those that cost least; from each position in turn, the best first.
 
-    Fields of study that are only in the vocabulary are left out: people start from them but do not work in them.
+    From fields of study that are only in the vocabulary, the steps that sources name are all: people start from them
+    but do not work in them.
 
     Args:
         catalogue: where the positions are.
-        best: how many steps from a position to roles, and as many to occupations.
+        best: how many steps that no source names from a position to roles, and as many to occupations.
 
     Notes:
         Takes as long as `careergraph.transitions.moves.list_moves`.
     """
     for origin, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
-        if in_vocabulary(catalogue, origin) and CG.FieldOfStudy in catalogue.values(origin, RDF.type):
-            continue
-        computed = sorted((move for move in moves if not move.claims), key=attrgetter("cost", "destination"))
-        for kind in DESTINATIONS:
-            yield from [move for move in computed if catalogue.kind(move.destination) == kind][:best]
+        field = in_vocabulary(catalogue, origin) and CG.FieldOfStudy in catalogue.values(origin, RDF.type)
+        left = dict.fromkeys(DESTINATIONS, 0 if field else best)
+        for move in sorted(moves, key=attrgetter("cost", "destination")):
+            kind = catalogue.kind(move.destination)
+            left[kind] -= not move.claims
+            if move.claims or left[kind] >= 0:
+                yield move
 
 
 def describe_steps(catalogue: Catalogue, steps: Iterable[Move]) -> Iterator[Triple]:
@@ -59,7 +62,7 @@ def _describe(step: Move) -> Iterator[Triple]:
     yield _triple(node, CG.stepFrom, NamedNode(step.origin))
     yield _triple(node, CG.stepTo, NamedNode(step.destination))
     yield _triple(node, CG.computedEase, Literal(_decimal(step.ease), datatype=NamedNode(XSD.decimal)))
-    yield _triple(node, CG.computedBasis, Literal("derived"))
+    yield _triple(node, CG.computedBasis, Literal("asserted" if step.claims else "derived"))
     yield _triple(node, PROV.wasGeneratedBy, NamedNode(COMPUTATION))
 
 

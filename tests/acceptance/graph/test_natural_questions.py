@@ -1,4 +1,4 @@
-"""Twelve questions that a stranger asks in SPARQL: at most three triple patterns each, and right by the records."""
+"""Questions that a stranger asks in SPARQL: at most three triple patterns each, and right by the records."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ QUESTIONS = {
         ?price schema:about/rdfs:label ?course ; schema:price ?amount ; schema:priceCurrency ?currency }""",
     "ease of a step": """SELECT ?ease { ?step cg:origin background:software-engineer ;
         cg:destination role:machine-learning-engineer ; cg:ease/rdfs:label ?ease }""",
+    "ease as it is computed": """SELECT ?ease { ?step cg:stepTo role:ai-ethicist ;
+        cg:stepFrom/rdfs:label "Nurse"@en ; cg:computedEase ?ease }""",
+    "free courses on something": """SELECT ?course { ?course schema:isAccessibleForFree true ;
+        schema:teaches skill:python ; a cg:Course }""",
     "highest pay": """SELECT ?role ?most ?currency {
         ?role schema:estimatedSalary ?pay . ?pay schema:maxValue ?most ; schema:currency ?currency }
         ORDER BY DESC(?most) LIMIT 1""",
@@ -153,6 +157,22 @@ def test_ease_of_a_step(ask: Asking, catalogue: Catalogue) -> None:
     ends = f"{_ID}background/software-engineer", f"{_ID}role/machine-learning-engineer"
     said = {(move.ease,) for move in transitions(catalogue) if (move.origin.id, move.destination.id) == ends}
     assert set(ask("ease of a step")) == said
+
+
+def test_ease_as_it_is_computed(ask: Asking, catalogue: Catalogue) -> None:
+    found = CareerGraph(catalogue).routes("nurse", "AI ethicist").routes[0]
+    ((ease,),) = ask("ease as it is computed")
+    assert float(str(ease)) == pytest.approx(found.steps[0].feasibility, rel=1e-3)
+
+
+def test_free_courses_on_something(ask: Asking, catalogue: Catalogue) -> None:
+    teachers = {course.id for course in find_teachers(catalogue)[f"{_ID}skill/python"]}
+    prices = {
+        course: {catalogue.value(claim, "https://schema.org/price") for claim in catalogue.about(course, "price")}
+        for course in teachers
+    }
+    free = {course for course, found in prices.items() if "0" in found and found <= {"0", None}}
+    assert {row[0] for row in ask("free courses on something")} == set(map(_short, free))
 
 
 def test_highest_pay(ask: Asking, catalogue: Catalogue) -> None:

@@ -39,6 +39,11 @@ def test_an_unknown_term_is_told_in_a_header(layered: Served) -> None:
     assert "Careergraph-Notice" not in layered.get(UNKNOWN.replace("leadTo", "leadsTo"), Accept="text/csv").headers
 
 
+def test_a_text_without_its_language_is_told_in_a_header(layered: Served) -> None:
+    told = layered.get('ASK { ?role rdfs:label "AI\tethicist" , "AI ethicist" }', Accept="text/csv")
+    assert told.headers["Careergraph-Notice"] == '"AI ethicist" has a language here: write "AI ethicist"@en.'
+
+
 def test_a_query_with_a_byte_order_mark_is_answered(layered: Served) -> None:
     assert layered.get("\ufeffASK { role:ai-ethicist a cg:Position }", Accept="text/csv").text.strip() == "true"
 

@@ -95,6 +95,15 @@ def test_no_claim_is_the_same_as_what_follows_from_it(store: pyoxigraph.Store) -
         assert not is_true(store, f"ASK {{ ?claim a cg:Claim ; {term} ?x }}")
 
 
+def test_a_course_is_free_where_one_says_so_and_nobody_names_a_price(store: pyoxigraph.Store) -> None:
+    priced = "?claim a cg:Price ; schema:about ?course ; schema:price ?price"
+    free = asked(store, "SELECT ?course { ?course schema:isAccessibleForFree true }")
+    assert free
+    assert set(free) <= set(asked(store, f"SELECT ?course {{ {priced} FILTER(?price = 0) }}"))
+    assert not set(free) & set(asked(store, f"SELECT ?course {{ {priced} FILTER(?price > 0) }}"))
+    assert is_true(store, "ASK { ?course a cg:Course ; schema:offers/schema:price ?amount FILTER(?amount > 0) }")
+
+
 def test_what_is_not_needed_is_not_required(store: pyoxigraph.Store) -> None:
     waived = asked(
         store,

@@ -13,6 +13,7 @@ import jsonschema_rs
 from careergraph.model.errors import BadParameter
 from careergraph.model.escaping import printable
 from careergraph.model.records import Record
+from careergraph.rdf.query_errors import undefined_terms
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMS, Rows, rows
 from careergraph.server.api.questions import QUESTIONS, Parameter, default_of, one, to_schema
@@ -80,11 +81,17 @@ async def _run_query(context: Context, values: Values) -> AgentAnswer:
     params = values.get("params", {})
     text = await asyncio.to_thread(complete_query, values["query"], params, lambda: context.catalogue)
     query = Query.of(text).check()
-    found = rows(await context.queries.ask(text, "nt" if query.form in GRAPH_FORMS else "json"))
+    given = await context.queries.ask(text, "nt" if query.form in GRAPH_FORMS else "json")
+    found, remarks = rows(given), (*undefined_terms(query), *given.remarks)
     shown = list(found[: values["limit"]])
     answer = {"columns": list(found.columns), "rows": shown, "left_out": len(found) - len(shown)}
     graphs = to_sources(await context.queries.named_graphs())
-    return AgentAnswer(_write_rows(found, len(shown)), answer, graphs, "nothing; rows are what the statements say.")
+    return AgentAnswer(
+        "\n".join([_write_rows(found, len(shown)), *remarks]),
+        answer,
+        graphs,
+        "nothing; rows are what the statements say.",
+    )
 
 
 def _write_rows(found: Rows, shown: int) -> str:

@@ -49,7 +49,7 @@ class AnswerRows(Record):
 def format_answer(catalogue: Catalogue, answer: Answer) -> AnswerRows:
     """An answer in `json` or `nt`, as a page shows it. Linear in its length.
 
-    >>> format_answer(Catalogue.load(), Answer("ASK", "json", b'{"head": {}, "boolean": true}')).verdict
+    >>> format_answer(Catalogue.load(), Answer("ASK", "json", b'{"head": {}, "boolean": true}', ())).verdict
     True
     """
     if answer.format in GRAPH_FORMATS:

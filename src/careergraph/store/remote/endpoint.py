@@ -118,7 +118,7 @@ class Endpoint:
         content = responses.write_answer(reply, found, format_, self.address.shown, deadline)
         if len(content) > self._largest:
             raise ResultTooLarge(self._largest)
-        return Answer(found.form or "", format_, content)
+        return Answer(found.form or "", format_, content, ())
 
     def rows(self, query: str) -> list[pyoxigraph.QuerySolution]:
         """The rows of a SELECT that careergraph itself has written.

@@ -260,7 +260,7 @@ class Teller(Clerk):
         self.asked.append(seconds)
         if seconds <= BRIEF:
             raise QueryTimedOut(seconds)
-        return Answer("SELECT", format_, b"")
+        return Answer("SELECT", format_, b"", ())
 
 
 def test_what_only_looks_cheap_queues_with_the_others_and_is_remembered() -> None:

@@ -1,0 +1,111 @@
+"""Why a query that is well-formed finds nothing: terms that the data does not have, texts without their language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import pyoxigraph
+
+from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.query_errors import is_defined
+from careergraph.rdf.query_text import Query, Token
+from careergraph.rdf.results import shorten
+from careergraph.store.layers import ONTOLOGY
+
+#: What an answer without rows looks like, by its format: with nothing behind the names of the columns.
+_EMPTY = {
+    "json": re.compile(rb'\{"head":.*("bindings":\[\]\}|"boolean":false)\}'),
+    "xml": re.compile(rb".*(<results></results>|<results/>|<boolean>false</boolean>)</sparql>", re.DOTALL),
+    "csv": re.compile(rb"(?!true\Z)[^\r\n]*(\r?\n)?"),
+    "tsv": re.compile(rb"(?!true\Z)[^\r\n]*(\r?\n)?"),
+}
+#: An empty answer is not longer than this, in bytes, unless it has very many columns; nothing longer is looked at.
+_LONGEST_EMPTY = 20_000
+#: How many terms and texts of a query are looked up: a query of thousands is not helped by a sentence on each.
+_MOST = 20
+_USED = f"""
+    ASK {{
+      {{ GRAPH <IRI> {{ ?a ?b ?c }} }} UNION
+      {{ GRAPH ?g {{ {{ ?a <IRI> ?b }} UNION {{ ?a ?b <IRI> }} UNION {{ <IRI> ?a ?b }} }} FILTER(?g != <{ONTOLOGY}>) }}
+    }}
+"""
+#: What only an ontology uses, and may be asked for all the same.
+_OF_ONTOLOGIES = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
+_TAGGED = 'SELECT ?found { VALUES ?found { "%s"@en "%s"@nl "%s"@de "%s"@fr "%s"@es } ?thing ?said ?found } LIMIT 1'
+
+
+def is_empty(content: bytes, format_: str) -> bool:
+    r"""Whether the answer to a SELECT has no rows, or that to an ASK is no.
+
+    Args:
+        content: the answer.
+        format_: the name of one of `careergraph.rdf.results.RESULT_FORMATS`; of any other, nothing is empty.
+
+    >>> is_empty(b"role\r\n", "csv"), is_empty(b"role\r\nrole:x\r\n", "csv"), is_empty(b"true", "csv")
+    (True, False, False)
+    """
+    return len(content) < _LONGEST_EMPTY and format_ in _EMPTY and bool(_EMPTY[format_].fullmatch(content))
+
+
+def explain_empty(store: pyoxigraph.Store, query: Query, **graphs: Any) -> tuple[str, ...]:
+    """A sentence for each term that no data uses, and for each plain text that has a language in the data.
+
+    Each costs a look-up or two. A term of careergraph's own namespace is told by
+    `careergraph.rdf.query_errors.undefined_terms` where the ontology does not have it.
+
+    Args:
+        store: the data set.
+        query: a query that is well-formed.
+        graphs: the graphs that it sees, as the engine takes them.
+
+    >>> from careergraph.store.locations import dataset_files
+    >>> from careergraph.store.oxigraph import open_store
+    >>> store = open_store(dataset_files(), direct=True)
+    >>> explain_empty(store, Query.of("SELECT * { ?org schema:hiringOrganization ?role }"))
+    ('No data here uses schema:hiringOrganization.',)
+    >>> explain_empty(store, Query.of('SELECT * { ?role rdfs:label "AI ethicist" }'))
+    ('"AI ethicist" has a language here: write "AI ethicist"@en.',)
+    """
+    find = partial(store.query, **graphs)
+    return (*_tell_unknown(find, query), *_tell_languages(find, query))
+
+
+def _tell_unknown(find: Callable[[str], Any], query: Query) -> Iterator[str]:
+    spaces = PREFIXES | query.declared
+    others = {token.start for one, token in pairwise(query.tokens) if _is_followed_by_no_term(one)}
+    terms = (_iri(token, spaces) for token in query.tokens if token.start not in others)
+    for iri in list(dict.fromkeys(filter(None, terms)))[:_MOST]:
+        if not find(_USED.replace("IRI", iri)):
+            yield f"No data here uses {shorten(iri)}."
+
+
+def _is_followed_by_no_term(token: Token) -> bool:
+    # What a query starts from, the space of a prefix, a datatype.
+    return token.word == "BASE" or token.text == "^^" or (token.kind == "name" and token.text.endswith(":"))
+
+
+def _iri(token: Token, spaces: Mapping[str, str]) -> str | None:
+    """The IRI that a token stands for, if it is to be looked up, and can be as it is: with nothing escaped."""
+    prefix, _, rest = token.text.partition(":")
+    found = {"iri": token.text[1:-1], "name": spaces.get(prefix, "") + rest if rest else ""}.get(token.kind, "")
+    usable = re.fullmatch(r"[A-Za-z][\w+.-]*:[^\\<>\"{}|^`\s]+", found)
+    return found if usable and is_defined(found) and not found.startswith(_OF_ONTOLOGIES) else None
+
+
+def _tell_languages(find: Callable[[str], Any], query: Query) -> Iterator[str]:
+    ends = [*query.tokens[1:], None]
+    plain = [one for one, after in zip(query.tokens, ends, strict=True) if one.kind == "string" and _is_plain(after)]
+    for token in plain[:_MOST]:
+        text = token.text.strip("\"'")
+        if "\\" in text or '"' in text or "\n" in text:
+            continue
+        for (found,) in find(_TAGGED.replace("%s", text)):
+            yield f'"{text}" has a language here: write {found}.'
+
+
+def _is_plain(after: Token | None) -> bool:
+    return after is None or not (after.kind == "language" or after.text == "^^")
