@@ -143,18 +143,32 @@ class Catalogue:
         return None
 
     def label(self, iri: str) -> str:
-        """A node's preferred label in `language`, or else in English or any language, or else the end of its IRI."""
+        """What a node is called in `language`, or else in English or any language, or else the end of its IRI."""
         return self.label_in(iri)[0]
 
     def label_in(self, iri: str) -> tuple[str, str | None]:
         """The label that `label` gives, and its language: English where the data names none, None for an IRI's end.
 
+        In another language than English, the one alias of a node without a label passes for its label, and so does the
+        label of what is the same in another data set.
+
         >>> Catalogue({"urn:a": {f"{SKOS.prefLabel}@nl": ["Verpleegkundige"]}}).label_in("urn:a")
         ('Verpleegkundige', 'nl')
         """
         said = self.statements.get(iri, {})
-        filed = next(filter(said.get, (f"{SKOS.prefLabel}@{self.language}", SKOS.prefLabel)), None) or _any_label(said)
+        own = said.get(f"{SKOS.prefLabel}@{self.language}") or (self.language != "en" and self._translate(iri))
+        if own:
+            return own[0], self.language
+        filed = SKOS.prefLabel if said.get(SKOS.prefLabel) else _any_label(said)
         return (said[filed][0], filed.partition("@")[2] or "en") if filed else (last_part(iri), None)
+
+    def _translate(self, iri: str) -> Sequence[str]:
+        """What a node that is in memory can be called in `language`, where that has no label of its own."""
+        aliases = self.values(iri, f"{SKOS.altLabel}@{self.language}")
+        if len(aliases) == 1 or not self.indexes or iri not in self.memory:
+            return aliases if len(aliases) == 1 else ()
+        same = (node for node, mapping in self.matches(iri) if mapping == SKOS.exactMatch)
+        return next(filter(None, (self.values(node, f"{SKOS.prefLabel}@{self.language}") for node in same)), ())
 
     def ref(self, iri: str) -> Ref:
         """A reference to a node, as results contain it."""
@@ -285,7 +299,12 @@ class Catalogue:
 
     def texts(self, iri: str, predicate: str) -> Sequence[str]:
         """The texts of a node by a predicate, in `language` if there are any, or else in English."""
-        return self.values(iri, f"{predicate}@{self.language}") or self.values(iri, predicate)
+        said = self.statements.get(iri, {})
+        own = said.get(f"{predicate}@{self.language}")
+        if own is not None:
+            return own
+        foreign = {text for filed, found in said.items() if filed.startswith(f"{predicate}@") for text in found}
+        return [text for text in said.get(predicate, ()) if text not in foreign]
 
 
 def _is_number(text: str) -> bool:

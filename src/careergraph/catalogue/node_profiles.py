@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import Alignment, alignments
@@ -148,7 +148,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         label=ref.label,
         language=ref.language,
         type=(catalogue.class_of(iri) or "").rpartition("#")[2],
-        aliases=tuple(catalogue.texts(iri, SKOS.altLabel)),
+        aliases=tuple(_other_names(catalogue, ref)),
         definitions=_own_words(catalogue, iri),
         broader=catalogue.refs(iri, SKOS.broader),
         narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),
@@ -201,6 +201,12 @@ def _requirements(catalogue: Catalogue, iri: str) -> tuple[Requirement, ...]:
     if kind == "requirement":
         return tuple(requirement(catalogue, iri, role) for role in catalogue.values(iri, SCHEMA.about)[:1])
     return list_requirements(catalogue, iri, waived=True) if kind in DESTINATIONS else ()
+
+
+def _other_names(catalogue: Catalogue, ref: Ref) -> Iterator[str]:
+    """The aliases in the language that is asked for, behind the label in English where that is another."""
+    labels = catalogue.values(ref.id, SKOS.prefLabel)[:1] if ref.language not in (None, "en") else []
+    yield from (name for name in (*labels, *catalogue.texts(ref.id, SKOS.altLabel)) if name != ref.label)
 
 
 def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:

@@ -190,7 +190,7 @@ def _node(catalogue: Catalogue, iri: str) -> ViewNode:
         kind=catalogue.kind(iri),
         type=(catalogue.class_of(iri) or "").rpartition("#")[2],
         label=catalogue.label(iri),
-        aliases=tuple(catalogue.values(iri, SKOS.altLabel)),
+        aliases=tuple(catalogue.texts(iri, SKOS.altLabel)),
         definition=said[0] if said else "",
         url=catalogue.value(iri, SCHEMA.url),
     )

@@ -70,14 +70,18 @@ def _add(
     found: Iterable[pyoxigraph.Quad] | Iterable[pyoxigraph.Triple],
 ) -> None:
     label, last = SKOS.prefLabel, ""
+    shown = (label, SKOS.altLabel)
     by_predicate: dict[str, list[str]] = {}
     for quad in found:
         subject, predicate = quad.subject.value, quad.predicate.value  # type: ignore[union-attr]
         if subject != last:  # most statements are about the same node as the one before
             by_predicate, last = statements.setdefault(subject, {}), subject
         by_predicate.setdefault(predicate, []).append(quad.object.value)  # type: ignore[union-attr]
-        if predicate == label and not _is_english(quad.object):
-            foreign.add((subject, quad.object.value))  # type: ignore[union-attr]
+        if predicate in shown and not _is_english(quad.object):
+            # Once among all names, and once more by its language: what to show whoever asks in that one.
+            by_predicate.setdefault(f"{predicate}@{quad.object.language}", []).append(quad.object.value)  # type: ignore[union-attr]
+            if predicate == label:
+                foreign.add((subject, quad.object.value))  # type: ignore[union-attr]
 
 
 def _is_english(label: object) -> bool:
