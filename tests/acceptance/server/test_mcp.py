@@ -145,7 +145,7 @@ def test_tools_take_what_the_questions_of_the_api_take(said: dict[str, Any]) -> 
     tools = {tool.name: tool for tool in said["tools"]}
     assert list(tools) == list(TOOLS)
     for question in QUESTIONS:
-        name = "find_routes" if question == "path" else question
+        name = "find_routes" if question == "path" else question.replace("-", "_")
         parameters = QUESTIONS[question].parameters
         assert tools[name].input_schema["properties"] == {one.name: to_schema(one) for one in parameters}
         assert tools[name].input_schema["required"] == [one.name for one in parameters if one.required]

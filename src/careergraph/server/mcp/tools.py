@@ -143,7 +143,7 @@ _ALL = (
     _of_question("find_routes", "path", _STEPS),
     _of_question("reach", "reach", _STEPS),
     _of_question("gap", "gap", "which of what is asked for is held; what people hold is often the editors' judgement."),
-    _of_question("next-skill", "next-skill", f"how much each would help; {_STEPS}"),
+    _of_question("next_skill", "next-skill", f"how much each would help; {_STEPS}"),
     _of_question("plan", "plan", "which courses close the gap, in which order; hours and prices are their providers'."),
     _of_question("show", "show", "nothing but the order; what only the editors say is marked as theirs."),
     _of_question("search", "search", "the order of the matches. `show` gives a node's sources."),
