@@ -301,6 +301,11 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     assert "neither a folder nor a zip archive" in refused(Path("null\0byte"))
 
 
+def test_a_folder_of_something_else_is_told_by_the_file_that_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "occupations_en.csv").write_text("conceptUri,preferredLabel")
+    assert "it has no file called 'Occupation Data.txt'; releases up to 30.2" in refused(tmp_path)
+
+
 def test_a_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
     copy = _copy(tmp_path)
     secret = (copy / "Skills.txt").rename(tmp_path / "elsewhere.txt")

@@ -98,7 +98,8 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Onet
             is none of `careergraph.importing.onet.layouts`.
     """
     with open_download(path) as download:
-        told, layout = release or _release(download), find_layout(download)
+        layout = find_layout(download)  # first: what is no O*NET at all has no release either
+        told = release or _release(download)
         tables, missing = open_tables(download, layout), list_missing(download, layout)
     return Onet(tables, told, name or "onet", missing)
 
