@@ -29,9 +29,9 @@ def answered(catalogue: Catalogue, store: pyoxigraph.Store, query: SavedQuery) -
     found = store.query(bound(catalogue, query), prefixes=PREFIXES)
     if isinstance(found, pyoxigraph.QueryTriples):
         lines = sorted(str(triple) for triple in found)
-        return Answer("CONSTRUCT", "nt", "".join(f"{line} .\n" for line in lines).encode())
+        return Answer("CONSTRUCT", "nt", "".join(f"{line} .\n" for line in lines).encode(), ())
     form = "ASK" if isinstance(found, pyoxigraph.QueryBoolean) else "SELECT"
-    return Answer(form, "json", found.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"")
+    return Answer(form, "json", found.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"", ())
 
 
 def drawn() -> str:

@@ -28,6 +28,8 @@ T = TypeVar("T")
 _NUMBER = r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*"
 #: More characters than any meaningful number has; reading millions of them takes long.
 _MOST_SIGNS = 400
+#: What nodes in memory have once more by its language: see `careergraph.store.statements`.
+_AGAIN = (f"{SKOS.prefLabel}@", f"{SKOS.altLabel}@")
 
 
 class Catalogue:
@@ -103,19 +105,22 @@ class Catalogue:
         found = self.values(iri, predicate)
         return found[0] if found else None
 
+    def said(self, iri: str) -> Mapping[str, Sequence[str]]:
+        """All that is said about a node, once; texts on disk in other languages than English by predicate and language.
+
+        >>> sorted(Catalogue({"urn:a": {SKOS.prefLabel: ["Arzt"], f"{SKOS.prefLabel}@de": ["Arzt"]}}).said("urn:a"))
+        ['http://www.w3.org/2004/02/skos/core#prefLabel']
+        """
+        said = self.statements.get(iri) or {}
+        return said if iri not in self.memory else {p: found for p, found in said.items() if not p.startswith(_AGAIN)}
+
     def number(self, iri: str, predicate: str) -> float | None:
         """The first object of a statement as a number, or None.
 
         Raises:
             BadFigure: the object is not a finite number, as XML Schema writes it.
         """
-        found = self.value(iri, predicate)
-        if found is None:
-            return None
-        number = float(found) if len(found) <= _MOST_SIGNS and _is_number(found) else inf
-        if not isfinite(number):
-            raise BadFigure(node=iri, predicate=predicate, value=found)
-        return number
+        return first_number(iri, predicate, self.statements.get(iri) or {})
 
     def integer(self, iri: str, predicate: str) -> int | None:
         """The first object of a statement as a whole number, or None.
@@ -305,6 +310,24 @@ class Catalogue:
             return own
         foreign = {text for filed, found in said.items() if filed.startswith(f"{predicate}@") for text in found}
         return [text for text in said.get(predicate, ()) if text not in foreign]
+
+
+def first_number(iri: str, predicate: str, said: Mapping[str, Sequence[str]]) -> float | None:
+    """The first object of a statement as a number, or None, for whoever has read what is said about the node.
+
+    Raises:
+        BadFigure: the object is not a finite number, as XML Schema writes it.
+
+    >>> first_number("urn:claim", "urn:weight", {"urn:weight": ["0.5"]})
+    0.5
+    """
+    found = said.get(predicate)
+    if not found:
+        return None
+    number = float(found[0]) if len(found[0]) <= _MOST_SIGNS and _is_number(found[0]) else inf
+    if not isfinite(number):
+        raise BadFigure(node=iri, predicate=predicate, value=found[0])
+    return number
 
 
 def _is_number(text: str) -> bool:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 
 CLAIMS = frozenset(CLAIM_KINDS.values())
+#: Kinds of position that another classification may know the pay of.
+_PAID = ("occupation", "background")
 _WORDED = ("definition", "classification", "collaboration", "variant", "advice", "recommendation", "claim")
 _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
 
@@ -192,7 +194,7 @@ def stats(catalogue: Catalogue) -> Stats:
         nodes={kind: counts[kind] for kind in NAMED_KINDS if kind in counts},
         claims={kind: counts[kind] for kind in dict.fromkeys(CLAIM_KINDS.values()) if kind in counts},
         standings=dict(sorted(standings.items())),
-        statements=sum(len(objects) for node in catalogue.statements.values() for objects in node.values()),
+        statements=sum(len(objects) for iri in catalogue.statements for objects in catalogue.said(iri).values()),
     )
 
 
@@ -220,7 +222,7 @@ def _pay_of(catalogue: Catalogue, iri: str) -> Sequence[str]:
 
 def _pay(catalogue: Catalogue, iri: str) -> tuple[Pay, ...]:
     own = pay(catalogue, iri)
-    return own if own or catalogue.kind(iri) != "occupation" else pay_of_neighbours(catalogue, iri)
+    return own if own or catalogue.kind(iri) not in _PAID else pay_of_neighbours(catalogue, iri)
 
 
 def _holds(catalogue: Catalogue, iri: str, *, stated: bool = False) -> tuple[Ref, ...]:

@@ -16,7 +16,8 @@ from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, RDF, SCHEMA, SKOS
 
 #: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
 #: objects in that of their text, but labels in English before those in other languages. A store gives statements in any
-#: order, so that of the files must not matter.
+#: order, so that of the files must not matter. Labels and aliases in other languages are there once more, by predicate
+#: and language as `careergraph.store.statements.tag` writes them.
 Statements = Mapping[str, dict[str, list[str]]]
 #: A node, all its texts as one with its labels in the singular besides; then its labels, its aliases and notations, and
 #: its definitions, one by one; all in normal form.

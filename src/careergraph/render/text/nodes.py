@@ -24,13 +24,15 @@ from careergraph.render.text.phrases import (
 
 #: Kinds of fact that come by the dozen; more than this many of one property and source are shown as one list.
 _LISTED, _MANY = ("tool-use", "schooling", "naming"), 5
+#: How many other names are shown: some occupations have more than a hundred.
+_MOST_NAMES = 20
 
 
 def profile_text(found: Profile) -> str:
     """The answer to `show`."""
     kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
     lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
-    lines += bullets(f"also called {', '.join(found.aliases)}" for _ in found.aliases[:1])
+    lines += bullets([f"also called {_list_names(found.aliases)}"] if found.aliases else [])
     lines += section("What it is", bullets(found.definitions))
     lines += section("Part of", bullets([labels(found.broader)]) if found.broader else [])
     lines += section("Includes", bullets([labels(found.narrower)]) if found.narrower else [])
@@ -51,6 +53,11 @@ def profile_text(found: Profile) -> str:
     lines += section("Facts from pages", bullets(_facts(found.attributes)))
     lines += section("Sources", bullets(sections(found.evidence)))
     return "\n".join(lines)
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f", and {more} more (--format json has all)" if more > 0 else "")
 
 
 def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Sequence[Ref]) -> list[str]:

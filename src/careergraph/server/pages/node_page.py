@@ -83,7 +83,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "connections": connections,
         "trouble": trouble,
         "sources": _sources(catalogue, found),
-        "rows": [_row(catalogue, *item) for item in catalogue.statements[iri].items()],
+        "rows": [_row(catalogue, *item) for item in catalogue.said(iri).items()],
         "pointing": _pointing(nodes, iri),
         "position": found.kind in POSITIONS,
     }

@@ -125,7 +125,7 @@ class Completions:
     @cached_property
     def _terms(self) -> tuple[Completion, ...]:
         own = tuple(Completion(f"cg:{term.name}", term.label, term.definition) for term in terms())
-        used = {predicate for by_predicate in self._catalogue.memory.values() for predicate in by_predicate}
+        used = {predicate for iri in self._catalogue.memory for predicate in self._catalogue.said(iri)}
         used.update(predicate for index in self._catalogue.indexes for predicate in index.predicates())
         others = sorted(set(filter(_write, map(shorten, used))) - {term.text for term in own})
         return (*own, *(Completion(text, text.partition(":")[2], "property") for text in others))

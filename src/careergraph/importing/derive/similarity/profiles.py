@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.catalogue import Catalogue, first_number
 from careergraph.rdf.vocabulary import CG, RDF, SCHEMA, SKOS
 
 Floats = NDArray[np.float64]
@@ -133,7 +133,7 @@ def _ratings_by_group(catalogue: Catalogue, owners: Mapping[str, object]) -> dic
             groups[element] = _group(catalogue, element)
         group = groups[element]
         if group:
-            found[group].append((owner, element, *_figures(catalogue, claim, said)))
+            found[group].append((owner, element, *_figures(claim, said)))
     return found
 
 
@@ -144,10 +144,8 @@ def _group(catalogue: Catalogue, element: str) -> str | None:
     return GROUPS.get(class_) or TOPICS.get(last)
 
 
-def _figures(catalogue: Catalogue, claim: str, said: Mapping[str, Sequence[str]]) -> tuple[float, float]:
-    importance, depth = (
-        catalogue.number(claim, predicate) if predicate in said else None for predicate in (CG.importance, CG.depth)
-    )
+def _figures(claim: str, said: Mapping[str, Sequence[str]]) -> tuple[float, float]:
+    importance, depth = (first_number(claim, predicate, said) for predicate in (CG.importance, CG.depth))
     if _NOT_RELEVANT in said.get(CG.depthMark, ()):
         depth = 0.0
     return np.nan if importance is None else importance, np.nan if depth is None else depth

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,15 +113,11 @@ def unit_rows(matrix: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
 
 def bags(documents: Sequence[Sequence[str]], split: Callable[[str], list[str]]) -> list[list[str]]:
     """The terms of each document, which is given as several texts; `split` is asked once for each different word."""
-    known: dict[str, list[str]] = {}
-    return [[term for text in texts for term in _split(text, split, known)] for texts in documents]
-
-
-def _split(text: str, split: Callable[[str], list[str]], known: dict[str, list[str]]) -> Iterator[str]:
-    for word in _WORD.findall(text.lower()):
-        if word not in known:
-            known[word] = split(word)
-        yield from known[word]
+    terms = cache(split)
+    return [
+        list(chain.from_iterable(map(terms, chain.from_iterable(_WORD.findall(text.lower()) for text in texts))))
+        for texts in documents
+    ]
 
 
 def axes(weights: csr_matrix[np.float64], dimensions: int) -> tuple[Floats, Floats]:
