@@ -53,6 +53,7 @@ class Catalogue:
         self._joined: Union | None = None
         self._once: dict[object, object] = {}
         self._refs: dict[str, Ref] = {}
+        self._kinds: dict[str, str] = {}
         self._matched: dict[str, list[tuple[str, str]]] = {}
         if indexes:
             from careergraph.store.union import Union
@@ -198,8 +199,15 @@ class Catalogue:
     def pointing(self, predicate: str, iri: str, *kinds: str) -> list[str]:
         """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI."""
         found = self.index.pointing(predicate, iri)
-        found = [node for node in found if not kinds or self.kind(node) in kinds]
+        if kinds:
+            known = self._kinds
+            found = [node for node in found if (known.get(node) or self._keep_kind(node)) in kinds]
         return found if self._joined is None else self._joined.pointing(found, predicate, iri, kinds)
+
+    def _keep_kind(self, iri: str) -> str:
+        # Of what is in memory alone: an occupation has some hundred claims, and is asked for one kind after the other.
+        found = self._kinds[iri] = self.kind(iri)
+        return found
 
     def about(self, iri: str, *kinds: str) -> list[str]:
         """The claims about a node, of the given kinds or of any."""
