@@ -63,8 +63,9 @@ class CG:
     Classification: Final = "https://w3id.org/careergraph/ontology#Classification"
     #: A claim that people in a role work with a group of others.
     Collaboration: Final = "https://w3id.org/careergraph/ontology#Collaboration"
-    #: A step from a position to a role or an occupation that no source names and this project computes. It is
-    #: no claim and cites no source; what it was made with stands at what generated it.
+    #: A step from a position to a role or an occupation with the ease that this project computes for it,
+    #: whether a source names the step or none does. It is no claim and cites no source; what it was made with
+    #: stands at what generated it.
     ComputedStep: Final = "https://w3id.org/careergraph/ontology#ComputedStep"
     #: A claim that a transition presupposes an asset or a circumstance.
     Condition: Final = "https://w3id.org/careergraph/ontology#Condition"
@@ -177,7 +178,8 @@ class CG:
     category: Final = "https://w3id.org/careergraph/ontology#category"
     #: The month in which the source collected or last revised what the claim says.
     collected: Final = "https://w3id.org/careergraph/ontology#collected"
-    #: What a computed step rests on, as routes tell it: derived.
+    #: What a computed step rests on, as routes tell it: asserted, where a source names the step; derived,
+    #: where none does.
     computedBasis: Final = "https://w3id.org/careergraph/ontology#computedBasis"
     #: The ease of a computed step, above 0 and up to 1, for somebody who holds what is usual where it starts.
     computedEase: Final = "https://w3id.org/careergraph/ontology#computedEase"

@@ -338,7 +338,7 @@ def test_a_sandbox_hands_on_what_it_has_read(
 
     def note(_: object, header: Header, content: bytes, *, seconds: float) -> tuple[Header, bytes]:
         sent.append(header)
-        return {"form": "SELECT"}, b""
+        return {"form": "SELECT", "remarks": []}, b""
 
     monkeypatch.setattr(Worker, "ask", note)
     query = Query(text)
