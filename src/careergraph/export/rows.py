@@ -74,6 +74,8 @@ def as_text(value: Value) -> str:
     >>> as_text(("a", "b")), as_text(0.5), as_text(True), as_text(None)
     ('a | b', '0.5', 'true', '')
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return SEPARATOR.join(value)
     if isinstance(value, bool):
