@@ -1,4 +1,4 @@
-"""Renderers: from records to text. They sit on the library; nothing in it imports them.
+"""Renderers: from records to text. The folders below do not import them.
 
-But for one: a record that a notebook wants to show asks `careergraph.render.notebook`, then and not before.
+Records are displayed in notebooks by `careergraph.render.notebook`, which `careergraph.load` registers with them.
 """

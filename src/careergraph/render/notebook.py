@@ -1,7 +1,7 @@
-"""What a notebook shows of a result: a small piece of HTML that fits any theme, and the text of the command line.
+"""Results in a notebook: a small piece of HTML that fits any theme, and the text of the command line.
 
-Every text is escaped. The HTML brings its styles along, takes its colours from where it stands, runs no script and asks
-nobody for anything.
+Every text is escaped. The HTML includes its styles, takes its colours from the notebook, runs no script and loads
+nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from careergraph.transitions.people.person import Person
 from careergraph.transitions.plan_records import Plan
 from careergraph.transitions.route_steps import Routes
 
-#: So many rows of a table are shown; a result has them all.
+#: How many rows of a table are shown; the result itself has them all.
 MOST_ROWS = 40
 
 
@@ -66,7 +66,7 @@ _LOOKS: dict[type, Look] = {
 
 
 def draw(result: object) -> dict[str, str]:
-    """A result by media type, as `_repr_mimebundle_` gives it; empty for what has no look of its own.
+    """A result by media type, for `_repr_mimebundle_`; empty for types without a look of their own.
 
     >>> import careergraph
     >>> sorted(draw(careergraph.load().gap("consultant", "AI product manager")))

@@ -19,7 +19,7 @@ _WEEKS = ("first_week", "last_week", "first_day", "last_day", "url", "as_of")
 
 
 def plan_calendar(found: Plan) -> str:
-    """The plan as iCalendar (RFC 5545): an entry of whole days for each course that has its days.
+    """The plan as iCalendar (RFC 5545): an all-day entry for each course with dates.
 
     Raises:
         NothingAsked: the plan has no days, since no hours per week or no start were given.
@@ -54,7 +54,7 @@ def _escape(text: str) -> str:
 
 
 def _fold(line: str) -> Iterable[str]:
-    """A line in pieces of at most 75 octets, as the standard wants it; no sign is cut in two."""
+    """A line in pieces of at most 75 octets, as the standard requires; no character is split."""
     piece, size = "", 0
     for sign in line:
         width = len(sign.encode())
@@ -104,5 +104,5 @@ def plan_csv(found: Plan) -> str:
     return out.getvalue()
 
 
-#: Format → what makes it of a plan.
+#: Format → the function that writes a plan in it.
 PLAN_FILES: dict[str, Callable[[Plan], str]] = {"ics": plan_calendar, "md": plan_markdown, "csv": plan_csv}

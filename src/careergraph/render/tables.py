@@ -37,7 +37,7 @@ class Sheet(Record):
 
 
 def sheet(title: str, lines: Iterable[str | None], *grids: Grid) -> Sheet:
-    """A sheet of whatever there is something to say about.
+    """A sheet without its empty parts.
 
     >>> sheet("Nobody", ["", None], Grid("Skills", ("skill",), ())).grids
     ()
@@ -51,7 +51,7 @@ def grid(heading: str, columns: str, rows: Iterable[Row]) -> Grid:
 
 
 def routes_sheet(found: Routes) -> Sheet:
-    """The answer to `routes`: a table a route, a row a step."""
+    """The answer to `routes`: a table for each route, a row for each step."""
     grids = (_route(number, route) for number, route in enumerate(found.routes, 1))
     return sheet(f"From {found.origin.label} to {found.destination.label}", [], *grids)
 
@@ -116,7 +116,7 @@ def plan_sheet(found: Plan) -> Sheet:
 
 
 def reach_sheet(found: Reach) -> Sheet:
-    """The answer to `reach`: a row a destination."""
+    """The answer to `reach`: a row for each destination."""
     rows = (
         (
             item.role.label,
@@ -131,7 +131,7 @@ def reach_sheet(found: Reach) -> Sheet:
 
 
 def next_skills_sheet(found: NextSkills) -> Sheet:
-    """The answer to `next_skills`: a row an asset."""
+    """The answer to `next_skills`: a row for each asset."""
     rows = ((item.asset.label, f"+{item.gain:.3f}", f"{item.feasibility:.3f}") for item in found.gains)
     title = (
         f"From {found.origin.label} to {found.destination.label}: feasibility {format_feasibility(found.feasibility)}"
@@ -140,7 +140,7 @@ def next_skills_sheet(found: NextSkills) -> Sheet:
 
 
 def bridges_sheet(found: Bridges) -> Sheet:
-    """The answer to `bridges`: a row a role."""
+    """The answer to `bridges`: a row for each role."""
     rows = ((item.role.label, str(item.passes), f"{item.betweenness:.0%}") for item in found.bridges)
     title = f"{found.pairs} pairs of positions have a route"
     return sheet(title, [], grid("Best routes pass through", "Role,Routes,Share", rows))
@@ -193,7 +193,7 @@ def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
 
 
 def comparison_sheet(found: Comparison) -> Sheet:
-    """The answer to `compare`: a column a role."""
+    """The answer to `compare`: a column for each role."""
     asked = [
         {item.any_of: grade_phrase(item.strength, item.level) for item in role.requirements} for role in found.roles
     ]
@@ -209,7 +209,7 @@ def comparison_sheet(found: Comparison) -> Sheet:
 
 
 def stats_sheet(found: Stats, title: str = "Statistics") -> Sheet:
-    """The answer to `stats`: what there is how often."""
+    """The answer to `stats`: how many there are of what."""
     counts = {"Nodes": found.nodes, "Claims": found.claims, "Sources by standing": found.standings}
     return sheet(title, [f"{found.statements:,} statements"], *(_counts(*item) for item in counts.items()))
 
@@ -236,7 +236,7 @@ def origin_sheet(found: Origin) -> Sheet:
 
 
 def refs_sheet(found: Sequence[Ref]) -> Sheet:
-    """References: a row each."""
+    """References: one row for each."""
     title = "1 node" if len(found) == 1 else f"{len(found):,} nodes"
     return sheet(title, [], grid("By label", "Label,Kind", ((ref.label, ref.kind) for ref in found)))
 

@@ -1,1 +1,1 @@
-"""What a shell is offered: names, options, and the scripts that ask for them."""
+"""Completion in the shell: names, options, and the scripts that ask for them."""

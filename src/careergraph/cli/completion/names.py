@@ -1,4 +1,4 @@
-"""What a shell may offer for a name that is being typed. Somebody waits, so no catalogue is made: labels are enough."""
+"""Names to offer while one is being typed. The user is waiting, so no catalogue is built: labels are enough."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from careergraph.store.snapshots import open_live
 from careergraph.store.sources import parse
 from careergraph.store.statements import Statements, read_statements
 
-#: So many names of a data set on disk are offered at most: more than fit on a screen, and few enough to be quick.
+#: At most this many names of a data set on disk are offered: more than fit on a screen, and few enough to be quick.
 MOST = 1_000
 #: Predicate → rank of the name, as in `careergraph.store.index.Name`.
 _RANKS = {SKOS.prefLabel: 0, SKOS.altLabel: 1}
 
 
 class Offer(NamedTuple):
-    """A name to complete what was typed, and the kind of the node that it stands for."""
+    """A name that completes what was typed, and the kind of its node."""
 
     text: str
     kind: str
 
 
 def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: int = MOST) -> list[Offer]:
-    """The names that begin as what was typed and stand for one node, in alphabetical order.
+    """The names that begin with what was typed and mean exactly one node, in alphabetical order.
 
-    They are spelled as the data has them, if that differs from what was typed in nothing but small and capital letters;
-    otherwise what was typed stays, and the rest is added to it.
+    They are spelled as in the data if that differs from what was typed only in upper and lower case; otherwise what was
+    typed is kept, and the rest is added to it.
 
     Args:
         files: as `careergraph.store.locations.dataset_files` gives them, but no endpoint.
         typed: the beginning of a name.
-        kinds: the kinds of node that will do; any kind that has names if none is given.
+        kinds: the acceptable kinds of node; any kind that has names if none is given.
         most: how many names of each data set on disk at most. The last one is always among them, so that what all
             names have in common does not depend on where the list was cut.
 
@@ -54,7 +54,7 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     >>> [offer.text for offer in offers(dataset_files(), "pyto", ["skill"])]
     ['PyTorch', 'PyTorch Geometric', 'PyTorch Lightning']
     """
-    # The normal form of a text has no space at its end, but from one that was typed a name has to go on.
+    # The normal form has no space at its end, but a space that was typed has to be in the name.
     wanted, given = normal(f"{typed}x")[:-1], dict.fromkeys(files)
     on_disk = [path for path in given if is_imported(path)]
     found, words = _in_files((path for path in given if path not in on_disk), wanted, kinds)
@@ -68,13 +68,13 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
     return [
         Offer(text, texts[text])
         for text in sorted(texts, key=lambda text: (normal(text), text))
-        # A shell hands over lines, and no command takes a name with control characters.
+        # A shell passes lines, and no command accepts a name with control characters.
         if text and not has_controls(text) and len(text) <= LONGEST_NAME
     ]
 
 
 def continue_name(typed: str, name: str) -> str:
-    """How a name goes on from what was typed; empty if it does not.
+    """How a name continues what was typed; empty if it does not.
 
     >>> continue_name("pyt", "PyTorch"), continue_name("machine-l", "Machine learning")
     ('PyTorch', 'machine-learning')
@@ -88,7 +88,7 @@ def continue_name(typed: str, name: str) -> str:
 
 
 def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> tuple[list[Name], set[str]]:
-    """The names in files, and which of their nodes stand in the vocabulary only."""
+    """The names in files, and which of their nodes are only in the vocabulary."""
     given = tuple(files)
     if given != dataset_files(BUNDLED):
         return _in_parsed(given, wanted, kinds), set()
@@ -114,7 +114,7 @@ def _in_parsed(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[
     classes: dict[str, list[str]] = {}
     for path in naming:
         _read(path, wanted, names, classes)
-    # Nearly always it is said what a node is where it is named, and most files name nothing.
+    # The class of a node is nearly always in the same file as its name, and most files have no names.
     if not all(node in classes for node, _, _ in names):
         for path in other:
             _read(path, wanted, names, classes)
@@ -123,11 +123,11 @@ def _in_parsed(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[
 
 
 def _gives_names(path: str) -> bool:
-    # Whatever the format, a label is spelled out there.
+    # In every format, labels are spelled out.
     try:
         with open(path, "rb") as file:
             return b"Label" in file.read()
-    except OSError:  # which parsing tells better
+    except OSError:  # parsing reports it better
         return True
 
 

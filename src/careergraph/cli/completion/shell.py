@@ -1,9 +1,8 @@
-"""What a shell may offer, on top of click's machinery: names with spaces, quotes and colons arrive as they are.
+"""Completion on top of click's: names with spaces, quotes and colons arrive unchanged.
 
-The scripts in `shells/` hand over what was typed as arguments of a process, which nothing can garble: bash the line up
-to the cursor and the part of it that will be replaced, zsh and fish word by word. Each gets lines back, and in each the
-command that results has to work: bash puts in what it is given, so that is quoted here; zsh and fish quote by
-themselves.
+The scripts in `shells/` pass what was typed as arguments of a process, where nothing can garble it: bash the line up to
+the cursor and the part of it that will be replaced, zsh and fish word by word. Each gets lines back, and the resulting
+command has to work: bash inserts what it gets unchanged, so it is quoted here; zsh and fish quote by themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import NamedTuple
 import click
 from click.shell_completion import CompletionItem, ShellComplete
 
-#: What bash takes as it stands wherever it is.
+#: Characters other than those that bash needs no quoting for.
 _BARE = re.compile(r"[^\w@%+:,./=-]")
 
 
@@ -37,13 +36,13 @@ class Completion(ShellComplete):
         self.arguments = arguments
 
     def source(self) -> str:
-        """The script that tells the shell whom to ask."""
+        """The script that makes the shell ask this program."""
         from careergraph.cli.completion.shells import script
 
         return script(self.name)
 
     def complete(self) -> str:
-        """What is offered, one line each."""
+        """The completions, one on each line."""
         args, incomplete = self.get_completion_args()
         # click completes the value of --option=value, and the shell replaces the whole word.
         option = re.match(r"--[^=]+=", incomplete)
@@ -61,7 +60,7 @@ class Completion(ShellComplete):
 
 
 class Bash(Completion):
-    """bash: readline knows neither what is quoted nor that a word may begin before a colon."""
+    """bash: readline does not know about quotes, nor that a word may begin before a colon."""
 
     name = "bash"
 
@@ -73,7 +72,7 @@ class Bash(Completion):
     def fit_values(self, values: list[str], incomplete: str) -> list[str]:
         """The part that readline replaces, spelled as it was typed if the values differ in that.
 
-        readline puts in what all of them have in common, though that were less than what was typed.
+        readline inserts their common beginning, even if that is less than what was typed.
         """
         if len({value[: len(incomplete)] for value in values}) > 1:
             values = [incomplete + value[len(incomplete) :] for value in values]
@@ -81,7 +80,7 @@ class Bash(Completion):
         return [value[kept:] for value in values]
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """The value, quoted for where it goes."""
+        """The value, quoted for its place."""
         return f"{_openness(item)},{quote_for_bash(item.value, self._before().quote)}"
 
     def _before(self) -> PartialLine:
@@ -110,12 +109,12 @@ class Zsh(Completion):
 
 
 class Fish(Completion):
-    """fish: a description stands behind a tab."""
+    """fish: a description comes after a tab."""
 
     name = "fish"
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words after the command's name, and the one at the cursor, which fish hands over as it was typed."""
+        """The words after the command's name, and the one at the cursor, which fish passes as typed."""
         return self.arguments[:-1], split_typed(self.arguments[-1].replace("\\'", "'\"'\"'")).word
 
     def format_completion(self, item: CompletionItem[str]) -> str:
@@ -127,14 +126,14 @@ SHELLS: dict[str, Callable[[click.Command, list[str]], Completion]] = {"bash": B
 
 
 def complete(cli: click.Command, shell: str, arguments: list[str]) -> None:
-    """Print what a shell may offer, and nothing at all if anything goes wrong.
+    """Print completions for a shell, and nothing at all if anything goes wrong.
 
     Args:
         cli: the command line.
         shell: one of `SHELLS`.
-        arguments: what its script hands over.
+        arguments: the arguments from its script.
     """
-    # Somebody is typing: whatever is wrong with a data set or with the line is told by the command, once it is run.
+    # The user is typing: errors in a data set or in the line are reported when the command is run.
     with suppress(Exception):
         found = SHELLS[shell](cli, arguments).complete()
         sys.stdout.buffer.write(found.encode("utf-8", "surrogateescape"))
@@ -151,7 +150,7 @@ def split_typed(line: str) -> PartialLine:
     quote, escape = "", ""
     for sign in line:
         if escape:
-            # Within double quotes, a backslash stands for itself before most signs.
+            # Within double quotes, a backslash before most characters means itself.
             word, escape = (word or "") + (escape if quote and sign not in '$`"\\' else "") + sign, ""
         elif sign == "\\" and quote != "'":
             word, escape = word or "", sign
@@ -166,7 +165,7 @@ def split_typed(line: str) -> PartialLine:
 
 
 def quote_for_bash(text: str, quote: str) -> str:
-    r"""A text as bash has to have it behind an opening quote, or without one.
+    r"""Quote a text for bash, after an opening quote or without one.
 
     >>> print(quote_for_bash("C++ (it's)", ""), quote_for_bash("it's", "'"), quote_for_bash('"a" b', '"'))
     C++\ \(it\'s\) it'\''s \"a\" b

@@ -15,7 +15,7 @@ from careergraph.model.kind_styles import style
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 
-#: What ends a script element or a line of JavaScript, and the JSON escape that stands for it.
+#: Characters that could end a script element or a line of JavaScript, with their JSON escapes.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -35,7 +35,7 @@ def environment() -> jinja2.Environment:
 
 
 def json_island(data: object) -> Markup:
-    r"""Data as JSON that can stand in `<script type="application/json">`: nothing in it can end the element.
+    r"""Data as JSON for `<script type="application/json">`: nothing in it can end the element.
 
     >>> str(json_island({"label": "</script>"}))
     '{"label":"\\u003c/script\\u003e"}'

@@ -1,4 +1,4 @@
-"""What people did, in words, and the name of the skill that it takes: *led a team of eight* is people management.
+"""From what people did to the name of a skill: *led a team of eight* is people management.
 
 Everything here takes texts in the normal form of `careergraph.model.text.normal`, and knows no graph.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-#: What is done with something that follows: *mentoring junior developers*.
+#: Activities with an object after them: *mentoring junior developers*.
 DOINGS = frozenset(
     (
         *("teaching", "mentoring", "coaching", "tutoring", "negotiating", "translating", "welding", "budgeting"),
@@ -20,7 +20,7 @@ DOINGS = frozenset(
 _FEW = r"(?:[\w'’&-]+ ){0,4}?"
 _LED = r"(?:co )?(?:led|leading|lead|managed|managing|supervis(?:ed|ing)|head(?:ed|ing)|ran|direct(?:ed|ing)|oversaw)"
 _RAN = r"(?:led|leading|managed|managing|coordinated|coordinating|delivered|delivering|ran|running|oversaw|planned)"
-#: How somebody words what they did → the skill, by a name that it has.
+#: Wording of an activity → one of the names of the skill.
 _ACTIONS = tuple(
     (re.compile(pattern), skill)
     for pattern, skill in (
@@ -60,7 +60,7 @@ _ACTIONS = tuple(
 
 
 def skill_in_action(phrase: str) -> str | None:
-    """The name of the skill that a phrase tells by what was done.
+    """The name of the skill that the activity in a phrase takes.
 
     >>> skill_in_action("managed a team of 8 engineers"), skill_in_action("team sports")
     ('people management', None)

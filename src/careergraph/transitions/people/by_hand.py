@@ -1,4 +1,4 @@
-"""Somebody by what they name themselves: skills and backgrounds, without any CV."""
+"""A person described by skills and backgrounds given by name, without a CV."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from careergraph.transitions.people.years import find_years
 def by_hand(
     catalogue: Catalogue, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = (), name: str | None = None
 ) -> Person:
-    """Somebody who has named skills and backgrounds, the skills at the level that is said or at a working one.
+    """A person with the named skills and backgrounds, the skills at the stated level or at a working level.
 
-    What nothing is called is read as in a CV: `hands-on Python 3`, `Senior Backend Developer (m/f/d)`.
+    Unknown names are read as in a CV: `hands-on Python 3`, `Senior Backend Developer (m/f/d)`.
 
     Args:
         catalogue: where to look.
@@ -28,9 +28,9 @@ def by_hand(
         name: what to call the person.
 
     Raises:
-        InvalidName: a name cannot be one.
-        UnknownName: a name stands for nothing; carries near misses.
-        AmbiguousName: a name stands for several things.
+        InvalidName: a name is not possible.
+        UnknownName: a name is unknown; carries near misses.
+        AmbiguousName: a name means several things.
 
     >>> by_hand(Catalogue.load(), skills=["sklearn"]).assets[0].ref.label
     'scikit-learn'

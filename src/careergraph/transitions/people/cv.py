@@ -1,4 +1,4 @@
-"""Match whatever file somebody has of themselves: the format is told by the file, and all come to the same."""
+"""Match a file about a person in any of the formats; the file itself shows its format."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import NAMELESS, Match, Person, UnknownPhrase
 from careergraph.transitions.people.resume import read_profile
 
-#: Nobody does anything for so many years.
+#: More years than anybody does anything.
 _LIFE = 100
 #: Endings of files that are read as text.
 DOCUMENTS = (".pdf", ".docx", ".txt", ".md", ".text")
 
 
 def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) -> Person:
-    """What a file says of somebody, as nodes of the graph.
+    """What a file says about a person, as nodes of the graph.
 
     A file is a JSON Resume, a Europass CV in JSON or XML, LinkedIn's data export (.zip), a document (.pdf, .docx, .txt,
     .md), or the profile that `careergraph profile FILE -o me.json` has written. It is only read, and nothing of it
@@ -27,7 +27,7 @@ def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) ->
     Args:
         catalogue: where to look.
         path: the file.
-        content: what is in it, where that is known already; then the path is only what it is called.
+        content: its content, if already known; then the path is only its name.
 
     Raises:
         MissingExtra: the reader of the format is not installed.
@@ -62,7 +62,7 @@ def match_edited(catalogue: Catalogue, path: str) -> Person:
         path: the file, as somebody has edited it.
 
     Raises:
-        UnreadableFile: it is no JSON any more, or no profile.
+        UnreadableFile: it is no longer JSON, or not a profile.
     """
     document = read_profile(path)
     if not isinstance(document, dict) or not {"positions", "assets"} <= document.keys():

@@ -14,9 +14,9 @@ from careergraph.store.bounded_files import read_bounded
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-#: A document may have so many bytes, and unpack to so many.
+#: The largest size of a document, and of its unpacked content, in bytes.
 LARGEST_DOCUMENT, LARGEST_UNPACKED = 10_000_000, 100_000_000
-#: So many members an archive may have, so many pages a document, so many characters its text.
+#: The most members of an archive, pages of a document, and characters of its text.
 MOST_MEMBERS, MOST_PAGES, MOST_SIGNS = 5_000, 100, 1_000_000
 
 #: What parts two columns: so many blanks one after the other, in all but a few lines, with text on both sides in many.
@@ -28,7 +28,7 @@ def read_pages(path: str, content: bytes | None = None) -> list[str]:
 
     Args:
         path: a file whose name ends in .pdf, .docx, .txt or .md.
-        content: what is in it, where that is known already.
+        content: its content, if already known.
 
     Raises:
         MissingExtra: the reader of the format is not installed.
@@ -158,7 +158,7 @@ def _docx_pages(path: str, content: bytes) -> list[str]:
 
 
 def _check_word(path: str, archive: zipfile.ZipFile) -> None:
-    """Refuse what no CV needs and another reader might run or fetch: macros, templates and objects from elsewhere."""
+    """Refuse what no CV needs and other programs might run or fetch: macros, templates and objects from elsewhere."""
     names = archive.namelist()
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise UnreadableFile(path=path, reason="it holds macros; save it as a .docx without them")
@@ -167,7 +167,7 @@ def _check_word(path: str, archive: zipfile.ZipFile) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
         raise UnreadableFile(path=path, reason=f"it is damaged: {error}") from error
     outside = [one for one in re.findall(rb"<Relationship\b[^>]*>", relations) if b'"External"' in one]
-    if any(b"/hyperlink" not in one for one in outside):  # links to click are in many CVs
+    if any(b"/hyperlink" not in one for one in outside):  # ordinary links are in many CVs
         raise UnreadableFile(path=path, reason="it refers to something outside of it; save it with all that it shows")
 
 

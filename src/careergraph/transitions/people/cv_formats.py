@@ -1,4 +1,4 @@
-"""CVs in the formats of others, as the JSON Resume that they amount to: Europass (XML and JSON), LinkedIn's export."""
+"""CVs in other formats, converted to JSON Resume: Europass (XML and JSON), LinkedIn's export."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _from_europass_xml(root: Element) -> dict[str, Any]:
     }
 
 
-#: Kinds of headline that say what somebody wants, not what they are.
+#: Kinds of headline that say what people want, not what they are.
 _WANTED = ("preferred_job", "job_applied_for", "studies_applied_for")
 _EUROPASS_SKILLS = ("Computer", "Communication", "Organisational", "JobRelated", "Other")
 

@@ -1,4 +1,4 @@
-"""The least CV of each format: whoever has read them all has imported what reading CVs takes.
+"""The smallest CV of each format: reading them all imports everything that reading CVs needs.
 
 A process that gives up its files (`sparql.isolation.limits.confine`) reads them before, as importing opens files.
 """

@@ -1,4 +1,4 @@
-"""JSON as people write it by hand: comments and commas too many are read over, and told."""
+"""JSON as people write it by hand: comments and superfluous commas are ignored with a warning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-#: A comment that is never closed goes on to the end, so that nothing is looked through twice.
+#: A comment that is never closed extends to the end, so that nothing is scanned twice.
 _TOKENS = re.compile(
     r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))|(?P<comma>,)(?=\s*[}\]])', re.DOTALL
 )
@@ -16,16 +16,16 @@ _ODDITIES = {"comment": "a comment, which JSON does not have", "comma": "a comma
 
 
 class OddFile(UserWarning):
-    """Something in a file of somebody's own that is not as it should be, and is read over."""
+    """An irregularity in a user's file that is ignored."""
 
 
 def tell(oddity: str) -> None:
-    """Warn of an oddity; the command line prints each as a line."""
+    """Warn about an irregularity; the command line prints each as a line."""
     warnings.warn(oddity, OddFile, stacklevel=2)
 
 
 def load_leniently(text: str, object_pairs_hook: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
-    r"""The content of a JSON text, whatever comments and commas too many stand in it.
+    r"""The content of a JSON text, ignoring comments and superfluous commas.
 
     A text that is JSON is read as it is. Takes time linear in the text.
 
@@ -34,7 +34,7 @@ def load_leniently(text: str, object_pairs_hook: Callable[[list[tuple[str, Any]]
         object_pairs_hook: as for `json.loads`.
 
     Raises:
-        json.JSONDecodeError: it is not JSON for another reason; with the place where it stops to be.
+        json.JSONDecodeError: it is not JSON for another reason; with the place of the error.
 
     >>> warnings.simplefilter("ignore", OddFile)
     >>> load_leniently('{"a": ["// no comment",], // one\n}', dict)
@@ -44,7 +44,7 @@ def load_leniently(text: str, object_pairs_hook: Callable[[list[tuple[str, Any]]
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=object_pairs_hook)
     except json.JSONDecodeError as fault:
         found: dict[str, int] = {}
-        # Comments first: what a comma stands before may be one.
+        # Comments first: a comma may come before one.
         plain = _blank(_blank(text, "comment", found), "comma", found)
         try:
             document = json.loads(plain, parse_constant=_no_constant, object_pairs_hook=object_pairs_hook)

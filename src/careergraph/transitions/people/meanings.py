@@ -1,4 +1,4 @@
-"""Which of several meanings a CV has in mind: told by what else stands in it."""
+"""Which of several meanings a word in a CV has, judging by the rest of the CV."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.people.known_names import KnownNames
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
 
-#: What running and programming computers is about; of skills below these, so large a share tells what a CV is about.
+#: The topics of running and programming computers; if at least this share of skills belongs to them, a CV is about
+#: computers.
 _OF_COMPUTERS = (
     *("networking", "operating-systems", "cybersecurity", "cloud-platforms", "container-orchestration", "monitoring"),
     *("containerisation", "infrastructure-as-code", "ci-cd", "programming", "software-engineering", "virtualisation"),
     *("back-end-development", "front-end-development", "system-administration", "scripting"),
 )
 _SHARE = 0.4
-#: From so few skills nothing follows.
+#: With fewer skills than this, nothing can be concluded.
 _ENOUGH = 2
 
 
 def meaning_among(catalogue: Catalogue, options: Sequence[str], skills: Iterable[str]) -> str | None:
-    """The one of several skills of a name that belongs among others: the one of computers, or the one that is not.
+    """Of several skills of a name, the one that fits the others: the one about computers, or the other one.
 
     *Networking* beside Cisco and Linux is about computers, beside sales and negotiation about people.
 
     Args:
         catalogue: where the skills are.
         options: the skills that the name may mean.
-        skills: what else the CV names.
+        skills: the other skills in the CV.
     """
     others = [is_about_computers(catalogue, iri) for iri in skills]
     if len(others) < _ENOUGH:

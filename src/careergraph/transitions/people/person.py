@@ -1,4 +1,4 @@
-"""People as origins: what somebody was and can do, and what they hold by that."""
+"""People as origins: what they were and can do, and what they therefore hold."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema, Share
 
 
-#: What somebody is called who gives no name.
+#: The name of a person who gives none.
 NAMELESS = "You"
 _LEVEL = f"{ID}level/"
 #: The words for a level that JSON Resume suggests, and the levels of the graph.
@@ -42,24 +42,24 @@ _LEVELS = {
 
 
 class Match(Record):
-    """Something in a CV, and the node that it stands for."""
+    """Something in a CV, and the node that it means."""
 
     text: NonEmpty
     """The words of the CV."""
     where: Annotated[str, Schema(minLength=1, examples=["skills[0].keywords[2]"])]
-    """Where they stand."""
+    """Their place in the CV."""
     ref: Ref
-    """The node that they stand for."""
+    """The node that they mean."""
     method: Annotated[str, Schema(enum=["label", "alias", "rule", "fuzzy"])]
     """How the node was found: by label, by alias, by a rule about what to leave off, by likeness."""
     score: Annotated[float, Schema(exclusiveMinimum=0, maximum=1)]
-    """How like the node's name the words are; 1 unless the method is `fuzzy`."""
+    """How similar the words are to the node's name; 1 unless the method is `fuzzy`."""
     level: Share
-    """How deep a skill is; 1 for what has no levels."""
+    """How deep a skill is; 1 for anything without levels."""
     facts: tuple[NonEmpty, ...]
-    """What the words say besides: how senior somebody is, of which grade, how employed."""
+    """What else the words say: seniority, grade, form of employment."""
     years: Annotated[float, Schema(minimum=0)] | None
-    """How many years it is by the dates or the words of the CV, where overlapping times count once; null if unknown."""
+    """The years by the dates or the words of the CV, with overlapping times counted once; null if unknown."""
 
     def with_ref(self, ref: Ref) -> Match:
         """The same words for another node."""
@@ -71,18 +71,18 @@ class Match(Record):
 
 
 class UnknownPhrase(Record):
-    """Something in a CV that stands for no node."""
+    """Something in a CV that matches no node."""
 
     text: NonEmpty
     """The words of the CV."""
     where: Annotated[str, Schema(minLength=1, examples=["skills[0].keywords[2]"])]
-    """Where they stand."""
+    """Their place in the CV."""
     why: NonEmpty
-    """Why they are of no use here."""
+    """Why they could not be used."""
 
 
 class Person(Record):
-    """What of a CV is known in the graph, how it was matched, and what matches nothing."""
+    """What the graph knows of a CV, how it was matched, and what matches nothing."""
 
     name: NonEmpty
     """What the person is called; `You` if the CV does not say."""
@@ -91,7 +91,7 @@ class Person(Record):
     assets: Annotated[tuple[Match, ...], Schema(uniqueItems=True)]
     """The skills, credentials and fields of study that the person has."""
     unmatched: Annotated[tuple[UnknownPhrase, ...], Schema(uniqueItems=True)]
-    """What could not be made use of."""
+    """What could not be matched."""
 
 
 def merge_people(*people: Person) -> Person:
@@ -109,7 +109,7 @@ def merge_people(*people: Person) -> Person:
 
 
 def level_of(catalogue: Catalogue, iri: str, word: str | None, years: float | None = None) -> float:
-    """How deep somebody holds a skill who says this word, or else these years; 1 for what has no levels."""
+    """The level of a skill, from a word for it or else from years; 1 for anything without levels."""
     if catalogue.kind(iri) != "skill":
         return 1.0
     if word is None and years is not None:
@@ -119,14 +119,14 @@ def level_of(catalogue: Catalogue, iri: str, word: str | None, years: float | No
 
 
 def facts_in(catalogue: Catalogue, iri: str, title: str) -> tuple[str, ...]:
-    """What a job title in normal form says besides the position that it stands for; nothing if that is called so."""
+    """What a job title in normal form says besides the position; nothing if it is simply the position's name."""
     if catalogue.kind(iri) not in POSITIONS or title in map(normal, texts_of(catalogue, iri)):
         return ()
     return set_aside(title)
 
 
 def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
-    """What somebody holds: what people in their positions do, by the editors' judgement, and what they say themselves.
+    """What somebody holds: what people in their positions hold in the editors' judgement, and what they state.
 
     >>> from careergraph.transitions.people.by_hand import by_hand
     >>> catalogue = Catalogue.load()
@@ -144,7 +144,7 @@ def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
 
 
 def deepen(catalogue: Catalogue, assets: Mapping[str, float], years: float | None) -> dict[str, float]:
-    """What people in a position hold, its skills as much deeper as years there make them: `years.deepening`."""
+    """What people in a position hold, with skills made deeper by years there: see `years.deepening`."""
     factor = deepening(years or 0)
     skilled = {iri for iri in assets if factor > 1 and catalogue.kind(iri) == "skill"}
     return {iri: min(1.0, level * factor) if iri in skilled else level for iri, level in assets.items()}
@@ -171,7 +171,7 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
 
 
 def origin_of(catalogue: Catalogue, person: Person) -> Origin:
-    """The origin that a person is: all their positions at once, and what they hold besides."""
+    """The origin for a person: all their positions at once, and what else they hold."""
     return Origin(
         ref=Ref(NOWHERE_ELSE, "person", person.name, None),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),

@@ -1,4 +1,4 @@
-"""Names as they are typed where somebody says who they are: by the rules for CVs, where nothing is just called so."""
+"""Names that users type to say who they are: unknown names are read by the rules for CVs."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from careergraph.model.errors import UnknownName
 
 
 def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
-    """The IRIs of the nodes that somebody means by a name or, where nothing is called so, by a phrase as in a CV.
+    """The IRIs of the nodes that somebody means by a name or, if there is no such name, by a phrase as in a CV.
 
-    What would be found only by likeness is not: a slip is asked about.
+    Matches by similarity alone are not used: a typing error gets a question back.
 
     Args:
         catalogue: where to look.
         name: what was typed, such as `Senior Backend Developer (m/f/d)` or `hands-on Python 3`.
-        kinds: the kinds of node that will do; any kind that has names if none is given.
+        kinds: the acceptable kinds of node; any kind that has names if none is given.
 
     Raises:
-        InvalidName: the name cannot be one.
-        UnknownName: nothing of these kinds is called so, or is meant by the phrase; carries near misses.
-        AmbiguousName: several nodes of these kinds are called so.
+        InvalidName: it is not a possible name.
+        UnknownName: no node of these kinds has this name, or is meant by the phrase; carries near misses.
+        AmbiguousName: several nodes of these kinds have this name.
 
     >>> catalogue = Catalogue.load("bundled")
     >>> [catalogue.label(iri) for iri in find_meant(catalogue, "hands-on Python 3", "skill")]
@@ -38,7 +38,7 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
 
 
 def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
-    # On the start path: phrases are only read where no node is called so.
+    # On the start path: phrases are only read if no node has this name.
     from careergraph.model.text import normal
     from careergraph.transitions.people.denials import is_denied
     from careergraph.transitions.people.reading import Reading

@@ -1,4 +1,4 @@
-"""Years of experience: how long somebody did something by the dates of a CV, and how deep it goes by that."""
+"""Years of experience: how long somebody did something by the dates of a CV, and the level that follows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from careergraph.transitions.people.dates import Span
 
-#: After so many years half of the way to mastery is gone: what vacancies ask for where they want more than a start.
+#: The years after which half of the way to mastery is done: what vacancies ask for that want more than beginners.
 HALFWAY = 2.0
-#: What the editors judge people in a position to hold is held after so many years there.
+#: The years in a position that the editors' judgement of what people there hold refers to.
 ORDINARY = 3.0
 _MONTHS_A_YEAR = 12
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -21,7 +21,7 @@ _STATED = re.compile(
 
 
 def years_of(spans: Iterable[Span]) -> float:
-    """How many years some times are together; what they have in common counts once.
+    """How many years several periods are together; overlaps count once.
 
     Takes n log n time in the spans.
 
@@ -36,7 +36,7 @@ def years_of(spans: Iterable[Span]) -> float:
 
 
 def find_years(phrase: str) -> float | None:
-    """How many years a phrase says, if it does.
+    """How many years a phrase states, if any.
 
     >>> find_years("python 3.11 (5 yrs)"), find_years("sql, 2.5 jahre"), find_years("windows 11")
     (5.0, 2.5, None)
@@ -51,7 +51,7 @@ def find_years(phrase: str) -> float | None:
 
 
 def level_after(years: float) -> float:
-    """How deep somebody holds a skill after some years with it: years ÷ (years + 2), between 0 and 1.
+    """The level of a skill after some years with it: years ÷ (years + 2), between 0 and 1.
 
     >>> level_after(2), level_after(6)
     (0.5, 0.75)
@@ -60,7 +60,7 @@ def level_after(years: float) -> float:
 
 
 def deepening(years: float) -> float:
-    """How many times as deep what people in a position hold is held after some years there; never less than 1.
+    """The factor by which years in a position make its skills deeper; never less than 1.
 
     >>> deepening(1), deepening(3), deepening(10)
     (1.0, 1.0, 1.39)

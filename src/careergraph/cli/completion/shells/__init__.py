@@ -1,4 +1,4 @@
-"""Scripts that complete the command line in a shell, and where they go so that the shell finds them."""
+"""Completion scripts for shells, and the places where the shells find them."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from careergraph.model.errors import NoHome, UnreadableFile, UnwritableFile
 from careergraph.store.atomic_write import write_whole
 
 SHELLS = ("bash", "zsh", "fish")
-#: What the line in a start-up file ends with, so that it is found again.
+#: The end of our line in a start-up file, by which it is found again.
 MARK = "# careergraph completion"
 
 
 class Place(NamedTuple):
-    """Where a script goes, and the start-up file that has to name it; None where the shell looks by itself."""
+    """The place of a script, and the start-up file that has to load it; None if the shell finds it by itself."""
 
     script: Path
     startup: Path | None
 
     @property
     def line(self) -> bytes:
-        """The line of the start-up file: a script that has gone does no harm."""
+        """The line for the start-up file; it does nothing if the script is missing."""
         path = shlex.quote(str(self.script))
         return os.fsencode(f"[ -r {path} ] && . {path}  {MARK}\n")
 
@@ -60,7 +60,7 @@ def place(shell: str, environment: Mapping[str, str]) -> Place:
 
 
 def install(shell: str, environment: Mapping[str, str]) -> list[str]:
-    """Put a script in its place, and name it in the shell's start-up file where that has to be; again changes nothing.
+    """Put a script in its place, and load it in the shell's start-up file if needed; a second time changes nothing.
 
     Returns:
         What was done, a sentence each.
@@ -68,7 +68,7 @@ def install(shell: str, environment: Mapping[str, str]) -> list[str]:
     Raises:
         NoHome: nothing says where this user's files are.
         UnreadableFile: the start-up file cannot be read.
-        UnwritableFile: a file cannot be written; those that were there are as they were.
+        UnwritableFile: a file cannot be written; existing files are unchanged.
     """
     where = place(shell, environment)
     done = [_write(where.script, script(shell).encode())]
