@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -32,3 +34,14 @@ def made_people(number: int, seed: int = 1, *, to: tuple[str, ...] = ()) -> Iter
             "credentials": chance.sample(ids["credential"], chance.choice((0, 0, 0, 1))),
             **({"to": chance.choice(to)} if to else {}),
         }
+
+
+def write_people(path: Path, people: Sequence[object]) -> str:
+    """Write a file of people, a line each; what is a text already is written as it is."""
+    path.write_text("".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in people))
+    return str(path)
+
+
+def read_rows(folder: Path) -> list[dict[str, Any]]:
+    """All rows of a folder of parts, in their order."""
+    return [json.loads(line) for part in sorted(folder.iterdir()) for line in part.read_text().splitlines()]

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,51 +11,11 @@ from careergraph.model.errors import ContradictoryConditions, UnknownName, Unrea
 from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.errors import OtherBatch
 from careergraph.transitions.batch.jobs import Report, run_batch
-from command_line import CAREERGRAPH, careergraph, complaint
-from made_people import made_people
+from command_line import careergraph, complaint
+from made_people import made_people, read_rows, write_people
 
 FILES = dataset_files("bundled")
 ROLE = "machine learning engineer"
-#: Runs a batch in parts of ten people: FILE, OUTPUT, question, and how many bytes a file may have.
-SCRIPT = f"""
-import resource, sys
-from careergraph.transitions.batch.jobs import run_batch
-from careergraph.model.errors import CareergraphError
-from careergraph.store.locations import dataset_files
-if __name__ == "__main__":
-    path, output, question, most = sys.argv[1:]
-    if int(most):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (int(most), int(most)))
-    try:
-        run_batch(question, path, output, files=dataset_files("bundled"), to="{ROLE}", processes=2, part=10)
-    except CareergraphError as error:
-        sys.exit(type(error).__name__ + ": " + str(error))
-"""
-
-
-def write_people(path: Path, people: Sequence[object]) -> str:
-    path.write_text("".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in people))
-    return str(path)
-
-
-def read_rows(folder: Path) -> list[dict[str, Any]]:
-    """All rows of a folder of parts, in their order."""
-    return [json.loads(line) for part in sorted(folder.iterdir()) for line in part.read_text().splitlines()]
-
-
-def started(tmp_path: Path, people: str, output: Path, question: str = "plan", most: int = 0) -> subprocess.Popen[str]:
-    script = tmp_path / "job.py"
-    script.write_text(SCRIPT)
-    arguments = [sys.executable, str(script), people, str(output), question, str(most)]
-    return subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
-
-
-def wait_for_a_part(output: Path) -> None:
-    for _ in range(600):
-        if list(output.glob("answers/part-*")):
-            return
-        time.sleep(0.1)
-    raise AssertionError("no part was answered")
 
 
 @pytest.fixture
@@ -91,81 +44,6 @@ def test_the_number_of_processes_and_parts_changes_no_answer(tmp_path: Path, peo
         run_batch("gap", people, str(tmp_path / name), files=FILES, to=ROLE, processes=processes, part=part)
     assert read_rows(tmp_path / "one" / "answers") == read_rows(tmp_path / "two" / "answers")
     assert len(read_rows(tmp_path / "one" / "answers")) == 60
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are ended by signals here")
-@pytest.mark.parametrize("victim", ["the job", "a process that answers"])
-def test_a_killed_batch_goes_on_from_what_is_complete(tmp_path: Path, people: str, victim: str) -> None:
-    output = tmp_path / "out"
-    job = started(tmp_path, people, output)
-    wait_for_a_part(output)
-    children = Path(f"/proc/{job.pid}/task/{job.pid}/children").read_text().split()
-    names = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
-    workers = [int(child) for child in children if "spawn_main" in names[child]]
-    assert len(workers) == 2
-    os.kill(job.pid if victim == "the job" else workers[0], signal.SIGKILL)
-    _, said = job.communicate(timeout=60)
-    if victim != "the job":
-        assert said.startswith("BatchStopped: A process that answers was ended from outside, or by want of memory.")
-        assert len(said.splitlines()) == 1
-    for _ in range(100):  # none of them lives on without a job
-        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
-            break
-        time.sleep(0.1)
-    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
-    complete = {part.name: part.stat().st_mtime_ns for part in (output / "answers").iterdir()}
-    assert 0 < len(complete) < 6
-
-    again = started(tmp_path, people, output)
-    assert again.communicate(timeout=120)[1] == ""
-    assert {name: (output / "answers" / name).stat().st_mtime_ns for name in complete} == complete
-    assert [row["row"] for row in read_rows(output / "answers")] == list(range(60))
-    run_batch("plan", people, str(tmp_path / "at-once"), files=FILES, to=ROLE, processes=2, part=10)
-    assert read_rows(output / "answers") == read_rows(tmp_path / "at-once" / "answers")
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are ended by signals here")
-@pytest.mark.parametrize(
-    ("sent", "code", "line"), [("SIGKILL", 2, "A process that answers"), ("SIGINT", 130, "Interr")]
-)
-def test_the_command_line_ends_in_one_line(tmp_path: Path, sent: str, code: int, line: str) -> None:
-    people, output = write_people(tmp_path / "people.jsonl", list(made_people(3_000))), tmp_path / "out"
-    call = [CAREERGRAPH, "batch", "plan", people, str(output), "--to", ROLE, "--dataset", "bundled", "--processes", "2"]
-    # Whoever runs tests behind a terminal may have it ignore interruptions, which is inherited.
-    job = subprocess.Popen(
-        call,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    workers = []
-    for _ in range(300):
-        children = Path(f"/proc/{job.pid}/task/{job.pid}/children").read_text().split()
-        workers = [int(child) for child in children if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()]
-        if len(workers) == 2:
-            break
-        time.sleep(0.1)
-    time.sleep(2)
-    for victim in workers if sent == "SIGKILL" else [job.pid]:
-        os.kill(victim, getattr(signal, sent))
-    _, said = job.communicate(timeout=60)
-    assert job.returncode == code, said
-    assert said.splitlines()[-1].startswith(f"Error: {line}"), said
-    assert "Traceback" not in said
-
-
-def test_a_full_disk_is_one_line_and_the_batch_goes_on_once_there_is_room(tmp_path: Path, people: str) -> None:
-    pytest.importorskip("resource")
-    output = tmp_path / "out"
-    output.mkdir()
-    full = started(tmp_path, people, output, "gap", most=2_000)
-    _, said = full.communicate(timeout=120)
-    assert said.startswith(f"UnwritableFile: Cannot write {output}/answers/part-0000")
-    assert said.rstrip().endswith(": File too large.")
-    assert len(said.splitlines()) == 1
-    assert not list(output.glob("answers/part-*"))
-    assert started(tmp_path, people, output, "gap").communicate(timeout=120)[1] == ""
-    assert len(read_rows(output / "answers")) == 60
 
 
 def test_another_batch_does_not_go_on_in_the_same_folder(tmp_path: Path, people: str) -> None:
