@@ -14,17 +14,11 @@ from click.testing import CliRunner
 
 from careergraph.cli import COMMANDS, cli
 from command_line import CAREERGRAPH, careergraph
-from make_golden import GOLDEN, printed
+from make_golden import GOLDEN
 
 FILES = sorted(GOLDEN.glob("*.txt"))
 #: Query results are as wide as what they show, and a Mermaid line cannot be broken.
 AS_WIDE_AS_NEEDED = ("sparql-select", "sparql-csv", "sparql-construct", "path-mermaid")
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_command_prints_what_its_golden_file_shows(path: Path) -> None:
-    command, _, expected = path.read_text(encoding="utf-8").partition("\n")
-    assert printed(command) == expected, "if this is meant: python scripts/make_golden.py"
 
 
 def test_every_command_has_a_golden_file() -> None:
@@ -47,11 +41,6 @@ def test_text_stays_within_eighty_columns(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()[1:]
     # An address that is cut cannot be copied.
     assert [line for line in lines if len(line) > 80 and not re.fullmatch(r" *https?://\S+", line)] == []
-
-
-def test_a_process_prints_the_same_as_the_golden_file() -> None:
-    expected = (GOLDEN / "path.txt").read_text(encoding="utf-8").partition("\n")[2]
-    assert careergraph("path", "software engineer", "machine learning engineer").stdout == expected
 
 
 def test_show_tells_both_big_tech_ranges_and_that_the_source_disagrees_with_itself() -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph
 import pytest
@@ -48,15 +46,6 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
     return open_store(dataset_files())
-
-
-@pytest.fixture(scope="module")
-def other_engine(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """The same data in rdflib's own store, which its own engine asks."""
-    dataset = rdflib.Dataset(default_union=False)
-    content = pyoxigraph.serialize(store, format=pyoxigraph.RdfFormat.N_QUADS)
-    dataset.parse(data=content, format="nquads")
-    return dataset
 
 
 ### Headers
@@ -289,57 +278,6 @@ def turtle(text: str) -> rdflib.Graph:
 
 def test_there_is_a_result_for_every_query_and_no_other() -> None:
     assert sorted(path.stem for path in RESULTS.iterdir()) == sorted(QUERIES)
-
-
-@every_query
-def test_answers_do_not_depend_on_the_order_of_the_data(
-    query: SavedQuery, backwards: pyoxigraph.Store, store: pyoxigraph.Store, catalogue: Catalogue
-) -> None:
-    text = bound(catalogue, query)
-    assert answered(backwards, text) == answered(store, text)
-
-
-@pytest.fixture(scope="module")
-def backwards(store: pyoxigraph.Store) -> pyoxigraph.Store:
-    """The same data, last statement first."""
-    other = pyoxigraph.Store()
-    for quad in reversed(list(store)):
-        other.add(quad)
-    return other
-
-
-@every_query
-@pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")  # rdflib warns of its insides
-def test_another_engine_answers_the_same(
-    query: SavedQuery, store: pyoxigraph.Store, other_engine: rdflib.Dataset, catalogue: Catalogue
-) -> None:
-    """So the query is SPARQL 1.1, and nothing that only one engine makes of it."""
-    text = bound(catalogue, query)
-    expected = store.query(text, prefixes=PREFIXES)
-    found = other_engine.query(text, initNs=PREFIXES)
-    if isinstance(expected, pyoxigraph.QueryTriples):
-        assert found.graph is not None
-        assert isomorphic(found.graph, turtle("\n".join(f"{triple} ." for triple in expected)))
-    elif isinstance(expected, pyoxigraph.QueryBoolean):
-        assert found.askAnswer == bool(expected)
-    else:
-        names = [variable.value for variable in expected.variables]
-        assert [str(name) for name in found.vars or ()] == names
-        rows: Any = found
-        assert Counter(tuple(_n3(row[name]) for name in names) for row in rows) == Counter(
-            tuple(_n3(_term(solution[name])) for name in names) for solution in expected
-        )
-
-
-def _n3(term: rdflib.term.Node | None) -> str | None:
-    return None if term is None else term.n3()
-
-
-def _term(found: object) -> rdflib.term.Node | None:
-    if isinstance(found, pyoxigraph.Literal):
-        datatype = None if found.language or found.datatype.value.endswith("#string") else found.datatype.value
-        return rdflib.Literal(found.value, lang=found.language, datatype=datatype and rdflib.URIRef(datatype))
-    return rdflib.URIRef(found.value) if isinstance(found, pyoxigraph.NamedNode) else None
 
 
 OWN_DATA = """\

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sqlite3
 import string
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,13 +19,11 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import (
     VOCABULARY,
     find_node,
-    is_word_for_an_occupation,
     list_nodes,
-    names_of,
     near_misses,
 )
 from careergraph.catalogue.text_search import matching, search, similar
-from careergraph.model.errors import AmbiguousName, CareergraphError, UnknownName, UnusableDataset
+from careergraph.model.errors import AmbiguousName, UnknownName, UnusableDataset
 from careergraph.model.text import grams, normal, singular, words
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
@@ -148,45 +145,6 @@ def test_pointers_of_kinds_are_the_same(in_memory: Catalogue, other: Catalogue, 
 def test_matches_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
     for iri in in_memory.statements:
         assert sorted(other.matches(iri)) == sorted(in_memory.matches(iri))
-
-
-def outcome(found: Catalogue, name: str, *kinds: str) -> object:
-    try:
-        return find_node(found, name, *kinds)
-    except CareergraphError as error:
-        return type(error), vars(error).get("candidates")
-
-
-def typed_names(found: Catalogue) -> Iterator[tuple[str, str, str]]:
-    """Every ninth node of each kind that has names, and what somebody may type for it: node, kind, name."""
-    for kind in NAMED_KINDS:
-        for iri in found.by_kind.get(kind, ())[::9]:
-            for name in (*found.values(iri, SKOS.prefLabel), *found.values(iri, SKOS.altLabel)[:1]):
-                yield from ((iri, kind, name), (iri, kind, f"{name}s"))
-
-
-def test_names_stand_for_the_same_nodes_on_disk(in_memory: Catalogue, on_disk: Catalogue) -> None:
-    for _, kind, typed in typed_names(in_memory):
-        assert outcome(on_disk, typed) == outcome(in_memory, typed)
-        assert outcome(on_disk, typed, kind) == outcome(in_memory, typed, kind)
-
-
-def test_what_a_name_stands_for_in_memory_is_what_it_stands_for_once_more_is_joined(joined: Catalogue) -> None:
-    alone = Catalogue(dict(joined.memory))
-    for _, kind, typed in typed_names(alone):
-        for kinds in ((), (kind,)):
-            meant = outcome(alone, typed, *kinds)
-            if isinstance(meant, str) and not is_word_for_an_occupation(alone, meant):
-                assert outcome(joined, typed, *kinds) == meant
-
-
-def test_a_name_of_one_node_alone_is_found_wherever_that_is(in_memory: Catalogue, joined: Catalogue) -> None:
-    every = [iri for kind in NAMED_KINDS for iri in in_memory.by_kind.get(kind, ())]
-    bearers = Counter(singular(name) for iri in every for name in {normal(name) for name in names_of(in_memory, iri)})
-    for iri, kind, typed in typed_names(in_memory):
-        if bearers[singular(normal(typed))] == 1:
-            assert outcome(joined, typed, kind) == outcome(in_memory, typed, kind)
-            assert outcome(joined, typed) in (iri, outcome(in_memory, typed))
 
 
 @pytest.mark.parametrize("text", ["python", "ai", "machine learning", "(sociology", "c++", "e", "research sci", "rlhf"])

@@ -6,19 +6,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 
-from careergraph.importing.dataset.install import install
-from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnreadableFile
-from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.validation.line_numbers import line_of
 from careergraph.validation.validate import ValidationReport, validate
-from onet_release import unwatched
 
 ROOT = Path(__file__).parents[3]
 ONTOLOGY = sorted((ROOT / "ontology").glob("*.ttl"))
@@ -94,14 +90,6 @@ def test_good_data_conforms_and_was_looked_at(path: Path) -> None:
     assert report.shapes > 0
     assert report.triples == len({*pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)})
     assert report.files == (str(path),)
-
-
-def test_the_editors_names_conform() -> None:
-    """A skill of theirs may be a part of one that stands in their vocabulary."""
-    vocabulary = sorted((ROOT / "graph" / "vocabulary").glob("*.ttl"))
-    report = validate(EDITORS, context=vocabulary, ontology=ONTOLOGY)
-    assert report.findings == ()
-    assert report.nodes > 200
 
 
 def test_each_property_on_a_node_of_another_class_is_found(tmp_path: Path) -> None:
@@ -296,22 +284,6 @@ def test_nothing_is_broader_than_itself(tmp_path: Path) -> None:
     assert not report.conforms
 
 
-def test_a_finding_in_an_imported_data_set_has_no_line(tmp_path: Path) -> None:
-    said = [(RDF.type, CG.Role, "iri"), (SKOS.prefLabel, "Cooper", "@en"), (SKOS.prefLabel, "Barrel maker", "@en")]
-    node, graph = Node(f"{NAMESPACE.id}role/cooper", f"{NAMESPACE.id}graph", said), f"{NAMESPACE.id}graph"
-
-    class Guild:
-        name, title, release, source, licence, attribution = "guild", "A list", "1905", None, None, "The guild"
-        graphs, files = (graph,), {"trades.txt": 1}
-
-        def nodes(self, advance: Advance) -> Iterator[Node]:
-            yield node
-
-    install(Guild(), str(tmp_path / "guild"), progress=unwatched)
-    found = {(item.rule, item.line) for item in check(tmp_path / "guild").findings}
-    assert ("Named-prefLabel", None) in found
-
-
 def test_what_a_file_adds_to_a_node_of_the_context_is_checked(tmp_path: Path) -> None:
     report = check(write(tmp_path, 'skill:python skos:prefLabel "The Python language"@en .'))
     assert rules(report) == [("Named-prefLabel", "python", FIRST)]
@@ -479,14 +451,3 @@ def test_the_line_of_a_node_in_json_ld_is_not_that_of_a_reference_to_it() -> Non
         {"@id": "ex:b", "ex:part": "ex:c"}
     ]}"""
     assert [line_of(text, f"https://example.org/{name}") for name in "abc"] == [3, 4, None]
-
-
-def test_the_example_in_the_readme_is_our_own_data_and_conforms(tmp_path: Path) -> None:
-    text = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
-    example = tmp_path / "example.ttl"
-    example.write_text(text.partition("```turtle\n")[2].partition("```")[0], encoding="utf-8")
-    graph = sorted((ROOT / "graph").rglob("*.ttl"))
-    curated = {quad for path in graph for quad in pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)}
-    assert {*pyoxigraph.parse(example.read_bytes(), pyoxigraph.RdfFormat.TURTLE)} <= curated
-    report = validate([example], context=graph, ontology=ONTOLOGY)
-    assert (report.findings, report.nodes) == ((), 3)

@@ -19,7 +19,7 @@ from careergraph.cli.completion.names import Offer, continue_name, offers
 from careergraph.cli.completion.shell import Bash, Completion, Fish, Zsh, quote_for_bash, split_typed
 from careergraph.model.errors import AmbiguousName, CareergraphError, UnreadableFile
 from careergraph.model.text import normal
-from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
+from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.store.locations import dataset_files
 
 AWKWARD = str(Path(__file__).parents[3] / "fixtures" / "completion" / "awkward.ttl")
@@ -43,19 +43,6 @@ def meant(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
         return find_node(catalogue, name, *kinds)
     except CareergraphError:
         return None
-
-
-@pytest.mark.parametrize("kinds", [(), ("skill",), POSITIONS, DESTINATIONS, ("course", "organisation")])
-@pytest.mark.parametrize("beginning", ["", "p", "machine-l", "AI ", "zzz"])
-def test_what_is_offered_is_what_commands_take(beginning: str, kinds: tuple[str, ...]) -> None:
-    expected = {
-        normal(name)
-        for name in names(bundled(), *kinds)
-        if normal(name).startswith(normal(f"{beginning}.")[:-1]) and meant(bundled(), name, *kinds)
-    }
-    found = offers(dataset_files(), beginning, kinds)
-    assert {normal(offer.text) for offer in found} == expected
-    assert all(meant(bundled(), offer.text, *kinds) for offer in found)
 
 
 def test_data_sets_on_disk_and_files_are_offered_together(small_onet: Path) -> None:
