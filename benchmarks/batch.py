@@ -29,13 +29,13 @@ from benchmarks.reporting import Report, add_format, reporting
 from careergraph.model.errors import NoAnswer
 from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.jobs import run_batch
-from made_people import made_people
+from made_people import make_people
 
 ROLES = ("AI ethicist", "machine learning engineer", "data scientist", "AI product manager")
 PROCESSES = (1, 2)
 
 
-class Taken(NamedTuple):
+class Costs(NamedTuple):
     """What something took: by the clock, and of processors, in seconds."""
 
     clock: float
@@ -43,30 +43,30 @@ class Taken(NamedTuple):
 
 
 @contextmanager
-def timed(into: list[Taken]) -> Iterator[None]:
+def timed(into: list[Costs]) -> Iterator[None]:
     """Add what a block took, with the processes that it started and that have ended."""
     began, before = time.perf_counter(), sum(os.times()[:4])
     yield
-    into.append(Taken(time.perf_counter() - began, sum(os.times()[:4]) - before))
+    into.append(Costs(time.perf_counter() - began, sum(os.times()[:4]) - before))
 
 
-def ask_one_by_one(question: str, number: int) -> Taken:
+def ask_one_by_one(question: str, number: int) -> Costs:
     """What a person takes if a loop over the library asks."""
-    graph, taken = careergraph.load("bundled"), list[Taken]()
+    graph, taken = careergraph.load("bundled"), list[Costs]()
     ask = getattr(graph, question)
-    people = list(islice(made_people(10 * number, to=ROLES), number))
+    people = list(islice(make_people(10 * number, to=ROLES), number))
     ask(graph.start("philosopher"), ROLES[0])  # what is computed once for all is no part of it
     with timed(taken):
         for row in people:
             origin = graph.start(row["position"], skills=[*row["skills"], *row["credentials"]])
             with suppress(NoAnswer):
                 ask(origin, row["to"])
-    return Taken(taken[0].clock / number, taken[0].processor / number)
+    return Costs(taken[0].clock / number, taken[0].processor / number)
 
 
-def ask_as_batch(question: str, people: str, folder: str, processes: int) -> Taken:
+def ask_as_batch(question: str, people: str, folder: str, processes: int) -> Costs:
     """What a batch takes, the start of its processes included."""
-    taken = list[Taken]()
+    taken = list[Costs]()
     output = Path(folder, f"{Path(people).stem}-{question}-{processes}-{time.monotonic_ns()}")
     with timed(taken):
         run_batch(question, people, str(output), files=dataset_files("bundled"), processes=processes)
@@ -92,7 +92,7 @@ def measure(report: Report, question: str, number: int, sample: int, folder: str
     """Measure one number of people."""
     path = Path(folder, f"people-{number}.jsonl")
     with path.open("w") as file:
-        file.writelines(f"{json.dumps(row)}\n" for row in made_people(number, to=ROLES))
+        file.writelines(f"{json.dumps(row)}\n" for row in make_people(number, to=ROLES))
     single = ask_one_by_one(question, min(sample, number))
     taken = {processes: ask_as_batch(question, str(path), folder, processes) for processes in PROCESSES}
     name = f"{question}, {number:,} people"

@@ -78,7 +78,7 @@ def python_with_kglab(given: str | None) -> Iterator[str]:
         yield python
 
 
-def timed(task: Callable[[], Any]) -> tuple[float, Any]:
+def time_task(task: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds that a task takes, and what it finds."""
     start = time.perf_counter()
     found = task()
@@ -87,7 +87,7 @@ def timed(task: Callable[[], Any]) -> tuple[float, Any]:
 
 def theirs(python: str, files: Sequence[str]) -> Done:
     """All tasks once, by kglab."""
-    start, _ = timed(lambda: subprocess.run([python, "-c", "import kglab"], check=True, stdout=subprocess.DEVNULL))
+    start, _ = time_task(lambda: subprocess.run([python, "-c", "import kglab"], check=True, stdout=subprocess.DEVNULL))
     queries = {name: with_prefixes(query) for name, query in ROWS.items()}
     asked = {"rows": queries, "network": with_prefixes(NETWORK), "origin": ORIGIN, "destination": DESTINATION}
     command = [python, str(SIDE), json.dumps(asked), *files]
@@ -97,7 +97,7 @@ def theirs(python: str, files: Sequence[str]) -> Done:
 
 def in_own_process() -> Done:
     """All tasks once, by careergraph."""
-    start, _ = timed(lambda: subprocess.run([sys.executable, "-c", "import careergraph"], check=True))
+    start, _ = time_task(lambda: subprocess.run([sys.executable, "-c", "import careergraph"], check=True))
     command = [sys.executable, __file__, "--once"]
     found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return {"start": start, **found["seconds"]}, found["found"]
@@ -108,22 +108,22 @@ def ours() -> Done:
     seconds: dict[str, float] = {}
     found: dict[str, Any] = {}
     files = dataset_files()
-    seconds["load"], store = timed(lambda: open_store(files))
+    seconds["load"], store = time_task(lambda: open_store(files))
     graph = CareerGraph(Catalogue.of_files(files))
     for name, query in ROWS.items():
         text = with_prefixes(query)
-        seconds[name], answer = timed(lambda text=text: evaluate(store, text, "tsv"))  # type: ignore[misc]
+        seconds[name], answer = time_task(lambda text=text: evaluate(store, text, "tsv"))  # type: ignore[misc]
         found[name] = answer.content.count(b"\n") - 1
-    seconds["network"], network = timed(graph.to_networkx)
+    seconds["network"], network = time_task(graph.to_networkx)
     found["network"] = len({(tail, head) for tail, head, _ in network.edges})
-    seconds["path"], routes = timed(lambda: graph.routes(ORIGIN, DESTINATION))
+    seconds["path"], routes = time_task(lambda: graph.routes(ORIGIN, DESTINATION))
     found["path"] = [ORIGIN, *(step.destination.id for step in routes.routes[0].steps)]
-    seconds["picture"], page = timed(lambda: explorer_page(graph.catalogue, view(graph.catalogue)))
+    seconds["picture"], page = time_task(lambda: explorer_page(graph.catalogue, view(graph.catalogue)))
     found["picture"] = len(page.encode())
     return seconds, found
 
 
-def told(rounds: Sequence[tuple[Done, Done]], report: Report) -> None:
+def report_rounds(rounds: Sequence[tuple[Done, Done]], report: Report) -> None:
     """Print a line for each task, and report."""
     print(f"{'task':<14}{'careergraph ms':>16}{'kglab ms':>12}{'ratio':>8}   range of ratios")
     for task in rounds[0][0][0]:
@@ -138,7 +138,7 @@ def told(rounds: Sequence[tuple[Done, Done]], report: Report) -> None:
         report.measured("size of the picture", side, "kB", [found["picture"] / 1000])
 
 
-def agreed(rounds: Sequence[tuple[Done, Done]]) -> None:
+def check_same(rounds: Sequence[tuple[Done, Done]]) -> None:
     """Make sure that both sides found the same."""
     (_, mine), (_, other) = rounds[0]
     same = [*ROWS, "network", "path"]
@@ -162,8 +162,8 @@ def main() -> int:
         version = "from importlib.metadata import version; print(version('kglab'))"
         report.used(kglab=subprocess.check_output([python, "-c", version], text=True).strip())
         rounds = [(in_own_process(), theirs(python, files)) for _ in range(options.rounds)]
-        agreed(rounds)
-        told(rounds, report)
+        check_same(rounds)
+        report_rounds(rounds, report)
     return 0
 
 

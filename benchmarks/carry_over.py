@@ -24,7 +24,7 @@ from statistics import mean, median
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import NoRoute
@@ -61,7 +61,7 @@ def best(catalogue: Catalogue, pair: tuple[str, str], max_steps: int) -> tuple[f
 Found = list[tuple[float, float]]
 
 
-def told(fast: Found, slow: Found, to_role: Sequence[bool], max_steps: int, report: Report) -> None:
+def report_searches(fast: Found, slow: Found, to_role: Sequence[bool], max_steps: int, report: Report) -> None:
     """Print and report how the two searches compare."""
     name = f"routes of at most {max_steps} steps"
     kept = [mine / theirs if theirs else 1.0 for (mine, _), (theirs, _) in zip(fast, slow, strict=True)]
@@ -95,13 +95,13 @@ def main() -> int:
     add_format(parser)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
-        catalogue = Catalogue.load("bundled", imported(options.data, folder))
+        catalogue = Catalogue.load("bundled", find_imported(options.data, folder))
         exact = in_memory(catalogue)
         pairs = [p for p in sample(catalogue, options.pairs, options.seed) if p[0] != p[1]]
         fast = [best(catalogue, pair, options.max_steps) for pair in pairs]
         slow = [best(exact, pair, options.max_steps) for pair in pairs]
         to_role = [catalogue.kind(destination) == "role" for _, destination in pairs]
-        told(fast, slow, to_role, options.max_steps, report)
+        report_searches(fast, slow, to_role, options.max_steps, report)
     return 0
 
 

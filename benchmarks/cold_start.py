@@ -28,7 +28,7 @@ from statistics import median, quantiles
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 
 BASELINE = [sys.executable, "-c", "import click"]
@@ -91,14 +91,14 @@ def main() -> int:
         os.environ["CAREERGRAPH_DATA"] = options.data or folder
         # Nor is compiling, which Python would do at each start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        joined = ["--dataset", "bundled", "--dataset", imported(options.onet, folder)] if options.onet else []
+        joined = ["--dataset", "bundled", "--dataset", find_imported(options.onet, folder)] if options.onet else []
         asked = WITH_ESCO if options.data else WITH_ONET if options.onet else COMMANDS
         commands = {"import click": BASELINE} | {name: [CAREERGRAPH, *rest, *joined] for name, rest in asked.items()}
-        compared(commands, options.rounds, limit, report)
+        compare(commands, options.rounds, limit, report)
     return int(not report.met)
 
 
-def compared(commands: dict[str, list[str]], rounds: int, limit: float, report: Report) -> None:
+def compare(commands: dict[str, list[str]], rounds: int, limit: float, report: Report) -> None:
     """Measure all commands in turn, print a table, and report."""
     for command in commands.values():  # once unmeasured, for the disk's sake
         seconds(command)

@@ -18,8 +18,8 @@ from pathlib import Path
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
-from benchmarks.cold_start import BASELINE, CAREERGRAPH, compared
-from benchmarks.onet import imported
+from benchmarks.cold_start import BASELINE, CAREERGRAPH, compare
+from benchmarks.onet import find_imported
 from benchmarks.reporting import add_format, reporting
 
 #: What is typed, as zsh hands it over: words, and the one at the cursor last.
@@ -52,11 +52,11 @@ def main() -> int:
         os.environ["CAREERGRAPH_DATA"] = folder
         asked = dict(TYPED)
         if options.onet:
-            joined = ["--dataset", "bundled", "--dataset", imported(options.onet, folder)]
+            joined = ["--dataset", "bundled", "--dataset", find_imported(options.onet, folder)]
             asked |= {name: [words[0], *joined, *words[1:]] for name, words in WITH_ONET.items()}
         os.environ["_CAREERGRAPH_COMPLETE"] = "zsh"
         commands = {"import click": BASELINE} | {name: [CAREERGRAPH, *words] for name, words in asked.items()}
-        compared(commands, options.rounds, options.limit, report)
+        compare(commands, options.rounds, options.limit, report)
     return int(not report.met)
 
 

@@ -31,7 +31,7 @@ from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER
 MOST_SECONDS, MOST_BYTES = 30.0, 1_000_000_000
 
 
-def measured(dataset: str) -> dict[str, float]:
+def measure(dataset: str) -> dict[str, float]:
     """What deriving takes."""
     began = time.perf_counter()
     profiles = profiles_of(Catalogue.load(dataset))
@@ -50,7 +50,7 @@ def measured(dataset: str) -> dict[str, float]:
     }
 
 
-def told(rounds: Sequence[dict[str, float]], report: Report) -> None:
+def report_worst(rounds: Sequence[dict[str, float]], report: Report) -> None:
     """Print and report what the slowest round took; memory is never given back, so the last one took most."""
     found = max(rounds, key=lambda one: one["seconds"]) | {"peak_bytes": rounds[-1]["peak_bytes"]}
     print(f"{found['pairs']:,} pairs of {found['occupations']:,} occupations in {found['seconds']:.1f} s,")
@@ -74,11 +74,11 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     with reporting(options.format) as report:
         try:
-            rounds = [measured(options.dataset) for _ in range(options.rounds)]
+            rounds = [measure(options.dataset) for _ in range(options.rounds)]
         except CareergraphError as error:
             print(f"Error: {error}", file=sys.stderr)
             return error.exit_code
-        told(rounds, report)
+        report_worst(rounds, report)
     return int(not report.met)
 
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 from benchmarks.machine import peak_memory
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 
 MOST_SECONDS, MOST_MEGABYTES = 30.0, 1000.0
@@ -38,7 +38,7 @@ class Cost(NamedTuple):
     memory: float
 
 
-def measured(code: str, *arguments: str) -> Cost:
+def measure(code: str, *arguments: str) -> Cost:
     """What a process takes that runs some code; what it prints is thrown away."""
     began = time.perf_counter()
     with Path(os.devnull).open("wb") as nothing:
@@ -50,7 +50,7 @@ def measured(code: str, *arguments: str) -> Cost:
     return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, peak_memory(usage) / 1e6)
 
 
-def told(name: str, costs: list[Cost], report: Report, *, judged: bool) -> None:
+def report_costs(name: str, costs: list[Cost], report: Report, *, judged: bool) -> None:
     """Print what a process took in the round in the middle, and report all."""
     middle = sorted(costs)[len(costs) // 2]
     print(f"{name:<10}{middle.seconds:7.1f} s {middle.processor:7.1f} s of processors {middle.memory:7,.0f} MB")
@@ -75,10 +75,10 @@ def main(arguments: list[str]) -> int:
     add_format(parser)
     given = parser.parse_args(arguments)
     with reporting(given.format) as report, tempfile.TemporaryDirectory() as folder:
-        both = ("bundled", imported(given.path, folder))
+        both = ("bundled", find_imported(given.path, folder))
         command = ("export", "csv", "-o", f"{folder}/csv", *(word for name in both for word in ("--dataset", name)))
-        told("CSV", [measured(EXPORT, *command) for _ in range(given.rounds)], report, judged=True)
-        told("NetworkX", [measured(NETWORKX, *both) for _ in range(given.rounds)], report, judged=False)
+        report_costs("CSV", [measure(EXPORT, *command) for _ in range(given.rounds)], report, judged=True)
+        report_costs("NetworkX", [measure(NETWORKX, *both) for _ in range(given.rounds)], report, judged=False)
     return int(not report.met)
 
 

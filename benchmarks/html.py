@@ -90,7 +90,7 @@ EMPTY_SPOT = """() => {
 }"""
 
 
-class Measured(NamedTuple):
+class PageTimes(NamedTuple):
     """One page, opened once; all but `frames` in milliseconds, infinite if it was not there in time."""
 
     first: float
@@ -168,7 +168,7 @@ def browser_version() -> str:
 
 
 @contextmanager
-def opened(playwright: Playwright) -> Iterator[Page]:
+def open_page(playwright: Playwright) -> Iterator[Page]:
     """A page in a browser of its own that no other measurement can have warmed up or worn out."""
     browser: Browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
     try:
@@ -185,27 +185,27 @@ def _empty(route: Route) -> None:
     route.fulfill(status=200, body="", headers={"Access-Control-Allow-Origin": "*"})
 
 
-def measured(playwright: Playwright, file: Path, seconds: float) -> Measured:
+def measured(playwright: Playwright, file: Path, seconds: float) -> PageTimes:
     """Open one page, wait until the graph stands, drag it around."""
-    with opened(playwright) as page:
+    with open_page(playwright) as page:
         try:
             with page.expect_console_message(_is_shown, timeout=seconds * 1000) as heard:
                 page.goto(f"{file.as_uri()}#all", wait_until="commit")
             first, ready = map(float, SHOWN.match(heard.value.text).groups())  # type: ignore[union-attr]
         except NotInTime:
-            return Measured(math.inf, math.inf, math.inf, math.nan)
+            return PageTimes(math.inf, math.inf, math.inf, math.nan)
         page.wait_for_timeout(1000)
         seen, longest = page.evaluate("[careergraphWatch.seen, careergraphWatch.longest]")
         later = page.evaluate("careergraphWatch.count()")
         assert all(one >= WHOLE * other for one, other in zip(seen, later, strict=True)), (seen, later)
-        return Measured(first, ready, float(longest), panned(page))
+        return PageTimes(first, ready, float(longest), measure_frames(page))
 
 
 def _is_shown(message: ConsoleMessage) -> bool:
     return SHOWN.match(message.text) is not None
 
 
-def panned(page: Page) -> float:
+def measure_frames(page: Page) -> float:
     """Frames a second in which the picture changed while a mouse dragged it around in circles."""
     spot = page.evaluate(EMPTY_SPOT)
     assert spot, "no place on the canvas where there is no node"
@@ -228,14 +228,14 @@ def panned(page: Page) -> float:
     return float(frames) / seconds
 
 
-def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, list[Measured]]:
+def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, list[PageTimes]]:
     """Measure the three pages of one size in turn, print a line of medians for each, return all rounds.
 
     A page with physics is opened once: it takes minutes, beside which its rounds differ little.
     """
-    found: dict[str, list[Measured]] = {}
+    found: dict[str, list[PageTimes]] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        files = {name: _written(Path(folder) / f"{len(name)}.html", page) for name, page in pages(nodes, edges).items()}
+        files = {name: _write(Path(folder) / f"{len(name)}.html", page) for name, page in pages(nodes, edges).items()}
         for number in range(rounds):
             for name, file in files.items():
                 if number == 0 or name != PHYSICS:
@@ -246,17 +246,17 @@ def measure(nodes: int, edges: int, rounds: int, seconds: float) -> dict[str, li
     return found
 
 
-def medians(runs: Sequence[Measured]) -> Measured:
+def medians(runs: Sequence[PageTimes]) -> PageTimes:
     """What stands for all rounds of a page."""
-    return Measured(*map(median, zip(*runs, strict=True)))
+    return PageTimes(*map(median, zip(*runs, strict=True)))
 
 
-def _written(file: Path, page: str) -> Path:
+def _write(file: Path, page: str) -> Path:
     file.write_text(page, encoding="utf-8")
     return file
 
 
-def _line(size: str, name: str, bytes_: int, result: Measured, seconds: float) -> str:
+def _line(size: str, name: str, bytes_: int, result: PageTimes, seconds: float) -> str:
     late = math.isinf(result.first)
     first, ready = (f"> {seconds:g} s" if late else f"{value:,.0f}" for value in (result.first, result.ready))
     longest = "-" if late else f"{result.longest:,.0f}" if result.longest else "< 50"
@@ -271,10 +271,10 @@ HEADINGS = (
 
 
 #: Nodes and edges → page → all rounds.
-Found = dict[tuple[int, int], dict[str, list[Measured]]]
+Found = dict[tuple[int, int], dict[str, list[PageTimes]]]
 
 
-def judged(found: Found, seconds: float) -> Iterator[tuple[bool, str]]:
+def judge(found: Found, seconds: float) -> Iterator[tuple[bool, str]]:
     """Each goal: whether it is met, and in words."""
     if JUDGED in found:
         for name, goal in SOONER.items():
@@ -285,7 +285,7 @@ def judged(found: Found, seconds: float) -> Iterator[tuple[bool, str]]:
 
 
 def _sooner(
-    theirs: Sequence[Measured], ours: Sequence[Measured], name: str, goal: float, seconds: float
+    theirs: Sequence[PageTimes], ours: Sequence[PageTimes], name: str, goal: float, seconds: float
 ) -> tuple[bool, str]:
     """Compare medians; besides, single rounds, in which the pages were opened one right after another."""
     waits = [min(run.first, seconds * 1000) for run in theirs]
@@ -314,16 +314,16 @@ def main() -> int:
         print(HEADINGS)
         rounds, seconds = options.rounds, options.timeout
         found = {(nodes, edges): measure(nodes, edges, rounds, seconds) for nodes, edges in options.sizes}
-        goals = list(judged(found, seconds))
+        goals = list(judge(found, seconds))
         for met, text in goals:
             print(f"{'met   ' if met else 'MISSED'}  {text}")
-        told(found, seconds, report)
+        report_pages(found, seconds, report)
         with sync_playwright() as playwright:
-            goals += measure_choices(lambda: opened(playwright), rounds, seconds, report)
+            goals += measure_choices(lambda: open_page(playwright), rounds, seconds, report)
     return int(not all(met for met, _ in goals))
 
 
-def told(found: Found, seconds: float, report: Report) -> None:
+def report_pages(found: Found, seconds: float, report: Report) -> None:
     """Report all pages, and how much sooner ours is there."""
     for (nodes, edges), pages in found.items():
         size = f"{nodes:,} nodes, {edges:,} edges"
@@ -336,12 +336,12 @@ def told(found: Found, seconds: float, report: Report) -> None:
                 goal = Goal("at least", SMOOTH) if side == OURS else None
                 report.measured(f"{size}: panning", side, "frames/s", [run.frames for run in runs], goal)
             if side != OURS:
-                _told_ratio(size, (nodes, edges) == JUDGED, side, waits, pages[OURS], late, report)
+                _report_ratio(size, (nodes, edges) == JUDGED, side, waits, pages[OURS], late, report)
     report.used(Chromium=browser_version())
 
 
-def _told_ratio(
-    size: str, judged: bool, side: str, waits: Sequence[float], ours: Sequence[Measured], late: bool, report: Report
+def _report_ratio(
+    size: str, judged: bool, side: str, waits: Sequence[float], ours: Sequence[PageTimes], late: bool, report: Report
 ) -> None:
     ratios = [wait / run.first for wait, run in zip(waits, ours, strict=False)]
     ratio = median(waits) / median(run.first for run in ours)

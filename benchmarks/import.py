@@ -45,7 +45,7 @@ class Cost(NamedTuple):
         return f"{name:<10}{self.seconds:7.1f} s {self.processor:7.1f} s of processors {self.memory / 1e6:7,.0f} MB"
 
 
-def measured(code: str, *arguments: str) -> Cost:
+def measure(code: str, *arguments: str) -> Cost:
     """What a process takes that runs some code; what it prints on standard output is thrown away."""
     began = time.perf_counter()
     with Path(os.devnull).open("wb") as nothing:
@@ -84,16 +84,16 @@ class Round(NamedTuple):
         return self.ours.seconds / self.theirs.seconds
 
 
-def compared(source: str, paths: list[str]) -> Round:
+def compare(source: str, paths: list[str]) -> Round:
     """Measure both sides once."""
     with tempfile.TemporaryDirectory() as folder:
         dataset, triples = f"{folder}/{source}", Path(folder, f"{source}.nt")
-        ours = measured(IMPORT, "import", source, *paths, "--output", dataset)
+        ours = measure(IMPORT, "import", source, *paths, "--output", dataset)
         number = write_triples(dataset, triples)
-        return Round(ours, measured(PARSE, str(triples)), number)
+        return Round(ours, measure(PARSE, str(triples)), number)
 
 
-def told(rounds: list[Round], report: Report) -> None:
+def report_rounds(rounds: list[Round], report: Report) -> None:
     """Print the round in the middle, and report all."""
     ours, theirs, number = middle = sorted(rounds, key=lambda one: one.ratio)[len(rounds) // 2]
     print(f"{number:,} triples")
@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> int:
     add_format(parser)
     given = parser.parse_args(arguments)
     with reporting(given.format) as report:
-        told([compared(given.source, given.path) for _ in range(given.rounds)], report)
+        report_rounds([compare(given.source, given.path) for _ in range(given.rounds)], report)
     return int(not report.met)
 
 

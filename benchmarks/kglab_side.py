@@ -24,7 +24,7 @@ import networkx as nx
 import rdflib
 
 
-def loaded(files: Sequence[str]) -> Any:
+def load(files: Sequence[str]) -> Any:
     """A graph of some Turtle files."""
     graph = kglab.KnowledgeGraph(use_gpus=False)
     for file in files:
@@ -55,7 +55,7 @@ def picture(graph: Any) -> str:
     return str(kglab.SubgraphTensor(graph).build_pyvis_graph(notebook=False).generate_html(notebook=False))
 
 
-def timed(task: Callable[[], Any]) -> tuple[float, Any]:
+def time_task(task: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds that a task takes, and what it finds."""
     start = time.perf_counter()
     found = task()
@@ -67,14 +67,14 @@ def main() -> None:
     asked, files = json.loads(sys.argv[1]), sys.argv[2:]
     seconds: dict[str, float] = {}
     found: dict[str, Any] = {}
-    seconds["load"], graph = timed(lambda: loaded(files))
+    seconds["load"], graph = time_task(lambda: load(files))
     for name, query in asked["rows"].items():
-        seconds[name], rows = timed(lambda query=query: list(graph.query(query)))  # type: ignore[misc]
+        seconds[name], rows = time_task(lambda query=query: list(graph.query(query)))  # type: ignore[misc]
         found[name] = len(rows)
-    seconds["network"], (_, made) = timed(lambda: network(graph, asked["network"]))
+    seconds["network"], (_, made) = time_task(lambda: network(graph, asked["network"]))
     found["network"] = made.number_of_edges()
-    seconds["path"], found["path"] = timed(lambda: shortest(graph, asked))
-    seconds["picture"], page = timed(lambda: picture(graph))
+    seconds["path"], found["path"] = time_task(lambda: shortest(graph, asked))
+    seconds["picture"], page = time_task(lambda: picture(graph))
     found["picture"] = len(page.encode())
     print(json.dumps({"seconds": seconds, "found": found}))
 

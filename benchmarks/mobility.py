@@ -40,7 +40,7 @@ import numpy as np
 
 from benchmarks.mobility_figures import Numbers, Ranking, fit_slopes, lift_within, rank, score_out_of_fold
 from benchmarks.mobility_routes import (
-    Made,
+    StepCounts,
     Survey,
     between_occupations,
     draw_questions,
@@ -49,8 +49,8 @@ from benchmarks.mobility_routes import (
     list_professional,
     list_roles,
 )
-from benchmarks.observed import Flags, Floats, Observed, list_members, merge_moves, read_crosswalk, read_moves
-from benchmarks.onet import imported
+from benchmarks.observed import Flags, Floats, Moves, list_members, merge_moves, read_crosswalk, read_moves
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles, cosines
@@ -89,7 +89,7 @@ class Trial:
         UnreadableFile: no origin counts.
     """
 
-    def __init__(self, observed: Observed, members: Sequence[Sequence[int]], similarity: Similarity) -> None:
+    def __init__(self, observed: Moves, members: Sequence[Sequence[int]], similarity: Similarity) -> None:
         self.observed, self.members, self.similarity = observed, members, similarity
         some = np.array([len(numbers) > 0 for numbers in members])
         seen = (observed.flow > 0).sum(axis=1) >= FEWEST_DESTINATIONS
@@ -151,7 +151,7 @@ def open_similarity(catalogue: Catalogue, path: str) -> Similarity:
     return found
 
 
-def ranked(trial: Trial, catalogue: Catalogue, report: Report) -> None:
+def rank_destinations(trial: Trial, catalogue: Catalogue, report: Report) -> None:
     """Measure how well rankings agree with observed moves, and the slope."""
     logits = trial.by_group(logits_of(trial.similarity))
     scores, weights = trial.scores(logits, trial.by_group(cosines_of(catalogue, trial.similarity)))
@@ -201,7 +201,7 @@ def tell_slopes(trial: Trial, logits: Floats, report: Report) -> None:
     report.measured("lift above the cap", "calibration.json", "", [known.lift_at_cap])
 
 
-def walked(trial: Trial, catalogue: Catalogue, count: int, seed: int, report: Report) -> None:
+def walk_routes(trial: Trial, catalogue: Catalogue, count: int, seed: int, report: Report) -> None:
     """Measure how many steps of routes somebody made."""
     occupations = trial.similarity.occupations
     survey = Survey(trial.observed, trial.origins.tolist(), trial.members, occupations)
@@ -217,7 +217,7 @@ def walked(trial: Trial, catalogue: Catalogue, count: int, seed: int, report: Re
     report.details["routes"] = [[catalogue.label(node) for node in nodes] for nodes in sides["best routes"]]
 
 
-def tell_steps(found: Mapping[str, Made], report: Report) -> None:
+def tell_steps(found: Mapping[str, StepCounts], report: Report) -> None:
     """Print and report how many steps somebody made."""
     print(f"\n{'steps_observed':<28}{'share':>8}{'made':>8}{'known':>8}{'steps':>8}")
     for side, made in found.items():
@@ -230,7 +230,7 @@ def compare(options: argparse.Namespace, folder: str, report: Report) -> None:
     """Measure everything."""
     observed = merge_moves(read_moves(options.truth))
     crosswalk = read_crosswalk(options.crosswalk)
-    catalogue = Catalogue.load("bundled", imported(options.data, folder))
+    catalogue = Catalogue.load("bundled", find_imported(options.data, folder))
     similarity = open_similarity(catalogue, options.data)
     codes = [catalogue.value(iri, SKOS.notation) or "" for iri in similarity.occupations]
     trial = Trial(observed, list_members(observed, codes, crosswalk), similarity)
@@ -239,8 +239,8 @@ def compare(options: argparse.Namespace, folder: str, report: Report) -> None:
     said = f"{len(trial.origins)} origins that count, {len(observed.codes)} groups, {options.routes} routes."
     report.notes.append(said)
     print(said)
-    ranked(trial, catalogue, report)
-    walked(trial, catalogue, options.routes, options.seed, report)
+    rank_destinations(trial, catalogue, report)
+    walk_routes(trial, catalogue, options.routes, options.seed, report)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from benchmarks.observed import Observed
+from benchmarks.observed import Moves
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.model.errors import AlreadyThere, NoRoute
@@ -22,7 +22,7 @@ PROFESSIONAL = ("11", "13", "15", "17", "19", "21", "23", "25", "27", "29")
 Step = tuple[str, str]
 
 
-class Made(NamedTuple):
+class StepCounts(NamedTuple):
     """How many steps there were, how many the moves could tell of, and how many of those somebody made."""
 
     steps: int
@@ -47,7 +47,7 @@ class Survey:
 
     def __init__(
         self,
-        observed: Observed,
+        observed: Moves,
         origins: Iterable[int],
         members: Sequence[Sequence[int]],
         occupations: Sequence[str],
@@ -69,10 +69,10 @@ class Survey:
             return None
         return any(self._flow[here, there] > 0 for here in origins for there in destinations)
 
-    def count(self, steps: Iterable[Step]) -> Made:
+    def count(self, steps: Iterable[Step]) -> StepCounts:
         """How many of some steps somebody made."""
         found = [self.was_made(step) for step in steps]
-        return Made(len(found), len(found) - found.count(None), found.count(True))
+        return StepCounts(len(found), len(found) - found.count(None), found.count(True))
 
 
 def list_professional(catalogue: Catalogue, survey: Survey, occupations: Iterable[str]) -> list[str]:

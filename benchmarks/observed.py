@@ -42,7 +42,7 @@ class Move(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Observed:
+class Moves:
     """Moves between groups: those of codes that the survey does not tell apart.
 
     `codes` and `titles` are those of each group, `people` how many there are in it, `flow` how many moved, groups ×
@@ -105,7 +105,7 @@ def _number(path: str, line: int, text: str) -> float:
     return figure
 
 
-def merge_moves(moves: Sequence[Move]) -> Observed:
+def merge_moves(moves: Sequence[Move]) -> Moves:
     """Moves between groups of codes that the survey does not tell apart.
 
     One code of a survey can stand for several of the file. Origins are such if they have the same destinations in the
@@ -123,7 +123,7 @@ def merge_moves(moves: Sequence[Move]) -> Observed:
     for move in moves:
         share[row[move.origin], row[move.destination]] = move.share
     groups = _join(len(codes), [*_alike(share, _is_same), *_alike(share.T, _is_in_proportion)])
-    return _grouped(codes, groups, share, moves)
+    return _to_groups(codes, groups, share, moves)
 
 
 def _alike(shares: Floats, is_alike: Callable[[Floats, Floats], bool]) -> Iterator[tuple[int, int]]:
@@ -154,14 +154,14 @@ def _join(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return [[member for member in range(size) if group[member] == number] for number in sorted(set(group))]
 
 
-def _grouped(codes: Sequence[str], groups: Sequence[Sequence[int]], share: Floats, moves: Sequence[Move]) -> Observed:
+def _to_groups(codes: Sequence[str], groups: Sequence[Sequence[int]], share: Floats, moves: Sequence[Move]) -> Moves:
     people = {code: number for move in moves for code, number in zip(move[:2], move.people, strict=True)}
     titles = {code: title for move in moves for code, title in zip(move[:2], move.titles, strict=True)}
     number = np.array([people[code] for code in codes])
     is_in = np.array([[member in group for member in range(len(codes))] for group in groups], dtype=float)
     flow = is_in @ (share * number[:, None]) @ is_in.T
     np.fill_diagonal(flow, 0)
-    return Observed(
+    return Moves(
         codes=tuple(tuple(codes[member] for member in group) for group in groups),
         titles=tuple("; ".join(titles[codes[member]] for member in group) for group in groups),
         people=is_in @ number,
@@ -189,7 +189,7 @@ def read_crosswalk(path: str) -> dict[str, list[str]]:
 
 
 def list_members(
-    observed: Observed, occupations: Sequence[str], crosswalk: Mapping[str, Iterable[str]]
+    observed: Moves, occupations: Sequence[str], crosswalk: Mapping[str, Iterable[str]]
 ) -> tuple[tuple[int, ...], ...]:
     """The numbers of the occupations in each group.
 

@@ -8,7 +8,7 @@ import sys
 from careergraph.store.datasets import is_imported
 
 
-def imported(path: str, folder: str) -> str:
+def find_imported(path: str, folder: str) -> str:
     """The folder of a data set.
 
     Args:

@@ -70,13 +70,13 @@ def _goals(last: Mapping[Run, Mapping[str, Any] | None]) -> Iterator[str]:
     yield "## Goals\n"
     rows = []
     for run, found in last.items():
-        for figure in _judged(found["results"] if found else None):
+        for figure in _list_goals(found["results"] if found else None):
             what = figure.get("sides") or f"{figure['side']}, {figure['unit']}".removesuffix(", ")
-            rows.append((f"[{run.name}](#{run.name})", figure["name"], what, *_shown(figure)))
+            rows.append((f"[{run.name}](#{run.name})", figure["name"], what, *_to_cells(figure)))
     yield _table(("run", "what", "of", "figure", "spread", "rounds", "goal"), rows)
 
 
-def _judged(results: Result | None) -> list[Result]:
+def _list_goals(results: Result | None) -> list[Result]:
     figures = [*results["ratios"], *results["measurements"]] if results else []
     return [figure for figure in figures if figure["goal"]]
 
@@ -98,14 +98,14 @@ def _run(run: Run, found: Mapping[str, Any] | None) -> Iterator[str]:
     for note in results["notes"]:
         yield f"- {note}\n"
     if results["ratios"]:
-        rows = [(item["name"], item["sides"], *_shown(item)) for item in results["ratios"]]
+        rows = [(item["name"], item["sides"], *_to_cells(item)) for item in results["ratios"]]
         yield _table(("ratio", "of", "figure", "spread", "rounds", "goal"), rows)
     if results["measurements"]:
-        rows = [(item["name"], item["side"], *_shown(item, item["unit"])) for item in results["measurements"]]
+        rows = [(item["name"], item["side"], *_to_cells(item, item["unit"])) for item in results["measurements"]]
         yield _table(("measured", "side", "figure", "spread", "rounds", "goal"), rows)
 
 
-def _shown(item: Result, unit: str = "") -> tuple[str, str, str, str]:
+def _to_cells(item: Result, unit: str = "") -> tuple[str, str, str, str]:
     """Figure, spread, rounds and goal as cells."""
     least = "≥ " if item["at_least"] else ""
     several = item["rounds"] > 1

@@ -27,7 +27,7 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 import numpy as np
 
 from benchmarks.cold_start import BASELINE, CAREERGRAPH, seconds
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
@@ -88,7 +88,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, reporting(options.format) as report:
         os.environ["CAREERGRAPH_DATA"] = folder  # nobody's own data sets are to be measured
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nor is compiling, which Python would do at each start
-        dataset = imported(options.onet, folder)
+        dataset = find_imported(options.onet, folder)
         graph = CareerGraph(Catalogue.load("bundled", dataset))
         tell_plans(plan_times(graph, options.occupations, options.seed), report)
         tell_start(options.rounds, ["--dataset", "bundled", "--dataset", dataset], report)

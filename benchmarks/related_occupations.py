@@ -40,7 +40,7 @@ from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationPr
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from likeness_metrics import Figures, figures
-from likeness_training import Numbers, Truth, asserted, folds, held_out, trained, truth_of
+from likeness_training import Numbers, Truth, find_assertions, folds, held_out, train, truth_of
 from source_catalogue import catalogue_of
 
 COLUMNS = ("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index")
@@ -69,7 +69,7 @@ class Trial:
 
     def fitted(self, names: Sequence[str]) -> Model:
         """The model fitted to the last part but those measured."""
-        return trained(names, self.values, self.known, self.parts[-1], {})
+        return train(names, self.values, self.known, self.parts[-1], {})
 
     def measured(self, names: Sequence[str]) -> Figures:
         """The figures of a model with some features."""
@@ -162,7 +162,7 @@ def report(data: str, path: str, *, ablate: bool) -> dict[str, Any]:
     profiles = profiles_of(catalogue)
     truth, compared = truth_about(profiles, rows, path), OccupationProfiles(profiles)
     values = values_of(compared, (*FEATURES, *LEFT_OUT) if ablate else FEATURES)
-    trial = Trial(values, asserted(catalogue, profiles.occupations), truth)
+    trial = Trial(values, find_assertions(catalogue, profiles.occupations), truth)
     if trial.in_folds and len(truth.origins) < FEWEST:
         raise UnreadableFile(path=path, reason=f"it and DATA leave fewer than {FEWEST} origins to fit a model to")
     # One model for each fold; the coefficients shown are those of the last.
@@ -195,7 +195,7 @@ def _line(name: str, found: Mapping[str, Any]) -> str:
     return f"{name:<18}{numbers}{found['calibration']['brier']:>12.5f}{found['calibration']['ece']:>10.5f}"
 
 
-def shown(found: Mapping[str, Any]) -> str:
+def to_text(found: Mapping[str, Any]) -> str:
     """The report as text."""
     fitted = found["fitted_on"]
     lines = [
@@ -221,7 +221,7 @@ def shown(found: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def told(found: Mapping[str, Any], page: Report) -> None:
+def report_figures(found: Mapping[str, Any], page: Report) -> None:
     """Report the figures of the model beside those of the baselines."""
     page.details |= found
     page.notes.append(f"{found['origins']} origins; fitted to {found['fitted_on']['what']}.")
@@ -248,8 +248,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with reporting(options.format) as page:
             found = report(options.data, options.truth, ablate=options.ablation)
-            print(shown(found))
-            told(found, page)
+            print(to_text(found))
+            report_figures(found, page)
     except CareergraphError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code

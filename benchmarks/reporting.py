@@ -121,9 +121,9 @@ class Report:
         met = goal.met_by(value) if goal else None
         self.met &= met is not False
         return {
-            "value": _rounded(value),
-            "low": _rounded(low),
-            "high": _rounded(high),
+            "value": _round(value),
+            "low": _round(low),
+            "high": _round(high),
             "spread": spread,
             "rounds": len(values),
             "goal": {"relation": goal.relation, "value": goal.value} if goal else None,
@@ -168,5 +168,5 @@ def _spread(values: Sequence[float]) -> tuple[float, float, str]:
     return low, high, "quartiles"
 
 
-def _rounded(value: float) -> float:
+def _round(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")

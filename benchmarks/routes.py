@@ -31,7 +31,7 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 import networkx as nx
 import numpy as np
 
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AlreadyThere, NoRoute
@@ -67,14 +67,14 @@ def network(positions: int, transitions: int, seed: int) -> list[tuple[int, int,
     return [(origin, destination, generator.uniform(0.05, 3.0)) for origin, destination in sorted(pairs)]
 
 
-def timed(search: Callable[[Pair], list[float]], pair: Pair) -> tuple[float, list[float]]:
+def time_search(search: Callable[[Pair], list[float]], pair: Pair) -> tuple[float, list[float]]:
     """Seconds that one search takes, and the costs it finds."""
     start = time.perf_counter()
     costs = search(pair)
     return time.perf_counter() - start, costs
 
 
-def compared(positions: int, transitions: int, limit: float, pairs: int, report: Report) -> None:
+def compare(positions: int, transitions: int, limit: float, pairs: int, report: Report) -> None:
     """Measure one size, print a line, report how many times faster the median search is."""
     edges = network(positions, transitions, seed=positions)
     ours = CostGraph(edges)
@@ -92,7 +92,7 @@ def compared(positions: int, transitions: int, limit: float, pairs: int, report:
     times: list[tuple[float, float]] = []
     for _ in range(pairs):
         first, second = generator.sample(range(positions), 2)
-        mine, expected = timed(careergraph, (first, second)), timed(networkx, (first, second))
+        mine, expected = time_search(careergraph, (first, second)), time_search(networkx, (first, second))
         assert [round(cost, 9) for cost in mine[1]] == [round(cost, 9) for cost in expected[1]]
         times.append((mine[0], expected[0]))
     mine_ms, theirs_ms = (median(column) * 1000 for column in zip(*times, strict=True))
@@ -133,16 +133,18 @@ def busy(question: Callable[[], object]) -> tuple[float, bool]:
 def asked(path: str, pairs: int, seed: int, report: Report) -> None:
     """Measure how long a question takes with O*NET joined."""
     with tempfile.TemporaryDirectory() as folder:
-        catalogue = Catalogue.load("bundled", imported(path, folder))
+        catalogue = Catalogue.load("bundled", find_imported(path, folder))
         graph = to_networkx(catalogue, kinds=POSITIONS)
         sides: dict[str, list[tuple[float, bool]]] = {"careergraph": [], "networkx": []}
         for origin, destination in draw_positions(catalogue, pairs, seed):
             sides["careergraph"].append(busy(partial(routes, catalogue, origin, destination)))
             sides["networkx"].append(busy(partial(nx.shortest_path, graph, origin, destination, weight="cost")))
-    told(sides, graph, report)
+    report_times(sides, graph, report)
 
 
-def told(sides: Mapping[str, Sequence[tuple[float, bool]]], graph: nx.MultiDiGraph[str], report: Report) -> None:
+def report_times(
+    sides: Mapping[str, Sequence[tuple[float, bool]]], graph: nx.MultiDiGraph[str], report: Report
+) -> None:
     """Print and report how long questions took."""
     without = [found for _, found in sides["careergraph"]].count(False)
     said = (
@@ -175,7 +177,7 @@ def main() -> int:
             return int(not report.met)
         print(HEADINGS)
         for nodes, edges, limit in SIZES:
-            compared(nodes, edges, limit, options.pairs or PAIRS, report)
+            compare(nodes, edges, limit, options.pairs or PAIRS, report)
     return int(not report.met)
 
 

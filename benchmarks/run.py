@@ -38,7 +38,7 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.page import PAGE, write
 from benchmarks.runs import (
     DATASET,
@@ -53,13 +53,13 @@ from benchmarks.runs import (
     SCHEMA,
     TRUTH,
     Run,
-    named,
+    find_runs,
 )
 
 RELATED = "Related Occupations.txt"
 
 
-class Failed(Exception):
+class RunError(Exception):
     """A run gave no results; the text says why."""
 
 
@@ -92,9 +92,9 @@ class Material:
     def dataset(self) -> str:
         """A data set imported from the download."""
         try:
-            return imported(self.downloads.onet, self._folder)
+            return find_imported(self.downloads.onet, self._folder)
         except subprocess.CalledProcessError as error:
-            raise Failed(f"O*NET could not be imported (exit code {error.returncode}).") from error
+            raise RunError(f"O*NET could not be imported (exit code {error.returncode}).") from error
 
     @cached_property
     def joined(self) -> str:
@@ -105,7 +105,7 @@ class Material:
             command = [sys.executable, "-m", "careergraph", "import", source, *paths]
             ended = subprocess.run(command, env=os.environ | {"CAREERGRAPH_DATA": folder}, stdout=subprocess.DEVNULL)
             if ended.returncode:
-                raise Failed(f"{source} could not be imported (exit code {ended.returncode}).")
+                raise RunError(f"{source} could not be imported (exit code {ended.returncode}).")
         return folder
 
     @cached_property
@@ -148,7 +148,7 @@ def main(arguments: list[str]) -> int:
         if not Path(path).exists():
             parser.error(f"there is nothing at {path}")
     try:
-        wanted = named(options.only)
+        wanted = find_runs(options.only)
     except KeyError as error:
         parser.error(f"there is no benchmark {error}; there are {', '.join(run.name for run in RUNS)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that it cleans up
@@ -171,7 +171,7 @@ def run_all(wanted: tuple[Run, ...], downloads: Downloads, *, quick: bool) -> li
         _tell_duration(possible, quick=quick)
         for number, run in enumerate(possible, 1):
             print(f"[{number}/{len(possible)}] {run.name}: {run.command(quick=quick)}", flush=True)
-            failed += [] if kept(run, material, folder, quick=quick) else [run]
+            failed += [] if keep(run, material, folder, quick=quick) else [run]
     print(f"{len(possible) - len(failed)} of {len(possible)} ran, in {(time.monotonic() - began) / 60:.1f} minutes.")
     return failed
 
@@ -189,12 +189,12 @@ def _tell_duration(runs: list[Run], *, quick: bool) -> None:
         print(f"The last runs of {len(last)} of these took {sum(last) / 60:.0f} minutes in all{others}.", flush=True)
 
 
-def kept(run: Run, material: Material, folder: str, *, quick: bool) -> bool:
+def keep(run: Run, material: Material, folder: str, *, quick: bool) -> bool:
     """Run one, keep what it found or why it did not, and tell whether it did."""
     failure, results, began = None, None, time.monotonic()
     try:
         results = ran(run, material, folder, quick=quick)
-    except Failed as error:
+    except RunError as error:
         failure = str(error)
     found = {
         "run": run.name,
@@ -227,7 +227,7 @@ def ran(run: Run, material: Material, folder: str, *, quick: bool) -> dict[str, 
     """
     script = HERE / f"{run.script}.py"
     if not script.exists():
-        raise Failed(f"there is no {script.name}.")
+        raise RunError(f"there is no {script.name}.")
     words = [filled for word in (run.quick if quick else run.arguments) for filled in material.filled(word)]
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
         command = [sys.executable, str(script), *words, "--format", "json"]
@@ -237,7 +237,7 @@ def ran(run: Run, material: Material, folder: str, *, quick: bool) -> dict[str, 
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
         Draft202012Validator({"$ref": "#/$defs/report", "$defs": schema["$defs"]}).validate(found)
     except (ValueError, ValidationError) as error:
-        raise Failed(f"what it printed is not as {SCHEMA.name} has it ({str(error).splitlines()[0]}).") from error
+        raise RunError(f"what it printed is not as {SCHEMA.name} has it ({str(error).splitlines()[0]}).") from error
     shape = schema["$defs"]["report"]["properties"]
     return {name: value for name, value in found.items() if name in shape}
 
@@ -259,7 +259,7 @@ def _output(command: list[str], environment: Mapping[str, str], seconds: float, 
         timer = threading.Timer(seconds, _end, (process, late))
         timer.start()
         try:
-            last = _passed_on(process, shown)
+            last = _pass_on(process, shown)
             os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # its number is not free for others yet
         finally:
             timer.cancel()
@@ -268,13 +268,13 @@ def _output(command: list[str], environment: Mapping[str, str], seconds: float, 
         told.seek(0)
         content = told.read()
     if late.is_set():
-        raise Failed(f"it was ended after {seconds / 60:g} minutes.")
+        raise RunError(f"it was ended after {seconds / 60:g} minutes.")
     if process.returncode not in (0, 1) or not content.strip():
-        raise Failed(last or f"it ended with exit code {process.returncode} and said nothing.")
+        raise RunError(last or f"it ended with exit code {process.returncode} and said nothing.")
     return content
 
 
-def _passed_on(process: subprocess.Popen[str], shown: Mapping[str, str]) -> str:
+def _pass_on(process: subprocess.Popen[str], shown: Mapping[str, str]) -> str:
     """Pass on what a process says, and return its last line."""
     last = ""
     assert process.stderr

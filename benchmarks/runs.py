@@ -210,7 +210,7 @@ RUNS = (
 )
 
 
-def named(names: Sequence[str]) -> tuple[Run, ...]:
+def find_runs(names: Sequence[str]) -> tuple[Run, ...]:
     """The runs of some names, all if there are none; a script's name stands for all its runs.
 
     Raises:

@@ -75,7 +75,7 @@ def in_memory(careers: Careers, folder: Path) -> Found:
     found: Found = {"in memory: loaded": ("s", time.perf_counter() - start)}
     places = spread(careers)
     search(catalogue, "anything")  # the indexes are made when they are first asked for
-    found |= {f"in memory: {name}": figure for name, figure in searched(catalogue, careers, places).items()}
+    found |= {f"in memory: {name}": figure for name, figure in search_names(catalogue, careers, places).items()}
 
     def route(number: int) -> object:
         origin = places[number]
@@ -85,7 +85,7 @@ def in_memory(careers: Careers, folder: Path) -> Found:
     return {**found, "in memory: three routes": ms(route)}
 
 
-def searched(catalogue: Catalogue, careers: Careers, places: Sequence[int]) -> Found:
+def search_names(catalogue: Catalogue, careers: Careers, places: Sequence[int]) -> Found:
     """Look for names, as they are and with a typing error; each has to be found."""
 
     def asked(number: int) -> None:
@@ -104,10 +104,10 @@ def sparql(careers: Careers, folder: Path) -> Found:
     start = time.perf_counter()
     store = open_store((*dataset_files(), str(folder / "made.nt")))
     found: Found = {"SPARQL in memory: loaded": ("s", time.perf_counter() - start)}
-    return found | answered("SPARQL in memory", store, careers)
+    return found | answer("SPARQL in memory", store, careers)
 
 
-def answered(name: str, store: pyoxigraph.Store, careers: Careers) -> Found:
+def answer(name: str, store: pyoxigraph.Store, careers: Careers) -> Found:
     """What queries take whose answer is written."""
     found: Found = {}
     for shape, query in QUERIES.items():
@@ -129,7 +129,7 @@ def html(_: Careers, folder: Path) -> Found:
     return {"explorer: written": ("s", seconds), "explorer: size": ("MB", len(made.content) / 1e6)}
 
 
-def laid_down(careers: Careers, folder: Path) -> Found:
+def write_store(careers: Careers, folder: Path) -> Found:
     """Write the store and the index as an import does, and derive nothing."""
     start, place = time.perf_counter(), folder / "disk"
     place.mkdir()
@@ -152,8 +152,8 @@ def on_disk(careers: Careers, folder: Path) -> Found:
     catalogue = Catalogue({}, [Index(str(place))])
     store = pyoxigraph.Store.read_only(str(place / "store"))
     found: Found = {"on disk: opened": ("ms", 1000 * (time.perf_counter() - start))}
-    found |= {f"on disk: {name}": figure for name, figure in searched(catalogue, careers, spread(careers)).items()}
-    return found | answered("SPARQL on disk", store, careers)
+    found |= {f"on disk: {name}": figure for name, figure in search_names(catalogue, careers, spread(careers)).items()}
+    return found | answer("SPARQL on disk", store, careers)
 
 
 #: Task → what does it, whether it needs the file, and what its peak of memory is called.
@@ -161,7 +161,7 @@ TASKS: dict[str, tuple[Callable[[Careers, Path], Found], bool, str]] = {
     "in_memory": (in_memory, True, "in memory: peak memory"),
     "sparql": (sparql, True, "SPARQL in memory: peak memory"),
     "html": (html, True, "explorer: peak memory"),
-    "laid_down": (laid_down, False, "on disk: peak memory, writing"),
+    "laid_down": (write_store, False, "on disk: peak memory, writing"),
     "on_disk": (on_disk, False, "on disk: peak memory, asking"),
 }
 
@@ -171,7 +171,7 @@ def spread(careers: Careers) -> list[int]:
     return [careers.positions * number // 5 for number in range(5)]
 
 
-def measured(careers: Careers, tasks: Sequence[str], minutes: float, report: Report) -> None:
+def measure(careers: Careers, tasks: Sequence[str], minutes: float, report: Report) -> None:
     """Do tasks at one size, each in its own process; print and report."""
     side = f"{careers.positions:,} positions{'' if careers.claims else ', names alone'}"
     print(side, flush=True)
@@ -179,14 +179,14 @@ def measured(careers: Careers, tasks: Sequence[str], minutes: float, report: Rep
         if any(TASKS[task][1] for task in tasks):
             path = Path(folder) / "made.nt"
             statements = careers.write(path)
-            told(side, {"statements": ("", statements), "file": ("MB", path.stat().st_size / 1e6)}, report)
+            report_figures(side, {"statements": ("", statements), "file": ("MB", path.stat().st_size / 1e6)}, report)
         for task in tasks:
             found = in_own_process(task, careers, folder, minutes)
             if isinstance(found, str):
                 print(f"    {task} {found}")
                 report.notes.append(f"{side}: {task} {found}.")
                 break
-            told(side, found, report)
+            report_figures(side, found, report)
 
 
 def in_own_process(task: str, careers: Careers, folder: str, minutes: float) -> Found | str:
@@ -203,14 +203,14 @@ def in_own_process(task: str, careers: Careers, folder: str, minutes: float) -> 
     return found
 
 
-def told(side: str, found: Found, report: Report) -> None:
+def report_figures(side: str, found: Found, report: Report) -> None:
     """Print and report figures."""
     for name, (unit, value) in found.items():
         print(f"    {name:<48}{value:>14,.1f} {unit}", flush=True)
         report.measured(name, side, unit, [value])
 
 
-def done(task: str, careers: Careers, folder: str) -> dict[str, Any]:
+def do_task(task: str, careers: Careers, folder: str) -> dict[str, Any]:
     """Do a task in this process."""
     work, _, memory = TASKS[task]
     found = work(careers, Path(folder))
@@ -230,13 +230,13 @@ def main() -> int:
     if options.task:
         names = options.names
         careers = Careers(names[0], claims=False) if names else Careers(options.positions[0])
-        print(json.dumps(done(options.task, careers, options.folder)))
+        print(json.dumps(do_task(options.task, careers, options.folder)))
         return 0
     with reporting(options.format) as report:
         for positions in options.positions:
-            measured(Careers(positions), list(TASKS), options.minutes, report)
+            measure(Careers(positions), list(TASKS), options.minutes, report)
         for positions in options.names:
-            measured(Careers(positions, claims=False), ("laid_down", "on_disk"), options.minutes, report)
+            measure(Careers(positions, claims=False), ("laid_down", "on_disk"), options.minutes, report)
     return 0
 
 

@@ -88,7 +88,7 @@ HOSTILE: dict[str, tuple[str, str, dict[str, str], bytes]] = {
 
 
 @contextmanager
-def served(*options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+def serve(*options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """A server and its port."""
     command = [CAREERGRAPH, "serve", "--port", "0", "--dataset", "bundled", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:
@@ -162,7 +162,7 @@ def crowd(port: int, queries: int, idle: int) -> list[int]:
         return list(pool.map(lambda _: ask(port, "GET", f"/sparql?query={quote(SLOW)}"), range(queries)))
 
 
-def mixed(port: int, requests: int) -> list[int]:
+def send_mixture(port: int, requests: int) -> list[int]:
     """Requests of all sorts, eight at a time: their statuses."""
     places = (
         "/static/pages.css",
@@ -207,7 +207,7 @@ def read_slowly(port: int, pid: int, clients: int) -> float:
 
 def end_within(seconds: float, queries: int) -> tuple[int, float]:
     """Exit code of a server that gets SIGTERM during queries, and the seconds that it takes to end."""
-    with served() as (port, process):
+    with serve() as (port, process):
         threads = [
             threading.Thread(target=ask, args=(port, "GET", f"/sparql?query={quote(SLOW)}")) for _ in range(queries)
         ]
@@ -225,7 +225,7 @@ def end_within(seconds: float, queries: int) -> tuple[int, float]:
 
 def measure(report: Report, options: argparse.Namespace) -> None:
     """All loads, one after the other, on one server."""
-    with served("--timeout", "5") as (port, process):
+    with serve("--timeout", "5") as (port, process):
         alone = beside(port, process.pid, lambda: time.sleep(3)).taken
         report.measured("style sheet, nothing else going on", "bystander", "ms", alone)
         print(f"{'nothing':<34} median {sorted(alone)[len(alone) // 2]:8.1f} ms, longest {max(alone):8.1f} ms")
@@ -246,9 +246,9 @@ def measure(report: Report, options: argparse.Namespace) -> None:
             report.measured(f"longest work during it, beside {name}", "serve", "ms", [worked], goal)
             print(f"{name:<34} median {middle:8.1f} ms, longest {max(waits.taken):8.1f} ms, worked {worked:6.1f} ms")
             report.met &= middle - sorted(alone)[len(alone) // 2] <= 1_000 * options.limit
-        mixed(port, options.requests // 5)
+        send_mixture(port, options.requests // 5)
         before = memory(process.pid)
-        statuses = mixed(port, options.requests)
+        statuses = send_mixture(port, options.requests)
         leave(port, 60)
         time.sleep(1)
         after = memory(process.pid)

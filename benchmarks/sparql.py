@@ -46,7 +46,7 @@ import pyoxigraph
 import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from benchmarks.onet import imported
+from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import with_prefixes
@@ -79,7 +79,7 @@ ON_DISK = {
 }
 
 
-def made(triples: int, path: Path) -> str:
+def make_graph(triples: int, path: Path) -> str:
     """Write a graph of about so many statements, the same for every run, and tell the IRI of one of its nodes."""
     chance = random.Random(triples)
     id_, cg, skos, schema = (PREFIXES[name] for name in ("role", "cg", "skos", "schema"))
@@ -114,7 +114,7 @@ def lines(content: bytes) -> int:
     return content.count(b"\n") - (not content.endswith(b".\n"))
 
 
-def timed(answer: Callable[[], object]) -> float:
+def time_answer(answer: Callable[[], object]) -> float:
     """Seconds that something takes."""
     start = time.perf_counter()
     answer()
@@ -123,9 +123,9 @@ def timed(answer: Callable[[], object]) -> float:
 
 def warm(answer: Callable[[], object], enough: float = 0.05) -> float:
     """Seconds that something takes once it runs over and over: the median of what fits into a moment, or of one."""
-    times = [timed(answer)]
+    times = [time_answer(answer)]
     while sum(times) < enough:
-        times.append(timed(answer))
+        times.append(time_answer(answer))
     return median(times)
 
 
@@ -142,33 +142,33 @@ class Sides(NamedTuple):
     graph: rdflib.Graph
 
 
-def compared(name: str, files: Sequence[str], node: str, rounds: int, report: Report) -> None:
+def compare(name: str, files: Sequence[str], node: str, rounds: int, report: Report) -> None:
     """Measure all shapes on one graph in memory, print a line for each, and report."""
     sides = Sides(Sandbox(files, direct=False), open_store(files), rdflib.Graph())
     for path in files:
         sides.graph.parse(path)
-    measured(name, sides, SHAPES, node, rounds, report)
+    measure(name, sides, SHAPES, node, rounds, report)
     look_up = with_prefixes(SHAPES["label look-up"] % node)
     extras = overhead(sides.sandbox, partial(evaluate, sides.store), look_up)
     report.measured(f"{name}: added to a look-up", "sandbox", "ms", extras, OVERHEAD_MS)
     sides.sandbox.close()
 
 
-def compared_on_disk(path: str, rounds: int, report: Report) -> None:
+def compare_on_disk(path: str, rounds: int, report: Report) -> None:
     """Measure on the store that an import of O*NET leaves, merged with the bundled data, and report."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [*dataset_files(), imported(path, folder)]
+        files = [*dataset_files(), find_imported(path, folder)]
         why = why_slow(files)
         assert why is None, why
         sides = Sides(Sandbox(files), open_dataset(files).store, rdflib.Graph())
         statements = Path(folder) / "all.nt"
         sides.store.dump(str(statements), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         sides.graph.parse(statements, format="nt")
-        measured("O*NET on disk", sides, ON_DISK, f"<{_ONET}/occupation/11-1011.00>", rounds, report)
+        measure("O*NET on disk", sides, ON_DISK, f"<{_ONET}/occupation/11-1011.00>", rounds, report)
         sides.sandbox.close()
 
 
-def measured(name: str, sides: Sides, shapes: Mapping[str, str], node: str, rounds: int, report: Report) -> None:
+def measure(name: str, sides: Sides, shapes: Mapping[str, str], node: str, rounds: int, report: Report) -> None:
     """Measure shapes, print a line for each, and report how many times rdflib's speed the sandbox has."""
     sandbox, store, graph = sides
     sandbox.start()
@@ -206,7 +206,7 @@ def measured(name: str, sides: Sides, shapes: Mapping[str, str], node: str, roun
 def overhead(sandbox: Sandbox, engine: Callable[[str, str], object], query: str, times: int = 500) -> list[float]:
     """Measure what the warm sandbox adds to a look-up each time, in milliseconds, and print it."""
     pairs = [
-        (timed(partial(sandbox.ask, query, "tsv", seconds=60)), timed(partial(engine, query, "tsv")))
+        (time_answer(partial(sandbox.ask, query, "tsv", seconds=60)), time_answer(partial(engine, query, "tsv")))
         for _ in range(times)
     ]
     extras = sorted((ours - alone) * 1000 for ours, alone in pairs)
@@ -244,7 +244,7 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def served() -> Iterator[Server]:
+def serve() -> Iterator[Server]:
     """`careergraph serve` with the options that it has by default."""
     command = [sys.executable, "-m", "careergraph", "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
@@ -260,7 +260,7 @@ def slow_query() -> tuple[str, float]:
     store, some = open_store(dataset_files()), 20
     while True:
         query = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?a {{ ?a ?b ?c }} LIMIT {some} }} ?d ?e ?f FILTER (?a != ?d) }}"
-        seconds = timed(partial(evaluate, store, query, "tsv"))
+        seconds = time_answer(partial(evaluate, store, query, "tsv"))
         if seconds > 0.9 * SECONDS:
             return query, seconds
         some = int(some * min(10.0, SECONDS / seconds) + 1)
@@ -286,7 +286,7 @@ def crowd(server: Server, report: Report) -> None:
         waiting = [threads.submit(answer, client) for client in clients]
         with httpx.Client() as asking:
             while not all(future.done() for future in waiting):
-                asks.append(timed(lambda: asking.get(server.sparql, params={"query": ASK}).raise_for_status()))
+                asks.append(time_answer(lambda: asking.get(server.sparql, params={"query": ASK}).raise_for_status()))
                 time.sleep(0.05)
         outcomes = [future.result() for future in waiting]
     statuses = [status for status, _ in outcomes]
@@ -341,24 +341,24 @@ def main() -> int:
     add_format(parser)
     options = parser.parse_args()
     with reporting(options.format) as report:
-        told(options, report)
+        report_shapes(options, report)
     return int(not report.met)
 
 
-def told(options: argparse.Namespace, report: Report) -> None:
+def report_shapes(options: argparse.Namespace, report: Report) -> None:
     """Measure what was asked for."""
     if options.onet:
-        compared_on_disk(options.onet, options.rounds, report)
+        compare_on_disk(options.onet, options.rounds, report)
     elif options.load:
-        with served() as server:
+        with serve() as server:
             crowd(server, report)
             flat(server, report)
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "made.nt"
-            node = made(options.triples, path)
-            compared("curated graph", dataset_files(), "role:ai-ethicist", options.rounds, report)
-            compared("made graph", [str(path)], node, options.rounds, report)
+            node = make_graph(options.triples, path)
+            compare("curated graph", dataset_files(), "role:ai-ethicist", options.rounds, report)
+            compare("made graph", [str(path)], node, options.rounds, report)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ LIGHT = "from careergraph.importing.dataset import build; build.dataset_files = 
 _STILL, _IN_PLACE = "what was there before is still there", "the new data is in place"
 
 
-def written(folder: Path, release: str) -> Path:
+def write_sheets(folder: Path, release: str) -> Path:
     """Own data of a release, in sheets."""
     folder.mkdir(parents=True)
     head = "source,title,publisher,date,standing"
@@ -78,8 +78,9 @@ class Trial:
 
     def __init__(self, folder: Path, *, light: bool = False) -> None:
         self._command = (sys.executable, "-c", LIGHT) if light else (CAREERGRAPH,)
-        self.sheets, self._kept, self.dataset = written(folder / "new" / "own", NEW), folder / "kept", folder / "own"
-        old = written(folder / "old" / "own", OLD)
+        self.sheets = write_sheets(folder / "new" / "own", NEW)
+        self._kept, self.dataset = folder / "kept", folder / "own"
+        old = write_sheets(folder / "old" / "own", OLD)
         subprocess.run(self._importing(old, self._kept), capture_output=True, check=True)
 
     def _importing(self, sheets: Path, dataset: Path) -> list[str]:

@@ -21,7 +21,7 @@ from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.vocabulary import SKOS
 from likeness_metrics import figures
-from likeness_training import CLOSE, asserted, folds, held_out, trained
+from likeness_training import CLOSE, find_assertions, folds, held_out, train
 from source_catalogue import catalogue_of
 
 PLACE = Path(__file__).resolve().parents[1] / "src" / "careergraph" / "importing" / "derive" / "similarity" / MODEL
@@ -32,7 +32,7 @@ def fitted_to(path: str) -> Model:
     """The model fitted to all related occupations of a source."""
     catalogue = catalogue_of(path)
     profiles = profiles_of(catalogue)
-    truth, names = asserted(catalogue, profiles.occupations), [feature.name for feature in FEATURES]
+    truth, names = find_assertions(catalogue, profiles.occupations), [feature.name for feature in FEATURES]
     values = values_of(OccupationProfiles(profiles))
     origins, logits = held_out(names, values, truth, folds(truth.origins, COUNT))
     measured = figures(logits, truth, origins).to_dict()
@@ -46,7 +46,7 @@ def fitted_to(path: str) -> Model:
         "held_out": measured,
         "origins": [profiles.codes[origin] or profiles.occupations[origin] for origin in truth.origins.tolist()],
     }
-    return trained(names, values, truth, truth.origins[:0], about)
+    return train(names, values, truth, truth.origins[:0], about)
 
 
 def main(arguments: list[str]) -> int:

@@ -73,21 +73,21 @@ def recall(order: NDArray[np.int64], related: Truths, most: int) -> float:
     """The share of the related destinations that stand among the first, as a mean over origins with any."""
     found = np.take_along_axis(related, order[:, :most], axis=1).sum(axis=1)
     possible = np.minimum(related.sum(axis=1), most)
-    return _rounded(np.mean(found[possible > 0] / possible[possible > 0]))
+    return _round(np.mean(found[possible > 0] / possible[possible > 0]))
 
 
 def reciprocal_rank(order: NDArray[np.int64], related: Truths) -> float:
     """One over the place of the first related destination, as a mean over origins with any."""
     ranked = np.take_along_axis(related, order, axis=1)
     some = ranked.any(axis=1)
-    return _rounded(np.mean(1 / (1 + ranked[some].argmax(axis=1))))
+    return _round(np.mean(1 / (1 + ranked[some].argmax(axis=1))))
 
 
 def auc(scores: Floats, related: Truths) -> float:
     """How often a related pair scores higher than one that is not (Mann and Whitney, 1947)."""
     ranks, positive = rankdata(scores), int(related.sum())
     negative = len(related) - positive
-    return _rounded((ranks[related].sum() - positive * (positive + 1) / 2) / (positive * negative))
+    return _round((ranks[related].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 
 def calibration(probabilities: Floats, related: Truths, bounds: Sequence[float] = BOUNDS) -> Calibration:
@@ -96,15 +96,15 @@ def calibration(probabilities: Floats, related: Truths, bounds: Sequence[float] 
     made = [_bin(bounds[at], bounds[at + 1], probabilities[number == at], related[number == at]) for at in set(number)]
     error = sum(item.pairs * abs(item.predicted - item.observed) for item in made) / len(related)
     return Calibration(
-        brier=_rounded(np.mean((probabilities - related) ** 2), 6),
-        ece=_rounded(error, 6),
+        brier=_round(np.mean((probabilities - related) ** 2), 6),
+        ece=_round(error, 6),
         bins=tuple(sorted(made, key=lambda item: item.low)),
     )
 
 
 def _bin(low: float, high: float, probabilities: Floats, related: Truths) -> Bin:
-    return Bin(low, high, len(related), _rounded(probabilities.mean()), _rounded(related.mean()))
+    return Bin(low, high, len(related), _round(probabilities.mean()), _round(related.mean()))
 
 
-def _rounded(value: float | np.floating, digits: int = 4) -> float:
+def _round(value: float | np.floating, digits: int = 4) -> float:
     return round(float(value), digits)

@@ -50,7 +50,7 @@ class Truth:
         return Truth(self.close & both, self.every & both, self.unknown)
 
 
-def asserted(catalogue: Catalogue, occupations: Sequence[str]) -> Truth:
+def find_assertions(catalogue: Catalogue, occupations: Sequence[str]) -> Truth:
     """What the transitions of a catalogue say that sources assert between occupations."""
     weights: dict[str, float] = {}
     return truth_of(occupations, _transitions(catalogue, weights))
@@ -85,7 +85,7 @@ def truth_of(names: Sequence[str], pairs: Iterable[tuple[str, str, bool]]) -> Tr
     return Truth(close, every, unknown)
 
 
-def trained(
+def train(
     names: Sequence[str], values: Mapping[str, Singles], truth: Truth, held_out: Numbers, fitted: Mapping[str, Any]
 ) -> Model:
     """The model fitted to what is known of all origins but some; no pair with one of those has a part in it.
@@ -117,7 +117,7 @@ def held_out(
     """
     found: dict[int, Floats] = {}
     for part in parts:
-        model = trained(names, values, truth, part, {})
+        model = train(names, values, truth, part, {})
         logits = model.logits({name: values[name][part] for name in names})
         found.update(zip(part.tolist(), logits, strict=True))
     origins = np.array(sorted(found), dtype=np.int64)
@@ -159,13 +159,11 @@ def fit(
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-11})
     weights = zip(names, means, scales, found.x[:-1], strict=True)
     return Model(
-        bias=_rounded(found.x[-1]),
-        weights=tuple(
-            Weight(name, _rounded(mean), _rounded(scale), _rounded(own)) for name, mean, scale, own in weights
-        ),
+        bias=_round(found.x[-1]),
+        weights=tuple(Weight(name, _round(mean), _round(scale), _round(own)) for name, mean, scale, own in weights),
         fitted=fitted,
     )
 
 
-def _rounded(figure: float) -> float:
+def _round(figure: float) -> float:
     return round(float(figure), DIGITS)

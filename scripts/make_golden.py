@@ -25,7 +25,7 @@ from page_shell import NotHere
 GOLDEN = ROOT / "tests" / "golden"
 
 
-def printed(command: str) -> str:
+def print_answer(command: str) -> str:
     """What a command line prints to stdout; it has to succeed."""
     _, _, *arguments = shlex.split(command)
     return CliRunner().invoke(cli, arguments, catch_exceptions=False).stdout
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     os.environ["CAREERGRAPH_DATA"] = os.devnull  # what this user has imported is not shown
     for path in [] if arguments else sorted(GOLDEN.glob("*.txt")):
         command = path.read_text(encoding="utf-8").partition("\n")[0]
-        path.write_text(f"{command}\n{printed(command)}", encoding="utf-8", newline="\n")
+        path.write_text(f"{command}\n{print_answer(command)}", encoding="utf-8", newline="\n")
     with tempfile.TemporaryDirectory() as folder:
         faults = [
             fault

@@ -17,13 +17,13 @@ NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebook.ipynb"
 _VERSION = 4
 
 
-def stored() -> dict[str, Any]:
+def read_notebook() -> dict[str, Any]:
     """The notebook as it is in its file."""
     found: dict[str, Any] = nbformat.read(NOTEBOOK, as_version=_VERSION)  # type: ignore[no-untyped-call]
     return found
 
 
-def executed() -> dict[str, Any]:
+def execute() -> dict[str, Any]:
     """The notebook with what its cells show now; what tells one machine or run from another is left out.
 
     Raises:
@@ -40,7 +40,7 @@ def executed() -> dict[str, Any]:
 
 def main() -> None:
     """Rewrite the notebook."""
-    nbformat.write(executed(), NOTEBOOK)  # type: ignore[no-untyped-call]
+    nbformat.write(execute(), NOTEBOOK)  # type: ignore[no-untyped-call]
     print(f"wrote {NOTEBOOK.name}")
 
 

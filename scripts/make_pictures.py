@@ -28,7 +28,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from make_golden import printed
+from make_golden import print_answer
 from page_blocks import ROOT
 
 if TYPE_CHECKING:
@@ -102,17 +102,17 @@ def terminal_svg(name: str) -> str:
     wanted = TERMINALS[name]
     console = Console(record=True, width=80, file=io.StringIO(), color_system="truecolor", legacy_windows=False)
     console.print(Text("$ ", "bold").append(wanted.command, "bold"))
-    for line in printed(f"$ {wanted.command}").splitlines()[: wanted.lines]:
+    for line in print_answer(f"$ {wanted.command}").splitlines()[: wanted.lines]:
         console.print(Text(line))
     drawn = console.export_svg(title="", theme=THEME, code_format=_SVG, unique_id=name)
     return re.sub(r"[ \t]+$", "", drawn, flags=re.MULTILINE)
 
 
-def shown(command: str) -> bytes:
+def render_picture(command: str) -> bytes:
     """What a command writes, as a picture of it shows it. The explorer is the one that is checked in."""
     if command == "careergraph export html":
         return EXPLORER.read_bytes()
-    return printed("$ " + command.replace(PERSON.name, str(PERSON))).encode()
+    return print_answer("$ " + command.replace(PERSON.name, str(PERSON))).encode()
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def server() -> Iterator[str]:
             process.terminate()
 
 
-def served(url: str, place: str) -> bytes:
+def fetch_page(url: str, place: str) -> bytes:
     """A page of a server, with its style sheets behind it."""
     page = _got(url + place)
     sheets = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', page.decode())
@@ -148,7 +148,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def made_of(url: str) -> dict[str, dict[str, str]]:
+def list_sources(url: str) -> dict[str, dict[str, str]]:
     """File name → the command that made what a picture shows, the place in it, and a hash of it.
 
     Args:
@@ -156,12 +156,12 @@ def made_of(url: str) -> dict[str, dict[str, str]]:
     """
     found = {f"{name}.svg": {"command": wanted.command} for name, wanted in TERMINALS.items()}
     for name, shot in SHOTS.items():
-        page = served(url, shot.place) if shot.command == "careergraph serve" else shown(shot.command)
+        page = fetch_page(url, shot.place) if shot.command == "careergraph serve" else render_picture(shot.command)
         found[f"{name}.png"] = {"command": shot.command, "place": shot.place, "page": digest(page)}
     return found
 
 
-def _photographed(browser: Browser, shot: Shot, address: str) -> bytes:
+def _photograph(browser: Browser, shot: Shot, address: str) -> bytes:
     size = {"width": shot.width, "height": shot.height}
     context = browser.new_context(
         viewport=size,  # type: ignore[arg-type]
@@ -189,9 +189,9 @@ def photographs(url: str) -> Iterator[tuple[str, bytes]]:
         for name, shot in SHOTS.items():
             file = Path(folder, f"{name}.html")
             if shot.command != "careergraph serve":
-                file.write_bytes(shown(shot.command))
+                file.write_bytes(render_picture(shot.command))
             address = (file.as_uri() if file.exists() else url) + shot.place
-            yield f"{name}.png", _photographed(browser, shot, address)
+            yield f"{name}.png", _photograph(browser, shot, address)
         browser.close()
 
 
@@ -201,7 +201,7 @@ def main() -> None:
     for name in TERMINALS:
         (FOLDER / f"{name}.svg").write_text(terminal_svg(name), encoding="utf-8", newline="\n")
     with server() as url:
-        manifest = made_of(url)
+        manifest = list_sources(url)
         for name, content in photographs(url):
             (FOLDER / name).write_bytes(content)
     for name, said in manifest.items():

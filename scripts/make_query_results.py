@@ -21,12 +21,12 @@ from careergraph.store.oxigraph import open_store
 RESULTS = Path(__file__).parents[1] / "tests" / "fixtures" / "queries"
 
 
-def bound(catalogue: Catalogue, query: SavedQuery, **given: str) -> str:
+def bind(catalogue: Catalogue, query: SavedQuery, **given: str) -> str:
     """The text of a saved query with its parameters bound."""
     return with_params(query.text, terms(lambda: catalogue, query, given))
 
 
-def answered(store: pyoxigraph.Store, text: str) -> tuple[str, str]:
+def answer(store: pyoxigraph.Store, text: str) -> tuple[str, str]:
     """What a query answers, as text, and the ending of a file that holds such text."""
     found = store.query(text, prefixes=PREFIXES)
     if isinstance(found, pyoxigraph.QueryTriples):
@@ -42,7 +42,7 @@ def main() -> None:
     catalogue, store = Catalogue.load(), open_store(dataset_files())
     written = set()
     for query in load_saved_queries():
-        ending, text = answered(store, bound(catalogue, query))
+        ending, text = answer(store, bind(catalogue, query))
         path = RESULTS / f"{query.name}{ending}"
         path.write_text(text, encoding="utf-8", newline="\n")
         written.add(path)

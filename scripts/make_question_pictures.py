@@ -21,12 +21,12 @@ from careergraph.server.pages.results import format_answer
 from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
-from make_query_results import bound
+from make_query_results import bind
 
 
 def answered(catalogue: Catalogue, store: pyoxigraph.Store, query: SavedQuery) -> Answer:
     """What a saved query answers with its defaults, in the format that the page asks for."""
-    found = store.query(bound(catalogue, query), prefixes=PREFIXES)
+    found = store.query(bind(catalogue, query), prefixes=PREFIXES)
     if isinstance(found, pyoxigraph.QueryTriples):
         lines = sorted(str(triple) for triple in found)
         return Answer("CONSTRUCT", "nt", "".join(f"{line} .\n" for line in lines).encode(), ())

@@ -282,7 +282,7 @@ def text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def outdated() -> list[str]:
+def find_outdated() -> list[str]:
     """The files of schemas that do not say what the records say."""
     paths = {FOLDER / f"{name}.json": text(document) for name, document in documents().items()}
     return [path.name for path, content in paths.items() if not path.exists() or path.read_text("utf-8") != content]
@@ -291,7 +291,7 @@ def outdated() -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write the schemas, or with `--check` say which are not current; the result is the exit code."""
     if arguments == ["--check"]:
-        old = outdated()
+        old = find_outdated()
         for name in old:
             print(f"src/careergraph/model/schemas/{name} is not current: run `{COMMAND}`", file=sys.stderr)
         return 1 if old else 0

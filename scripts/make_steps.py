@@ -18,11 +18,11 @@ COMMAND = "python scripts/make_steps.py"
 FILE = Path(__file__).resolve().parents[1] / "src" / "careergraph" / "store" / "rules" / "steps.ttl"
 
 
-def made() -> bytes:
+def make() -> bytes:
     """The contents of the file."""
     catalogue = Catalogue.load(BUNDLED)
     return serialize_triples(describe_steps(catalogue, find_computed_steps(catalogue)), RdfFormat.TURTLE)
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(made())
+    FILE.write_bytes(make())

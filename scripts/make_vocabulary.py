@@ -113,7 +113,7 @@ def source(terms: dict[str, str]) -> str:
     """Compose the text of the vocabulary module."""
     blocks = [HEADER, _class("NAMESPACE", "The namespaces, by their usual prefix.", _namespaces())]
     blocks.append("#: What the IRIs of things begin with.\nID: Final = NAMESPACE.id")
-    blocks.append(_class("CG", TITLES["cg"], _defined(terms)))
+    blocks.append(_class("CG", TITLES["cg"], _define(terms)))
     for prefix, names in sorted(OUTSIDE_TERMS.items()):
         lines = (_attribute(name, NAMESPACES[prefix] + name) for name in sorted(names.split()))
         blocks.append(_class(prefix.upper(), TITLES[prefix], lines))
@@ -129,7 +129,7 @@ def _namespaces() -> Iterator[str]:
         yield _attribute(prefix, namespace)
 
 
-def _defined(terms: dict[str, str]) -> Iterator[str]:
+def _define(terms: dict[str, str]) -> Iterator[str]:
     for name, definition in sorted(terms.items()):
         yield from textwrap.wrap(definition, WIDTH, initial_indent="    #: ", subsequent_indent="    #: ")
         yield _attribute(name, CG + name)

@@ -46,10 +46,10 @@ def blocks(page: Path) -> list[Block]:
         ValueError: a block is indented without a fence, so that nobody can tell what it is.
     """
     tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
-    return list(_found(page, tokens))
+    return list(_find(page, tokens))
 
 
-def _found(page: Path, tokens: list[Token]) -> Iterator[Block]:
+def _find(page: Path, tokens: list[Token]) -> Iterator[Block]:
     for number, token in enumerate(tokens):
         if token.type == "code_block" and token.content.startswith(("careergraph ", "python ", "pip ", "$ ")):
             raise ValueError(f"{page.name}: give this a fence, so that it can be run:\n{token.content}")

@@ -28,7 +28,7 @@ from click.testing import CliRunner
 from careergraph.cli import cli
 from careergraph.rdf.prefixes import PREFIXES
 from page_blocks import ROOT, Block, blocks
-from page_shell import DOWNLOAD, FAILING, SHARED, Failed, NotHere, Shell
+from page_shell import DOWNLOAD, FAILING, SHARED, BlockError, NotHere, Shell
 
 #: What a checkout has. It is copied for a page whose blocks name one of these folders.
 CHECKOUT = ("benchmarks", "docs", "graph", "ontology", "scripts", "src", "tests")
@@ -86,7 +86,7 @@ class Reader(Shell):
         """Run the commands behind `$`; the result has what a terminal shows of each."""
         commands = re.findall(r"^\$ ((?:.*\\\n)*.*)\n", text, re.M)
         if not commands or not text.startswith("$ "):
-            raise Failed("a console block begins with a command, `$ …`")
+            raise BlockError("a console block begins with a command, `$ …`")
         if self.imported and not SHARED.exists():
             raise NotHere(f"the whole of {DOWNLOAD}")
         typed = [re.sub(r"\\\n(> )?", "", command) for command in commands]
@@ -98,7 +98,7 @@ class Reader(Shell):
         with self._at_home():
             result = CliRunner().invoke(cli, shlex.split(line)[1:], standalone_mode=False)
         if result.exception is not None or result.return_value:
-            raise Failed(f"$ {line}\nfails: {result.exception or result.output}\n{FAILING}")
+            raise BlockError(f"$ {line}\nfails: {result.exception or result.output}\n{FAILING}")
         return self.shown(result.output)
 
     # Python
@@ -109,7 +109,7 @@ class Reader(Shell):
         with self._at_home():
             result = self._session(text) if session else self._script(text)
         if not session and result:
-            raise Failed(f"a script that prints has to be a session, with `>>>`. It prints {result}")
+            raise BlockError(f"a script that prints has to be a session, with `>>>`. It prints {result}")
         return result if session else text
 
     def _script(self, text: str) -> str:
@@ -144,7 +144,7 @@ class Reader(Shell):
         """Parse a Turtle document; careergraph's prefixes can be left out."""
         declared = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
         if not list(pyoxigraph.parse(f"{declared}{text}".encode(), pyoxigraph.RdfFormat.TURTLE)):
-            raise Failed("it says nothing")
+            raise BlockError("it says nothing")
         return text
 
     def sparql(self, text: str) -> str:
@@ -152,9 +152,9 @@ class Reader(Shell):
         with self._at_home():
             result = CliRunner().invoke(cli, ["sparql", "-f", "-"], input=text, standalone_mode=False)
         if result.exception is not None:
-            raise Failed(str(result.exception))
+            raise BlockError(str(result.exception))
         if re.search(r"^0 rows$", result.stdout, re.M) or not result.stdout.strip():
-            raise Failed("it finds nothing")
+            raise BlockError("it finds nothing")
         return text
 
     def json(self, text: str) -> str:

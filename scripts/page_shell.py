@@ -40,7 +40,7 @@ FAILING = "(A command whose failure is shown is followed by `$ echo $?`.)"
 _END = "=== end of a command ==="
 
 
-class Failed(AssertionError):
+class BlockError(AssertionError):
     """A block does not do what the page says."""
 
 
@@ -140,7 +140,7 @@ class Shell:
         subprocess.run(["bash", "-n", "-c", script], check=True, capture_output=True)
         for name in re.findall(r"(?<![\w./-])[\w./-]+\.(?:csv|cypher)\b", script):
             if not (self.cwd / name).exists():
-                raise Failed(f"there is no {name}")
+                raise BlockError(f"there is no {name}")
 
     def _import(self, line: str) -> None:
         # All readers import the same download: the first one does, the others get a copy of what came of it.
@@ -170,7 +170,7 @@ class Shell:
         )
         printed = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")  # as a terminal shows it
         if stop and (done.returncode or re.search(r"^WARNING: .* does not provide the extra", printed, re.M)):
-            raise Failed(f"exit code {done.returncode} from\n{script}\n{printed}")
+            raise BlockError(f"exit code {done.returncode} from\n{script}\n{printed}")
         # Where the reader is and what was exported holds for the blocks that follow.
         pairs = self._state.read_text(encoding="utf-8").removesuffix("\0").split("\0")
         self.environment = dict(pair.split("=", 1) for pair in pairs)
@@ -189,7 +189,7 @@ class Shell:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
                 return
             time.sleep(0.05)
-        raise Failed(f"{line} does not come up: {self._log.read_text(errors='replace')}")
+        raise BlockError(f"{line} does not come up: {self._log.read_text(errors='replace')}")
 
     def in_shell(self, lines: list[str]) -> list[str]:
         """What a terminal shows of each of some lines, run one after the other; one may fail if the next asks how."""
@@ -197,11 +197,11 @@ class Shell:
         printed = self._bash("".join(line + mark for line in lines), stop=False)
         found = re.findall(rf"(.*?)\n{_END} (\d+)\n", printed, re.S)
         if len(found) < len(lines):
-            raise Failed(f"the shell was left before the end: {printed}")
+            raise BlockError(f"the shell was left before the end: {printed}")
         for (output, status), line, following in zip(found, lines, [*lines[1:], ""], strict=True):
             # 141: the reader of a pipe, such as `head`, has left.
             if status not in ("0", "141") and "$?" not in following:
-                raise Failed(f"$ {line}\nhas exit code {status}: {output}\n{FAILING}")
+                raise BlockError(f"$ {line}\nhas exit code {status}: {output}\n{FAILING}")
         return [self.shown(output) for output, _ in found]
 
     def shown(self, output: str) -> str:

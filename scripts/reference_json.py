@@ -89,10 +89,10 @@ def _bare(shape: Schema, name: str) -> str:
         return "one of " + ", ".join(f"`{json.dumps(value)}`" for value in shape["enum"])
     if "const" in shape:
         return f"`{json.dumps(shape['const'])}`"
-    return _typed(shape, name)
+    return _to_type(shape, name)
 
 
-def _typed(shape: Schema, name: str) -> str:
+def _to_type(shape: Schema, name: str) -> str:
     types = shape.get("type", "any")
     types = [types] if isinstance(types, str) else types
     return " or ".join(_type(each, shape, name) for each in types)

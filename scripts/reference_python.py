@@ -127,11 +127,11 @@ def _record(record: type[Record]) -> Iterator[str]:
     yield f"### {record.__name__}"
     yield documentation(record)
     said = field_descriptions(record)
-    rows = ((f"`{name}`", f"`{_written(type_)}`", in_angles(said[name])) for name, type_ in field_types(record).items())
+    rows = ((f"`{name}`", f"`{_write(type_)}`", in_angles(said[name])) for name, type_ in field_types(record).items())
     yield table(("field", "type", "what"), rows)
 
 
-def _written(type_: Any) -> str:
+def _write(type_: Any) -> str:
     written = type_.__name__ if inspect.isclass(type_) and not get_args(type_) else str(type_)
     return _OPTIONAL.sub(r"\1 | None", _MODULE.sub("", written))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from onet_release import installed
 from peers import oxigraph as oxigraph
@@ -29,6 +30,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 #: Hundreds of tests start a process, and each would compile the package anew where Python may not keep what it made.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+#: How many examples a property is tried on that does not say so itself. CI's unit tests try Hypothesis's usual hundred.
+settings.register_profile("careergraph", max_examples=int(os.environ.get("CAREERGRAPH_EXAMPLES", "40")))
+settings.load_profile("careergraph")
 
 #: A job that a shell runs in the background ignores Ctrl-C, and so would every process that is started here.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -9,7 +9,7 @@ from pathlib import Path
 from careergraph.importing import open_source
 from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Node
-from onet_release import unwatched
+from onet_release import ignore_progress
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "esco"
 ENGLISH = "ESCO dataset - v1.1.1 - classification - en - csv"
@@ -23,7 +23,7 @@ def downloads(folder: Path = FIXTURES, *names: str) -> tuple[str, ...]:
     return tuple(str(folder / name) for name in names or (ENGLISH, RELATIONS, DUTCH))
 
 
-def altered(folder: Path, download: str, name: str, change: Callable[[str], str]) -> Path:
+def alter(folder: Path, download: str, name: str, change: Callable[[str], str]) -> Path:
     """A copy of the fixtures with one file changed."""
     copy = folder / "esco"
     shutil.copytree(FIXTURES, copy)
@@ -37,11 +37,11 @@ def altered(folder: Path, download: str, name: str, change: Callable[[str], str]
 def nodes(*paths: str) -> list[Node]:
     """The nodes that the importer makes of some downloads."""
     first, *more = paths
-    return list(open_source("esco", first, more=more).nodes(unwatched))
+    return list(open_source("esco", first, more=more).nodes(ignore_progress))
 
 
-def installed(folder: Path, *paths: str) -> Path:
+def install_fixture(folder: Path, *paths: str) -> Path:
     """A data set's folder, made of some downloads."""
     first, *more = paths or downloads()
-    install(open_source("esco", first, more=more), str(folder), progress=unwatched)
+    install(open_source("esco", first, more=more), str(folder), progress=ignore_progress)
     return folder

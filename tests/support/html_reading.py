@@ -13,7 +13,7 @@ HEAD = "<!doctype html><meta charset=utf-8><title>-</title>"
 LOADING = ("src", "srcset", "href", "action", "data", "poster", "background", "xlink:href", "style")
 
 
-def parsed(page: bytes) -> Element:
+def parse_page(page: bytes) -> Element:
     """The root element of a page; names of elements without a namespace."""
     root: Element = html5lib.HTMLParser(
         tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=True

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from careergraph.cli import run_command
 
 
-class Finished(NamedTuple):
+class Outcome(NamedTuple):
     """What a call ended with, and what it printed."""
 
     code: int
@@ -18,10 +18,10 @@ class Finished(NamedTuple):
     err: str
 
 
-def called(*arguments: str) -> Finished:
+def call(*arguments: str) -> Outcome:
     """Call the command line; an exception that it does not know comes through."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))
     stdin = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with patch.multiple(sys, stdin=stdin, stdout=out, stderr=err):
         code = run_command(list(arguments))
-    return Finished(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+    return Outcome(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))

@@ -10,7 +10,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "labour"
 OEWS, SALARIES, MOVES = "oews_2025_national.csv", "salaries-2025-01-19.csv", "moves_cps_asec.csv"
 
 
-def altered(folder: Path, name: str, change: Callable[[str], str]) -> str:
+def alter(folder: Path, name: str, change: Callable[[str], str]) -> str:
     """The path of a copy of a file with something changed."""
     path = folder / name
     shutil.copyfile(FIXTURES / name, path)

@@ -16,7 +16,7 @@ PICTURES = Path(__file__).parents[1] / "pictures"
 KEPT, COMPARED = 3, 20
 
 
-def kept(shot: bytes) -> Image.Image:
+def shrink(shot: bytes) -> Image.Image:
     """A screenshot as it is kept: small, without transparency."""
     image = Image.open(io.BytesIO(shot)).convert("RGB")
     return image.reduce(KEPT)
@@ -36,10 +36,10 @@ def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
 
 def looks_like(page: Page, name: str) -> tuple[float, float]:
     """How much a page differs from the picture of a name."""
-    return difference(kept(page.screenshot()), Image.open(PICTURES / f"{name}.png").convert("RGB"))
+    return difference(shrink(page.screenshot()), Image.open(PICTURES / f"{name}.png").convert("RGB"))
 
 
 def keep(page: Page, name: str) -> None:
     """Make what a page looks like now the picture of a name."""
     PICTURES.mkdir(exist_ok=True)
-    kept(page.screenshot()).quantize(64).save(PICTURES / f"{name}.png", optimize=True)
+    shrink(page.screenshot()).quantize(64).save(PICTURES / f"{name}.png", optimize=True)

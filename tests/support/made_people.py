@@ -12,7 +12,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import in_vocabulary
 
 
-def made_people(number: int, seed: int = 1, *, to: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+def make_people(number: int, seed: int = 1, *, to: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
     """So many rows with the columns of a batch.
 
     Args:

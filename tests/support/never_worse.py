@@ -25,7 +25,7 @@ _SECTIONS = {
 }
 
 
-def written(catalogue: Catalogue, every: int = 1) -> Iterator[tuple[str, str]]:
+def list_phrases(catalogue: Catalogue, every: int = 1) -> Iterator[tuple[str, str]]:
     """Kind and text of all phrases that there are for trying out, and of each so-manieth name of the bundled data."""
     with _PHRASES.open(encoding="utf-8", newline="") as file:
         yield from ((row["kind"], row["text"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -43,14 +43,14 @@ def people(catalogue: Catalogue) -> Iterator[Person]:
             yield match_text(catalogue, [cv["content"]])
 
 
-def lost(alone: Catalogue, joined: Catalogue, every: int = 1) -> list[str]:
+def find_losses(alone: Catalogue, joined: Catalogue, every: int = 1) -> list[str]:
     """What is understood with the bundled data alone, and less well where more is joined.
 
     A skill, a field or a degree has to stay what it is; instead of a word for an occupation that no source speaks of,
     there may be the occupation of a source.
     """
     told = []
-    for kind, text in written(alone, every):
+    for kind, text in list_phrases(alone, every):
         before, after = (_labels(catalogue, kind, text) for catalogue in (alone, joined))
         if len(after) < len(before) if kind == "title" else not before <= after:
             told.append(f"{kind} {text!r}: {sorted(before)} becomes {sorted(after)}")

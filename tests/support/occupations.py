@@ -32,6 +32,6 @@ def statements() -> Statements:
 
 
 @cache
-def merged() -> Catalogue:
+def merge() -> Catalogue:
     """The bundled data and the release, as one catalogue."""
     return Catalogue(statements())

@@ -27,7 +27,7 @@ def rows(name: str, release: Path = RELEASE) -> list[dict[str, str]]:
     return [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
 
 
-def altered(folder: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
+def alter(folder: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
     """A copy of the release with one file changed."""
     copy = folder / RELEASE.name
     shutil.copytree(RELEASE, copy)
@@ -38,7 +38,7 @@ def altered(folder: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
     return copy
 
 
-def zipped(path: Path, others: Mapping[str, bytes] = MappingProxyType({})) -> Path:
+def zip_release(path: Path, others: Mapping[str, bytes] = MappingProxyType({})) -> Path:
     """The release as an archive, with the folder in it as the official one has it, and other members."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(RELEASE.iterdir()):
@@ -48,18 +48,18 @@ def zipped(path: Path, others: Mapping[str, bytes] = MappingProxyType({})) -> Pa
     return path
 
 
-def unwatched(*_: object) -> None:
+def ignore_progress(*_: object) -> None:
     """For whoever does not want to know of progress."""
 
 
 def nodes(release: Path = RELEASE) -> Iterator[Node]:
     """The nodes that the importer makes of a release."""
-    return open_source("onet", str(release)).nodes(unwatched)
+    return open_source("onet", str(release)).nodes(ignore_progress)
 
 
 def installed(folder: Path, release: Path = RELEASE, called: str | None = None) -> Path:
     """A data set's folder, made or replaced from a release."""
-    install(open_source("onet", str(release), called), str(folder), progress=unwatched)
+    install(open_source("onet", str(release), called), str(folder), progress=ignore_progress)
     return folder
 
 

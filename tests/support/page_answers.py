@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from command_line import careergraph
-from html_reading import having, parsed
+from html_reading import having, parse_page
 
 HOSTILE = Path(__file__).parents[1] / "fixtures" / "hostile.ttl"
 TOGETHER = ("--dataset", "bundled", "--dataset", str(HOSTILE))
@@ -44,7 +44,7 @@ def page_of(*arguments: str) -> bytes:
 @cache
 def tree_of(*arguments: str) -> Element:
     """The same page as a tree."""
-    return parsed(page_of(*arguments))
+    return parse_page(page_of(*arguments))
 
 
 @cache
@@ -67,10 +67,10 @@ def citations(evidence: list[dict[str, Any]]) -> str:
         if item["section"] and item["section"] not in sections:
             sections.append(item["section"])
     shown = [f"{source}: {'; '.join(sections)}" if sections else source for source, sections in by_source.items()]
-    return squeezed("Source: " + " | ".join(shown)) if shown else ""
+    return squeeze("Source: " + " | ".join(shown)) if shown else ""
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import httpx
 
-from html_reading import parsed, words
+from html_reading import parse_page, words
 from served import Served
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -29,7 +29,7 @@ def page(server: Served, place: str, status: int = 200) -> Element:
     response = got(server, place)
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "text/html; charset=utf-8"
-    return parsed(response.content)
+    return parse_page(response.content)
 
 
 def asking(query: str, **more: str) -> str:

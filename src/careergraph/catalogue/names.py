@@ -68,18 +68,39 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     >>> find_node(Catalogue.load("bundled"), "ML Engineer", "role")
     'https://w3id.org/careergraph/id/role/machine-learning-engineer'
     """
+    found = look_up(catalogue, name, *kinds)
+    if found is None:
+        raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
+    return found
+
+
+def look_up(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
+    """The IRI of the one node that a name stands for, by the rules of `find_node`; None if nothing is called so.
+
+    For whoever does not mind that a name is unknown: near misses take much longer to find than names do.
+
+    Args:
+        catalogue: where to look.
+        name: what the user typed.
+        kinds: the kinds of node that will do; any kind that has names if none is given.
+
+    Raises:
+        InvalidName: the name cannot be one.
+        AmbiguousName: several nodes of these kinds are called so.
+
+    >>> look_up(Catalogue.load("bundled"), "Lamplighter", "role") is None
+    True
+    """
     wanted = normal(check_name(name))
     for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return _current(catalogue, iri)
     found = keep_what_is_meant(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
     found = list(dict.fromkeys(_current(catalogue, iri) for iri in found))
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(found) > 1:
         candidates = tuple(iri.removeprefix(ID) for iri in found)
         raise AmbiguousName(name, candidates=candidates, names=tuple(_distinct_names(catalogue, found, candidates)))
-    raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
+    return found[0] if found else None
 
 
 def _current(catalogue: Catalogue, iri: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node
+from careergraph.catalogue.names import find_node, look_up
 from careergraph.model.errors import UnknownName
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import NAMESPACE, SKOS
@@ -44,6 +44,15 @@ class KnownNames:
         if key not in self._nodes:
             self._nodes[key] = find_node(self.catalogue, name, *kinds)
         return self._nodes[key]
+
+    def look_up(self, name: str, kind: str) -> str | None:
+        """The IRI of the node of a kind that a name stands for, or None if nothing is called so.
+
+        Raises:
+            AmbiguousName: several nodes are called so.
+            InvalidName: the name cannot be one.
+        """
+        return look_up(self.catalogue, name, kind)
 
     def term(self, name: str, scheme: str) -> str:
         """The IRI of the term of a controlled list, such as `strength`, with a name.

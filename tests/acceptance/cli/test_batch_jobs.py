@@ -15,7 +15,7 @@ import pytest
 from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.jobs import run_batch
 from command_line import CAREERGRAPH
-from made_people import made_people, read_rows, write_people
+from made_people import make_people, read_rows, write_people
 
 FILES = dataset_files("bundled")
 ROLE = "machine learning engineer"
@@ -53,7 +53,7 @@ def wait_for_a_part(output: Path) -> None:
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write_people(tmp_path_factory.mktemp("people") / "people.jsonl", list(made_people(30, seed=3)))
+    return write_people(tmp_path_factory.mktemp("people") / "people.jsonl", list(make_people(30, seed=3)))
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_a_killed_batch_goes_on_from_what_is_complete(
     ("sent", "code", "line"), [("SIGKILL", 2, "A process that answers"), ("SIGINT", 130, "Interr")]
 )
 def test_the_command_line_ends_in_one_line(tmp_path: Path, sent: str, code: int, line: str) -> None:
-    people, output = write_people(tmp_path / "people.jsonl", list(made_people(3_000))), tmp_path / "out"
+    people, output = write_people(tmp_path / "people.jsonl", list(make_people(3_000))), tmp_path / "out"
     call = [CAREERGRAPH, "batch", "plan", people, str(output), "--to", ROLE, "--dataset", "bundled", "--processes", "2"]
     # Whoever runs tests behind a terminal may have it ignore interruptions, which is inherited.
     job = subprocess.Popen(

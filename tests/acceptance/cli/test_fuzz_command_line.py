@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from careergraph.cli import cli
 from careergraph.model.escaping import has_controls
 from careergraph.server import serving
-from in_process import Finished, called
+from in_process import Outcome, call
 
 DATASET = str(Path(__file__).parents[2] / "fixtures" / "server" / "small.ttl")
 OUTPUT = "asked-for"
@@ -102,7 +102,7 @@ def calls(draw: st.DrawFn, name: tuple[str, ...]) -> list[str]:
 ### What has to hold
 
 
-def check(finished: Finished) -> None:
+def check(finished: Outcome) -> None:
     """The end of a call that went well, or one line that says why it did not."""
     assert finished.code in (0, 1, 2), finished
     assert "Traceback" not in finished.err
@@ -141,7 +141,7 @@ def test_any_call_ends_well_or_in_one_line(name: tuple[str, ...], scratch: Path)
     @FUZZED
     @given(calls(name))
     def holds(arguments: list[str]) -> None:
-        check(called(*arguments))
+        check(call(*arguments))
         written = {path.name for path in scratch.rglob("*") if OUTPUT not in str(path)}
         assert written <= {"work"}
         assert "-o" in " ".join(arguments) or list((scratch / "work").iterdir()) == []
@@ -152,7 +152,7 @@ def test_any_call_ends_well_or_in_one_line(name: tuple[str, ...], scratch: Path)
 @settings(FUZZED, max_examples=100)
 @given(arguments=st.lists(TEXTS.map(_harmless), max_size=4))
 def test_any_words_at_all_end_well_or_in_one_line(arguments: list[str], scratch: Path) -> None:
-    check(called(*arguments))
+    check(call(*arguments))
     assert list((scratch / "work").iterdir()) == []
 
 
@@ -163,8 +163,8 @@ def test_what_data_says_is_shown_and_not_obeyed(scratch: Path) -> None:
     shown = ["show", "https://example.org/curator"], ["list", "role"], ["path", "painter", "keeper"]
     as_json = [[*arguments, "--format", "json"] for arguments in shown]
     for arguments in (*shown, *as_json, ["stats"], ["path", "keeper", "museum worker"], ["show", "curater"]):
-        finished = called(*arguments, "--dataset", str(hostile))
+        finished = call(*arguments, "--dataset", str(hostile))
         check(finished)
         assert all(sign == "\n" or not has_controls(sign) for sign in finished.out)
-    assert "\\x1b[31m\\u202ered\\x9b" in called(*shown[0], "--dataset", str(hostile)).out
-    assert json.loads(called(*as_json[0], "--dataset", str(hostile)).out)["label"] == label
+    assert "\\x1b[31m\\u202ered\\x9b" in call(*shown[0], "--dataset", str(hostile)).out
+    assert json.loads(call(*as_json[0], "--dataset", str(hostile)).out)["label"] == label

@@ -21,8 +21,8 @@ from careergraph.sparql.sandbox import Sandbox
 from careergraph.store.datasets import CURRENT, MANIFEST, snapshot
 from careergraph.store.rdf_files import rdf_format
 from careergraph.store.statements import read_statements
-from in_process import called
-from onet_release import unwatched, zipped
+from in_process import call
+from onet_release import ignore_progress, zip_release
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SMALL = FIXTURES / "server" / "small.ttl"
@@ -70,7 +70,7 @@ def damages(draw: st.DrawFn) -> Callable[[bytes], bytes]:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return zipped(tmp_path_factory.mktemp("archive") / "db_29_3_text.zip").read_bytes()
+    return zip_release(tmp_path_factory.mktemp("archive") / "db_29_3_text.zip").read_bytes()
 
 
 def refusal(call: Callable[[], object]) -> str | None:
@@ -83,7 +83,7 @@ def refusal(call: Callable[[], object]) -> str | None:
 
 
 def imported_or_refused(path: Path) -> None:
-    said = refusal(lambda: list(open_source("onet", str(path), "29.3").nodes(unwatched)))
+    said = refusal(lambda: list(open_source("onet", str(path), "29.3").nodes(ignore_progress)))
     assert said is None or (said.startswith("Cannot import ") and not has_controls(said))
 
 
@@ -161,7 +161,7 @@ def test_a_manifest_of_wrong_types_is_told(data: st.DataObject, small_onet: Path
     document = exchanged(said, data.draw(st.sampled_from(list(leaves(said)))), data.draw(ODD))
     replace(Path(snapshot(str(dataset))) / MANIFEST, json.dumps(document).encode())
     for arguments in (["datasets", "show", str(dataset)], ["datasets", "show", str(dataset), "--format", "json"]):
-        assert called(*arguments).code in (0, 2)
+        assert call(*arguments).code in (0, 2)
 
 
 @settings(FUZZED, max_examples=40)
@@ -179,7 +179,7 @@ def test_a_damaged_data_set_is_asked_or_refused(
         ["path", "data scientists", "technical writers"],
         ["search", "data"],
     ):
-        assert called(*arguments, "--dataset", str(dataset)).code in (0, 1, 2)
+        assert call(*arguments, "--dataset", str(dataset)).code in (0, 1, 2)
 
 
 ### RDF files, CVs, queries
@@ -201,7 +201,7 @@ def test_a_damaged_rdf_file_is_read_or_refused(suffix: str, tmp_path: Path) -> N
         said = refusal(lambda: read_statements([str(path)]))
         assert said is None or (said.startswith("Cannot read ") and not has_controls(said))
         for arguments in ASKED if said is None else ():
-            assert called(*arguments, "--dataset", str(path)).code in (0, 1, 2)
+            assert call(*arguments, "--dataset", str(path)).code in (0, 1, 2)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
@@ -215,7 +215,7 @@ def test_a_cv_of_wrong_types_is_matched_or_refused_in_one_line(data: st.DataObje
     for _ in range(data.draw(st.integers(1, 3))):
         document = exchanged(document, data.draw(st.sampled_from(list(leaves(document)))), data.draw(ODD))
     (tmp_path / "cv.json").write_text(json.dumps(document), encoding="utf-8")
-    finished = called("profile", str(tmp_path / "cv.json"), "--dataset", str(SMALL))
+    finished = call("profile", str(tmp_path / "cv.json"), "--dataset", str(SMALL))
     assert finished.code == 0 or finished.err.count("\n") == 1
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from command_line import careergraph
-from make_golden import GOLDEN, printed
+from make_golden import GOLDEN, print_answer
 
 FILES = sorted(GOLDEN.glob("*.txt"))
 
@@ -15,7 +15,7 @@ FILES = sorted(GOLDEN.glob("*.txt"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_command_prints_what_its_golden_file_shows(path: Path) -> None:
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
-    assert printed(command) == expected, "if this is meant: python scripts/make_golden.py"
+    assert print_answer(command) == expected, "if this is meant: python scripts/make_golden.py"
 
 
 def test_a_process_prints_the_same_as_the_golden_file() -> None:

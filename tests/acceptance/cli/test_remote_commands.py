@@ -26,8 +26,8 @@ from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements, read_statements
 from command_line import careergraph
-from make_golden import GOLDEN, printed
-from make_query_results import RESULTS, bound
+from make_golden import GOLDEN, print_answer
+from make_query_results import RESULTS, bind
 from peers import ODD, with_graphs
 
 PEERS = ("oxigraph", "virtuoso")
@@ -83,7 +83,7 @@ def test_every_command_on_data_is_among_the_golden_files() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_command_prints_of_a_remote_store_what_it_prints_of_the_data_at_hand(path: Path, peer: str) -> None:
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
-    found = printed(f"{command} --dataset '{peer}'")
+    found = print_answer(f"{command} --dataset '{peer}'")
     if command.split()[2] == "validate":  # tells what it has checked
         found, expected = words(found), words(expected.replace("30 files", Endpoint(peer).address.shown))
     assert found == expected
@@ -141,7 +141,7 @@ def test_virtuoso_answers_a_saved_query_as_the_data_at_hand_do(
 
 def answer(url: str, catalogue: Catalogue, query: SavedQuery) -> list[str]:
     """The rows or statements that an endpoint answers with the query's defaults."""
-    text = bound(catalogue, query)
+    text = bind(catalogue, query)
     format_ = "nt" if Query(text).form == "CONSTRUCT" else "csv"
     return Endpoint(url).ask(text, format_, seconds=30).content.decode().splitlines()
 
@@ -183,7 +183,7 @@ def test_a_command_prints_the_same_whatever_the_order_of_statements(
     monkeypatch.setattr(sources, "parse", shuffled)
     monkeypatch.setattr(Catalogue, "of_files", lambda files: Catalogue(read_statements(reversed([*files]))))
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
-    assert printed(command) == expected
+    assert print_answer(command) == expected
 
 
 ### The rest
@@ -196,7 +196,7 @@ def test_a_process_prints_the_same(url: str) -> None:
 
 
 def test_an_export_has_the_statements_of_the_store_at_hand(peer: str) -> None:
-    content = printed(f"$ careergraph export turtle --dataset '{peer}'").encode()
+    content = print_answer(f"$ careergraph export turtle --dataset '{peer}'").encode()
     found = {quad.triple for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE)}
     default = open_store(dataset_files()).quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
     assert found == {quad.triple for quad in default}

@@ -40,10 +40,10 @@ from pathlib import Path
 
 import pytest
 
-from make_golden import printed
+from make_golden import print_answer
 from page_blocks import PAGES, ROOT, Block, blocks
 from page_reader import READ, SHOWN, Reader, read_page
-from page_shell import Failed, NotHere
+from page_shell import BlockError, NotHere
 
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
@@ -104,7 +104,7 @@ def test_output_that_is_not_what_the_page_shows(reader: Reader) -> None:
     ],
 )
 def test_a_command_that_fails_or_is_none(reader: Reader, text: str) -> None:
-    with pytest.raises(Failed):
+    with pytest.raises(BlockError):
         reader.read(block("console", text))
 
 
@@ -116,7 +116,7 @@ def test_a_failure_that_is_meant_to_be_shown_is_no_fault(reader: Reader) -> None
 
 @pytest.mark.parametrize("text", ["false\ntrue\n", "pip install careergraph[nothing]\n", "pip install no-such-thing\n"])
 def test_a_shell_block_of_which_one_line_fails(reader: Reader, text: str) -> None:
-    with pytest.raises(Failed):
+    with pytest.raises(BlockError):
         reader.read(block("sh", text))
 
 
@@ -162,7 +162,7 @@ def test_a_reader_has_a_home_of_their_own(reader: Reader) -> None:
 def test_the_picture_of_routes_is_the_one_that_the_command_prints() -> None:
     (picture,) = (found.text for found in blocks(ROOT / "README.md") if found.language == "mermaid")
     command = '$ careergraph path "software engineer" "AI product manager" -k 2 --format mermaid'
-    assert printed(command) == f"```mermaid\n{picture}```\n"
+    assert print_answer(command) == f"```mermaid\n{picture}```\n"
 
 
 def test_the_readme_opens_with_two_commands_of_one_line_each() -> None:

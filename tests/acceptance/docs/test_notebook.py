@@ -21,8 +21,8 @@ from careergraph.render.notebook import MOST_ROWS
 from careergraph.render.text.routes import routes_text
 from careergraph.store.locations import dataset_files
 from careergraph.store.sources import parse
-from html_reading import HEAD, addresses, elements, parsed, words
-from make_notebook import executed, stored
+from html_reading import HEAD, addresses, elements, parse_page, words
+from make_notebook import execute, read_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -92,7 +92,7 @@ def shown(result: object) -> dict[str, str]:
 
 
 def tree(result: object) -> Element:
-    return parsed(f"{HEAD}{shown(result)['text/html']}".encode())
+    return parse_page(f"{HEAD}{shown(result)['text/html']}".encode())
 
 
 @pytest.mark.parametrize("question", SHOWN)
@@ -190,11 +190,11 @@ def test_tables_take_their_colours_from_the_notebook(page: Page, ground: str, in
 
 
 def test_the_example_notebook_shows_what_happens() -> None:
-    assert executed() == stored(), "if this is meant: python scripts/make_notebook.py"
+    assert execute() == read_notebook(), "if this is meant: python scripts/make_notebook.py"
 
 
 def test_the_example_notebook_shows_tables() -> None:
-    cells = [cell for cell in stored()["cells"] if cell["cell_type"] == "code"]
+    cells = [cell for cell in read_notebook()["cells"] if cell["cell_type"] == "code"]
     assert all(cell["outputs"] for cell in cells)
     plain = [cell for cell in cells if all("text/html" not in output["data"] for output in cell["outputs"])]
     # A way through NetworkX, names of graphs, the size of a picture.

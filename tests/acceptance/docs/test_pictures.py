@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
-from make_pictures import FOLDER, MANIFEST, PERSON, SHOTS, TERMINALS, digest, made_of, shown, terminal_svg
+from make_pictures import FOLDER, MANIFEST, PERSON, SHOTS, TERMINALS, digest, list_sources, render_picture, terminal_svg
 from page_blocks import PAGES, ROOT, blocks
 from served import Served, served
 
@@ -45,11 +45,11 @@ def test_a_terminal_shows_what_the_command_prints(name: str) -> None:
 def test_a_page_is_what_the_command_writes_now(name: str) -> None:
     said = SAID[f"{name}.png"]
     assert (said["command"], said["place"]) == (SHOTS[name].command, SHOTS[name].place), REMEDY
-    assert digest(shown(said["command"])) == said["page"], REMEDY
+    assert digest(render_picture(said["command"])) == said["page"], REMEDY
 
 
 def test_pages_of_a_server_are_what_it_serves_now(bundled: Served) -> None:
-    assert made_of(bundled.url) == {name: _without_picture(said) for name, said in SAID.items()}, REMEDY
+    assert list_sources(bundled.url) == {name: _without_picture(said) for name, said in SAID.items()}, REMEDY
 
 
 def _without_picture(said: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from careergraph.importing import open_source
 from careergraph.importing.esco.files import GRAPH
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
 from make_esco_pair import make_older
-from onet_release import as_catalogue, unwatched
+from onet_release import as_catalogue, ignore_progress
 from shared_data import shared_file
 
 ENGLISH = shared_file("esco/ESCO dataset - v1.1.1 - classification - en - csv.zip")
@@ -34,7 +34,7 @@ def count(path: str, name: str) -> int:
 def counts() -> Counter[str]:
     found: Counter[str] = Counter()
     opened = open_source("esco", str(ENGLISH), more=(str(RELATIONS), str(DUTCH)))
-    for node in opened.nodes(unwatched):
+    for node in opened.nodes(ignore_progress):
         if node.graph == GRAPH:
             found.update(value for predicate, value, _ in node.said if predicate == RDF.type)
             found.update(f"{predicate}{sort}" for predicate, _, sort in node.said if predicate == SKOS.prefLabel)
@@ -71,4 +71,4 @@ def test_what_was_changed_of_an_older_release_is_told_of_all_of_it(tmp_path: Pat
 
 
 def opened(english: str, relations: str) -> Catalogue:
-    return as_catalogue(open_source("esco", english, more=(relations,)).nodes(unwatched))
+    return as_catalogue(open_source("esco", english, more=(relations,)).nodes(ignore_progress))

@@ -26,7 +26,7 @@ from careergraph.sparql.saved_queries import load_saved_queries
 from careergraph.store.locations import dataset_files, graph_name
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements
-from make_query_results import bound
+from make_query_results import bind
 from make_question_pictures import drawn
 from shared_data import shared_rows
 
@@ -45,7 +45,7 @@ class Asker:
         self.saved = {query.name: query for query in load_saved_queries()}
 
     def _text(self, name: str, given: dict[str, str]) -> str:
-        return bound(self.catalogue, self.saved[name], **given)
+        return bind(self.catalogue, self.saved[name], **given)
 
     def __call__(self, name: str, **given: str) -> Rows:
         found = self.store.query(self._text(name, given), prefixes=PREFIXES)
@@ -590,7 +590,7 @@ def test_words_and_weights(ask: Asker, c: Catalogue) -> None:
 
 
 def test_is_all_cited_says_no_where_a_claim_stands_alone(ask: Asker) -> None:
-    query = bound(ask.catalogue, ask.saved["is-all-cited"])
+    query = bind(ask.catalogue, ask.saved["is-all-cited"])
     bare = pyoxigraph.Store()
     bare.update(f"PREFIX cg: <{PREFIXES['cg']}> INSERT DATA {{ <a:claim> a cg:Task }}")
     assert not bare.query(query, prefixes=PREFIXES)

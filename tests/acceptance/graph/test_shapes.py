@@ -11,7 +11,7 @@ from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Advance, Node
 from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SKOS
 from careergraph.validation.validate import ValidationReport, validate
-from onet_release import unwatched
+from onet_release import ignore_progress
 
 ROOT = Path(__file__).parents[3]
 ONTOLOGY = sorted((ROOT / "ontology").glob("*.ttl"))
@@ -45,7 +45,7 @@ def test_a_finding_in_an_imported_data_set_has_no_line(tmp_path: Path) -> None:
         def nodes(self, advance: Advance) -> Iterator[Node]:
             yield node
 
-    install(Guild(), str(tmp_path / "guild"), progress=unwatched)
+    install(Guild(), str(tmp_path / "guild"), progress=ignore_progress)
     found = {(item.rule, item.line) for item in check(tmp_path / "guild").findings}
     assert ("Named-prefLabel", None) in found
 

@@ -19,7 +19,7 @@ from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import holdings_of
 from careergraph.transitions.routes import routes
-from in_process import called
+from in_process import call
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -410,7 +410,7 @@ POSITIONS = {
 def test_a_position_is_found_by_the_name_that_people_type(graph: Catalogue, name: str) -> None:
     assert find_node(graph, name, "role", "background", "occupation") == long(POSITIONS[name])
     assert long(POSITIONS[name]) in [ref.id for ref in search(graph, name)][:2]
-    assert called("show", POSITIONS[name]).code == 0
+    assert call("show", POSITIONS[name]).code == 0
 
 
 FOUND = {
@@ -429,7 +429,7 @@ FOUND = {
 def test_a_search_finds_the_thing_first_and_prints_why(graph: Catalogue, text: str) -> None:
     node, line = FOUND[text]
     assert search(graph, text)[0].id == long(node)
-    assert called("search", text).out.splitlines()[0] == line
+    assert call("search", text).out.splitlines()[0] == line
 
 
 def test_a_label_that_tells_by_itself_needs_no_reason(graph: Catalogue) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from careergraph.catalogue.catalogue import Catalogue
-from never_worse import lost
+from never_worse import find_losses
 
 
 def test_what_people_write_is_understood_as_before_where_all_of_onet_is_joined(imported_onet: Path) -> None:
-    assert lost(Catalogue.load("bundled"), Catalogue.load("bundled", str(imported_onet))) == []
+    assert find_losses(Catalogue.load("bundled"), Catalogue.load("bundled", str(imported_onet))) == []

@@ -19,7 +19,7 @@ from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH
 from careergraph.store.datasets import manifest, snapshot
 from likeness_metrics import figures
-from likeness_training import asserted, folds, held_out
+from likeness_training import find_assertions, folds, held_out
 
 NAMES = [feature.name for feature in FEATURES]
 
@@ -76,7 +76,7 @@ def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
 def test_experts_agree_on_occupations_that_the_fit_has_not_seen(imported_onet: Path) -> None:
     catalogue = Catalogue.load(str(imported_onet))
     found = profiles_of(catalogue)
-    truth = asserted(catalogue, found.occupations)
+    truth = find_assertions(catalogue, found.occupations)
     origins, logits = held_out(NAMES, values_of(OccupationProfiles(found)), truth, folds(truth.origins)[:1])
     measured = figures(logits, truth, origins)
     assert len(origins) == 96

@@ -14,7 +14,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.cv import match_file
 from cv_files import make_pdf, read_cvs, write_cv
-from html_reading import having, parsed, words
+from html_reading import having, parse_page, words
 from served import PATIENCE, Served
 from server_pages import heading
 
@@ -50,7 +50,7 @@ def test_each_format_fills_the_form_with_what_the_command_finds(server: Served, 
     path = write_cv(cv, tmp_path)
     response = sent(server, path.name, path.read_bytes())
     assert response.status_code == 200, response.text
-    found = fields(parsed(response.content))
+    found = fields(parse_page(response.content))
     said = {text for name in ("origin", "background", "skill") for text in found[name] if text}
     person = match_file(Catalogue.load("bundled"), str(path))
     wanted = {match.ref.label for match in (*person.positions, *person.assets)}
@@ -59,17 +59,17 @@ def test_each_format_fills_the_form_with_what_the_command_finds(server: Served, 
 
 def test_what_was_read_can_be_asked_about_as_it_stands(server: Served, tmp_path: Path) -> None:
     path = write_cv(FORMATS["txt"], tmp_path)
-    found = fields(parsed(sent(server, path.name, path.read_bytes()).content))
+    found = fields(parse_page(sent(server, path.name, path.read_bytes()).content))
     given = ("origin", "skill", "background")
     asked = {name: "\n".join(lines) for name, lines in found.items() if name in given}
     response = server.client.get(f"{server.url}reach", params=asked, headers={"Accept": "text/html"})
     assert response.status_code == 200
-    assert having(parsed(response.content), "reached")
+    assert having(parse_page(response.content), "reached")
 
 
 def test_how_well_something_is_known_stays_with_it(server: Served) -> None:
     content = b'{"skills": [{"name": "Python", "level": "Master"}, {"name": "SQL", "level": "Beginner"}]}'
-    assert fields(parsed(sent(server, "me.json", content).content))["skill"] == ["expert Python", "basic SQL"]
+    assert fields(parse_page(sent(server, "me.json", content).content))["skill"] == ["expert Python", "basic SQL"]
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_how_well_something_is_known_stays_with_it(server: Served) -> None:
 def test_what_cannot_be_read_is_refused_in_one_line(server: Served, name: str, content: bytes, told: str) -> None:
     response = sent(server, name, content)
     assert response.status_code == 400
-    (problem,) = having(parsed(response.content), "problem")
+    (problem,) = having(parse_page(response.content), "problem")
     assert told in words(problem)
 
 
 def test_no_file_is_no_cv(server: Served) -> None:
     response = sent(server, "", b"")
     assert response.status_code == 400
-    assert "no file was chosen" in words(parsed(response.content))
+    assert "no file was chosen" in words(parse_page(response.content))
 
 
 def test_a_longer_one_is_refused_and_the_page_says_how_long_one_may_be(server: Served) -> None:
@@ -106,7 +106,7 @@ def test_the_address_and_the_page_after_hold_nothing_of_the_text(server: Served)
     response = sent(server, "cv.txt", b"Ada Lovelace, ada@example.org\nSkills\nPython\n")
     assert response.url.query == b""
     assert "example.org" not in response.text
-    assert heading(parsed(response.content)) == "What my CV says"
+    assert heading(parse_page(response.content)) == "What my CV says"
 
 
 def test_pages_of_others_may_send_none(server: Served) -> None:

@@ -13,7 +13,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.server.urls import address
-from html_reading import LOADING, having, one, parsed, words
+from html_reading import LOADING, having, one, parse_page, words
 from served import PATIENCE, Served, served
 from server_pages import FIXTURES, ML_ENGINEER, asking, got, heading, links, page
 
@@ -382,7 +382,7 @@ def test_names_that_try_to_be_markup_are_text_on_every_page(hostile: Served) -> 
         *map(address, Catalogue.load(str(FIXTURES / "hostile.ttl")).statements),
     ]
     for place in places:
-        root = parsed(got(hostile, place).content)
+        root = parse_page(got(hostile, place).content)
         assert only_ours(root), place
         for _, href in links(root):
             assert href.startswith(("/", "#", "?", "http://", "https://")), (place, href)

@@ -18,7 +18,7 @@ from careergraph.sparql.saved_queries import (
 )
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
-from make_query_results import answered, bound
+from make_query_results import answer, bind
 
 QUERIES = {query.name: query for query in load_saved_queries()}
 every_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
@@ -60,8 +60,8 @@ def turtle(text: str) -> rdflib.Graph:
 def test_answers_do_not_depend_on_the_order_of_the_data(
     query: SavedQuery, backwards: pyoxigraph.Store, store: pyoxigraph.Store, catalogue: Catalogue
 ) -> None:
-    text = bound(catalogue, query)
-    assert answered(backwards, text) == answered(store, text)
+    text = bind(catalogue, query)
+    assert answer(backwards, text) == answer(store, text)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_another_engine_answers_the_same(
     query: SavedQuery, store: pyoxigraph.Store, other_engine: rdflib.Dataset, catalogue: Catalogue
 ) -> None:
     """So the query is SPARQL 1.1, and nothing that only one engine makes of it."""
-    text = bound(catalogue, query)
+    text = bind(catalogue, query)
     expected = store.query(text, prefixes=PREFIXES)
     found = other_engine.query(text, initNs=PREFIXES)
     if isinstance(expected, pyoxigraph.QueryTriples):

@@ -173,7 +173,7 @@ def test_curated_skills_whose_counterpart_in_esco_is_gone_are_told() -> None:
 
 
 def test_a_data_set_says_its_languages(tmp_path: Path) -> None:
-    folder = esco_release.installed(tmp_path / "esco")
+    folder = esco_release.install_fixture(tmp_path / "esco")
     assert describe_dataset(str(folder)).languages == ("en", "nl")
     assert describe_dataset("bundled").languages == ("en",)
 

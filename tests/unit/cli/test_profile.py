@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from in_process import Finished, called
+from in_process import Outcome, call
 
 RESUME = '{"basics": {"name": "Ada"}, "skills": [{"name": "Python"}, {"name": "Juggling chainsaws"}]}'
 
@@ -31,8 +31,8 @@ def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, program: str) -> None:
     monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{script}'")
 
 
-def edit(resume: Path) -> Finished:
-    return called("profile", str(resume), "--edit", "-o", str(resume.with_name("me.json")), "--dataset", "bundled")
+def edit(resume: Path) -> Outcome:
+    return call("profile", str(resume), "--edit", "-o", str(resume.with_name("me.json")), "--dataset", "bundled")
 
 
 def test_what_is_changed_in_the_editor_is_what_is_written(resume: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_without_an_editor_there_is_one_clear_line(
 
 
 def test_an_edit_needs_a_place_to_go_to(resume: Path) -> None:
-    done = called("profile", str(resume), "--edit")
+    done = call("profile", str(resume), "--edit")
     assert done.code == 2
     assert "--edit needs a file for what you edit: -o me.json." in done.err
 
@@ -99,6 +99,6 @@ def test_a_profile_can_be_edited_again(resume: Path, monkeypatch: pytest.MonkeyP
     assert edit(resume).code == 0
     me = resume.with_name("me.json")
     before = json.loads(me.read_text())
-    assert called("profile", str(me), "--edit", "-o", str(me)).code == 0
+    assert call("profile", str(me), "--edit", "-o", str(me)).code == 0
     after = json.loads(me.read_text())
     assert (after["positions"], after["assets"]) == (before["positions"], before["assets"])

@@ -16,7 +16,7 @@ from careergraph.importing import IMPORTERS, archives, open_source
 from careergraph.importing.onet.files import COLUMNS, OPTIONAL
 from careergraph.model.errors import UnusableSource
 from command_line import careergraph, complaint
-from onet_release import RELEASE, altered, nodes, unwatched, zipped
+from onet_release import RELEASE, alter, ignore_progress, nodes, zip_release
 
 
 def _copy(folder: Path) -> Path:
@@ -123,7 +123,7 @@ FAULTS: dict[str, tuple[str, Change, int | None, str]] = {
 def test_a_fault_is_told_with_file_and_line(fault: str, tmp_path: Path) -> None:
     name, change, number, said = FAULTS[fault]
     with pytest.raises(UnusableSource) as raised:
-        list(nodes(altered(tmp_path, name, change)))
+        list(nodes(alter(tmp_path, name, change)))
     assert raised.value.path == f"{RELEASE.name}/{name}.txt"
     assert raised.value.line == number
     assert said in raised.value.reason
@@ -150,11 +150,11 @@ def test_columns_may_stand_in_another_order_and_there_may_be_more(tmp_path: Path
     def turned(content: bytes) -> bytes:
         return b"\r\n".join(b"\t".join([b"?", *row.split(b"\t")[::-1]]) for row in content.split(b"\r\n") if row)
 
-    assert list(nodes(altered(tmp_path, "Skills", turned))) == list(nodes())
+    assert list(nodes(alter(tmp_path, "Skills", turned))) == list(nodes())
 
 
 def test_lines_may_end_as_on_unix_and_a_byte_order_mark_may_stand_first(tmp_path: Path) -> None:
-    copy = altered(tmp_path, "Skills", lambda content: b"\xef\xbb\xbf" + content.replace(b"\r\n", b"\n"))
+    copy = alter(tmp_path, "Skills", lambda content: b"\xef\xbb\xbf" + content.replace(b"\r\n", b"\n"))
     assert list(nodes(copy)) == list(nodes())
 
 
@@ -163,7 +163,7 @@ def test_the_release_has_to_be_known(tmp_path: Path) -> None:
     with pytest.raises(UnusableSource, match="name it, as in --release"):
         open_source("onet", str(unnamed))
     assert open_source("onet", str(unnamed), "30.1").release == "30.1"
-    assert open_source("onet", str(zipped(tmp_path / "x.zip"))).release == "29.3"
+    assert open_source("onet", str(zip_release(tmp_path / "x.zip"))).release == "29.3"
 
 
 @pytest.mark.parametrize("release", ["", "29.3 x", "29.3> .", "..", "../..", "a/b", ".3", "x" * 65])
@@ -173,7 +173,7 @@ def test_what_cannot_be_a_part_of_an_iri_is_no_release(release: str) -> None:
 
 
 def test_the_command_line_says_so_in_one_line_and_stores_nothing(tmp_path: Path) -> None:
-    copy = altered(tmp_path, "Skills", field(2, 5, b"9"))
+    copy = alter(tmp_path, "Skills", field(2, 5, b"9"))
     finished = careergraph("import", "onet", str(copy), "--output", str(tmp_path / "out"))
     assert finished.returncode == 2
     last = finished.stderr.strip().splitlines()[-1]
@@ -191,7 +191,7 @@ def test_an_unknown_source_is_answered_with_those_known() -> None:
 
 def refused(path: Path) -> str:
     with pytest.raises(UnusableSource) as raised:
-        list(open_source("onet", str(path)).nodes(unwatched))
+        list(open_source("onet", str(path)).nodes(ignore_progress))
     return str(raised.value)
 
 
@@ -208,7 +208,7 @@ def refused(path: Path) -> str:
     ],
 )
 def test_a_member_whose_path_leaves_the_folder_is_refused(name: str, tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     with zipfile.ZipFile(path, "a") as archive:
         member = zipfile.ZipInfo("x")
         member.filename = name
@@ -219,7 +219,7 @@ def test_a_member_whose_path_leaves_the_folder_is_refused(name: str, tmp_path: P
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK])
 def test_a_member_that_is_no_file_is_refused(kind: int, tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     with zipfile.ZipFile(path, "a") as archive:
         member = zipfile.ZipInfo("db_29_3_text/Notes.txt")
         member.external_attr = (kind | 0o644) << 16
@@ -228,19 +228,19 @@ def test_a_member_that_is_no_file_is_refused(kind: int, tmp_path: Path) -> None:
 
 
 def test_a_member_that_grows_beyond_measure_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip", {"db_29_3_text/Bomb.txt": b"0" * 20_000_000})
+    path = zip_release(tmp_path / "db_29_3_text.zip", {"db_29_3_text/Bomb.txt": b"0" * 20_000_000})
     assert "as zip bombs do" in refused(path)
 
 
 def test_a_member_that_is_too_large_is_refused_by_what_it_says_of_itself(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     _overstate(path, 3_000_000_000)
     assert "bytes" in refused(path)
 
 
 @pytest.mark.parametrize("limit", ["MOST_FILES", "MOST_BYTES_IN_ALL"])
 def test_too_much_in_all_is_refused(limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     monkeypatch.setattr(archives, limit, 10)
     assert "more than 10 " in refused(path)
 
@@ -251,7 +251,7 @@ def test_a_file_of_a_folder_that_is_too_large_is_refused(monkeypatch: pytest.Mon
 
 
 def test_a_member_that_understates_its_size_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     _overstate(path, 10)
     assert "Cannot import" in refused(path)
 
@@ -265,7 +265,7 @@ def _overstate(path: Path, size: int) -> None:
 
 
 def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     content = bytearray(path.read_bytes())
     content[content.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(content)
@@ -273,19 +273,19 @@ def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_there_twice_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("db_29_3_text/Skills.txt", "")
     assert "in the archive twice" in refused(path)
 
 
 def test_a_file_in_two_folders_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip", {"other/Skills.txt": b""})
+    path = zip_release(tmp_path / "db_29_3_text.zip", {"other/Skills.txt": b""})
     assert "it has 2 files called 'Skills.txt'" in refused(path)
 
 
 def test_a_broken_archive_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "db_29_3_text.zip")
+    path = zip_release(tmp_path / "db_29_3_text.zip")
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     assert "neither a folder nor a zip archive" in refused(path)

@@ -12,7 +12,7 @@ from careergraph.model import values
 from careergraph.model.records import Record, Ref
 from careergraph.model.schemas import COMMON, names, schema
 from careergraph.model.values import Schema
-from make_schemas import ANSWERS, COMMAND, Definitions, documents, outdated
+from make_schemas import ANSWERS, COMMAND, Definitions, documents, find_outdated
 from record_fields import field_descriptions, field_types
 from reference_text import Undocumented
 
@@ -67,7 +67,7 @@ class Odd(Record):
 
 
 def test_the_schemas_in_the_package_are_current() -> None:
-    assert outdated() == [], f"run `{COMMAND}`"
+    assert find_outdated() == [], f"run `{COMMAND}`"
 
 
 def test_there_is_a_schema_of_every_command_and_of_what_they_share() -> None:

@@ -32,7 +32,7 @@ from careergraph.sparql.saved_queries import (
 from careergraph.store.locations import dataset_files
 from careergraph.store.oxigraph import open_store
 from command_line import careergraph, complaint
-from make_query_results import RESULTS, answered, bound
+from make_query_results import RESULTS, answer, bind
 
 QUERIES = {query.name: query for query in load_saved_queries()}
 every_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
@@ -81,7 +81,7 @@ def test_a_header_says_what_a_query_needs(query: SavedQuery) -> None:
 
 @every_query
 def test_every_parameter_is_a_variable_of_the_query_and_can_be_bound(query: SavedQuery, catalogue: Catalogue) -> None:
-    text = bound(catalogue, query)
+    text = bind(catalogue, query)
     for parameter in query.parameters:
         assert f"?{parameter.name}" in Query(query.text).variables
         assert text.count(f"VALUES ?{parameter.name} {{") == 1
@@ -251,7 +251,7 @@ def test_a_parameter_changes_the_answer(
     name: str, given: dict[str, str], store: pyoxigraph.Store, catalogue: Catalogue
 ) -> None:
     query = QUERIES[name]
-    usual, other = (answered(store, bound(catalogue, query, **values))[1] for values in ({}, given))
+    usual, other = (answer(store, bind(catalogue, query, **values))[1] for values in ({}, given))
     assert other != usual
     assert other == "no\n" or other.count("\n") > 1
 
@@ -261,7 +261,7 @@ def test_a_parameter_changes_the_answer(
 
 @every_query
 def test_a_query_answers_what_its_file_shows(query: SavedQuery, store: pyoxigraph.Store, catalogue: Catalogue) -> None:
-    ending, found = answered(store, bound(catalogue, query))
+    ending, found = answer(store, bind(catalogue, query))
     path = RESULTS / f"{query.name}{ending}"
     expected = path.read_text(encoding="utf-8")
     if ending == ".ttl":
@@ -299,8 +299,8 @@ OWN_DATA = """\
 def test_data_of_ones_own_needs_no_sections_and_no_weights(tmp_path: Path) -> None:
     file = tmp_path / "own.ttl"
     file.write_text(OWN_DATA, encoding="utf-8")
-    text = bound(Catalogue.load(str(file)), QUERIES["role-requirements"], role="curator")
-    assert answered(open_store([str(file)]), text)[1].splitlines()[1:] == ["a must,,Have taste.,1,Curator,Letter"]
+    text = bind(Catalogue.load(str(file)), QUERIES["role-requirements"], role="curator")
+    assert answer(open_store([str(file)]), text)[1].splitlines()[1:] == ["a must,,Have taste.,1,Curator,Letter"]
 
 
 ### The command

@@ -29,7 +29,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Reach
 from careergraph.transitions.pay import pay_changes, rate
-from in_process import called
+from in_process import call
 
 NOBODY = Origin(Ref("urn:nobody", "person", "", None), (), Holdings({}, {}), {})
 ONE, OTHER = Ref("id:one", "role", "One", "en"), Ref("id:other", "role", "Other", "en")
@@ -221,9 +221,9 @@ def test_records_are_frozen() -> None:
 
 
 def test_bridges_among_imported_occupations_are_counted_beforehand(small_onet: Path) -> None:
-    finished = called("bridges", "--dataset", "bundled", "--dataset", str(small_onet), "--format", "json")
+    finished = call("bridges", "--dataset", "bundled", "--dataset", str(small_onet), "--format", "json")
     assert (finished.code, finished.err) == (0, "")
-    quiet = called("bridges", "--dataset", "bundled", "--format", "json")
+    quiet = call("bridges", "--dataset", "bundled", "--format", "json")
     assert quiet.err == ""
     assert json.loads(finished.out)["pairs"] > json.loads(quiet.out)["pairs"]
 

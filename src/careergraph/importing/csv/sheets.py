@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -51,7 +52,7 @@ class Sheets:
     def __init__(self, sheets: Mapping[str, Sheet], name: str, release: str | None) -> None:
         self.name = name
         base = f"{NAMESPACE.id}own/{name}/"
-        bundled = KnownNames(Catalogue.load(BUNDLED))
+        bundled = _bundled_names()
         self._sheets, self._things = sheets, tuple(declare_things(sheets, base, bundled))
         self._known = bundled.join(statements(self._things))
         self._sources = Sources(sheets[SOURCES].rows, self._known, base, f"{_GRAPH}{name}")
@@ -88,6 +89,11 @@ class Sheets:
         read, file = read_cells(thing.row, self._known), thing.row.file
         if file in ATTRIBUTES:
             yield from ATTRIBUTES[file](self._claims, read, thing.iri)
+
+
+@cache
+def _bundled_names() -> KnownNames:
+    return KnownNames(Catalogue.load(BUNDLED))
 
 
 def read(path: str, release: str | None = None, name: str | None = None) -> Sheets:

@@ -13,7 +13,7 @@ from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import free_slug, label_triples
 from careergraph.importing.source import Node, Said
-from careergraph.model.errors import AmbiguousName, InvalidName, UnknownName
+from careergraph.model.errors import AmbiguousName, InvalidName
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.rdf.vocabulary import NAMESPACE, RDF, SKOS
@@ -103,16 +103,13 @@ def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bund
     if first is not thing.row:
         raise thing.row.fault(f"a {thing.kind} is called {name!r} already, in {first.place}:{first.line}")
     try:
-        found = bundled.node(name, thing.kind)
-    except UnknownName:
-        return
+        found = bundled.look_up(name, thing.kind)
     except InvalidName as error:
         raise thing.row.fault(str(error)) from None
     except AmbiguousName as error:
         found = NAMESPACE.id + error.candidates[0]
-    if in_vocabulary(
-        bundled.catalogue, found
-    ):  # a word of the vocabulary, which users may declare as a thing of their own
+    # Users may declare a word of the vocabulary as a thing of their own.
+    if found is None or in_vocabulary(bundled.catalogue, found):
         return
     there = f"{found.removeprefix(NAMESPACE.id)}, {bundled.label(found)}"
     raise thing.row.fault(

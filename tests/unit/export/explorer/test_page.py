@@ -38,7 +38,7 @@ from careergraph.render.map.career_map import career_map
 from careergraph.transitions.routes import routes
 from command_line import CAREERGRAPH
 from explorer_data import HOSTILE, catalogue, large_view, share_routes
-from html_reading import addresses, elements, having, parsed, words
+from html_reading import addresses, elements, having, parse_page, words
 
 ROLE = "https://w3id.org/careergraph/id/role/"
 
@@ -57,7 +57,7 @@ def page(*datasets: str) -> str:
 
 @cache
 def tree(*datasets: str) -> Element:
-    return parsed(page(*datasets).encode())
+    return parse_page(page(*datasets).encode())
 
 
 def unpacked(root: Element, name: str) -> str:
@@ -331,7 +331,7 @@ class TestRoutesBeforehand:
             parts = table()["cards"][table()["steps"][number][4]]
             body = "".join(table()["parts"][part] for part in parts)
             head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Card</title>'
-            shown = words(parsed(f"{head}<body>{body}</body></html>".encode()))
+            shown = words(parse_page(f"{head}<body>{body}</body></html>".encode()))
             assert f"{card.held} held · {card.partly} partly · {card.missing} missing" in shown
             assert squeezed(card.first) in shown
             assert squeezed(card.named) in shown
@@ -347,7 +347,7 @@ def near() -> View:
 @pytest.fixture(scope="module")
 def page_near(near: View) -> Element:
     """The page of them."""
-    return parsed(explorer_page(catalogue(), near).encode())
+    return parse_page(explorer_page(catalogue(), near).encode())
 
 
 class TestASelection:
@@ -365,13 +365,13 @@ class TestASelection:
 
     def test_of_nothing_is_a_page_all_the_same(self) -> None:
         empty = View((), (), None, LeftOut(0, 0, {}))
-        assert data_of(parsed(explorer_page(Catalogue({}), empty).encode()))["nodes"] == []
+        assert data_of(parse_page(explorer_page(Catalogue({}), empty).encode()))["nodes"] == []
 
 
 @pytest.fixture(scope="module")
 def large() -> Element:
     """The page of a graph that is too large for details."""
-    return parsed(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 1, 1_000)).encode())
+    return parse_page(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 1, 1_000)).encode())
 
 
 class TestALargeGraph:

@@ -19,8 +19,8 @@ from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.validation.validate import validate
 from command_line import careergraph
-from labour_market import FIXTURES, SALARIES, altered
-from onet_release import unwatched
+from labour_market import FIXTURES, SALARIES, alter
+from onet_release import ignore_progress
 
 ROLE = f"{NAMESPACE.id}role/data-scientist"
 
@@ -28,7 +28,7 @@ ROLE = f"{NAMESPACE.id}role/data-scientist"
 @pytest.fixture(scope="module")
 def salaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("salaries") / "data"
-    install(open_source("ai-salaries", str(FIXTURES / SALARIES)), str(folder), progress=unwatched)
+    install(open_source("ai-salaries", str(FIXTURES / SALARIES)), str(folder), progress=ignore_progress)
     return folder
 
 
@@ -68,7 +68,7 @@ def test_titles_stand_for_roles_that_there_are() -> None:
 
 def test_what_is_left_out_is_told() -> None:
     opened = open_source("ai-salaries", str(FIXTURES / SALARIES))
-    list(opened.nodes(unwatched))
+    list(opened.nodes(ignore_progress))
     (remark,) = opened.remarks  # type: ignore[attr-defined]
     assert "reports are left out" in remark
 
@@ -88,13 +88,13 @@ def test_what_is_imported_keeps_to_the_shapes(salaries: Path) -> None:
     ],
 )
 def test_a_fault_is_told_with_file_and_line(old: str, new: str, said: str, tmp_path: Path) -> None:
-    path = altered(tmp_path, SALARIES, lambda text: text.replace(old, new, 1))
+    path = alter(tmp_path, SALARIES, lambda text: text.replace(old, new, 1))
     with pytest.raises(UnusableSource, match=said) as raised:
-        list(open_source("ai-salaries", path).nodes(unwatched))
+        list(open_source("ai-salaries", path).nodes(ignore_progress))
     assert raised.value.line
 
 
 def test_fewer_than_ten_reports_say_nothing(tmp_path: Path) -> None:
-    path = altered(tmp_path, SALARIES, lambda text: "\n".join(text.splitlines()[:10]))
+    path = alter(tmp_path, SALARIES, lambda text: "\n".join(text.splitlines()[:10]))
     with pytest.raises(UnusableSource, match=r"no title has 10 reports"):
-        list(open_source("ai-salaries", path).nodes(unwatched))
+        list(open_source("ai-salaries", path).nodes(ignore_progress))

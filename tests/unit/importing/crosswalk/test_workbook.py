@@ -28,7 +28,7 @@ from careergraph.transitions.precomputed.tables import find_similarity
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph
-from onet_release import unwatched
+from onet_release import ignore_progress
 
 ICT = f"{esco_release.ESCO}occupation/bd272aee-adc9-4a06-a15c-a73b4b4a46a7"
 DATA_SCIENTIST = f"{esco_release.ESCO}occupation/258e46f9-0075-4a2e-adae-1ff0477e0f30"
@@ -61,8 +61,10 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAREERGRAPH_DATA", str(folder))
         onet_release.installed(Path(dataset_folder("onet")))
-        esco_release.installed(Path(dataset_folder("esco")))
-        install(open_source("crosswalk", written(folder / "a.xlsx")), dataset_folder("crosswalk"), progress=unwatched)
+        esco_release.install_fixture(Path(dataset_folder("esco")))
+        install(
+            open_source("crosswalk", written(folder / "a.xlsx")), dataset_folder("crosswalk"), progress=ignore_progress
+        )
         yield folder
 
 
@@ -93,7 +95,7 @@ def test_of_several_the_one_with_most_names_in_common_is_the_nearest(imported: P
     assert imported.is_dir()
     others = [("15-1252.00", "Software Developers"), ("15-2041.00", "Statisticians"), ("23-1011.00", "Lawyers")]
     rows = [("2512.4", "programmer of software", *other) for other in others]
-    found = open_source("crosswalk", written(tmp_path / "c.xlsx", rows)).nodes(unwatched)
+    found = open_source("crosswalk", written(tmp_path / "c.xlsx", rows)).nodes(ignore_progress)
     said = {n.subject.rpartition("/")[2]: {p: v for p, v, _ in n.said} for n in found if n.graph.endswith("-editors")}
     kinds = {code: said[code][OWL.annotatedProperty] for code, _ in others}
     assert kinds == {
@@ -105,7 +107,7 @@ def test_of_several_the_one_with_most_names_in_common_is_the_nearest(imported: P
 
 def test_the_kinds_are_the_editors_reading_and_the_pairs_the_sources(imported: Path) -> None:
     opened = open_source("crosswalk", str(imported / "a.xlsx"))
-    for node in opened.nodes(unwatched):
+    for node in opened.nodes(ignore_progress):
         predicates = {predicate for predicate, *_ in node.said}
         if OWL.annotatedSource in predicates:
             assert not predicates & {OWL.annotatedProperty, PROV.wasAttributedTo}
@@ -192,7 +194,7 @@ def test_a_fault_is_told_with_its_row(
     assert imported.is_dir()
     opened = open_source("crosswalk", written(tmp_path / "b.xlsx", rows))
     with pytest.raises(UnusableSource, match=said) as raised:
-        list(opened.nodes(unwatched))
+        list(opened.nodes(ignore_progress))
     assert raised.value.line == line
 
 

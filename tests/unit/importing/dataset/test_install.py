@@ -26,7 +26,7 @@ from careergraph.model.errors import DatasetBusy, UnusableSource, UnwritableFile
 from careergraph.store.datasets import CURRENT, is_imported, manifest, snapshot
 from careergraph.store.oxigraph import open_dataset
 from light_import import LIGHT, LIGHTER
-from onet_release import ONET, RELEASE, altered, installed, unwatched
+from onet_release import ONET, RELEASE, alter, ignore_progress, installed
 
 TESTS = Path(__file__).parents[3] / "support"
 #: An import in a process of its own, which does something at one moment of it.
@@ -173,7 +173,7 @@ def test_a_kill_of_the_first_import_leaves_no_data_set(tmp_path: Path) -> None:
 
 
 def test_a_fault_in_the_source_leaves_what_was_there(dataset: Path, tmp_path: Path) -> None:
-    broken = altered(tmp_path, "Related Occupations", lambda content: content[:-5])
+    broken = alter(tmp_path, "Related Occupations", lambda content: content[:-5])
     with pytest.raises(UnusableSource):
         installed(dataset, broken, "30.0")
     check(dataset, "29.3")
@@ -396,7 +396,7 @@ def test_a_disk_that_fails_at_the_very_last_is_told_as_it_is(dataset: Path, monk
 
     monkeypatch.setattr("careergraph.importing.dataset.install._sync", failing)
     with pytest.raises(UnwritableFile, match="Input/output error; the new data is in place, but a power failure may"):
-        install(open_source("onet", str(RELEASE), "30.0"), str(dataset), progress=unwatched)
+        install(open_source("onet", str(RELEASE), "30.0"), str(dataset), progress=ignore_progress)
     check(dataset, "30.0")
 
 

@@ -34,7 +34,7 @@ from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST,
 from careergraph.transitions.precomputed.tables import find_similarity
 from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
-from likeness_training import asserted, fit, trained, truth_of
+from likeness_training import find_assertions, fit, train, truth_of
 
 ONET = "https://w3id.org/careergraph/id/onet/"
 ONTOLOGY = "https://w3id.org/careergraph/ontology#"
@@ -214,10 +214,10 @@ def test_a_model_that_is_written_reads_the_same() -> None:
 
 
 def test_fitting_twice_gives_the_same_model(small: Profiles, small_onet: Path) -> None:
-    truth = asserted(Catalogue.load(str(small_onet)), small.occupations)
+    truth = find_assertions(Catalogue.load(str(small_onet)), small.occupations)
     assert truth.origins.size
     nothing = truth.origins[:0]
-    models = [trained(NAMES, values_of(OccupationProfiles(small)), truth, nothing, {}) for _ in range(2)]
+    models = [train(NAMES, values_of(OccupationProfiles(small)), truth, nothing, {}) for _ in range(2)]
     assert to_json(models[0]) == to_json(models[1])
 
 
@@ -229,8 +229,8 @@ def test_no_pair_with_an_occupation_held_out_has_a_part_in_a_fit() -> None:
     changed = {"a": values["a"].copy()}
     changed["a"][hidden] = 9.0
     changed["a"][:, hidden] = -9.0
-    assert trained(["a"], values, truth, hidden, {}) == trained(["a"], changed, truth, hidden, {})
-    assert trained(["a"], values, truth, hidden[:0], {}) != trained(["a"], changed, truth, hidden[:0], {})
+    assert train(["a"], values, truth, hidden, {}) == train(["a"], changed, truth, hidden, {})
+    assert train(["a"], values, truth, hidden[:0], {}) != train(["a"], changed, truth, hidden[:0], {})
 
 
 # Figures

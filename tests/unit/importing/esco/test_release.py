@@ -24,7 +24,7 @@ from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
-from esco_release import DUTCH, ENGLISH, ESCO, FIXTURES, RELATIONS, altered, downloads, installed, nodes
+from esco_release import DUTCH, ENGLISH, ESCO, FIXTURES, RELATIONS, alter, downloads, install_fixture, nodes
 
 ICT = f"{ESCO}occupation/bd272aee-adc9-4a06-a15c-a73b4b4a46a7"
 DATA_SCIENTIST = f"{ESCO}occupation/258e46f9-0075-4a2e-adae-1ff0477e0f30"
@@ -39,7 +39,7 @@ def rows(download: str, name: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def esco(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the data set that the fixtures make."""
-    return installed(tmp_path_factory.mktemp("esco") / "data")
+    return install_fixture(tmp_path_factory.mktemp("esco") / "data")
 
 
 @pytest.fixture(scope="module")
@@ -266,7 +266,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[str], str], str]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_with_file_and_line(fault: str, tmp_path: Path) -> None:
     download, name, change, said = FAULTS[fault]
-    copy = altered(tmp_path, download, name, change)
+    copy = alter(tmp_path, download, name, change)
     with pytest.raises(UnusableSource, match=said) as raised:
         nodes(*downloads(copy))
     assert raised.value.path.endswith(name)
@@ -275,11 +275,11 @@ def test_a_fault_is_told_with_file_and_line(fault: str, tmp_path: Path) -> None:
 
 
 def test_a_fault_leaves_what_was_there(tmp_path: Path) -> None:
-    folder = installed(tmp_path / "data")
+    folder = install_fixture(tmp_path / "data")
     before = manifest(str(folder))
-    copy = altered(tmp_path, *FAULTS["relation twice"][:3])
+    copy = alter(tmp_path, *FAULTS["relation twice"][:3])
     with pytest.raises(UnusableSource):
-        installed(folder, *downloads(copy))
+        install_fixture(folder, *downloads(copy))
     assert manifest(str(folder)) == before
 
 

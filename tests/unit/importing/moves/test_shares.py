@@ -26,8 +26,8 @@ from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
-from labour_market import FIXTURES, MOVES, altered
-from onet_release import unwatched
+from labour_market import FIXTURES, MOVES, alter
+from onet_release import ignore_progress
 
 #: A group of SOC 2010 among the fixtures, an occupation of O*NET in it, and another group with one.
 FROM, NURSES, TO, WRITERS = "29-1140", "29-1141.00", "27-3040", "27-3042.00"
@@ -43,7 +43,7 @@ def written(folder: Path, *rows: str) -> str:
 
 
 def opened(path: str, codes: str = "soc2010") -> list[str]:
-    return [node.subject for node in open_source("moves", path, codes=codes).nodes(unwatched)]
+    return [node.subject for node in open_source("moves", path, codes=codes).nodes(ignore_progress)]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def joined(with_onet: Path) -> Catalogue:
         f"{FROM},{TO},0.02,1000000,40",
         f"{FROM},23-1010,0.08,1000000,3",
     )
-    install(open_source("moves", path, codes="soc2010"), dataset_folder("moves"), progress=unwatched)
+    install(open_source("moves", path, codes="soc2010"), dataset_folder("moves"), progress=ignore_progress)
     return Catalogue.load()
 
 
@@ -135,7 +135,7 @@ def moves_between(groups: tuple[str, str], known: CodedOccupations, folder: Path
     """The codes of the occupations between which moves from one group of ISCO-08 to another are."""
     path = written(folder, f"{groups[0]},{groups[1]},0.1,2000,25")
     table = CsvTable(open_file(path), "moves.csv", *COLUMNS, optional=OPTIONAL)
-    claims = [node.said for node in Moves(table, "isco08", "1", "moves", known).nodes(unwatched)]
+    claims = [node.said for node in Moves(table, "isco08", "1", "moves", known).nodes(ignore_progress)]
     ends = ([value for said in claims for predicate, value, _ in said if predicate == way] for way in WAYS)
     return [(one, other) for one, other in itertools.product(*ends)]
 
@@ -182,6 +182,6 @@ def test_it_has_to_be_said_what_the_codes_are_of(with_onet: Path) -> None:
 
 def test_columns_that_are_missing_are_told(with_onet: Path, tmp_path: Path) -> None:
     assert with_onet.is_dir()
-    path = altered(tmp_path, MOVES, lambda text: text.replace("share", "portion", 1))
+    path = alter(tmp_path, MOVES, lambda text: text.replace("share", "portion", 1))
     with pytest.raises(UnusableSource, match=r"no column 'share'"):
         opened(path)

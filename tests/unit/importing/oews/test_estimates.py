@@ -22,14 +22,14 @@ from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.outlook import Reach, attempts_given_jobs, reach
 from careergraph.validation.validate import validate
 from command_line import careergraph
-from labour_market import FIXTURES, OEWS, altered
-from onet_release import unwatched
+from labour_market import FIXTURES, OEWS, alter
+from onet_release import ignore_progress
 
 
 @pytest.fixture(scope="module")
 def joined(with_onet: Path) -> Catalogue:
     assert with_onet.is_dir()
-    install(open_source("oews", str(FIXTURES / OEWS)), dataset_folder("oews"), progress=unwatched)
+    install(open_source("oews", str(FIXTURES / OEWS)), dataset_folder("oews"), progress=ignore_progress)
     return Catalogue.load()
 
 
@@ -60,8 +60,8 @@ def test_show_has_pay_and_jobs_with_their_year(joined: Catalogue) -> None:
 def test_what_is_not_published_stays_unknown(joined: Catalogue, tmp_path: Path) -> None:
     assert joined
     median = row("29-1141")["Annual median wage"]
-    path = altered(tmp_path, OEWS, lambda text: text.replace(median, "-"))
-    found = list(open_source("oews", path).nodes(unwatched))
+    path = alter(tmp_path, OEWS, lambda text: text.replace(median, "-"))
+    found = list(open_source("oews", path).nodes(ignore_progress))
     assert not any(node.subject.endswith("pay/2025/us/29-1141") for node in found)
     assert any(node.subject.endswith("jobs/2025/us/29-1141") for node in found)
 
@@ -73,7 +73,7 @@ def test_the_layout_of_the_downloads_is_read_with_states_and_areas(joined: Catal
     lines.append(f"29-1141,Registered Nurses,U.S.,9000,0.1,0.1,{figures[14:]}")
     path = tmp_path / "state_M2024_dl.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
-    found = [node.subject for node in open_source("oews", str(path)).nodes(unwatched)]
+    found = [node.subject for node in open_source("oews", str(path)).nodes(ignore_progress)]
     assert any(subject.endswith("pay/2024/ohio/29-1141") for subject in found)
     assert any(subject.endswith("jobs/2024/us/29-1141") for subject in found)
 
@@ -97,9 +97,9 @@ def test_what_is_imported_keeps_to_the_shapes(joined: Catalogue) -> None:
 )
 def test_a_fault_is_told_with_file_and_line(old: str, new: str, said: str, with_onet: Path, tmp_path: Path) -> None:
     assert with_onet.is_dir()
-    path = altered(tmp_path, OEWS, lambda text: text.replace(old, new, 1))
+    path = alter(tmp_path, OEWS, lambda text: text.replace(old, new, 1))
     with pytest.raises(UnusableSource, match=said) as raised:
-        list(open_source("oews", path).nodes(unwatched))
+        list(open_source("oews", path).nodes(ignore_progress))
     assert raised.value.line
 
 

@@ -13,7 +13,7 @@ from careergraph.importing.source import Node
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, PROV, RDF
 from command_line import careergraph
-from onet_release import RELEASE, unwatched
+from onet_release import RELEASE, ignore_progress
 
 #: What a file is called up to 30.2 → since 30.3, and the names of columns that are other ones.
 RENAMED = {
@@ -50,7 +50,7 @@ def since_30_3(tmp_path: Path) -> Path:
 
 def told(release: Path, *but: str) -> set[tuple[str, str, str]]:
     """What a release says, without which files say it, and without claims about some elements."""
-    found: list[Node] = list(open_source("onet", str(release), "29.3").nodes(unwatched))
+    found: list[Node] = list(open_source("onet", str(release), "29.3").nodes(ignore_progress))
     passed_over = {CG.Section, CG.Source}
     return {
         (node.subject, predicate, value)
@@ -75,7 +75,7 @@ def test_the_release_is_told_by_the_folder(since_30_3: Path) -> None:
 
 
 def test_every_statement_names_the_file_that_it_stands_in(since_30_3: Path) -> None:
-    for node in open_source("onet", str(since_30_3)).nodes(unwatched):
+    for node in open_source("onet", str(since_30_3)).nodes(ignore_progress):
         if CG.ToolUse in (value for _, value, _ in node.said):
             sections = [value for predicate, value, _ in node.said if predicate == PROV.wasDerivedFrom]
             assert [section.rpartition("/")[2] for section in sections] == ["software-skills"]
@@ -114,5 +114,5 @@ def test_a_commodity_of_two_names_is_a_fault(since_30_3: Path) -> None:
     fields[names.index("Element Name")] = "Something else"
     alter(since_30_3, "Software Skills", lambda text: text.rstrip("\n") + "\n" + "\t".join(fields) + "\n")
     with pytest.raises(UnusableSource, match=r"is called 'Something else' here") as raised:
-        list(open_source("onet", str(since_30_3)).nodes(unwatched))
+        list(open_source("onet", str(since_30_3)).nodes(ignore_progress))
     assert raised.value.line

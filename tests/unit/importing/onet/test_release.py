@@ -19,7 +19,7 @@ from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.datasets import manifest, snapshot
 from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
 from careergraph.validation.validate import validate
-from onet_release import ONET, RELEASE, XSD, altered, nodes, rows, triples, zipped
+from onet_release import ONET, RELEASE, XSD, alter, nodes, rows, triples, zip_release
 
 NODES = list(nodes())
 SAID: dict[str, dict[str, list[str]]] = {}
@@ -71,7 +71,7 @@ def test_each_node_is_whole_when_the_next_begins() -> None:
 
 
 def test_a_release_says_the_same_zipped_and_in_a_folder(tmp_path: Path) -> None:
-    assert list(nodes(zipped(tmp_path / "any name.zip"))) == NODES
+    assert list(nodes(zip_release(tmp_path / "any name.zip"))) == NODES
 
 
 def test_the_rows_that_were_read_are_counted_and_all_advance() -> None:
@@ -155,7 +155,7 @@ def test_a_claim_for_each_title_tells_the_files_that_have_it() -> None:
 def test_titles_that_differ_only_in_signs_are_two_claims(tmp_path: Path) -> None:
     titles = (b"C Developer", b"C+ Developer", b"C, Developer")
     more = b"".join(b"15-2051.00\t%b\tn/a\t01\r\n" % title for title in titles)
-    found = nodes(altered(tmp_path, "Alternate Titles", lambda content: content + more))
+    found = nodes(alter(tmp_path, "Alternate Titles", lambda content: content + more))
     iris = [node.subject for node in found if (SCHEMA.value, "C, Developer", "") in node.said]
     assert iris == [f"{ONET}title/15-2051.00/c-developer-2"]
 
@@ -204,7 +204,7 @@ def test_a_suppressed_importance_is_marked_too(tmp_path: Path) -> None:
     code, element = (rows("Skills")[0][name] for name in ("O*NET-SOC Code", "Element ID"))
     (node,) = (
         node
-        for node in nodes(altered(tmp_path, "Skills", suppressed))
+        for node in nodes(alter(tmp_path, "Skills", suppressed))
         if node.subject == f"{ONET}rating/{code}/{element}"
     )
     assert (CG.importanceMark, "recommend suppress", "") in node.said
@@ -217,7 +217,7 @@ def test_what_is_not_available_is_left_out(tmp_path: Path) -> None:
         return b"\r\n".join([head, first, second.replace(value, b"n/a", 1), rest])
 
     code, element = (rows("Skills")[0][name] for name in ("O*NET-SOC Code", "Element ID"))
-    found = nodes(altered(tmp_path, "Skills", without))
+    found = nodes(alter(tmp_path, "Skills", without))
     (node,) = (node for node in found if node.subject == f"{ONET}rating/{code}/{element}")
     said = dict.fromkeys(predicate for predicate, _, _ in node.said)
     assert CG.importance in said

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from html_reading import elements, having, one, words
-from page_answers import COMPARISONS, answer_of, citations, ids, refs, squeezed, tree_of
+from page_answers import COMPARISONS, answer_of, citations, ids, refs, squeeze, tree_of
 
 
 @pytest.mark.parametrize("arguments", COMPARISONS.values(), ids=COMPARISONS.keys())
@@ -62,9 +62,9 @@ class TestAComparisonAsAPage:
             assert len(having(rows["Pays"][place], "pay-words")) == len(role["pay"])
             assert len(having(rows["Pays"][place], "range")) == sum(line["low"] is not None for line in role["pay"])
             for task in role["tasks"]:
-                assert squeezed(task["text"]) in words(rows["Tasks"][place])
+                assert squeeze(task["text"]) in words(rows["Tasks"][place])
             arriving = [move["origin"] for move in role["transitions"] if move["destination"]["id"] == role["id"]]
             assert ids(rows["Reached from"][place]) == refs(arriving)
             notes = [*role["disagreements"], *role["notes"]]
             for note in notes:
-                assert squeezed(note["text"]) in words(rows["Sources disagree, or need care"][place])
+                assert squeeze(note["text"]) in words(rows["Sources disagree, or need care"][place])

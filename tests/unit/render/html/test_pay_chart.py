@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from careergraph.model.records import Evidence, Note, Pay, Ref
 from careergraph.render.assets import environment
 from careergraph.render.html.pay_chart import Bar, pay_charts
-from html_reading import HEAD, having, one, parsed, words
+from html_reading import HEAD, having, one, parse_page, words
 
 
 def line(**given: Any) -> Pay:
@@ -50,7 +50,7 @@ def drawn(*roles: list[Pay]) -> Element:
     """The charts as a server's page would have them: by the macro alone."""
     macros: Any = environment().get_template("pages/_pay.html").module
     charts = "".join(macros.pay(chart) for chart in pay_charts(roles))
-    return parsed(f"{HEAD}{charts}".encode())
+    return parse_page(f"{HEAD}{charts}".encode())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from careergraph.render.assets import environment
 from careergraph.render.html.route_view import route_views
 from careergraph.transitions.routes import routes
 from command_line import CAREERGRAPH, careergraph, complaint
-from html_reading import HEAD, addresses, elements, having, one, parsed, words
+from html_reading import HEAD, addresses, elements, having, one, parse_page, words
 from page_answers import (
     ALL,
     BY,
@@ -27,7 +27,7 @@ from page_answers import (
     citations,
     ids,
     refs,
-    squeezed,
+    squeeze,
     tree_of,
 )
 
@@ -86,7 +86,7 @@ class TestARouteAsAPage:
                 citations(move["evidence"]) for move in step["transitions"]
             ]
             for move in step["transitions"]:
-                assert squeezed(move["text"].rstrip(".")) in words(one(shown, "says"))
+                assert squeeze(move["text"].rstrip(".")) in words(one(shown, "says"))
             assert "".join(words(c) for c in having(one(shown, "sources"), "cited")) == citations(step["evidence"])
 
     def test_shows_every_pay_line_in_words_and_every_known_figure_as_a_bar(self, arguments: tuple[str, ...]) -> None:
@@ -107,21 +107,21 @@ class TestARouteAsAPage:
             items = [item for block in having(shown, "remarks") for item in block]
             assert len(items) == len(notes)
             for note in notes.values():
-                assert any(squeezed(note["text"]) in words(item) for item in items)
+                assert any(squeeze(note["text"]) in words(item) for item in items)
             kinds = ["disputed" in item.get("class", "") for item in items]
             assert kinds == sorted(kinds, reverse=True)
 
     def test_shows_the_factors_of_a_feasibility_only_when_asked(self, arguments: tuple[str, ...]) -> None:
         for shown, step in self.steps(arguments):
             rows = [list(map(words, row)) for table in having(shown, "factors") for row in elements(table, "tr")]
-            factors = [[f["name"], f"{f['value']:.2f}", squeezed(f["reason"])] for f in step["factors"]]
+            factors = [[f["name"], f"{f['value']:.2f}", squeeze(f["reason"])] for f in step["factors"]]
             assert rows[1:] == (factors if "--explain" in arguments else [])
 
 
 def told(line: dict[str, Any], text: str) -> bool:
     figures = f"{line['low']:,}–{line['high']:,}{'+' * bool(line['open_ended'])}" if line["low"] else line["text"]
     details = (line["region"], line["seniority"], line["basis"], line["equity"], line["currency"], *line["segments"])
-    return squeezed(figures) in text and all(squeezed(detail) in text for detail in details if detail)
+    return squeeze(figures) in text and all(squeeze(detail) in text for detail in details if detail)
 
 
 def test_what_an_earlier_step_taught_is_marked_where_it_is_held_later() -> None:
@@ -202,7 +202,7 @@ def test_macros_link_nodes_and_sources_where_a_page_says_so() -> None:
     (route,) = route_views(routes(catalogue, f"{BY}/origin", f"{BY}/second-role"))
     macros: Any = environment().get_template("pages/_route.html").module
     section = macros.route_section(route, "<A title>", 3, lambda ref: f"/node?id={ref.id}&x=\"'<>")
-    root = parsed(f"{HEAD}{section}".encode())
+    root = parse_page(f"{HEAD}{section}".encode())
     links = [link.get("href", "") for link in elements(root, "a")]
     assert {link.removeprefix("/node?id=").removesuffix("&x=\"'<>") for link in links} >= {
         f"{BY}/{name}" for name in ("origin", "role", "second-role", "skill", "course", "milestone", "source")

@@ -12,7 +12,7 @@ from careergraph.render.map.career_map import ONE_LANE, CareerMap, career_map
 from careergraph.render.map.drawing import draw, map_part
 from careergraph.render.map.layout import lay_out
 from careergraph.transitions.moves import list_moves
-from html_reading import elements, having, parsed, words
+from html_reading import elements, having, parse_page, words
 
 ID = "https://w3id.org/careergraph/id/"
 #: Some pixels that a letter of a label takes, on average.
@@ -109,7 +109,7 @@ class TestWhereItStands:
 class TestHowItIsDrawn:
     def tree(self) -> Element:
         part = map_part(shown(), lambda ref: f"#{last(ref)}", last)
-        return parsed(f"<!doctype html><html lang=en><title>m</title><body>{part}</body></html>".encode())
+        return parse_page(f"<!doctype html><html lang=en><title>m</title><body>{part}</body></html>".encode())
 
     def test_every_station_is_a_link_with_its_name(self) -> None:
         links = having(self.tree(), "station")

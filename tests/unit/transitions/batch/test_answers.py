@@ -16,11 +16,11 @@ from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.releases import Release, release_of
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.route_steps import Route
-from made_people import made_people
+from made_people import make_people
 
 RELEASE = Release("some data", "some parameters")
 ROLES = ("AI ethicist", "machine learning engineer", "AI product manager")
-PEOPLE = list(made_people(30, seed=7, to=ROLES))
+PEOPLE = list(make_people(30, seed=7, to=ROLES))
 
 
 @pytest.fixture(scope="module")

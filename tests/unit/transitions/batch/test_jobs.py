@@ -12,7 +12,7 @@ from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.errors import OtherBatch
 from careergraph.transitions.batch.jobs import Report, run_batch
 from command_line import careergraph, complaint
-from made_people import made_people, read_rows, write_people
+from made_people import make_people, read_rows, write_people
 
 FILES = dataset_files("bundled")
 ROLE = "machine learning engineer"
@@ -20,7 +20,7 @@ ROLE = "machine learning engineer"
 
 @pytest.fixture
 def people(tmp_path: Path) -> str:
-    return write_people(tmp_path / "people.jsonl", list(made_people(60, seed=3)))
+    return write_people(tmp_path / "people.jsonl", list(make_people(60, seed=3)))
 
 
 def test_every_row_is_answered_or_told(tmp_path: Path) -> None:

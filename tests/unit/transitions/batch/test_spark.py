@@ -16,7 +16,7 @@ from careergraph.store.locations import BUNDLED, dataset_files
 from careergraph.transitions.batch.errors import ClusterFailed
 from careergraph.transitions.batch.jobs import Report, run_batch
 from careergraph.transitions.batch.spark import LIST, pack_data, unpack_data
-from made_people import made_people
+from made_people import make_people
 
 ROLES = ("AI ethicist", "machine learning engineer")
 MINE = """\
@@ -38,7 +38,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 @needs_spark
 def test_two_thousand_people_get_the_answers_of_one_machine(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="PySpark is not installed")
-    people, own = list(made_people(1_990, seed=11, to=ROLES)), tmp_path / "mine.ttl"
+    people, own = list(make_people(1_990, seed=11, to=ROLES)), tmp_path / "mine.ttl"
     own.write_text(MINE)
     lines = [json.dumps(row) for row in people] + [
         "nonsense",
@@ -70,7 +70,7 @@ def test_parquet_goes_in_and_out(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    people = [*made_people(40, seed=2, to=ROLES), {"id": "bad", "position": "philosofer", "to": "AI ethicist"}]
+    people = [*make_people(40, seed=2, to=ROLES), {"id": "bad", "position": "philosofer", "to": "AI ethicist"}]
     path = str(tmp_path / "people.parquet")
     pq.write_table(pa.Table.from_pylist(people), path)
     for engine in ("local", "spark"):

@@ -20,7 +20,7 @@ from careergraph.transitions.batch.tables import (
     read_people,
     write_rows,
 )
-from made_people import made_people
+from made_people import make_people
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -56,7 +56,7 @@ def test_a_schema_has_the_fields_of_the_record_in_their_order() -> None:
 
 
 def test_people_in_parquet_get_the_answers_of_people_in_json(tmp_path: Path) -> None:
-    people = list(made_people(25, seed=5, to=("AI ethicist", "data scientist")))
+    people = list(make_people(25, seed=5, to=("AI ethicist", "data scientist")))
     (tmp_path / "people.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in people))
     pq.write_table(pa.Table.from_pylist(people), tmp_path / "people.parquet", row_group_size=4)
     for name in ("people.jsonl", "people.parquet"):

@@ -7,7 +7,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node, speaks_of_the_same
 from careergraph.rdf.vocabulary import ID
-from never_worse import lost
+from never_worse import find_losses
 from onet_release import installed
 
 
@@ -17,7 +17,7 @@ def joined(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_what_people_write_is_understood_as_before_where_onet_is_joined(joined: Catalogue) -> None:
-    assert lost(Catalogue.load("bundled"), joined, every=10) == []
+    assert find_losses(Catalogue.load("bundled"), joined, every=10) == []
 
 
 def test_an_occupation_known_by_a_name_is_meant_only_if_it_is_of_the_same_trade(joined: Catalogue) -> None:

@@ -27,14 +27,14 @@ from careergraph.transitions.precomputed.tables import find_costs, set_costs
 from careergraph.transitions.routes import routes
 from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within
 from careergraph.transitions.steps import StepWalk
-from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merged, statements
+from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merge, statements
 
 ETHICIST = f"{ID}role/ai-ethicist"
 
 
 @pytest.fixture(scope="module")
 def step_costs() -> StepCosts:
-    return project(merged(), None)
+    return project(merge(), None)
 
 
 @pytest.fixture
@@ -49,12 +49,12 @@ def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(step_cos
     found = {(tail, step_costs.nodes[step.head]): step for tail, step in step_costs.edges(derived=True)}
     assert len(found) > 300
     for node in step_costs.nodes:
-        network = Network(merged(), origin_at(merged(), node))
+        network = Network(merge(), origin_at(merge(), node))
         step_walk, held = StepWalk(network), network.origin.held
         hops = network.hops(node)
         assert {head for tail, head in found if tail == node} == hops.keys() & set(step_costs.nodes)
         for head in hops:
-            step, leg = found[node, head], step_walk.leg(merged().ref(node), head, held)
+            step, leg = found[node, head], step_walk.leg(merge().ref(node), head, held)
             for name in ("ease", "effort", "surcharge", "months"):
                 figures = getattr(step, name), getattr(leg, name)
                 assert isclose(*figures, rel_tol=1e-5, abs_tol=0.11 if name == "months" else 1e-5), (node, head, name)
@@ -63,7 +63,7 @@ def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(step_cos
 
 
 def test_preparation_is_as_the_claims_have_it(step_costs: StepCosts) -> None:
-    network = Network(merged(), origin_at(merged(), NURSES))
+    network = Network(merge(), origin_at(merge(), NURSES))
     for node in step_costs.nodes:
         laid_down, claimed = step_costs.preparation(node), network.preparation(node)
         for name in ("stated_for", "zone", "licence"):
@@ -93,17 +93,17 @@ def test_no_way_costs_less_than_the_bound_for_so_many_steps(step_costs: StepCost
 def test_bridges_count_the_ways_that_pass(step_costs: StepCosts) -> None:
     passes = [int(step_costs.array("passes")[number]) for number in range(len(step_costs.nodes))]
     assert 0 < max(passes) < step_costs.pairs
-    families = [node for node in step_costs.nodes if merged().pointing(SKOS.broader, node, "role")]
+    families = [node for node in step_costs.nodes if merge().pointing(SKOS.broader, node, "role")]
     assert all(passes[step_costs.number[family]] == 0 for family in families)
 
 
 def test_what_is_held_and_asked_for_is_as_the_claims_have_it(step_costs: StepCosts) -> None:
     for node in step_costs.nodes:
-        laid_down, claimed = step_costs.holds(node).assets, holdings_of(merged(), node).assets
+        laid_down, claimed = step_costs.holds(node).assets, holdings_of(merge(), node).assets
         assert laid_down.keys() == claimed.keys() & set(step_costs.assets)
         assert all(isclose(level, claimed[asset], rel_tol=1e-6) for asset, level in laid_down.items())
-    network = Network(merged(), origin_at(merged(), NURSES), derived=True)
-    for node in merged().by_kind["occupation"]:
+    network = Network(merge(), origin_at(merge(), NURSES), derived=True)
+    for node in merge().by_kind["occupation"]:
         asked = {item.any_of[0].id: (item.importance, item.needed) for item in step_costs.requirements(node)}
         claims = {item.any_of[0].id: (item.importance, item.needed) for item in StepWalk(network).requirements(node)}
         assert asked.keys() == claims.keys()
@@ -113,7 +113,7 @@ def test_what_is_held_and_asked_for_is_as_the_claims_have_it(step_costs: StepCos
 def test_what_is_written_is_what_is_read_and_the_same_every_time(step_costs: StepCosts, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        write_step_costs(merged(), None, tmp_path / name)
+        write_step_costs(merge(), None, tmp_path / name)
     read = StepCosts.open(str(tmp_path / "one"))
     assert read is not None
     assert read.nodes == step_costs.nodes
@@ -126,7 +126,7 @@ def test_what_is_written_is_what_is_read_and_the_same_every_time(step_costs: Ste
 
 def test_a_folder_without_one_has_none_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
     assert StepCosts.open(str(tmp_path)) is None
-    write_step_costs(merged(), None, tmp_path)
+    write_step_costs(merge(), None, tmp_path)
     (tmp_path / ARRAYS).write_bytes((tmp_path / ARRAYS).read_bytes()[:-8])
     with pytest.raises(UnusableDataset, match="import it again"):
         StepCosts.open(str(tmp_path))
@@ -140,7 +140,7 @@ def test_a_folder_without_one_has_none_and_a_damaged_one_is_refused(tmp_path: Pa
 @pytest.mark.parametrize("origin", [NURSES, STATISTICIANS, f"{ID}background/software-engineer"])
 def test_the_best_candidate_is_the_best_route_of_the_exact_search(projected: Catalogue, origin: str, by: str) -> None:
     for destination in (ETHICIST, f"{ID}role/ai-research-scientist", f"{ID}role/machine-learning-engineer"):
-        exact = routes(merged(), origin, destination, by=by, derived=True, max_steps=3).routes[0]
+        exact = routes(merge(), origin, destination, by=by, derived=True, max_steps=3).routes[0]
         found = routes(projected, origin, destination, by=by, derived=True, max_steps=3).routes[0]
         assert found == exact
 
@@ -211,7 +211,7 @@ def test_cheapest_paths_of_so_many_steps_are_the_first_of_all_paths(edges: list[
 
 
 def test_kinds_of_positions_are_all_projected(step_costs: StepCosts) -> None:
-    assert {merged().kind(node) for node in step_costs.nodes} == set(POSITIONS)
+    assert {merge().kind(node) for node in step_costs.nodes} == set(POSITIONS)
     nodes = step_costs.nodes
     graph: nx.DiGraph[str] = nx.DiGraph((tail, nodes[step.head]) for tail, step in step_costs.edges(derived=True))
     assert nx.has_path(graph, NURSES, ETHICIST)
