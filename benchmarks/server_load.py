@@ -93,7 +93,8 @@ def serve(*options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     command = [CAREERGRAPH, "serve", "--port", "0", "--dataset", "bundled", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:
         assert process.stderr
-        port = int(process.stderr.readline().split("/ ")[0].rpartition(":")[2])
+        said = next(line for line in process.stderr if "listens at" in line)  # it may warn of what takes long
+        port = int(said.split("/ ")[0].rpartition(":")[2])
         try:
             ask(port, "GET", "/sparql?query=ASK%7B%7D")
             yield port, process

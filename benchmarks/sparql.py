@@ -52,8 +52,9 @@ from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
+from careergraph.store.joins import why_slow
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import open_dataset, open_store, why_slow
+from careergraph.store.oxigraph import open_dataset, open_store
 
 FASTER, OVERHEAD_MS = Goal("at least", 10.0), Goal("at most", 1.0)
 SHAPES = {

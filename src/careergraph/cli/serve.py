@@ -69,7 +69,7 @@ def serve_command(
     with extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
         from careergraph.server.settings import settings
-        from careergraph.store.oxigraph import why_slow
+        from careergraph.store.joins import why_slow
     slow = why_slow(files)
     if slow:
         click.echo(slow, err=True)

@@ -193,7 +193,7 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _open(datasets: tuple[str, ...], *, direct: bool) -> QueryService:
-    from careergraph.store.oxigraph import why_slow
+    from careergraph.store.joins import why_slow
 
     files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
     slow = why_slow(files)

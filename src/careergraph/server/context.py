@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+import os
+from contextlib import ExitStack, suppress
 from functools import partial
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError
 from careergraph.server.http.streaming import InFlight
 from careergraph.server.settings import Settings
+from careergraph.server.workers.copies import Template
 from careergraph.server.workers.pool import Pool
 from careergraph.server.workers.queries import Queries
 from careergraph.server.workers.questions import Questions
+from careergraph.store.joins import join_if_needed
 
 
 class Context:
     """The data set, those who answer questions about it, and the settings.
+
+    Where the data set has to be put together first, making one takes minutes: see `careergraph.store.joins`.
 
     Attributes:
         settings: what the server was started with.
@@ -29,11 +34,14 @@ class Context:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue.of_files(settings.files)
-        self.queries = Queries(settings)
+        self._held = ExitStack()
+        self.queries = Queries(settings, joined=self._held.enter_context(join_if_needed(settings.files)))
         self.in_flight = InFlight()
         self._starting: asyncio.Future[None] | None = None
+        # What those who answer questions have in common need be in memory once only, where processes can be copied.
+        self._template = Template(settings.files) if hasattr(os, "fork") else None
         self.questions: Pool[Questions] = Pool(
-            partial(Questions, settings.files),
+            partial(Questions, settings.files, template=self._template),
             workers=settings.workers,
             queue=settings.queue,
             patience=settings.timeout,
@@ -60,3 +68,6 @@ class Context:
     async def close(self, grace: float = 0.0) -> None:
         """Refuse what waits, give what runs some seconds, end all workers. Once is enough; twice does no harm."""
         await asyncio.gather(self.queries.close(grace), self.questions.close(grace))
+        if self._template is not None:
+            await asyncio.to_thread(self._template.close)
+        self._held.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
 from careergraph.sparql.isolation.messages import Header
 from careergraph.sparql.isolation.processes import ForkedProcess, SpawnedProcess, Worker
 from careergraph.sparql.worker import serve
+from careergraph.store.joins import join_if_needed
 
 
 class Limits(Record):
@@ -39,6 +41,8 @@ class Sandbox:
         files: the RDF files of the data set.
         limits: what a query may take.
         fork: start the process as a copy of this one, which takes a millisecond, if this one has no threads.
+        joined: the folder in which `careergraph.store.joins.join` has put the files together; by default that is done
+            before the first query, where it has to be, and takes none of its time.
         direct: whether queries see what follows from the claims, the ontology and what the graphs are, or only what
             the files say: see `careergraph.store.layers`.
 
@@ -49,12 +53,21 @@ class Sandbox:
     """
 
     def __init__(
-        self, files: Sequence[str], *, limits: Limits = GENEROUS, fork: bool = False, direct: bool = True
+        self,
+        files: Sequence[str],
+        *,
+        limits: Limits = GENEROUS,
+        fork: bool = False,
+        direct: bool = True,
+        joined: str | None = None,
     ) -> None:
         # A copy of a process with threads would keep for ever the locks that they hold at that moment.
         forks = fork and hasattr(os, "fork") and _threads() == 1
         start = partial(ForkedProcess, serve) if forks else partial(SpawnedProcess, "careergraph.sparql.worker")
-        self._worker = Worker(start, {"files": list(files), "direct": direct, **vars(limits)})
+        self._files = tuple(files)
+        self._opening: Header = {"files": list(files), "joined": joined, "direct": direct, **vars(limits)}
+        self._worker, self._held = Worker(start, self._opening), ExitStack()
+        self._given, self._prepared = joined, joined is not None
 
     def ask(
         self,
@@ -96,6 +109,7 @@ class Sandbox:
             request["named_graphs"] = list(named_graphs)
         if base is not None:
             request["base"] = base
+        self._prepare()
         header, content = self._worker.ask(request, query.text.encode(), seconds=seconds)
         return Answer(header["form"], format_, content, tuple(header["remarks"]))
 
@@ -107,6 +121,7 @@ class Sandbox:
 
     def start(self) -> None:
         """Have the process ready before the first query."""
+        self._prepare()
         self._worker.start()
 
     def stop(self) -> None:
@@ -116,6 +131,13 @@ class Sandbox:
     def close(self) -> None:
         """End the process."""
         self._worker.close()
+        self._held.close()
+        self._opening["joined"], self._prepared = self._given, self._given is not None
+
+    def _prepare(self) -> None:
+        if not self._prepared:
+            self._opening["joined"] = self._held.enter_context(join_if_needed(self._files))
+            self._prepared = True
 
 
 def _threads() -> int:

@@ -13,20 +13,21 @@ from careergraph.rdf.query_text import Query
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
-from careergraph.store.oxigraph import OpenStore, open_dataset
+from careergraph.store.oxigraph import OpenStore, open_dataset, open_joined
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until there are no more of them.
 
-    The first frame names the data set's `files`, whether queries see what follows from them (`direct`), how much
+    The first frame names the data set's `files`, the folder in which they are put together already, if any (`joined`),
+    whether queries see what follows from them (`direct`), how much
     `memory` beyond theirs queries may take, and how long an `output` may be, both in bytes. Each of the other frames
     has a query as its content; the header has the time that it may take, and arguments of `evaluate`.
     """
     leave_the_terminal()
     try:
         opening, _ = read_message(requests)
-        data = open_dataset(opening["files"], direct=opening["direct"])
+        data = _open(opening)
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return
@@ -42,6 +43,12 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             del content
     except EOFError:
         return
+
+
+def _open(opening: Header) -> OpenStore:
+    if opening["joined"] is not None:
+        return open_joined(opening["joined"], direct=opening["direct"])
+    return open_dataset(opening["files"], direct=opening["direct"])
 
 
 def _reply(data: OpenStore, largest: int, request: Header, query: bytes) -> tuple[Header, bytes]:

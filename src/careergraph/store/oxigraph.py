@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
+from careergraph.model.errors import UnusableDataset
 from careergraph.store.bundled_store import open_bundled
 from careergraph.store.datasets import Manifest, is_imported, manifest
+from careergraph.store.joins import join, why_slow
 from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
-from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
-from careergraph.store.snapshots import STORE, open_live, open_snapshot, tell_damage
+from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.snapshots import open_live, open_snapshot
 from careergraph.store.sources import parse
 
 if TYPE_CHECKING:
@@ -52,17 +51,30 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     if not on_disk:
         return OpenStore(_open_files(files, direct=direct), None)
     if why_slow(files):
-        # What is largest stays where it is; the others are put beside it.
-        folder = max(on_disk, key=lambda path: manifest(path).statements)
-        others = [path for path in dict.fromkeys(files) if path != folder]
-        with tell_damage(folder):
-            store = open_live(folder, lambda snapshot: _join(folder, snapshot, others))
-        return OpenStore(store, None if direct else _graphs_without_layers(store))
+        with join(files) as joined:
+            return open_joined(joined, direct=direct)
     folder = on_disk[0]
     store = open_live(folder, open_snapshot)
     if len(files) > 1:
         return OpenStore(store, None if direct else _graphs_without_layers(store))
     return OpenStore(store, _graphs_of(manifest(folder), store) if direct else manifest(folder).graphs)
+
+
+def open_joined(folder: str, *, direct: bool = True) -> OpenStore:
+    """The store of data sets that `careergraph.store.joins.join` has put together.
+
+    Args:
+        folder: where it is. Once it is open, it may be removed.
+        direct: as for `open_dataset`.
+
+    Raises:
+        UnusableDataset: it is damaged, or no longer there.
+    """
+    try:
+        store = open_snapshot(folder)
+    except OSError as error:
+        raise UnusableDataset("data sets put together", f"they cannot be opened ({error}); start again") from error
+    return OpenStore(store, None if direct else _graphs_without_layers(store))
 
 
 def _open_files(files: Sequence[str], *, direct: bool) -> pyoxigraph.Store:
@@ -78,79 +90,6 @@ def _graphs_of(said: Manifest, store: pyoxigraph.Store) -> tuple[str, ...]:
     """The graphs of an imported data set without the bundled one: its own, its own layers, and the ontology."""
     layers = (ONTOLOGY, *(own_layer(layer, said.name) for layer in (DIRECT, METADATA)))
     return (*said.graphs, *(graph for graph in layers if store.contains_named_graph(pyoxigraph.NamedNode(graph))))
-
-
-def _join(dataset: str, snapshot: str, others: Sequence[str]) -> pyoxigraph.Store:
-    """The store of a snapshot with other data in place of the bundled graph; in files that are gone once it is open.
-
-    What a process leaves that is killed meanwhile, the next one removes that does the same.
-    """
-    from pathlib import Path
-    from tempfile import gettempdir
-
-    from careergraph.store.atomic_write import make_hidden_folder
-
-    for place in (dataset, gettempdir()):  # next to the data set, its tables need not be copied
-        with _beside_closed_folders(), make_hidden_folder(Path(place)) as folder:
-            os.mkdir(folder)
-            _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
-            _replace_apart(os.path.join(folder, STORE), dataset, others)
-            return open_snapshot(str(folder))
-    raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
-
-
-@contextmanager
-def _beside_closed_folders() -> Iterator[None]:
-    """Go on after what cannot be written to, be that a matter of permissions or of how the disk is mounted."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise
-
-
-def _copy_store(source: str, target: str) -> None:
-    import shutil
-
-    os.mkdir(target)
-    for name in os.listdir(source):
-        place = os.path.join(target, name)
-        if name.endswith(".sst"):  # written once and never changed
-            try:
-                os.link(os.path.join(source, name), place)
-            except OSError:
-                shutil.copyfile(os.path.join(source, name), place)
-        elif not name.startswith("LO"):
-            shutil.copyfile(os.path.join(source, name), place)
-
-
-def _replace_apart(store: str, dataset: str, others: Sequence[str]) -> None:
-    """Have a process of its own do `replace_graphs`: this one is to keep no more memory than asking takes.
-
-    Raises:
-        CareergraphError: whatever that has raised.
-        OSError: files cannot be read or written, or it has been ended.
-    """
-    import json
-    import subprocess
-    import sys
-
-    asked = json.dumps({"store": store, "dataset": dataset, "others": list(others)})
-    command = [sys.executable, "-P", "-m", "careergraph.store.join_process"]
-    with subprocess.Popen(
-        command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(f"{asked}\n")
-        process.stdin.flush()  # what is left open is how the other notices that this process has gone
-        told = process.stdout.read()
-    if process.returncode == 1 and told:
-        from careergraph.model.error_headers import to_error
-
-        raise to_error(json.loads(told))
-    if process.returncode:
-        raise OSError(told or f"what puts data sets together has ended with exit code {process.returncode}")
 
 
 def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> None:
@@ -175,30 +114,6 @@ def _place(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Q
         yield pyoxigraph.Quad(subject, predicate, value)
         nowhere = isinstance(graph, pyoxigraph.DefaultGraph)
         yield pyoxigraph.Quad(subject, predicate, value, own if nowhere else graph)
-
-
-def why_slow(files: Sequence[str]) -> str | None:
-    """Why a store with imported data sets has to be put together anew, which takes time, and what would help.
-
-    Args:
-        files: as for `open_dataset`.
-
-    Returns:
-        A sentence; None if none of the files is an imported data set, or the store on disk will do.
-    """
-    on_disk = [path for path in files if is_imported(path)]
-    others = set(files) - set(on_disk)
-    if not on_disk or (len(on_disk) == 1 and not others):
-        return None
-    if len(on_disk) > 1 or others != set(dataset_files()):
-        return "Imported data and other data than the bundled one have to be put together first, which takes a while."
-    if manifest(on_disk[0]).bundled != bundled_fingerprint():
-        name = manifest(on_disk[0]).name
-        return (
-            f"The bundled data has changed since {name} was imported, so both have to be put together first, which "
-            f"takes a while. Import it again to be fast: careergraph import {name} PATH."
-        )
-    return None
 
 
 def open_store(

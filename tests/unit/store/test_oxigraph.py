@@ -17,9 +17,10 @@ from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
 from careergraph.store import atomic_write
 from careergraph.store.datasets import manifest, seal
+from careergraph.store.joins import why_slow
 from careergraph.store.layers import is_layer
 from careergraph.store.locations import dataset_files
-from careergraph.store.oxigraph import OpenStore, open_dataset, open_store, why_slow
+from careergraph.store.oxigraph import OpenStore, open_dataset, open_store
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements
 from onet_release import ONET

@@ -29,14 +29,17 @@ _LONG = 20_000
 class Queries:
     """Answers queries, as many side by side as there are workers."""
 
-    def __init__(self, settings: Settings, make: Callable[[], Sandbox] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, make: Callable[[], Sandbox] | None = None, joined: str | None = None
+    ) -> None:
         """Prepare the workers, without starting them.
 
         Args:
             settings: the data set, and how many queries may run and wait, for how long.
             make: gives a sandbox; by default one on the data set.
+            joined: the folder in which `careergraph.store.joins.join` has put the data set together, if it had to be.
         """
-        make = make or partial(Sandbox, settings.files, limits=MODEST, direct=settings.direct)
+        make = make or partial(Sandbox, settings.files, limits=MODEST, direct=settings.direct, joined=joined)
         self._timeout = settings.timeout
         self._ordinary = Pool(make, workers=settings.workers, queue=settings.queue, patience=settings.timeout)
         self._express = Pool(make, workers=1, queue=settings.queue, patience=settings.timeout)

@@ -64,24 +64,33 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     leave_the_terminal()
     try:
         opening, _ = read_message(requests)
-        graph = _open(opening["files"])
+        graph = open_graph(opening["files"])
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return
     except Exception as error:
         write_message(replies, as_header(UnexpectedFault.of(error)))
         return
+    _answer_all(graph, opening, requests, replies)
+
+
+def serve_open(graph: CareerGraph, requests: BinaryIO, replies: BinaryIO) -> None:
+    """As `serve`, in a process that has the data set of the first frame open."""
+    with suppress(EOFError):
+        opening, _ = read_message(requests)
+        _answer_all(graph, opening, requests, replies)
+
+
+def _answer_all(graph: CareerGraph, opening: Header, requests: BinaryIO, replies: BinaryIO) -> None:
     confine(memory=opening["memory"], files=False)
     write_message(replies, {"ready": True})
-    try:
+    with suppress(EOFError):
         while True:
             header, content = _reply(graph, *read_message(requests), opening["largest"])
             write_message(replies, header, content)
-    except EOFError:
-        return
 
 
-def _open(files: Sequence[str]) -> CareerGraph:
+def open_graph(files: Sequence[str]) -> CareerGraph:
     """The data set with all that is opened and imported once no file can be opened any more."""
     graph = CareerGraph(Catalogue.of_files(files))
     for find in _OPENED_LATER:

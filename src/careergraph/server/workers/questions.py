@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from careergraph.server.workers.copies import Template
 from careergraph.sparql.isolation.processes import SpawnedProcess, Worker
 from careergraph.sparql.sandbox import Limits
 
@@ -23,6 +24,7 @@ class Questions:
     Args:
         files: the RDF files of the data set.
         limits: what an answer may take.
+        template: what the process is a copy of, one for several of these; by default it opens the data set itself.
 
     >>> from careergraph.store.locations import dataset_files
     >>> questions = Questions(dataset_files())
@@ -31,9 +33,10 @@ class Questions:
     >>> questions.close()
     """
 
-    def __init__(self, files: Sequence[str], *, limits: Limits = MODERATE) -> None:
+    def __init__(self, files: Sequence[str], *, limits: Limits = MODERATE, template: Template | None = None) -> None:
         opening = {"files": list(files), "memory": limits.memory, "largest": limits.output}
-        self._worker = Worker(partial(SpawnedProcess, "careergraph.server.workers.question_worker"), opening)
+        spawn = partial(SpawnedProcess, "careergraph.server.workers.question_worker")
+        self._worker = Worker(spawn if template is None else template.copy, opening)
 
     def ask(self, question: str, values: Mapping[str, Any], *, seconds: float, form: str = "json") -> bytes:
         """Answer a question with the JSON that the command of that name prints.

@@ -1,0 +1,144 @@
+"""Data sets whose stores on disk will not do as they are: a copy of the largest one, with the others put beside it.
+
+That takes minutes, so it is done once for all processes that ask: `join` makes a folder that they can open.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
+from careergraph.store.datasets import is_imported, manifest
+from careergraph.store.locations import bundled_fingerprint, dataset_files
+from careergraph.store.snapshots import STORE, open_live
+
+
+def why_slow(files: Sequence[str]) -> str | None:
+    """Why a store with imported data sets has to be put together anew, which takes time, and what would help.
+
+    Args:
+        files: as for `open_dataset`.
+
+    Returns:
+        A sentence; None if none of the files is an imported data set, or the store on disk will do.
+    """
+    on_disk = [path for path in files if is_imported(path)]
+    others = set(files) - set(on_disk)
+    if not on_disk or (len(on_disk) == 1 and not others):
+        return None
+    if len(on_disk) > 1 or others != set(dataset_files()):
+        return "Imported data and other data than the bundled one have to be put together first, which takes a while."
+    if manifest(on_disk[0]).bundled != bundled_fingerprint():
+        name = manifest(on_disk[0]).name
+        return (
+            f"The bundled data has changed since {name} was imported, so both have to be put together first, which "
+            f"takes a while. Import it again to be fast: careergraph import {name} PATH."
+        )
+    return None
+
+
+@contextmanager
+def join(files: Sequence[str]) -> Iterator[str]:
+    """A folder with the store of data sets taken together; it is removed in the end.
+
+    What a process leaves that is killed meanwhile, the next one removes that does the same.
+
+    Args:
+        files: RDF files, and folders of imported data sets, of which there is at least one.
+
+    Yields:
+        The folder, for `careergraph.store.oxigraph.open_joined`.
+
+    Raises:
+        OutdatedDataset: another version of this package imported one of the data sets.
+        UnreadableFile: one of the files cannot be read.
+        UnusableDataset: a data set's folder is damaged, or there is no space beside it.
+    """
+    # What is largest stays where it is; the others are put beside it.
+    dataset = max(filter(is_imported, files), key=lambda path: manifest(path).statements)
+    others = [path for path in dict.fromkeys(files) if path != dataset]
+    with ExitStack() as made:
+        yield open_live(dataset, lambda snapshot: _make(made, dataset, snapshot, others))
+
+
+@contextmanager
+def join_if_needed(files: Sequence[str]) -> Iterator[str | None]:
+    """As `join`; None, and at once, where `open_dataset` finds a store that will do."""
+    if why_slow(files) is None:
+        yield None
+        return
+    with join(files) as folder:
+        yield folder
+
+
+def _make(made: ExitStack, dataset: str, snapshot: str, others: Sequence[str]) -> str:
+    from pathlib import Path
+    from tempfile import gettempdir
+
+    from careergraph.store.atomic_write import make_hidden_folder
+
+    for place in (dataset, gettempdir()):  # next to the data set, its tables need not be copied
+        with _beside_closed_folders(), ExitStack() as attempt:
+            folder = attempt.enter_context(make_hidden_folder(Path(place)))
+            os.mkdir(folder)
+            _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
+            _replace_apart(os.path.join(folder, STORE), dataset, others)
+            made.push(attempt.pop_all())
+            return str(folder)
+    raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
+
+
+@contextmanager
+def _beside_closed_folders() -> Iterator[None]:
+    """Go on after what cannot be written to, be that a matter of permissions or of how the disk is mounted."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+
+
+def _copy_store(source: str, target: str) -> None:
+    import shutil
+
+    os.mkdir(target)
+    for name in os.listdir(source):
+        place = os.path.join(target, name)
+        if name.endswith(".sst"):  # written once and never changed
+            try:
+                os.link(os.path.join(source, name), place)
+            except OSError:
+                shutil.copyfile(os.path.join(source, name), place)
+        elif not name.startswith("LO"):
+            shutil.copyfile(os.path.join(source, name), place)
+
+
+def _replace_apart(store: str, dataset: str, others: Sequence[str]) -> None:
+    """Have another process do `careergraph.store.oxigraph.replace_graphs`, so that this one keeps no memory of it.
+
+    Raises:
+        CareergraphError: whatever that has raised.
+        OSError: files cannot be read or written, or it has been ended.
+    """
+    import json
+    import subprocess
+    import sys
+
+    asked = json.dumps({"store": store, "dataset": dataset, "others": list(others)})
+    command = [sys.executable, "-P", "-m", "careergraph.store.join_process"]
+    with subprocess.Popen(
+        command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{asked}\n")
+        process.stdin.flush()  # what is left open is how the other notices that this process has gone
+        told = process.stdout.read()
+    if process.returncode == 1 and told:
+        from careergraph.model.error_headers import to_error
+
+        raise to_error(json.loads(told))
+    if process.returncode:
+        raise OSError(told or f"what puts data sets together has ended with exit code {process.returncode}")
