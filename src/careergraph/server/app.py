@@ -1,4 +1,4 @@
-"""Put the server together: layers, endpoints, and what becomes of errors."""
+"""The application: middleware, endpoints, and error handlers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from careergraph.server.http.problems import on_client_gone, on_error, on_http_e
 from careergraph.server.pages import routes as pages
 from careergraph.server.settings import Settings
 
-#: Shorter answers, in bytes, gain nothing by being compressed. More effort than this takes longer than it saves.
+#: Answers shorter than this, in bytes, are not worth compressing; more effort than this takes longer than it saves.
 _LEAST_PACKED, _EFFORT = 1_000, 5
 
 
@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _layers(settings: Settings) -> list[Middleware]:
-    # From the outside in. Without an origin that is named, nothing is said of origins at all.
+    # From the outside in. If no origin is allowed, there are no CORS headers at all.
     sharing = Middleware(
         CORSMiddleware,
         allow_origins=settings.origins,

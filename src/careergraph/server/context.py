@@ -1,4 +1,4 @@
-"""What the endpoints of a server share."""
+"""The shared state of a server's endpoints."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from careergraph.store.joins import join_if_needed
 
 
 class Context:
-    """The data set, those who answer questions about it, and the settings.
+    """The data set, the workers that answer questions about it, and the settings.
 
     Where the data set has to be put together first, making one takes minutes: see `careergraph.store.joins`.
 
     Attributes:
         settings: what the server was started with.
         catalogue: the data set, read once; it does not change.
-        queries: who answers SPARQL queries.
-        questions: who answers what the JSON API asks.
-        in_flight: what of large answers is on its way to clients.
+        queries: the workers for SPARQL queries.
+        questions: the workers for questions of the JSON API.
+        in_flight: how much of large answers is on its way to clients.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -57,7 +57,7 @@ class Context:
         self._starting = asyncio.ensure_future(self._start_questions())
 
     async def _start_questions(self) -> None:
-        with suppress(CareergraphError):  # whoever asks the first question is told what is wrong
+        with suppress(CareergraphError):  # the first question gets the error
             await self.questions.start()
 
     async def wait_until_ready(self) -> None:
@@ -66,7 +66,7 @@ class Context:
             await asyncio.shield(self._starting)
 
     async def close(self, grace: float = 0.0) -> None:
-        """Refuse what waits, give what runs some seconds, end all workers. Once is enough; twice does no harm."""
+        """Refuse waiting requests, give running ones some seconds, end all workers. A second call does no harm."""
         await asyncio.gather(self.queries.close(grace), self.questions.close(grace))
         if self._template is not None:
             await asyncio.to_thread(self._template.close)

@@ -25,12 +25,12 @@ from careergraph.server.http.connection import Connection, most_connections
 from careergraph.server.http.guard import LONGEST_ADDRESS
 from careergraph.server.settings import Settings
 
-#: How long what runs may go on once the server has been told to end, in seconds.
+#: How long running requests may take once the server is ending, in seconds.
 GRACE = 1.0
 #: How long a client may take to read its last answer, in seconds.
 _LAST_ANSWER = 3
 _TICK = 0.1
-#: How seldom the same complaint is logged, in seconds.
+#: The least time between two log entries of the same complaint, in seconds.
 _SELDOM = 60.0
 #: How long a thread that reads a large body may keep the one that answers everybody waiting at a time, in seconds.
 _TURN = 0.0005
@@ -39,7 +39,7 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
 def serve(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM; what runs then may end, what waits is refused.
+    """Serve until Ctrl-C or SIGTERM; running requests may then finish, waiting ones are refused.
 
     Args:
         settings: what to serve, and where.
@@ -71,7 +71,7 @@ def listen(app: Starlette, context: Context, announce: Callable[[str], None]) ->
             ws="none",
             lifespan="on",
             log_config=None,
-            log_level="error",  # what clients do wrong is told to them
+            log_level="error",  # clients' errors are reported to the clients
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -88,7 +88,7 @@ def listen(app: Starlette, context: Context, announce: Callable[[str], None]) ->
 
 
 class _Server(uvicorn.Server):
-    """Has the workers ready before it listens, and lets them go before it waits for those that they work for."""
+    """Starts the workers before it listens, and ends them before it waits for their clients."""
 
     def __init__(self, config: uvicorn.Config, context: Context, announce: Callable[[], None]) -> None:
         super().__init__(config)
@@ -104,7 +104,7 @@ class _Server(uvicorn.Server):
         starting = asyncio.ensure_future(self._context.start())
         while not starting.done() and not self.should_exit:
             await asyncio.wait({starting}, timeout=_TICK)
-        if starting.cancel():  # told to end before all was ready
+        if starting.cancel():  # asked to end before all was ready
             await self._context.close()
             return
         try:

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol, its reading half: from a request to a query on a data set, from its answer to a response."""
+"""The query half of the SPARQL 1.1 Protocol: from a request to a query, and from its answer to a response."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONG = 20_000
 #: How much of a body is unescaped at once, in bytes.
 _PIECE = 1 << 15
 
-#: The header that tells of a term in a query that the ontology does not have.
+#: The header for a notice about a term in a query that the ontology does not have.
 NOTICE = "Careergraph-Notice"
 
 Parameters = list[tuple[str, str]]
@@ -50,7 +50,7 @@ def routes(context: Context) -> list[Route]:
 
 
 async def endpoint(context: Context, request: Request) -> Response:
-    """Answer a query, or describe the service to whoever asks nothing."""
+    """Answer a query, or describe the service if there is none."""
     parameters = await _parameters(request)
     if request.method != "POST" and not parameters:
         return await describe_service(context, request)
@@ -177,7 +177,7 @@ _RESULTS = ("JSON", "XML", "CSV", "TSV")
 _GRAPHS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 
 HTML = "text/html"
-#: Where a browser is sent that asks nothing.
+#: Where a browser without a query is sent.
 QUERY_PAGE = "/query"
 
 

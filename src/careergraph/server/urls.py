@@ -11,9 +11,9 @@ from careergraph.transitions.origins import NOWHERE_ELSE
 
 ROOT = "https://w3id.org/careergraph/"
 ONTOLOGY = f"{ROOT}ontology"
-#: Where on a page whoever asks is described: they have no page of their own.
+#: The address for the person who asks, on the same page: they have no page of their own.
 YOU = "#you"
-# A segment of nothing but dots would be taken for a step up; signs beyond these would have to be escaped twice.
+# A segment of nothing but dots would be taken for a step up; other characters would have to be escaped twice.
 _PLAIN = re.compile(r"(?!\.+(?:/|$))[\w.~-]+(?:/(?!\.+(?:/|$))[\w.~-]+)*", re.ASCII)
 
 
@@ -37,7 +37,7 @@ def address(iri: str) -> str:
 
 
 def link(ref: Ref) -> str:
-    """The address of the page of what a reference stands for, as templates ask for it."""
+    """The address of the page of a reference's node, for templates."""
     return address(ref.id)
 
 

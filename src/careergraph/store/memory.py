@@ -1,4 +1,4 @@
-"""Memory that the engine has freed, back to the system."""
+"""Return memory that the engine has freed to the system."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from contextlib import suppress
 
 
 def give_freed_memory_back() -> None:
-    """Give back what has been freed: the C library keeps what each thread has used, in case it wants it again.
+    """Return freed memory to the system: the C library keeps what each thread has used, in case it is needed again.
 
-    After a large load that is most of what a process seems to take. Another C library may not have it: nothing happens.
+    After a large load, that is most of what a process seems to take. With other C libraries, nothing happens.
 
     >>> give_freed_memory_back()
     """

@@ -1,7 +1,7 @@
-"""Where statements in memory are found: by kind, by what points to them, by name, by the words of their texts.
+"""Indexes of statements in memory: by kind, by what points to them, by name, by the words of their texts.
 
-Of the bundled data all of this comes compiled (`careergraph.store.compiled`), with the same methods; of other files it
-is worked out when it is first asked for.
+For the bundled data they come compiled (`careergraph.store.compiled`), with the same methods; for other files they are
+computed when they are first needed.
 """
 
 # On the start path: no more imports than it takes to look something up.
@@ -59,7 +59,7 @@ _NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
 
 
 class MemoryIndex(Protocol):
-    """What statements in memory are looked up by."""
+    """An index of statements in memory."""
 
     @property
     def kinds(self) -> dict[str, list[str]]:
@@ -69,10 +69,10 @@ class MemoryIndex(Protocol):
         """The nodes that point to something by one of `POINTERS`, by IRI."""
 
     def by_name(self, normal_name: str) -> Sequence[tuple[str, str]]:
-        """Kind and IRI of each node that is called so, by any label or notation in normal form; kind by kind."""
+        """Kind and IRI of each node with a label or notation equal to a normal form; kind by kind."""
 
     def by_beginning(self, beginning: str) -> Iterable[tuple[str, str]]:
-        """Kind and IRI of each node with a name that begins so, in normal form; a node for each such name."""
+        """Kind and IRI of each node with a name that begins with a normal form; once for each such name."""
 
     @property
     def texts(self) -> Iterable[Texts]:
@@ -80,7 +80,7 @@ class MemoryIndex(Protocol):
 
 
 class ComputedIndex:
-    """The index of statements, worked out when it is asked for, in time linear in their number."""
+    """An index of statements, computed when it is needed, in time linear in their number."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
@@ -109,7 +109,7 @@ class ComputedIndex:
 
     @cached_property
     def names(self) -> dict[str, list[tuple[str, str]]]:
-        """Name in normal form → kind and IRI of each node that is called so."""
+        """Name in normal form → kind and IRI of each node of that name."""
         from careergraph.model.text import normal
 
         found: dict[str, list[tuple[str, str]]] = {}
@@ -119,11 +119,11 @@ class ComputedIndex:
         return found
 
     def by_name(self, normal_name: str) -> Sequence[tuple[str, str]]:
-        """Kind and IRI of each node that is called so: see `MemoryIndex`."""
+        """Kind and IRI of each node of a name: see `MemoryIndex`."""
         return self.names.get(normal_name, ())
 
     def by_beginning(self, beginning: str) -> Iterator[tuple[str, str]]:
-        """Kind and IRI of each node with a name that begins so: see `MemoryIndex`."""
+        """Kind and IRI of each node with a name that begins with a text: see `MemoryIndex`."""
         return (pair for name, found in self.names.items() if name.startswith(beginning) for pair in found)
 
     @cached_property
@@ -147,7 +147,7 @@ def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, tuple[list[str
 
 
 def last_part(iri: str) -> str:
-    """The end of an IRI, which stands for a label where there is none.
+    """The end of an IRI, which replaces a missing label.
 
     >>> last_part("https://example.org/skill/python")
     'python'

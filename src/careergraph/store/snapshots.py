@@ -43,9 +43,9 @@ def open_snapshot(snapshot: str) -> pyoxigraph.Store:
 
 
 def _open_tables(store: pyoxigraph.Store, folder: str) -> None:
-    """Have the engine open all its files now, of which it leaves most until they are needed.
+    """Make the engine open all its files now: it opens most only when they are needed.
 
-    By then, they may be deleted, or this process may have given up opening any. Which file of an index a statement is
+    By then they may be deleted, or this process may not be allowed to open any. Which file of an index a statement is
     in depends on the hashes of its terms, so that looking for whatever terms leads to one file after the other.
     """
     import pyoxigraph
@@ -75,7 +75,7 @@ def _open_inodes() -> set[int]:
 
 @contextmanager
 def tell_damage(path: str) -> Iterator[None]:
-    """Tell what the engine comes upon while it reads as damage of a data set.
+    """Report errors that the engine meets while reading as damage of a data set.
 
     Args:
         path: the data set's folder.
@@ -93,7 +93,7 @@ T = TypeVar("T")
 
 
 def open_live(path: str, opened: Callable[[str], T]) -> T:
-    """Open the live snapshot of an imported data set, though an import may replace it just then.
+    """Open the live snapshot of an imported data set, even if an import replaces it at that moment.
 
     Args:
         path: the data set's folder.

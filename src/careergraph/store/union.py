@@ -1,4 +1,4 @@
-"""Statements in memory and data sets on disk, taken together as if all were in memory."""
+"""Statements in memory and data sets on disk, combined as if all were in memory."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _Seek = Callable[[str], str | None]
 class Union(Mapping[str, dict[str, list[str]]]):
     """What is said about nodes, in memory and on indexes: `careergraph.store.statements.Statements` to be read only.
 
-    Nodes that several of them know are made one when they are joined, which takes time and memory linear in the number
-    of those. Where both have labels of a node, those in memory come first.
+    Nodes in several of them are merged when they are joined, which takes time and memory linear in their number. If
+    both have labels for a node, those in memory come first.
 
     Args:
         memory: the statements in memory.

@@ -259,9 +259,9 @@ class StepWalk:
     def _explain(self, alike: Alike, tail: str, role: str, held: Holdings) -> str:
         place, target = alike.place, alike.target
         if place == target:
-            return f"{target.label} stands for both, by {alike.closeness:g}"
+            return f"{target.label} represents both, by {alike.closeness:g}"
         ends = "" if (place.id, target.id) == (tail, role) else f"{place.label} to {target.label}, "
-        closeness = f"which stand for the two by {alike.closeness:g}: " if ends else ""
+        closeness = f"which represent the two by {alike.closeness:g}: " if ends else ""
         if self.similarity is None:
             return f"{ends}{closeness}as computed from O*NET for what is usual"
         missing = self.similarity.missing_share(target.id, held.assets)

@@ -125,7 +125,7 @@ def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     for name in download.names:
         if name.lower().endswith(".csv") and name.lower() not in FILES:
             hint = did_you_mean(name.lower(), FILES, otherwise=f"there may be {', '.join(FILES)}")
-            raise UnusableSource(download.place(name) or name, f"no sheet is called so; {hint}")
+            raise UnusableSource(download.place(name) or name, f"there is no sheet of this name; {hint}")
     names = {name.lower() for name in download.names}
     found = [file for file in FILES if file in names]
     if SOURCES not in found:

@@ -1,4 +1,4 @@
-"""The description of the JSON API (OpenAPI 3.1), made of the table of questions and the schemas of their answers."""
+"""The description of the JSON API (OpenAPI 3.1), made from the table of questions and the schemas of their answers."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _refusal(status: int) -> dict[str, Any]:
 
 
 def _bundle() -> dict[str, Any]:
-    """The schemas of all answers and whatever they refer to, each definition as a component of its own."""
+    """The schemas of all answers and everything they refer to, each definition as a component of its own."""
     found: dict[str, Any] = {}
     waiting = list(QUESTIONS)
     while waiting:
@@ -116,7 +116,7 @@ def _files(found: dict[str, Any]) -> set[str]:
 
 
 def _relink(node: Any, file: str) -> Iterator[str]:
-    """Make references lead to components, in place; tells the files that they lead to."""
+    """Make references point to components, in place; return the files that they pointed to."""
     if isinstance(node, list):
         for item in node:
             yield from _relink(item, file)

@@ -1,7 +1,7 @@
-"""The questions that the JSON API takes: what each is called, what it can be given, which function answers it.
+"""The questions of the JSON API: the name of each, its parameters, and the function that answers it.
 
-Everything about a parameter stands here and nowhere else: parsing, the OpenAPI document and the page about the API are
-made of this table. Ranges and defaults are those of the front door (`careergraph.api`).
+Everything about a parameter is defined here and nowhere else: parsing, the OpenAPI document and the page about the API
+are made from this table. Ranges and defaults are those of `careergraph.api`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from careergraph.transitions.course_prices import MEASURES
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.origins import Origin
 
-#: How often a parameter may be given that may be given more than once.
+#: How often a repeatable parameter may be given.
 MOST_VALUES = 50
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 _NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
@@ -50,7 +50,7 @@ class Question(Record):
 
 
 def one(name: str, about: str, *, required: bool = False, **schema: object) -> Parameter:
-    """A parameter that is given once at most; a name unless its schema says otherwise."""
+    """A parameter that is given at most once; a name unless its schema says otherwise."""
     return Parameter(name, about, schema or _NAME, required, False)
 
 
@@ -78,8 +78,8 @@ _SEARCH = (
     whole("max_steps", "Longest route.", STEPS),
     one("by", "What is best.", type="string", enum=list(CRITERIA), default=DEFAULT),
     one("derived", "Compute steps where no source names one.", type="boolean", default=True),
-    one("allow_step_down", "Let a stop take two grades of preparation less.", **_FLAG),
-    one("hours_per_week", "How many hours a week one learns.", **_WEEK, default=HOURS_PER_WEEK),
+    one("allow_step_down", "Allow a stop that needs two grades of preparation less.", **_FLAG),
+    one("hours_per_week", "How many hours a week you learn.", **_WEEK, default=HOURS_PER_WEEK),
 )
 
 
@@ -171,7 +171,7 @@ _TABLE = (
             *_HAND,
             several("with_skill", "What if this were held, too?"),
             *_SEARCH,
-            one("within", "Only what takes no longer, such as 12m or 1y, by the middle of its range.", **_TEXT),
+            one("within", "Only routes that take no longer, such as 12m or 1y, by the middle of their range.", **_TEXT),
             whole("limit", "Roles, and occupations, at most.", ROLES),
         ),
         _reach,
@@ -192,13 +192,13 @@ _TABLE = (
             one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours"),
             one(
                 "route",
-                "Which of the routes that `path` lists, from 1 on.",
+                "Which of the routes that `path` lists, counted from 1.",
                 type="integer",
                 minimum=1,
                 maximum=ROUTES.most,
             ),
             several("via", "A role to pass."),
-            one("straight", "Plan straight for the role, whatever the best route passes.", **_FLAG),
+            one("straight", "Plan straight for the role, without the stops of the best route.", **_FLAG),
             several("done", "A skill or course that is done."),
             one("free", "Only courses that cost nothing.", **_FLAG),
             one("budget", "What all courses may cost together, such as 500USD.", **_TEXT),
@@ -233,10 +233,10 @@ def parse_query_string(question: Question, pairs: Iterable[tuple[str, str]]) -> 
 
     Args:
         question: the question.
-        pairs: names and values, as they stand in the query string.
+        pairs: names and values, as in the query string.
 
     Raises:
-        BadParameter: a parameter is unknown, missing, given too often, or has a value that it cannot have.
+        BadParameter: a parameter is unknown, missing, given too often, or has an impossible value.
 
     >>> parse_query_string(QUESTIONS["plan"], [("role", "AI ethicist"), ("skill", "Python")])["by"]
     'hours'
@@ -266,7 +266,7 @@ def to_schema(parameter: Parameter) -> dict[str, Any]:
 def _value(parameter: Parameter, texts: Sequence[str]) -> Any:
     most = MOST_VALUES if parameter.repeatable else 1
     if len(texts) > most:
-        raise BadParameter(parameter.name, f"it is given {len(texts)} times; at most {most} will do")
+        raise BadParameter(parameter.name, f"it is given {len(texts)} times; at most {most} are allowed")
     if parameter.required and not texts:
         raise BadParameter(parameter.name, "it is missing")
     values = tuple(_read(parameter, text) for text in texts)

@@ -1,1 +1,1 @@
-"""What HTTP asks of every answer: negotiation, limits, problems."""
+"""HTTP for all endpoints: negotiation, limits, problems."""

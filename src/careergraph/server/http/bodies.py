@@ -1,4 +1,4 @@
-"""The bodies of requests: read before a request counts, so that none who sends nothing keeps others out."""
+"""The bodies of requests: read before a request counts, so that clients that send nothing do not keep others out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
-#: How many bodies may be on their way in at once. Beyond that, the one that has come for longest makes room.
+#: How many bodies may be on their way in at once. Beyond that, the one that has been arriving for longest is dropped.
 MOST_BODIES = 64
 #: How many bytes of bodies are held for requests that wait for the rest of them.
 MOST_BYTES = 1 << 26
@@ -16,11 +16,11 @@ LONGEST_BODY = 30.0
 
 
 class BodyTooLong(Exception):
-    """A body is longer than one may be."""
+    """A body is longer than allowed."""
 
 
 class BodyGaveWay(Exception):
-    """A body did not come in time, or others needed its place."""
+    """A body did not arrive in time, or others needed its place."""
 
 
 class Bodies:
@@ -35,16 +35,16 @@ class Bodies:
         self._coming: dict[asyncio.Event, int] = {}
 
     async def read(self, request: Request) -> Receive:
-        """Read a body, and give what receives it once more.
+        """Read a body, and return a function that receives it again.
 
         Raises:
-            BodyTooLong: it is longer than one may be.
-            BodyGaveWay: it did not come in time, or others needed its place.
+            BodyTooLong: it is longer than allowed.
+            BodyGaveWay: it did not arrive in time, or others needed its place.
         """
         announced = request.headers.get("content-length", "0")
         length = int(announced[:20]) if announced.isascii() and announced.isdecimal() else 0
         if length > self._largest or not (length or "transfer-encoding" in request.headers):
-            return request.receive  # nothing will be read of it
+            return request.receive  # none of it will be read
         return await self._read_in_time(request.receive)
 
     async def _read_in_time(self, receive: Receive) -> Receive:

@@ -1,4 +1,4 @@
-"""Notice that a client has left, and compute no further for it."""
+"""Notice that a client has disconnected, and stop computing for it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ async def unless_client_leaves(request: Request, work: Coroutine[Any, Any, T]) -
         work: is cancelled when the client leaves.
 
     Raises:
-        ClientDisconnect: the client has left.
+        ClientDisconnect: the client has disconnected.
     """
     working, leaving = asyncio.create_task(work), asyncio.create_task(_wait_until_gone(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
             return working.result()
-        leaving.result()  # raises what the request was refused for on its way in
+        leaving.result()  # raises the error for which the request was refused earlier
         raise ClientDisconnect
     finally:
         working.cancel()

@@ -23,7 +23,7 @@ MOST_CONNECTIONS, RESERVED = 2_000, 32
 
 
 class Connection(H11Protocol):
-    """A connection with deadlines. Of those that have nothing to do, the oldest makes room for a new one."""
+    """A connection with deadlines. If there are too many, the one that has been idle for longest is closed."""
 
     #: The connections on which no request is answered, the oldest first; how many there may be in all.
     idle: ClassVar[dict[Connection, None]] = {}
@@ -35,7 +35,7 @@ class Connection(H11Protocol):
         self._spent, self._size = 0.0, SLICE
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a client in, and let the oldest one go that has nothing to do where there are too many."""
+        """Accept a client; if there are too many, close the connection that has been idle for longest."""
         super().connection_made(transport)
         self._slice(SLICE)
         if len(self.connections) > self.most:
@@ -50,7 +50,7 @@ class Connection(H11Protocol):
             self._stop(name)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, with a deadline while it is no whole request, and a bound for what that takes."""
+        """Read data, with a deadline while the request is incomplete, and a limit for processor time."""
         began = time.thread_time()
         super().data_received(data)
         spent = time.thread_time() - began
@@ -62,7 +62,7 @@ class Connection(H11Protocol):
             self._watch()
 
     def on_response_complete(self) -> None:
-        """Go on to the next request, which has a deadline as well."""
+        """Continue with the next request, which has a deadline as well."""
         self._spent = 0.0
         super().on_response_complete()
         self._watch()
@@ -86,7 +86,7 @@ class Connection(H11Protocol):
         self._size = self.transport.max_size = size  # type: ignore[attr-defined]
 
     def _watch(self) -> None:
-        # A request is being answered from its head on until its answer is complete.
+        # From the end of a request's head until its answer is complete, the request is being answered.
         if self.cycle is not None and not self.cycle.response_complete:
             self.idle.pop(self, None)
             self._stop("head")
@@ -105,7 +105,7 @@ class Connection(H11Protocol):
 
 
 def most_connections() -> int:
-    """How many clients there are descriptors for, besides those that are open now and some for whatever comes."""
+    """The number of clients that there are descriptors for, apart from those already open and some in reserve."""
     try:
         import resource
 

@@ -1,8 +1,8 @@
-"""Who may ask: requests that a hostile page could make a browser send are refused, and answers have protective headers.
+"""Access control: requests that hostile pages make a browser send are refused, and answers have security headers.
 
-A server on one's own machine is within reach of every page that one's browser shows. Three things keep such pages out:
-the name by which the server is called (against names made to point here), the origin that browsers tell, and what
-they tell of the way a request was made.
+Every page in a user's browser can send requests to a server on the user's machine. Three checks keep such pages out:
+the host name of the request (against names made to point here), the origin that browsers send, and the `Sec-Fetch-*`
+headers.
 """
 
 from __future__ import annotations
@@ -43,18 +43,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-#: How long the path and query of an address may be. What is longer can be posted.
+#: How long the path and query of an address may be. Longer requests can be posted.
 LONGEST_ADDRESS = 60_000
-#: How many parameters a request may have; reading more takes all others' time.
+#: How many parameters a request may have; reading more would hold up all other clients.
 MOST_PARAMETERS = 1_000
-#: How many requests may be on their way at once besides those that wait in queues.
+#: How many requests may be active at once, apart from those that wait in queues.
 MOST_REQUESTS = 100
-#: How long a header may be that is read. What browsers send of their own accord is not read, and may be longer.
+#: How long a header may be if it is read. Headers that browsers send by themselves are not read, and may be longer.
 LONGEST_HEADER = 8_192
 _UNREAD = (b"cookie", b"referer")
 #: How many headers a request may have.
 MOST_HEADERS = 200
-#: The beginnings of addresses at which questions are answered that may take long.
+#: The beginnings of addresses whose answers may take long.
 _COSTLY = ("/query", "/sparql", "/api/", "/path")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 _LAST = {"Connection": "close"}
@@ -63,7 +63,7 @@ _ANY_ADDRESS = ("0.0.0.0", "::", "")
 
 
 class Guard:
-    """The outermost layer of the application."""
+    """The outermost middleware of the application."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -73,7 +73,7 @@ class Guard:
         self._inside, self._most = 0, MOST_REQUESTS + 3 * settings.queue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse, or hand on; see to the headers of the answer either way."""
+        """Refuse a request or pass it on; in both cases, add headers to the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -88,7 +88,7 @@ class Guard:
             await log_unexpected(scope, receive, wrapped)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Who has announced a body and does not send it takes no place from others.
+        # A client that announces a body and does not send it takes no place from others.
         request = Request(scope, receive)
         try:
             receive = await self._bodies.read(request)
@@ -118,7 +118,7 @@ class Guard:
                 return refusal(_bare(request), 431, detail)
         host = request.headers.get("host", "").lower()
         if _name(host) not in self._hosts:
-            return refusal(request, 421, "This server is not called so; --allow-host NAME lets it answer to a name.")
+            return refusal(request, 421, "This server does not answer to this name; --allow-host NAME adds one.")
         if not self._from_here(request, host):
             return refusal(request, 403, "Pages of other origins may not ask; --allow-origin ORIGIN lets one ask.")
         if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS:
@@ -128,7 +128,7 @@ class Guard:
         return None
 
     def _from_here(self, request: Request, host: str) -> bool:
-        # No browser lets a page choose these headers. What is no browser sends none of them.
+        # No browser lets a page set these headers, and other clients do not send them.
         headers = request.headers
         origin = headers.get("origin")
         if origin is not None:
@@ -141,7 +141,7 @@ class Guard:
 
 
 def _is_costly(request: Request) -> bool:
-    # What makes a worker compute: a link elsewhere leads to a page, but asks it nothing that takes long.
+    # Requests that make a worker compute: links from elsewhere may lead to pages, but not to long computations.
     return bool(request.url.query) and request.url.path.startswith(_COSTLY)
 
 
@@ -161,7 +161,7 @@ def _bare(request: Request) -> Request:
 
 
 class _WithHeaders:
-    """A way to send that adds headers; what an answer says itself is left as it is."""
+    """A `send` that adds headers; headers that an answer sets itself are kept."""
 
     def __init__(self, send: Send) -> None:
         self._send, self.started = send, False
@@ -183,6 +183,6 @@ def _hosts(settings: Settings) -> Iterable[str]:
 
 
 def _name(host: str) -> str | None:
-    # The name without the port: whoever can make a browser call another port gains nothing by that.
+    # The name without the port: making a browser call another port gains an attacker nothing.
     found = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\[\]:/@\s]+?)\.?(?::\d*)?", host)
     return found[1] if found else None

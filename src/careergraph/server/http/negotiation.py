@@ -1,4 +1,4 @@
-"""Choose what to answer with from what a client accepts (RFC 9110, section 12.5.1)."""
+"""Content negotiation: choose a media type that a client accepts (RFC 9110, section 12.5.1)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Range(NamedTuple):
     quality: float
 
     def fit(self, offer: str) -> int:
-        """How closely an offer is meant: 0 if it is not, more for a range that names more of it."""
+        """How specifically the range matches an offer: 0 if it does not."""
         type_, _, subtype = offer.partition("/")
         named = (self.type == type_, self.subtype == subtype)
         meant = all(same or mine == "*" for same, mine in zip(named, self[:2], strict=True))
@@ -34,7 +34,7 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
     """The offer that a client likes best.
 
     Args:
-        accept: the `Accept` header; None or empty where there is none, which means that anything will do.
+        accept: the `Accept` header; None or empty if there is none, which accepts anything.
         offers: media types without parameters, in lower case; among those liked equally, the first one wins.
 
     Returns:
@@ -56,13 +56,13 @@ def choose(request: Request, offers: Sequence[str]) -> str | None:
 
 
 def _quality(offer: str, ranges: Sequence[Range]) -> float:
-    # The range that names most of the offer decides, be its quality high or low.
+    # The most specific range decides, whether its quality is high or low.
     fit, quality = max(((found.fit(offer), found.quality) for found in ranges), default=(0, 0.0))
     return quality if fit else 0.0
 
 
 def _ranges(accept: str) -> Iterator[Range]:
-    # What cannot be understood is passed over. No string in quotes matters here, but it may hold a comma.
+    # What cannot be parsed is ignored. Quoted strings do not matter here, but they may contain commas.
     for entry in _QUOTED.sub("", accept).lower().split(","):
         text, *parameters = (part.strip() for part in entry.split(";"))
         media = _MEDIA.fullmatch(text)

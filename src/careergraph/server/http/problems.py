@@ -1,4 +1,4 @@
-"""From errors to problem documents (RFC 9457): which status an error is, and what else it tells."""
+"""From errors to problem documents (RFC 9457): the status of an error, and its other members."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ STATUS: Mapping[type[CareergraphError], int] = {
     QueryStopped: 503,
     ServerBusy: 503,
     QueryTimedOut: 504,
-    # What is wrong with the data is not the caller's to mend.
+    # The caller cannot correct errors in the data.
     BadFigure: 500,
     UnreadableFile: 500,
     UnusableDataset: 500,
@@ -97,7 +97,7 @@ def slug(class_: type[CareergraphError]) -> str:
 
 
 def title(class_: type[CareergraphError]) -> str:
-    """What a type of problem is, the same at every occurrence.
+    """The title of a type of problem, the same for every occurrence.
 
     >>> title(NothingFound)
     'A search has no result'
@@ -106,7 +106,7 @@ def title(class_: type[CareergraphError]) -> str:
 
 
 def problem(error: CareergraphError) -> dict[str, Any]:
-    """The problem document of an error; whatever the error carries besides stands behind the members of RFC 9457.
+    """The problem document of an error; the error's other attributes follow the members of RFC 9457.
 
     >>> found = problem(UnknownName("ML enginer", kinds=(), suggestions=("ML engineer",)))
     >>> found["status"], found["suggestions"]
@@ -115,7 +115,7 @@ def problem(error: CareergraphError) -> dict[str, Any]:
     carried = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(error).items()}
     kind = type(error)
     detail = str(error)
-    if isinstance(error, QueryTimedOut):  # who asks a server has no option to allow more
+    if isinstance(error, QueryTimedOut):  # clients of a server have no option to allow more
         detail = f"There was no answer within {error.seconds:g} s; ask for less at a time."
     members = {"type": PLACE + slug(kind), "title": title(kind), "status": status(error), "detail": detail}
     return {**members, **carried, **members}
@@ -140,7 +140,7 @@ async def on_error(request: Request, error: Exception) -> Response:
 
 
 def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
-    """Log what is wrong with the data or the program, and tell the client no more than a number to quote."""
+    """Log an error in the data or the program; the client only gets a number to quote."""
     number = getattr(error, "number", None) or token_hex(4)
     trace = getattr(error, "trace", "")
     logging.getLogger(__name__).error(
@@ -152,7 +152,7 @@ def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
-    """The response to what Starlette or an endpoint refuses, and to OPTIONS."""
+    """The response to requests that Starlette or an endpoint refuses, and to OPTIONS."""
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if "Allow" not in headers:
@@ -170,7 +170,7 @@ async def on_client_gone(request: Request, error: Exception) -> Response:
 
 
 async def log_unexpected(scope: Scope, receive: Receive, send: Send) -> None:
-    """Log the exception that is being handled, and tell the client no more than a number to quote."""
+    """Log the exception that is being handled; the client only gets a number to quote."""
     number = token_hex(4)
     logging.getLogger(__name__).exception("Number %s: %s %s failed", number, scope["method"], scope["path"])
     response = refusal(Request(scope), 500, f"Something went wrong in the server; its log tells more under {number}.")

@@ -1,4 +1,4 @@
-"""Large answers go out piece by piece, as fast as each client reads; and not without bound for all of them together."""
+"""Large answers are sent in pieces, as fast as each client reads, with a limit for all of them together."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from starlette.types import Receive, Scope, Send
 
 from careergraph.model.errors import ServerBusy
 
-#: How much of an answer is handed to the system at once, in bytes. An answer up to this length counts for nothing.
+#: How much of an answer is passed to the system at once, in bytes. Answers up to this length are not counted.
 PIECE = 1 << 16
-#: How many bytes of larger answers may be on their way at once; who asks for more is told to come back.
+#: How many bytes of larger answers may be on their way at once; further requests are told to come back later.
 MOST_IN_FLIGHT = 1 << 28
 
 
@@ -25,7 +25,7 @@ class InFlight:
         """A response that sends content in pieces.
 
         Raises:
-            ServerBusy: too much is on its way already.
+            ServerBusy: too many bytes are on their way already.
         """
         if len(content) <= PIECE:
             return Response(content, headers=headers, media_type=media_type)

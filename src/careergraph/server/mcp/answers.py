@@ -1,4 +1,4 @@
-"""What agents get for an answer: its text, its data, who says so, and a line on what is computed."""
+"""Answers for agents: text, data, sources, and a line on what is computed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ class AgentAnswer(Record):
     """An answer for an agent.
 
     `text` is what the command line prints, `answer` its JSON; `sources` are those that the answer cites, each with the
-    sections, or the named graphs that were asked where nothing is cited; `computed` says what no source says.
+    sections, or the named graphs that were asked where nothing is cited; `computed` says what is computed and not from
+    a source.
     """
 
     text: str

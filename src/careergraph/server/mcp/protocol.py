@@ -1,4 +1,4 @@
-"""The server as the protocol has it: which requests there are, and what becomes of errors."""
+"""The server of the protocol: its requests, and how errors are reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from careergraph.version import __version__
 INSTRUCTIONS = (
     "An open knowledge graph of careers in AI. Every claim has a source: cite it. What the answer calls computed, or"
     " the editors' judgement, is no source's: say so. What a source leaves out is unknown, not zero. Names are matched"
-    " by label or alias; where one stands for nothing, the error suggests others."
+    " by label or alias; for an unknown name, the error suggests others."
 )
 
 
@@ -58,7 +58,7 @@ def create_server(context: Context) -> Server[Any]:
 
 
 async def call_tool(context: Context, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
-    """What a tool answers; what went wrong is an answer, too, marked as an error, so that an agent can do better.
+    """The answer of a tool; a failure is an answer, too, marked as an error, so that an agent can correct itself.
 
     Raises:
         MCPError: there is no such tool.

@@ -1,4 +1,4 @@
-"""A bounded queue in front of a few workers that block: who comes first is served first, who leaves is not served."""
+"""A bounded queue in front of a few blocking workers: first come, first served; callers that leave are not served."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _AGAIN = 0.05
 
 
 class Worker(Protocol):
-    """Whoever does the work, such as a `careergraph.sparql.sandbox.Sandbox`: its methods may block."""
+    """A worker, such as a `careergraph.sparql.sandbox.Sandbox`: its methods may block."""
 
     def start(self) -> None:
         """Get ready."""
 
     def stop(self) -> None:
-        """Give up what is being done, soon; what comes next is done as usual. Called from another thread."""
+        """End the present job soon; later jobs are not affected. Called from another thread."""
 
     def close(self) -> None:
         """End for good."""
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Pool(Generic[W]):
-    """Workers, a thread for each, and those who wait for one.
+    """Workers, a thread for each, and the callers that wait for one.
 
     All methods are to be called from one event loop.
     """
@@ -92,7 +92,7 @@ class Pool(Generic[W]):
             raise
 
     async def close(self, grace: float = 0.0) -> None:
-        """Refuse whoever waits, give what runs some seconds to end, and end the workers."""
+        """Refuse waiting callers, give running jobs some seconds to finish, and end the workers."""
         self._closing = True
         if self._running:
             await asyncio.wait(self._running, timeout=grace)
@@ -136,7 +136,7 @@ class Pool(Generic[W]):
 
     async def _stopped(self, done: asyncio.Future[Any]) -> None:
         # A stop that comes before the job has begun would hit nothing: it is repeated until the thread is through.
-        # No other job can have the worker before the loop has seen this one end, so that no stop hits a stranger.
+        # No other job can get the worker before the loop has seen this one end, so a stop never hits another job.
         while done in self._running:
             self._running[done].stop()
             await asyncio.wait({done}, timeout=_AGAIN)

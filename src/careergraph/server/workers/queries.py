@@ -1,4 +1,4 @@
-"""The queries of all clients: each in a sandbox, cheap ones past the others."""
+"""The queries of all clients: each in a sandbox, cheap ones ahead of the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from careergraph.server.workers.pool import Pool
 from careergraph.server.workers.query_cost import cheap
 from careergraph.sparql.sandbox import Limits, Sandbox
 
-#: What one query may take: a server has several at a time.
+#: The limits of one query: a server has several at a time.
 MODEST = Limits(memory=1024 * MEGABYTE, output=64 * MEGABYTE)
 #: How long a query that looks cheap may take before it has to queue with the others, in seconds.
 BRIEF = 0.5
@@ -91,7 +91,7 @@ class Queries:
         return self._named_graphs
 
     async def close(self, grace: float = 0.0) -> None:
-        """Refuse what waits, give what runs some seconds, end all workers."""
+        """Refuse waiting queries, give running ones some seconds, end all workers."""
         await asyncio.gather(self._express.close(grace), self._ordinary.close(grace))
 
     def _looks_cheap(self, query: Query) -> bool:

@@ -49,7 +49,7 @@ class Questions:
                 for `path`, `html`: the part of a page that shows the routes.
 
         Raises:
-            WrongCall: a name stands for nothing, or conditions contradict each other.
+            WrongCall: a name is unknown, or conditions contradict each other.
             NoAnswer: there is none; or it took too long (`QueryTimedOut`), too much (`QueryTooHeavy`), or `stop` was
                 called meanwhile (`QueryStopped`).
         """

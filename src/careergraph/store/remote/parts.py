@@ -1,4 +1,4 @@
-"""A part of what an endpoint has, by a bounded number of requests: what is called so, and what stands around a node.
+"""A part of an endpoint's data, by a limited number of requests: nodes of a name, and the statements around a node.
 
 Each request asks for rows and, in a row of its own, for how many there are: an endpoint that gives fewer than it counts
 is noticed without another request. What cannot be had so is None, and all has to be read (`store.remote.harvest`).

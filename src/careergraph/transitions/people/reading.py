@@ -268,4 +268,4 @@ class Reading:
         if other:
             ref = self.catalogue.ref(other.iris[0])
             return f"it names the {ref.kind} {ref.label}, and a {names.what} is wanted here"
-        return f"no {names.what} in the graph is called so"
+        return f"the graph has no {names.what} of this name"

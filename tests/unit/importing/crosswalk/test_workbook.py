@@ -148,7 +148,7 @@ def test_the_ease_is_that_of_the_model_for_the_counterparts(joined: Catalogue) -
     step = routes(joined, ICT, other, max_steps=1).routes[0].steps[0]
     assert [ref.id for ref in step.between] == [ONET_DATA_SCIENTISTS, other]
     assert step.lift
-    assert "stand for the two by 0.7" in next(f.reason for f in step.factors if f.name == "likeness")
+    assert "represent the two by 0.7" in next(f.reason for f in step.factors if f.name == "likeness")
 
 
 def test_an_occupation_is_in_the_groups_that_its_nearest_counterpart_is_in(joined: Catalogue) -> None:

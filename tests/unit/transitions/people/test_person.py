@@ -908,7 +908,7 @@ def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
         "    0.92)",
         "",
         "Not matched",
-        '  - "Kettles [2J" in skills[0].keywords[0]: no skill in the graph is called so',
+        '  - "Kettles [2J" in skills[0].keywords[0]: the graph has no skill of this name',
         "",
         "Not read: prose, names of employers and classes, awards, interests, references.",
     ]
