@@ -81,7 +81,9 @@ class Union(Mapping[str, dict[str, list[str]]]):
         """The nodes in memory that were found to be of a kind, with those on indexes: see `Catalogue.each`."""
         here = ((iri, self.memory[iri]) for iri in sorted(found))
         there = (filter(self._is_unshared, index.each(kind)) for index in self.indexes)
-        return merge(here, *there, key=_first)
+        for iri, said in merge(here, *there, key=_first):
+            self._keep(iri, said)  # whoever is given a node asks for it next
+            yield iri, said
 
     def kinds(self, found: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
         """Kind → the nodes in memory of that kind, with those on indexes: see `Catalogue.by_kind`."""
@@ -91,10 +93,14 @@ class Union(Mapping[str, dict[str, list[str]]]):
         return item[0] not in self.shared
 
     def _fetch(self, iri: str) -> dict[str, list[str]]:
+        found = self.memory.get(iri) or self._look_up(iri) or {}
+        self._keep(iri, found)
+        return found
+
+    def _keep(self, iri: str, said: dict[str, list[str]]) -> None:
         if len(self._fetched) >= _KEPT:
             self._fetched.clear()
-        found = self._fetched[iri] = self.memory.get(iri) or self._look_up(iri) or {}
-        return found
+        self._fetched[iri] = said
 
     def _look_up(self, iri: str) -> dict[str, list[str]] | None:
         # What is asked for next is mostly where the last one was: no node is on two of them that is not in memory.

@@ -20,6 +20,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import asks, list_demanded_tools, usual_credentials
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.durations import Preparation, duration_of, firm_months, licence_months, schooling_held
 from careergraph.transitions.ease import load_calibration
@@ -61,6 +62,9 @@ _KINDS = (
     *("requirement", "transition", "condition", "step", "holding", "rating", "tool-use", "task"),
     *("preparation", "schooling"),
 )
+#: The kinds of claim that there are so many of that predicates no figure depends on are dropped, to save memory.
+_MANY = frozenset({"rating", "tool-use", "task", "schooling"})
+_UNUSED = frozenset({PROV.wasDerivedFrom, SCHEMA.text, CG.collected, CG.respondents, CG.standardError})
 #: How much a bound is reduced, since it must never exceed the real sum, and sums are rounded.
 _BELOW = 1 - 1e-5
 
@@ -90,7 +94,7 @@ def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
     Takes time linear in the statements that feasibilities depend on, and memory for those; then O(r·p·a) for r roles
     and occupations of which each asks for a things, and p positions, and O(s·p) for s steps.
     """
-    known = Catalogue(dict(item for kind in _KINDS for item in catalogue.each(kind)))
+    known = Catalogue(dict(item for kind in _KINDS for item in _each(catalogue, kind)))
     set_similarity(known, similarity)
     nodes = sorted(iri for kind in POSITIONS for iri in known.by_kind.get(kind, ()))
     columns = _Columns(known, nodes)
@@ -101,6 +105,12 @@ def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
         {**_steps(steps), **_bounds(steps), **columns.arrays(), **_to_columns(columns.prepared, columns.licences)},
         columns.licences,
     )
+
+
+def _each(catalogue: Catalogue, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    if kind not in _MANY:
+        return catalogue.each(kind)
+    return ((iri, {p: v for p, v in said.items() if p not in _UNUSED}) for iri, said in catalogue.each(kind))
 
 
 def _steps(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[float]]:
