@@ -139,6 +139,13 @@ RUNS = (
         ("--requests", "500", "--idle", "50", "--slow", "6"),
         30,
     ),
+    Run(
+        "server_memory",
+        "server_memory",
+        "The memory of a server, all its processes together, at rest and after requests",
+        ("--requests", "10000"),
+        ("--requests", "500"),
+    ),
     Run("kglab", "beside_kglab", "The same tasks, beside kglab", ("--rounds", "7"), ("--rounds", "2"), 20),
     Run(
         "html",

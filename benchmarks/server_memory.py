@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from benchmarks.server_load import ask, mixed, served
+from benchmarks.server_load import ask, send_mixture, serve
 
 #: Answered by a process for questions, once these are ready.
 QUESTION = "/api/path?origin=consultant&destination=AI+ethicist"
@@ -44,7 +44,7 @@ def measure(report: Report, options: argparse.Namespace) -> None:
     """The memory at rest, and after requests."""
     chosen = [word for dataset in options.datasets for word in ("--dataset", dataset)]
     name = " + ".join(("bundled", *(Path(dataset).name for dataset in options.datasets)))
-    with served(*chosen) as (port, process):
+    with serve(*chosen) as (port, process):
         for _ in range(4):
             ask(port, "GET", QUESTION)
         time.sleep(3)
@@ -54,7 +54,7 @@ def measure(report: Report, options: argparse.Namespace) -> None:
             print(f"{size:8.0f} MB  {' '.join(words[1:5])[-60:]}")
         before = sum(found.values())
         report.measured(f"{name}, at rest", "serve", "MB", [before], Goal("at most", options.limit))
-        statuses = mixed(port, options.requests)
+        statuses = send_mixture(port, options.requests)
         time.sleep(3)
         after = sum(map(resident, family(process.pid)))
         grown = f"{name}, growth in {options.requests:,} requests"
