@@ -22,7 +22,7 @@ def load(*datasets: str) -> CareerGraph:
     Raises:
         EndpointFailed: an endpoint does not answer, or not as it should.
         UnreadableFile: a file is missing or does not parse.
-        UnusableDataset: a name stands for nothing that can be opened, or an endpoint has nothing about careers.
+        UnusableDataset: no data set of a name can be opened, or an endpoint has nothing about careers.
 
     >>> load().gap("consultant", "AI product manager").origin.label
     'Consultant'

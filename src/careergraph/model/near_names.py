@@ -20,7 +20,8 @@ def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float 
         name: the unknown name.
         known: the names that exist.
         most: how many names to give at most.
-        cutoff: how alike a name has to be, between 0 and 1: difflib's ratio, 2 × signs in common ÷ signs of both.
+        cutoff: how alike a name has to be, between 0 and 1: difflib's ratio, 2 × characters in common ÷ characters of
+        both.
 
     >>> near_names("sklils.csv", ["skills.csv", "roles.csv"]), near_names("xyz", ["skills.csv"])
     (('skills.csv',), ())

@@ -13,7 +13,8 @@ class Schema:
     """Keywords of JSON Schema that narrow a type down, as in `Annotated[int, Schema(minimum=1)]`.
 
     Args:
-        name: the key of a definition that fields refer to; without one, the keywords stand wherever they are used.
+        name: the key of a definition that fields refer to; without one, the keywords are repeated wherever they are
+            used.
         keywords: as JSON Schema spells them.
 
     >>> Schema(minimum=1).keywords

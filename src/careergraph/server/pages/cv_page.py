@@ -1,4 +1,4 @@
-"""A CV as a start: read within the request that brings it, shown as a form to correct, and forgotten."""
+"""Starting from a CV: it is read within the request, shown as a form to correct, and forgotten."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from careergraph.server.templates import page
 FORMATS = (".pdf", ".docx", ".txt", ".md", ".json", ".xml", ".zip")
 #: The field of the form that has the file.
 FIELD = "cv"
-#: Without this, a browser does not say which page a form is sent from, and what is sent by unknown pages is refused.
+#: Without this, a browser does not say which page sends a form, and forms from unknown pages are refused.
 _SENDING = {"Referrer-Policy": "same-origin"}
 #: How deep a skill is at least → the word that says so in a field.
 _DEPTHS = ((0.9, "expert"), (0.7, "advanced"), (0.4, ""), (0.0, "basic"))
 
 
 class Reading(NamedTuple):
-    """What has been read of a CV: the values of the form's fields, and how much found no place in it."""
+    """What has been read in a CV: the values of the form's fields, and how much did not fit into it."""
 
     origin: str
     backgrounds: tuple[str, ...]
@@ -50,7 +50,7 @@ class _InMemory(MultiPartParser):
 
 
 async def cv(site: Site, request: Request) -> Response:
-    """The form that takes a CV, and what has been read of the one that it was sent with."""
+    """The form for a CV, and the result for one that was sent."""
     largest = site.context.settings.largest_body
     if request.method != "POST":
         return page("cv.html", headers=_SENDING, largest=largest, formats=FORMATS)
@@ -92,7 +92,7 @@ async def _person(site: Site, name: str, content: bytes) -> dict[str, Any]:
 
 
 def read_fields(catalogue: Catalogue, person: Mapping[str, Any]) -> Reading:
-    """What a form about somebody can be filled with.
+    """The values for a form about a person.
 
     Args:
         catalogue: the data set that the CV was matched with.
@@ -116,7 +116,7 @@ def read_fields(catalogue: Catalogue, person: Mapping[str, Any]) -> Reading:
 
 
 def _name(catalogue: Catalogue, ref: Mapping[str, str]) -> str:
-    """What to call a node in a field: its label, unless others are called so, too."""
+    """The name of a node in a field: its label, unless other nodes have it, too."""
     try:
         return ref["label"] if find_node(catalogue, ref["label"], ref["kind"]) == ref["id"] else ref["id"]
     except WrongCall:

@@ -32,14 +32,14 @@ class Choice(NamedTuple):
 
 
 class Again(Record):
-    """What else could be tried, after some words."""
+    """Suggestions of what else to try, after an introduction."""
 
     words: str
     choices: tuple[Choice, ...]
 
 
 def not_here(site: Site, iri: str) -> Response:
-    """The page for an address at which there is no node, with those that are called alike."""
+    """The page for an address without a node, with nodes of similar names."""
     words = unquote(iri).rstrip("/#").replace("#", "/").rpartition("/")[2].replace("-", " ")
     near = site.names.near(words) if words.strip() else ()
     choices = tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near)
@@ -66,7 +66,7 @@ _WORDS = (
 
 
 def other_names(told: dict[str, Any], path: str, pairs: Pairs) -> Again | None:
-    """The same question with names that look like one that stands for nothing, or for several things.
+    """The same question with names that look like one that is unknown or ambiguous.
 
     Args:
         told: the problem document of `UnknownName` or `AmbiguousName`; there is nothing else to try for others.
@@ -90,7 +90,7 @@ Endpoint = Callable[[Site, Request], Awaitable[Response]]
 
 
 def as_page(endpoint: Endpoint) -> Endpoint:
-    """An endpoint whose refusals are pages, for whoever likes pages better than plain text."""
+    """An endpoint whose refusals are pages, for clients that prefer pages to plain text."""
 
     @wraps(endpoint)
     async def wrapped(site: Site, request: Request) -> Response:

@@ -13,7 +13,7 @@ from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _CLAIMS = frozenset(CLAIM_KINDS.values())
-#: What else claims say besides what they are about. Who says so and how firmly is no mention.
+#: Predicates by which claims mention other nodes; sources and strengths do not count as mentions.
 _MENTIONS = frozenset(
     {
         SCHEMA.about,
@@ -31,7 +31,7 @@ _MENTIONS = frozenset(
         CG.employer,
     }
 )
-#: Of how many claims about a node its RDF tells at most; a query can ask for more.
+#: How many claims about a node its RDF has at most; a query can ask for more.
 MOST_SAID = 1_000
 #: What identifies a source or a section.
 _SOURCE = (RDF.type, SKOS.prefLabel, CG.section, SCHEMA.isPartOf, CG.standing, SCHEMA.url)

@@ -1,4 +1,4 @@
-"""A page for each question about somebody's way: a form made of the API's parameters, and the answer as cards."""
+"""A page for each question: a form made from the API's parameters, and the answer as cards."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from careergraph.server.templates import page
 class Asking(NamedTuple):
     """A page that asks: which question, which of its parameters are always shown, and what the page is called.
 
-    `needed` is the parameter without which nobody has asked anything yet.
+    `needed` is the parameter without which nothing is asked yet.
     """
 
     question: str
@@ -123,7 +123,7 @@ def _again(told: dict[str, Any], place: str, pairs: Pairs) -> Again | None:
 
 
 def split_lines(question: str, pairs: Pairs) -> list[tuple[str, str]]:
-    r"""What a form sends, as the API takes it: a line for each value of a field, and nothing for an empty one.
+    r"""The values of a form, as the API takes them: a line for each value of a field, and none for an empty field.
 
     >>> split_lines("path", [("skill", "Python\r\nSQL"), ("via", "")])
     [('skill', 'Python'), ('skill', 'SQL')]
@@ -156,7 +156,7 @@ def _title(asking: Asking, given: dict[str, list[str]]) -> str:
 
 
 def _elsewhere(place: str, given: dict[str, list[str]]) -> list[Choice]:
-    """The same ends put to the other pages."""
+    """Links to the other pages with the same origin and role."""
     origin = given["origin"][:1]
     role = (given.get("destination") or given.get("role") or [])[:1]
     if not origin:

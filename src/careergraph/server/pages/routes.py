@@ -65,12 +65,12 @@ async def start(site: Site, request: Request) -> Response:
 
 
 def _way_on(ref: Ref) -> str:
-    """Where a station of the map leads without a script: on from a background, to the page of a role."""
+    """Where a station of the map leads without JavaScript: onwards from a background, to the page of a role."""
     return link(ref) if ref.kind == "role" else f"/reach?{urlencode({'origin': ref.label})}"
 
 
 def label_of(ref: Ref) -> str:
-    """The name by which a script knows a station: what it has to put into a field."""
+    """The name of a station for scripts: what they put into a field."""
     return ref.label
 
 
@@ -109,7 +109,7 @@ async def kind_list(site: Site, request: Request) -> Response:
 
 
 async def nothing_there(site: Site, request: Request) -> Response:
-    """What is at no address of ours: a page for whoever reads pages."""
+    """The response to an unknown address: a page for clients that read pages."""
     place = request.path_params["rest"]
     if place.startswith("api/") or choose(request, ("text/plain", "text/html")) == "text/plain":
         raise HTTPException(404)

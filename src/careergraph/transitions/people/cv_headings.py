@@ -1,4 +1,4 @@
-"""Headings of CVs, in the languages of many: which part of a CV each of them opens."""
+"""Headings of CVs in several languages: the part of a CV that each of them opens."""
 
 from __future__ import annotations
 

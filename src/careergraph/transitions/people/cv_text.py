@@ -1,4 +1,4 @@
-"""Match the text of a CV, line by line: what stands in a list, what names a job or a degree, what is said in prose."""
+"""Match the text of a CV, line by line: items of lists, job titles, degrees, and names in prose."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _PARTS = re.compile(r"\s[-–—|•]\s|\s*\|\s*|,\s+|\t|:\s+")
 
 
 def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
-    r"""What a CV says that is mere text, as nodes of the graph, each with the page and the line that says so.
+    r"""What a CV in plain text says, as nodes of the graph, each with its page and line.
 
     Under a heading for skills each item of a list is matched as that of a JSON Resume is; under one for work each line
     that is a job title; under one for education degrees and their fields. Everywhere else names are looked for that
@@ -144,7 +144,7 @@ class _Lines:
             self._goes_on = unfinished
 
     def end_studies(self) -> None:
-        """Read the studies that the last lines told of, with all that they said."""
+        """Read the studies in the last lines, with all that they said."""
         if self._studies:
             degree, area, unfinished, where = self._studies[:4]
             said = f"{degree} (unfinished)" if unfinished else degree

@@ -76,7 +76,7 @@ class Span(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """A time that a text tells, from where to where it stands there, and whether it is over."""
+    """A period in a text, its position in the text, and whether it is over."""
 
     span: Span | None
     start: int
@@ -132,7 +132,7 @@ def span(start: str | None, end: str | None, *, today: date | None = None) -> Sp
 
 
 def find_span(text: str, *, today: date | None = None) -> Dated | None:
-    """The first time from one date to another that a text tells, and where it stands in it.
+    """The first period from one date to another in a text, and its position.
 
     Args:
         text: a line of a CV, such as *Data engineer, 03/2019 bis heute*.

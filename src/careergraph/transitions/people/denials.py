@@ -1,4 +1,4 @@
-"""What people say that they can not do, have not finished, or only want, in the languages of many CVs."""
+"""What people say they cannot do, have not finished, or only want, in several languages."""
 
 from __future__ import annotations
 

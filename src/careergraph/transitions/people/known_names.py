@@ -1,4 +1,4 @@
-"""The names of some nodes, indexed by how they are compared: exactly, loosely, by their words, by likeness."""
+"""The names of some nodes, indexed for comparing them exactly, loosely, by words, and by similarity."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NAMING = (("label", SKOS.prefLabel), ("alias", SKOS.altLabel), ("alias", SKOS.h
 
 
 class Hit(Record):
-    """The nodes that a text stands for (more than one if it is ambiguous), and how they were found."""
+    """The nodes that a text means (more than one if it is ambiguous), and how they were found."""
 
     iris: tuple[str, ...]
     method: str
@@ -50,7 +50,7 @@ class Hit(Record):
 
 
 def by_rule(hit: Hit) -> Hit:
-    """The same hit, found by a rule; what was found by likeness stays so."""
+    """The same hit, found by a rule; one found by similarity is not changed."""
     return hit if hit.method == "fuzzy" else Hit(hit.iris, "rule", 1.0)
 
 
@@ -74,7 +74,7 @@ class KnownNames:
         self._near: dict[str, Hit | None] = {}
 
     def add(self, name: str, iri: str, method: str) -> None:
-        """One name more, in normal form; a name that a node has in two ways counts in the first."""
+        """Add a name, in normal form; if a node has a name in two ways, the first one counts."""
         self._known.setdefault(name, {}).setdefault(iri, method)
 
     def exact(self, name: str) -> Hit | None:
@@ -90,7 +90,7 @@ class KnownNames:
         return self._find_on_disk(name, hit) or hit
 
     def _find_on_disk(self, name: str, hit: Hit) -> Hit | None:
-        """What a source on disk calls so, where in memory there is nothing but a word for an occupation."""
+        """The nodes of a source on disk with this name, if memory has nothing but a word for an occupation."""
         if not self.kinds or not all(is_word_for_an_occupation(self._catalogue, iri) for iri in hit.iris):
             return None
         found = self._on_disk(name)
@@ -144,7 +144,7 @@ class KnownNames:
         return {key(name): name for name in reversed(self._known)}
 
     def find(self, text: str) -> list[Hit]:
-        """What a text stands for, if anything: one thing, or all that it names one after the other.
+        """What a text means, if anything: one thing, or all the things that it names one after the other.
 
         Args:
             text: as somebody wrote it.
@@ -163,7 +163,7 @@ class KnownNames:
         return self._find_inside(wanted)
 
     def find_title(self, text: str) -> list[Hit]:
-        """The positions that a job title stands for: as a whole, else each that it joins, else what it ends with.
+        """The positions that a job title means: as a whole, else each part that it joins, else what it ends with.
 
         Args:
             text: as somebody wrote it.
@@ -198,7 +198,7 @@ class KnownNames:
         )
 
     def find_called(self, title: str) -> Hit | None:
-        """The position that is called so, in one of the title's simpler forms."""
+        """The position with one of the title's simpler forms as its name."""
         return next((hit for form in title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None)
 
     def _as_a_title(self, form: str) -> Hit | None:
@@ -264,7 +264,7 @@ class KnownNames:
                 yield from found if len(pieces) > 1 else filter(None, [self._name_in(part)])
 
     def _plainly(self, phrase: str) -> Hit | None:
-        """The nodes that a phrase stands for in one of its simpler forms, without any slip."""
+        """The nodes that a phrase means in one of its simpler forms, without typing errors."""
         forms = phrases.simpler_forms(phrase)
         return next((by_rule(hit) for form in forms if (hit := self.exact(form))), None)
 
@@ -300,7 +300,7 @@ class KnownNames:
         return next((by_rule(hit) for start in starts if (hit := self.exact(start.strip(" ,.:;")))), None)
 
     def find_one(self, phrase: str) -> Hit | None:
-        """The nodes that a phrase in normal form stands for as a whole: as it is, in a simpler form, or but for a slip.
+        """The nodes that a phrase in normal form means as a whole: as it is, in a simpler form, or with a typing error.
 
         Args:
             phrase: without parts in brackets.

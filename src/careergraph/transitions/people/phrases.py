@@ -1,4 +1,4 @@
-"""How people word what they can do: the same thing in many forms, each made simpler until a name of the graph is left.
+"""How people word what they can do: each wording is simplified step by step until a name of the graph is left.
 
 Everything here takes and gives texts in the normal form of `careergraph.model.text.normal`, and knows no graph.
 """
@@ -144,7 +144,7 @@ _LEVELS = (
 
 
 def fold(name: str) -> str:
-    """A name as it is compared loosely: in the singular, in American spelling, without signs at the edges of words.
+    """A name for loose comparison: in the singular, in American spelling, without punctuation at the edges of words.
 
     >>> fold("data visualisations"), fold("labelling of programmes,"), fold(".net"), fold("c++")
     ('data visualization', 'labeling of program', 'net', 'c++')
@@ -157,7 +157,7 @@ def fold(name: str) -> str:
 
 
 def join(name: str) -> str:
-    """A name without spaces and signs, if enough is left: *Tensor Flow* is TensorFlow; C, C++ and C# are three things.
+    """A name without spaces and punctuation, if enough is left: *Tensor Flow* is TensorFlow; C, C++ and C# differ.
 
     >>> join("tensor flow"), join("c++")
     ('tensorflow', 'c++')
@@ -282,7 +282,7 @@ def split_at_links(phrase: str) -> list[str]:
 
 
 def level_in(phrase: str) -> str | None:
-    """The level that a phrase tells, in the words that JSON Resume suggests.
+    """The level in a phrase, in the words that JSON Resume suggests.
 
     >>> level_in("fluent spanish"), level_in("spanish")
     ('advanced', None)

@@ -1,4 +1,4 @@
-"""One pass over a CV: what each of its words stands for, and what of it is left over."""
+"""One pass over a CV: what its phrases mean, and what is not matched."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NO_FIELD_ALONE = frozenset(
         *("education", "communication", "business", "it", "policy", "ai", "materials", "law"),
     )
 )
-#: What is called so is of any level.
+#: Degree names without a level of their own.
 _A_DIPLOMA = re.compile(r"diploma\b")
 #: The degree whose subjects are no fields of study.
 _SCHOOL = f"{ID}credential/high-school-diploma"
@@ -94,9 +94,9 @@ class Reading:
             self._subjects[where] = {iri for hit in fields for iri in hit.iris}
 
     def find_positions(self, title: str) -> list[Hit]:
-        """The positions that a job title stands for, by its name or by what somebody builds with.
+        """The positions that a job title means, by its name or by what somebody builds with.
 
-        What something of another kind is called is no slip: *Philosophy* is no *Philosoph*.
+        The name of something of another kind is not taken for a typing error: *Philosophy* is not *Philosoph*.
         """
         found = self.position_names.find_title(title) or self.find_by_tool(title)
         slips = bool(found) and all(hit.method == "fuzzy" for hit in found)
@@ -116,11 +116,11 @@ class Reading:
         return next((f"{ID}{who}" for what, who in BUILDERS if f"{ID}skill/{what}" in above), None)
 
     def person(self, name: str, more: tuple[UnknownPhrase, ...] = ()) -> Person:
-        """Whoever the CV is of, once all of it is read: what could mean several things is told by the rest.
+        """The person of the CV, once all of it is read: the rest of it decides what ambiguous words mean.
 
         Args:
             name: what the person is called.
-            more: what else is of no use.
+            more: other phrases that match nothing.
         """
         for text, where, hit, level in self._ambiguous:
             skills = (match.ref.id for match in self.assets if match.ref.kind == "skill")
@@ -161,7 +161,7 @@ class Reading:
             self.skill(keyword, f"{where}.keywords[{number}]", level_in(normal(keyword)) or level)
 
     def keep_positions(self, text: str, where: str, found: list[Hit], lasted: Span | None = None) -> list[Match]:
-        """Keep what a job title was found to stand for, and when somebody had it; gives what was kept."""
+        """Keep the positions that a job title means, and when somebody had them; return what was kept."""
         known = len(self.positions)
         self._keep(self.positions, text, where, found, self.position_names)
         kept = self.positions[known:]
@@ -175,7 +175,7 @@ class Reading:
             self._spans.setdefault(match.ref.id, []).append(lasted)
 
     def keep_skills(self, text: str, where: str, found: list[Hit], level: str | None) -> None:
-        """Keep what a phrase was found to stand for."""
+        """Keep the nodes that a phrase means."""
         self._keep(self.assets, text, where, found, self.skill_names, level)
 
     def names_a_degree(self, text: str) -> bool:

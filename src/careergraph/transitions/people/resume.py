@@ -22,7 +22,7 @@ PARTS_READ = {
     "languages": ("language", "fluency"),
     "projects": ("keywords",),
 }
-#: Section → the member that a mere text in place of an entry stands for.
+#: Section → the member that a plain text instead of an entry means.
 _NAMES = {"skills": "name", "languages": "language", "certificates": "name"}
 _DATES = ("startDate", "endDate")
 #: Sections whose entries have levels, dates or lists.
@@ -72,7 +72,7 @@ def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
 
 
 def _as_texts(document: Any) -> Any:
-    """A CV whose levels and dates are texts, as the schema has them; each that is something else is told."""
+    """A CV whose levels and dates are texts, as in the schema; there is a warning for each that is not."""
     if not isinstance(document, dict):
         return document
     return {name: _entries_as_texts(name, value) if name in _TOLD_APART else value for name, value in document.items()}

@@ -1,4 +1,4 @@
-"""Whether two words are one but for an error of typing or spelling."""
+"""Whether two words differ only by a typing or spelling error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that tell too little by themselves to stand for something: in titles, and as names of tools."""
+"""Words that say too little by themselves, in titles and as names of tools."""
 
 #: Words that many titles end with, and that say too little by themselves.
 SAY_LITTLE = frozenset(

@@ -1,4 +1,4 @@
-"""Job titles as people write them: what somebody does, and beside it how senior they are and how they are employed."""
+"""Job titles as people write them: occupation, seniority and form of employment."""
 
 from __future__ import annotations
 
