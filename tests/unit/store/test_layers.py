@@ -18,7 +18,6 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.store.layers import (
     DIRECT,
     LAYERS,
-    METADATA,
     ONTOLOGY,
     add_to,
     is_layer,
@@ -187,14 +186,6 @@ def test_what_an_import_stores_is_what_follows_in_memory(small_onet: Path) -> No
         return {quad.triple for graph in graphs for quad in opened.store.quads_for_pattern(None, None, None, graph)}
 
     assert conclusions(on_disk) == conclusions(in_memory)
-
-
-def test_a_join_with_a_file_has_the_layers_of_both(small_onet: Path, tmp_path: Path) -> None:
-    (tmp_path / "own.ttl").write_text(MINE)
-    found = open_dataset([*dataset_files(BUNDLED), str(small_onet), str(tmp_path / "own.ttl")]).store
-    me = f"<{(tmp_path / 'own.ttl').as_uri()}#me>"
-    assert is_true(found, f"ASK {{ {me} a cg:Skill . ?o a cg:Occupation , cg:Position . role:ai-ethicist a cg:Asset }}")
-    assert is_true(found, f"ASK {{ GRAPH <{METADATA}> {{ <{(tmp_path / 'own.ttl').as_uri()}> void:triples 2 }} }}")
 
 
 ### Files of a user's

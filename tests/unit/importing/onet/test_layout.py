@@ -12,7 +12,6 @@ from careergraph.importing import open_source
 from careergraph.importing.source import Node
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, PROV, RDF
-from command_line import careergraph
 from onet_release import RELEASE, ignore_progress
 
 #: What a file is called up to 30.2 → since 30.3, and the names of columns that are other ones.
@@ -79,12 +78,6 @@ def test_every_statement_names_the_file_that_it_stands_in(since_30_3: Path) -> N
         if CG.ToolUse in (value for _, value, _ in node.said):
             sections = [value for predicate, value, _ in node.said if predicate == PROV.wasDerivedFrom]
             assert [section.rpartition("/")[2] for section in sections] == ["software-skills"]
-
-
-def test_optional_files_are_told_when_they_are_missing(since_30_3: Path, tmp_path: Path) -> None:
-    (since_30_3 / "Work Styles.txt").unlink()
-    done = careergraph("import", "onet", str(since_30_3), "-o", str(tmp_path / "data"))
-    assert "This release has no Work Styles.txt: what these would say is left out." in done.stderr
 
 
 def test_a_missing_file_is_told_with_the_releases_that_can_be_read(since_30_3: Path) -> None:

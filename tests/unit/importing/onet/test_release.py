@@ -16,9 +16,7 @@ from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, GRAPH
 from careergraph.importing.onet.reference import decimal
 from careergraph.importing.onet.things import BRANCHES
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
-from careergraph.store.datasets import manifest, snapshot
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.validation.validate import validate
+from careergraph.store.datasets import manifest
 from onet_release import ONET, RELEASE, XSD, alter, nodes, rows, triples, zip_release
 
 NODES = list(nodes())
@@ -45,15 +43,6 @@ def section(name: str) -> str:
 
 
 ### The whole
-
-
-def test_the_release_conforms_to_the_shapes(tmp_path: Path) -> None:
-    path = tmp_path / "onet.nt"
-    path.write_bytes(pyoxigraph.serialize(triples(iter(NODES)), format=pyoxigraph.RdfFormat.N_TRIPLES) or b"")
-    report = validate([path], context=dataset_files(BUNDLED), ontology=ontology_files())
-    assert report.findings == ()
-    assert report.nodes > 1_000
-    assert report.triples == sum(len(set(node.said)) for node in NODES)
 
 
 def test_a_tiny_release_becomes_exactly_the_expected_graph() -> None:
@@ -344,20 +333,6 @@ def test_related_occupations_are_transitions_with_their_tier_and_place() -> None
 
 
 ### On disk
-
-
-def test_the_store_has_what_the_source_says_apart_and_together_with_the_bundled_data(small_onet: Path) -> None:
-    store = pyoxigraph.Store.read_only(f"{snapshot(str(small_onet))}/store")
-    for graph in (GRAPH, EDITORS_GRAPH):
-        expected = triples(iter([node for node in NODES if node.graph == graph]))
-        found = store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
-        assert {quad.triple for quad in found} == expected
-    named = {quad.triple for quad in store if quad.graph_name != pyoxigraph.DefaultGraph()}
-    merged = [quad.triple for quad in store.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())]
-    assert len(merged) == len(set(merged))
-    assert set(merged) == named
-    bundled = {graph.value for graph in store.named_graphs()} - {GRAPH, EDITORS_GRAPH}
-    assert {iri.rpartition("/")[2] for iri in bundled} >= {"article", "courses", "editors"}
 
 
 def test_the_manifest_says_what_was_stored(small_onet: Path) -> None:

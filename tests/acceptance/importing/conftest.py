@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import onet_release
 from careergraph.store.datasets import dataset_folder
 
 
 @pytest.fixture(scope="module")
-def with_onet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def with_onet(tmp_path_factory: pytest.TempPathFactory, small_onet: Path) -> Iterator[Path]:
     """A data folder of its own, in which the small O*NET is imported."""
     folder = tmp_path_factory.mktemp("data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAREERGRAPH_DATA", str(folder))
-        onet_release.installed(Path(dataset_folder("onet")))
+        shutil.copytree(small_onet, dataset_folder("onet"))
         yield folder
