@@ -13,8 +13,7 @@ from careergraph.model.errors import UnusableDataset
 from careergraph.store.checksums import BLOCK, CHECKSUMS, verify
 from careergraph.store.datasets import CURRENT, MANIFEST, manifest, snapshot
 from careergraph.transitions.precomputed.arrays import open_arrays
-from careergraph.transitions.precomputed.costs import StepCosts
-from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, HEADER, TYPES, Similarity
+from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, HEADER, TYPES
 from command_line import careergraph
 from turned_bits import turned
 
@@ -58,28 +57,6 @@ def test_damage_is_told_with_its_place_and_exit_code_1(dataset: Path) -> None:
         finished = careergraph("datasets", "verify", str(dataset))
     assert finished.returncode == 1
     assert "index.sqlite: from byte 196,608 on" in finished.stdout
-
-
-@pytest.mark.parametrize(("opens", "name"), [(Similarity.open, "likeness.bin"), (StepCosts.open, "steps.bin")])
-def test_no_array_with_a_turned_bit_is_ever_looked_into(opens: object, name: str, dataset: Path) -> None:
-    (path,) = (path for path in parts(dataset) if path.name == name)
-    found = opens(str(path.parent))  # type: ignore[operator]
-    right = {array: list(found._arrays[array]) for array in found._arrays._pieces}
-    chance, told = random.Random(23), 0
-    for _ in range(300):
-        place, bit = chance.randrange(path.stat().st_size), chance.randrange(8)
-        with turned(path, place, bit):
-            try:
-                now = opens(str(path.parent))._arrays  # type: ignore[operator]
-            except UnusableDataset:
-                told += 1
-                continue
-            for array, content in right.items():
-                try:
-                    assert list(now[array]) == content, (array, place)
-                except UnusableDataset:
-                    told += 1
-    assert told > 250
 
 
 def test_arrays_of_older_versions_have_no_checksum_of_each_and_are_read(dataset: Path, tmp_path: Path) -> None:
