@@ -146,6 +146,14 @@ RUNS = (
         ("--requests", "10000"),
         ("--requests", "500"),
     ),
+    Run(
+        "pages",
+        "pages",
+        "The first byte of each kind of page, with O*NET and ESCO joined",
+        (JOINED, "--rounds", "5"),
+        (JOINED, "--rounds", "1"),
+        40,
+    ),
     Run("kglab", "beside_kglab", "The same tasks, beside kglab", ("--rounds", "7"), ("--rounds", "2"), 20),
     Run(
         "html",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from browsers import launch
 from onet_release import installed
 from peers import oxigraph as oxigraph
 from peers import virtuoso as virtuoso
@@ -67,37 +68,20 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["CAREERGRAPH_DATA"], ignore_errors=True)
 
 
-#: Nothing that Chromium does by itself may reach out or ask for a screen.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it, or Firefox where CAREERGRAPH_BROWSER says so.
+
+    Without one, tests are skipped, or fail where CAREERGRAPH_REQUIRE_BROWSER is 1. Where it is 0, they are skipped in
+    any case.
+    """
+    yield from launch(os.environ.get("CAREERGRAPH_BROWSER", "chromium"))
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it. Without one, tests are skipped, or fail where CAREERGRAPH_REQUIRE_BROWSER is 1.
-
-    Where it is 0, they are skipped in any case.
-    """
-    if os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") == "0":
-        pytest.skip("no browser is wanted")
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        if os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") == "1":
-            pytest.fail("a browser is required, and none is installed")
-        pytest.skip("no Chromium on this system")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
+def firefox() -> Iterator[Browser]:
+    """Firefox as the system has it, on the same conditions."""
+    yield from launch("firefox")
 
 
 @pytest.fixture

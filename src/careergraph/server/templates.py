@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from careergraph.render.assets import environment
 from careergraph.render.html.citations import citations, short_marks
 from careergraph.render.text.phrases import article_of, in_words
-from careergraph.server.pages.words import CHOICES, SUGGESTED, field_words
+from careergraph.server.pages.words import CHOICES, SUGGESTED, ease_words, fact_words, field_words
 from careergraph.server.urls import link
 
 #: What every template may use.
@@ -20,11 +20,14 @@ SHARED = {
     "short_marks": short_marks,
     "in_words": in_words,
     "article_of": article_of,
+    "ease_words": ease_words,
+    "fact_words": fact_words,
     "field_words": field_words,
     "choices": CHOICES,
     "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},
     "about": "",
     "q": "",
+    "cut": "",
     "json": None,
 }
 

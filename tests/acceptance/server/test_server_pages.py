@@ -341,7 +341,7 @@ def test_the_form_keeps_what_was_given(server: Served) -> None:
     assert fields["skill"].text == "git\nMLflow"
     assert "checked" in fields["derived"].attrib
     assert [o.get("value") for o in fields["by"].iter("option") if "selected" in o.attrib] == ["steps"]
-    assert "(k: 3, by: steps, skill: git, skill: MLflow, derived: true)" in words(next(root.iter("summary")))
+    assert "(How many routes: 3, Put first: the fewest moves)" in words(next(root.iter("summary")))
 
 
 def test_somebody_without_a_position_starts_from_skills_and_is_no_broken_link(server: Served) -> None:
@@ -391,7 +391,7 @@ def test_names_that_try_to_be_markup_are_text_on_every_page(hostile: Served) -> 
 def only_ours(root: Element) -> bool:
     """No element, attribute or script but those that the templates make."""
     scripts = [s for s in root.iter("script") if s.get("type") != "application/json"]
-    made = {s.get("src") for s in scripts} <= {"/static/search.js", "/static/start.js", "/static/query.js"}
+    made = {s.get("src") for s in scripts} <= {f"/static/{name}.js" for name in ("search", "start", "chips", "query")}
     foreign = {"img", "iframe", "object", "embed", "base", "style", "b", "u", "i"}
     handlers = any(name.startswith("on") or name == "style" for e in root.iter() for name in e.attrib)
     return made and not handlers and not any(element.tag in foreign for element in root.iter())

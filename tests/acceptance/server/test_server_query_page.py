@@ -56,7 +56,7 @@ def test_columns_stand_as_in_the_query_and_nodes_are_links(server: Served) -> No
     (table,) = having(page(server, asking(query)), "rows")
     assert [words(cell) for cell in table.iter("th")] == ["role", "label"]
     cells = list(table.iter("td"))
-    assert list(links(cells[0])) == [("role:ai-ethicist", "/id/role/ai-ethicist")]
+    assert list(links(cells[0])) == [("AI ethicist", "/id/role/ai-ethicist")]
     assert (cells[1].get("title"), words(cells[1])) == ("language en", "AI ethicist")
 
 

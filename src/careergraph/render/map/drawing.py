@@ -11,7 +11,7 @@ from markupsafe import Markup
 from careergraph.model.records import Record, Ref
 from careergraph.render.assets import environment
 from careergraph.render.map.career_map import COLUMNS, CareerMap, Line
-from careergraph.render.map.layout import FIRST, Band, Layout, Placed, lay_out
+from careergraph.render.map.layout import FIRST, Band, Layout, StationPlace, lay_out
 
 #: The width of a line in pixels: of the hardest move, and what the easiest has more.
 THINNEST, MORE = 1.0, 6.0
@@ -19,8 +19,9 @@ THINNEST, MORE = 1.0, 6.0
 ASIDE, ABOVE = 13, 11
 #: How far a line bends out that stays in its column.
 BOW = 40
-#: How many signs of a label find room.
-LONGEST = 35
+#: How many signs of a label find room in thin letters and in thick ones; how many pixels one takes, for those labels
+#: that have others beside them.
+LONGEST, LONGEST_BOLD, SIGN = 35, 31, 7
 #: How far down a start stands that is not on the map: beside what the columns are called.
 GUEST = 16
 
@@ -90,8 +91,9 @@ def draw(found: CareerMap, route: Sequence[Line] = (), start: Ref | None = None)
     layout = lay_out(found)
     guest = _guest(found, route, start)
     passed = dict.fromkeys(end for line in route for end in (line.origin, line.destination))
-    in_a_row = all(one.destination == other.origin for one, other in pairwise(route))
-    ends = {line.origin for line in route[:1]} | {line.destination for line in route[-1:] if in_a_row}
+    ends = {start.id} if start else set()
+    if all(one.destination == other.origin for one, other in pairwise(route)):
+        ends |= {line.origin for line in route[:1]} | {line.destination for line in route[-1:]}
     curves = (Curve(track.line, path_through(track.points), width_of(track.line.ease)) for track in layout.tracks)
     lanes = {lane: number for number, lane in enumerate(found.lanes, 1)}
     return Drawing(
@@ -104,7 +106,7 @@ def draw(found: CareerMap, route: Sequence[Line] = (), start: Ref | None = None)
         drawn=tuple(_draw_route(route, layout, guest)),
         guest=guest,
         signs=tuple(
-            _sign(placed, found.columns, lanes[placed.station.lane], passed, ends) for placed in layout.stations
+            _sign(placed, layout.columns, lanes[placed.station.lane], passed, ends) for placed in layout.stations
         ),
         shown=found,
     )
@@ -172,7 +174,7 @@ def _guest(found: CareerMap, route: Sequence[Line], start: Ref | None) -> Sign |
         return None
     return Sign(
         start,
-        shorten(start.label, LONGEST, placeholder=" …"),
+        shorten(start.label, LONGEST_BOLD, placeholder=" …"),
         FIRST,
         GUEST,
         FIRST - ASIDE,
@@ -197,13 +199,17 @@ def _draw_route(route: Sequence[Line], layout: Layout, guest: Sign | None) -> It
             yield Curve(line, path_through(points), max(2.0, width_of(line.ease)))
 
 
-def _sign(placed: Placed, columns: int, lane: int, passed: Collection[str], ends: Collection[str]) -> Sign:
+def _sign(
+    placed: StationPlace, columns: Sequence[float], lane: int, passed: Collection[str], ends: Collection[str]
+) -> Sign:
     station, x, y = placed.station, placed.x, placed.y
-    sides = {0: (x - ASIDE, y + 4, "end"), columns - 1: (x + ASIDE, y + 4, "start")}
+    sides = {0: (x - ASIDE, y + 4, "end"), len(columns) - 1: (x + ASIDE, y + 4, "start")}
     text_x, text_y, anchor = sides.get(station.column, (x, y - ABOVE, "middle"))
+    between = int((columns[1] - columns[0]) / SIGN) if len(columns) > 1 else LONGEST_BOLD
+    longest = {"end": LONGEST, "start": LONGEST_BOLD, "middle": between}[anchor]
     return Sign(
         ref=station.ref,
-        text=shorten(station.ref.label, LONGEST, placeholder=" …"),
+        text=shorten(station.ref.label, longest, placeholder=" …"),
         x=x,
         y=y,
         text_x=text_x,

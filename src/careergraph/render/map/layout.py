@@ -38,7 +38,7 @@ class Band(Record):
     height: float
 
 
-class Placed(Record):
+class StationPlace(Record):
     """A station with the pixels that it stands at."""
 
     station: Station
@@ -60,7 +60,7 @@ class Layout(Record):
     height: float
     columns: tuple[float, ...]
     bands: tuple[Band, ...]
-    stations: tuple[Placed, ...]
+    stations: tuple[StationPlace, ...]
     tracks: tuple[Track, ...]
 
 
@@ -78,7 +78,7 @@ def lay_out(found: CareerMap) -> Layout:
     rooms = _rooms(found)
     bands = tuple(_bands(found, slots, rooms))
     heights = _order(slots, bands, rooms, _neighbours(found, slots))
-    placed = tuple(Placed(item, columns[item.column], heights[item.ref.id]) for item in found.stations)
+    placed = tuple(StationPlace(item, columns[item.column], heights[item.ref.id]) for item in found.stations)
     tracks = tuple(_track(line, found, columns, heights) for line in found.lines)
     bottom = bands[-1].y + bands[-1].height if bands else TOP
     return Layout(WIDTH, bottom + 4, columns, bands, placed, tracks)

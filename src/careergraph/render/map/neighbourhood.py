@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.render.map.career_map import CareerMap, Line, Station
+from careergraph.render.map.families import family
 from careergraph.transitions.route_steps import Route, RouteStep
 
 #: So many stations can be read at a glance; the nearest count.
 MOST = 15
-#: The lane of what has no family.
-OTHERS = "Nearest"
 #: Steps of routes by their two ends.
 Steps = dict[tuple[str, str], RouteStep]
 
@@ -38,15 +36,6 @@ def neighbourhood(catalogue: Catalogue, ways: Iterable[Route]) -> CareerMap:
             steps |= {(step.origin.id, step.destination.id): step for step in way.steps}
     stations = [Station(ref, family(catalogue, ref.id), column) for ref, column in columns.items()]
     return _in_lanes(stations, tuple(_line(step) for step in steps.values()))
-
-
-def family(catalogue: Catalogue, position: str) -> str:
-    """The lane that the editors put a position into; else the widest group that it belongs to."""
-    lane = catalogue.value(position, CG.lane)
-    if lane:
-        return catalogue.label(lane)
-    group = [node for node in catalogue.lineage(position)[1:] if catalogue.values(node, SKOS.prefLabel)]
-    return catalogue.label(group[-1]) if group else OTHERS
 
 
 def _in_lanes(stations: Sequence[Station], lines: tuple[Line, ...]) -> CareerMap:

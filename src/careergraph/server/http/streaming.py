@@ -1,10 +1,15 @@
-"""Large answers are sent in pieces, as fast as each client reads, with a limit for all of them together."""
+"""Large answers are sent in pieces, as fast as each client reads, with a limit for all of them together.
+
+A page whose answer takes longer begins before the answer is there.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from careergraph.model.errors import ServerBusy
@@ -53,3 +58,27 @@ class _Pieces(Response):
                 await asyncio.sleep(0)
         finally:
             self._flight.bytes -= len(content)
+
+
+class BegunPage(HTMLResponse):
+    """A page that is sent as far as it is known, and goes on when the rest is there. Its status tells of the beginning.
+
+    Args:
+        beginning: what is sent at once.
+        rest: gives what comes after it; a client that leaves meanwhile ends it.
+    """
+
+    def __init__(self, beginning: bytes, rest: Awaitable[bytes]) -> None:
+        super().__init__(beginning, headers={"Cache-Control": "no-cache"})
+        del self.headers["Content-Length"]
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        try:
+            rest = await self._rest
+        except ClientDisconnect:
+            return
+        await send({"type": "http.response.body", "body": rest})

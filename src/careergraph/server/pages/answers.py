@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import find_teachers
@@ -13,6 +15,7 @@ from careergraph.render.html.route_view import route_in_short, route_views
 from careergraph.render.html.step_card import Cell, skill_cells
 from careergraph.render.map.career_map import Line, career_map
 from careergraph.render.map.drawing import map_part
+from careergraph.render.map.families import family
 from careergraph.render.map.neighbourhood import covers, neighbourhood
 from careergraph.render.text.plan import cost_text, hours_text, totals_text
 from careergraph.render.text.routes import grade
@@ -31,6 +34,14 @@ class SkillCounts(Record):
     partly: int
     missing: int
     cells: tuple[Cell, ...]
+
+
+class Family(NamedTuple):
+    """A family of roles within reach: its label, which destinations are of it, and a map of them, or none."""
+
+    label: str
+    places: tuple[int, ...]
+    map: Markup
 
 
 def answer_part(catalogue: Catalogue, found: Any) -> str:
@@ -60,10 +71,24 @@ def _reach(catalogue: Catalogue, found: Reach) -> dict[str, Any]:
     ways = [item.route for item in found.destinations]
     return {
         "map": _map(catalogue, found.origin, ways),
+        "families": [] if covers(career_map(catalogue), ways) else list(_families(catalogue, ways)),
         "said": [route_in_short(route) for route in ways],
         "stops": [[route.steps[0].origin, *(step.destination for step in route.steps)] for route in ways],
         "sourced": [[step.basis == "asserted" for step in route.steps] for route in ways],
     }
+
+
+def _families(catalogue: Catalogue, ways: Sequence[Route]) -> Iterator[Family]:
+    """What is within reach by family, the nearest family first; a map of those that the first one has not in full."""
+    ends = [way.steps[-1].destination for way in ways]
+    shown = {station.ref.id for station in neighbourhood(catalogue, ways).stations}
+    members: dict[str, list[int]] = {}
+    for place, ref in enumerate(ends):
+        members.setdefault(family(catalogue, ref.id), []).append(place)
+    for label, places in members.items():
+        near = neighbourhood(catalogue, [ways[place] for place in places])
+        left_out = any(ends[place].id not in shown for place in places)
+        yield Family(label, tuple(places), map_part(near, link, lambda ref: ref.label) if left_out else Markup())
 
 
 def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:

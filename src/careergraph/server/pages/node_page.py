@@ -16,11 +16,15 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
 from careergraph.render.html.citations import remarks
 from careergraph.render.html.pay_chart import pay_charts
 from careergraph.render.text.phrases import in_words
+from careergraph.render.text.routes import grade
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.urls import address, elsewhere
+from careergraph.transitions.moves import Moves
 
 #: How many nodes that point to one are listed for each predicate.
 MOST_POINTING = 100
+#: How many computed steps are shown where no source names one.
+MOST_NEAREST = 6
 #: Kinds of edge that the profile tells in more detail, or that are too many to list: those that leave a node, and those
 #: that arrive.
 _MANY = frozenset({"rates", "uses", "does"})
@@ -72,13 +76,15 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     catalogue = nodes.catalogue
     found = profile(catalogue, iri)
     connections, trouble = _connections(nodes, iri)
+    leaving = [move for move in found.transitions if move.destination.id != iri]
     return {
         "found": found,
         "title": title_of(catalogue, iri).label,
         "web": [place for place in map(elsewhere, catalogue.values(iri, SCHEMA.url)) if place],
         "pay": pay_charts([found.pay])[0],
         "remarks": remarks((*found.disagreements, *found.notes)),
-        "leaving": [move for move in found.transitions if move.destination.id != iri],
+        "leaving": leaving,
+        "nearest": _nearest(catalogue, iri) if found.kind in POSITIONS and not leaving else [],
         "arriving": [move for move in found.transitions if move.destination.id == iri],
         "connections": connections,
         "trouble": trouble,
@@ -87,6 +93,12 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "pointing": _pointing(nodes, iri),
         "position": found.kind in POSITIONS,
     }
+
+
+def _nearest(catalogue: Catalogue, position: str) -> list[tuple[Ref, str]]:
+    """Where the computed steps that cost least lead from a position, each with how hard it is."""
+    moves = sorted(Moves(catalogue, derived=True).leaving(position), key=lambda move: (move.cost, move.destination))
+    return [(catalogue.ref(move.destination), grade(move.ease)) for move in moves[:MOST_NEAREST]]
 
 
 def title_of(catalogue: Catalogue, iri: str) -> Ref:

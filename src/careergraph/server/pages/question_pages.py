@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -12,20 +14,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError, NoRoute
+from careergraph.rdf.kinds import POSITIONS
 from careergraph.server.api.questions import QUESTIONS, Parameter, parse_query_string
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.problems import problem, slug
+from careergraph.server.http.streaming import BegunPage
 from careergraph.server.pages.error_pages import Again, Choice, Pairs, as_page, in_words_of_pages, other_names
 from careergraph.server.pages.site import Site
 from careergraph.server.pages.words import CHOICES, field_words
-from careergraph.server.templates import page
+from careergraph.server.templates import fill_template, page
+from careergraph.transitions.people.typed_names import find_meant
 
 
 class Asking(NamedTuple):
     """A page that asks: which question, which of its parameters are always shown, and what the page is called.
 
-    `needed` is the parameter without which nothing is asked yet.
+    `needed` is the parameter without which nothing is asked yet. `is_slow` if an answer can take longer than somebody
+    should look at an empty page, with all occupations of a country joined.
     """
 
     question: str
@@ -34,6 +41,7 @@ class Asking(NamedTuple):
     title: str
     button: str
     lead: str
+    is_slow: bool = False
 
 
 #: Address → what is asked there.
@@ -53,6 +61,7 @@ PAGES = {
         "Within reach",
         "Show all I can reach",
         "All roles that you can get to, the easiest first.",
+        is_slow=True,
     ),
     "/gap": Asking(
         "gap",
@@ -69,6 +78,7 @@ PAGES = {
         "What to learn next",
         "Show what helps most",
         "The single skills, degrees and projects that would bring you nearest to a role.",
+        is_slow=True,
     ),
     "/plan": Asking(
         "plan",
@@ -77,8 +87,14 @@ PAGES = {
         "Make a plan",
         "Make a plan",
         "The courses that close the gap, in their order, and what to show before you apply.",
+        is_slow=True,
     ),
 }
+#: How many seconds somebody looks at an empty page at most.
+PATIENCE = 0.15
+_NOTHING: Mapping[str, Any] = {"answer": "", "problem": None, "again": None, "json": None}
+#: Stands where the answer begins; nothing that is filled in can look like it.
+_CUT = Markup("<!-- the answer -->")
 #: What a page puts in front of a title, by its question.
 _TITLES = {"path": "From {} to {}", "reach": "Within reach from {}", "gap": "From {} to {}: what is missing"}
 _TITLES["next-skill"] = "From {} to {}: what to learn next"
@@ -94,10 +110,40 @@ async def _answered(place: str, site: Site, request: Request) -> Response:
     asking = PAGES[place]
     pairs = split_lines(asking.question, request.query_params.multi_items())
     values = form_values(asking, place, pairs)
-    found: dict[str, Any] = {"answer": "", "problem": None, "again": None, "json": None}
-    if any(name == asking.needed or (name in ("skill", "background") and place == "/reach") for name, _ in pairs):
-        found |= await _answer(site, request, asking.question, place, pairs)
+    if not any(name == asking.needed or (name in ("skill", "background") and place == "/reach") for name, _ in pairs):
+        return page("ask.html", **values, **_NOTHING)
+    await site.context.wait_until_ready()
+    work = asyncio.ensure_future(_answer(site, request, asking.question, place, pairs))
+    if asking.is_slow and await _takes_longer(site, work, values["given"]):
+        beginning, _ = _two_parts(values, _NOTHING)
+        return BegunPage(beginning, _rest(values, work))
+    found = await work
     return page("ask.html", status=found["problem"]["status"] if found["problem"] else 200, **values, **found)
+
+
+async def _takes_longer(site: Site, work: asyncio.Future[Any], given: dict[str, list[str]]) -> bool:
+    """Whether an answer is worth beginning the page for. What is called otherwise is refused with its own status."""
+    await asyncio.wait({work}, timeout=PATIENCE)
+    names = [name for field in ("origin", "role") for name in given.get(field, ())]
+    return not work.done() and await asyncio.to_thread(_are_known, site.catalogue, names)
+
+
+def _are_known(catalogue: Catalogue, names: Iterable[str]) -> bool:
+    with suppress(CareergraphError):
+        return all(find_meant(catalogue, name, *POSITIONS) for name in names)
+    return False
+
+
+async def _rest(values: dict[str, Any], work: asyncio.Future[dict[str, Any]]) -> bytes:
+    _, rest = _two_parts(values, await work)
+    return rest
+
+
+def _two_parts(values: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """The page up to where the answer begins, and from there."""
+    content = fill_template("ask.html", **values, **found, cut=_CUT)
+    beginning, _, rest = content.partition(_CUT)
+    return beginning.encode("utf-8", "backslashreplace"), rest.encode("utf-8", "backslashreplace")
 
 
 async def _answer(site: Site, request: Request, question: str, place: str, pairs: Pairs) -> dict[str, Any]:
@@ -108,8 +154,8 @@ async def _answer(site: Site, request: Request, question: str, place: str, pairs
         content = await unless_client_leaves(request, work)
     except CareergraphError as error:
         told = in_words_of_pages(problem(error))
-        return {"problem": told, "again": _again(told, place, pairs)}
-    return {"answer": Markup(content.decode()), "json": f"/api/{question}?{urlencode(pairs)}"}
+        return {**_NOTHING, "problem": told, "again": _again(told, place, pairs)}
+    return {**_NOTHING, "answer": Markup(content.decode()), "json": f"/api/{question}?{urlencode(pairs)}"}
 
 
 def _again(told: dict[str, Any], place: str, pairs: Pairs) -> Again | None:

@@ -15,6 +15,8 @@ from careergraph.server.urls import link
 #: What columns, and parameters of saved queries, are called that hold where a move starts, and where it leads.
 STARTS = ("from", "origin", "as_a", "position", "subject")
 ENDS = ("to", "destination", "reached", "object", "role")
+#: What statements about a move call its two ends.
+ORIGIN, DESTINATION = "cg:origin", "cg:destination"
 #: The column that says how easy a move is, between 0 and 1; and what stands for that where there is none.
 EASE, USUAL = "weight", 0.4
 
@@ -44,12 +46,26 @@ def move_lines(catalogue: Catalogue, found: AnswerRows, given: Mapping[str, str]
 
 
 def _lines(found: AnswerRows, given: Mapping[str, str], known: Mapping[str, str]) -> Iterator[Line]:
+    if found.graph is not None:
+        yield from _stated_lines(found.rows, known)
     columns = found.columns
     ease = columns.index(EASE) if EASE in columns else None
     for row in found.rows:
         start, end = (_station(columns, row, given, known, names) for names in (STARTS, ENDS))
         if start and end and start != end:
             yield Line(start, end, _ease(row, ease), True, None)
+
+
+def _stated_lines(statements: Sequence[Row], known: Mapping[str, str]) -> Iterator[Line]:
+    """The moves that statements about claims tell of: each has an origin and a destination."""
+    ends: dict[str, dict[str, str]] = {}
+    for claim, property_, value in statements:
+        if claim and property_ and value and property_.hint in (ORIGIN, DESTINATION):
+            station = known.get(value.text.casefold())
+            ends.setdefault(claim.href or claim.text, {}).update({property_.hint: station} if station else {})
+    for move in ends.values():
+        if len(move) == 2:
+            yield Line(move[ORIGIN], move[DESTINATION], USUAL, True, None)
 
 
 def _station(

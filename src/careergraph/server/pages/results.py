@@ -11,6 +11,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.kind_styles import style
 from careergraph.model.records import Record
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shorten
+from careergraph.server.pages.node_page import title_of
+from careergraph.server.pages.vocabulary_page import term_label
 from careergraph.server.urls import address, elsewhere
 
 #: How many rows or statements a page shows, how many cells of rows, and how many columns; how many statements are
@@ -21,7 +23,7 @@ SHOWN_AS = {"CONSTRUCT": "nt", "DESCRIBE": "nt"}
 
 
 class Cell(Record):
-    """One term: its text, where it leads (`outside`: into the web), and what else is known of it."""
+    """One term: its label or text, where it leads (`outside`: into the web), and what it is in a query."""
 
     text: str
     href: str | None
@@ -89,7 +91,7 @@ def _draw_cell(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict
 
 def _node(catalogue: Catalogue, term: Any) -> dict[str, Any]:
     known = isinstance(term, pyoxigraph.NamedNode) and term.value in catalogue.statements
-    ref = catalogue.ref(term.value) if known else None
+    ref = title_of(catalogue, term.value) if known else None
     look = style(ref.kind if ref else "")
     label = ref.label if ref else _cell(catalogue, term).text
     shape = "box" if isinstance(term, pyoxigraph.Literal) else look.shape
@@ -112,14 +114,13 @@ def _cell(catalogue: Catalogue, term: Any) -> Any:
 
 
 def _name_of(catalogue: Catalogue, iri: str) -> Cell:
-    short = shorten(iri)
-    here = address(iri)
+    short, here = shorten(iri), address(iri)
     if iri in catalogue.statements:
-        return Cell(short, here, False, catalogue.label(iri))
+        return Cell(title_of(catalogue, iri).label, here, False, short)
     if here.startswith("/ontology"):
-        return Cell(short, here, False, iri)
+        return Cell(term_label(iri), here, False, short)
     href = elsewhere(iri)
-    return Cell(short, href, href is not None, iri)
+    return Cell(term_label(iri), href, href is not None, iri)
 
 
 def _datatype(iri: str) -> str | None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from careergraph.catalogue.names import LONGEST_NAME, list_nodes
+from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.catalogue.text_search import search
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.kind_styles import KIND_STYLES
@@ -102,7 +102,7 @@ async def suggest(site: Site, request: Request) -> Response:
 async def kind_list(site: Site, request: Request) -> Response:
     """All nodes of a kind."""
     kind = request.path_params["kind"]
-    found = await asyncio.to_thread(list_nodes, site.catalogue, kind)
+    found = await asyncio.to_thread(site.nodes_of_kind, kind)
     style = KIND_STYLES.get(kind)
     heading = (style.plural if style else kind).capitalize()
     return page("results.html", title=heading, about=f"{len(found):,} in all.", **_cut(request, found))

@@ -18,14 +18,23 @@ from careergraph.rdf.query_errors import WORDS
 from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.server.pages.vocabulary_page import terms
+from careergraph.store.statements import untag
 
 #: How many suggestions there are at most.
 MOST = 12
 #: Of shorter texts than this, only names that begin so are looked for on disk: too many have such a word.
 _SHORT = 3
 _NOTATION = 2
+#: What names a node → how soon such a name comes.
+_RANKS = {SKOS.prefLabel: 0, SKOS.altLabel: 2, SKOS.hiddenLabel: 4}
 #: What a name in a query can end in without an escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
+
+
+def _rank(filed: str) -> int | None:
+    """How soon a name comes that is filed so; None for what is no name. Other languages come after English."""
+    predicate, language = untag(filed)
+    return _RANKS[predicate] + (1 if language else 0) if predicate in _RANKS else None
 
 
 class Completion(Record):
@@ -48,14 +57,15 @@ class Names:
 
     @cached_property
     def _known(self) -> list[tuple[str, int, str]]:
-        # Each name as it is compared, 0 for a label or 2 for an alias, the node.
-        catalogue = self._catalogue
+        # Each name as it is compared; 0 for a label, 2 for an alias, 4 for a name that is not shown; the node.
+        statements = self._catalogue.memory
         return [
             (normal(name), rank, iri)
             for kind in NAMED_KINDS
-            for iri in catalogue.in_memory.get(kind, ())
-            for rank, predicate in ((0, SKOS.prefLabel), (2, SKOS.altLabel))
-            for name in catalogue.values(iri, predicate)
+            for iri in self._catalogue.in_memory.get(kind, ())
+            for filed, names in statements[iri].items()
+            if (rank := _rank(filed)) is not None
+            for name in names
         ]
 
     def nodes_starting_with(self, text: str, kinds: Iterable[str] = (), most: int = MOST) -> tuple[Ref, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pyoxigraph
 
 from careergraph.model.records import Record
-from careergraph.rdf.vocabulary import NAMESPACE, RDF, RDFS, SKOS
+from careergraph.rdf.results import shorten
+from careergraph.rdf.vocabulary import NAMESPACE, PROV, RDF, RDFS, SCHEMA, SKOS
 from careergraph.store.locations import ontology_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import Statements, read_statements
@@ -22,6 +23,26 @@ PLACES = {
     RDFS.domain: "said of",
     RDFS.range: "has as value",
     RDFS.seeAlso: "close to",
+}
+
+#: What terms of other vocabularies say, where a page shows statements.
+_OTHERS = PLACES | {
+    RDF.type: "is a",
+    RDFS.label: "label",
+    SKOS.prefLabel: "label",
+    SKOS.altLabel: "also called",
+    SKOS.hiddenLabel: "also found as",
+    SKOS.definition: "definition",
+    SKOS.note: "note",
+    SKOS.broader: "part of",
+    SKOS.inScheme: "listed in",
+    SKOS.exactMatch: "the same as",
+    SKOS.closeMatch: "nearly the same as",
+    SCHEMA.about: "about",
+    SCHEMA.text: "says",
+    SCHEMA.value: "value",
+    SCHEMA.isPartOf: "part of",
+    PROV.wasDerivedFrom: "read in",
 }
 
 
@@ -44,6 +65,20 @@ def terms() -> tuple[Term, ...]:
     """
     statements = read_statements(files())
     return tuple(_term(statements, iri) for iri in statements if iri.startswith(NAMESPACE.cg))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return _OTHERS | {f"{NAMESPACE.cg}{term.name}": term.label for term in terms() if term.label}
+
+
+def term_label(iri: str) -> str:
+    """What a class or property is called in plain words; one that nothing is known of, by its name in a query.
+
+    >>> term_label("https://w3id.org/careergraph/ontology#destination"), term_label(RDF.type)
+    ('destination', 'is a')
+    """
+    return _labels().get(iri) or shorten(iri)
 
 
 def _term(statements: Statements, iri: str) -> Term:

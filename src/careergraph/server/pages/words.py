@@ -61,6 +61,47 @@ CHOICES = {
     "hours": "the fewest hours",
     "cost": "the lowest cost",
 }
+#: How O*NET grades related occupations, in plain words.
+_EASES = {
+    "Primary-Short": "among the most closely related",
+    "Primary-Long": "closely related",
+    "Supplemental": "related",
+}
+
+#: Languages of courses, by their codes.
+_LANGUAGES = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "sv": "Swedish",
+    "zh": "Chinese",
+}
+
+
+def fact_words(property_: str, text: str) -> str:
+    """The value of a fact as people say it: languages by their names.
+
+    >>> fact_words("taught_in", "en, fi"), fact_words("price", "free")
+    ('English, Finnish', 'free')
+    """
+    if property_ != "taught_in":
+        return text
+    return ", ".join(_LANGUAGES.get(code.strip(), code.strip()) for code in text.split(","))
+
+
+def ease_words(ease: str) -> str:
+    """How easy a move is, in the words of its source; a grade that is a code, in plain ones.
+
+    >>> ease_words("Primary-Long"), ease_words("most direct")
+    ('closely related', 'most direct')
+    """
+    return _EASES.get(ease, ease)
 
 
 def field_words(name: str) -> Wording:

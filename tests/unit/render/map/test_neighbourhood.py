@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.map.career_map import career_map
+from careergraph.render.map.families import OTHERS, family
 from careergraph.render.map.layout import lay_out
 from careergraph.render.map.neighbourhood import MOST, covers, neighbourhood
 from careergraph.transitions.route_steps import Route
@@ -51,3 +53,20 @@ class TestANeighbourhood:
         left = tuple(s for s in whole.stations if s.ref.id.removeprefix(ID) not in without)
         shown = type(whole)(whole.lanes, left, whole.lines, whole.columns)
         assert covers(shown, NEAR) == expected
+
+
+class TestFamilies:
+    @pytest.mark.parametrize(
+        ("statements", "expected"),
+        [
+            ({SKOS.notation: ["29-1141.00"]}, "Healthcare: practitioners and technicians"),
+            ({SKOS.notation: ["2221.1"], SKOS.broader: ["urn:narrow"]}, "Professionals"),
+            ({SKOS.notation: ["99-1141.00"]}, OTHERS),
+        ],
+    )
+    def test_follow_from_codes_or_else_from_groups(self, statements: dict[str, list[str]], expected: str) -> None:
+        groups = {
+            "urn:narrow": {SKOS.prefLabel: ["Nursing professionals"], SKOS.broader: ["urn:wide"]},
+            "urn:wide": {SKOS.prefLabel: ["Professionals"]},
+        }
+        assert family(Catalogue({"urn:job": statements, **groups}), "urn:job") == expected

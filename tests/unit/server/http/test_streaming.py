@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from careergraph.model.errors import ServerBusy
-from careergraph.server.http.streaming import PIECE, InFlight
+from careergraph.server.http.streaming import PIECE, BegunPage, InFlight
 from loops import run
 
 
@@ -53,3 +54,26 @@ def test_a_client_that_leaves_gives_back_what_was_on_its_way() -> None:
     with pytest.raises(OSError):  # noqa: PT011
         run(response({"type": "http"}, None, gone))  # type: ignore[arg-type]
     assert flight.bytes == 0
+
+
+def test_a_page_begins_before_its_answer_is_there() -> None:
+    heard: list[str] = []
+
+    async def rest() -> bytes:
+        heard.append("worked")
+        return b"the answer"
+
+    async def send(message: Any) -> None:
+        heard.append(message.get("body", b"head").decode())
+
+    run(BegunPage(b"the beginning", rest())({"type": "http"}, None, send))  # type: ignore[arg-type]
+    assert heard == ["head", "the beginning", "worked", "the answer"]
+
+
+def test_a_page_that_has_begun_ends_with_the_client_that_leaves() -> None:
+    async def rest() -> bytes:
+        raise ClientDisconnect
+
+    head, beginning = sent(BegunPage(b"the beginning", rest()))
+    assert b"content-length" not in dict(head["headers"])
+    assert beginning["more_body"]

@@ -56,6 +56,19 @@ class TestMoves:
         assert (line.origin.rsplit("/", 1)[1], line.ease) == ("software-engineer", 0.5)
         assert 'class="drawn"' in find_moves(self.catalogue, found, {})
 
+    def test_join_the_two_ends_that_statements_about_a_claim_name(self) -> None:
+        def said(property_: str, value: str) -> tuple[Cell | None, ...]:
+            claim, end = Cell("a move", "/id/transition/x", False, None), Cell(value, None, False, None)
+            return claim, Cell(property_, None, False, f"cg:{property_}"), end
+
+        rows = (said("origin", "Software engineer"), said("ease", "easy"), said("destination", "AI ethicist"))
+        found = AnswerRows(("subject", "predicate", "object"), rows, 3, {"nodes": [], "edges": []}, None, 0)
+        (line,) = move_lines(self.catalogue, found, {})
+        assert (line.origin.rsplit("/", 1)[1], line.destination.rsplit("/", 1)[1]) == (
+            "software-engineer",
+            "ai-ethicist",
+        )
+
     def test_take_the_end_that_no_column_holds_from_what_was_asked(self) -> None:
         found = answer(("from",), ("Data scientist",), ("nobody",))
         (line,) = move_lines(self.catalogue, found, {"role": "AI research scientist"})

@@ -64,6 +64,7 @@ export async function drawn(place) {
     return; // the table is there
   }
   place.hidden = false;
+  place.closest("details")?.removeAttribute("hidden");
   const canvas = place.querySelector(".canvas");
   let network = draw(canvas, graph);
   const again = () => {
