@@ -35,6 +35,8 @@ from careergraph.catalogue.catalogue import Catalogue
 ROLE = "machine learning engineer"
 #: Milliseconds of processors that the slowest plan may take; how many times as long as `import click` a process may.
 SLOWEST, COLD = Goal("at most", 1000), Goal("at most", 8)
+#: After how many plans it is told how far it is.
+_TOLD = 50
 #: Percentiles of the time of a plan, by name.
 PERCENTILES = {"p50": 50, "p90": 90, "p99": 99, "slowest": 100}
 
@@ -45,10 +47,12 @@ def plan_times(graph: CareerGraph, number: int, seed: int) -> list[float]:
     asked = random.Random(seed).sample(found, min(number, len(found)))
     graph.plan(asked[0], ROLE)  # what is read once for all
     times = []
-    for occupation in asked:
+    for place, occupation in enumerate(asked, 1):
         start = time.process_time()
         graph.plan(occupation, ROLE)
         times.append(1000 * (time.process_time() - start))
+        if place % _TOLD == 0:
+            print(f"{place:,} of {len(asked):,} occupations", file=sys.stderr, flush=True)
     return times
 
 

@@ -174,7 +174,7 @@ class CareerGraph(Displayable):
             return self._plans(origin, role, [route], **wishes)[0]
         found = self.plans(origin, role, k=route, **wishes).plans
         if len(found) < route:
-            raise ContradictoryConditions(f"There are {len(found)} routes at most; there is no route {route}.")
+            raise ContradictoryConditions(f"There is no route {route}; how many routes there are: {len(found)}.")
         return found[-1]
 
     def plans(self, origin: str | Origin, role: str, *, k: int = 1, **wishes: Unpack[PlanWishes]) -> Plans:

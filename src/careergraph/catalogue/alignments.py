@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -141,18 +141,23 @@ def mapping_weight(catalogue: Catalogue, predicate: str) -> float:
     return catalogue.weight(_PARAMETER + name, otherwise)
 
 
-def add_broader(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str, float]:
+def add_broader(catalogue: Catalogue, assets: Mapping[str, float], without: Collection[str] = ()) -> dict[str, float]:
     """Assets together with the broader assets that they imply, at the same level.
 
     A tool implies the skill it belongs to, a doctorate in one field implies a doctorate, sociology implies social
     science. Knowing part of a subject does not imply knowing the subject, and mastering one skill does not imply the
     broader one. An asset also implies what the editors say it implies.
+
+    Args:
+        catalogue: where to look.
+        assets: the IRIs of assets, each with its level.
+        without: the IRIs of assets that are not added, nor what only they imply.
     """
     found = dict(assets)
     queue = list(assets)
     for asset in queue:
         for other in (*_broader_implied(catalogue, asset), *catalogue.values(asset, CG.implies)):
-            if found.get(other, 0.0) < found[asset]:
+            if other not in without and found.get(other, 0.0) < found[asset]:
                 found[other] = found[asset]
                 queue.append(other)
     return found

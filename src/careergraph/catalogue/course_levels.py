@@ -26,11 +26,12 @@ _HARD = "prerequisite"
 def find_teaching_depths(catalogue: Catalogue) -> TeachingDepths:
     """What is taught, by which courses that can be taken, and how deep.
 
-    A course on a part of something also teaches the whole, unless it expects it: a course on pandas is not a course on
-    Python. It also teaches what is the same in another source: a course on SQL is a course on O*NET's "Structured query
-    language SQL". It teaches a tool that is nearly the same as far as knowing the one counts for knowing the other. For
-    anything but tools, nearly the same does not count: a course on mathematical thinking does not teach managers
-    critical thinking.
+    A course on a part of something also teaches the whole, unless it expects it: a course on pandas that expects Python
+    is a course neither on Python nor on programming. If a course is said to teach the whole itself, it teaches that as
+    deep as is said and no deeper. It also teaches what is the same in another source: a course on SQL is a course on
+    O*NET's "Structured query language SQL". It teaches a tool that is nearly the same as far as knowing the one counts
+    for knowing the other. For anything but tools, nearly the same does not count: a course on mathematical thinking
+    does not teach managers critical thinking.
 
     >>> catalogue = Catalogue.load()
     >>> taught = find_teaching_depths(catalogue)[f"{ID}skill/git"]
@@ -54,9 +55,9 @@ def _compute_teaching_depths(catalogue: Catalogue) -> TeachingDepths:
 
 def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float]:
     """The skills that a claim says a course teaches, and the share of its depth that each gets."""
-    named = set(catalogue.values(claim, CG.teaches))
-    implied = set(add_broader(catalogue, dict.fromkeys(named, 1.0))) - expected_levels(catalogue, course).keys()
-    found = dict.fromkeys(named | implied, 1.0)
+    named = {skill for other in catalogue.about(course, "teaching") for skill in catalogue.values(other, CG.teaches)}
+    own = dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0)
+    found = add_broader(catalogue, own, named | expected_levels(catalogue, course).keys())
     for skill in tuple(found):
         for other, share in catalogue.once(_nearly_same)(skill).items():
             found[other] = max(share, found.get(other, 0.0))
@@ -101,6 +102,18 @@ def _read_expected_levels(catalogue: Catalogue, course: str) -> dict[str, float]
             for asset in catalogue.values(claim, CG.expects):
                 found[asset] = max(level_of(catalogue, claim), found.get(asset, 0.0))
     return found
+
+
+def advised_assets(catalogue: Catalogue, course: str) -> set[str]:
+    """What pages advise to know before a course, or to learn beside it, without asking for it.
+
+    >>> found = advised_assets(Catalogue.load(), f"{ID}course/google-machine-learning-crash-course")
+    >>> sorted(asset.rsplit("/", 1)[1] for asset in found)
+    ['numpy', 'pandas']
+    """
+    claims = catalogue.about(course, "prerequisite")
+    soft = (claim for claim in claims if catalogue.value(claim, SCHEMA.propertyID) != _HARD)
+    return {asset for claim in soft for asset in catalogue.values(claim, CG.expects)}
 
 
 def level_of(catalogue: Catalogue, claim: str) -> float:

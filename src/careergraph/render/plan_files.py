@@ -75,8 +75,9 @@ def plan_markdown(found: Plan) -> str:
         lines += [_task(item, found) for item in found.courses if item.stage == number]
         lines += [f"- [ ] {labels(item.any_of, ' or ')}: {item.text}" for item in stage.milestones]
         lines += ["", f"Apply when {'; '.join(stage.apply_when)}.", ""]
-    if found.uncovered:
-        lines += ["## No course covers", "", *(f"- {labels(item.any_of, ' or ')}" for item in found.uncovered), ""]
+    for title, items in {"No course covers": found.uncovered, "Left to the work itself": found.by_work}.items():
+        if items:
+            lines += [f"## {title}", "", *(f"- {labels(item.any_of, ' or ')}" for item in items), ""]
     return harmless("\n".join(lines).rstrip() + "\n")
 
 

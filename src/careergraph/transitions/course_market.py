@@ -1,8 +1,9 @@
 """The courses to choose from: those that teach what is missing, deep enough, and those that teach what they expect.
 
-A requirement is covered by the courses that teach one of its alternatives as deep as the role asks for. If none goes
-that deep, those that go deepest cover it as far as they go, provided that is deeper than what is held. What a course
-expects is taught by courses that go as deep as it expects, or else by the deepest ones in the same way.
+A requirement is covered by the courses that teach one of its alternatives as deep as the role asks for; if it is only
+estimated, as deep as a newcomer needs it. If none goes that deep, those that go deepest cover it as far as they go,
+provided that is deeper than what is held. What a course expects is taught by courses that go as deep as it expects, or
+else by the deepest ones in the same way.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from careergraph.catalogue.courses import CourseFacts, course_facts, takeable
 from careergraph.model.records import Record
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.holdings import Holdings
+from careergraph.transitions.plan_records import NEARLY
 
 #: Levels that differ by less are the same: how far a requirement is met is rounded to four places.
 _SAME = 1e-3
@@ -87,10 +89,29 @@ def _is_wished(catalogue: Catalogue, item: CourseFacts, wishes: Wishes) -> bool:
     return not wishes.languages or not set(wishes.languages).isdisjoint(languages_of(catalogue, item.course.id))
 
 
+def depth_to_learn(catalogue: Catalogue, item: Missing) -> float:
+    """How deep a missing requirement is to be learnt, between 0 and 1: as deep as the role asks for it.
+
+    If it is only estimated, from what people in the role know, it is learnt to the working level at most, which is also
+    assumed where no level is named: nobody expects a newcomer to be as good as they have become.
+    """
+    asked = depth_of_level(catalogue, item.level)
+    return min(asked, depth_of_level(catalogue, None)) if item.estimated else asked
+
+
+def is_left_to_work(catalogue: Catalogue, item: Missing) -> bool:
+    """Whether a missing skill needs no course: it is estimated, and held nearly at the working level, or only basic.
+
+    If people in a role know only the basics of something, nobody expects more of a newcomer either.
+    """
+    held, enough = item.met * depth_of_level(catalogue, item.level), NEARLY * depth_of_level(catalogue, None)
+    return item.estimated and (held >= enough or depth_to_learn(catalogue, item) < enough)
+
+
 def find_covering(catalogue: Catalogue, taught: TeachingDepths, item: Missing) -> frozenset[str]:
-    """The courses that cover a missing requirement, or bring one closest to it."""
-    needed = depth_of_level(catalogue, item.level)
-    return _teachers(taught, [ref.id for ref in item.any_of], needed, item.met * needed)
+    """The courses that cover a missing requirement as deep as it is to be learnt, or bring one closest to that."""
+    held = item.met * depth_of_level(catalogue, item.level)
+    return _teachers(taught, [ref.id for ref in item.any_of], depth_to_learn(catalogue, item), held)
 
 
 def level_taught(taught: TeachingDepths, item: Missing, courses: Collection[str]) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from math import inf
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_levels import advised_assets
 from careergraph.transitions.course_market import Market, Offer
 from careergraph.transitions.course_readiness import find_startable, is_ready
 from careergraph.transitions.learning_order import find_first
@@ -15,21 +18,58 @@ from careergraph.transitions.learning_order import find_first
 def find_stages(
     market: Market, chosen: Collection[str], covering: Sequence[tuple[int, frozenset[str]]]
 ) -> dict[str, int]:
-    """For each chosen course, the first step of a route that needs it, for what it covers or for what others expect.
+    """For each chosen course, the first step of a route that cannot do without it.
+
+    If several courses teach what a step asks for, those that later steps have more use for are left to later. Takes
+    time in the cube of the chosen courses for each step.
 
     Args:
         market: what the courses need.
         chosen: the courses.
         covering: for each requirement, the number of its step and the courses that cover it.
     """
+    last = max((stage for stage, _ in covering), default=1)
     stages: dict[str, int] = {}
-    for stage, courses in sorted(covering, key=lambda pair: pair[0]):
-        queue = [course for course in sorted(courses.intersection(chosen)) if course not in stages]
-        for course in queue:
+    for stage in range(1, last):
+        for course in _find_needed(market, chosen, covering, stage):
             stages.setdefault(course, stage)
-            teachers = frozenset[str]().union(*market.needs[course].values()).intersection(chosen)
-            queue += [other for other in sorted(teachers) if other not in stages and other not in queue]
-    return stages
+    return dict.fromkeys(chosen, last) | stages
+
+
+def _find_needed(
+    market: Market, chosen: Collection[str], covering: Sequence[tuple[int, frozenset[str]]], stage: int
+) -> set[str]:
+    """What has to be taken by the end of a step: without any one of these, something is not covered or not taught."""
+    wanted = [courses.intersection(chosen) for number, courses in covering if number <= stage]
+    later = Counter(course for number, courses in covering if number > stage for course in courses)
+    locked = set(chosen) - find_startable(market, chosen)
+    order = sorted(chosen, key=lambda one: (-later[one], sum(one in courses for courses in wanted), one))
+
+    def is_enough(rest: set[str]) -> bool:
+        covered = all(not courses or not courses.isdisjoint(rest) for courses in wanted)
+        return covered and find_startable(market, rest, locked & rest) == rest
+
+    needed = set(chosen)
+    while dropped := next((one for one in order if one in needed and is_enough(needed - {one})), None):
+        needed.remove(dropped)
+    return needed
+
+
+def with_soonest(market: Market, ends: Mapping[str, float]) -> Market:
+    """A market in which each course is taught what it expects by the course alone that is done first.
+
+    Args:
+        market: what the courses need.
+        ends: when each chosen course is done.
+    """
+
+    def soonest(teaching: frozenset[str]) -> frozenset[str]:
+        return frozenset(sorted(teaching.intersection(ends), key=lambda one: (ends[one], one))[:1])
+
+    needs = {
+        course: {asset: soonest(teaching) for asset, teaching in each.items()} for course, each in market.needs.items()
+    }
+    return replace(market, needs=needs)
 
 
 def order_courses(
@@ -80,15 +120,17 @@ def _rank(
 def _find_better_first(
     catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer
 ) -> dict[str, frozenset[str]]:
-    """Course → those of the others that teach what courses on the same subject mostly expect."""
-    wanted = add_broader(catalogue, dict.fromkeys(market.wanted.union(*(market.needs[one] for one in chosen)), 1.0))
+    """Course → those of the others that teach what courses on the same subject mostly expect, or what it advises."""
+    advised = {course: advised_assets(catalogue, course) for course in chosen}
+    known = {asset for asset, courses in offer.taught.items() if not courses.keys().isdisjoint(chosen)}
+    wanted = add_broader(catalogue, dict.fromkeys(known.union(*advised.values()), 1.0))
     teaches = {
         course: {asset for asset in wanted if course in offer.taught.get(asset, ())} for course in sorted(chosen)
     }
     first = find_first(catalogue, sorted(wanted))
     found = {}
     for course, assets in teaches.items():
-        before = set[str]().union(*(first[asset] for asset in assets)) - assets
+        before = set[str]().union(advised[course], *(first[asset] for asset in assets)) - assets
         found[course] = frozenset(one for one in chosen if one != course and not before.isdisjoint(teaches[one]))
     return found
 

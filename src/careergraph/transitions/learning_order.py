@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import expected_levels, find_teaching_depths
+from careergraph.catalogue.course_levels import advised_assets, expected_levels, find_teaching_depths
 
 
 def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
     """Sort assets so that what others build on comes first.
 
-    One asset comes before another if more courses that teach the other expect it than the other way round. Among those
-    that depend on nothing left, the first in the given order is next; a cycle is entered at its first.
+    One asset comes before another if more courses that teach the other expect or advise it than the other way round.
+    Among those that depend on nothing left, the first in the given order is next; a cycle is entered at its first.
 
     Args:
         catalogue: where the courses are.
@@ -40,7 +40,8 @@ def find_first(catalogue: Catalogue, assets: Sequence[str]) -> Mapping[str, set[
     taught, balance = find_teaching_depths(catalogue), Counter[tuple[str, str]]()
     for asset in assets:
         for course in taught.get(asset, ()):
-            for other in expected_levels(catalogue, course).keys() & set(assets) - {asset}:
+            earlier = expected_levels(catalogue, course).keys() | advised_assets(catalogue, course)
+            for other in earlier & set(assets) - {asset}:
                 balance[other, asset] += 1
                 balance[asset, other] -= 1
     return {asset: {first for (first, then), more in balance.items() if then == asset and more > 0} for asset in assets}

@@ -137,6 +137,8 @@ class Plan(Record):
     """The tracks of the role asked for, if it asks for nothing itself; else empty."""
     partly: tuple[Partly, ...]
     """The requirements that the courses teach less deep than asked for."""
+    by_work: tuple[Missing, ...]
+    """The requirements that are only estimated and that courses do not close in full: the work itself does the rest."""
     nearest: tuple[Nearest, ...]
     """The courses that come closest to each of `uncovered`, in the same order."""
     stages: Annotated[tuple[Stage, ...], Schema(minItems=1)]

@@ -8,7 +8,7 @@ nothing is learnt twice; each course belongs to the first step that needs it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -22,12 +22,14 @@ from careergraph.transitions.course_market import (
     Market,
     Offer,
     Wishes,
+    depth_to_learn,
     find_covering,
     find_offer,
+    is_left_to_work,
     level_taught,
     make_market,
 )
-from careergraph.transitions.course_order import find_stages, order_courses
+from careergraph.transitions.course_order import find_stages, order_courses, with_soonest
 from careergraph.transitions.course_prices import MEASURES, find_lengths
 from careergraph.transitions.course_readiness import find_ends, find_startable
 from careergraph.transitions.gaps import Gap, Missing, gap
@@ -100,10 +102,11 @@ def plan(
     holding = begin.held if held is None else held
     found = gap(catalogue, begin, role, holding)
     offer = find_offer(catalogue, rules)
+    asked = [(stage, item) for stage, (_, missing) in enumerate(_steps(found, route), 1) for item in missing]
     lacks = [
         _Lack(stage, item, find_covering(catalogue, offer.taught, item))
-        for stage, (_, missing) in enumerate(_steps(found, route), 1)
-        for item in missing
+        for stage, item in asked
+        if not is_left_to_work(catalogue, item)
     ]
     market = make_market(catalogue, offer, holding, [(lack.item, lack.courses) for lack in lacks], rules)
     lengths = find_lengths(offer.facts) if by == _SIDE_BY_SIDE else None
@@ -128,6 +131,7 @@ def plan(
         cost_unknown=tuple(item.course for item in planned if item.cost is None),
         tracks=found.tracks,
         partly=tuple(_partly(catalogue, offer, lacks, chosen)),
+        by_work=_most_demanding(catalogue, _by_work(catalogue, offer, (item for _, item in asked), chosen, uncovered)),
         nearest=tuple(find_nearest(catalogue, item, chosen) for item in uncovered),
         stages=_make_stages(catalogue, _steps(found, route), begin.positions, planned, left),
         timetable=_timetable(planned, hours_per_week, start, ends),
@@ -205,7 +209,8 @@ def _list_courses(
     day: str | None,
 ) -> tuple[PlannedCourse, ...]:
     """The courses in their order; those that stand side by side, in each step by when they are done."""
-    stages = find_stages(market, chosen, [(lack.stage, lack.courses) for lack in lacks])
+    taught = market if ends is None else with_soonest(market, ends)
+    stages = find_stages(taught, chosen, [(lack.stage, lack.courses) for lack in lacks])
     if ends is None:
         ordered = order_courses(catalogue, market, chosen, stages, offer)
     else:
@@ -277,13 +282,24 @@ def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: 
     """The requirements that no course teaches to the level asked for, each once."""
     told = set()
     for lack in lacks:
-        asked, taken = depth_of_level(catalogue, lack.item.level), lack.courses.intersection(chosen)
+        asked, taken = depth_to_learn(catalogue, lack.item), lack.courses.intersection(chosen)
         taught = level_taught(offer.taught, lack.item, taken)
         if taken and taught < asked and lack.item.any_of not in told:
             told.add(lack.item.any_of)
             yield Partly(
                 lack.item.any_of, name_level(catalogue, taught), lack.item.level or name_level(catalogue, asked)
             )
+
+
+def _by_work(
+    catalogue: Catalogue, offer: Offer, asked: Iterable[Missing], chosen: Collection[str], uncovered: Sequence[Missing]
+) -> Iterator[Missing]:
+    """The estimated skills that are not known in full when the courses are done, without those that none covers."""
+    without = {item.any_of for item in uncovered}
+    for item in asked:
+        deep, taught = depth_of_level(catalogue, item.level), level_taught(offer.taught, item, chosen)
+        if item.estimated and item.any_of not in without and taught < deep:
+            yield item
 
 
 def _most_demanding(catalogue: Catalogue, items: Iterable[Missing]) -> tuple[Missing, ...]:
@@ -326,7 +342,7 @@ def _make_stage(
         dict.fromkeys(name_alternatives(item.any_of) for item in left if _is_skill(item) and item.met < NEARLY)
     )
     when = [f"{planned[-1].course.label} and all before it are done"] if planned else []
-    when += [f"you have done this: {name_alternatives(item.any_of)}" for item in meant[:1]]
+    when += [f"you can show: {name_alternatives(item.any_of)}" for item in meant[:1]]
     when += [f"you have: {name_alternatives(item.any_of)}" for item in conditions]
     when += [f"you have practised what no course covers: {_name_some(untaught)}"] if untaught else []
     return Stage(

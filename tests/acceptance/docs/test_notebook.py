@@ -56,11 +56,11 @@ SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
     "gap": (lambda graph: graph.gap(*PLAN_OF_SOMEBODY), ("Held already:", "Calculus", "Taught by", "required, strong")),
     "plan": (
         lambda graph: graph.plan("consultant", "AI ethicist"),
-        ("Courses, in order", "Milestones", "No course covers", "cost unknown"),
+        ("Courses, in order", "Milestones", "No course covers", "hours unknown", "cost unknown"),
     ),
     "plan of hours": (
         lambda graph: graph.plan(*PLAN_OF_SOMEBODY),
-        ("108-149 hours", "15 hours (without the programming exercises)", "hours unknown"),
+        ("259-360 hours", "15 hours (without the programming exercises)", "USD 150"),
     ),
     "reach": (
         lambda graph: graph.reach("consultant", with_skills=["Python"]),

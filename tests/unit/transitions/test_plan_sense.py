@@ -13,6 +13,7 @@ from careergraph.api import CareerGraph
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.catalogue.courses import course_facts
+from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.plan import plan_text
 from careergraph.transitions.course_prices import MEASURES
 from careergraph.transitions.criteria import PLAN_CRITERIA
@@ -64,7 +65,7 @@ def planned(origin: str, role: str, *skills: str, budget: str | None = None) -> 
 def groups(found: Plan) -> set[frozenset[str]]:
     """All that is missing, whether a course covers it or not."""
     covered = [group for item in found.courses for group in item.covers]
-    left = [item.any_of for item in (*found.milestones, *found.uncovered)]
+    left = [item.any_of for item in (*found.milestones, *found.uncovered, *found.by_work)]
     return {frozenset(ref.id for ref in group) for group in (*covered, *left)}
 
 
@@ -133,6 +134,47 @@ def test_side_by_side_a_plan_is_done_no_later(by: str) -> None:
     assert quick.timetable is not None
     assert other.timetable is not None
     assert (len(quick.unknown), quick.timetable.weeks) <= (len(other.unknown), other.timetable.weeks)
+
+
+def test_what_is_only_estimated_is_learnt_to_the_working_level_and_what_is_basic_comes_with_the_work() -> None:
+    found = planned("nurse", "data scientist")
+    levels = {item.any_of[0].label: item.level for item in found.by_work if item.estimated}
+    covered = {ref.label for item in found.courses for group in item.covers for ref in group}
+    assert levels["Statistics"] == "strong"  # of people there; a course to the working level covers it
+    assert "Statistics" in covered
+    assert levels["Optimisation"] == "basic"  # so no course is taken for it
+    assert "Optimisation" not in covered
+    assert "Convex Optimization (EE 364A)" not in {item.course.label for item in found.courses}
+    assert "Optimisation" in plan_text(found).partition("Left to the work itself")[2]
+
+
+def test_what_a_role_asks_for_is_learnt_as_deep_as_it_says() -> None:
+    found = planned("nurse", "machine learning engineer")
+    assert "Advanced Python Mastery" in {item.course.label for item in found.courses}  # Python is asked for: strong
+
+
+@pytest.mark.parametrize(("origin", "course"), [("software engineer", "The Unix Shell"), ("nurse", "MIT 18.06SC")])
+def test_nobody_is_sent_to_a_course_that_is_far_from_what_they_lack(origin: str, course: str) -> None:
+    assert not any(
+        item.course.label.startswith(course) for item in planned(origin, "machine learning engineer").courses
+    )
+
+
+def test_what_others_build_on_comes_first_whatever_takes_fewest_hours() -> None:
+    order = [item.course.label for item in planned("nurse", "machine learning engineer").courses]
+    numpy, learning = "Python for Scientific Computing", "Google Machine Learning Crash Course"
+    assert order.index("The Unix Shell") < order.index("Introduction to Docker and Containers")
+    assert order.index(numpy) < order.index(learning)  # which advises to know it
+
+
+def test_a_course_does_not_teach_what_it_builds_on() -> None:
+    catalogue = graph().catalogue
+    taught = find_teaching_depths(catalogue)
+    assert f"{ID}course/mit-18-06" in taught[f"{ID}skill/linear-algebra"]
+    assert f"{ID}course/mit-18-06" not in taught[f"{ID}skill/school-mathematics"]
+    assert f"{ID}course/python-for-data-analysis" not in taught[f"{ID}skill/python"]  # which it expects
+    assert f"{ID}course/python-for-data-analysis" not in taught[f"{ID}skill/programming"]  # nor what that implies
+    assert f"{ID}course/python-mastery" in taught[f"{ID}skill/programming"]  # for Python it teaches itself, deeper
 
 
 def test_the_measures_are_those_that_can_be_asked_for() -> None:

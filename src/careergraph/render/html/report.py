@@ -26,8 +26,9 @@ from careergraph.transitions.timetables import Slot
 _LONG_SHOT = 0.12
 #: How many bars of the gap all steps have together, and each at least; how many names and pay lines stand in the body.
 _BARS, _LEAST_BARS, _NAMES, _PAY_LINES = 16, 4, 8, 7
-#: With more steps than this, steps and pay are shortened, so that everything fits on two pages.
-_STEPS, _FEWER_LINES = 2, 4
+#: So that everything fits on two pages: with more steps than this, steps are shortened; and if there are many courses as
+#: well, the print is smaller and less pay is listed. A step takes as much room as so many courses; there is so much room.
+_STEPS, _STEP_ROOM, _MOST_ROOM, _FEWER_LINES = 2, 3, 16, 4
 #: The line of stops: how long it is, how wide a letter and how high a row of names, in units of the drawing; how much
 #: of the way to the next stop a name may take, so that two never touch; how many rows it may have.
 _LINE, _LETTER, _ROW, _ROOM, _ROWS = 640, 6.6, 14, 0.64, 4
@@ -128,6 +129,7 @@ def report_html(
         "weeks": (weeks := list(_weeks(plan, cited))),
         "begin": _begin(weeks),
         "totals": totals_text(plan) if plan.courses else "",
+        "by_work": _name_some([labels(item.any_of, " or ") for item in plan.by_work]),
         "stages": [(stage, [_show(item, cited) for item in stage.milestones]) for stage in plan.stages],
         "stations": list_stations([found.origin.label, *(step.destination.label for step in route.steps)]),
         "row": _ROW,
@@ -136,13 +138,18 @@ def report_html(
         "pays": _pay_lines(route.steps[-1], cited),
         "risks": list(_risks(route, plan, cited)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
-        "pay_lines": _FEWER_LINES if (brief := len(route.steps) > _STEPS) else _PAY_LINES,
-        "brief": brief,
+        "pay_lines": _FEWER_LINES if (close := _is_long(route, plan)) else _PAY_LINES,
+        "close": close,
+        "brief": len(route.steps) > _STEPS,
         "sources": [Source(name, address(ref.id)) for name, ref in zip(cited.names, cited.sources, strict=True)],
         "styles": static_text("report.css"),
     }
     filled = environment().get_template("report/report.html").render(values)
     return f"{filled}\n".encode("utf-8", "backslashreplace")
+
+
+def _is_long(route: Route, plan: Plan) -> bool:
+    return len(route.steps) > _STEPS or _STEP_ROOM * len(route.steps) + len(plan.courses) > _MOST_ROOM
 
 
 def list_stations(names: Sequence[str]) -> list[Station]:

@@ -14,6 +14,8 @@ from careergraph.transitions.timetables import Slot
 
 #: How many requirements that are not nearly met a brief answer lists.
 _MOST_UNCOVERED = 10
+#: From how many hours on a sum is told in whole hours.
+_MANY_HOURS = 10
 _BY = {
     "hours": "in the fewest hours",
     "cost": "for the least money",
@@ -39,16 +41,18 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
             lines += ["", *paragraph(f"Step {number}: {stage.destination.label}", hang=2)]
         for item in found.courses:
             if item.stage == number:
-                lines += _course(places[item.course.id], item, _when(found, item), full=full)
+                place = places[item.course.id]
+                lines += _course(place, item, found.courses[: place - 1], _when(found, item), full=full)
         lines += _stage_lines(stage)
     lines += section("Practice has to do the rest", bullets(map(_partly_text, found.partly)))
+    lines += _work_lines(found)
     title = "Milestones (no source says how long they take)"
     lines += section(title, bullets(_left_text(item, ()) for item in found.milestones))
     lines += _uncovered_lines(found, full=full)
     lines += section("About these claims", bullets(remarks(_notes(found))))
     if found.courses or found.milestones or found.uncovered:
         return "\n".join(lines)
-    nothing = "Nothing is missing." if found.already else "No source says what this role asks for."
+    nothing = "Nothing is missing." if found.already or found.by_work else "No source says what this role asks for."
     return "\n".join([*lines, "", nothing])
 
 
@@ -77,6 +81,15 @@ def _uncovered_lines(found: Plan, *, full: bool) -> list[str]:
     return lines
 
 
+def _work_lines(found: Plan) -> list[str]:
+    """What is only estimated and comes with the work, by name."""
+    if not found.by_work:
+        return []
+    names = ", ".join(labels(item.any_of, " or ") for item in found.by_work)
+    said = "Left to the work itself, for no source asks for it: people there are estimated to know, or to know deeper,"
+    return ["", *paragraph(f"{said} {names}.", hang=2)]
+
+
 def _timetable_lines(found: Plan) -> list[str]:
     table = found.timetable
     if table is None or not table.slots:
@@ -102,7 +115,10 @@ def _stage_lines(stage: Stage) -> list[str]:
         lines += bullets([said])
         lines += bullets((f"{words.text} {format_citation(words.evidence)}" for words in item.shows), 4)
     shown = section("To show, as sources advise", lines)
-    return [*shown, "", *paragraph(f"Apply for {stage.destination.label} when {'; '.join(stage.apply_when)}.", hang=2)]
+    *several, last = stage.apply_when
+    if not several:
+        return [*shown, "", *paragraph(f"Apply for {stage.destination.label} when {last}.", hang=2)]
+    return [*shown, *section(f"Apply for {stage.destination.label} when", bullets(stage.apply_when))]
 
 
 def _partly_text(item: Partly) -> str:
@@ -117,9 +133,14 @@ def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> s
 
 def totals_text(found: Plan) -> str:
     """How long all courses take and what they cost, as far as that is known."""
-    hours = f"{_range(found.hours_low, found.hours_high)} hours"
+    hours = f"{_range(_rounded(found.hours_low), _rounded(found.hours_high))} hours"
     cost = " + ".join(f"{money.currency} {_number(money.amount)}" for money in found.costs) or "free"
     return f"{_total('hours', hours, found.unknown, found)}; {_total('cost', cost, found.cost_unknown, found)}"
+
+
+def _rounded(hours: float) -> float:
+    """A sum of hours without decimals, which no sum of such figures deserves, unless it is small."""
+    return round(hours) if hours >= _MANY_HOURS else hours
 
 
 def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
@@ -128,12 +149,14 @@ def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
     return f"{known} ({what} unknown for {labels(unknown)})" if unknown else known
 
 
-def _course(place: int, item: PlannedCourse, when: str, *, full: bool) -> list[str]:
+def _course(place: int, item: PlannedCourse, before: Sequence[PlannedCourse], when: str, *, full: bool) -> list[str]:
     whose = f" ({item.provider.label})" if item.provider and item.provider.label not in item.course.label else ""
     title = f"{place}. {item.course.label}{whose}: {hours_text(item)}, {cost_text(item)}"
+    told = {group for other in before for group in other.covers}
     blocks = {
         "When": when,
-        "Covers": covers_text(item),
+        "Covers": _covers_text(group for group in item.covers if group not in told),
+        "Covers again": _covers_text(group for group in item.covers if group in told),
         "For courses after it": "" if item.covers else labels(item.prepares),
         "Take it after": labels(item.after),
         "You need, and no course before it teaches": labels(item.bring),
@@ -150,7 +173,11 @@ def _course(place: int, item: PlannedCourse, when: str, *, full: bool) -> list[s
 
 def covers_text(item: PlannedCourse) -> str:
     """What a course covers, each name once: two sources may ask for one thing."""
-    return "; ".join(dict.fromkeys(labels(group, " or ") for group in item.covers))
+    return _covers_text(item.covers)
+
+
+def _covers_text(groups: Iterable[tuple[Ref, ...]]) -> str:
+    return "; ".join(dict.fromkeys(labels(group, " or ") for group in groups))
 
 
 def _when(found: Plan, item: PlannedCourse) -> str:

@@ -68,7 +68,8 @@ def test_a_course_says_what_it_costs_and_the_first_one_where_it_is() -> None:
     week = made("software engineer").partition('<section class="week">')[2].partition("</section>")[0]
     first = careergraph.load("bundled").plan("software engineer", "machine learning engineer").courses[0]
     assert first.course.label in week
-    assert f"{first.hours_low:g}-{first.hours_high:g} hours, free" in week
+    ends = dict.fromkeys((f"{first.hours_low:g}", f"{first.hours_high:g}"))
+    assert f"{'-'.join(ends)} hours, free" in week
     assert f'href="{first.url}"' in week
 
 
