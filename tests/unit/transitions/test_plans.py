@@ -512,7 +512,7 @@ KNOWN_HOURS = {
     "introduction-to-github": (0.0, 1.0),
     "iapp-aigp": (30.0, None),
     "learn-pytorch": (25.0, None),
-    "machine-learning-zoomcamp": (None, None),
+    "machine-learning-zoomcamp": (160.0, 240.0),
     "swc-git": (3.2, 3.2),
     "elements-of-ai": (50.0, 60.0),
     "rs-school-aws": (25.0, 50.0),
@@ -691,7 +691,7 @@ def test_a_plan_from_nothing_begins_with_what_all_else_builds_on() -> None:
     assert not any(item.bring for item in found.courses)
     assert found.uncovered == ()
     python = next(item for item in found.courses if item.course.label == "Advanced Python Mastery")
-    assert [ref.label for ref in python.after] == ["CS50's Introduction to Programming with Python"]
+    assert [ref.label for ref in python.after] == ["Practical Python Programming"]
 
 
 def test_who_knows_more_is_taught_less() -> None:
@@ -786,10 +786,11 @@ def test_text_fits_eighty_columns_and_names_all_there_is_to_do() -> None:
 def test_text_says_what_is_known_what_is_not_and_who_says_so() -> None:
     found = plan(bundled(), named("newcomer"), named("ML engineer"))
     flat = " ".join(plan_text(found, full=True).split())
-    assert "CS50's Introduction to Programming with Python (Harvard University): 30-40 hours, free" in flat
+    assert "Practical Python Programming (David Beazley): 25-35 hours, free" in flat
     assert "15 hours (without the programming exercises), free" in flat
     assert "without the programming exercises [jjokah's summary of the relaunched Crash Course (third-party)" in flat
-    assert "hours unknown for Machine Learning Zoomcamp, Made With ML" in flat
+    ethicist = plan_text(plan(bundled(), named("newcomer"), named("AI ethicist")))
+    assert "hours unknown for AI Engineering" in " ".join(ethicist.split())
     assert "no other step matters as much" in flat
     assert "Prerequisite: basic familiarity with Python, for the labs" in flat
     short = " ".join(plan_text(found).split())
