@@ -26,8 +26,8 @@ from careergraph.transitions.timetables import Slot
 _LONG_SHOT = 0.12
 #: How many bars of the gap all steps have together, and each at least; how many names and pay lines stand in the body.
 _BARS, _LEAST_BARS, _NAMES, _PAY_LINES = 16, 4, 8, 7
-#: So that everything fits on two pages: with more steps than this, steps are shortened; and if there are many courses as
-#: well, the print is smaller and less pay is listed. A step takes as much room as so many courses; there is so much room.
+#: So that everything fits on two pages: with more steps than this, steps are shortened; if there are many courses too,
+#: the print is smaller and less pay is listed. A step takes as much room as so many courses; there is so much room.
 _STEPS, _STEP_ROOM, _MOST_ROOM, _FEWER_LINES = 2, 3, 16, 4
 #: The line of stops: how long it is, how wide a letter and how high a row of names, in units of the drawing; how much
 #: of the way to the next stop a name may take, so that two never touch; how many rows it may have.
