@@ -67,6 +67,8 @@ class Context:
 
     async def close(self, grace: float = 0.0) -> None:
         """Refuse waiting requests, give running ones some seconds, end all workers. A second call does no harm."""
+        if self._template is not None:
+            self._template.stop_starting()
         await asyncio.gather(self.queries.close(grace), self.questions.close(grace))
         if self._template is not None:
             await asyncio.to_thread(self._template.close)

@@ -6,11 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from careergraph.model.errors import QueryTimedOut, UnreadableFile
+from careergraph.model.errors import QueryStopped, QueryTimedOut, UnreadableFile
 from careergraph.server.api.questions import QUESTIONS, parse_query_string
 from careergraph.server.workers.copies import Copy, Template
 from careergraph.server.workers.questions import Questions
@@ -85,6 +86,22 @@ def test_a_data_set_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     template = Template(missing)
     with pytest.raises(UnreadableFile):
         search(Questions(missing, template=template))
+    template.close()
+
+
+def test_a_server_that_ends_waits_for_no_process_that_starts() -> None:
+    """What waits for it is told at once, and nothing is started after."""
+    template = Template(dataset_files())
+    questions = Questions(dataset_files(), template=template)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(search, questions)
+        while template._process is None:
+            assert not waiting.done()
+        template.stop_starting()
+        with pytest.raises(QueryStopped):
+            waiting.result(timeout=30)
+    with pytest.raises(QueryStopped):
+        search(questions)
     template.close()
 
 

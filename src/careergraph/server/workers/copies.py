@@ -6,6 +6,7 @@ a copy, with the two pipes of that, or how a copy has ended.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -17,8 +18,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import BinaryIO
 
-from careergraph.model.errors import QueryTimedOut
-from careergraph.sparql.isolation.messages import to_error
+from careergraph.model.errors import CareergraphError, QueryStopped, QueryTimedOut, QueryTooHeavy
+from careergraph.sparql.isolation.messages import Header, as_header, to_error
 from careergraph.sparql.isolation.processes import LONGEST_START
 
 COPY, END, WAIT = b"c", b"e", b"w"
@@ -40,6 +41,7 @@ class Template:
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
+        self._ready = self._closing = False
 
     def copy(self) -> Copy:
         """Another copy.
@@ -73,6 +75,14 @@ class Template:
         except OSError:
             return -signal.SIGKILL
 
+    def stop_starting(self) -> None:
+        """Start no process any more, and end one that is not ready yet: nobody waits for it. From any thread."""
+        self._closing = True
+        process = self._process
+        if process is not None and not self._ready:
+            with suppress(OSError):
+                process.kill()
+
     def close(self) -> None:
         """End the process; copies of it end when nobody asks them any more."""
         with self._lock:
@@ -96,27 +106,38 @@ class Template:
         raise AssertionError
 
     def _start(self) -> None:
-        import json
-
-        ours, theirs = socket.socketpair()
-        command = [sys.executable, "-P", "-m", "careergraph.server.workers.template", str(theirs.fileno())]
+        if self._closing:
+            raise QueryStopped
+        self._socket, theirs = socket.socketpair()
+        descriptor = theirs.fileno()
+        command = [sys.executable, "-P", "-m", "careergraph.server.workers.template", str(descriptor)]
         with theirs:
             self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+                command, pass_fds=[descriptor], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
             )
-        self._socket = ours
-        ours.settimeout(LONGEST_START)
-        told = ours.makefile("rb")
-        ours.sendall(json.dumps({"files": list(self._files)}).encode() + b"\n")
+        said = self._greet(self._socket)
+        if not said.get("ready"):
+            self._forget()
+            raise to_error(said) if said else self._ended()
+        self._ready = True
+
+    def _greet(self, link: socket.socket) -> Header:
+        """Tell the process what to open, and wait for what it says; nothing if it has been killed."""
+        link.settimeout(LONGEST_START)
         try:
-            said = json.loads(told.readline() or "{}")
+            with link.makefile("rb") as told:
+                link.sendall(json.dumps({"files": list(self._files)}).encode() + b"\n")
+                line = told.readline()
         except TimeoutError:
-            self._forget()
-            raise QueryTimedOut(LONGEST_START) from None
-        ours.settimeout(None)
-        if "error" in said:
-            self._forget()
-            raise to_error(said)
+            return as_header(QueryTimedOut(LONGEST_START))
+        except OSError:
+            return {}
+        link.settimeout(None)
+        found: Header = json.loads(line or "{}")
+        return found
+
+    def _ended(self) -> CareergraphError:
+        return QueryStopped() if self._closing else QueryTooHeavy("the process that answers ended as it started")
 
     def _told(self) -> int | None:
         assert self._socket is not None
@@ -134,6 +155,7 @@ class Template:
                 self._process.kill()
             self._process.wait()
         self._process = self._socket = None
+        self._ready = False
 
 
 class Copy:
