@@ -14,8 +14,8 @@ from server_browsing import PAGES, settled, visiting
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-#: Pages that look different from each other; the rest is made of the same parts.
-LOOKED_AT = ("start", "routes", "reach", "plan", "role", "query")
+#: Pages that look different from each other; the rest is made of the same parts, or follows what courses there are.
+LOOKED_AT = ("start", "routes", "reach", "role", "query")
 _WIDE = {"width": 1280, "height": 800}
 #: Look → the options of a browser's context.
 LOOKS: dict[str, dict[str, Any]] = {
