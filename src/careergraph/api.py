@@ -13,7 +13,7 @@ from weakref import finalize
 
 from careergraph.model.errors import NothingAsked
 from careergraph.model.records import Displayable, Listing, Ref
-from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
+from careergraph.rdf.kinds import ASSETS, DESTINATIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 
 if TYPE_CHECKING:
@@ -283,8 +283,10 @@ class CareerGraph(Displayable):
     def compare(self, *roles: str) -> Comparison:
         """Put roles side by side, each once: see `careergraph.catalogue.node_profiles.compare`."""
         from careergraph.catalogue.node_profiles import compare
+        from careergraph.transitions.requirements import find_requirements
 
-        return compare(self.catalogue, tuple(dict.fromkeys(map(self._role, roles))))
+        asked = partial(find_requirements, self.catalogue)
+        return compare(self.catalogue, tuple(dict.fromkeys(map(self._role, roles))), asked)
 
     def search(self, text: str) -> Listing:
         """Find nodes by the words of their names and definitions: see `careergraph.catalogue.text_search.search`."""
@@ -366,11 +368,9 @@ class CareerGraph(Displayable):
         return asked
 
     def _origin(self, origin: str | Origin) -> Origin:
-        from careergraph.transitions.origins import join_origins, origin_at
+        from careergraph.transitions.people.typed_names import find_origin
 
-        if not isinstance(origin, str):
-            return origin_at(self.catalogue, origin)
-        return join_origins(*(origin_at(self.catalogue, iri) for iri in self._resolve(origin, *POSITIONS)))
+        return find_origin(self.catalogue, origin) if isinstance(origin, str) else origin
 
     def _role(self, name: str) -> str:
         return self._resolve(name, *DESTINATIONS)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -29,6 +29,8 @@ VOCABULARY = f"{ID}scheme/vocabulary"
 _HIDDEN = ("section", "term")
 #: Words for *general*, as classifications put them before or behind the name of an occupation.
 _GENERAL = ("general", "algemeen", "allgemein", "generale", "generaliste", "geral", "ogolny", "almen")
+#: The claims by which a source says what is done in an occupation, or what it takes.
+_DESCRIBING = ("rating", "task", "tool-use", "requirement")
 _NAMING = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
 
 
@@ -139,7 +141,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         alike = _find_on_disk_in_the_singular(catalogue, index, wanted, kinds)
         in_the_singular_on_disk += alike
         yield _without_words(catalogue, alike)
-        also = [node for node in _without_words(catalogue, on_disk) if speaks_of_the_same(catalogue, node, words)]
+        also = [node for node in _without_words(catalogue, on_disk) if is_meant_by(catalogue, node, words)]
         yield also if len(also) == 1 else []
         several += on_disk
     yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))] or labels
@@ -164,6 +166,26 @@ def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> 
     found, places = catalogue.index.by_name(wanted), tuple(kinds) or NAMED_KINDS
     fitting = [(places.index(kind), iri) for kind, iri in found if kind in places]
     return [iri for _, iri in sorted(fitting, key=lambda item: item[0])]
+
+
+def find_words(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """The occupations of the vocabulary that a name stands for: words for an occupation that a source may describe.
+
+    Args:
+        catalogue: where to look.
+        name: what the user typed.
+    """
+    found = _find_in_memory(catalogue, normal(name), ("background",))
+    return tuple(iri for iri in found if is_word_for_an_occupation(catalogue, iri))
+
+
+def is_meant_by(catalogue: Catalogue, node: str, words: Collection[str]) -> bool:
+    """Whether an occupation on disk that is known by a name as well is what the vocabulary has by that name.
+
+    One that its source only names, such as *Military Officers, All Other*, says less than the vocabulary does.
+    """
+    described = not words or any(catalogue.about(node, *_DESCRIBING))
+    return described and speaks_of_the_same(catalogue, node, words)
 
 
 def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) -> bool:

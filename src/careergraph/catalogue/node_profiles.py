@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import Alignment, alignments
@@ -20,6 +21,7 @@ from careergraph.catalogue.claims import (
     transition,
 )
 from careergraph.catalogue.courses import find_teachers
+from careergraph.catalogue.names import find_twins
 from careergraph.catalogue.ratings import Rating, facts, ratings
 from careergraph.model.records import (
     Attribute,
@@ -99,6 +101,10 @@ class Profile(Record):
     """Other remarks of the editors on the node and on what is said about it."""
 
 
+#: How two sources have one thing, as far as comparing roles goes.
+_AS_GOOD_AS_ONE = (SKOS.exactMatch, SKOS.closeMatch)
+
+
 class Comparison(Record):
     """Roles side by side."""
 
@@ -172,17 +178,46 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
     )
 
 
-def compare(catalogue: Catalogue, roles: tuple[str, ...]) -> Comparison:
+def compare(
+    catalogue: Catalogue, roles: tuple[str, ...], asked: Callable[[str], Iterable[Requirement]] | None = None
+) -> Comparison:
     """Profiles of several roles, with what all of them ask for.
+
+    What two sources have for one thing, by an exact or a close match or as twins, is one thing that is asked for.
 
     Args:
         catalogue: where to look.
-        roles: IRIs of roles, in the order of the answer.
+        roles: IRIs of roles, in the order in which they shall stand.
+        asked: what is estimated that a role asks for besides what sources say; nothing if not given.
     """
-    profiles = tuple(profile(catalogue, role) for role in dict.fromkeys(roles))
-    asked = [{item.any_of: None for item in found.requirements} for found in profiles]
-    shared = tuple(group for group in asked[0] if all(group in other for other in asked)) if asked else ()
+    known: dict[str, Ref] = {}
+    profiles = tuple(
+        _with_requirements(catalogue, profile(catalogue, role), asked(role) if asked else (), known)
+        for role in dict.fromkeys(roles)
+    )
+    every = [{item.any_of: None for item in found.requirements} for found in profiles]
+    shared = tuple(group for group in every[0] if all(group in other for other in every)) if every else ()
     return Comparison(profiles, shared)
+
+
+def _with_requirements(
+    catalogue: Catalogue, found: Profile, estimated: Iterable[Requirement], known: dict[str, Ref]
+) -> Profile:
+    """A profile with what is estimated as well, where each thing goes by the reference under which it was met first."""
+    every = (*found.requirements, *(item for item in estimated if item.estimated))
+    told = (
+        replace(item, any_of=tuple(dict.fromkeys(_first(catalogue, ref, known) for ref in item.any_of)))
+        for item in every
+    )
+    return replace(found, requirements=tuple(told))
+
+
+def _first(catalogue: Catalogue, ref: Ref, known: dict[str, Ref]) -> Ref:
+    close = (other for other, mapping in catalogue.matches(ref.id) if mapping in _AS_GOOD_AS_ONE)
+    same = (ref.id, *close, *find_twins(catalogue, ref.id))
+    first = next((known[iri] for iri in same if iri in known), ref)
+    known.update(dict.fromkeys(same, first))
+    return first
 
 
 def stats(catalogue: Catalogue) -> Stats:

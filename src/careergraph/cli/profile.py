@@ -66,13 +66,13 @@ def _edit(graph: CareerGraph, found: Person, output: str) -> Person:
     from pathlib import Path
 
     from careergraph.store.atomic_write import write_whole
-    from careergraph.transitions.people.cv import match_edited
+    from careergraph.transitions.people.cv import match_own_file
 
     draft = Path(f"{output}.draft")
     write_whole(draft, f"{found.to_json()}\n".encode())
     _open_editor(draft)
     try:
-        edited = match_edited(graph.catalogue, str(draft))
+        edited = match_own_file(graph.catalogue, str(draft))
     except UnreadableFile:
         click.echo(f"{printable(output)} is as it was; what you wrote is in {printable(str(draft))}.", err=True)
         raise

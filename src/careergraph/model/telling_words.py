@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import re
+
 from careergraph.model.text import normal
 
-#: Two words with the same first letters are taken for forms of one; the words below say nothing about what somebody
-#: does.
-_TELLING = 4
+#: What forms of one word have before their endings; shorter words tell too little to be compared.
+_SHORTEST = 4
+#: How English words for who does something, and for what is done, end.
+_ENDING = re.compile(
+    r"(?<=[a-z]{4})(?:icians?|icists?|istry|ists?|ians?|ations?|ators?|ative|ions?|e?ments?|ants?|ancy|ings?|"
+    r"ership|ers?|ors?|ress|ics|icals?|als?|ic|ives?|ies|y|is|es?|(?<!s)s)$"
+)
+#: Words without their endings that say nothing of what somebody does.
 _SAY_NOTHING = frozenset(
     (
-        *("mana", "serv", "spec", "repr", "rese", "assi", "chie", "offi", "work", "care", "prof", "gene", "oper"),
-        *("tech", "engi", "anal", "cons", "asso", "coor", "supe", "admi", "exec", "othe", "with", "agen", "dire"),
-        *("head", "seni", "lead", "team", "prac"),
+        *("manag", "serv", "servic", "special", "represent", "representat", "research", "assist", "chief", "offic"),
+        *(
+            "work",
+            "care",
+            "profess",
+            "profession",
+            "gener",
+            "oper",
+            "techn",
+            "technolog",
+            "engine",
+            "engineer",
+            "analys",
+            "analyst",
+            "analyt",
+            "consult",
+        ),
+        *("associat", "coordin", "superv", "supervis", "supervisor", "administr", "execut", "other", "with", "agent"),
+        *("direct", "head", "seni", "senior", "lead", "team", "practi", "practic", "practition"),
     )
 )
 
 
 def telling_words(text: str) -> set[str]:
-    """The beginnings of the words that say what people do, so that forms of one word are the same.
+    """The words that tell what is done, without their endings, so that forms of one word are the same.
 
     >>> sorted(telling_words("Animal caretakers")), sorted(telling_words("Research assistant"))
-    (['anim'], [])
+    (['anim', 'caretak'], [])
+    >>> telling_words("Computer operator") & telling_words("Companion")
+    set()
     """
-    beginnings = (word[:_TELLING] for word in normal(text).replace(",", " ").replace("/", " ").split())
-    return {word for word in beginnings if len(word) == _TELLING and word not in _SAY_NOTHING}
+    words = (_root(word) for word in re.findall(r"\w+", normal(text)))
+    return {word for word in words if len(word) >= _SHORTEST and word not in _SAY_NOTHING}
+
+
+def _root(word: str) -> str:
+    return _ENDING.sub("", word)

@@ -83,6 +83,9 @@ class CG:
     EditorialNote: Final = "https://w3id.org/careergraph/ontology#EditorialNote"
     #: A claim about the time a course takes, as a range in the unit the page uses.
     Effort: Final = "https://w3id.org/careergraph/ontology#Effort"
+    #: Something that a position is estimated to ask for, as no source rates it or says what skills it takes.
+    #: It is no claim and cites no source; what it was made with stands at what generated it.
+    EstimatedRequirement: Final = "https://w3id.org/careergraph/ontology#EstimatedRequirement"
     #: A background that is time spent doing a kind of work.
     Experience: Final = "https://w3id.org/careergraph/ontology#Experience"
     #: A background that is a discipline somebody has studied or practised.
@@ -179,7 +182,7 @@ class CG:
     #: The month in which the source collected or last revised what the claim says.
     collected: Final = "https://w3id.org/careergraph/ontology#collected"
     #: What a computed step rests on, as routes tell it: asserted, where a source names the step; derived,
-    #: where none does.
+    #: where none does; estimated, where besides no source says what the position that it leads to takes.
     computedBasis: Final = "https://w3id.org/careergraph/ontology#computedBasis"
     #: The ease of a computed step, above 0 and up to 1, for somebody who holds what is usual where it starts.
     computedEase: Final = "https://w3id.org/careergraph/ontology#computedEase"
@@ -207,6 +210,13 @@ class CG:
     employs: Final = "https://w3id.org/careergraph/ontology#employs"
     #: What the source says about shares on top of the figures.
     equity: Final = "https://w3id.org/careergraph/ontology#equity"
+    #: What a position is estimated to ask for.
+    estimatedAsset: Final = "https://w3id.org/careergraph/ontology#estimatedAsset"
+    #: The position that an estimated requirement is of.
+    estimatedFor: Final = "https://w3id.org/careergraph/ontology#estimatedFor"
+    #: How much an estimated requirement counts, above 0 and up to 1: how firmly it is asked for, times how
+    #: deep.
+    estimatedWeight: Final = "https://w3id.org/careergraph/ontology#estimatedWeight"
     #: The asset that the editors recognise in what a page says a course expects.
     expects: Final = "https://w3id.org/careergraph/ontology#expects"
     #: Whether a name is no longer in use.

@@ -29,7 +29,7 @@ from careergraph.transitions.origins import Origin, origin_at
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, RouteStep, tell_step
 from careergraph.transitions.routes import SPARE, choose_among, route_along
-from careergraph.transitions.steps import Leg, StepWalk, holdings_after
+from careergraph.transitions.steps import Leg, StepWalk, gains_at
 
 #: How many steps routes have at most.
 MOST_STEPS = 3
@@ -87,7 +87,7 @@ class SharedFacts:
         self.records: dict[tuple[object, ...], RouteStep] = {}
         self.fits: dict[tuple[str, bytes], Fit] = {}
         self.moves: dict[str, dict[str, Move]] = {}
-        self._gained: dict[tuple[str, tuple[bool, ...]], Gains] = {}
+        self._gains: dict[tuple[str, tuple[bool, ...]], Gains] = {}
         self._catalogue = catalogue
         self._names: dict[tuple[object, ...], int] = {}
 
@@ -98,12 +98,10 @@ class SharedFacts:
     def gain(self, role: str, met: bytes) -> Gains:
         """What arriving at a role adds for somebody who meets its requirements to a given degree."""
         lacking = self.shares.lacking(role, met)
-        if (role, lacking) not in self._gained:
-            held = holdings_after(
-                self._catalogue, Holdings({}, {}), role, tuple(compress(self.requirements(role), lacking))
-            )
-            self._gained[role, lacking] = Gains(held, self.shares.row(held))
-        return self._gained[role, lacking]
+        if (role, lacking) not in self._gains:
+            held = gains_at(self._catalogue, role, compress(self.requirements(role), lacking))
+            self._gains[role, lacking] = Gains(held, self.shares.row(held))
+        return self._gains[role, lacking]
 
 
 class _Remembering(StepWalk):
@@ -111,21 +109,21 @@ class _Remembering(StepWalk):
 
     def __init__(self, network: Network, known: SharedFacts) -> None:
         super().__init__(network, known.requirements, known.holds)
-        self._known, start = known, (network.origin.ref.id,)
-        self._held: dict[tuple[str, ...], Holdings] = {start: network.origin.held}
+        self._facts, start = known, (network.origin.ref.id,)
+        self._holdings: dict[tuple[str, ...], Holdings] = {start: network.origin.held}
         self._rows: dict[tuple[str, ...], Row] = {start: known.shares.row(network.origin.held)}
         self._legs: dict[tuple[str, ...], Leg] = {}
         self._mets: dict[Leg, tuple[str, bytes]] = {}
-        self._told = cache(self._tell)
+        self._tell_once = cache(self._tell)
         self._own = self._moves_from(network.origin.ref)
 
     def moves(self, tail: str) -> dict[str, Move]:
         """Role → the step to it from a position; the same for everybody, except at the origin."""
         if tail == self.network.origin.ref.id:
             return self._own
-        if tail not in self._known.moves:
-            self._known.moves[tail] = self._moves_from(self.network.catalogue.ref(tail))
-        return self._known.moves[tail]
+        if tail not in self._facts.moves:
+            self._facts.moves[tail] = self._moves_from(self.network.catalogue.ref(tail))
+        return self._facts.moves[tail]
 
     def _moves_from(self, here: Ref) -> dict[str, Move]:
         return {head: self._move(here, head) for head in self.network.claims(here.id)}
@@ -135,28 +133,28 @@ class _Remembering(StepWalk):
         alike, prepared = self.alike(here.id, head, None), network.preparation(here.id)
         speaks = tuple(network.speaks_for(move, here.id) for move in network.hop(here.id, head))
         before = prepared.zone, prepared.experience, prepared.training, prepared.licence
-        # A step costs the same for all who come from equally near, with the same preparation.
-        name = self._known.number(head, network.claims(here.id)[head], speaks, alike and alike.value, before)
+        # A step costs the same for all who come from as near, with the same preparation.
+        name = self._facts.number(head, network.claims(here.id)[head], speaks, alike and alike.value, before)
         return Move(here, head, network.is_stop(here.id, head), name)
 
     def row(self, nodes: tuple[str, ...]) -> Row:
         """How far what is held at the end of a route meets what roles ask for."""
         if nodes not in self._rows:
-            self._rows[nodes] = np.maximum(self.row(nodes[:-1]), self._gained(nodes).row)
+            self._rows[nodes] = np.maximum(self.row(nodes[:-1]), self._gain_at(nodes).row)
         return self._rows[nodes]
 
-    def _held_at(self, nodes: tuple[str, ...]) -> Holdings:
-        if nodes not in self._held:
-            gained = self._gained(nodes).held
-            self._held[nodes] = self._held_at(nodes[:-1]).plus(gained.assets, gained.groups)
-        return self._held[nodes]
+    def _holdings_at(self, nodes: tuple[str, ...]) -> Holdings:
+        if nodes not in self._holdings:
+            gained = self._gain_at(nodes).held
+            self._holdings[nodes] = self._holdings_at(nodes[:-1]).plus(gained.assets, gained.groups)
+        return self._holdings[nodes]
 
-    def _gained(self, nodes: tuple[str, ...]) -> Gains:
-        return self._known.gain(nodes[-1], self._met(nodes))
+    def _gain_at(self, nodes: tuple[str, ...]) -> Gains:
+        return self._facts.gain(nodes[-1], self._meets(nodes))
 
-    def _met(self, nodes: tuple[str, ...]) -> bytes:
-        """How far the requirements of a route's last role are met before its last step."""
-        return self._known.shares.met(self.row(nodes[:-1]), nodes[-1])
+    def _meets(self, nodes: tuple[str, ...]) -> bytes:
+        """How far what the end of a route asks for is met before its last step."""
+        return self._facts.shares.met(self.row(nodes[:-1]), nodes[-1])
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
         return (self.last_leg(nodes[:end]) for end in range(2, len(nodes) + 1))
@@ -164,21 +162,21 @@ class _Remembering(StepWalk):
     def last_leg(self, nodes: tuple[str, ...]) -> Leg:
         """The last step of a route."""
         if nodes not in self._legs:
-            here, met = self.moves(nodes[-2])[nodes[-1]].here, (nodes[-1], self._met(nodes))
-            leg = Leg(self, here, nodes[-1], self._held_at(nodes[:-1]), self._known.fits.get(met))
-            self._known.fits[met], self._legs[nodes], self._mets[leg] = leg.fit, leg, met
+            here, met = self.moves(nodes[-2])[nodes[-1]].here, (nodes[-1], self._meets(nodes))
+            leg = Leg(self, here, nodes[-1], self._holdings_at(nodes[:-1]), self._facts.fits.get(met))
+            self._facts.fits[met], self._legs[nodes], self._mets[leg] = leg.fit, leg, met
         return self._legs[nodes]
 
     def tell(self, network: Network, leg: Leg) -> RouteStep:
         """The step as a record."""
-        return self._told(leg)
+        return self._tell_once(leg)
 
     def _tell(self, leg: Leg) -> RouteStep:
         """The record for somebody who takes the step under the same conditions, apart from its origin."""
         key = self._record_key(leg)
-        if key not in self._known.records:
-            self._known.records[key] = tell_step(self.network, leg)
-        found = self._known.records[key]
+        if key not in self._facts.records:
+            self._facts.records[key] = tell_step(self.network, leg)
+        found = self._facts.records[key]
         return found if found.origin == leg.origin else replace(found, origin=leg.origin)
 
     def _record_key(self, leg: Leg) -> tuple[object, ...]:
@@ -206,14 +204,14 @@ class Walks:
     """
 
     def __init__(self, network: Network, known: SharedFacts, max_steps: int = MOST_STEPS) -> None:
-        self.network, self._known, self._max_steps = network, known, max_steps
+        self.network, self._facts, self._max_steps = network, known, max_steps
         self.step_walk = _Remembering(network, known)
         self._ending: dict[str, list[WalkedRoute]] = {}
         for walked in self._from(WalkedRoute((network.origin.ref.id,), 0.0, ())):
             self._ending.setdefault(walked.nodes[-1], []).append(walked)
 
     def _from(self, before: WalkedRoute) -> Iterator[WalkedRoute]:
-        row, met_by = self.step_walk.row(before.nodes), self._known.shares.met
+        row, met_by = self.step_walk.row(before.nodes), self._facts.shares.met
         for move in self.step_walk.moves(before.nodes[-1]).values():
             if move.head in before.nodes:
                 continue
@@ -228,9 +226,9 @@ class Walks:
         return move.is_stop and (self.network.step_down or not self.network.is_step_down(move.here.id, move.head))
 
     def _step(self, move: Move, nodes: tuple[str, ...], met: bytes) -> Step:
-        found = self._known.steps.get((move.name, met))
+        found = self._facts.steps.get((move.name, met))
         if found is None:
-            found = self._known.steps[move.name, met] = Step(self.step_walk.last_leg(nodes))
+            found = self._facts.steps[move.name, met] = Step(self.step_walk.last_leg(nodes))
         return found
 
     def to(self, destination: str) -> list[WalkedRoute]:

@@ -1,4 +1,7 @@
-"""Steps with their computed ease, as statements for the graph of steps in `careergraph.store.layers`."""
+"""What no source says, as statements: the best steps that are computed, and what is estimated that positions ask for.
+
+It is what `careergraph.store.layers` has as the graph of what is derived.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import in_vocabulary
+from careergraph.model.records import Requirement
 from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
 from careergraph.transitions.moves import Move, list_moves
+from careergraph.transitions.precomputed.tables import find_similarity
+from careergraph.transitions.requirements import find_requirements
 
 #: How many steps that no source names there are from each position to roles, and to occupations.
 BEST = 5
@@ -46,23 +52,52 @@ def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[M
 
 
 def describe_steps(catalogue: Catalogue, steps: Iterable[Move]) -> Iterator[Triple]:
-    """Steps as statements, and what they were made with: the editors' parameters and their values at the time."""
+    """Steps as statements, and what they were made with: the editors' parameters and their values at the time.
+
+    A step rests on an estimate where what it leads to has no rating, or nobody says what skills it takes; what is
+    estimated that such a position asks for stands beside it.
+    """
     parameters = [iri for iri in catalogue.by_kind.get("term", ()) if _SCHEME in catalogue.values(iri, SKOS.inScheme)]
     values = "; ".join(f"{catalogue.label(iri)} {catalogue.value(iri, CG.weight)}" for iri in parameters)
     yield _triple(COMPUTATION, RDF.type, NamedNode(PROV.Activity))
     yield _triple(COMPUTATION, SCHEMA.text, Literal(f"Computed by careergraph with {values}.", language="en"))
     yield from (_triple(COMPUTATION, PROV.used, NamedNode(iri)) for iri in parameters)
+    estimates = {position: found for position in _find_unrated(catalogue) if (found := _estimates(catalogue, position))}
     for step in steps:
-        yield from _describe(step)
+        yield from _describe(step, "estimated" if step.destination in estimates else "derived")
+    for position, items in estimates.items():
+        for item in items:
+            yield from _describe_estimate(position, item)
 
 
-def _describe(step: Move) -> Iterator[Triple]:
+def _find_unrated(catalogue: Catalogue) -> Iterator[str]:
+    """The curated roles, and the occupations that are compared and that no source rates."""
+    similarity = find_similarity(catalogue)
+    yield from sorted(catalogue.by_kind.get("role", ()))
+    yield from sorted(similarity.unrated if similarity else ())
+
+
+def _estimates(catalogue: Catalogue, position: str) -> tuple[Requirement, ...]:
+    return tuple(item for item in find_requirements(catalogue, position) if item.estimated)
+
+
+def _describe_estimate(position: str, item: Requirement) -> Iterator[Triple]:
+    (asset,) = (ref.id for ref in item.any_of)
+    node = f"{ID}estimated/{_name(position)}--{_name(asset)}"
+    yield _triple(node, RDF.type, NamedNode(CG.EstimatedRequirement))
+    yield _triple(node, CG.estimatedFor, NamedNode(position))
+    yield _triple(node, CG.estimatedAsset, NamedNode(asset))
+    yield _triple(node, CG.estimatedWeight, Literal(_decimal(item.importance), datatype=NamedNode(XSD.decimal)))
+    yield _triple(node, PROV.wasGeneratedBy, NamedNode(COMPUTATION))
+
+
+def _describe(step: Move, basis: str) -> Iterator[Triple]:
     node = f"{ID}computed/{_name(step.origin)}--{_name(step.destination)}"
     yield _triple(node, RDF.type, NamedNode(CG.ComputedStep))
     yield _triple(node, CG.stepFrom, NamedNode(step.origin))
     yield _triple(node, CG.stepTo, NamedNode(step.destination))
     yield _triple(node, CG.computedEase, Literal(_decimal(step.ease), datatype=NamedNode(XSD.decimal)))
-    yield _triple(node, CG.computedBasis, Literal("asserted" if step.claims else "derived"))
+    yield _triple(node, CG.computedBasis, Literal("asserted" if step.claims else basis))
     yield _triple(node, PROV.wasGeneratedBy, NamedNode(COMPUTATION))
 
 

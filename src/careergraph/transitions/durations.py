@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated, Any
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -114,15 +115,31 @@ def _zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
 
 
 def _span(shares: Mapping[str, Mapping[int, float]], name: str) -> Span | None:
-    """The range of one kind that most respondents name; the sum, if there are several questions."""
+    """The ranges that respondents name in the median, of one kind: of several questions, the sum.
+
+    Not those that most name: a third may say *over ten years* where the rest say one to four.
+    """
     table: Mapping[str, Sequence[Sequence[float]]] = load_tables()[name]
     found = [(table[element], shares[element]) for element in table if shares.get(element)]
     if not found:
         return None
-    modes = [max(sorted(named), key=lambda category: named[category]) for _, named in found]
-    spans = [ranges[mode - 1] for (ranges, _), mode in zip(found, modes, strict=True) if mode <= len(ranges)]
-    least = min(named[mode] / sum(named.values()) for (_, named), mode in zip(found, modes, strict=True))
+    middles = [_median(named) for _, named in found]
+    spans = [ranges[middle - 1] for (ranges, _), middle in zip(found, middles, strict=True) if middle <= len(ranges)]
+    least = min(named[middle] / sum(named.values()) for (_, named), middle in zip(found, middles, strict=True))
     return Span(sum(low for low, _ in spans), sum(high for _, high in spans), round(least, 4))
+
+
+def _median(named: Mapping[int, float]) -> int:
+    """The category up to which at least half of the answers go.
+
+    >>> _median({1: 40.0, 5: 25.0, 11: 35.0})
+    5
+    """
+    categories = sorted(named)
+    sums = accumulate(named[category] for category in categories)
+    return next(
+        category for category, so_far in zip(categories, sums, strict=True) if 2 * so_far >= sum(named.values())
+    )
 
 
 def _licence(catalogue: Catalogue, occupation: str) -> str | None:
@@ -157,8 +174,8 @@ def credential_months(catalogue: Catalogue, credential: str) -> float | None:
     return next((float(months) for months in found if months is not None), None)
 
 
-def schooling_held(held: Holdings) -> float:
-    """How many months of schooling the highest credential that is held takes."""
+def months_of_schooling(held: Holdings) -> float:
+    """How many months at school the highest credential stands for that is held."""
     table = load_tables()["credentials"]
     return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
 
@@ -177,7 +194,7 @@ def schooling_lacking(
     firm = (firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
     most = max(firm, default=0.0)
     most = max(most, licence)
-    return max(0.0, most - schooling_held(held)) if most else 0.0
+    return max(0.0, most - months_of_schooling(held)) if most else 0.0
 
 
 def firm_months(catalogue: Catalogue, item: Requirement) -> float:
@@ -186,6 +203,16 @@ def firm_months(catalogue: Catalogue, item: Requirement) -> float:
         return 0.0
     months = (credential_months(catalogue, ref.id) for ref in item.any_of)
     return min((found for found in months if found is not None), default=0.0)
+
+
+def experience_lacking(asked: Iterable[Requirement], held: Holdings) -> float:
+    """How much is lacking of the backgrounds that are asked for firmly, from 0 to 1: of several, the most."""
+    return max((1 - share_met(item, held) for item in asked if asks_for_experience(item)), default=0.0)
+
+
+def asks_for_experience(item: Requirement) -> bool:
+    """Whether a requirement asks firmly for a background, such as *product management experience* or *law*."""
+    return item.importance >= _FIRM and all(ref.kind == "background" for ref in item.any_of)
 
 
 def duration_of(
@@ -197,6 +224,7 @@ def duration_of(
     named: bool,
     skills: float,
     hours_per_week: float,
+    experience: float = 0.0,
 ) -> Duration:
     """How long a step takes.
 
@@ -209,6 +237,7 @@ def duration_of(
         experience.
         skills: how much there is to learn first, in skills from nothing to full depth.
         hours_per_week: how many hours a week somebody learns.
+        experience: how much is lacking of the backgrounds that are asked for firmly, from 0 to 1.
 
     Returns:
         The sum of the parts: those that are known.
@@ -216,14 +245,25 @@ def duration_of(
     school, learning = _schooling(schooling, optional=named), _learning(skills, hours_per_week)
     if named:
         return total([*school, *learning])
+    gathered = _gathered(experience)
     if there.experience is None and there.training is None:
-        return total([*_longer(school, _by_zone(here, there, lacking)), *learning])
-    return total([*school, *learning, *_experience(here, there, lacking), *_training(there, lacking)])
+        return total([*_longer([*school, *gathered], _by_zone(here, there, lacking)), *learning])
+    # What is learned at so many hours a week is learned beside the job that gives the experience.
+    before = _longer(learning, _longer(gathered, _experience(here, there, lacking)))
+    return total([*school, *before, *_training(there, lacking)])
 
 
-def _longer(school: list[TimePart], preparation: list[TimePart]) -> list[TimePart]:
-    """The longer of the two: the preparation of a job zone includes schooling, so they are not added."""
-    return max(preparation, school, key=lambda parts: sum(part.high for part in parts))
+def _longer(ones: list[TimePart], others: list[TimePart]) -> list[TimePart]:
+    """The longer of the two: what one says has the other in it, as the preparation of a job zone has schooling."""
+    return max(others, ones, key=lambda parts: sum(part.high for part in parts))
+
+
+def _gathered(lacking: float) -> list[TimePart]:
+    if not lacking:
+        return []
+    known, reason = load_calibration(), "background that is asked for and not held: work or study in it"
+    low, high = (round(months * lacking, 1) for months in (known.experience_low, known.experience_high))
+    return [TimePart("experience", low, high, None, "estimated", reason)]
 
 
 def list_stays(steps: Sequence[Duration]) -> list[TimePart]:

@@ -33,6 +33,8 @@ class Calibration(Record):
     skill_hours_low: float
     skill_hours_high: float
     schooling_high: float
+    experience_low: float
+    experience_high: float
     stay_low: float
     stay_high: float
     jobs_usual: float

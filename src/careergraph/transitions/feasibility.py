@@ -82,10 +82,11 @@ def worded_factors(
 ) -> tuple[Factor, ...]:
     """The factors of a step that sources name in words: those of the claim that makes it easiest.
 
-    The words are about people who hold what is usual at the claim's origin. If these lack a share u of what the role
-    asks for, and this person a share m, the weight is raised to the power (1 + m) / (1 + u), which lies between 1/2 and
-    2. What is said about a large and mixed group counts for a member only as far as it applies to members, and as far
-    as they cover what is asked for: some people in the group hold much of that, and many hold nothing.
+    The words speak of people who hold what is usual where the claim starts from. For whoever lacks a share m of what
+    the role asks for, where they lack u, the weight is raised to (1 + m) / (1 + u), which lies between 1/2 and 2.
+    What is said of a large and mixed group counts for one of its members as far as it speaks for them, as far as they
+    cover what is asked for, and as far as they bring the degrees and the experience: the group has people in it who
+    hold much of that, and many who hold nothing.
 
     Args:
         moves: the claims; at least one.
@@ -96,10 +97,11 @@ def worded_factors(
         speaks_for: a claim → how far it applies to the person who takes the step, in (0, 1].
     """
     lacking, covered = lacking_share(asked, held), coverage(asked, held, known).value
+    ready = preparation(asked, held, known.preparation_penalty).value
 
     def counts(move: Transition) -> float:
         speaks = speaks_for(move)
-        return speaks * sqrt(covered) if speaks < 1 else 1.0
+        return speaks * sqrt(covered * ready) if speaks < 1 else 1.0
 
     found = (
         (_words(move, asked, lacking, usual(move.origin.id), counts(move)), _conditions(move, held, known))

@@ -7,7 +7,7 @@ from functools import cached_property
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Requirement
 from careergraph.transitions.coverage import Holdings, share_met
-from careergraph.transitions.durations import schooling_lacking
+from careergraph.transitions.durations import experience_lacking, schooling_lacking
 from careergraph.transitions.feasibility import Factor, Parameters, coverage, effort, preparation
 from careergraph.transitions.gaps import Missing, missing_of
 
@@ -23,29 +23,29 @@ class Fit:
     """
 
     def __init__(self, catalogue: Catalogue, asked: tuple[Requirement, ...], held: Holdings, known: Parameters) -> None:
-        self._catalogue, self._asked, self._held, self._known = catalogue, asked, held, known
+        self._catalogue, self._requirements, self._holdings, self._parameters = catalogue, asked, held, known
         self._schooling: dict[float, float] = {}
 
     @cached_property
     def coverage(self) -> Factor:
-        """The factor of the step's ease for the share of the skills that is held."""
-        return coverage(self._asked, self._held, self._known)
+        """The share of the skills that is held, as a factor of the step's ease."""
+        return coverage(self._requirements, self._holdings, self._parameters)
 
     @cached_property
     def preparation(self) -> Factor:
-        """The factor of the step's ease for lacking credentials and experience."""
-        return preparation(self._asked, self._held, self._known.preparation_penalty)
+        """What credentials and experience are lacking, as a factor of the step's ease."""
+        return preparation(self._requirements, self._holdings, self._parameters.preparation_penalty)
 
     @cached_property
     def effort(self) -> float:
         """What there is to learn or reach: unmet requirements by importance."""
-        return effort(self._asked, self._held)
+        return effort(self._requirements, self._holdings)
 
     @cached_property
     def skills(self) -> float:
         """How much there is to learn, in skills from nothing to full depth."""
-        skills = (item for item in self._asked if any(ref.kind == "skill" for ref in item.any_of))
-        return sum(item.needed * (1 - share_met(item, self._held)) for item in skills)
+        skills = (item for item in self._requirements if any(ref.kind == "skill" for ref in item.any_of))
+        return sum(item.needed * (1 - share_met(item, self._holdings)) for item in skills)
 
     def schooling(self, licence: float = 0.0) -> float:
         """The months of schooling that are lacking.
@@ -54,10 +54,15 @@ class Fit:
             licence: the months of schooling that a licence takes in addition.
         """
         if licence not in self._schooling:
-            self._schooling[licence] = schooling_lacking(self._catalogue, self._asked, self._held, licence)
+            self._schooling[licence] = schooling_lacking(self._catalogue, self._requirements, self._holdings, licence)
         return self._schooling[licence]
+
+    @cached_property
+    def experience(self) -> float:
+        """How much is lacking of the backgrounds that are asked for firmly, from 0 to 1."""
+        return experience_lacking(self._requirements, self._holdings)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """The requirements that are not met in full."""
-        return missing_of(self._catalogue, self._asked, self._held)
+        return missing_of(self._catalogue, self._requirements, self._holdings)

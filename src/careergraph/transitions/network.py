@@ -32,7 +32,9 @@ MOST_ALIKE = 30
 #: The mappings by which a background represents an occupation.
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
-#: A position this many grades of preparation lower is a step down.
+#: How the codes of those who teach a subject at a university begin, assistants included (SOC).
+_UNIVERSITY_TEACHERS = ("25-1", "25-9044")
+#: So many grades of preparation below where somebody stands are a step down.
 STEP_DOWN = 2
 
 
@@ -172,20 +174,26 @@ class Network:
     def is_stop(self, tail: str, head: str) -> bool:
         """Whether people can work in a position on their way, as far as is known.
 
-        Nobody works in a family of roles. If a source says of a large and mixed group that some of them got there, that
-        is no reason to send somebody there on the way to elsewhere, unless only sources are to count. If no source says
-        which skills a role takes, a source has to name the step into it: the unknown must not look like a short cut.
-        Curated roles are narrow, with few jobs in each: if no source names the step into one, it is a stop only where
-        sources name a step out of it, and if such moves are no rarer than chance.
+        Nobody works in a family of roles. What a source says of a large and mixed group is that some of them got there,
+        which is no reason to send somebody there on the way to elsewhere, unless only sources are to count. Where
+        nobody says what skills a role takes, a source has to name the step into it: what is unknown must not look like
+        a short cut. Curated roles are narrow, and there are few jobs in each: where no source names the step into one,
+        it leads on where sources say so, if such moves are no rarer than chance would have it. Whoever teaches at a
+        university has a doctorate in the subject, which nobody picks up on the way: a source has to name that step.
         """
         if self.is_family(head):
             return False
         moves = self.hop(tail, head)
+        if not moves and self.derived and self._is_academic(head):
+            return False
         if moves and self.derived:
             return any(self.speaks_for(move, tail) == 1 for move in moves)
         if moves or self.catalogue.kind(head) != "role":
             return True
         return any(self.claims(head).values()) and not self.is_unknown(head) and self.is_likely(tail, head)
+
+    def _is_academic(self, position: str) -> bool:
+        return (self.catalogue.value(position, SKOS.notation) or "").startswith(_UNIVERSITY_TEACHERS)
 
     def is_likely(self, tail: str, head: str) -> bool:
         """Whether moves from one position to another are at least as common as chance, as computed."""
@@ -201,7 +209,8 @@ class Network:
             held: what is held; everything if None.
         """
         if self.similarity is None:
-            return find_bundled(self.places(tail), role)
+            each = (find_bundled(positions_of(self.catalogue, place), role) for place in self._own(tail))
+            return max(filter(None, each), key=lambda one: (round(one.value, 12), one.place.id), default=None)
         found = [
             (self._ease(place, target, held), speaks * stands, place, target)
             for target, speaks in self.stand_ins(role).items()
@@ -248,7 +257,7 @@ class Network:
         if move.origin.id in self._own(position):
             return 1.0
         speaks = self.catalogue.number(move.origin.id, CG.speaksFor) or 1.0
-        return speaks if self.is_said_of(move, position) else speaks * self._unlisted
+        return speaks if self.is_said_of(move, position) else speaks * self._unlisted_share
 
     def claims_of(self, position: str, role: str) -> tuple[str, ...]:
         """The claims of a transition from a position to a role that are about people like these: see `is_said_of`."""
@@ -275,7 +284,7 @@ class Network:
         return {*_groups_of(self.catalogue, node), *(set.intersection(*nearest) if nearest else ())}
 
     @cached_property
-    def _unlisted(self) -> float:
+    def _unlisted_share(self) -> float:
         return self.catalogue.weight(f"{_PARAMETER}unlisted-member", 0.3)
 
     def is_step_down(self, tail: str, head: str) -> bool:

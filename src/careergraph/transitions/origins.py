@@ -44,6 +44,10 @@ class Origin(Record):
             reasons[asset] = (*reasons.get(asset, ()), reason if asset in assets else "implied by what is added")
         return Origin(self.ref, self.positions, self.held.plus(added), reasons)
 
+    def with_name(self, name: str) -> Origin:
+        """The same origin as somebody calls it, where no single node is it."""
+        return Origin(Ref(NOWHERE_ELSE, "person", name, None), self.positions, self.held, self.reasons)
+
 
 def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
     """The origin for a position; an origin is returned unchanged.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +25,7 @@ from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.routes import Walker, cheapest_walks
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.route_steps import Route, Routes
-from careergraph.transitions.routes import PATIENCE, measure_walk, route_along, routes
+from careergraph.transitions.routes import PATIENCE, measure_walk, rank_candidates, route_along, routes
 from careergraph.transitions.shortest_paths import CostGraph, cheapest_paths
 from careergraph.transitions.steps import StepWalk
 
@@ -238,15 +238,15 @@ def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derive
         NoRoute: no route leads to the role.
     """
     start = origin_at(catalogue, origin)
-    pool = routes(catalogue, start, role, derived=derived, k=1 if find_costs(catalogue) is None else _POOL).routes
-    missing = (item for step in pool[0].steps for item in step.missing)
+    now = routes(catalogue, start, role, derived=derived).routes[0]
+    missing = (item for step in now.steps for item in step.missing)
     candidates = dict.fromkeys(ref for item in (*missing, *gap(catalogue, start, role).missing) for ref in item.any_of)
-    best = _best_with(catalogue, start, role, pool, derived=derived is not False)
-    gains = (_gain(asset, pool[0], *best(asset)) for asset in candidates)
+    best = _best_with(catalogue, start, role, derived=derived is not False)
+    gains = (_gain(asset, now, *best(asset)) for asset in candidates)
     ranked = sorted((g for g in gains if g.attempts > 0), key=lambda g: (-g.attempts, g.asset.label, g.asset.id))
     by_asset = {gain.asset.id: gain for gain in ranked}
     ordered = tuple(by_asset[asset] for asset in order_by_learning(catalogue, list(by_asset)))
-    return NextSkills(start.ref, catalogue.ref(role), pool[0].feasibility, pool[0].attempts, ordered)
+    return NextSkills(start.ref, catalogue.ref(role), now.feasibility, now.attempts, ordered)
 
 
 def _gain(asset: Ref, now: Route, feasibility: float, attempts: float) -> Gain:
@@ -254,21 +254,19 @@ def _gain(asset: Ref, now: Route, feasibility: float, attempts: float) -> Gain:
 
 
 def _best_with(
-    catalogue: Catalogue, start: Origin, role: str, pool: Sequence[Route], *, derived: bool
+    catalogue: Catalogue, start: Origin, role: str, *, derived: bool
 ) -> Callable[[Ref], tuple[float, float]]:
-    """A function that gives feasibility and attempts of the best route with one more asset."""
-    ways = [(start.ref.id, *(step.destination.id for step in route.steps)) for route in pool]
+    """What gives feasibility and attempts of the best route for somebody who holds an asset as well."""
     network = Network(catalogue, start, derived=derived, towards=role)
-    known = StepWalk(network)
+    known, ways = StepWalk(network), rank_candidates(network, role, _POOL) if find_costs(catalogue) else []
 
     def best(asset: Ref) -> tuple[float, float]:
         richer = start.with_assets(catalogue, (asset.id,), "added for this question")
-        if find_costs(catalogue) is None:
+        if not ways:
             found = routes(catalogue, richer, role, derived=derived).routes[0]
             return found.feasibility, found.attempts
-        walk = StepWalk(network.for_origin(richer), known.requirements, known.usual)
-        figures = (measure_walk(walk, nodes) for nodes in ways)
-        return min(figures, key=lambda found: found[1])
+        walk = known.for_origin(richer)
+        return min((measure_walk(walk, nodes) for nodes in ways), key=lambda figures: figures[1])
 
     return best
 

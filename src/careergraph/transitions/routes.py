@@ -193,6 +193,24 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
     return SearchResult(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
 
 
+def rank_candidates(network: Network, destination: str, most: int) -> list[tuple[str, ...]]:
+    """The best few routes to a role among imported occupations, by the IRIs of their positions, the best first.
+
+    Args:
+        network: the network, for whose origin they are best.
+        destination: the IRI of a role.
+        most: how many at most.
+    """
+    from careergraph.transitions.precomputed.routes import Walker, candidate_walks
+
+    costs = find_costs(network.catalogue)
+    assert costs is not None
+    walker = Walker(network, costs)
+    ways = Ways(arrivals(network.catalogue, destination), (), frozenset(), LONGEST_ROUTE, DEFAULT, PATIENCE)
+    found = candidate_walks(walker, ways, CANDIDATES)
+    return sorted(found, key=lambda nodes: _order(walker.cost(nodes, DEFAULT), nodes))[:most]
+
+
 def choose_best(
     pool: Iterable[tuple[str, ...]], cost_within: Callable[[tuple[str, ...], str, float], float], by: str
 ) -> list[LabelledRoute]:

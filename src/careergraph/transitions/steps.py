@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property, partial
+from itertools import compress
 from math import sqrt
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -24,6 +26,7 @@ from careergraph.transitions.fit import Fit
 from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
+from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike
 from careergraph.transitions.requirements import find_requirements
 
@@ -79,6 +82,11 @@ class Leg:
         return bool(self._carrying.with_words(self.hop))
 
     @cached_property
+    def is_named(self) -> bool:
+        """Whether a source names the step for people from just here, whatever their school and experience."""
+        return self._carrying.is_named(self.origin.id, self.hop)
+
+    @cached_property
     def alike(self) -> Alike | None:
         """How similar the two ends are, if that is known and counts."""
         return None if self.is_worded else self._carrying.alike(self.origin.id, self.destination, self.held)
@@ -86,7 +94,7 @@ class Leg:
     @cached_property
     def surcharge(self) -> float:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
-        if self.is_worded:
+        if self.is_named:
             return 0.0
         return self._carrying.surcharge(self.origin.id, self.destination, self.fit)
 
@@ -102,9 +110,10 @@ class Leg:
             there,
             lacking=lacking,
             schooling=self._carrying.schooling(self.origin.id, self.destination, self.fit),
-            named=self.is_worded,
+            named=self.is_named,
             skills=0.0 if occupation else self.fit.skills,
             hours_per_week=self._carrying.hours_per_week,
+            experience=self.fit.experience,
         )
 
     @property
@@ -134,15 +143,22 @@ class StepWalk:
         self.network, self.parameters, self.hours_per_week = network, Parameters.of(catalogue), hours_per_week
         self.prepared: Prepared = network.preparation
         self.similarity = network.similarity
-        self._asked = asked or (lambda role: find_requirements(catalogue, role))
+        self._ask = asked or (lambda role: find_requirements(catalogue, role))
         self._holds = holds or (lambda position: holdings_of(catalogue, position))
         self._cache: dict[str, tuple[Requirement, ...]] = {}
         self._usual: dict[str, Holdings] = {}
+        self._gains: dict[tuple[str, tuple[bool, ...]], Holdings] = {}
+
+    def for_origin(self, origin: Origin) -> StepWalk:
+        """The same walk for somebody in the same positions who holds something else; what is known is shared."""
+        found = copy(self)
+        found.network = self.network.for_origin(origin)
+        return found
 
     def requirements(self, role: str) -> tuple[Requirement, ...]:
         """What a role asks for."""
         if role not in self._cache:
-            self._cache[role] = self._asked(role)
+            self._cache[role] = self._ask(role)
         return self._cache[role]
 
     def usual(self, position: str) -> Holdings:
@@ -155,6 +171,10 @@ class StepWalk:
         """The claims whose words say how easy a step is; those between comparable occupations do not count."""
         known = self.similarity.number if self.similarity else {}
         return tuple(move for move in hop if not (move.origin.id in known and move.destination.id in known))
+
+    def is_named(self, tail: str, hop: Hop) -> bool:
+        """Whether the words of a source are on people from just here, and not on a large and mixed group at large."""
+        return any(self.network.speaks_for(move, tail) == 1 for move in self.with_words(hop))
 
     def factors(
         self,
@@ -185,7 +205,7 @@ class StepWalk:
             return self._computed_factors(tail, role, held, fit, with_reasons)
         speaks_for = partial(self.network.speaks_for, position=tail)
         said = worded_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
-        if any(speaks_for(move) == 1 for move in with_words):
+        if self.is_named(tail, hop):
             return said
         return max(said, self._computed_factors(tail, role, held, fit, with_reasons), key=feasibility)
 
@@ -208,7 +228,7 @@ class StepWalk:
     def _easiest(self, tail: str, role: str, hop: Hop) -> float:
         with_words = self.with_words(hop)
         said = sqrt(max((move.ease_weight for move in with_words), default=0.0))
-        if any(self.network.speaks_for(move, tail) == 1 for move in with_words):
+        if self.is_named(tail, hop):
             return said
         alike = self.alike(tail, role, None)
         return max(said, self.parameters.derived_ease if alike is None else alike.value)
@@ -237,7 +257,12 @@ class StepWalk:
 
     def after(self, held: Holdings, role: str) -> Holdings:
         """What is held after arriving at a role."""
-        return holdings_after(self.network.catalogue, held, role, self.requirements(role))
+        asked = self.requirements(role)
+        lacking = tuple(share_met(item, held) < 1 for item in asked)
+        if (role, lacking) not in self._gains:
+            self._gains[role, lacking] = gains_at(self.network.catalogue, role, compress(asked, lacking))
+        gained = self._gains[role, lacking]
+        return held.plus(gained.assets, gained.groups)
 
     def legs(self, nodes: tuple[str, ...]) -> Iterator[Leg]:
         """The steps of a route, given by the IRIs of its positions, with what is held at each."""
@@ -268,14 +293,20 @@ class StepWalk:
         return f"{ends}{closeness}{self.similarity.explain(place.id, target.id, missing)}"
 
 
-def holdings_after(catalogue: Catalogue, held: Holdings, role: str, asked: tuple[Requirement, ...]) -> Holdings:
-    """What is held after arriving at a role: all from before, what was missing and so learned, and the position itself.
+def gains_at(catalogue: Catalogue, role: str, lacking: Iterable[Requirement]) -> Holdings:
+    """What arriving at a role adds to what is held: what was missing and so learned, and the position itself.
 
-    What counts for something learned, by alignment or as a part of it, counts as before. Other things that people in
-    the role may hold are not added: no step said that they had to be learned.
+    What counts for what was learned, by alignment or as a part of it, counts as well. Nothing else is held that people
+    in the role may hold besides: no step said that it had to be learned.
+
+    Args:
+        catalogue: where the role is described.
+        role: its IRI.
+        lacking: what it asks for and was not held in full.
     """
-    learned = lessons_of(catalogue, (item for item in asked if share_met(item, held) < 1))
-    return held.plus(with_implied(catalogue, learned.assets), learned.groups).plus(_position(catalogue, role))
+    learned = lessons_of(catalogue, lacking)
+    gained = Holdings(with_implied(catalogue, learned.assets), learned.groups)
+    return gained.plus(_position(catalogue, role))
 
 
 def _position(catalogue: Catalogue, role: str) -> Mapping[str, float]:

@@ -19,6 +19,8 @@ from careergraph.store.oxigraph import open_dataset
 from careergraph.transitions.computed_steps import BEST, find_computed_steps
 from careergraph.transitions.moves import Move, list_moves
 
+#: Of the one nobody says what skills it takes.
+ROLES = ("role:data-scientist", "role:ai-ethicist")
 SCRIPT = Path(__file__).parents[3] / "scripts" / "make_steps.py"
 
 
@@ -79,3 +81,18 @@ def test_an_import_computes_them_for_occupations_too(small_onet: Path) -> None:
     assert any("/background/" in start for start in starts)
     ends = "?s cg:stepFrom ?o ; cg:stepTo ?role . ?o a cg:Occupation . ?role a cg:Role"
     assert store.query(f"ASK {{ {ends} }}", prefixes=PREFIXES)
+
+
+def test_what_is_estimated_is_marked_and_stands_beside_the_steps_that_rest_on_it() -> None:
+    store = open_dataset(dataset_files(BUNDLED)).store
+
+    def values(query: str, name: str) -> list[str]:
+        found = store.query(f"SELECT ?{name} {{ GRAPH graph:derived {{ {query} }} }}", prefixes=PREFIXES)
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        return [row[name].value for row in found]
+
+    bases = {role: {*values(f"?step cg:stepTo {role} ; cg:computedBasis ?basis", "basis")} for role in ROLES}
+    assert bases == {"role:data-scientist": {"estimated"}, "role:ai-ethicist": {"derived"}}
+    estimate = "?estimate a cg:EstimatedRequirement ; cg:estimatedFor role:data-scientist"
+    assert "https://w3id.org/careergraph/id/skill/python" in values(f"{estimate} ; cg:estimatedAsset ?skill", "skill")
+    assert all(0 < float(weight) <= 1 for weight in values(f"{estimate} ; cg:estimatedWeight ?weight", "weight"))

@@ -78,3 +78,23 @@ def test_whoever_stops_stays_a_year_or_two_and_gathers_the_experience_for_the_ne
     assert [(stay.low, stay.high) for stay in list_stays([at_once, experienced])] == [(0, 6)]
     long = total([TimePart("experience", 24, 48, 0.4, "stated", "experience")])
     assert list_stays([at_once, long]) == []
+
+
+def gathering(there: Preparation, *, named: bool = False) -> list[tuple[str, str, float]]:
+    """The parts of a step by somebody who lacks a background that is asked for: name, basis, months at least."""
+    found = duration_of(
+        NOTHING_KNOWN, there, lacking=1.0, schooling=0.0, named=named, skills=0.0, hours_per_week=10.0, experience=1.0
+    )
+    return [(part.name, part.basis, part.low) for part in found.parts]
+
+
+def test_a_background_that_is_asked_for_and_not_held_takes_a_year_at_least() -> None:
+    assert gathering(NOTHING_KNOWN) == [("experience", "estimated", 12)]
+    assert gathering(NOTHING_KNOWN, named=True) == []
+
+
+def test_of_what_a_source_and_the_editors_say_of_experience_the_longer_counts() -> None:
+    long = Preparation(None, 4, Span(60, 90, 0.4), None, None)
+    short = Preparation(None, 4, Span(0, 3, 0.4), None, None)
+    assert gathering(long) == [("experience", "stated", 60)]
+    assert gathering(short) == [("experience", "estimated", 12)]

@@ -183,6 +183,10 @@ FAULTS = {
     "Course-broader": 'cg:Course ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "Credential-broader": 'cg:Credential ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Effort-maxValue": 'cg:Effort ; schema:about topic:ai-field ; schema:unitText "h" ; schema:maxValue -1',
+    "EstimatedRequirement-estimatedAsset": "cg:EstimatedRequirement ; cg:estimatedFor role:a ; cg:estimatedWeight 0.5",
+    "EstimatedRequirement-estimatedFor": "cg:EstimatedRequirement ; cg:estimatedAsset skill:a ; cg:estimatedWeight 0.5",
+    "EstimatedRequirement-estimatedWeight": "cg:EstimatedRequirement ; cg:estimatedFor role:a ; "
+    "cg:estimatedAsset skill:a ; cg:estimatedWeight 1.5",
     "Experience": 'cg:Experience , cg:Profession ; skos:prefLabel "A"@en',
     "FieldOfStudy": 'cg:FieldOfStudy , cg:Experience ; skos:prefLabel "A"@en',
     "Milestone-broader": 'cg:Milestone ; skos:prefLabel "A"@en ; skos:broader skill:python',

@@ -22,7 +22,14 @@ from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
-from careergraph.transitions.durations import Preparation, duration_of, firm_months, licence_months, schooling_held
+from careergraph.transitions.durations import (
+    Preparation,
+    asks_for_experience,
+    duration_of,
+    firm_months,
+    licence_months,
+    months_of_schooling,
+)
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import Parameters, feasibility, is_skill
 from careergraph.transitions.holdings import Holdings, holdings_of
@@ -148,10 +155,11 @@ class _Columns:
         self.coverage = {node: covered for node, (_, covered, _) in made.items()}
         self.effort = {node: learn for node, (_, _, learn) in made.items()}
         self.skills = {node: self._skills(node) for node in nodes}
+        self.experience = {node: self._experience(node) for node in nodes}
         self.missing, self.alike = self._alike()
         self.prepared = {node: self.network.preparation(node) for node in nodes}
         self.licences = sorted({found.licence for found in self.prepared.values() if found.licence})
-        schooled = np.array([schooling_held(self.held[node]) for node in nodes])
+        schooled = np.array([months_of_schooling(self.held[node]) for node in nodes])
         self.schooling = {node: self._schooling(node, schooled) for node in nodes}
 
     def _network(self, node: str) -> Network:
@@ -197,6 +205,10 @@ class _Columns:
         parts = [item.needed * (1 - self._share_met(item)) for item in self.asked[node] if is_skill(item)]
         return np.asarray(np.sum([np.zeros(len(self.nodes)), *parts], axis=0))
 
+    def _experience(self, node: str) -> Floats:
+        parts = [1 - self._share_met(item) for item in self.asked[node] if asks_for_experience(item)]
+        return np.asarray(np.max([np.zeros(len(self.nodes)), *parts], axis=0))
+
     def _alike(self) -> tuple[Floats, dict[str, Floats]]:
         """What is missing of each comparable occupation from each position; and how alike each position is to it."""
         similarity = self.similarity
@@ -240,9 +252,10 @@ class _Columns:
                 if worded
                 else self._ease(node, head)
             )
+            named = worded and step_walk.is_named(node, network.hop(node, head))
             last = NO_STOP * (not network.is_stop(node, head)) + DOWN * self._is_step_down(node, head)
-            surcharge = 0.0 if worded else self._surcharge(node, head)
-            months = self._months(node, head, named=worded)
+            surcharge = 0.0 if named else self._surcharge(node, head)
+            months = self._months(node, head, named=named)
             effort = float(self.effort[head][here])
             computed = not network.claims_of(node, head)
             yield ProjectedStep(self.number[head], ease, effort, surcharge, months, computed, last)
@@ -280,6 +293,7 @@ class _Columns:
             named=named,
             skills=float(self.skills[head][here]),
             hours_per_week=HOURS_PER_WEEK,
+            experience=float(self.experience[head][here]),
         )
         return (found.low + found.high) / 2
 

@@ -88,7 +88,7 @@ def _requirements_of(item: Requirement | None) -> Demand | None:
     if item is None:
         return None
     return Demand(
-        grade_phrase(item.strength, item.level),
+        grade_phrase(item.strength, item.level, estimated=item.estimated),
         item.part,
         item.stated_for,
         short_marks(item.notes),

@@ -11,6 +11,7 @@ from careergraph.render.text.phrases import labels, paragraph, pay_figures, poin
 
 #: This many things of a kind are named; the rest are counted.
 MOST_LISTED = 8
+_ESTIMATED = " (estimated)"
 
 
 def comparison_text(found: Comparison) -> str:
@@ -18,7 +19,12 @@ def comparison_text(found: Comparison) -> str:
     cited = Citations()
     lines = [f"Comparing {', '.join(role.label for role in found.roles)}", ""]
     shared = [labels(group, " or ") for group in found.shared]
-    lines += paragraph(_shared_text(shared, known=all(role.requirements for role in found.roles)), hang=2)
+    known = all(role.requirements for role in found.roles)
+    estimated = any(
+        item.estimated and item.any_of in found.shared for role in found.roles for item in role.requirements
+    )
+    asked = _some(shared) + _ESTIMATED * estimated if shared else "nothing in common" if known else "…"
+    lines += paragraph(f"All ask for {asked}.", hang=2)
     for role in found.roles:
         lines += ["", role.label, *_rows(role, set(found.shared), cited)]
     return "\n".join([*lines, *cited.lines(), "", "--full has everything that sources say."])
@@ -45,7 +51,12 @@ def _rows(role: Profile, shared: set[tuple[object, ...]], cited: Citations) -> l
 
 def _requirements_text(own: Sequence[Requirement], cited: Citations) -> str:
     evidence = [item for requirement in own for item in requirement.evidence]
-    return _some([labels(item.any_of, " or ") for item in own]) + cited.mark(evidence) if own else "nothing"
+    estimated = _ESTIMATED * any(item.estimated for item in own)
+    return (
+        _some(list(dict.fromkeys(labels(item.any_of, " or ") for item in own))) + estimated + cited.mark(evidence)
+        if own
+        else "nothing"
+    )
 
 
 def _pay(role: Profile, cited: Citations) -> str:

@@ -104,8 +104,9 @@ def _facts(found: Iterable[Attribute]) -> Iterator[str]:
 def requirement_text(item: Requirement, role: str) -> str:
     """One requirement: its alternatives, how firmly, for which role it is stated, who says so."""
     inherited = "" if item.stated_for.id == role else f", stated for {item.stated_for.label}"
-    grading = f"{grade_phrase(item.strength, item.level)}{inherited}"
-    return f"{labels(item.any_of, ' or ')} ({grading}) {format_citation(item.evidence)}"
+    grading = f"{grade_phrase(item.strength, item.level, estimated=item.estimated)}{inherited}"
+    cited = f" {format_citation(item.evidence)}" if item.evidence else ""
+    return f"{labels(item.any_of, ' or ')} ({grading}){cited}"
 
 
 def statement_text(item: Statement) -> str:

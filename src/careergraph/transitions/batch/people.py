@@ -87,7 +87,7 @@ class People:
     def __init__(self, catalogue: Catalogue, question: str, to: str | None = None) -> None:
         self.catalogue, self._question, self._to = catalogue, question, to
         self._node = remember(lambda name, *kinds: find_node(catalogue, name, *kinds))
-        self._held = remember(lambda position: holdings_of(catalogue, position))
+        self._holdings = remember(lambda position: holdings_of(catalogue, position))
         self._implied = remember(lambda asset, level: with_implied(catalogue, {asset: level}))
         self._asked = remember(self._find_assets)
 
@@ -109,7 +109,7 @@ class People:
         """The origin of a question: as the command line makes it from names, but without reasons for what is held."""
         held = Holdings({}, {})
         for position in question.positions:
-            found = self._held(position)
+            found = self._holdings(position)
             held = held.plus(found.assets, found.groups)
         for asset, level in question.assets:
             held = held.plus(self._implied(asset, level))

@@ -54,7 +54,7 @@ def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) ->
     return match_profile(catalogue, document)
 
 
-def match_edited(catalogue: Catalogue, path: str) -> Person:
+def match_own_file(catalogue: Catalogue, path: str) -> Person:
     """The person that a profile of ours describes, of a file of any name.
 
     Args:

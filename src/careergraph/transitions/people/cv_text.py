@@ -13,7 +13,7 @@ from careergraph.transitions.people.actions import skill_in_action
 from careergraph.transitions.people.cv_headings import opened_part
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
-from careergraph.transitions.people.known_names import Hit, by_rule
+from careergraph.transitions.people.name_index import Hit, by_rule
 from careergraph.transitions.people.person import NAMELESS, Match, Person
 from careergraph.transitions.people.phrases import level_in
 from careergraph.transitions.people.reading import Reading
@@ -24,6 +24,8 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 #: How long a job lasted, behind its dates: *(4 years 2 months)*.
+#: A year that stands before all else, as where each line begins with its time.
+_YEAR_FIRST = re.compile(r"^[(\[]?(?:\d{1,2}[/.])?(?:19|20)\d\d[)\]]?\s*[:|–—-]?\s+(?=\D)")
 _LASTED = re.compile(r"\(?\s*\d+ (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois)\b.*$", re.IGNORECASE)
 #: A line that begins so tells what was done, and is no title.
 _DID = re.compile(
@@ -100,18 +102,23 @@ class _Lines:
         if text and self.part != "nothing":
             where = f"page {page}: {text[:120]!r}"
             if self.part == "work":
-                self._read_work(text, where)
+                self._read_work(text, where, listed=_BULLET.match(line) is not None)
             elif self.part == "education":
                 self._read_education(text, where)
             else:
                 _READ[self.part](self.reading, text, where)
 
-    def _read_work(self, text: str, where: str) -> None:
-        """Read a job title with its time, or a time that belongs to the title one or two lines before or behind."""
+    def _read_work(self, text: str, where: str, *, listed: bool) -> None:
+        """Read a job title with its time, or a time that belongs to the title one or two lines before or behind.
+
+        What is listed without a time is what was done, unless it is just a title.
+        """
         dated = find_span(text)
         lasted = dated.span if dated else None
         self._since_title, self._since_date = self._since_title + 1, self._since_date + 1
         title, found = _find_title(self.reading, _without_dates(text, dated), text)
+        if listed and not dated and not self.reading.position_names.find_called(normal(title)):
+            found = []
         if found:
             if lasted is None and self._since_date <= _NEAR:
                 lasted, self._waiting = self._waiting, None
@@ -170,7 +177,7 @@ class _Studies(NamedTuple):
 
 def _without_dates(text: str, dated: Dated | None) -> str:
     """A line without the time that it tells: what stands before it, or else behind it."""
-    before = _DATES.sub("", text[: dated.start] if dated else text).strip(_AROUND)
+    before = _DATES.sub("", text[: dated.start] if dated else _YEAR_FIRST.sub("", text)).strip(_AROUND)
     behind = _LASTED.sub("", text[dated.end :]).strip(_AROUND + ")]") if dated else ""
     return before or behind
 

@@ -8,7 +8,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import texts_of
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import ID, SKOS
-from careergraph.transitions.people.known_names import KnownNames
+from careergraph.transitions.people.name_index import NameIndex
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
 
 #: The topics of running and programming computers; if at least this share of skills belongs to them, a CV is about
@@ -63,7 +63,7 @@ def skills_above(catalogue: Catalogue, skill: str) -> set[str]:
 
 
 def position_in_other_fields(
-    catalogue: Catalogue, position: str, studied: Iterable[str], fields: KnownNames, positions: KnownNames
+    catalogue: Catalogue, position: str, studied: Iterable[str], fields: NameIndex, positions: NameIndex
 ) -> str | None:
     """The same position in any field, where a position in certain fields is not what somebody in others has.
 

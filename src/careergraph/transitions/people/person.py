@@ -11,7 +11,7 @@ from careergraph.catalogue.names import find_twins, texts_of
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import ID
+from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.holdings import (
     Holdings,
     holdings_of,
@@ -108,6 +108,19 @@ def merge_people(*people: Person) -> Person:
     )
 
 
+def in_their_fields(catalogue: Catalogue, person: Person) -> Person:
+    """Somebody who stands, besides where they have worked, where the fields are that they have studied.
+
+    Args:
+        catalogue: where the fields are.
+        person: whoever it is.
+    """
+    positions = {match.ref.id for match in person.positions}
+    fields = (match for match in person.assets if CG.FieldOfStudy in catalogue.values(match.ref.id, RDF.type))
+    more = tuple(match for match in fields if match.ref.id not in positions)
+    return Person(person.name, (*person.positions, *more), person.assets, person.unmatched)
+
+
 def level_of(catalogue: Catalogue, iri: str, word: str | None, years: float | None = None) -> float:
     """The level of a skill, from a word for it or else from years; 1 for anything without levels."""
     if catalogue.kind(iri) != "skill":
@@ -171,7 +184,8 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
 
 
 def origin_of(catalogue: Catalogue, person: Person) -> Origin:
-    """The origin for a person: all their positions at once, and what else they hold."""
+    """The origin that a person is: all their positions at once, and what they hold besides."""
+    person = in_their_fields(catalogue, person)
     return Origin(
         ref=Ref(NOWHERE_ELSE, "person", person.name, None),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),

@@ -23,6 +23,7 @@ _SPELLINGS = (
     (re.compile(r"(defen|licen|offen)ce\b"), r"\1se"),
     (re.compile(r"\bjudgement\b"), "judgment"),
     (re.compile(r"\bgrey\b"), "gray"),
+    (re.compile(r"(?<=[a-z])ae(?=[a-z]{2})"), "e"),
 )
 #: Words that say how well or how long somebody can do something, or merely that they can.
 _DEGREES = (

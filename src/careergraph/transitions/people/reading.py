@@ -14,27 +14,47 @@ from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.people.dates import Span
 from careergraph.transitions.people.degrees import degrees_in, is_under_way, subject_of
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
-from careergraph.transitions.people.known_names import Hit, KnownNames, by_rule
+from careergraph.transitions.people.field_families import field_family_of
 from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields, skills_above
-from careergraph.transitions.people.person import Match, Person, UnknownPhrase, facts_in, level_of
+from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
+from careergraph.transitions.people.person import (
+    NAMELESS,
+    Match,
+    Person,
+    UnknownPhrase,
+    facts_in,
+    in_their_fields,
+    level_of,
+)
 from careergraph.transitions.people.phrases import level_in, outside_brackets
-from careergraph.transitions.people.titles import BUILDERS, subject_of_title, title_forms, what_is_built_with
+from careergraph.transitions.people.title_families import family_of
+from careergraph.transitions.people.title_table import find_in_table
+from careergraph.transitions.people.titles import (
+    BUILDERS,
+    simplest_forms,
+    subject_of_title,
+    title_forms,
+    title_parts,
+    what_is_built_with,
+)
 from careergraph.transitions.people.years import find_years, years_of
 
 #: Ways in which a field is studied: *computational neuroscience* is neuroscience.
 _WAYS = re.compile(
     r"^(?:computational|theoretical|experimental|applied|clinical|quantitative|comparative|general|modern) "
 )
-
-
+#: Words for any field: *education studies* is education.
+_ENDS = re.compile(r" (?:studies|sciences?|theory|research|practice|and technology|technology|education)$")
 #: The last words of fields that say too little by themselves.
 _NO_FIELD_ALONE = frozenset(
     (
         *("science", "sciences", "studies", "engineering", "management", "design", "art", "arts", "technology"),
-        *("education", "communication", "business", "it", "policy", "ai", "materials", "law"),
+        *("education", "communication", "business", "it", "policy", "ai", "materials"),
     )
 )
-#: Degree names without a level of their own.
+#: Titles that no name is for have so many words at most.
+_LONGEST_TITLE = 6
+#: What is called so is of any level.
 _A_DIPLOMA = re.compile(r"diploma\b")
 #: The degree whose subjects are no fields of study.
 _SCHOOL = f"{ID}credential/high-school-diploma"
@@ -48,14 +68,14 @@ class _Vocabularies:
         fields = [iri for iri in nodes["background"] if CG.FieldOfStudy in catalogue.values(iri, RDF.type)]
         studied = frozenset(fields)
         jobs = [iri for kind in POSITIONS for iri in nodes[kind] if iri not in studied]
-        self.positions = KnownNames(catalogue, "position", jobs, POSITIONS)
-        self.skills = KnownNames(catalogue, "skill", nodes["skill"], ("skill",))
-        self.fields = KnownNames(catalogue, "field of study", fields)
+        self.positions = NameIndex(catalogue, "position", jobs, POSITIONS)
+        self.skills = NameIndex(catalogue, "skill", nodes["skill"], ("skill",))
+        self.fields = NameIndex(catalogue, "field of study", fields)
         for iri in fields:
             for name in texts_of(catalogue, iri):
                 self.fields.add(outside_brackets(normal(name)), iri, "rule")
-        self.credentials = KnownNames(catalogue, "credential", nodes["credential"], ("credential",))
-        self.all = KnownNames(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
+        self.credentials = NameIndex(catalogue, "credential", nodes["credential"], ("credential",))
+        self.all = NameIndex(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
 
 
 class Reading:
@@ -98,7 +118,7 @@ class Reading:
 
         The name of something of another kind is not taken for a typing error: *Philosophy* is not *Philosoph*.
         """
-        found = self.position_names.find_title(title) or self.find_by_tool(title)
+        found = self.position_names.find_title(title) or self.find_by_tool(title) or self.find_by_family(title)
         slips = bool(found) and all(hit.method == "fuzzy" for hit in found)
         return [] if slips and self.all_names.exact(normal(title)) else found
 
@@ -110,6 +130,13 @@ class Reading:
             if hit and (position := self._builder(hit.iris[0])):
                 return [Hit((position,), "rule", 1.0)]
         return []
+
+    def find_by_family(self, title: str) -> list[Hit]:
+        """The position that a title stands for in a table of rare ones, or by what it ends with: *kiln operator*."""
+        whole = [form for part in title_parts(normal(title)) for form in simplest_forms(part)]
+        forms = [form for form in whole if len(form.split()) <= _LONGEST_TITLE]  # what is longer tells what was done
+        found = (find(form) for find in (find_in_table, family_of) for form in forms)
+        return next(([Hit((node,), "rule", 1.0)] for node in found if node and node in self.catalogue.statements), [])
 
     def _builder(self, skill: str) -> str | None:
         above = skills_above(self.catalogue, skill)
@@ -141,6 +168,18 @@ class Reading:
         names = self.field_names, self.position_names
         other = position_in_other_fields(self.catalogue, match.ref.id, studied, *names)
         return match.with_ref(self.catalogue.ref(other)) if other else match
+
+    def read_typed(self, name: str) -> Person:
+        """Whoever is called so: by a title with the field that it names, or by a degree in a field."""
+        if self.names_a_degree(name):
+            self.education({"studyType": name}, "name")
+        if not any(match.ref.kind == "background" for match in self.assets):
+            self.assets.clear()
+            found = [hit for hit in self.find_positions(name) if hit.method != "fuzzy"]
+            self.keep_positions(name, "name", found)
+            if found:
+                self._subject(name, "name")
+        return in_their_fields(self.catalogue, self.person(NAMELESS))
 
     def skill(self, text: str | None, where: str, level: str | None = None) -> None:
         """Read a phrase that names skills."""
@@ -191,7 +230,7 @@ class Reading:
     def education(self, entry: Mapping[str, Any], where: str) -> None:
         """Read an entry on studies: the field and the degree."""
         area, degree = entry.get("area", ""), entry.get("studyType", "")
-        fields = self._fields(area)
+        fields = self._fields(area) or self._like_others(area)
         said = {hit.iris for hit in fields}
         exact = self.credential_names.exact(normal(degree)) if degree.strip() else None
         found = [exact] if exact else self._degree(degree) if degree.strip() else []
@@ -211,8 +250,8 @@ class Reading:
 
     def _fields(self, text: str) -> list[Hit]:
         """The fields of study that a text names, as a whole or, failing that, between its joints."""
-        found = self.field_names.find(text) or self.field_names.find(_WAYS.sub("", normal(text)))
-        return found or self._wider_fields(normal(text))
+        forms = (text, _WAYS.sub("", normal(text)), _ENDS.sub("", normal(text)))
+        return next(filter(None, map(self.field_names.find, forms)), None) or self._wider_fields(normal(text))
 
     def _wider_fields(self, text: str) -> list[Hit]:
         """The field that the last word names, or what stands behind a degree: *human biology*, *B.Sc. Physics*."""
@@ -221,6 +260,11 @@ class Reading:
         words = text.split()
         last = self.field_names.exact(words[-1]) if len(words) > 1 and words[-1] not in _NO_FIELD_ALONE else None
         return [by_rule(last)] if last else []
+
+    def _like_others(self, text: str) -> list[Hit]:
+        """The field to which the words in a text belong that nothing is called: *cell biology and immunology*."""
+        family = field_family_of(text)
+        return [Hit((family,), "rule", 1.0)] if family and family in self.catalogue.statements else []
 
     def _degree(self, text: str) -> list[Hit]:
         iri = next((f"{ID}credential/{slug}" for slug in degrees_in(text)), "")
@@ -245,7 +289,7 @@ class Reading:
         text: str,
         where: str,
         found: list[Hit],
-        names: KnownNames,
+        names: NameIndex,
         level: str | None = None,
     ) -> None:
         clear = [hit for hit in found if len(hit.iris) == 1]
@@ -258,7 +302,7 @@ class Reading:
         if not clear:
             self.unmatched.append(UnknownPhrase(text, where, self._why(text, found, names)))
 
-    def _why(self, text: str, found: list[Hit], names: KnownNames) -> str:
+    def _why(self, text: str, found: list[Hit], names: NameIndex) -> str:
         if found:
             meant = sorted({self.catalogue.label(iri) for hit in found for iri in hit.iris})
             return f"it can mean {' or '.join(meant)}"

@@ -88,9 +88,17 @@ _AT_A_UNIVERSITY = re.compile(
     r"research (?:associate|assistant|officer|intern)|(?:ph ?d|doctoral|master'?s?|graduate|msc|bsc) "
     r"(?:student|candidate|researcher))\b)(?: (?:in|of|für|en|on)|,| [-–:]|:| \() ([^,(|)]+)"
 )
+_STUDENT_OF = re.compile(
+    r"^(?:(?:recent|(?:final|first|second|third)[ -]year|ph ?d|doctoral|master'?s?|graduate|msc|bsc) )*(.+?) "
+    r"(?:(?:ph ?d|doctoral|master'?s?|graduate|msc|bsc) )*"
+    r"(?:student|undergraduate|graduate|postgraduate|major|candidate)$"
+)
+_GRADUATE_IN = re.compile(r"^(?:recent )?(?:graduate|undergraduate|student|studying|degree) (?:in|of) (.+)$")
 _OF_A_SUBJECT = re.compile(r"^(.*\b(?:professor|lecturer|reader|student|scholar)) (?:of|für|de|en) ")
 #: Who builds, runs or knows something.
-_BUILDER = re.compile(r"^(.+) (?:developer|programmer|engineer|coder|architect|administrator|specialist|expert)$")
+_BUILDER = re.compile(
+    r"^(.+) (?:developer|programmer|engineer|coder|architect|administrator|specialist|expert|consultant)$"
+)
 _OPERATIONS = ("container-orchestration", "infrastructure-as-code", "ci-cd", "cloud-platforms")
 _SOFTWARE = (
     "programming", "software-engineering", "front-end-development", "back-end-development",
@@ -136,6 +144,19 @@ def title_forms(title: str) -> Iterator[str]:
                     seen.setdefault(said.strip(" .,-–/"), None)
     seen.pop("", None)
     yield from seen
+
+
+def simplest_forms(title: str) -> tuple[str, ...]:
+    """A title in normal form as a whole, without what is beside the occupation, and without where somebody works.
+
+    >>> simplest_forms("senior unity developer (m/f/d) at a studio")[-1]
+    'unity developer'
+    """
+    whole = phrases.outside_brackets(_FEMININE.sub("", _GENDERS.sub(" ", title)))
+    cut = _PLACE.sub("", whole)
+    return tuple(
+        dict.fromkeys(form.strip(" .,-–/") for form in (title, whole, bare_title(whole), cut, bare_title(cut)))
+    )
 
 
 def _find_lead(title: str) -> Iterator[str]:
@@ -187,10 +208,12 @@ def subject_of_title(title: str) -> str:
 
     >>> subject_of_title("assistant professor of economics"), subject_of_title("postdoc, astrophysics (max planck)")
     ('economics', 'astrophysics')
+    >>> subject_of_title("second-year law student"), subject_of_title("graduate in physics")
+    ('law', 'physics')
     >>> subject_of_title("head of marketing")
     ''
     """
-    found = _AT_A_UNIVERSITY.search(title)
+    found = _AT_A_UNIVERSITY.search(title) or _STUDENT_OF.match(title) or _GRADUATE_IN.match(title)
     return found[1].strip() if found else ""
 
 

@@ -5,8 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node
+from careergraph.catalogue.names import find_node, find_words
 from careergraph.model.errors import UnknownName
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.transitions.origins import Origin, join_origins, origin_at
+
+
+def find_origin(catalogue: Catalogue, name: str) -> Origin:
+    """The origin that somebody means by a name: a position, or what a title or a degree as in a CV says of them.
+
+    Where an occupation of a source is found by an everyday word, what is known of the word counts as well, so that no
+    import makes an answer worse. A *mathematics student* is a student and has the field, a *BSc in physics* has both.
+
+    Args:
+        catalogue: where to look.
+        name: what was typed.
+
+    Raises:
+        InvalidName, UnknownName, AmbiguousName: as `find_meant` does.
+
+    >>> found = find_origin(Catalogue.load("bundled"), "mathematics student")
+    >>> found.ref.label, len(found.positions)
+    ('Mathematics student', 2)
+    """
+    try:
+        position = find_node(catalogue, name, *POSITIONS)
+    except UnknownName:
+        found = _read_origin(catalogue, name)
+        if not found:
+            raise
+        return found
+    words = () if position in catalogue.memory else find_words(catalogue, name)
+    return join_origins(*(origin_at(catalogue, iri) for iri in (position, *words)))
 
 
 def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
@@ -37,6 +67,26 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
         return found
 
 
+def _read_origin(catalogue: Catalogue, name: str) -> Origin | None:
+    # On the start path: see `_read`.
+    from careergraph.model.text import normal
+    from careergraph.transitions.people.denials import is_denied
+    from careergraph.transitions.people.person import origin_of
+    from careergraph.transitions.people.reading import Reading
+
+    reading = Reading(catalogue)
+    if is_denied(normal(name)):
+        return None
+    person = reading.read_typed(name)
+    if not person.positions:
+        return None
+    origins = [origin_at(catalogue, match.ref.id) for match in person.positions]
+    if len(origins) == 1 and not person.assets:
+        return origins[0]
+    joined = join_origins(*origins, origin_of(catalogue, person))
+    return joined.with_name(name[:1].upper() + name[1:])
+
+
 def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
     # On the start path: phrases are only read if no node has this name.
     from careergraph.model.text import normal
@@ -46,6 +96,6 @@ def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, .
     if is_denied(normal(name)):
         return ()
     reading = Reading(catalogue)
-    every = [*reading.find_positions(name), *reading.skill_names.find(name)]
-    sure = (hit.iris[0] for hit in every if len(hit.iris) == 1 and hit.method != "fuzzy")
+    skills = (hit.iris[0] for hit in reading.skill_names.find(name) if len(hit.iris) == 1 and hit.method != "fuzzy")
+    sure = (*(match.ref.id for match in reading.read_typed(name).positions), *skills)
     return tuple(dict.fromkeys(iri for iri in sure if not kinds or catalogue.kind(iri) in kinds))

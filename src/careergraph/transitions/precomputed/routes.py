@@ -107,7 +107,7 @@ class Walker:
         self.positions = (*step_costs.nodes, *self.beyond.positions)
         self.step_walk = StepWalk(network, self._requirements, self._holds, hours_per_week)
         self._legs: dict[tuple[str, ...], Leg] = {}
-        self._held: dict[tuple[str, ...], Holdings] = {}
+        self._holdings: dict[tuple[str, ...], Holdings] = {}
         self._zone = network.preparation(network.origin.ref.id).zone
 
     def _requirements(self, role: str) -> tuple[Requirement, ...]:
@@ -213,9 +213,9 @@ class Walker:
         """What is held at the end of a route."""
         if len(nodes) == 1:
             return self.network.origin.held
-        if nodes not in self._held:
-            self._held[nodes] = self.step_walk.after(self._holdings_at(nodes[:-1]), nodes[-1])
-        return self._held[nodes]
+        if nodes not in self._holdings:
+            self._holdings[nodes] = self.step_walk.after(self._holdings_at(nodes[:-1]), nodes[-1])
+        return self._holdings[nodes]
 
 
 class Passing:

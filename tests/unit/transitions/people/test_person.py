@@ -30,9 +30,9 @@ from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.people.by_hand import by_hand
-from careergraph.transitions.people.known_names import LEAST_LIKENESS
 from careergraph.transitions.people.lenient_json import OddFile
 from careergraph.transitions.people.matching import match_profile
+from careergraph.transitions.people.name_index import LEAST_LIKENESS
 from careergraph.transitions.people.person import (
     Match,
     Person,
@@ -463,7 +463,7 @@ def test_an_empty_cv_is_you_with_nothing() -> None:
         ("CEO/President", "Executive"),
         ("Project Manager", "Project manager"),
         ("Software Project Manager", "Project manager"),
-        ("Production Manager", None),
+        ("Production Manager", "Operations manager"),
         ("Recruiter for data scientists", "HR specialist"),
         ("Researcher", "Researcher"),
         ("Senior", None),

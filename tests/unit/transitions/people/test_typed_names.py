@@ -8,7 +8,7 @@ from careergraph import load
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnknownName
 from careergraph.transitions.people.by_hand import by_hand
-from careergraph.transitions.people.typed_names import find_meant
+from careergraph.transitions.people.typed_names import find_meant, find_origin
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +51,30 @@ def test_an_origin_and_a_role_may_be_titles_as_in_a_cv() -> None:
     graph = load("bundled")
     found = graph.gap("Senior Backend Developer (m/f/d)", "Junior ML Engineer")
     assert (found.origin.label, found.destination.label) == ("Software engineer", "Machine learning engineer")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mathematics student", ["Student", "Mathematics (field of study)"]),
+        ("student of law", ["Student", "Law"]),
+        ("graduate in physics", ["Student", "Physics (field of study)"]),
+        ("BSc Mathematics", ["Mathematics (field of study)"]),
+        ("PhD candidate in economics", ["PhD student (any field)", "Economics (field of study)"]),
+        ("PhD student in machine learning", ["PhD student (ML or CS)"]),
+        ("MSc data science", ["Data science (field of study)"]),
+    ],
+)
+def test_a_student_or_a_graduate_stands_where_the_subject_is(bundled: Catalogue, typed: str, meant: list[str]) -> None:
+    assert [bundled.label(iri) for iri in find_origin(bundled, typed).positions] == meant
+
+
+def test_whoever_is_several_things_at_once_is_called_as_typed(bundled: Catalogue) -> None:
+    found = find_origin(bundled, "mathematics student")
+    assert found.ref.label == "Mathematics student"
+    assert find_origin(bundled, "mathematician").ref.label == "Mathematician"
+
+
+def test_a_degree_that_is_said_is_held(bundled: Catalogue) -> None:
+    held = find_origin(bundled, "BSc Mathematics").held.assets
+    assert "https://w3id.org/careergraph/id/credential/bachelors-degree" in held

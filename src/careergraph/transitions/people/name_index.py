@@ -8,10 +8,10 @@ from functools import cached_property
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import (
     LONGEST_NAME,
+    is_meant_by,
     is_word_for_an_occupation,
     keep_what_is_meant,
     order_indexes,
-    speaks_of_the_same,
 )
 from careergraph.model.records import Record
 from careergraph.model.text import normal
@@ -54,7 +54,7 @@ def by_rule(hit: Hit) -> Hit:
     return hit if hit.method == "fuzzy" else Hit(hit.iris, "rule", 1.0)
 
 
-class KnownNames:
+class NameIndex:
     """The names of nodes of some kinds, in memory and on disk.
 
     Args:
@@ -66,7 +66,7 @@ class KnownNames:
 
     def __init__(self, catalogue: Catalogue, what: str, iris: Iterable[str], kinds: Sequence[str] = ()) -> None:
         self.what, self.kinds, self._catalogue = what, tuple(kinds), catalogue
-        self._known: dict[str, dict[str, str]] = {}
+        self._methods: dict[str, dict[str, str]] = {}
         for iri in iris:
             for method, predicate in _NAMING:
                 for name in catalogue.values(iri, predicate):
@@ -74,15 +74,15 @@ class KnownNames:
         self._near: dict[str, Hit | None] = {}
 
     def add(self, name: str, iri: str, method: str) -> None:
-        """Add a name, in normal form; if a node has a name in two ways, the first one counts."""
-        self._known.setdefault(name, {}).setdefault(iri, method)
+        """One name more, in normal form; a name that a node has in two ways counts in the first."""
+        self._methods.setdefault(name, {}).setdefault(iri, method)
 
     def exact(self, name: str) -> Hit | None:
         """The nodes with just this name in normal form; those whose label it is, if there are any."""
         return self._in_memory(name) or (self._on_disk(name) if self.kinds and name else None)
 
     def _in_memory(self, name: str) -> Hit | None:
-        methods = self._known.get(name)
+        methods = self._methods.get(name)
         if not methods:
             return None
         method = next(method for method in _METHODS if method in methods.values())
@@ -99,7 +99,7 @@ class KnownNames:
         return next((each for each in clear if each is alike or self._is_meant(each, hit)), None)
 
     def _is_meant(self, found: Hit, hit: Hit) -> bool:
-        return found.method == "label" or speaks_of_the_same(self._catalogue, found.iris[0], hit.iris)
+        return found.method == "label" or is_meant_by(self._catalogue, found.iris[0], hit.iris)
 
     def _hit(self, iris: Iterable[str], method: str) -> Hit:
         return Hit(tuple(keep_what_is_meant(self._catalogue, iris)), method, 1.0)
@@ -141,7 +141,7 @@ class KnownNames:
 
     def _index(self, key: Callable[[str], str]) -> dict[str, str]:
         # Of two names with one key, the first that was added counts.
-        return {key(name): name for name in reversed(self._known)}
+        return {key(name): name for name in reversed(self._methods)}
 
     def find(self, text: str) -> list[Hit]:
         """What a text means, if anything: one thing, or all the things that it names one after the other.
