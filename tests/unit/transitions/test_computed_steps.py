@@ -36,7 +36,7 @@ def steps(catalogue: Catalogue) -> list[Move]:
 
 def test_the_file_is_current() -> None:
     script = runpy.run_path(str(SCRIPT))
-    assert script["FILE"].read_bytes() == script["made"](), f"run `{script['COMMAND']}`"
+    assert script["FILE"].read_bytes() == script["make"](), f"run `{script['COMMAND']}`"
 
 
 def test_from_each_position_go_all_that_sources_name_and_the_best_of_the_others(
@@ -92,7 +92,8 @@ def test_what_is_estimated_is_marked_and_stands_beside_the_steps_that_rest_on_it
         return [row[name].value for row in found]
 
     bases = {role: {*values(f"?step cg:stepTo {role} ; cg:computedBasis ?basis", "basis")} for role in ROLES}
-    assert bases == {"role:data-scientist": {"estimated"}, "role:ai-ethicist": {"derived"}}
+    assert bases["role:data-scientist"] == {"estimated"}
+    assert bases["role:ai-ethicist"] == {"asserted", "derived"}
     estimate = "?estimate a cg:EstimatedRequirement ; cg:estimatedFor role:data-scientist"
     assert "https://w3id.org/careergraph/id/skill/python" in values(f"{estimate} ; cg:estimatedAsset ?skill", "skill")
     assert all(0 < float(weight) <= 1 for weight in values(f"{estimate} ; cg:estimatedWeight ?weight", "weight"))

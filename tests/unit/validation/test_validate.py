@@ -146,6 +146,7 @@ def _step(*said: str) -> str:
     return " ; ".join(("cg:ComputedStep", *said))
 
 
+_ESTIMATE = "cg:EstimatedRequirement"
 #: For the rules that no fixture is about: rule → a node that breaks it, and it alone.
 FAULTS = {
     "AboutThing": "cg:Advice ; schema:about <urn:claim>",
@@ -183,10 +184,10 @@ FAULTS = {
     "Course-broader": 'cg:Course ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "Credential-broader": 'cg:Credential ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Effort-maxValue": 'cg:Effort ; schema:about topic:ai-field ; schema:unitText "h" ; schema:maxValue -1',
-    "EstimatedRequirement-estimatedAsset": "cg:EstimatedRequirement ; cg:estimatedFor role:a ; cg:estimatedWeight 0.5",
-    "EstimatedRequirement-estimatedFor": "cg:EstimatedRequirement ; cg:estimatedAsset skill:a ; cg:estimatedWeight 0.5",
-    "EstimatedRequirement-estimatedWeight": "cg:EstimatedRequirement ; cg:estimatedFor role:a ; "
-    "cg:estimatedAsset skill:a ; cg:estimatedWeight 1.5",
+    "EstimatedRequirement-estimatedAsset": f"{_ESTIMATE} ; cg:estimatedFor role:data-scientist ; cg:estimatedWeight 0.5",
+    "EstimatedRequirement-estimatedFor": f"{_ESTIMATE} ; cg:estimatedAsset skill:python ; cg:estimatedWeight 0.5",
+    "EstimatedRequirement-estimatedWeight": f"{_ESTIMATE} ; cg:estimatedFor role:data-scientist ; "
+    "cg:estimatedAsset skill:python ; cg:estimatedWeight 1.5",
     "Experience": 'cg:Experience , cg:Profession ; skos:prefLabel "A"@en',
     "FieldOfStudy": 'cg:FieldOfStudy , cg:Experience ; skos:prefLabel "A"@en',
     "Milestone-broader": 'cg:Milestone ; skos:prefLabel "A"@en ; skos:broader skill:python',
