@@ -184,7 +184,7 @@ FAULTS = {
     "Course-broader": 'cg:Course ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "Credential-broader": 'cg:Credential ; skos:prefLabel "A"@en ; skos:broader skill:python',
     "Effort-maxValue": 'cg:Effort ; schema:about topic:ai-field ; schema:unitText "h" ; schema:maxValue -1',
-    "EstimatedRequirement-estimatedAsset": f"{_ESTIMATE} ; cg:estimatedFor role:data-scientist ; cg:estimatedWeight 0.5",
+    "EstimatedRequirement-estimatedAsset": f"{_ESTIMATE} ; cg:estimatedFor role:ai-ethicist ; cg:estimatedWeight 0.5",
     "EstimatedRequirement-estimatedFor": f"{_ESTIMATE} ; cg:estimatedAsset skill:python ; cg:estimatedWeight 0.5",
     "EstimatedRequirement-estimatedWeight": f"{_ESTIMATE} ; cg:estimatedFor role:data-scientist ; "
     "cg:estimatedAsset skill:python ; cg:estimatedWeight 1.5",
