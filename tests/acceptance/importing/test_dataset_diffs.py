@@ -92,7 +92,7 @@ def test_the_command_prints_it_in_short(releases: tuple[str, str]) -> None:
     text = careergraph("datasets", "diff", *releases).stdout
     assert "Gone (" in text
     assert "Lawyers is now Attorneys (occupation)" in text
-    assert "in another degree: Reading Comprehension" in text
+    assert "to another degree: Reading Comprehension" in text
     told = complaint(careergraph("datasets", "diff", "bundled", releases[0]), 2)
     assert "has no releases to compare" in told
 

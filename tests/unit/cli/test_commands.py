@@ -126,7 +126,7 @@ def test_the_module_runs_as_the_command_does() -> None:
 
 #: Calls, and the modules of the standard library besides that they have no need of. Routes read tables in JSON.
 START = {
-    "nodes": ([["show", "METR"], ["search", "python"], ["list", "role"], ["stats"]], {"json"}),
+    "nodes": ([["show", "METR"], ["search", "pytorch"], ["list", "role"], ["stats"]], {"json"}),
     "routes": ([["path", "software engineer", "ML engineer"], ["gap", "consultant", "AI PM"]], set[str]()),
 }
 

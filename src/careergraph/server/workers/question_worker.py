@@ -48,6 +48,7 @@ _LATER = (
     "careergraph.transitions.plan_records",
     "careergraph.transitions.plans",
     "careergraph.transitions.progress",
+    "careergraph.transitions.requirements",
     "careergraph.transitions.wishes",
     "rapidfuzz.fuzz",
 )

@@ -51,8 +51,11 @@ class TestAComparisonAsAPage:
                     assert words(one(cell, "none")) == none
                     continue
                 (item,) = found
-                assert words(one(cell, "grading")) == ", ".join(filter(None, (item["strength"], item["level"])))
-                assert words(one(cell, "cited")) == citations(item["evidence"])
+                estimated = "estimated" if item["estimated"] else None
+                grading = ", ".join(filter(None, (item["strength"], item["level"], estimated)))
+                assert words(one(cell, "grading")) == grading
+                cited = [citations(item["evidence"])] if item["evidence"] else []  # nobody says what is estimated
+                assert list(map(words, having(cell, "cited"))) == cited
                 inherited = item["stated_for"]["id"] != role["id"]
                 assert len(having(cell, "inherited")) == inherited
 
