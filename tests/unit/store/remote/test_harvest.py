@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pyoxigraph
 import pytest
 
@@ -16,11 +13,8 @@ from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import all_statements, career_statements, statements_with_graphs
 from careergraph.store.sources import parse
-from careergraph.store.statements import index_statements, read_statements
-from faulty_endpoint import Endpoint as Server
+from careergraph.store.statements import index_statements
 from faulty_endpoint import Meagre, serving
-
-ID = "https://w3id.org/careergraph/id/"
 
 PREFIXES = """
 @prefix cg: <https://w3id.org/careergraph/ontology#> .
@@ -40,41 +34,6 @@ def store_of(turtle: str) -> pyoxigraph.Store:
     store = pyoxigraph.Store()
     store.load(PREFIXES + turtle, format=pyoxigraph.RdfFormat.TURTLE)
     return store
-
-
-@pytest.fixture
-def few(curated: pyoxigraph.Store) -> Iterator[Server]:
-    """The curated graph at an endpoint that gives a thousand rows at once."""
-    with serving(Meagre(curated, most=1_000)) as server:
-        yield server
-
-
-def test_an_endpoint_that_cuts_its_answers_silently_is_read_in_full(few: Server, curated: pyoxigraph.Store) -> None:
-    found = all_statements(Endpoint(few.url))
-    expected = {quad.triple for quad in curated.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())}
-    assert set(found) == expected
-    assert len(found) == len(expected)
-
-
-def test_the_catalogue_of_an_endpoint_is_that_of_the_files(few: Server) -> None:
-    found = index_statements(career_statements(Endpoint(few.url)))
-    # A store writes 1.0 as 1: numbers are compared as numbers.
-    assert list(map(plain, found.items())) == list(map(plain, read_statements(dataset_files()).items()))
-
-
-def plain(node: tuple[str, dict[str, list[str]]]) -> object:
-    iri, by_predicate = node
-    weight = "https://w3id.org/careergraph/ontology#weight"
-    return iri, sorted((p, list(map(float, o)) if p == weight else o) for p, o in by_predicate.items())
-
-
-def test_a_request_brings_hundreds_of_nodes(curated: pyoxigraph.Store) -> None:
-    with serving(Meagre(curated, most=10_000)) as server:
-        found = career_statements(Endpoint(server.url))
-        # Each round of what is pointed to counts and lists its nodes, and then takes 400 of them at a time.
-        rounds, nodes = 3, len({triple.subject for triple in found})
-        assert nodes > 3_000
-        assert len(server.requests) <= 2 * rounds + -(-nodes // 400) + rounds
 
 
 def test_what_has_nothing_to_do_with_careers_is_left_where_it_is() -> None:
@@ -172,10 +131,6 @@ def test_an_endpoint_that_takes_too_long_or_sends_too_much_is_told(curated: pyox
             all_statements(Endpoint(server.url, largest=9_000))
 
 
-def test_statements_keep_the_graphs_of_their_sources(few: Server, curated: pyoxigraph.Store) -> None:
-    assert set(open_store([few.url])) == set(curated)
-
-
 def test_what_is_in_no_named_graph_belongs_to_the_host() -> None:
     with serving(Meagre(store_of(":a :b :c ."), most=100)) as server:
         (found,) = parse(server.url)
@@ -183,17 +138,3 @@ def test_what_is_in_no_named_graph_belongs_to_the_host() -> None:
     assert graph_name("https://ann:secret@example.org:8080/sparql?key=1") == (
         "https://w3id.org/careergraph/graph/example.org-8080"
     )
-
-
-def test_an_endpoint_and_a_file_are_asked_together(few: Server, tmp_path: Path) -> None:
-    own = tmp_path / "own.ttl"
-    own.write_text(
-        PREFIXES + ':role a cg:Role ; skos:prefLabel "Prompt wrangler"@en .\n'
-        f":claim a cg:Requirement ; schema:about :role ; cg:anyOf <{ID}skill/python> ; cg:strength "
-        f"<{ID}strength/required> .\n"
-    )
-    from careergraph.api import CareerGraph
-
-    graph = CareerGraph(Catalogue.load(few.url, str(own)))
-    (asked,) = graph.show("prompt wrangler").requirements
-    assert (asked.any_of[0].label, asked.strength) == ("Python", "required")

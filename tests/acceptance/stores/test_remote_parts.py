@@ -1,0 +1,184 @@
+"""Of an endpoint that has all the bundled data, one question reads what it is about, in few requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph
+import pytest
+
+from careergraph.api import CareerGraph
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.remote_parts import load_for
+from careergraph.model.errors import AmbiguousName, UnknownName
+from careergraph.rdf.vocabulary import ID
+from careergraph.store.locations import dataset_files
+from careergraph.store.oxigraph import open_store
+from command_line import careergraph
+from faulty_endpoint import Endpoint as Server
+from faulty_endpoint import Meagre, serving
+
+
+@pytest.fixture(scope="module")
+def everything() -> Catalogue:
+    return Catalogue.load("bundled")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(Meagre(open_store(dataset_files()), most=100_000)) as running:
+        yield running
+
+
+PREFIXES = """
+@prefix cg: <https://w3id.org/careergraph/ontology#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <urn:x:> .
+"""
+
+
+def store_of(turtle: str) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.load(PREFIXES + turtle, format=pyoxigraph.RdfFormat.TURTLE)
+    return store
+
+
+#: Two roles and what one of them asks for: to be read in full takes hundreds of requests where there is more.
+SMALL = """
+<https://w3id.org/careergraph/id/role/engineer> a cg:Role ; skos:prefLabel "Machine learning engineer"@en .
+<https://w3id.org/careergraph/id/role/ethicist> a cg:Role ; skos:prefLabel "AI ethicist"@en .
+<https://w3id.org/careergraph/id/skill/python> a cg:Tool ; skos:prefLabel "Python"@en .
+:asked a cg:Requirement ; schema:about <https://w3id.org/careergraph/id/role/engineer> ;
+    cg:anyOf <https://w3id.org/careergraph/id/skill/python> ; schema:text "Engineers write it."@en ;
+    prov:wasDerivedFrom :handbook .
+:handbook a cg:Source ; skos:prefLabel "Handbook"@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("small") / "small.ttl"
+    path.write_text(PREFIXES + SMALL)
+    return str(path)
+
+
+def requests_for(server: Server, question: str, *texts: str) -> tuple[CareerGraph, int]:
+    before = len(server.requests)
+    graph = CareerGraph(load_for(question, texts, server.url))
+    return graph, len(server.requests) - before
+
+
+NAMES = [
+    "machine learning engineer",
+    "Machine-Learning  Engineers",
+    "AI ethicist",
+    "software engineer",
+    "philosopher",
+    "Python",
+    "PyTorch",
+    "PhD",
+    "role/ai-product-manager",
+    "skill:rlhf",
+    f"{ID}background/consultant",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_node_is_shown_as_by_all_there_is_in_ten_requests(server: Server, everything: Catalogue, name: str) -> None:
+    graph, requests = requests_for(server, "show", name)
+    assert graph.show(name) == CareerGraph(everything).show(name)
+    assert requests <= 10
+    assert len(graph.catalogue.statements) < len(everything.statements) / 2
+
+
+@pytest.mark.parametrize("kind", ["role", "background", "skill", "credential", "course", "organisation", "source"])
+def test_nodes_of_each_kind_are_shown_as_by_all_there_is(server: Server, everything: Catalogue, kind: str) -> None:
+    for iri in everything.by_kind[kind][:: max(1, len(everything.by_kind[kind]) // 4)]:
+        graph, requests = requests_for(server, "show", iri)
+        assert graph.show(iri) == CareerGraph(everything).show(iri)
+        assert requests <= 10
+
+
+@pytest.mark.parametrize("text", ["machine learning", "python", "ethic", "nurse pract", "c++"])
+def test_a_search_is_one_request(server: Server, everything: Catalogue, text: str) -> None:
+    graph, requests = requests_for(server, "search", text)
+    assert requests == 1
+    assert graph.search(text) == CareerGraph(everything).search(text)
+
+
+@pytest.mark.parametrize(
+    ("origin", "role"),
+    [
+        ("software engineer", "machine learning engineer"),
+        ("philosopher", "AI ethicist"),
+        ("consultant", "AI product manager"),
+        ("data scientist", "AI research scientist"),
+        ("role/machine-learning-engineer", "AI ethicist"),
+    ],
+)
+def test_a_gap_takes_few_requests(server: Server, everything: Catalogue, origin: str, role: str) -> None:
+    graph, requests = requests_for(server, "gap", origin, role)
+    assert graph.gap(origin, role) == CareerGraph(everything).gap(origin, role)
+    assert requests <= 12
+
+
+def test_a_role_that_asks_for_nothing_is_compared_by_its_tracks(server: Server, everything: Catalogue) -> None:
+    whole = CareerGraph(everything)
+    roles = [iri for iri in everything.by_kind["role"] if whole.gap("software engineer", iri).tracks]
+    assert roles
+    graph, requests = requests_for(server, "gap", "software engineer", roles[0])
+    assert graph.gap("software engineer", roles[0]) == whole.gap("software engineer", roles[0])
+    assert requests > 12
+
+
+def test_typing_errors_take_all_there_is(small: str) -> None:
+    everything = CareerGraph(Catalogue.load(small))
+    with serving(Meagre(open_store([small]), most=100)) as server:
+        graph, requests = requests_for(server, "search", "machne lerning enginer")
+        assert requests > requests_for(server, "search", "machine learning engineer")[1] == 1
+        assert graph.search("machne lerning enginer") == everything.search("machne lerning enginer")
+        with pytest.raises(UnknownName, match="Did you mean"):
+            requests_for(server, "show", "AI ethicst")[0].show("AI ethicst")
+
+
+def test_an_endpoint_that_gives_less_than_it_counts_is_read_in_full(small: str) -> None:
+    with serving(Meagre(open_store([small]), most=6)) as server:
+        graph, requests = requests_for(server, "show", "machine learning engineer")
+    assert requests > 10
+    everything = CareerGraph(Catalogue.load(small))
+    assert graph.show("machine learning engineer") == everything.show("machine learning engineer")
+
+
+def test_blank_nodes_take_all_there_is() -> None:
+    store = store_of(
+        ':role a cg:Role ; skos:prefLabel "Role"@en . :skill a cg:Skill ; skos:prefLabel "Skill"@en .'
+        "[] a cg:Requirement ; schema:about :role ; cg:anyOf :skill ."
+    )
+    with serving(Meagre(store, most=100)) as server:
+        graph, _ = requests_for(server, "show", "role")
+        assert [ref.label for item in graph.show("role").requirements for ref in item.any_of] == ["Skill"]
+
+
+def test_an_ambiguous_name_is_told_with_what_it_may_mean() -> None:
+    store = store_of(':a a cg:Role ; skos:prefLabel "Pilot"@en . :b a cg:Role ; skos:prefLabel "Pilot"@en .')
+    with serving(Meagre(store, most=100)) as server, pytest.raises(AmbiguousName):
+        load_for("show", ["pilot"], server.url)
+
+
+def test_several_data_sets_are_taken_as_before(small: str, everything: Catalogue) -> None:
+    with serving(Meagre(open_store([small]), most=100)) as server:
+        joined = load_for("show", ["AI ethicist"], server.url, "bundled")
+    assert len(joined.statements) == len(everything.statements.keys() | Catalogue.load(small).statements.keys())
+
+
+def test_the_command_line_asks_so(server: Server) -> None:
+    before = len(server.requests)
+    asked = careergraph("show", "AI ethicist", "--dataset", server.url)
+    assert asked.stdout == careergraph("show", "AI ethicist", "--dataset", "bundled").stdout
+    assert len(server.requests) - before <= 10
+    names = ("software engineer", "AI ethicist")
+    compared = careergraph("gap", *names, "--dataset", server.url)
+    assert compared.stdout == careergraph("gap", *names, "--dataset", "bundled").stdout
+    assert len(server.requests) - before <= 22
