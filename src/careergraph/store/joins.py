@@ -1,18 +1,25 @@
 """Data sets whose stores on disk will not do as they are: a copy of the largest one, with the others put beside it.
 
-That takes minutes, so it is done once for all processes that ask: `join` makes a folder that they can open.
+That takes a minute, so it is done once for all processes that ask: `join` makes a folder that they can open. What is
+made of imported data sets and the bundled data alone is kept in the folder of the largest one, and called by a digest
+of the snapshots and of the data that went into it. A user's own files may change at any time: such a join is removed.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from careergraph.store.datasets import is_imported, manifest
+from careergraph.store.datasets import FORMAT, is_imported, manifest, snapshot
 from careergraph.store.locations import bundled_fingerprint, dataset_files
-from careergraph.store.snapshots import STORE, open_live
+from careergraph.store.snapshots import STORE, open_live, open_snapshot
+
+#: What the folder of a join is called that is kept, before a digest.
+_KEPT = ".joined-"
 
 
 def why_slow(files: Sequence[str]) -> str | None:
@@ -41,7 +48,7 @@ def why_slow(files: Sequence[str]) -> str | None:
 
 @contextmanager
 def join(files: Sequence[str]) -> Iterator[str]:
-    """A folder with the store of data sets taken together; it is removed in the end.
+    """A folder with the store of data sets taken together.
 
     What a process leaves that is killed meanwhile, the next one removes that does the same.
 
@@ -49,7 +56,7 @@ def join(files: Sequence[str]) -> Iterator[str]:
         files: RDF files, and folders of imported data sets, of which there is at least one.
 
     Yields:
-        The folder, for `careergraph.store.oxigraph.open_joined`.
+        The folder, for `careergraph.store.oxigraph.open_joined`. It is removed in the end, unless it is kept.
 
     Raises:
         OutdatedDataset: another version of this package imported one of the data sets.
@@ -59,8 +66,46 @@ def join(files: Sequence[str]) -> Iterator[str]:
     # What is largest stays where it is; the others are put beside it.
     dataset = max(filter(is_imported, files), key=lambda path: manifest(path).statements)
     others = [path for path in dict.fromkeys(files) if path != dataset]
+    kept = _kept_place(dataset, files)
+    if kept and _can_be_opened(kept):
+        yield kept
+        return
     with ExitStack() as made:
-        yield open_live(dataset, lambda snapshot: _make(made, dataset, snapshot, others))
+        folder = open_live(dataset, lambda live: _make(made, dataset, live, others))
+        yield (kept and _keep(folder, kept)) or folder
+
+
+def _kept_place(dataset: str, files: Sequence[str]) -> str | None:
+    """Where a join is kept; None if it is made of files that may change without anybody knowing."""
+    imported = sorted(filter(is_imported, files))
+    if {*files} - {*imported} - {*dataset_files()}:
+        return None
+    parts = [*map(snapshot, imported), bundled_fingerprint() if len(imported) < len(files) else "", str(FORMAT)]
+    return os.path.join(dataset, f"{_KEPT}{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}")
+
+
+def _can_be_opened(place: str) -> bool:
+    try:
+        open_snapshot(place)
+    except OSError:
+        return False
+    return True
+
+
+def _keep(folder: str, place: str) -> str | None:
+    """Have a join stay, and earlier ones go; None where it is not beside the data set, or another process was first."""
+    parent = os.path.dirname(place)
+    if os.path.commonpath([folder, parent]) != parent:
+        return None
+    shutil.rmtree(place, ignore_errors=True)  # it is damaged
+    try:
+        os.rename(folder, place)
+    except OSError:
+        return None
+    for name in os.listdir(parent):
+        if name.startswith(_KEPT) and name != os.path.basename(place):
+            shutil.rmtree(os.path.join(parent, name), ignore_errors=True)
+    return place
 
 
 @contextmanager
@@ -101,8 +146,6 @@ def _beside_closed_folders() -> Iterator[None]:
 
 
 def _copy_store(source: str, target: str) -> None:
-    import shutil
-
     os.mkdir(target)
     for name in os.listdir(source):
         place = os.path.join(target, name)

@@ -13,7 +13,7 @@ from careergraph.store.bundled_store import open_bundled
 from careergraph.store.datasets import Manifest, is_imported, manifest
 from careergraph.store.joins import join, why_slow
 from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
-from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
 from careergraph.store.snapshots import open_live, open_snapshot
 from careergraph.store.sources import parse
 
@@ -93,7 +93,29 @@ def _graphs_of(said: Manifest, store: pyoxigraph.Store) -> tuple[str, ...]:
 
 
 def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str]) -> None:
-    """Take all graphs but those of an imported data set out of a store, and put files in with their layers."""
+    """Put other data beside an imported data set, in a copy of its store.
+
+    The bundled data stays if it is among them and has not changed since the import. What another import has stored is
+    taken from its store as it is, with what follows from it: to conclude it again would take minutes.
+
+    Args:
+        store: the copy.
+        said: the manifest of the data set that the copy is of.
+        others: RDF files, and folders of imported data sets.
+    """
+    imported = [path for path in others if is_imported(path)]
+    files = tuple(path for path in others if path not in imported)
+    if set(files) != set(dataset_files()) or said.bundled != bundled_fingerprint():
+        _remove_others(store, said)
+        # What follows from either is known; what would follow from both together is left to whoever asks.
+        store.extend(open_store(files, direct=True, alone=False))
+    for path in imported:
+        store.bulk_extend(_read_own(path))
+    store.flush()
+
+
+def _remove_others(store: pyoxigraph.Store, said: Manifest) -> None:
+    """Remove all graphs but those of an imported data set."""
     own = [pyoxigraph.NamedNode(graph) for graph in _graphs_of(said, store)]
     for graph in set(store.named_graphs()) - set(own):
         for quad in list(store.quads_for_pattern(None, None, None, graph)):
@@ -102,9 +124,15 @@ def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str
             if not any(pyoxigraph.Quad(subject, predicate, value, kept_one) in store for kept_one in own):
                 store.remove(pyoxigraph.Quad(subject, predicate, value))
         store.remove_graph(graph)
-    # What follows from either is known; what would follow from both together is left to whoever asks.
-    store.extend(open_store(others, direct=True, alone=False))
-    store.flush()
+
+
+def _read_own(path: str) -> Iterator[pyoxigraph.Quad]:
+    """The statements of an imported data set and of its layers: in their graphs, and in the default graph."""
+    store = open_live(path, open_snapshot)
+    for graph in _graphs_of(manifest(path), store):
+        for quad in store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)):
+            yield quad
+            yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _place(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
