@@ -20,7 +20,7 @@ from peers import virtuoso as virtuoso
 from served import GRAPHS, Served, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 #: Whatever this user has imported is not under test. Set before anything runs, so that sub-processes see it too.
 os.environ["CAREERGRAPH_DATA"] = tempfile.mkdtemp(prefix="careergraph-tests-")
@@ -69,19 +69,28 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """What starts browsers."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Chromium as the system has it, or Firefox where CAREERGRAPH_BROWSER says so.
 
     Without one, tests are skipped, or fail where CAREERGRAPH_REQUIRE_BROWSER is 1. Where it is 0, they are skipped in
     any case.
     """
-    yield from launch(os.environ.get("CAREERGRAPH_BROWSER", "chromium"))
+    yield from launch(os.environ.get("CAREERGRAPH_BROWSER", "chromium"), lambda: request.getfixturevalue("driver"))
 
 
 @pytest.fixture(scope="session")
-def firefox() -> Iterator[Browser]:
-    """Firefox as the system has it, on the same conditions."""
-    yield from launch("firefox")
+def firefox(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Firefox where the system has it; nothing requires it."""
+    yield from launch("firefox", lambda: request.getfixturevalue("driver"))
 
 
 @pytest.fixture

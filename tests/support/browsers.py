@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Playwright
 
 #: Nothing that Chromium does by itself may reach out or ask for a screen.
 FLAGS = (
@@ -39,24 +41,27 @@ PREFERENCES = {
 }
 
 
-def launch(name: str) -> Iterator[Browser]:
-    """A browser until the tests are over; without one, or where none is wanted, the test is skipped, or fails."""
+def launch(name: str, driver: Callable[[], Playwright]) -> Iterator[Browser]:
+    """A browser until the tests are over; without one, or where none is wanted, the test is skipped, or fails.
+
+    Args:
+        name: `chromium`, which may be required, or `firefox`, which is asked where there is one.
+        driver: starts Playwright, of which a process can only have one at a time.
+    """
     required = os.environ.get("CAREERGRAPH_REQUIRE_BROWSER")
     if required == "0":
         pytest.skip("no browser is wanted")
     path = next(filter(None, map(shutil.which, PROGRAMS[name])), None)
     if path is None:
-        if required == "1":
+        if required == "1" and name == "chromium":
             pytest.fail(f"a browser is required, and there is no {name.title()}")
         pytest.skip(f"no {name.title()} on this system")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         options: dict[str, Any] = {"executable_path": path, "args": list(FLAGS)}
         if name == "firefox":
             options = {"executable_path": _bridge(path, Path(folder)), "channel": "moz-firefox"}
             options |= {"firefox_user_prefs": PREFERENCES, "env": {**os.environ, "HOME": folder}}
-        browser = getattr(playwright, name).launch(**options)
+        browser = getattr(driver(), name).launch(**options)
         yield browser
         browser.close()
 

@@ -113,12 +113,13 @@ class Routes(Record):
 def tell_step(network: Network, leg: Leg) -> RouteStep:
     """Make a record of a step."""
     catalogue = network.catalogue
-    evidence = dict.fromkeys(item for transition in leg.hop for item in transition.evidence)
-    alike = leg.alike
+    is_named, alike = _is_named(network, leg), leg.alike
+    named = leg.hop if is_named else ()  # what is said of people at large, nobody says of this step
+    evidence = dict.fromkeys(item for transition in named for item in transition.evidence)
     return RouteStep(
         origin=leg.origin,
         destination=catalogue.ref(leg.destination),
-        basis="asserted" if _is_named(network, leg) else "derived",
+        basis="asserted" if is_named else "derived",
         estimated=any(item.estimated for item in leg.asked),
         feasibility=round_figure(leg.ease),
         attempts=round(CRITERIA[DEFAULT].cost(leg), 4),
@@ -131,7 +132,7 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
         held=assets_that_meet(leg.asked, leg.held),
         missing=leg.fit.missing,
         milestones=_milestones(catalogue, leg),
-        transitions=leg.hop,
+        transitions=named,
         pay=pay(catalogue, leg.destination),
         evidence=tuple(evidence),
     )

@@ -14,13 +14,13 @@ QUERY = "SELECT * { ?s ?p ?o } LIMIT 1"
 
 #: Arguments, exit code, and what the line has to tell.
 CASES = {
-    "unknown name": (["show", "blacksmith"], 2, "No node is called 'blacksmith'"),
+    "unknown name": (["show", "lamplighter"], 2, "No node is called 'lamplighter'"),
     "near miss": (["path", "software enginer", "ML engineer"], 2, 'Did you mean "Software engineer"'),
     "role wanted": (["path", "consultant", "pytorch"], 2, "No role or occupation is called 'pytorch'"),
     "position wanted": (["gap", "pytorch", "AI PM"], 2, "No role or background or occupation is called 'pytorch'"),
     "empty name": (["show", ""], 2, "A name is empty"),
     "blank name": (["path", "  ", "ML engineer"], 2, "A name is empty"),
-    "nothing but hyphens": (["search", "--", "--"], 2, "A name is empty"),
+    "nothing but hyphens": (["search", "--", "--"], 1, "Nothing matches '--'"),
     "long name": (["show", "x" * 10_000], 2, "10,000 characters long; at most 200"),
     "control character": (["show", "ML\x1b[31m engineer"], 2, "'ML\\x1b[31m engineer' holds control characters"),
     "bidi override": (["search", "\u202eabc"], 2, "holds control characters"),

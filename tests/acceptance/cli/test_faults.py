@@ -242,6 +242,7 @@ def test_an_import_that_begins_while_a_data_set_is_removed_is_not_removed_with_i
 @pytest.mark.parametrize("layout", ["v0-20200101T000000", "v99-20990101T000000"])
 def test_a_data_set_of_another_version_older_or_newer_can_be_made_anew(layout: str, tmp_path: Path) -> None:
     dataset = installed(tmp_path / "data" / "datasets" / "onet")
+    Path(snapshot(str(dataset))).rename(dataset / "snapshots" / layout)
     (dataset / CURRENT).write_text(f"{layout}\n")
     finished = ended([CAREERGRAPH, "stats"], tmp_path, CAREERGRAPH_DATA=str(tmp_path / "data"))
     assert "made by another version; import it again: careergraph import SOURCE PATH" in in_one_line(finished)

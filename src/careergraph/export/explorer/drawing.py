@@ -130,7 +130,7 @@ def _unlike(view: View) -> dict[tuple[str, str, str], list[ViewEdge]]:
 
 
 def _words(node: ViewNode) -> dict[str, object]:
-    found: dict[str, object] = {"also": node.aliases[:MOST_NAMES], "says": node.definition}
+    found: dict[str, object] = {"also": sorted(node.aliases, key=len)[:MOST_NAMES], "says": node.definition}
     return {name: value for name, value in found.items() if value}
 
 
