@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Pay, Record, Ref, Requirement, Statement, Transition
@@ -10,6 +10,10 @@ from careergraph.render.html.citations import Citation, CitedText, Remark, citat
 from careergraph.render.html.page import page
 from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.text.phrases import grade_phrase
+
+
+#: How many rows of what only some roles ask for are shown at once; the rest unfolds.
+MOST_ROWS = 16
 
 
 class Demand(Record):
@@ -50,11 +54,15 @@ class RoleColumn(Record):
 
 
 class ComparisonView(Record):
-    """Roles as columns; what all of them ask for, and what some do, as rows; and all who say so, each once."""
+    """Roles as columns; what all of them ask for, and what some do, as rows; and all who say so, each once.
+
+    `rest` is what some ask for beyond the first rows; it unfolds.
+    """
 
     roles: tuple[RoleColumn, ...]
     shared: tuple[RequirementRow, ...]
     distinct: tuple[RequirementRow, ...]
+    rest: tuple[RequirementRow, ...]
     cited: tuple[Citation, ...]
 
 
@@ -64,10 +72,14 @@ def comparison_page(found: Comparison) -> bytes:
 
 
 def comparison_view(found: Comparison) -> ComparisonView:
-    """Arrange a comparison as a table: what more of the roles ask for first, else in the order of the roles."""
+    """Arrange a comparison as a table.
+
+    What more of the roles ask for comes first, then what a source says before what is only estimated, else the order of
+    the roles.
+    """
     asked = [{item.any_of: item for item in role.requirements} for role in found.roles]
     groups = dict.fromkeys(group for role in asked for group in role if group not in found.shared)
-    distinct = sorted(groups, key=lambda group: -sum(group in role for role in asked))
+    distinct = sorted(groups, key=lambda group: _prominence([role[group] for role in asked if group in role]))
     charts = pay_charts([role.pay for role in found.roles])
 
     def rows(groups: Iterable[tuple[Ref, ...]]) -> tuple[RequirementRow, ...]:
@@ -76,7 +88,13 @@ def comparison_view(found: Comparison) -> ComparisonView:
         )
 
     cited = citations(item for role in found.roles for claim in _claims(role) for item in claim.evidence)
-    return ComparisonView(tuple(map(_column, found.roles, charts)), rows(found.shared), rows(distinct), cited)
+    some = rows(distinct)
+    columns = tuple(map(_column, found.roles, charts))
+    return ComparisonView(columns, rows(found.shared), some[:MOST_ROWS], some[MOST_ROWS:], cited)
+
+
+def _prominence(asked: Sequence[Requirement]) -> tuple[int, bool]:
+    return -len(asked), all(item.estimated for item in asked)
 
 
 def _claims(role: Profile) -> Iterable[Requirement | Pay | Statement | Transition]:

@@ -30,8 +30,11 @@ from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
 from careergraph.server.urls import link
 
-#: How many nodes a list shows at once, and how many names a search field suggests.
-PAGE, MOST_SUGGESTED = 500, 8
+#: How many nodes a list shows at once (so that the page is under 4,000 pixels long), and how many names a search field
+#: suggests.
+PAGE, MOST_SUGGESTED = 100, 8
+#: How many pages of a list are linked before and after the one shown, beside the first and the last.
+NEIGHBOURS = 3
 
 
 def routes(context: Context) -> list[BaseRoute]:
@@ -123,7 +126,13 @@ def _cut(request: Request, found: tuple[Ref, ...]) -> dict[str, Any]:
     if not 1 <= number <= pages:
         raise BadParameter("page", f"there are {pages}, counted from 1")
     refs = found[(number - 1) * PAGE : number * PAGE]
-    return {"refs": refs, "pages": pages, "page": number, "kinds": len({ref.kind for ref in found}) > 1}
+    near = range(max(1, number - NEIGHBOURS), min(pages, number + NEIGHBOURS) + 1)
+    return {
+        "refs": refs,
+        "pages": sorted({1, *near, pages}),
+        "page": number,
+        "kinds": len({ref.kind for ref in found}) > 1,
+    }
 
 
 async def about_api(site: Site, request: Request) -> Response:
