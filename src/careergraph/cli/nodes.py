@@ -24,14 +24,17 @@ from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS
 
 @click.command("show", epilog=example("careergraph show PyTorch"))
 @click.argument("name", shell_complete=completes())
+@full_option
 @dataset_option
 @format_option("text", "json")
-def show_command(name: str, datasets: tuple[str, ...], format_: str) -> None:
-    """Everything that is said about NAME, with its sources and their disagreements."""
-    from careergraph.render.text.nodes import profile_text
-
+def show_command(name: str, full: bool, datasets: tuple[str, ...], format_: str) -> None:
+    """What is said about NAME, with its sources; all of it, with their disagreements, by --full."""
     found = open_graph(datasets, ("show", name)).show(name)
-    show(found, format_, lambda: profile_text(found))
+    if full:
+        from careergraph.render.text.nodes import profile_text as as_text
+    else:
+        from careergraph.render.text.node_summary import profile_summary as as_text
+    show(found, format_, lambda: as_text(found))
 
 
 @click.command("compare", epilog=example('careergraph compare "AI ethicist" "AI product manager"'))

@@ -19,7 +19,8 @@ from careergraph.render import tables
 from careergraph.render.assets import environment, static_text
 from careergraph.render.text.comparison import comparison_text
 from careergraph.render.text.gap import gap_text
-from careergraph.render.text.nodes import profile_text, stats_text
+from careergraph.render.text.node_summary import profile_summary
+from careergraph.render.text.nodes import stats_text
 from careergraph.render.text.outlook import bridges_text, next_skills_text, reach_text
 from careergraph.render.text.person import person_text
 from careergraph.render.text.phrases import refs_text
@@ -50,7 +51,7 @@ _LOOKS: dict[type, Look] = {
     Reach: Look(tables.reach_sheet, reach_text),
     NextSkills: Look(tables.next_skills_sheet, next_skills_text),
     Bridges: Look(tables.bridges_sheet, bridges_text),
-    Profile: Look(tables.profile_sheet, profile_text),
+    Profile: Look(tables.profile_sheet, profile_summary),
     Comparison: Look(tables.comparison_sheet, comparison_text),
     Stats: Look(tables.stats_sheet, stats_text),
     Person: Look(tables.person_sheet, person_text),

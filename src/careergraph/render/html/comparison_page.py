@@ -11,7 +11,6 @@ from careergraph.render.html.page import page
 from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.text.phrases import grade_phrase
 
-
 #: How many rows of what only some roles ask for are shown at once; the rest unfolds.
 MOST_ROWS = 16
 

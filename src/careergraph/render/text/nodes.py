@@ -26,10 +26,12 @@ from careergraph.render.text.phrases import (
 _LISTED, _MANY = ("tool-use", "schooling", "naming"), 5
 #: How many other names are shown: some occupations have more than a hundred.
 _MOST_NAMES = 20
+#: Units that go without saying.
+_PLAIN_UNITS = frozenset({"year", "date"})
 
 
 def profile_text(found: Profile) -> str:
-    """The answer to `show`."""
+    """The answer to `show --full`."""
     kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
     lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
     lines += bullets([f"also called {_list_names(found.aliases)}"] if found.aliases else [])
@@ -101,11 +103,11 @@ def _facts(found: Iterable[Attribute]) -> Iterator[str]:
             yield f"{name}: {values} {format_citation(items[0].evidence)}"
 
 
-def requirement_text(item: Requirement, role: str) -> str:
-    """One requirement: its alternatives, how firmly, for which role it is stated, who says so."""
+def requirement_text(item: Requirement, role: str, *, cite: bool = True) -> str:
+    """One requirement: its alternatives, how firmly, for which role it is stated and, if asked for, who says so."""
     inherited = "" if item.stated_for.id == role else f", stated for {item.stated_for.label}"
     grading = f"{grade_phrase(item.strength, item.level, estimated=item.estimated)}{inherited}"
-    cited = f" {format_citation(item.evidence)}" if item.evidence else ""
+    cited = f" {format_citation(item.evidence)}" if cite and item.evidence else ""
     return f"{labels(item.any_of, ' or ')} ({grading}){cited}"
 
 
@@ -117,9 +119,13 @@ def statement_text(item: Statement) -> str:
 
 def attribute_text(item: Attribute) -> str:
     """One fact from a page: property, value, unit, remark."""
-    unit = f" {item.unit}" if item.unit else ""
-    remark = f" ({item.remark})" if item.remark else ""
-    return f"{item.property.replace('_', ' ')}: {item.value}{unit}{remark} {format_citation(item.evidence)}"
+    return f"{item.property.replace('_', ' ')}: {fact_value(item)} {format_citation(item.evidence)}"
+
+
+def fact_value(item: Attribute) -> str:
+    """The value of a fact with its unit, unless that is plain from the value itself, and what the editors add."""
+    unit = f" {item.unit}" if item.unit and item.unit not in _PLAIN_UNITS else ""
+    return f"{item.value}{unit}{f' ({item.remark})' if item.remark else ''}"
 
 
 def transition_text(item: Transition) -> str:

@@ -157,7 +157,7 @@ def test_what_the_source_states_is_not_put_down_to_the_editors(joined: Catalogue
     ends = ["--dataset", BUNDLED, "--dataset", str(northfield)]
     text = careergraph("gap", "records officer", "data steward", *ends).stdout
     assert "editors" not in text
-    shown = careergraph("show", "records officer", *ends).stdout
+    shown = careergraph("show", "records officer", "--full", *ends).stdout
     assert "\nHolds\n" in shown
     assert "editors" not in shown
 

@@ -1,0 +1,186 @@
+"""A node as short text; `careergraph.render.text.nodes` has everything that sources say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from careergraph.catalogue.node_profiles import Profile
+from careergraph.model.records import Attribute, Evidence, Ref, Transition
+from careergraph.render.text.citations import Citations
+from careergraph.render.text.nodes import fact_value, requirement_text
+from careergraph.render.text.phrases import (
+    bullets,
+    labels,
+    paragraph,
+    pay_figures,
+    points,
+    section,
+    sections,
+    whose_pay,
+)
+
+#: This many things of a kind are named, this many sentences quoted or shares told; the rest are counted.
+MOST_NAMED, MOST_QUOTED = 6, 3
+#: How many properties that have no row of their own are shown.
+_MOST_PROPERTIES = 6
+#: Where the text of a row begins.
+_WIDTH = 14
+_FIGURE = re.compile(r"[0-9]+(\.[0-9]+)?")
+#: Kind of fact → the row in which such facts stand together, in the order in which somebody asks for them. Facts of
+#: other kinds have a row for each property.
+_ROWS: Mapping[str, str] = {
+    "preparation": "Preparation",
+    "teaching": "Teaches",
+    "prerequisite": "Builds on",
+    "effort": "Takes",
+    "price": "Costs",
+    "offering": "Offered by",
+    "tool-use": "Tools",
+}
+_WORDS: Mapping[str, str] = {"ai": "AI", "ml": "ML", "url": "URL", "hq": "headquarters", "alt": "elsewhere"}
+#: Names stand in a row of their own; what is told in shares begins with the largest.
+_NAMES, _SHARES = "naming", "schooling"
+#: Row of nodes that go with another one → how the editors came to those that no source states.
+_JUDGED: Mapping[str, str] = {"Holds": "by the editors' judgement", "Taught by": "as the editors read course pages"}
+
+
+def profile_summary(found: Profile) -> str:
+    """The answer to `show`: what a node is, what it takes, pays and leads to, a row each, and who says so.
+
+    >>> from careergraph.api import CareerGraph
+    >>> from careergraph.catalogue.catalogue import Catalogue
+    >>> print(profile_summary(CareerGraph(Catalogue.load()).show("PyTorch")))  # doctest: +ELLIPSIS
+    PyTorch (skill: tool)
+    https://w3id.org/careergraph/id/skill/pytorch
+    What it is    A library for building and training neural networks.
+    Also called   torch
+    ...
+    """
+    cited = Citations()
+    kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
+    lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
+    lines += [line for name, text in _rows(found, cited) if text for line in _row(name, text)]
+    sources = cited.lines() or section("Sources", bullets(sections(found.evidence)))
+    return "\n".join([*lines, *sources, "", "--full has everything that sources say."])
+
+
+def _row(name: str, text: str) -> list[str]:
+    if len(name) < _WIDTH:
+        return paragraph(f"{name:<{_WIDTH - 1}} {text}", 0, _WIDTH)
+    return [name, *paragraph(text, _WIDTH)]
+
+
+def _rows(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
+    yield "What it is", " ".join(found.definitions[:1])
+    yield "Also called", _some(found.aliases, ", ")
+    yield "Part of", labels(found.broader)
+    yield "Includes", _some([ref.label for ref in found.narrower], ", ")
+    yield from _demands(found, cited)
+    arriving, leaving = _moves(found)
+    yield "Ways in", _steps([(item.origin, item) for item in arriving], cited)
+    yield "Leads to", _steps([(item.destination, item) for item in leaving], cited)
+    yield "Pays", _pay(found, cited)
+    yield "Work", _quote(((item.text, item.evidence) for item in found.tasks), cited)
+    yield from _facts(found.attributes, cited)
+    yield from _related("Holds", found.holds, found.stated)
+    yield from _related("Taught by", found.taught_by, found.stated)
+    yield "Asked for by", _some([ref.label for ref in found.required_by], ", ")
+    yield "Said of it", _quote(((item.text, item.evidence) for item in found.statements), cited)
+    yield "Same as", _some([f"{item.node.label} ({item.mapping})" for item in found.alignments])
+    yield "Caution", _caution(found)
+
+
+def _demands(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
+    """What a position asks for; where there are ratings, they say more than requirements."""
+    rated = [item for item in found.ratings if item.importance is not None]
+    deep = [item for item in rated if item.depth is not None]
+    for name, some in (("Skills", deep), ("Traits", [item for item in rated if item not in deep])):
+        texts = [f"{item.element.label} {item.importance:.0%}" for item in some]
+        yield name, _some(texts, ", ") + cited.mark(e for item in some[:MOST_NAMED] for e in item.evidence)
+    asked = () if found.ratings else found.requirements
+    texts = [requirement_text(item, found.id, cite=False) for item in asked]
+    yield "Asks for", _some(texts) + cited.mark(e for item in asked[:MOST_NAMED] for e in item.evidence)
+
+
+def _pay(found: Profile, cited: Citations) -> str:
+    lines = [item for item in found.pay if item.low and item.high]
+    texts = [f"{whose_pay(item, found.id)}{pay_figures(item)}{cited.mark(item.evidence)}" for item in lines]
+    return _some(texts, most=MOST_QUOTED)
+
+
+def _quote(sentences: Iterable[tuple[str, Sequence[Evidence]]], cited: Citations) -> str:
+    """The first sentences as they are, each with who says so; the rest are counted."""
+    found = list(sentences)
+    texts = [f"{text.removesuffix('.')}{cited.mark(evidence)}." for text, evidence in found[:MOST_QUOTED]]
+    more = len(found) - MOST_QUOTED
+    return " ".join([*texts, *([f"{more} more."] if more > 0 else [])])
+
+
+def _facts(attributes: Sequence[Attribute], cited: Citations) -> Iterator[tuple[str, str]]:
+    rows: dict[str, list[Attribute]] = {name: [] for name in _ROWS.values()}
+    for item in attributes:
+        if item.kind != _NAMES:
+            rows.setdefault(_ROWS.get(item.kind) or _title(item.property), []).append(item)
+    known = {name: some for name, some in rows.items() if some}
+    shown = [name for name in known if name in _ROWS.values()]
+    others = sorted((name for name in known if name not in shown), key=lambda name: "://" in known[name][0].value)
+    for name in (*shown, *others[:_MOST_PROPERTIES]):
+        some = sorted(known[name], key=_prominence, reverse=True)
+        most = MOST_QUOTED if some[0].kind == _SHARES else MOST_NAMED
+        texts = list(dict.fromkeys(map(fact_value, some)))
+        yield name, _some(texts, most=most) + cited.mark(e for item in some[:most] for e in item.evidence)
+    yield "Other facts", ", ".join(others[_MOST_PROPERTIES:])
+
+
+def _title(name: str) -> str:
+    """The name of a property as people write it: `hq`, `ai_guide_url` are `Headquarters`, `AI guide URL`."""
+    words = " ".join(_WORDS.get(word, word) for word in name.replace("_", " ").split(" "))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _prominence(item: Attribute) -> float:
+    """What comes first among facts of one sort: the largest share of people, or a tool that the source remarks upon."""
+    if item.kind == "tool-use":
+        return float(item.remark is not None)
+    figure = (item.remark or "").removesuffix("%")
+    return float(figure) if item.kind == _SHARES and _FIGURE.fullmatch(figure) else 0.0
+
+
+def _moves(found: Profile) -> tuple[list[Transition], list[Transition]]:
+    """The transitions that lead to a node, and those that start from it, the easiest first."""
+    moves = sorted(found.transitions, key=lambda item: -item.ease_weight)
+    arriving = [item for item in moves if item.destination.id == found.id]
+    return arriving, [item for item in moves if item.destination.id != found.id]
+
+
+def _steps(moves: Sequence[tuple[Ref, Transition]], cited: Citations) -> str:
+    eases: dict[Ref, list[Transition]] = {}
+    for other, item in moves:
+        eases.setdefault(other, []).append(item)
+    evidence = [e for some in list(eases.values())[:MOST_NAMED] for item in some for e in item.evidence]
+    return _some([_step(other, some) for other, some in eases.items()]) + cited.mark(evidence)
+
+
+def _step(other: Ref, moves: Sequence[Transition]) -> str:
+    eases = "; ".join(dict.fromkeys(item.ease for item in moves if item.ease))
+    return f"{other.label} ({eases})" if eases else other.label
+
+
+def _related(name: str, refs: Sequence[Ref], stated: Sequence[Ref]) -> Iterator[tuple[str, str]]:
+    """Nodes that go with another one: those that a source states, then those that the editors judge to."""
+    ordered = [*(ref for ref in refs if ref in stated), *(ref for ref in refs if ref not in stated)]
+    judged = [ref for ref in ordered if ref not in stated]
+    part = "in part " if len(judged) < len(ordered) else ""
+    yield name, _some([ref.label for ref in ordered], ", ") + (f" ({part}{_JUDGED[name]})" if judged else "")
+
+
+def _caution(found: Profile) -> str:
+    disputed = f"sources disagree on {points(len(found.disagreements))}" if found.disagreements else ""
+    others = f"{points(len(found.notes))} {'needs' if len(found.notes) == 1 else 'need'} care" if found.notes else ""
+    return "; ".join(filter(None, (disputed, others)))
+
+
+def _some(texts: Sequence[str], joint: str = "; ", most: int = MOST_NAMED) -> str:
+    more = len(texts) - most
+    return joint.join([*texts[:most], *([f"{more} more"] if more > 0 else [])])
