@@ -118,7 +118,7 @@ def _column(role: Profile, chart: PayChart) -> RoleColumn:
     return RoleColumn(
         ref=Ref(role.id, role.kind, role.label, role.language),
         known=bool(role.requirements),
-        definitions=role.definitions,
+        definitions=role.definitions or tuple(item.text for item in role.statements if item.kind == "definition")[:1],
         pay=chart,
         tasks=tuple(map(_task, role.tasks)),
         arrivals=tuple(Arrival(move.origin, move.ease, citations(move.evidence)) for move in arriving),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from careergraph.catalogue.node_profiles import Profile
 from careergraph.model.records import Attribute, Evidence, Ref, Transition
@@ -44,6 +45,9 @@ _NAMES, _SHARES = "naming", "schooling"
 #: Row of nodes that go with another one → how the editors came to those that no source states.
 _JUDGED: Mapping[str, str] = {"Holds": "by the editors' judgement", "Taught by": "as the editors read course pages"}
 
+#: Words, and who says so.
+_Sentence: TypeAlias = tuple[str, Sequence[Evidence]]
+
 
 def profile_summary(found: Profile) -> str:
     """The answer to `show`: what a node is, what it takes, pays and leads to, a row each, and who says so.
@@ -72,7 +76,8 @@ def _row(name: str, text: str) -> list[str]:
 
 
 def _rows(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
-    yield "What it is", " ".join(found.definitions[:1])
+    defined: list[_Sentence] = [(text, ()) for text in found.definitions] or _said(found, "definition")
+    yield "What it is", _quote(defined[:1], cited)
     yield "Also called", _some(found.aliases, ", ")
     yield "Part of", labels(found.broader)
     yield "Includes", _some([ref.label for ref in found.narrower], ", ")
@@ -81,12 +86,12 @@ def _rows(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
     yield "Ways in", _steps([(item.origin, item) for item in arriving], cited)
     yield "Leads to", _steps([(item.destination, item) for item in leaving], cited)
     yield "Pays", _pay(found, cited)
-    yield "Work", _quote(((item.text, item.evidence) for item in found.tasks), cited)
+    yield "Work", _quote([(item.text, item.evidence) for item in found.tasks], cited)
     yield from _facts(found.attributes, cited)
     yield from _related("Holds", found.holds, found.stated)
     yield from _related("Taught by", found.taught_by, found.stated)
     yield "Asked for by", _some([ref.label for ref in found.required_by], ", ")
-    yield "Said of it", _quote(((item.text, item.evidence) for item in found.statements), cited)
+    yield "Said of it", _quote([pair for pair in _said(found) if pair not in defined], cited)
     yield "Same as", _some([f"{item.node.label} ({item.mapping})" for item in found.alignments])
     yield "Caution", _caution(found)
 
@@ -109,9 +114,12 @@ def _pay(found: Profile, cited: Citations) -> str:
     return _some(texts, most=MOST_QUOTED)
 
 
-def _quote(sentences: Iterable[tuple[str, Sequence[Evidence]]], cited: Citations) -> str:
+def _said(found: Profile, kind: str | None = None) -> list[_Sentence]:
+    return [(item.text, item.evidence) for item in found.statements if kind in (None, item.kind)]
+
+
+def _quote(found: Sequence[_Sentence], cited: Citations) -> str:
     """The first sentences as they are, each with who says so; the rest are counted."""
-    found = list(sentences)
     texts = [f"{text.removesuffix('.')}{cited.mark(evidence)}." for text, evidence in found[:MOST_QUOTED]]
     more = len(found) - MOST_QUOTED
     return " ".join([*texts, *([f"{more} more."] if more > 0 else [])])

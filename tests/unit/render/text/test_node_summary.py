@@ -51,6 +51,12 @@ def test_a_role_says_what_it_asks_for_pays_and_who_gets_there() -> None:
     assert "Article on careers in AI (2024): Role 4 / Salary" in text
 
 
+def test_a_role_without_a_definition_of_ours_has_that_of_a_source_once() -> None:
+    text = profile_summary(profile("machine learning engineer"))
+    assert rows(text)["What it is"] == "Machine learning engineers build ML systems and deploy them at scale [1]."
+    assert text.count("deploy them at") == 1
+
+
 def test_what_is_not_shown_is_counted() -> None:
     found = profile("AI ethicist")
     assert f"; {len(found.requirements) - MOST_NAMED} more [" in rows(profile_summary(found))["Asks for"]
