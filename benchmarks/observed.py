@@ -91,7 +91,7 @@ def _move(path: str, line: int, row: Mapping[str, str | None]) -> Move:
     origin, destination, share, *titles = (row[name] or "" for name in COLUMNS)
     part, *people = (_number(path, line, text) for text in (share, *(row[name] or "0" for name in PEOPLE)))
     if part > 1:
-        raise UnreadableFile(path=path, reason=f"line {line}: {share!r} is no share: a number between 0 and 1")
+        raise UnreadableFile(path=path, reason=f"line {line}: {share!r} is not a share: a number between 0 and 1")
     return Move(origin, destination, part, (titles[0], titles[1]), (people[0], people[1]))
 
 
@@ -101,7 +101,7 @@ def _number(path: str, line: int, text: str) -> float:
     except ValueError:
         figure = math.nan
     if not 0 <= figure < math.inf:
-        raise UnreadableFile(path=path, reason=f"line {line}: {text!r} is no number that is 0 or more")
+        raise UnreadableFile(path=path, reason=f"line {line}: {text!r} is not a number that is 0 or more")
     return figure
 
 

@@ -102,7 +102,7 @@ def read_related(path: str) -> list[list[str]]:
         raise UnreadableFile(path=path, reason="there are no rows below the names of the columns")
     for line, (*_, tier, _) in enumerate(rows[1:], 2):
         if tier not in TIERS:
-            raise UnreadableFile(path=path, reason=f"line {line}: {tier!r} is no tier; tiers are {', '.join(TIERS)}")
+            raise UnreadableFile(path=path, reason=f"line {line}: {tier!r} is not a tier; tiers are {', '.join(TIERS)}")
     return rows[1:]
 
 

@@ -45,11 +45,11 @@ def find_faults(catalogue: Catalogue) -> Iterator[str]:
         if address is not None:
             by_address[address.rstrip("/").casefold()].append(course)
             if not is_address(address):
-                yield f"{course}: {address!r} is no address of a page"
+                yield f"{course}: {address!r} is not an address of a page"
     for page in pages_of(catalogue):
         for address in catalogue.values(page, SCHEMA.url):
             if not is_address(address):
-                yield f"{page}: {address!r} is no address of a page"
+                yield f"{page}: {address!r} is not an address of a page"
     for what, found in (("name", by_name), ("address", by_address)):
         yield from (f"one {what} for several: {', '.join(some)}" for some in found.values() if len(some) > 1)
 

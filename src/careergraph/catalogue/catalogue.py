@@ -269,7 +269,7 @@ class Catalogue:
         """The editors' weight of a term, or the default where there is no term or no weight.
 
         Raises:
-            BadFigure: the weight is no number between 0 and 1.
+            BadFigure: the weight is not a number between 0 and 1.
         """
         found = self.number(term, CG.weight) if term else None
         if found is None:

@@ -58,7 +58,7 @@ class Profile(Record):
     label: NonEmpty
     """The node's preferred label."""
     language: Language | None
-    """The label's language, English where the data names none; null if the label is no text of the data."""
+    """The label's language, English where the data names none; null if the label is not a text of the data."""
     type: Annotated[str, Schema(examples=["Role", "Tool"])]
     """The name of the node's class in the ontology."""
     aliases: Annotated[tuple[NonEmpty, ...], Schema(uniqueItems=True)]

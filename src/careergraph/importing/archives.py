@@ -147,7 +147,7 @@ def _content(top: Path, file: Path) -> bytes:
         raise UnusableSource(str(file), "it is a link that leaves the folder")
     status = file.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise UnusableSource(str(file), "it is no regular file")
+        raise UnusableSource(str(file), "it is not a regular file")
     if status.st_size > MOST_BYTES:
         raise UnusableSource(str(file), f"it is larger than {MOST_BYTES:,} bytes")
     return file.read_bytes()

@@ -86,7 +86,7 @@ class CsvTable:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self.fault(line, f"it is no CSV: {error}") from None
+            raise self.fault(line, f"it is not valid CSV: {error}") from None
         finally:
             csv.field_size_limit(before)
 

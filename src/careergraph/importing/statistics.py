@@ -129,14 +129,14 @@ def number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",))
     """A figure in a cell; None for a marker of a missing figure.
 
     Raises:
-        UnusableSource: it is no figure.
+        UnusableSource: it is not a figure.
     """
     plain = cell.strip()
     plain = plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
     if plain in missing:
         return None
     if not _NUMBER.fullmatch(plain):
-        raise table.fault(line, f"{cell!r} is no figure")
+        raise table.fault(line, f"{cell!r} is not a figure")
     return float(plain)
 
 

@@ -83,7 +83,7 @@ def _read(path: str) -> list[list[Row]]:
     except UnusableSource:
         raise
     except Exception as error:  # whatever a broken workbook makes of its reader
-        raise UnusableSource(path, f"it is no workbook that can be read: {type(error).__name__}") from error
+        raise UnusableSource(path, f"it is not a workbook that can be read: {type(error).__name__}") from error
 
 
 def _cells(path: str, rows: Iterator[Sequence[object]]) -> list[Row]:

@@ -167,7 +167,7 @@ class RelativeDataFolder(WrongCall):
 
 
 class BadFigure(WrongCall):
-    """A data set has a value that is no number where a number belongs."""
+    """A data set has a value that is not a number where a number belongs."""
 
     def __init__(self, *, node: str, predicate: str, value: str, wanted: str = "a number") -> None:
         said = f"{printable(predicate)} of {printable(node)} is {printable(value)!r}, not {wanted}"

@@ -186,7 +186,7 @@ class Ref(Record):
     label: NonEmpty
     """The node's preferred label."""
     language: Language | None
-    """The label's language, English where the data names none; null if the label is no text of the data."""
+    """The label's language, English where the data names none; null if the label is not a text of the data."""
 
 
 class Refs(Record):

@@ -108,7 +108,9 @@ def _check_elements(content: bytes) -> None:
         parser.Parse(content, True)
     except ExpatError as error:
         reason = str(error).partition(":")[0]
-        raise SyntaxError(f"it is no well-formed XML: {reason}", (None, error.lineno, error.offset + 1, None)) from None
+        raise SyntaxError(
+            f"it is not well-formed XML: {reason}", (None, error.lineno, error.offset + 1, None)
+        ) from None
 
 
 def _check_json_ld(content: bytes) -> None:

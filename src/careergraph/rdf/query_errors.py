@@ -43,7 +43,7 @@ def explain(query: str | Query, message: str, *, based: bool = False) -> BadQuer
         based: whether relative IRIs have a base without the query declaring one.
 
     >>> print(explain("SELECT ?x WHRE { ?x a cg:Role }", "error at 1:16: expected one of DISTINCT, WHERE"))
-    This query cannot be run: line 1, column 11: WHRE is no word of SPARQL; did you mean WHERE?
+    This query cannot be run: line 1, column 11: WHRE is not a word of SPARQL; did you mean WHERE?
       SELECT ?x WHRE { ?x a cg:Role }
                 ^
     """
@@ -138,7 +138,7 @@ def _no_iris(found: Query) -> Iterator[tuple[str, int]]:
             try:
                 NamedNode(token.text[1:-1])
             except ValueError:
-                yield f"{token.text} is no IRI", token.start
+                yield f"{token.text} is not an IRI", token.start
 
 
 def _find_double_selections(found: Query) -> Iterator[tuple[str, int]]:
@@ -198,7 +198,7 @@ def _unknown_words(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         if token.word and token.word not in WORDS:
             close = near_names(token.word, WORDS, cutoff=0.7)
-            yield f"{token.text} is no word of SPARQL{f'; did you mean {close[0]}?' if close else ''}", token.start
+            yield f"{token.text} is not a word of SPARQL{f'; did you mean {close[0]}?' if close else ''}", token.start
 
 
 def _as_the_engine_says(found: Query, message: str) -> BadQuery:

@@ -65,8 +65,8 @@ def settings(
     """
     for origin in origins:
         if not _ORIGIN.fullmatch(origin):
-            raise BadParameter("allow-origin", f"{origin!r} is no origin; write it as in https://example.org:8080")
+            raise BadParameter("allow-origin", f"{origin!r} is not an origin; write it as in https://example.org:8080")
     for name in hosts:
         if not _HOST.fullmatch(name):
-            raise BadParameter("allow-host", f"{name!r} is no name of a host; write it as in graph.example.org")
+            raise BadParameter("allow-host", f"{name!r} is not a name of a host; write it as in graph.example.org")
     return Settings(files, host, port, workers, timeout, queue, largest_body, origins, hosts, direct)

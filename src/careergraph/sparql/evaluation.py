@@ -80,7 +80,7 @@ def evaluate(
     except SyntaxError as error:
         raise explain(query, error.msg, based=base is not None) from error
     except ValueError as error:
-        raise BadQuery(f"its base {base!r} is no IRI ({error})") from error
+        raise BadQuery(f"its base {base!r} is not an IRI ({error})") from error
     except RuntimeError as error:
         raise _to_error(error) from error
     except OSError as error:
@@ -181,7 +181,7 @@ def _as_named_nodes(graph: str) -> pyoxigraph.NamedNode:
     try:
         return pyoxigraph.NamedNode(graph)
     except ValueError as error:
-        raise BadQuery(f"{graph!r} cannot name a graph: it is no IRI") from error
+        raise BadQuery(f"{graph!r} cannot name a graph: it is not an IRI") from error
 
 
 def _write(results: Results, format_: str, largest: int) -> bytes:

@@ -219,7 +219,7 @@ def _parameter(file: str, number: int, line: str, before: Container[str]) -> Par
     if name in before:
         raise _malformed_error(file, number, f"the parameter {name} is there twice")
     if type_ not in TYPES:
-        raise _malformed_error(file, number, f"{type_} is no type of parameter; types are {', '.join(TYPES)}")
+        raise _malformed_error(file, number, f"{type_} is not a type of parameter; types are {', '.join(TYPES)}")
     return Parameter(name, type_, default, about)
 
 

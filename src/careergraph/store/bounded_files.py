@@ -61,4 +61,4 @@ def check_regular(path: str) -> None:
     """
     mode = os.stat(path).st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise ValueError("it is no regular file")
+        raise ValueError("it is not a regular file")

@@ -130,7 +130,7 @@ def read_plan(path: str) -> Plan:
         _check_days(found)
     except (ValueError, TypeError, RecursionError, ContradictoryConditions) as error:
         reason = " ".join(str(error).split())[:160]
-        raise UnreadableFile(path=path, reason=f"it is no plan as `plan -o plan.json` writes it: {reason}") from None
+        raise UnreadableFile(path=path, reason=f"it is not a plan as `plan -o plan.json` writes it: {reason}") from None
     return found
 
 

@@ -49,7 +49,7 @@ def read_wishes(
         avoid: the IRIs of courses not to plan.
 
     Raises:
-        ContradictoryConditions: the sum has no currency, or more than one; a language is no code.
+        ContradictoryConditions: the sum has no currency, or more than one; a language is not a code.
 
     >>> read_wishes(budget="500USD", languages=["EN"])
     Wishes(free=False, budget=500.0, currency='USD', languages=('en',), avoid=())
@@ -57,7 +57,7 @@ def read_wishes(
     codes = tuple(code.strip().lower() for code in languages)
     for code in codes:
         if not _LANGUAGE.fullmatch(code):
-            raise ContradictoryConditions(f"{code!r} is no code of a language; write it like en.")
+            raise ContradictoryConditions(f"{code!r} is not a code of a language; write it like en.")
     amount, currency = (None, None) if budget is None else _read_sum(budget)
     return Wishes(free, amount, currency, codes, tuple(avoid))
 
@@ -66,7 +66,7 @@ def _read_sum(text: str) -> tuple[float, str]:
     found = _SUM.fullmatch(text.strip().upper())
     currencies = [code for code in (found[1], found[3]) if code] if found else []
     if found is None or len(currencies) != 1:
-        raise ContradictoryConditions(f"{text!r} is no sum of money; write it with its currency, like 500USD.")
+        raise ContradictoryConditions(f"{text!r} is not a sum of money; write it with its currency, like 500USD.")
     return float(found[2]), currencies[0]
 
 
@@ -81,5 +81,5 @@ def read_months(text: str) -> float:
     """
     found = _SPAN.fullmatch(text.strip().lower())
     if found is None:
-        raise ContradictoryConditions(f"{text!r} is no span of time; write it like 12m or 1y.")
+        raise ContradictoryConditions(f"{text!r} is not a span of time; write it like 12m or 1y.")
     return float(found[1]) * (12 if (found[2] or "m").startswith("y") else 1)

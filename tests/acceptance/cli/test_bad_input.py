@@ -49,7 +49,7 @@ CASES = {
     "unknown skill": (["reach", "consultant", "--with-skill", "juggling"], 2, "is called 'juggling'"),
     "missing CV": (["gap", "AI PM", "--profile", "nobody.json"], 2, "Cannot read nobody.json"),
     "query without end": (["sparql", "-f", "/dev/zero"], 2, "Cannot read /dev/zero: it is larger than 1,000,000 bytes"),
-    "import without end": (["import", "csv", "/dev/zero"], 2, "it is no regular file"),
+    "import without end": (["import", "csv", "/dev/zero"], 2, "it is not a regular file"),
     "unknown command": (["fly"], 2, "No such command 'fly'"),
     "unknown option": (["show", "METR", "--colour"], 2, "No such option"),
     "bad choice": (["show", "METR", "--format", "pdf"], 2, "'pdf' is not one of"),

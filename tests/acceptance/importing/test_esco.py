@@ -217,7 +217,7 @@ def test_routes_start_and_end_at_an_occupation(joined: Catalogue) -> None:
 
 
 FAULTS: dict[str, tuple[str, str, Callable[[str], str], str]] = {
-    "no address": (ENGLISH, "occupations_en.csv", lambda t: t.replace(ICT, "urn:ict"), "no address of a concept"),
+    "no address": (ENGLISH, "occupations_en.csv", lambda t: t.replace(ICT, "urn:ict"), "not an address of a concept"),
     "no label": (ENGLISH, "skills_en.csv", lambda t: t.replace(",business ICT systems,", ",,"), "no preferred label"),
     "column missing": (ENGLISH, "skills_en.csv", lambda t: t.replace("preferredLabel", "label", 1), "no column"),
     "skill unknown": (
@@ -240,7 +240,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[str], str], str]] = {
     ),
     "row cut off": (RELATIONS, "skillSkillRelations.csv", lambda t: t[: t.rindex(",")], "cells where 5 belong"),
     "level unknown": (ENGLISH, "skills_en.csv", lambda t: t.replace("cross-sector", "galactic", 1), "no reuse level"),
-    "quote left open": (ENGLISH, "skills_en.csv", lambda t: t + '"', "it is no CSV"),
+    "quote left open": (ENGLISH, "skills_en.csv", lambda t: t + '"', "it is not valid CSV"),
 }
 
 

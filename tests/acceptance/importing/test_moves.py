@@ -116,7 +116,7 @@ def test_a_fault_is_told_with_file_and_line(rows: list[str], said: str, with_one
 
 def test_a_code_of_soc_is_none_of_isco(with_onet: Path, tmp_path: Path) -> None:
     assert with_onet.is_dir()
-    with pytest.raises(UnusableSource, match="'29-1140' is no code of isco08"):
+    with pytest.raises(UnusableSource, match="'29-1140' is not a code of isco08"):
         opened(written(tmp_path, "29-1140,2512,0.5,,"), "isco08")
 
 

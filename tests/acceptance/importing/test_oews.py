@@ -87,10 +87,10 @@ def test_what_is_imported_keeps_to_the_shapes(joined: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("3379720", "many", "'many' is no figure"),
-        ("3379720", '"33,5"', "'33,5' is no figure"),
-        ("3379720", "\u0663\u0663", "is no figure"),
-        ("3379720", "1_000", "'1_000' is no figure"),
+        ("3379720", "many", "'many' is not a figure"),
+        ("3379720", '"33,5"', "'33,5' is not a figure"),
+        ("3379720", "\u0663\u0663", "is not a figure"),
+        ("3379720", "1_000", "'1_000' is not a figure"),
         ("15-2051,", "29-1141,", "a second time"),
         ("soc,", "SOC,", "no column"),
     ],

@@ -22,7 +22,7 @@ HEAD = "O*NET-SOC Code\tRelated O*NET-SOC Code\tRelatedness Tier\tIndex\r\n"
         ("a\tb\n", "line 1: not the columns"),
         (HEAD + "15-1252.00\t15-1211.00\r\n", "line 2: not the columns"),
         (HEAD, "there are no rows"),
-        (HEAD + "15-1252.00\t15-1211.00\tBest\t1\r\n", "line 2: 'Best' is no tier"),
+        (HEAD + "15-1252.00\t15-1211.00\tBest\t1\r\n", "line 2: 'Best' is not a tier"),
         (HEAD + "15-1252.00\t15-1211.00\tSupplemental\t1\r\n", "no two occupations of DATA are in a Primary tier"),
         (HEAD + "99-9999.00\t99-9998.00\tPrimary-Short\t1\r\n", "that it relates, such as 99-9999.00"),
         ((RELEASE / "Related Occupations.txt").read_text(encoding="utf-8"), "leave fewer than 50 origins"),

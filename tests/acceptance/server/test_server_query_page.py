@@ -90,7 +90,7 @@ def test_an_error_is_shown_with_line_column_and_caret_and_an_honest_status(serve
     root = page(server, asking("SELECT ?x\nWHRE { ?x a cg:Role }"), 400)
     (told,) = (element for element in root.iter("pre"))
     first, line, caret = (told.text or "").splitlines()
-    assert "line 2, column 1: WHRE is no word of SPARQL; did you mean WHERE?" in first
+    assert "line 2, column 1: WHRE is not a word of SPARQL; did you mean WHERE?" in first
     assert caret.index("^") == line.index("WHRE")
     (place,) = (element for element in root.iter() if "data-line" in element.attrib)
     assert (place.get("data-line"), place.get("data-column")) == ("2", "1")

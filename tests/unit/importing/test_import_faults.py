@@ -83,8 +83,8 @@ FAULTS: dict[str, tuple[str, Change, int | None, str]] = {
         "the value 5.01 is out of the scale IM, which goes from 1 to 5",
     ),
     "below its scale": ("Skills", field(3, 5, b"-0.1"), 3, "out of the scale LV"),
-    "not finite": ("Skills", field(3, 5, b"NaN"), 3, "the value 'NaN' is no number"),
-    "no number": ("Interests", field(2, 5, b"four"), 2, "the value 'four' is no number"),
+    "not finite": ("Skills", field(3, 5, b"NaN"), 3, "the value 'NaN' is not a number"),
+    "no number": ("Interests", field(2, 5, b"four"), 2, "the value 'four' is not a number"),
     "share above 100": ("Education, Training, and Experience", field(2, 6, b"100.5"), 2, "out of the scale RL"),
     "occupation unknown": ("Skills", field(2, 1, b"99-9999.00"), 2, "no occupation '99-9999.00' in the reference"),
     "element unknown": ("Skills", field(2, 2, b"2.Z"), 2, "no element '2.Z'"),
@@ -96,7 +96,7 @@ FAULTS: dict[str, tuple[str, Change, int | None, str]] = {
     "activity unknown": ("Tasks to DWAs", field(2, 3, b"4.A"), 2, "no activity '4.A'"),
     "task unknown": ("Tasks to DWAs", field(2, 2, b"1"), 2, "no task '1'"),
     "task of another": ("Tasks to DWAs", field(2, 1, b"29-1141.00"), 2, "of '29-1141.00'"),
-    "task no number": ("Task Statements", field(2, 2, b"first"), 2, "'first' is no number of a task"),
+    "task no number": ("Task Statements", field(2, 2, b"first"), 2, "'first' is not a number of a task"),
     "task twice": ("Task Statements", twice(2), 52, "there a second time"),
     "zone unknown": ("Job Zones", field(2, 2, b"9"), 2, "no job zone '9'"),
     "zone twice": ("Job Zones", twice(2), 12, "there a second time"),
@@ -104,14 +104,14 @@ FAULTS: dict[str, tuple[str, Change, int | None, str]] = {
     "related to nobody": ("Related Occupations", field(2, 2, b"99-9999.00"), 2, "no occupation"),
     "related to itself": ("Related Occupations", field(2, 2, b"11-3021.00"), 2, "are one"),
     "tier unknown": ("Related Occupations", field(2, 3, b"Tertiary"), 2, "no tier 'Tertiary'"),
-    "place no number": ("Related Occupations", field(2, 4, b"first"), 2, "the index is no number"),
+    "place no number": ("Related Occupations", field(2, 4, b"first"), 2, "the index is not a number"),
     "rating twice": ("Skills", twice(2), 194, "a second time on the scale IM"),
     "mark unknown": ("Skills", field(3, 10, b"maybe"), 3, "the mark 'maybe' is none of"),
     "flag unknown": ("Technology Skills", field(2, 5, b"1"), 2, "the mark '1' is none of"),
     "date": ("Knowledge", field(2, 12, b"13/2023"), 2, "the date '13/2023' is not of the form"),
     "occupation twice": ("Occupation Data", twice(2), 12, "there a second time"),
-    "code with a slash": ("Occupation Data", field(2, 1, b"../../x"), 2, "is no code"),
-    "code that ends an IRI": ("Content Model Reference", field(2, 1, b"1> ."), 2, "is no code"),
+    "code with a slash": ("Occupation Data", field(2, 1, b"../../x"), 2, "is not a code"),
+    "code that ends an IRI": ("Content Model Reference", field(2, 1, b"1> ."), 2, "is not a code"),
     "nameless": ("Occupation Data", field(2, 2, b"n/a"), 2, "has no name"),
     "name empty": ("Occupation Data", field(2, 2, b" "), 2, "has no name"),
     "activity twice": ("DWA Reference", twice(2), 59, "there a second time"),
@@ -321,7 +321,7 @@ def test_a_pipe_in_a_folder_is_refused_and_not_waited_for(tmp_path: Path) -> Non
     copy = _copy(tmp_path)
     (copy / "Skills.txt").unlink()
     os.mkfifo(copy / "Skills.txt")
-    assert "no regular file" in refused(copy)
+    assert "not a regular file" in refused(copy)
 
 
 def test_a_folder_around_the_release_will_do(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ FAULTS = {
     "SELECT (1 AS ?x) (2 AS ?x) {}": (24, "SELECT names ?x twice; each column needs a name of its own"),
     "SELECT ?s (COUNT(*) AS ?s) { ?s ?p ?o }": (24, "SELECT names ?s twice; each column needs a name of its own"),
     "SELECT * { <http://a/b c> ?p ?o }": (23, "an IRI has no space in it; write %20 for one"),
-    "SELECT * { ?s ?p ?o FILTER(?s = <http://[x>) }": (33, "<http://[x> is no IRI"),
+    "SELECT * { ?s ?p ?o FILTER(?s = <http://[x>) }": (33, "<http://[x> is not an IRI"),
     "SELECT * { VALUES (?a ?a) { (1 2) } }": (19, "VALUES names a variable twice"),
     'SELECT * { VALUES (?a ?b) { (1 "x"^^xsd:int) (1) } }': (46, "this row has 1 value where 2 belong"),
     "SELECT * { ?s ?p ?o } LIMIT 99999999999999999999999": (29, "the number is too large"),

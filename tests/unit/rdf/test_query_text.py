@@ -137,7 +137,7 @@ def test_a_parameter_that_cannot_be_bound_is_refused(text: str, reason: str) -> 
 
 
 FAULTS = {
-    "SELECT ?x WHRE { ?x a cg:Role }": (1, 11, "WHRE is no word of SPARQL; did you mean WHERE?"),
+    "SELECT ?x WHRE { ?x a cg:Role }": (1, 11, "WHRE is not a word of SPARQL; did you mean WHERE?"),
     "SELECT ?x {\n  ?x a cgg:Role }": (2, 8, "the prefix cgg: is not declared; did you mean cg:?"),
     "SELECT ?x { ?x a cg:Role": (1, 11, "this { is never closed"),
     "SELECT ?x { ?x a cg:Role } }": (1, 28, "this } closes nothing"),

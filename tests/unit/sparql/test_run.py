@@ -102,7 +102,7 @@ def test_a_fault_shows_line_column_and_a_caret() -> None:
     finished = careergraph("sparql", "SELECT ?x {\n  ?x a cg:Role WHRE\n}")
     assert (finished.returncode, finished.stdout) == (2, "")
     assert finished.stderr.splitlines() == [
-        "Error: This query cannot be run: line 2, column 16: WHRE is no word of SPARQL; did you mean WHERE?",
+        "Error: This query cannot be run: line 2, column 16: WHRE is not a word of SPARQL; did you mean WHERE?",
         "    ?x a cg:Role WHRE",
         "                 ^",
     ]

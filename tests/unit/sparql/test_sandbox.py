@@ -251,7 +251,7 @@ def test_graphs_can_be_chosen(
 
 
 def test_a_graph_without_an_iri_is_refused(sandbox: Sandbox) -> None:
-    with pytest.raises(BadQuery, match="it is no IRI"):
+    with pytest.raises(BadQuery, match="it is not an IRI"):
         sandbox.ask("ASK {}", "csv", seconds=30, default_graphs=["not an IRI"])
 
 

@@ -142,7 +142,7 @@ def test_a_header_is_read_into_a_record() -> None:
         ('# param role (role) = "painter": the', "# param role = painter: the", 5, "expected '# param name (type)"),
         ('# param role (role) = "painter": the', "# param role (role) = painter: the", 5, "expected '# param"),
         ('# param role (role) = "painter": the', '# param Role (role) = "painter": the', 5, "expected '# param"),
-        ('# param role (role) = "painter": the', '# param role (planet) = "painter": the', 5, "planet is no type"),
+        ('# param role (role) = "painter": the', '# param role (planet) = "painter": the', 5, "planet is not a type"),
         ("# param at_least (integer)", "# param role (integer)", 6, "the parameter role is there twice"),
         ("# param at_least (integer): how many", "# a remark", 6, "expected '# param name (type)"),
     ],

@@ -50,14 +50,14 @@ def test_devices_and_pipes_are_no_rdf_files(suffix: str, tmp_path: Path) -> None
     link.symlink_to(ENDLESS)
     os.mkfifo(pipe)
     for path in (link, pipe):
-        with pytest.raises(UnreadableFile, match="no regular file"):
+        with pytest.raises(UnreadableFile, match="not a regular file"):
             list(read_file(str(path)))
 
 
 def test_nor_are_they_archives(tmp_path: Path) -> None:
     link = tmp_path / "a.zip"
     link.symlink_to(ENDLESS)
-    with pytest.raises(UnusableSource, match="no regular file"), open_download(str(link)):
+    with pytest.raises(UnusableSource, match="not a regular file"), open_download(str(link)):
         pass
 
 

@@ -106,9 +106,11 @@ class Reports:
             amount = number(self._table, line, salary)
             for what, code in (("year", year), ("currency", currency), ("country", country)):
                 if not _CODES[what].fullmatch(code):
-                    raise self._table.fault(line, f"{code!r} is no {what}")
+                    raise self._table.fault(line, f"{code!r} is not a {what}")
             if level not in LEVELS or employed not in _EMPLOYED or not amount:
-                raise self._table.fault(line, f"{level!r}, {employed!r} and {salary!r} are no level, kind and salary")
+                raise self._table.fault(
+                    line, f"{level!r}, {employed!r} and {salary!r} are not a level, a kind and a salary"
+                )
             if employed == _FULL_TIME and title in titles:
                 found.setdefault(Group(title, country, LEVELS[level], year, currency), []).append(amount)
         return found

@@ -50,21 +50,21 @@ def number(cell: str) -> str:
     ('7.50', '12')
     """
     if not _NUMBER.fullmatch(cell):
-        raise ValueError(f"{cell!r} is no number from 0 up; write it like 1500 or 7.5, without any other sign")
+        raise ValueError(f"{cell!r} is not a number from 0 up; write it like 1500 or 7.5, without any other sign")
     return format(Decimal(_check_length(cell)), "f")
 
 
 def amount(cell: str) -> str:
     """A whole number above 0."""
     if not (cell.isascii() and cell.isdigit() and cell.strip("0")):
-        raise ValueError(f"{cell!r} is no whole number above 0; write it like 45000, without any other sign")
+        raise ValueError(f"{cell!r} is not a whole number above 0; write it like 45000, without any other sign")
     return str(int(_check_length(cell)))
 
 
 def year(cell: str) -> str:
     """A year."""
     if not re.fullmatch(r"[0-9]{4}", cell):
-        raise ValueError(f"{cell!r} is no year; write it like 2026")
+        raise ValueError(f"{cell!r} is not a year; write it like 2026")
     return cell
 
 
@@ -75,27 +75,27 @@ def day(cell: str) -> str:
             raise ValueError
         return date.fromisoformat(cell).isoformat()
     except ValueError:
-        raise ValueError(f"{cell!r} is no date; write it like 2026-03-31") from None
+        raise ValueError(f"{cell!r} is not a date; write it like 2026-03-31") from None
 
 
 def currency(cell: str) -> str:
     """A code of ISO 4217."""
     if not re.fullmatch(r"[A-Z]{3}", cell):
-        raise ValueError(f"{cell!r} is no code of a currency; write three capital letters, like GBP")
+        raise ValueError(f"{cell!r} is not a code of a currency; write three capital letters, like GBP")
     return cell
 
 
 def language(cell: str) -> str:
     """A code of ISO 639."""
     if not re.fullmatch(r"[a-z]{2,3}", cell):
-        raise ValueError(f"{cell!r} is no code of a language; write two or three small letters, like en")
+        raise ValueError(f"{cell!r} is not a code of a language; write two or three small letters, like en")
     return cell
 
 
 def period(cell: str) -> str:
     """What a price is for: the whole course, or a period of a subscription."""
     if cell not in PERIODS:
-        raise ValueError(f"{cell!r} is nothing that a price is for; write {', '.join(PERIODS)}")
+        raise ValueError(f"{cell!r} is not something that a price is for; write one of {', '.join(PERIODS)}")
     return cell
 
 
@@ -124,7 +124,7 @@ def address(cell: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise ValueError(f"{cell!r} is no address; write the whole of it, like https://example.org/courses")
+        raise ValueError(f"{cell!r} is not an address; write the whole of it, like https://example.org/courses")
     return found
 
 

@@ -94,7 +94,7 @@ class Sheet:
                 yield line, [self._cell(cell, line) for cell in cells]
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self._fault(line, f"it is no CSV: {error}") from None
+            raise self._fault(line, f"it is not valid CSV: {error}") from None
 
     def _cell(self, cell: str, line: int) -> str:
         plain = " ".join(cell.split())

@@ -91,7 +91,7 @@ def _thing(row: Row, kinds: Mapping[str, str], base: str, taken: dict[str, set[s
     wanted = row.cells.get("kind", next(iter(kinds)))
     class_ = kinds.get(normal(wanted))
     if class_ is None:
-        raise row.fault(f"{wanted!r} is no kind of this sheet; there is {', '.join(kinds)}")
+        raise row.fault(f"{wanted!r} is not a kind of this sheet; there is {', '.join(kinds)}")
     kind, label = NODE_KINDS[class_], row.cells["label"]
     iri = f"{base}{kind}/{free_slug(label, taken.setdefault(kind, set()))}"
     aliases = (alias for alias in row.parts("aliases") if alias != label)

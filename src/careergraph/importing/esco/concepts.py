@@ -73,7 +73,7 @@ def check_iri(table: CsvTable, line: int, iri: str) -> str:
     """
     rest = iri.removeprefix(ESCO)
     if rest == iri or not rest or not rest.replace("/", "").replace("-", "").replace(".", "").isalnum():
-        raise table.fault(line, f"{iri!r} is no address of a concept of ESCO")
+        raise table.fault(line, f"{iri!r} is not an address of a concept of ESCO")
     return iri
 
 

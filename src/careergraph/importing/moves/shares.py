@@ -101,10 +101,10 @@ class Moves:
         for line, (origin, destination, share, people, cases) in table.rows(advance):
             for code in (origin, destination):
                 if not CODES[self._codes].fullmatch(code):
-                    raise table.fault(line, f"{code!r} is no code of {self._codes}")
+                    raise table.fault(line, f"{code!r} is not a code of {self._codes}")
             part = number(table, line, share)
             if part is None or part > 1:
-                raise table.fault(line, f"{share!r} is no share: a number between 0 and 1")
+                raise table.fault(line, f"{share!r} is not a share: a number between 0 and 1")
             group = found.setdefault(origin, Group(number(table, line, people), {}))
             if destination in group.shares:
                 raise table.fault(line, f"{origin} and {destination} are there a second time")

@@ -81,7 +81,7 @@ class Estimates:
         """The source, and jobs and pay for each occupation that is imported.
 
         Raises:
-            UnusableSource: a cell is no figure, or an occupation is there twice; or none is one that is imported.
+            UnusableSource: a cell is not a figure, or an occupation is there twice; or none is one that is imported.
         """
         publisher = "U.S. Bureau of Labor Statistics"
         yield from source_nodes(self, GRAPH, _BASE, publisher, (self._section,))

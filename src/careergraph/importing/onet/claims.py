@@ -111,7 +111,7 @@ def tasks(files: Files, reference: Reference, advance: Advance) -> Iterator[Node
     for line, (code, task, text, sort, month, respondents) in table.rows(advance):
         reference.check(table, line, "occupation", code, reference.occupations)
         if task in found or not (task.isascii() and task.isdecimal()):
-            raise table.fault(line, f"{task!r} is no number of a task, or there a second time")
+            raise table.fault(line, f"{task!r} is not a number of a task, or it is there a second time")
         said = [*_about(CG.Task, code), (SCHEMA.text, text, "@en"), *files.collect(name, line, month, respondents)]
         said += [(CG.taskType, sort, "")] if sort != NOT_AVAILABLE else []
         found[task] = (code, [*said, files.derive(name)])
@@ -199,7 +199,7 @@ def relate_occupations(files: Files, reference: Reference, advance: Advance) -> 
         reference.check(table, line, "tier", tier, TIERS)
         iri = f"{ONET}related/{code}/{other}"
         if code == other or iri in seen or not (place.isascii() and place.isdecimal() and int(place)):
-            raise table.fault(line, f"{code} and {other} are one, or there a second time, or the index is no number")
+            raise table.fault(line, f"{code} and {other} are one, or there a second time, or the index is not a number")
         seen.add(iri)
         said: list[Said] = [
             type_triple(CG.Transition),

@@ -100,7 +100,7 @@ class Reference:
         """A figure on a scale.
 
         Raises:
-            UnusableSource: there is no such scale, or the value is no number or out of the scale.
+            UnusableSource: there is no such scale, or the value is not a number or out of the scale.
         """
         known = self._figures.get((scale, value))
         if known is None:
@@ -111,7 +111,7 @@ class Reference:
 
 def _figure(table: Table, line: int, scale: Scale, value: str) -> Figure:
     if not _NUMBER.fullmatch(value):
-        raise table.fault(line, f"the value {value!r} is no number")
+        raise table.fault(line, f"the value {value!r} is not a number")
     number = float(value)
     if not scale.minimum <= number <= scale.maximum:
         range_ = f"{scale.minimum:g} to {scale.maximum:g}"
@@ -153,7 +153,7 @@ def _commodities(tables: Mapping[str, Table], advance: Advance) -> dict[str, str
 
 def _check_code(table: Table, line: int, code: str) -> None:
     if not _CODE.fullmatch(code):
-        raise table.fault(line, f"{code!r} is no code: letters, digits, full stops and hyphens belong there")
+        raise table.fault(line, f"{code!r} is not a code: letters, digits, full stops and hyphens belong there")
 
 
 def _scales(table: Table, advance: Advance) -> dict[str, Scale]:
@@ -184,6 +184,6 @@ def _grades(table: Table, reference: Reference, advance: Advance) -> dict[tuple[
         reference.check(table, line, "element", element, reference.elements)
         reference.check(table, line, "scale", scale, reference.scales)
         if not (category.isascii() and category.isdecimal()):
-            raise table.fault(line, f"the category {category!r} is no number")
+            raise table.fault(line, f"the category {category!r} is not a number")
         found[element, category] = description
     return found

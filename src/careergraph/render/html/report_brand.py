@@ -47,7 +47,7 @@ def read_brand(path: str) -> Brand:
         raise UnreadableFile(path=path, reason=f"{unknown[0]!r} is none of the texts {', '.join(_DEFAULTS)}")
     values = _DEFAULTS | said
     if values["accent"][:1] != "#" or len(values["accent"]) != 7 or not set(values["accent"][1:]) <= _HEX:
-        raise UnreadableFile(path=path, reason=f"{values['accent']!r} is no colour such as #0b62a4")
+        raise UnreadableFile(path=path, reason=f"{values['accent']!r} is not a colour such as #0b62a4")
     return Brand(_logo(path, values["logo"]), values["accent"], values["name"], values["paragraph"])
 
 

@@ -294,7 +294,7 @@ def _integer(name: str, text: str, schema: Mapping[str, Any]) -> int:
     low, high = schema["minimum"], schema["maximum"]
     number = int(text) if text.isascii() and text.isdecimal() else None
     if number is None or not low <= number <= high:
-        raise BadParameter(name, f"{text!r} is no whole number from {low} to {high}")
+        raise BadParameter(name, f"{text!r} is not a whole number from {low} to {high}")
     return number
 
 
@@ -302,7 +302,7 @@ def _number(name: str, text: str, schema: Mapping[str, Any]) -> float:
     low, high = schema["minimum"], schema["maximum"]
     number = float(text) if _NUMBER.fullmatch(text) else None
     if number is None or not low <= number <= high:
-        raise BadParameter(name, f"{text!r} is no number from {low} to {high}")
+        raise BadParameter(name, f"{text!r} is not a number from {low} to {high}")
     return number
 
 

@@ -37,7 +37,7 @@ def address(url: str) -> Address:
             and `named-graph-uri` in its query string, repeatable, as the SPARQL protocol has them.
 
     Raises:
-        UnusableDataset: this is no address of an endpoint.
+        UnusableDataset: this is not an address of an endpoint.
 
     >>> found = address("https://ann:secret@example.org/sparql?default-graph-uri=urn:g&key=1#top")
     >>> found.url, found.shown, found.user, found.default_graphs
@@ -47,13 +47,13 @@ def address(url: str) -> Address:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise UnusableDataset(without_credentials(url), f"this is no address ({error})") from None
+        raise UnusableDataset(without_credentials(url), f"this is not an address ({error})") from None
     if parts.scheme not in ("http", "https"):
         raise UnusableDataset(
             without_credentials(url), "only http:// and https:// addresses of SPARQL endpoints can be asked"
         )
     if not host or any(sign.isspace() or not sign.isprintable() for sign in url):
-        raise UnusableDataset(without_credentials(url), "this is no address of a SPARQL endpoint")
+        raise UnusableDataset(without_credentials(url), "this is not an address of a SPARQL endpoint")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     for name, value in pairs:
         if name in (_DEFAULT, _NAMED) and not _IRI.fullmatch(value):

@@ -39,7 +39,7 @@ class Endpoint:
         largest: how long an answer may be, in bytes.
 
     Raises:
-        UnusableDataset: the url is no address of an endpoint.
+        UnusableDataset: the url is not an address of an endpoint.
 
     >>> Endpoint("https://ann:secret@example.org/sparql")
     <Endpoint https://example.org/sparql>

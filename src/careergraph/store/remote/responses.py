@@ -196,7 +196,7 @@ def _format(reply: Reply, formats: Mapping[str, T], url: str) -> T:
     if "html" in reply.media_type:
         raise EndpointFailed(url, "it answers with a web page; is this the address of the endpoint itself?")
     kind = printable(reply.media_type) if reply.media_type else "something of no stated media type"
-    raise EndpointFailed(url, f"it answers with {kind}, which is no format of those asked for")
+    raise EndpointFailed(url, f"it answers with {kind}, which is none of the formats asked for")
 
 
 def _well_formed(convert: Callable[[], T], url: str) -> T:

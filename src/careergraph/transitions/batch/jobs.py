@@ -108,7 +108,7 @@ def _describe(question: str, path: str, to: str | None, format_: str, way: tuple
     except OSError as error:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     if not Path(path).is_file():
-        raise UnreadableFile(path=path, reason="it is no file")
+        raise UnreadableFile(path=path, reason="it is not a file")
     whole = str(Path(path).resolve())
     return Job(question, to, whole, found.st_size, found.st_mtime_ns, format_, *way, *release)
 

@@ -78,7 +78,7 @@ def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
         return twice
     except (ValueError, RecursionError):
         return BadRow("it is not JSON")
-    return found if isinstance(found, dict) else BadRow("it is no JSON object")
+    return found if isinstance(found, dict) else BadRow("it is not a JSON object")
 
 
 def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _open(path: str | Path) -> Any:
     try:
         return pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
-        raise UnreadableFile(path=str(path), reason=f"it is no Parquet file: {error}") from error
+        raise UnreadableFile(path=str(path), reason=f"it is not a Parquet file: {error}") from error
 
 
 def check_columns(path: str, names: Sequence[str]) -> list[str]:

@@ -88,7 +88,9 @@ def _pdf_pages(path: str, content: bytes) -> list[str]:
         count = 0 if locked else len(reader.pages)
         pages = [_page_text(reader.pages[number]) for number in range(count)] if count <= MOST_PAGES else []
     except Exception as error:  # whatever the reader trips over, the file is at fault
-        raise UnreadableFile(path=path, reason=f"it is no sound PDF file: {error or type(error).__name__}") from error
+        raise UnreadableFile(
+            path=path, reason=f"it is not a sound PDF file: {error or type(error).__name__}"
+        ) from error
     if locked:
         raise UnreadableFile(path=path, reason="it is locked by a password")
     if count > MOST_PAGES:
@@ -153,7 +155,9 @@ def _docx_pages(path: str, content: bytes) -> list[str]:
             )
             lines += dict.fromkeys(cells)
     except Exception as error:  # whatever the reader trips over, the file is at fault
-        raise UnreadableFile(path=path, reason=f"it is no sound Word file: {error or type(error).__name__}") from error
+        raise UnreadableFile(
+            path=path, reason=f"it is not a sound Word file: {error or type(error).__name__}"
+        ) from error
     return ["\n".join(lines)]
 
 

@@ -46,7 +46,7 @@ def read_linkedin(path: str, content: bytes | None = None) -> dict[str, Any]:
     except (csv.Error, UnicodeDecodeError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise UnreadableFile(path=path, reason=f"{member} in it cannot be read: {error}") from error
     if not found:
-        raise UnreadableFile(path=path, reason=f"it is no data export of LinkedIn: none of {', '.join(_LINKEDIN)}")
+        raise UnreadableFile(path=path, reason=f"it is not a data export of LinkedIn: none of {', '.join(_LINKEDIN)}")
     if "basics" in found:
         found["basics"] = found["basics"][0] if found["basics"] else {}
     return found
@@ -78,9 +78,9 @@ def read_europass_xml(path: str, content: bytes | None = None) -> dict[str, Any]
     try:
         root = fromstring(read_bounded(path, LARGEST_DOCUMENT) if content is None else content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
-        raise UnreadableFile(path=path, reason=f"it is no sound XML: {error or type(error).__name__}") from error
+        raise UnreadableFile(path=path, reason=f"it is not sound XML: {error or type(error).__name__}") from error
     if _tag(root) != "SkillsPassport":
-        raise UnreadableFile(path=path, reason=f"it is no Europass CV: it begins with {_tag(root)[:40]!a}")
+        raise UnreadableFile(path=path, reason=f"it is not a Europass CV: it begins with {_tag(root)[:40]!a}")
     return _from_europass_xml(root)
 
 

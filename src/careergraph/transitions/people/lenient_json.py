@@ -68,4 +68,4 @@ def _blank(text: str, kind: str, found: dict[str, int]) -> str:
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"it is not JSON: {name} is no number")
+    raise ValueError(f"it is not JSON: {name} is not a number")

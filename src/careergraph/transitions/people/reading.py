@@ -224,7 +224,7 @@ class Reading:
     def publication(self, text: str | None, where: str) -> None:
         """Read the title of a publication."""
         if text and text.strip():
-            why = 'one publication is no publication record; if there is one, add the skill "publications"'
+            why = 'one publication is not yet a publication record; if there is one, add the skill "publications"'
             self.unmatched.append(UnknownPhrase(text, where, why))
 
     def education(self, entry: Mapping[str, Any], where: str) -> None:
@@ -235,7 +235,7 @@ class Reading:
         exact = self.credential_names.exact(normal(degree)) if degree.strip() else None
         found = [exact] if exact else self._degree(degree) if degree.strip() else []
         if fields and any(hit.iris == (_SCHOOL,) for hit in found):
-            self.unmatched.append(UnknownPhrase(area, f"{where}.area", "a subject at school is no field of study"))
+            self.unmatched.append(UnknownPhrase(area, f"{where}.area", "a subject at school is not a field of study"))
         elif area.strip():
             self._keep(self.assets, area, f"{where}.area", fields, self.field_names)
         if not degree.strip():

@@ -129,9 +129,9 @@ def _as_date(value: Any, where: str) -> Any:
         tell(f"{shown}; it is read as {to_iso(when)}")
         return to_iso(when)
     if not (where.startswith("education") and where.endswith("endDate")):
-        tell(f"{shown}, which is no date; it is read as none")
+        tell(f"{shown}, which is not a date; it is read as none")
         return None
-    tell(f"{shown}, which is no date; the studies are taken to be under way")
+    tell(f"{shown}, which is not a date; the studies are taken to be under way")
     return _NOT_YET
 
 

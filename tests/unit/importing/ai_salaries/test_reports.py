@@ -30,9 +30,9 @@ def test_what_is_left_out_is_told() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (",SE,", ",XX,", "no level"),
-        ("2024,", "24,", "is no year"),
-        (",USD,", ",usd,", "is no currency"),
+        (",SE,", ",XX,", "not a level"),
+        ("2024,", "24,", "is not a year"),
+        (",USD,", ",usd,", "is not a currency"),
         ("job_title", "title", "no column"),
     ],
 )

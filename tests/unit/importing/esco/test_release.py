@@ -49,7 +49,7 @@ def test_a_language_is_named_by_two_letters() -> None:
 
 
 FAULTS: dict[str, tuple[str, str, Callable[[str], str], str]] = {
-    "no address": (ENGLISH, "occupations_en.csv", lambda t: t.replace(ICT, "urn:ict"), "no address of a concept"),
+    "no address": (ENGLISH, "occupations_en.csv", lambda t: t.replace(ICT, "urn:ict"), "not an address of a concept"),
     "no label": (ENGLISH, "skills_en.csv", lambda t: t.replace(",business ICT systems,", ",,"), "no preferred label"),
     "column missing": (ENGLISH, "skills_en.csv", lambda t: t.replace("preferredLabel", "label", 1), "no column"),
     "skill unknown": (
@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[str], str], str]] = {
     ),
     "row cut off": (RELATIONS, "skillSkillRelations.csv", lambda t: t[: t.rindex(",")], "cells where 5 belong"),
     "level unknown": (ENGLISH, "skills_en.csv", lambda t: t.replace("cross-sector", "galactic", 1), "no reuse level"),
-    "quote left open": (ENGLISH, "skills_en.csv", lambda t: t + '"', "it is no CSV"),
+    "quote left open": (ENGLISH, "skills_en.csv", lambda t: t + '"', "it is not valid CSV"),
 }
 
 

@@ -51,8 +51,8 @@ FAULTS = {
     "/206": "did not answer: it gives a part of the answer only (206 Partial Content).",
     "/partial": "did not answer: it gives a part of the answer only, since it ran out of its time for a query.",
     "/page": "did not answer: it answers with a web page; is this the address of the endpoint itself?",
-    "/octets": "did not answer: it answers with application/octet-stream, which is no format of those asked for.",
-    "/untyped": "did not answer: it answers with something of no stated media type, which is no format of those asked "
+    "/octets": "did not answer: it answers with application/octet-stream, which is none of the formats asked for.",
+    "/untyped": "did not answer: it answers with something of no stated media type, which is none of the formats asked "
     "for.",
     "/other-json": "did not answer: its answer is not well-formed (SPARQL JSON results must contain a 'boolean' or a "
     "'results' key).",
@@ -274,13 +274,13 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
     ("url", "reason"),
     [
         ("ftp://example.org/", "only http:// and https:// addresses"),
-        ("http://", "this is no address of a SPARQL endpoint"),
-        ("http://example.org:port/", "this is no address"),
-        ("http://[::1/", "this is no address"),
+        ("http://", "this is not an address of a SPARQL endpoint"),
+        ("http://example.org:port/", "this is not an address"),
+        ("http://[::1/", "this is not an address"),
         ("http://example.org/?default-graph-uri=a>b", "'a>b' cannot name a graph"),
         ("http://example.org/?named-graph-uri=graph:article+x", "cannot name a graph"),
-        ("http://example.org/a b", "this is no address of a SPARQL endpoint"),
-        ("http://example.org/\x1b[31m", "this is no address of a SPARQL endpoint"),
+        ("http://example.org/a b", "this is not an address of a SPARQL endpoint"),
+        ("http://example.org/\x1b[31m", "this is not an address of a SPARQL endpoint"),
     ],
 )
 def test_what_is_no_address_of_an_endpoint_is_refused(url: str, reason: str) -> None:

@@ -75,7 +75,7 @@ def test_what_cannot_be_asked_at_all_is_told_before_anything_is_written(tmp_path
         run_batch("gap", people, str(output), files=FILES, to="philosopher king")
     with pytest.raises(UnreadableFile, match="No such file"):
         run_batch("gap", str(tmp_path / "nobody.jsonl"), str(output), files=FILES, to=ROLE)
-    with pytest.raises(UnreadableFile, match="it is no file"):
+    with pytest.raises(UnreadableFile, match="it is not a file"):
         run_batch("gap", str(tmp_path), str(output), files=FILES, to=ROLE)
     with pytest.raises(ContradictoryConditions, match=r"example\.org/sparql is an endpoint"):
         run_batch("gap", people, str(output), files=["https://ann:secret@example.org/sparql"], to=ROLE)

@@ -85,7 +85,7 @@ def test_a_parquet_file_with_other_columns_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no column position, skills or credentials, but name, wage"):
         count_people(path)
     (tmp_path / "people.parquet").write_text("no parquet")
-    with pytest.raises(UnreadableFile, match="it is no Parquet file"):
+    with pytest.raises(UnreadableFile, match="it is not a Parquet file"):
         count_people(path)
 
 

@@ -51,7 +51,7 @@ def test_what_is_no_json_for_another_reason_is_told_where_it_stops_to_be(text: s
             '"education": [{"studyType": "BSc", "startDate": 2009, "endDate": 2012}]',
             "education[0].startDate is a number",
         ),
-        ('"work": [{"position": "Nurse", "endDate": "Present"}]', "work[0].endDate is 'Present', which is no date"),
+        ('"work": [{"position": "Nurse", "endDate": "Present"}]', "work[0].endDate is 'Present', which is not a date"),
         ('"work": [{"position": "Nurse", "startDate": "2022 - now"}]', "work[0].startDate is '2022 - now'"),
         ('"skills": [{"name": "Data", "level": 4.5}]', "skills[0].level is a number"),
         ('"skills": [{"name": "Data", "keywords": "SQL, R"}]', "skills[0].keywords is a text, not a list"),

@@ -132,7 +132,7 @@ def test_reading_gives_the_document_as_it_is_and_leaves_the_file_as_it_was(name:
 FAULTS = {
     "half-a-character": "half a character",
     "list": "the document is a list, not an object",
-    "not-a-number": "it is not JSON: NaN is no number",
+    "not-a-number": "it is not JSON: NaN is not a number",
     "not-json": "it is not JSON: ",
     "not-utf-8": "it is not UTF-8 text",
     "number-for-a-skill": "skills[0].keywords[1] is a number, not a text",
@@ -201,10 +201,10 @@ def test_dates_may_stop_at_the_year_or_the_month(tmp_path: Path, text: str) -> N
         ("2014-06-29T12:00:00.000Z", "2014-06", "it is read as 2014-06"),
         ("Juni 2014", "2014-06", "it is read as 2014-06"),
         ("Q2 2014", "2014-05", "it is read as 2014-05"),
-        ("expected 2999", None, "which is no date; it is read as none"),
-        ("14", None, "which is no date; it is read as none"),
-        ("2014-13", None, "which is no date; it is read as none"),
-        ("last summer", None, "which is no date; it is read as none"),
+        ("expected 2999", None, "which is not a date; it is read as none"),
+        ("14", None, "which is not a date; it is read as none"),
+        ("2014-13", None, "which is not a date; it is read as none"),
+        ("last summer", None, "which is not a date; it is read as none"),
     ],
 )
 def test_other_dates_are_read_as_far_as_they_can_be_and_told(
@@ -436,7 +436,7 @@ def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
     ]
     assert {item.where: item.why for item in person.unmatched} == {
         "education[2].studyType": "the studies seem to be under way, so the degree is not held yet",
-        "publications[0].name": "one publication is no publication record; "
+        "publications[0].name": "one publication is not yet a publication record; "
         'if there is one, add the skill "publications"',
     }
 
