@@ -10,12 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+from careergraph.model.errors import QueryTimedOut, QueryTooHeavy
 from careergraph.model.records import Record
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
 from careergraph.sparql.isolation.messages import Header
 from careergraph.sparql.isolation.processes import ForkedProcess, SpawnedProcess, Worker
 from careergraph.sparql.worker import serve
+from careergraph.store.checksums import check_whole
+from careergraph.store.datasets import is_imported
 from careergraph.store.joins import join_if_needed
 
 
@@ -67,7 +70,7 @@ class Sandbox:
         self._files = tuple(files)
         self._opening: Header = {"files": list(files), "joined": joined, "direct": direct, **vars(limits)}
         self._worker, self._held = Worker(start, self._opening), ExitStack()
-        self._given, self._prepared = joined, joined is not None
+        self._given, self._prepared, self._checked = joined, joined is not None, False
 
     def ask(
         self,
@@ -98,6 +101,7 @@ class Sandbox:
             QueryTooHeavy: it took more memory or stack than there is.
             ResultTooLarge: the answer is longer than the limit.
             UnreadableFile: a file of the data set cannot be read.
+            UnusableDataset: the engine failed because of damage to an imported data set.
         """
         query = Query.of(query)
         if format_ not in RESULT_FORMATS or not query.is_plain:
@@ -110,7 +114,11 @@ class Sandbox:
         if base is not None:
             request["base"] = base
         self._prepare()
-        header, content = self._worker.ask(request, query.text.encode(), seconds=seconds)
+        try:
+            header, content = self._worker.ask(request, query.text.encode(), seconds=seconds)
+        except (QueryTooHeavy, QueryTimedOut):
+            self._check_data()
+            raise
         return Answer(header["form"], format_, content, tuple(header["remarks"]))
 
     def __enter__(self) -> Self:
@@ -133,6 +141,16 @@ class Sandbox:
         self._worker.close()
         self._held.close()
         self._opening["joined"], self._prepared = self._given, self._given is not None
+
+    def _check_data(self) -> None:
+        """Tell damage as damage: at a block that it cannot read, the engine sorts and counts errors without an end.
+
+        That is looked for once: it takes a second a gigabyte, and whoever asks too much may do so often.
+        """
+        if not self._checked:
+            for path in filter(is_imported, self._files):
+                check_whole(path)
+            self._checked = True
 
     def _prepare(self) -> None:
         if not self._prepared:

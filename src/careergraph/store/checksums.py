@@ -69,6 +69,19 @@ def verify(path: str) -> Verification:
     return _compare_all(path, snapshot(path))
 
 
+def check_whole(path: str) -> None:
+    """Do nothing if an imported data set is as it was written. Linear in its size.
+
+    Args:
+        path: the data set's folder.
+
+    Raises:
+        UnusableDataset: a file of it is damaged; or it has no checksums, or damaged ones.
+    """
+    for found in verify(path).damage:
+        raise UnusableDataset(path, f"its file {found.file} is damaged; import it again")
+
+
 def is_whole(folder: str) -> bool:
     """Whether all files of a snapshot's folder are as they were written. Linear in their size.
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from careergraph import load
-from careergraph.model.errors import CareergraphError
-from careergraph.sparql.evaluation import evaluate
+from careergraph.model.errors import OutdatedDataset, UnreadableFile, UnusableDataset
+from careergraph.sparql.sandbox import Limits, Sandbox
 from careergraph.store.checksums import CHECKSUMS, verify
 from careergraph.store.datasets import manifest
-from careergraph.store.oxigraph import open_dataset
 from careergraph.store.sources import parse
 from turned_bits import turned
 
@@ -48,8 +48,8 @@ def routes(path: str) -> object:
 
 
 def rows(path: str) -> object:
-    store = open_dataset([path]).store
-    return [evaluate(store, query, "csv").content for query in QUERIES], sorted(map(str, parse(path)))
+    with Sandbox([path], limits=Limits(memory=1 << 28, output=1 << 24)) as sandbox:
+        return [sandbox.ask(query, "csv", seconds=60).content for query in QUERIES], sorted(map(str, parse(path)))
 
 
 #: The part of a data set's folder that files are in, or the file itself → how many bits are turned there, and what is
@@ -68,7 +68,7 @@ def asked(question: Callable[[str], object], path: str) -> str | None:
     """What an answer looks like; None if damage is told."""
     try:
         return sha256(repr(question(path)).encode()).hexdigest()
-    except CareergraphError:
+    except (OutdatedDataset, UnreadableFile, UnusableDataset):
         return None
 
 
@@ -89,6 +89,15 @@ def test_of_300_bits_that_turn_in_all_files_none_changes_an_answer(part: str, da
         place, bit = chance.randrange(path.stat().st_size), chance.randrange(8)
         with turned(path, place, bit):
             assert asked(question, str(dataset)) in (right, None), (path.name, place, bit)
+
+
+def test_a_query_that_meets_damage_is_told_of_it_and_not_that_it_asks_too_much(dataset: Path) -> None:
+    tables = [path for path in dataset.rglob("*.sst") if path.stat().st_size > 100_000]
+    with ExitStack() as turning:
+        for path in tables:
+            turning.enter_context(turned(path, path.stat().st_size // 2))
+        with pytest.raises(UnusableDataset, match=r"store/\d+\.sst is damaged; import it again"):
+            rows(str(dataset))
 
 
 def test_every_file_is_compared_by_verify(dataset: Path) -> None:
