@@ -96,7 +96,7 @@ def test_a_query_that_meets_damage_is_told_of_it_and_not_that_it_asks_too_much(d
     with ExitStack() as turning:
         for path in tables:
             turning.enter_context(turned(path, path.stat().st_size // 2))
-        with pytest.raises(UnusableDataset, match="damaged.*; import it again"):
+        with pytest.raises(UnusableDataset, match=r"damaged.*; import it again"):
             rows(str(dataset))
 
 
