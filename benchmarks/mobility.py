@@ -53,7 +53,8 @@ from benchmarks.observed import Flags, Floats, Moves, list_members, merge_moves,
 from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles, cosines
+from careergraph.importing.derive.similarity.coordinates import ASKED, OccupationProfiles
+from careergraph.importing.derive.similarity.pairwise import cosines
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from careergraph.rdf.vocabulary import SKOS

@@ -11,6 +11,8 @@ from benchmarks.runs import HERE, RUNS, Run
 
 PAGE = HERE / "RESULTS.md"
 SCALE_PAGE = HERE.parent / "docs" / "scale.md"
+#: The benchmarks whose figures have a size as their side.
+_BY_SIZE = ("scale", "pairs")
 #: A table in a document: the names of its measurements, and what stands there now.
 _TABLE = re.compile(r"(<!-- made by benchmarks/run.py: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = """# Results of the benchmarks
@@ -42,7 +44,7 @@ def page() -> str:
 
 def scale_page(text: str) -> str:
     """A document with its tables of figures made anew, each by the names of the measurements that stand in its mark."""
-    last = [run.last() for run in RUNS if run.script == "scale"]
+    last = [run.last() for run in RUNS if run.script in _BY_SIZE]
     items = [item for found in last if found and found["results"] for item in found["results"]["measurements"]]
     return _TABLE.sub(lambda mark: f"{mark[1]}\n{_by_size(items, mark[2])}\n{mark[3]}", text)
 

@@ -34,9 +34,10 @@ sys.path[:] = [
 import numpy as np
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
+from careergraph.importing.derive.similarity.coordinates import ASKED, OccupationProfiles
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, Singles, values_of
 from careergraph.importing.derive.similarity.model import Model, load_bundled
-from careergraph.importing.derive.similarity.pairwise import ASKED, OccupationProfiles, cosines
+from careergraph.importing.derive.similarity.pairwise import cosines
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from likeness_metrics import Figures, figures

@@ -207,6 +207,14 @@ RUNS = (
         30,
     ),
     Run(
+        "pairs",
+        "pairs",
+        "All pairs of a register's occupations, and on Spark",
+        ("--occupations", "1000", "10000", "100000"),
+        ("--occupations", "300", "--spark", "300", "--parts", "1"),
+        60,
+    ),
+    Run(
         "scale",
         "scale",
         "Made data sets of growing size",

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
 from careergraph.importing.derive.similarity.features import FEATURES, values_of
 from careergraph.importing.derive.similarity.model import MODEL, Model, to_json
-from careergraph.importing.derive.similarity.pairwise import OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.vocabulary import SKOS

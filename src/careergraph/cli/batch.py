@@ -10,7 +10,9 @@ from careergraph.cli.options import completes, completes_files, dataset_option, 
 from careergraph.cli.progress import show_progress
 from careergraph.rdf.kinds import DESTINATIONS
 
-_QUESTIONS = ("routes", "reach", "gap", "plan")
+#: The question that is asked of a data set, and not of people.
+_PAIRS = "pairs"
+_QUESTIONS = ("routes", "reach", "gap", "plan", _PAIRS)
 _ENGINES = ("local", "spark")
 _FORMATS = ("jsonl", "parquet")
 
@@ -20,6 +22,7 @@ _FORMATS = ("jsonl", "parquet")
     epilog=example(
         'careergraph batch gap people.jsonl gaps --to "machine learning engineer"',
         "careergraph batch routes people.jsonl routes --processes 2 --dataset bundled",
+        "careergraph batch pairs onet likely --format parquet --engine spark",
     ),
 )
 @click.argument("question", type=click.Choice(_QUESTIONS))
@@ -44,7 +47,13 @@ def batch_command(
     credentials and to, or a profile as `careergraph profile -o me.json` writes it. OUTPUT gets answers/ with a row for
     each person, and errors/ with the rows that cannot be answered. Equal questions are answered once. To resume a batch
     that was interrupted, run the same command again.
+
+    pairs asks of no people: INPUT is a data set, and OUTPUT gets pairs/, with the hundred most likely destinations of
+    each of its occupations, however many there are.
     """
+    if question == _PAIRS:
+        _compare_pairs(path, output, format_, datasets, **how)
+        return
     from careergraph.store.locations import dataset_files, default_datasets
     from careergraph.transitions.batch.jobs import run_batch
 
@@ -53,3 +62,17 @@ def batch_command(
         found = run_batch(question, path, output, files=files, format_=format_, progress=progress, **how)
     before = f", {found.before:,} of them in an earlier run" if found.before else ""
     click.echo(f"Asked of {found.people:,} people{before}; {found.bad:,} rows are in errors/.", err=True)
+
+
+def _compare_pairs(
+    dataset: str, output: str, format_: str | None, datasets: tuple[str, ...], to: str | None, **how: Any
+) -> None:
+    from careergraph.importing.derive.pairs.jobs import run_pairs
+    from careergraph.model.errors import ContradictoryConditions
+
+    if datasets or to is not None:
+        raise ContradictoryConditions("`pairs` takes neither --to nor --dataset: INPUT is the data set.")
+    with show_progress("occupations") as progress:
+        found = run_pairs(dataset, output, format_=format_ or "jsonl", progress=progress, **how)
+    before = f"; {found.before:,} parts are of an earlier run" if found.before else ""
+    click.echo(f"Compared {found.occupations:,} occupations, wrote {found.pairs:,} pairs{before}.", err=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
 from careergraph.importing.derive.similarity.features import FEATURES, values_of
-from careergraph.importing.derive.similarity.pairwise import OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import profiles_of
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH
 from careergraph.store.datasets import manifest, snapshot

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import UnreadableFile, UnwritableFile
+from careergraph.model.records import Record
 from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.store.atomic_write import write_whole
 from careergraph.transitions.batch.errors import OtherBatch
@@ -84,7 +85,7 @@ def run_batch(
     if to is not None:
         find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is reported once, not for every row
     total, folder = count_people(path), Path(output)
-    if _open_folder(folder, job):
+    if open_folder(folder, job, ANSWERS, ERRORS):
         return Report(total, _count_bad(folder, job), total)
     before = count_parts(folder, job) if engine == "local" else 0
     if engine == "spark":
@@ -92,9 +93,9 @@ def run_batch(
 
         answer_on_spark(folder, job, files, master=master)
     else:
-        answer_parts(folder, job, files, processes or _processors(), lambda done: progress(question, done, total))
+        answer_parts(folder, job, files, processes or count_processors(), lambda done: progress(question, done, total))
     report = Report(total, _count_bad(folder, job), min(total, before * part))
-    _write(folder / JOB, {**job.to_dict(), "complete": True, "people": total, "bad": report.bad})
+    write_job(folder, job, complete=True, people=total, bad=report.bad)
     return report
 
 
@@ -113,13 +114,24 @@ def _describe(question: str, path: str, to: str | None, format_: str, way: tuple
     return Job(question, to, whole, found.st_size, found.st_mtime_ns, format_, *way, *release)
 
 
-def _open_folder(folder: Path, job: Job) -> bool:
-    """Make the folder of a batch, or check that it belongs to this batch; return whether the batch is complete."""
+def open_folder(folder: Path, job: Record, *names: str) -> bool:
+    """Make the folder of a batch, or check that it belongs to this batch; return whether the batch is complete.
+
+    Args:
+        folder: the folder.
+        job: the description of the batch.
+        names: the folders in it.
+
+    Raises:
+        OtherBatch: it belongs to another batch.
+        UnreadableFile: the description in it is damaged.
+        UnwritableFile: something else is there, or it cannot be written.
+    """
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / JOB).exists() and any(folder.iterdir()):
             raise UnwritableFile(path=str(folder), reason="something is there that no batch has written")
-        for name in (ANSWERS, ERRORS):
+        for name in names:
             (folder / name).mkdir(exist_ok=True)
         said = json.loads((folder / JOB).read_bytes()) if (folder / JOB).exists() else None
     except OSError as error:
@@ -127,7 +139,7 @@ def _open_folder(folder: Path, job: Job) -> bool:
     except ValueError as error:
         raise UnreadableFile(path=str(folder / JOB), reason="it is damaged") from error
     if said is None:
-        _write(folder / JOB, job.to_dict())
+        write_job(folder, job)
         return False
     differing = tuple(name for name, value in job.to_dict().items() if said.get(name) != value)
     if differing:
@@ -135,9 +147,12 @@ def _open_folder(folder: Path, job: Job) -> bool:
     return said.get("complete") is True
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
-    write_whole(path, f"{json.dumps(content, indent=2, ensure_ascii=False)}\n".encode())
+def write_job(folder: Path, job: Record, **more: Any) -> None:
+    """Write the description of a batch, and what became of it."""
+    content = json.dumps({**job.to_dict(), **more}, indent=2, ensure_ascii=False)
+    write_whole(folder / JOB, f"{content}\n".encode())
 
 
-def _processors() -> int:
+def count_processors() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
@@ -59,24 +59,40 @@ def answer_parts(folder: Path, job: Job, files: Sequence[str], processes: int, p
         BatchStopped: a process was killed.
         CareergraphError: an error in one of the processes; no part is left half-written.
     """
-    with _living_through_closed_pipes():
-        _run_pool(folder, job, files, processes, progress)
-
-
-def _run_pool(folder: Path, job: Job, files: Sequence[str], processes: int, progress: Callable[[int], None]) -> None:
-    others = set(active_children())
-    # Processes of their own, not copies of this one: what SQLite has opened must not be carried over.
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (str(folder), job.to_dict(), tuple(files)))
-    try:
+    arguments = str(folder), job.to_dict(), tuple(files)
+    with worker_pool(processes, _start, arguments, lambda: count_parts(folder, job)) as pool:
         _share_out(pool, folder, job, _AHEAD * processes, progress)
-    except BrokenProcessPool as error:
-        raise BatchStopped(parts=count_parts(folder, job)) from error
-    except BaseException:  # after an interruption, too: nobody waits for parts that have begun
-        for process in set(active_children()) - others:
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def worker_pool(
+    processes: int, start: Callable[..., None], arguments: tuple[Any, ...], count: Callable[[], int]
+) -> Iterator[ProcessPoolExecutor]:
+    """Processes for the parts of a batch, which end with the `with` block, and with this process.
+
+    Args:
+        processes: how many.
+        start: what each does first; it calls `begin_worker`.
+        arguments: what `start` is called with.
+        count: tells how many parts are complete.
+
+    Raises:
+        BatchStopped: a process was killed.
+    """
+    others = set(active_children())
+    with _living_through_closed_pipes():
+        # Processes of their own, not copies of this one: what SQLite has opened must not be carried over.
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), start, arguments)
+        try:
+            yield pool
+        except BrokenProcessPool as error:
+            raise BatchStopped(parts=count()) from error
+        except BaseException:  # after an interruption, too: nobody waits for parts that have begun
+            for process in set(active_children()) - others:
+                process.terminate()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -92,6 +108,21 @@ def _living_through_closed_pipes() -> Iterator[None]:
         signal.signal(signal.SIGPIPE, before)
 
 
+def wait_for_one(waiting: set[Future[Header]]) -> list[Header]:
+    """Wait for a part or several, take them out of those that are waited for, and return what was replied.
+
+    Raises:
+        CareergraphError: the error of one of them.
+    """
+    over, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    waiting -= over
+    replies = [future.result() for future in over]
+    for reply in replies:
+        if "error" in reply:
+            raise to_error(reply)
+    return replies
+
+
 def _share_out(pool: ProcessPoolExecutor, folder: Path, job: Job, most: int, progress: Callable[[int], None]) -> None:
     waiting: set[Future[Header]] = set()
     done = 0
@@ -101,21 +132,14 @@ def _share_out(pool: ProcessPoolExecutor, folder: Path, job: Job, most: int, pro
                 done += len(rows)
             else:
                 waiting.add(pool.submit(_answer, number, rows))
-                done += _wait_for_one(waiting) if len(waiting) >= most else 0
+                done += _count(wait_for_one(waiting)) if len(waiting) >= most else 0
             progress(done)
     while waiting:
-        done += _wait_for_one(waiting)
+        done += _count(wait_for_one(waiting))
         progress(done)
 
 
-def _wait_for_one(waiting: set[Future[Header]]) -> int:
-    """Wait for a part or several, and return how many people they have."""
-    over, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    waiting -= over
-    replies = [future.result() for future in over]
-    for reply in replies:
-        if "error" in reply:
-            raise to_error(reply)
+def _count(replies: Iterable[Header]) -> int:
     return sum(reply["people"] for reply in replies)
 
 
@@ -127,13 +151,18 @@ _work: Callable[[int, Sequence[Raw]], None] | Header = {}
 
 def _start(folder: str, job: dict[str, Any], files: Sequence[str]) -> None:
     global _work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that distributes the parts
-    Thread(target=_end_with_parent, daemon=True).start()
+    begin_worker()
     described = Job(**job)
     try:
         _work = partial(answer_part, open_answerer(described, files), Path(folder), described)
     except CareergraphError as error:
         _work = as_header(error)
+
+
+def begin_worker() -> None:
+    """Make this process one of a pool: it leaves Ctrl-C to the process that distributes the parts, and ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
@@ -144,12 +173,15 @@ def _end_with_parent() -> None:
 
 
 def _answer(number: int, rows: Sequence[Raw]) -> Header:
-    if isinstance(_work, dict):
-        return _work
+    work = _work
+    return work if isinstance(work, dict) else reply_of(lambda: {"people": work(number, rows) or len(rows)})
+
+
+def reply_of(work: Callable[[], Header]) -> Header:
+    """The reply of some work on a part, or its error as data: not all errors survive being pickled."""
     try:
-        _work(number, rows)
-    except CareergraphError as error:  # as data: not all errors survive being pickled
+        return work()
+    except CareergraphError as error:
         return as_header(error)
     except Exception as error:
         return as_header(UnexpectedFault.of(error))
-    return {"people": len(rows)}

@@ -77,11 +77,7 @@ def answer_on_spark(folder: Path, job: Job, files: Sequence[str], *, master: str
         MissingProgram: there is no Java.
         UnreadableFile: the file of people is Parquet with other columns.
     """
-    with extra("spark", "`--engine spark`", "pyspark", "pandas", "pyarrow"):
-        import pandas  # noqa: F401
-        import pyarrow  # noqa: F401
-        import pyspark  # noqa: F401
-    with tempfile.TemporaryDirectory(prefix="careergraph-") as made, _session(master or "local[*]", made) as spark:
+    with tempfile.TemporaryDirectory(prefix="careergraph-") as made, open_session(master, made) as spark:
         archive = Path(made) / ARCHIVE
         pack_data(files, archive)
         spark.sparkContext.addFile(str(archive))
@@ -210,6 +206,27 @@ def unpack_data(archive: Path, folder: Path) -> list[str]:
 
 
 ### Spark itself
+
+
+@contextmanager
+def open_session(master: str | None, folder: str) -> Iterator[SparkSession]:
+    """A session of Spark, which ends with the `with` block.
+
+    Args:
+        master: the cluster's address; all processors of this machine if None.
+        folder: a temporary folder.
+
+    Raises:
+        ClusterFailed: the cluster cannot be reached, or has given up.
+        MissingExtra: PySpark is not installed.
+        MissingProgram: there is no Java.
+    """
+    with extra("spark", "`--engine spark`", "pyspark", "pandas", "pyarrow"):
+        import pandas  # noqa: F401
+        import pyarrow  # noqa: F401
+        import pyspark  # noqa: F401
+    with _session(master or "local[*]", folder) as spark:
+        yield spark
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from careergraph.model.extras import extra
 from careergraph.model.records import Record
 from careergraph.transitions.batch.answers import BadPerson
 from careergraph.transitions.batch.errors import BadRow
+from careergraph.transitions.batch.likely_moves import LikelyMove
 from careergraph.transitions.batch.people import COLUMNS
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def write_rows(rows: Sequence[Record], format_: str, type_: type[Record]) -> byt
     Args:
         rows: records of one type.
         format_: `jsonl` or `parquet`.
-        type_: their type, `Answer` or `BadPerson`.
+        type_: their type, `Answer`, `BadPerson` or `LikelyMove`.
 
     >>> write_rows([BadPerson(3, None, "BadRow", "No.")], "jsonl", BadPerson)
     b'{"row": 3, "id": null, "error": "BadRow", "reason": "No."}\n'
@@ -204,15 +205,23 @@ def _count_written(path: Path) -> int:
 
 
 def schema_of(type_: type[Record]) -> pa.Schema:
-    """The columns of a table of answers, or of bad rows, as pyarrow has them."""
+    """The columns of a table of answers, bad rows or likely moves, as pyarrow has them."""
     import pyarrow as pa
 
     iris, number = pa.list_(pa.string()), pa.float64()
     months = [("months_low", number), ("months_high", number)]
     route = [("route", iris), ("feasibility", number), ("cost", number), *months]
     whose = [("row", pa.int64()), ("id", pa.string())]
-    if type_ is BadPerson:
-        return pa.schema([*whose, ("error", pa.string()), ("reason", pa.string())])
+    others = {
+        BadPerson: [*whose, ("error", pa.string()), ("reason", pa.string())],
+        LikelyMove: [
+            *((name, pa.string()) for name in ("origin", "destination")),
+            ("place", pa.int64()),
+            *((name, number) for name in ("probability", "ease")),
+        ],
+    }
+    if type_ in others:
+        return pa.schema(others[type_])
     hours = [("courses", iris), ("hours_low", number), ("hours_high", number)]
     reached = pa.list_(pa.struct([("role", pa.string()), *route]))
     asked = [("question", pa.string()), ("to", pa.string())]

@@ -88,7 +88,7 @@ class Similarity:
         Raises:
             KeyError: one of the two is none of `occupations`.
         """
-        return _logistic(self.logit(origin, destination, missing))
+        return logistic(self.logit(origin, destination, missing))
 
     def logit(self, origin: str, destination: str, missing: float | None = None) -> float:
         """The logit of `probability`, which takes the same arguments.
@@ -193,7 +193,12 @@ def missing_share(asked: Mapping[str, tuple[float, float]], held: Mapping[str, f
     return lacking / total if total > 0 else 0.0
 
 
-def _logistic(logit: float) -> float:
+def logistic(logit: float) -> float:
+    """The probability of a logit.
+
+    >>> logistic(0.0), round(logistic(-2.0), 3)
+    (0.5, 0.119)
+    """
     return 1 / (1 + exp(-logit)) if logit >= 0 else exp(logit) / (1 + exp(logit))
 
 

@@ -22,9 +22,10 @@ from careergraph.importing.derive.similarity.cooccurrence import (
     mentions,
     middles,
 )
+from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
 from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, values_of
 from careergraph.importing.derive.similarity.model import load_bundled, read, to_json
-from careergraph.importing.derive.similarity.pairwise import OccupationProfiles, best_matches, missing_shares, places
+from careergraph.importing.derive.similarity.pairwise import best_matches, missing_shares, places
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
 from careergraph.importing.derive.similarity.text_vectors import Vocabulary, words
 from careergraph.importing.derive.similarity.write import derive, write
@@ -103,8 +104,11 @@ def test_a_place_is_shared_by_those_as_similar() -> None:
 def test_coverage_is_the_mean_of_the_best_matches_and_differs_by_direction() -> None:
     east, north = [1.0, 0.0], [0.0, 1.0]
     items = np.array([east, east, north], dtype=np.float32)
-    found = best_matches(items, np.array([1, 0, 2]))
-    assert found.tolist() == [[1, 0, 0.5], [0, 0, 0], [1, 0, 1]]
+    there, back = best_matches(items, np.array([1, 0, 2]))
+    assert there.tolist() == [[1, 0, 0.5], [0, 0, 0], [1, 0, 1]]
+    assert back.tolist() == there.T.tolist()
+    some = best_matches(items, np.array([1, 0, 2]), slice(1, 3))
+    assert [found.tolist() for found in some] == [there[1:].tolist(), back[1:].tolist()]
 
 
 def test_associations_are_positive_mutual_information_with_evened_chances() -> None:

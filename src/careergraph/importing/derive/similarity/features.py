@@ -16,18 +16,10 @@ from operator import eq, mul
 import numpy as np
 from numpy.typing import NDArray
 
-from careergraph.importing.derive.similarity.pairwise import (
-    ASKED,
-    OccupationProfiles,
-    by_terms,
-    correlations,
-    cosines,
-    nearness,
-    places,
-    z_scores,
-)
+from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
+from careergraph.importing.derive.similarity.pairwise import ALL, Block, cosines, nearness, places, z_scores
 from careergraph.importing.derive.similarity.profiles import Floats
-from careergraph.importing.derive.similarity.text_vectors import bags, letters
+from careergraph.importing.derive.similarity.text_vectors import weights_of
 
 Singles = NDArray[np.float32]
 #: The name of the feature that depends on what is held.
@@ -38,63 +30,75 @@ FAR = 2
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature: its name, a description, and its function of profiles: origins × destinations."""
+    """A feature: its name, a description, and its function of a block: origins × destinations."""
 
     name: str
     meaning: str
-    compute: Callable[[OccupationProfiles], Floats]
+    compute: Callable[[Block], Floats]
 
 
-def _everything(compared: OccupationProfiles) -> Floats:
-    return places(compared.everything)
+def _everything(block: Block) -> Floats:
+    return block.places(block.cosines(block.located.everything))
 
 
-def _titles(compared: OccupationProfiles) -> Floats:
-    return places(cosines(compared.place(compared.profiles.titles)))
+def _titles(block: Block) -> Floats:
+    return block.places(block.cosines(block.located.titles))
 
 
-def _in_context(compared: OccupationProfiles) -> Floats:
-    return places(cosines(compared.in_context))
+def _in_context(block: Block) -> Floats:
+    return block.places(block.cosines(block.located.in_context))
 
 
-def _title_letters(compared: OccupationProfiles) -> Floats:
-    return places(by_terms(bags(compared.profiles.titles, letters)))
+def _title_letters(block: Block) -> Floats:
+    return block.places(block.by_terms(block.located.title_letters))
 
 
-def _descriptions(compared: OccupationProfiles) -> Floats:
-    return places(cosines(compared.place(compared.profiles.descriptions)))
+def _descriptions(block: Block) -> Floats:
+    return block.places(block.cosines(block.located.descriptions))
 
 
-def _task_letters(compared: OccupationProfiles) -> Floats:
-    return places(by_terms(bags(compared.profiles.tasks, letters)))
+def _task_letters(block: Block) -> Floats:
+    return block.places(block.by_terms(block.located.task_letters))
 
 
-def _tasks(compared: OccupationProfiles) -> Floats:
-    return places(compared.coverage + compared.coverage.T)
+def _tasks(block: Block) -> Floats:
+    there, back = block.coverage
+    return block.places(there + back)
 
 
-def _coverage(compared: OccupationProfiles) -> Floats:
-    return compared.coverage
+def _coverage(block: Block) -> Floats:
+    return block.coverage[0]
 
 
-def _knowledge(compared: OccupationProfiles) -> Floats:
-    return places(correlations(compared.importance("knowledge")))
+def _knowledge(block: Block) -> Floats:
+    return block.places(block.cosines(block.located.knowledge))
 
 
-def _interests(compared: OccupationProfiles) -> Floats:
-    return places(nearness(compared.importance("interests")))
+def _interests(block: Block) -> Floats:
+    return block.places(nearness(block.located.interests, block.origins))
 
 
-def _gap(compared: OccupationProfiles) -> Floats:
-    return np.asarray(np.abs(compared.climb))
+def _gap(block: Block) -> Floats:
+    return np.asarray(np.abs(block.climb))
 
 
-def _far(compared: OccupationProfiles) -> Floats:
-    return np.asarray(np.abs(compared.climb) >= FAR, dtype=np.float64)
+def _far(block: Block) -> Floats:
+    return np.asarray(np.abs(block.climb) >= FAR, dtype=np.float64)
 
 
-def _missing(compared: OccupationProfiles) -> Floats:
-    return compared.missing
+def _missing(block: Block) -> Floats:
+    return block.missing
+
+
+def _of_profiles(compute: Callable[[OccupationProfiles], Floats]) -> Callable[[Block], Floats]:
+    """A feature that needs more of the profiles than the model does, and is computed for all origins at once."""
+
+    def of_block(block: Block) -> Floats:
+        if not isinstance(block.located, OccupationProfiles):
+            raise TypeError(block.located)
+        return compute(block.located)[block.origins]
+
+    return of_block
 
 
 def _skills(compared: OccupationProfiles) -> Floats:
@@ -102,19 +106,19 @@ def _skills(compared: OccupationProfiles) -> Floats:
 
 
 def _levels(compared: OccupationProfiles) -> Floats:
-    return places(nearness(z_scores(compared.depth(*ASKED))))
+    return places(nearness(z_scores(compared.asked_depth)))
 
 
 def _activities(compared: OccupationProfiles) -> Floats:
-    return places(by_terms(compared.profiles.activities))
+    return places(Block(compared).by_terms(weights_of(compared.profiles.activities)))
 
 
 def _tools(compared: OccupationProfiles) -> Floats:
-    return places(by_terms(compared.profiles.tools))
+    return places(Block(compared).by_terms(weights_of(compared.profiles.tools)))
 
 
-def _climb(compared: OccupationProfiles) -> Floats:
-    return np.maximum(compared.climb, 0.0)
+def _climb(block: Block) -> Floats:
+    return np.maximum(block.climb, 0.0)
 
 
 def _codes(compared: OccupationProfiles) -> Floats:
@@ -141,15 +145,26 @@ FEATURES = (
 #: Features that were tried and add nothing to those, or are not available everywhere;
 #: `benchmarks/related_occupations.py --ablation` prints what each would add.
 LEFT_OUT = (
-    Feature("skills", "place by which skills matter more than usual", _skills),
-    Feature("levels", "place by how deep all skills and knowledge go", _levels),
-    Feature("activities", "place by work activities", _activities),
-    Feature("tools", "place by technologies", _tools),
+    Feature("skills", "place by which skills matter more than usual", _of_profiles(_skills)),
+    Feature("levels", "place by how deep all skills and knowledge go", _of_profiles(_levels)),
+    Feature("activities", "place by work activities", _of_profiles(_activities)),
+    Feature("tools", "place by technologies", _of_profiles(_tools)),
     Feature("preparation up", "grades of preparation to climb", _climb),
-    Feature("codes", "how many characters the codes of the two in a classification have in common", _codes),
+    Feature(
+        "codes", "how many characters the codes of the two in a classification have in common", _of_profiles(_codes)
+    ),
 )
 
 
-def values_of(compared: OccupationProfiles, features: Sequence[Feature] = FEATURES) -> dict[str, Singles]:
-    """The values of features for all ordered pairs: name → origins × destinations."""
-    return {feature.name: feature.compute(compared).astype(np.float32) for feature in features}
+def values_of(
+    located: Coordinates | OccupationProfiles, features: Sequence[Feature] = FEATURES, origins: slice = ALL
+) -> dict[str, Singles]:
+    """The values of features for pairs of some origins and all destinations: name → origins × destinations.
+
+    Args:
+        located: the occupations.
+        features: which features; all of the model by default.
+        origins: which occupations are origins; all by default.
+    """
+    block = Block(located, origins)
+    return {feature.name: feature.compute(block).astype(np.float32) for feature in features}

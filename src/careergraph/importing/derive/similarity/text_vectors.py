@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
+from scipy.sparse.linalg import svds
 
 Floats = NDArray[np.float64]
 
@@ -37,6 +38,8 @@ _ENDINGS = (
     ("ss", "ss"),
     ("s", ""),
 )
+#: Up to so many documents all their inner products are computed.
+MOST_PRODUCTS = 5_000
 _SHORTEST = 4
 _RUN = 4
 _WORD = re.compile(r"[a-z][a-z0-9+#]*")
@@ -105,6 +108,11 @@ def tf_idf(counts: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     return unit_rows(weights @ diags(1 + np.log((1 + weights.shape[0]) / (1 + frequency))))
 
 
+def weights_of(documents: Sequence[Sequence[str]]) -> csr_matrix[np.float64]:
+    """Weights of the terms that at least two documents have: documents × terms."""
+    return tf_idf(Vocabulary(documents).counts(documents))
+
+
 def unit_rows(matrix: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     """The matrix with every row brought to length 1; empty rows stay empty."""
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
@@ -124,8 +132,13 @@ def axes(weights: csr_matrix[np.float64], dimensions: int) -> tuple[Floats, Floa
     """The main directions of a collection: documents × dimensions, and how long the collection is along each.
 
     These are the left singular vectors and the singular values (latent semantic analysis: Deerwester et al., 1990),
-    by way of the documents' inner products: takes time cubic in the number of documents.
+    for up to `MOST_PRODUCTS` documents by way of their inner products, which takes time cubic in their number. For more
+    by Lanczos iterations, in time linear in the terms of all documents for each.
     """
+    if weights.shape[0] > MOST_PRODUCTS:
+        # The start is given, so that the same documents have the same directions.
+        left, lengths, _ = svds(weights, k=min(dimensions, min(weights.shape) - 1), v0=np.ones(min(weights.shape)))
+        return np.ascontiguousarray(left[:, ::-1]), np.asarray(lengths[::-1], dtype=np.float64)
     products = np.asarray((weights @ weights.T).todense())
     values, vectors = np.linalg.eigh(products)
     kept = [place for place in range(len(values) - 1, -1, -1) if values[place] > 1e-9][:dimensions]
