@@ -1,7 +1,8 @@
 """The bundled data with its layers as a store on disk, so that queries need not wait until it is read and derived.
 
 It is made on first use, where Python keeps its compiled files (see `careergraph.store.compiled`), and is named by a
-digest of all that it is made of. A user who may not write there gets a store in memory each time.
+digest of all that it is made of. A user who may not write there gets a store in memory each time. Imports begin with
+another one, without the computed steps, which each computes anew.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from careergraph.store.compiled import package_folder
 from careergraph.store.locations import bundled_fingerprint, ontology_files
 from careergraph.store.snapshots import STORE, open_snapshot
 
-_PREFIX = "bundled-store-"
+#: The store that is asked, and the one that imports begin with: how the names of their folders begin.
+_ASKED, _BEGUN = "bundled-store-", "bundled-import-"
 
 
 def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
@@ -29,12 +31,41 @@ def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
     Args:
         make: makes the store in memory. If possible, it is written to disk for the next time.
     """
-    place = os.path.join(_folder(), f"{_PREFIX}{_digest()}")
+    place = _place(_ASKED)
     if os.path.isdir(place):
         with suppress(OSError):
             if is_whole(place):
                 return open_snapshot(place)
-        shutil.rmtree(place, ignore_errors=True)  # it is damaged
+    return _make(make, place)
+
+
+def begin_with_bundled(path: str, make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
+    """A new store on disk that has the bundled data: a copy of one that was made earlier, or of one made now.
+
+    Args:
+        path: the folder for the store, which must be missing.
+        make: makes the store in memory.
+
+    Raises:
+        OSError: the disk is full, or closed to writing.
+    """
+    place = _place(_BEGUN)
+    made = None if os.path.isdir(place) and is_whole(place) else _make(make, place)
+    if os.path.isdir(place):
+        shutil.copytree(os.path.join(place, STORE), path)
+        return pyoxigraph.Store(path)
+    store = pyoxigraph.Store(path)
+    store.bulk_extend(made or ())
+    return store
+
+
+def _place(prefix: str) -> str:
+    return os.path.join(_folder(), f"{prefix}{_digest()}")
+
+
+def _make(make: Callable[[], pyoxigraph.Store], place: str) -> pyoxigraph.Store:
+    """Make a store in memory and, if possible, write it to disk, in place of a damaged one."""
+    shutil.rmtree(place, ignore_errors=True)
     store = make()
     if not (sys.dont_write_bytecode or os.path.exists(place)):
         # A folder that cannot be written to, or a full disk, costs a second at every start. The engine tells either
@@ -80,6 +111,7 @@ def _write(store: pyoxigraph.Store, place: str) -> None:
         del made  # closes it
         write_checksums(str(aside))
         aside.rename(place)
+    ours = os.path.basename(place)
     for name in os.listdir(folder):
-        if name.startswith(_PREFIX) and name != os.path.basename(place):
+        if name.startswith(ours.rpartition("-")[0]) and name != ours:
             shutil.rmtree(folder / name, ignore_errors=True)

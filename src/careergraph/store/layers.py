@@ -146,11 +146,16 @@ def add_layers(store: pyoxigraph.Store, *, steps: bool = False) -> None:
 
 def add_steps(store: pyoxigraph.Store, steps: Iterable[Triple] | None) -> None:
     """Add computed steps to a store on disk, or those of the bundled data for None, and write all that is pending."""
-    found = tuple(read_steps() if steps is None else steps)
-    add_to(store, DERIVED, found)
+    found = {*(read_steps() if steps is None else steps)}
+    for part in iter(partial(_some_text, iter(found)), b""):
+        load(store, part, DERIVED)
     known = {triple for triple in _known_graphs() if triple.subject.value == DERIVED}  # type: ignore[union-attr]
-    add_to(store, METADATA, known | describe_graph(DERIVED, len(set(found))))
+    add_to(store, METADATA, known | describe_graph(DERIVED, len(found)))
     store.flush()
+
+
+def _some_text(triples: Iterator[Triple]) -> bytes:
+    return "".join(f"{triple} .\n" for triple in islice(triples, _LOADED_AT_ONCE)).encode()
 
 
 def read_steps() -> Iterator[Triple]:

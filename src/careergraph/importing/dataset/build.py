@@ -28,7 +28,7 @@ from careergraph.store.datasets import (
 )
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
-from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+from careergraph.store.locations import BUNDLED, bundled_fingerprint
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.statements import tag
 from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
@@ -63,8 +63,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     snapshot = folder / "snapshots" / name
     snapshot.mkdir(parents=True)
     tally: Counter[str] = Counter()
-    with StoreWriter(str(snapshot / "store")) as store_writer:
-        store_writer.add_files(dataset_files(BUNDLED))
+    with StoreWriter(str(snapshot / "store"), bundled=True) as store_writer:
         with IndexWriter(str(snapshot / INDEX)) as writer, _without_collecting():
             for subject, parts in groupby(_tell(reading, progress), key=attrgetter("subject")):
                 by_predicate: dict[str, list[str]] = {}

@@ -18,8 +18,10 @@ import pyoxigraph
 
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
+from careergraph.store.bundled_store import begin_with_bundled
 from careergraph.store.datasets import Manifest
 from careergraph.store.layers import add_own_layers, add_steps
+from careergraph.store.locations import BUNDLED, dataset_files
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.oxigraph import open_store
 
@@ -42,11 +44,13 @@ class StoreWriter:
     Each statement goes into its named graph and once more into the default graph.
 
     Args:
-        path: the folder for the store, which must be empty or missing.
+        path: the folder for the store, which must be missing.
+        bundled: whether it begins with the bundled data and its layers, apart from computed steps.
     """
 
-    def __init__(self, path: str) -> None:
-        self._path, self._store = path, pyoxigraph.Store(path)
+    def __init__(self, path: str, *, bundled: bool = False) -> None:
+        self._path = path
+        self._store = begin_with_bundled(path, _bundled) if bundled else pyoxigraph.Store(path)
         self._loaders = ThreadPoolExecutor(_WAITING)
         self._last = ThreadPoolExecutor(1)
         self._loading: deque[Future[None]] = deque()
@@ -80,10 +84,6 @@ class StoreWriter:
         if self._sizes[node.graph] >= _CHUNK:
             self._wait(_WAITING)
             self._load(node.graph)
-
-    def add_files(self, files: Iterable[str]) -> None:
-        """Add the statements of RDF files, each in the named graph that it belongs to, and their layers."""
-        self._store.bulk_extend(open_store(files, direct=True, steps=False))
 
     def complete(self, manifest: Manifest | None = None) -> None:
         """Load the rest and compact the store, in the background; nothing more may be added.
@@ -128,6 +128,10 @@ class StoreWriter:
             short = found and found[1] in _PREFIXES and found[1] != _BASE
             known = self._terms[iri] = f"{_PREFIXES[found[1]]}:{found[2]}" if found and short else _reference(iri)
         return known
+
+
+def _bundled() -> pyoxigraph.Store:
+    return open_store(dataset_files(BUNDLED), direct=True, steps=False)
 
 
 def _load(store: pyoxigraph.Store, text: bytes, target: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> None:
