@@ -13,7 +13,7 @@ import pyoxigraph
 import pytest
 
 from careergraph.store import bundled_store
-from careergraph.store.bundled_store import open_bundled
+from careergraph.store.bundled_store import begin_with_bundled, open_bundled
 from turned_bits import turned
 
 QUADS = {
@@ -140,3 +140,25 @@ def test_other_data_than_the_bundled_has_none(folder: Path, tmp_path: Path) -> N
     own.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     open_dataset([str(own)])
     assert stores(folder) == ["own.ttl"]
+
+
+def test_an_import_begins_with_a_copy_that_is_its_own(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.mktemp("imports")
+    extra = pyoxigraph.Quad(*next(iter(QUADS)).triple, pyoxigraph.NamedNode("urn:mine"))
+    for make in (in_memory, not_again):
+        begun = begin_with_bundled(str(own / make.__name__), make)
+        assert set(begun) == QUADS
+        begun.add(extra)
+        begun.flush()
+        del begun
+    assert set(pyoxigraph.Store.read_only(str(own / "in_memory"))) == {*QUADS, extra}
+    assert [name.startswith("bundled-import-") for name in stores(folder)] == [True]
+
+
+def test_an_import_begins_without_a_copy_where_nothing_can_be_kept(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    place = tmp_path_factory.mktemp("imports") / "store"
+    assert set(begin_with_bundled(str(place), in_memory)) == QUADS
+    assert stores(folder) == []

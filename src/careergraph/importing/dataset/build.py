@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+import pyoxigraph
 from pyoxigraph import Triple
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -18,6 +19,7 @@ from careergraph.importing.dataset.bulk_loader import StoreWriter
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.vocabulary import RDF
+from careergraph.store.bundled_store import begin_with_bundled
 from careergraph.store.checksums import write_checksums
 from careergraph.store.datasets import (
     CURRENT,
@@ -28,8 +30,9 @@ from careergraph.store.datasets import (
 )
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
-from careergraph.store.locations import BUNDLED, bundled_fingerprint
+from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
 from careergraph.store.memory import give_freed_memory_back
+from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import tag
 from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
 from careergraph.version import __version__
@@ -63,7 +66,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     snapshot = folder / "snapshots" / name
     snapshot.mkdir(parents=True)
     tally: Counter[str] = Counter()
-    with StoreWriter(str(snapshot / "store"), bundled=True) as store_writer:
+    with StoreWriter(str(snapshot / "store"), begin_store) as store_writer:
         with IndexWriter(str(snapshot / INDEX)) as writer, _without_collecting():
             for subject, parts in groupby(_tell(reading, progress), key=attrgetter("subject")):
                 by_predicate: dict[str, list[str]] = {}
@@ -86,6 +89,11 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
     (snapshot / MANIFEST).write_text(seal(manifest.to_dict()), encoding="utf-8")
     write_checksums(str(snapshot))
     return manifest
+
+
+def begin_store(path: str) -> pyoxigraph.Store:
+    """A store on disk with the bundled data and its layers, apart from the computed steps, which are made last."""
+    return begin_with_bundled(path, lambda: open_store(dataset_files(BUNDLED), direct=True, steps=False))
 
 
 @contextmanager

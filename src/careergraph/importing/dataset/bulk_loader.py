@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -18,12 +18,9 @@ import pyoxigraph
 
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
-from careergraph.store.bundled_store import begin_with_bundled
 from careergraph.store.datasets import Manifest
 from careergraph.store.layers import add_own_layers, add_steps
-from careergraph.store.locations import BUNDLED, dataset_files
 from careergraph.store.memory import give_freed_memory_back
-from careergraph.store.oxigraph import open_store
 
 #: Statements in a chunk: an eighth of a million take some 80 MB while they are loaded.
 _CHUNK = 125_000
@@ -45,12 +42,11 @@ class StoreWriter:
 
     Args:
         path: the folder for the store, which must be missing.
-        bundled: whether it begins with the bundled data and its layers, apart from computed steps.
+        begin: makes the store there; an empty one by default.
     """
 
-    def __init__(self, path: str, *, bundled: bool = False) -> None:
-        self._path = path
-        self._store = begin_with_bundled(path, _bundled) if bundled else pyoxigraph.Store(path)
+    def __init__(self, path: str, begin: Callable[[str], pyoxigraph.Store] = pyoxigraph.Store) -> None:
+        self._path, self._store = path, begin(path)
         self._loaders = ThreadPoolExecutor(_WAITING)
         self._last = ThreadPoolExecutor(1)
         self._loading: deque[Future[None]] = deque()
@@ -128,10 +124,6 @@ class StoreWriter:
             short = found and found[1] in _PREFIXES and found[1] != _BASE
             known = self._terms[iri] = f"{_PREFIXES[found[1]]}:{found[2]}" if found and short else _reference(iri)
         return known
-
-
-def _bundled() -> pyoxigraph.Store:
-    return open_store(dataset_files(BUNDLED), direct=True, steps=False)
 
 
 def _load(store: pyoxigraph.Store, text: bytes, target: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> None:
