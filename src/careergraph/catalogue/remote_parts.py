@@ -15,7 +15,7 @@ from careergraph.catalogue.text_search import matching
 from careergraph.model.errors import UnknownName
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
-from careergraph.rdf.vocabulary import ID
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import is_endpoint
 from careergraph.store.statements import index_statements
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from careergraph.store.remote.endpoint import Endpoint
+
+    Find = Callable[..., list[pyoxigraph.Triple] | None]
 
 #: For nodes of these kinds, all that `show` needs is directly around them; other kinds need more.
 _SHOWN = frozenset(
@@ -42,7 +44,7 @@ def load_for(question: str, texts: Sequence[str], *datasets: str) -> Catalogue:
     """The catalogue for one question: from a single endpoint, the part that it is about; otherwise all of the data.
 
     Args:
-        question: `show`, `search` or `gap`; any other question needs all data.
+        question: `show`, `search`, `gap` or `path`; any other question needs all data.
         texts: the names, or the words.
         datasets: as `Catalogue.load` takes them.
 
@@ -76,10 +78,28 @@ def _for_gap(endpoint: Endpoint, origin: str, role: str) -> Catalogue | None:
     return found
 
 
+def _for_path(endpoint: Endpoint, origin: str, role: str) -> Catalogue | None:
+    from careergraph.store.remote.parts import find_network
+
+    found = _around(endpoint, {origin: POSITIONS, role: DESTINATIONS}, _COMPARED, find=find_network)
+    moves = [] if found is None else [found.statements[claim] for claim in found.by_kind.get("transition", ())]
+    ends = {end for said in moves for by in (CG.origin, CG.destination) for end in said.get(by, ())}
+    # From one occupation, sources lead on to others: what is around the roles is not enough.
+    return None if found is None or any(found.kind(end) == "occupation" for end in ends) else found
+
+
 def _around(
-    endpoint: Endpoint, names: Mapping[str, Sequence[str]], kinds: Collection[str], *, teaching: bool = False
+    endpoint: Endpoint,
+    names: Mapping[str, Sequence[str]],
+    kinds: Collection[str],
+    *,
+    find: Find | None = None,
+    teaching: bool = False,
 ) -> Catalogue | None:
-    """The statements around nodes, by their names and the kinds that each may have; None if all data is needed."""
+    """The statements around nodes, by their names and the kinds that each may have; None if all data is needed.
+
+    `find` finds them; what is directly around the nodes by default, with what courses teach if `teaching` says so.
+    """
     from careergraph.store.remote.parts import find_around
 
     found: list[pyoxigraph.Triple] = []
@@ -95,7 +115,7 @@ def _around(
             return None
         teaching |= catalogue.kind(nodes[-1]) == "skill"
         found += named or ()
-    around = find_around(endpoint, *nodes, teaching=teaching)
+    around = find(endpoint, *nodes) if find else find_around(endpoint, *nodes, teaching=teaching)
     return None if around is None else Catalogue(index_statements([*found, *around]))
 
 
@@ -114,7 +134,12 @@ def _for_search(endpoint: Endpoint, text: str) -> Catalogue | None:
     return catalogue if catalogue is not None and matching(catalogue, text) else None
 
 
-_PARTS: Mapping[str, Callable[..., Catalogue | None]] = {"show": _for_show, "search": _for_search, "gap": _for_gap}
+_PARTS: Mapping[str, Callable[..., Catalogue | None]] = {
+    "show": _for_show,
+    "search": _for_search,
+    "gap": _for_gap,
+    "path": _for_path,
+}
 
 
 def _pattern(name: str) -> str:

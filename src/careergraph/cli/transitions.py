@@ -104,7 +104,8 @@ def path_command(
     **hand: Unpack[Hand],
 ) -> None:
     """The best route from ORIGIN, a background, role or occupation, to DESTINATION, a role or occupation."""
-    graph = open_graph(datasets)
+    by_names = len(names) == 2 and not any((*hand.values(), via, avoid))
+    graph = open_graph(datasets, ("path", *names) if by_names else ())
     found = graph.routes(
         *start_and_role(graph, names, **hand),
         k=k,

@@ -52,3 +52,11 @@ def test_a_gap_takes_a_dozen_requests(address: str, requests: list[str]) -> None
     graph = CareerGraph(load_for("gap", ends, address))
     assert len(requests) <= 12
     assert graph.gap(*ends) == CareerGraph(Catalogue.load("bundled")).gap(*ends)
+
+
+def test_a_route_takes_some_dozen_requests(address: str, requests: list[str]) -> None:
+    ends = ("software engineer", "AI ethicist")
+    graph = CareerGraph(load_for("path", ends, address))
+    assert len(requests) <= 30
+    found, plain = (each.routes(*ends, k=3) for each in (graph, CareerGraph(Catalogue.load("bundled"))))
+    assert found.to_dict() == plain.to_dict()

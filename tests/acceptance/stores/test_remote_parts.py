@@ -124,6 +124,34 @@ def test_a_gap_takes_few_requests(server: Server, everything: Catalogue, origin:
     assert requests <= 12
 
 
+@pytest.mark.parametrize(
+    ("origin", "role"),
+    [("software engineer", "machine learning engineer"), ("philosopher", "AI ethicist"), ("sociologist", "AI auditor")],
+)
+def test_a_route_takes_some_dozen_requests(server: Server, everything: Catalogue, origin: str, role: str) -> None:
+    role = role if role != "AI auditor" else everything.by_kind["role"][-1]
+    graph, requests = requests_for(server, "path", origin, role)
+    for k, steps in ((1, 1), (3, 3)):
+        asked = {"k": k, "max_steps": steps}
+        assert graph.routes(origin, role, **asked) == CareerGraph(everything).routes(origin, role, **asked)
+    assert requests <= 30
+    assert len(graph.catalogue.statements) < len(everything.statements) / 2
+
+
+def test_a_store_that_leads_on_from_occupations_is_read_in_full() -> None:
+    ends = ":a a cg:Role ; skos:prefLabel 'Pilot'@en . :b a cg:Role ; skos:prefLabel 'Captain'@en ."
+    work = ":o a cg:Occupation ; skos:prefLabel 'Flight work'@en . :p a cg:Occupation ; skos:prefLabel 'Crew work'@en ."
+    moves = "".join(
+        f":{one}{other} a cg:Transition ; cg:origin :{one} ; cg:destination :{other} ; "
+        "cg:ease <https://w3id.org/careergraph/id/ease/accessible> ; schema:text 'It is.'@en . "
+        for one, other in ("ao", "op", "pb")
+    )
+    store = store_of(ends + work + moves)
+    with serving(Meagre(store, most=100)) as server:
+        graph, _ = requests_for(server, "path", "pilot", "captain")
+    assert {f"urn:x:{name}" for name in "abop"} <= set(graph.catalogue.statements)
+
+
 def test_a_role_that_asks_for_nothing_is_compared_by_its_tracks(server: Server, everything: Catalogue) -> None:
     whole = CareerGraph(everything)
     roles = [iri for iri in everything.by_kind["role"] if whole.gap("software engineer", iri).tracks]
@@ -182,3 +210,7 @@ def test_the_command_line_asks_so(server: Server) -> None:
     compared = careergraph("gap", *names, "--dataset", server.url)
     assert compared.stdout == careergraph("gap", *names, "--dataset", "bundled").stdout
     assert len(server.requests) - before <= 22
+    before = len(server.requests)
+    found = careergraph("path", *names, "--dataset", server.url)
+    assert found.stdout == careergraph("path", *names, "--dataset", "bundled").stdout
+    assert len(server.requests) - before <= 30

@@ -144,7 +144,8 @@ def test_other_data_than_the_bundled_has_none(folder: Path, tmp_path: Path) -> N
 
 def test_an_import_begins_with_a_copy_that_is_its_own(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.mktemp("imports")
-    extra = pyoxigraph.Quad(*next(iter(QUADS)).triple, pyoxigraph.NamedNode("urn:mine"))
+    term = pyoxigraph.NamedNode("urn:mine")
+    extra = pyoxigraph.Quad(term, term, term)
     for make in (in_memory, not_again):
         begun = begin_with_bundled(str(own / make.__name__), make)
         assert set(begun) == QUADS

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import pyoxigraph
 
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, DCTERMS, ID, OWL, SCHEMA, SKOS
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import Triples, find_objects
 
@@ -19,6 +19,10 @@ from careergraph.store.remote.harvest import Triples, find_objects
 MOST_ROWS = 9_000
 #: How many nodes one request asks for by name, and how many such requests a step may take.
 _NODES, _MOST_PARTS = 600, 2
+#: The same for routes, which all roles are about; and how many positions one request is about.
+_MOST_PARTS_OF_NETWORK, _POSITIONS = 12, 12
+#: Of more roles and groups than this, a part is not much less than everything.
+_MOST_POSITIONS = 150
 #: By how many steps what stands around a node is followed outwards: claim, section, source, standing, scheme.
 _STEPS = 5
 _NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
@@ -31,6 +35,9 @@ _ABOUT = (
 _ABOUT_CLAIMS = (CG.transition, CG.concerns)
 _OF_SKILLS = frozenset((CG.anyOf, CG.teaches, CG.holds))
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
+#: What routes may lead through, or begin in for anybody; and the parameters of the editors.
+_STOPS = (f"?s a <{CG.Role}> .", f"?s <{CG.speaksFor}> ?all .")
+_PARAMETERS = f"?s <{SKOS.inScheme}> <{ID}scheme/parameter> ."
 
 
 def find_named(endpoint: Endpoint, pattern: str, iris: Iterable[str] = ()) -> Triples | None:
@@ -60,50 +67,81 @@ def find_worded(endpoint: Endpoint, words: Iterable[str]) -> Triples | None:
     return _ask(endpoint, f"{found} {_OF_CAREERS} ?s ?p ?o")
 
 
-def find_around(endpoint: Endpoint, *iris: str, teaching: bool = False) -> Triples | None:
+def find_around(endpoint: Endpoint, *iris: str, teaching: bool = False, most: int = _MOST_PARTS) -> Triples | None:
     """All statements about nodes, about the claims that point to them, and about what those point to in turn.
 
     Args:
         endpoint: what to ask.
         iris: the nodes; what is said of what they specialise counts as said of them.
         teaching: whether to have what any course teaches as well, and what is the same as what is met first.
+        most: how many requests each step may take.
     """
+    found: Triples = []
+    if not all(_add(found, _ask(endpoint, _about(part))) for part in _parts(iris, _POSITIONS)):
+        return None
+    claims = _subjects(found) - {f"<{iri}>" for iri in iris}
+    if not _add_all(found, endpoint, claims, lambda nodes: _pointing_to(nodes, _ABOUT_CLAIMS), most):
+        return None
+    if teaching and not _add(found, _ask(endpoint, f"?s a <{CG.Teaching}> . ?s ?p ?o")):
+        return None
+    skills = {str(triple.object) for triple in found if triple.predicate.value in _OF_SKILLS} if teaching else set()
+    if not _add_all(found, endpoint, skills, lambda nodes: _pointing_to(nodes, _MATCHES), most):
+        return None
+    return found if _add_objects(endpoint, found, most) else None
+
+
+def _about(iris: Sequence[str]) -> str:
     # What is said of a wider node holds of this one. Of these, Virtuoso 7 finds nothing by
     # a second VALUES, and everything by `*`.
     points = f"?s ?by ?node . FILTER(?by IN ({', '.join(f'<{by}>' for by in _ABOUT)})) ?s ?p ?o"
     alternatives = [f"{{ VALUES ?s {{ {_each(iris)} }} ?s ?p ?o }}"]
     alternatives += (f"{{ {points.replace('?node', f'<{iri}>')} }}" for iri in iris)
     alternatives += (f"{{ <{iri}> <{SKOS.broader}>+ ?node . {points} }}" for iri in iris)
-    found = _ask(endpoint, " UNION ".join(alternatives))
+    return " UNION ".join(alternatives)
+
+
+def find_network(endpoint: Endpoint, *iris: str) -> Triples | None:
+    """All statements that routes from and to some positions depend on; None if they are no small part.
+
+    Routes lead through roles: these are all roles, the mixed groups that anybody may belong to, what is said of them
+    and what that points to, what courses teach, and the editors' parameters.
+
+    Args:
+        endpoint: what to ask.
+        iris: the positions.
+    """
+    found = _ask(endpoint, " UNION ".join(f"{{ {which} ?s ?p ?o }}" for which in (*_STOPS, _PARAMETERS)))
     if found is None:
         return None
-    claims = _subjects(found) - {f"<{iri}>" for iri in iris}
-    if not _add_all(found, endpoint, claims, lambda nodes: _pointing_to(nodes, _ABOUT_CLAIMS)):
+    terms = {str(triple.subject) for triple in found if triple.predicate.value == SKOS.inScheme}
+    stops = sorted({*(name[1:-1] for name in _subjects(found) - terms), *iris})
+    if len(stops) > _MOST_POSITIONS:
         return None
-    if teaching and not _add(found, _ask(endpoint, f"?s a <{CG.Teaching}> . ?s ?p ?o")):
-        return None
-    skills = {str(triple.object) for triple in found if triple.predicate.value in _OF_SKILLS} if teaching else set()
-    if not _add_all(found, endpoint, skills, lambda nodes: _pointing_to(nodes, _MATCHES)):
-        return None
-    return found if _add_objects(endpoint, found) else None
+    around = find_around(endpoint, *stops, teaching=True, most=_MOST_PARTS_OF_NETWORK)
+    return found if _add(found, around) else None
 
 
-def _add_objects(endpoint: Endpoint, found: Triples) -> bool:
+def _add_objects(endpoint: Endpoint, found: Triples, most: int) -> bool:
     """Follow statements outwards, step by step; whether all could be had."""
     for _ in range(_STEPS):
         new = find_objects(found) - _subjects(found)
-        if not _add_all(found, endpoint, new, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o"):
+        if not _add_all(found, endpoint, new, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o", most):
             return False
         if not new:
             break
     return True
 
 
-def _add_all(found: Triples, endpoint: Endpoint, nodes: Collection[str], where: Callable[[Sequence[str]], str]) -> bool:
+def _add_all(
+    found: Triples, endpoint: Endpoint, nodes: Collection[str], where: Callable[[Sequence[str]], str], most: int
+) -> bool:
     """Ask about nodes, so many at a time; whether all could be had, and they are not too many for a part."""
-    named = sorted(nodes)
-    parts = [named[start : start + _NODES] for start in range(0, len(named), _NODES)]
-    return len(parts) <= _MOST_PARTS and all(_add(found, _ask(endpoint, where(part))) for part in parts)
+    parts = _parts(sorted(nodes), _NODES)
+    return len(parts) <= most and all(_add(found, _ask(endpoint, where(part))) for part in parts)
+
+
+def _parts(nodes: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [nodes[start : start + size] for start in range(0, len(nodes), size)]
 
 
 _CLASSES = (*NODE_KINDS, *CLAIM_KINDS)
