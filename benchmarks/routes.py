@@ -1,9 +1,10 @@
-"""How fast k = 5 best paths are found on random networks with fixed costs, beside `networkx.shortest_simple_paths`.
+"""How fast k = 5 best paths are found on random networks with fixed costs, beside networkx and scipy.
 
-Both sides search the same network for the same pairs, one after the other, and must agree on every cost. Building the
-networks is not measured ("warm").
+`networkx.shortest_simple_paths` and `scipy.sparse.csgraph.yen` search the same network for the same pairs, one after
+the other, and all must agree on every cost. Building the networks is not measured ("warm"). From 100,000 positions on,
+only scipy is asked beside: networkx takes minutes.
 
-    python benchmarks/routes.py [--pairs 9] [--format json]
+    python benchmarks/routes.py [--pairs 9] [--large 3] [--format json]
     python benchmarks/routes.py --onet PATH [--pairs 200] [--seed 1] [--format json]
 
 With PATH, O*NET's text download or a data set imported from it, joined with the curated graph: how long one `path`
@@ -30,6 +31,8 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 
 import networkx as nx
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import yen
 
 from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
@@ -43,6 +46,10 @@ from careergraph.transitions.shortest_paths import CostGraph, best_paths
 K = 5
 #: Positions, transitions, and how many times faster than networkx the search has to be.
 SIZES = ((1_000, 20_000, 7.0), (10_000, 200_000, 3.0))
+#: Positions and transitions of networks that only scipy searches beside.
+LARGE = ((100_000, 600_000), (1_000_000, 6_000_000))
+#: scipy takes at least as long.
+AHEAD = Goal("at least", 1.0)
 
 #: How many pairs are asked for if nobody says: on random networks, and with O*NET.
 PAIRS, PAIRS_WITH_ONET = 9, 200
@@ -51,9 +58,10 @@ SLOWEST = Goal("at most", 1000)
 #: Percentiles of the time of a question, by name.
 PERCENTILES = {"p50": 50, "p90": 90, "p99": 99, "slowest": 100}
 
-HEADINGS = f"{'positions':>9}{'transitions':>12}{'careergraph ms':>16}{'networkx ms':>14}{'ratio':>8}   range of ratios"
+HEADINGS = "positions, transitions, and milliseconds in the middle; how much longer others take"
 
 Pair = tuple[int, int]
+Search = Callable[[Pair], list[float]]
 
 
 def network(positions: int, transitions: int, seed: int) -> list[tuple[int, int, float]]:
@@ -67,44 +75,73 @@ def network(positions: int, transitions: int, seed: int) -> list[tuple[int, int,
     return [(origin, destination, generator.uniform(0.05, 3.0)) for origin, destination in sorted(pairs)]
 
 
-def time_search(search: Callable[[Pair], list[float]], pair: Pair) -> tuple[float, list[float]]:
+def time_search(search: Search, pair: Pair) -> tuple[float, list[float]]:
     """Seconds that one search takes, and the costs it finds."""
     start = time.perf_counter()
     costs = search(pair)
     return time.perf_counter() - start, costs
 
 
-def compare(positions: int, transitions: int, limit: float, pairs: int, report: Report) -> None:
-    """Measure one size, print a line, report how many times faster the median search is."""
-    edges = network(positions, transitions, seed=positions)
-    ours = CostGraph(edges)
-    theirs: nx.DiGraph[int] = nx.DiGraph()
-    theirs.add_weighted_edges_from(edges)
-    generator = random.Random(1)
+def searches(edges: Sequence[tuple[int, int, float]], positions: int, *, all_sides: bool) -> dict[str, Search]:
+    """Side → its search for the costs of the best paths of a pair."""
+    ours, origins, ends, costs = CostGraph(edges, range(positions)), *zip(*edges, strict=True)
+    numbers = np.array(origins, dtype=np.int32), np.array(ends, dtype=np.int32)
+    matrix = csr_array((costs, numbers), shape=(positions, positions))
 
     def careergraph(pair: Pair) -> list[float]:
         return [cost for cost, _ in islice(best_paths(ours, pair[0], [pair[1]]), K)]
+
+    def scipy(pair: Pair) -> list[float]:
+        return [float(cost) for cost in yen(matrix, *pair, K)]
+
+    if not all_sides:
+        return {"careergraph": careergraph, "scipy": scipy}
+    theirs: nx.DiGraph[int] = nx.DiGraph()
+    theirs.add_weighted_edges_from(edges)
 
     def networkx(pair: Pair) -> list[float]:
         found = islice(nx.shortest_simple_paths(theirs, *pair, weight="weight"), K)
         return [nx.path_weight(theirs, path, "weight") for path in found]
 
-    times: list[tuple[float, float]] = []
+    return {"careergraph": careergraph, "scipy": scipy, "networkx": networkx}
+
+
+def compare(positions: int, transitions: int, pairs: int, report: Report, limit: float | None = None) -> None:
+    """Measure one size, print a line, report how many times faster the median search is.
+
+    Args:
+        positions: how many.
+        transitions: how many.
+        pairs: how many pairs are searched.
+        report: gets the figures.
+        limit: how many times faster than networkx the search has to be; networkx is left out if None.
+    """
+    edges = network(positions, transitions, seed=positions)
+    sides = searches(edges, positions, all_sides=limit is not None)
+    generator, times = random.Random(1), dict[str, list[float]]()
     for _ in range(pairs):
         first, second = generator.sample(range(positions), 2)
-        mine, expected = time_search(careergraph, (first, second)), time_search(networkx, (first, second))
-        assert [round(cost, 9) for cost in mine[1]] == [round(cost, 9) for cost in expected[1]]
-        times.append((mine[0], expected[0]))
-    mine_ms, theirs_ms = (median(column) * 1000 for column in zip(*times, strict=True))
-    ratios = sorted(expected / mine for mine, expected in times)
-    print(
-        f"{positions:>9,}{transitions:>12,}{mine_ms:>16.1f}{theirs_ms:>14.1f}{theirs_ms / mine_ms:>8.1f}"
-        f"   {ratios[0]:.1f} - {ratios[-1]:.1f}"
-    )
-    name, goal = f"{positions:,} positions, {transitions:,} transitions", Goal("at least", limit)
-    for side, column in zip(("careergraph", "networkx"), zip(*times, strict=True), strict=True):
-        report.measured(name, side, "ms", [1000 * one for one in column])
-    report.ratio(name, "networkx / careergraph", ratios, goal, value=theirs_ms / mine_ms)
+        found = {side: time_search(search, (first, second)) for side, search in sides.items()}
+        expected = [round(cost, 9) for cost in found["careergraph"][1]]
+        assert all([round(cost, 9) for cost in costs] == expected for _, costs in found.values())
+        for side, (seconds, _) in found.items():
+            times.setdefault(side, []).append(1000 * seconds)
+    report_sides(f"{positions:,} positions, {transitions:,} transitions", times, report, limit)
+
+
+def report_sides(name: str, times: Mapping[str, list[float]], report: Report, limit: float | None) -> None:
+    """Print and report what each side takes, and the ratios of the medians."""
+    ours = times["careergraph"]
+    goals = {"scipy": AHEAD, "networkx": limit and Goal("at least", limit)}
+    told = [name, f"careergraph {median(ours):.1f} ms"]
+    for side, taken in times.items():
+        report.measured(name, side, "ms", taken)
+        if side != "careergraph":
+            ratio = median(taken) / median(ours)
+            ratios = sorted(their / mine for their, mine in zip(taken, ours, strict=True))
+            report.ratio(name, f"{side} / careergraph", ratios, goals[side] or None, value=ratio)
+            told.append(f"{side} {median(taken):.1f} ms, {ratio:.1f} times as long")
+    print("; ".join(told), flush=True)
 
 
 def draw_positions(catalogue: Catalogue, pairs: int, seed: int) -> list[tuple[str, str]]:
@@ -168,6 +205,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--onet", metavar="PATH")
     parser.add_argument("--pairs", type=int)
+    parser.add_argument("--large", type=int, default=0, help="how many pairs are asked for in the largest networks")
     parser.add_argument("--seed", type=int, default=1)
     add_format(parser)
     options = parser.parse_args()
@@ -177,7 +215,9 @@ def main() -> int:
             return int(not report.met)
         print(HEADINGS)
         for nodes, edges, limit in SIZES:
-            compare(nodes, edges, limit, options.pairs or PAIRS, report)
+            compare(nodes, edges, options.pairs or PAIRS, report, limit)
+        for nodes, edges in LARGE if options.large else ():
+            compare(nodes, edges, options.large, report)
     return int(not report.met)
 
 

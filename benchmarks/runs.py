@@ -99,7 +99,14 @@ RUNS = (
         ("--onet", DATASET, "--rounds", "15"),
         ("--onet", DATASET, "--rounds", "3"),
     ),
-    Run("routes", "routes", "Five best paths, beside networkx", ("--pairs", "9"), ("--pairs", "1")),
+    Run(
+        "routes",
+        "routes",
+        "Five best paths, beside networkx and scipy",
+        ("--pairs", "9", "--large", "3"),
+        ("--pairs", "1"),
+        30,
+    ),
     Run(
         "routes-onet",
         "routes",

@@ -9,9 +9,14 @@ cost and `advance` gives the real one; the order stays exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from heapq import heappop, heappush
+from itertools import chain
 from math import inf
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Node = TypeVar("Node", bound=Hashable)
 State = TypeVar("State")
@@ -19,6 +24,8 @@ State = TypeVar("State")
 #: From a state, walk from one node (by number) to another: what that costs, and the state after it.
 Advance = Callable[[State, int, int], tuple[float, State]]
 
+#: From so many edges on, scipy's Dijkstra is worth the time that importing scipy takes.
+MANY_EDGES = 10_000
 # Sums of the same costs in another order differ in the last digits; ties must not depend on that.
 _DIGITS = 12
 
@@ -68,10 +75,26 @@ class CostGraph(Generic[Node]):
             if cost < self.leaving[tail].get(head, inf):
                 self.leaving[tail][head] = cost
         self.nodes = list(self.number)
-        self.arriving: list[list[tuple[int, float]]] = [[] for _ in self.nodes]
+
+    @cached_property
+    def arriving(self) -> list[list[tuple[int, float]]]:
+        """By the number of a node: the numbers of the nodes that edges come from, with their costs."""
+        found: list[list[tuple[int, float]]] = [[] for _ in self.nodes]
         for tail, heads in enumerate(self.leaving):
             for head, cost in heads.items():
-                self.arriving[head].append((tail, cost))
+                found[head].append((tail, cost))
+        return found
+
+    @cached_property
+    def _reversed(self) -> csr_array:
+        """The costs of edges as a sparse matrix, destinations × origins."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        starts = np.cumsum([0, *map(len, self.leaving)])
+        heads = np.fromiter(chain.from_iterable(self.leaving), dtype=np.int32, count=starts[-1])
+        costs = np.fromiter(chain.from_iterable(each.values() for each in self.leaving), dtype=float, count=starts[-1])
+        return csr_array((costs, heads, starts), shape=(len(self.nodes), len(self.nodes))).T.tocsr()
 
     def _number(self, node: Node) -> int:
         number = self.number.setdefault(node, len(self.number))
@@ -82,8 +105,13 @@ class CostGraph(Generic[Node]):
     def least_to(self, destinations: Collection[int]) -> list[float]:
         """For every node the least cost to the nearest destination, infinity where there is no way.
 
-        Dijkstra over reversed edges with a binary heap: O((nodes + edges) log nodes).
+        Dijkstra over reversed edges with a heap: O((nodes + edges) log nodes). From `MANY_EDGES` on, scipy does it.
         """
+        if destinations and sum(map(len, self.leaving)) >= MANY_EDGES:
+            from scipy.sparse.csgraph import dijkstra
+
+            found: list[float] = dijkstra(self._reversed, indices=list(destinations), min_only=True).tolist()
+            return found
         arriving = self.arriving
         least = [inf] * len(arriving)
         queue = [(0.0, number) for number in destinations]

@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 from math import inf, isclose, log
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,18 @@ def test_paths_and_costs_equal_those_of_networkx(edges: list[Edge]) -> None:
     for (cost, path), other in zip(found, expected, strict=True):
         assert isclose(cost, nx.path_weight(theirs, other, "weight"), abs_tol=1e-9)
         assert isclose(cost, nx.path_weight(theirs, list(path), "weight"), abs_tol=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(edges=graphs(), free=st.booleans(), data=st.data())
+def test_in_a_large_graph_the_least_costs_are_the_same(edges: list[Edge], free: bool, data: st.DataObject) -> None:
+    made = [(tail, head, 0.0 if free and tail % 2 else cost) for tail, head, cost in edges]
+    small, large = CostGraph(made), CostGraph(made)
+    ends = data.draw(st.sets(st.sampled_from(range(len(small.nodes)))))
+    expected = small.least_to(ends)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("careergraph.transitions.shortest_paths.MANY_EDGES", 1)
+        assert large.least_to(ends) == expected
 
 
 @settings(max_examples=200, deadline=None)
