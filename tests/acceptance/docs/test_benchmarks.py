@@ -163,7 +163,7 @@ def test_a_benchmark_that_fails_is_kept_as_failed(
     monkeypatch.setattr(run_module, "HERE", tmp_path)
     run = one_run._replace(script="bad", minutes=0.02 if "sleep" in code else 1)
     material = run_module.Material(run_module.Downloads(), str(tmp_path))
-    assert not run_module.kept(run, material, str(tmp_path), quick=True)
+    assert not run_module.keep(run, material, str(tmp_path), quick=True)
     found = run.last()
     assert reason in found["failure"]
     assert found["results"] is None
@@ -185,7 +185,7 @@ def test_a_run_leaves_no_process_and_no_file_behind(
     run = module("runs").RUNS[0]._replace(script="leaves")
     inner = tmp_path / "inner"
     inner.mkdir()
-    with pytest.raises(run_module.Failed):
+    with pytest.raises(run_module.RunError):
         run_module.ran(run, run_module.Material(run_module.Downloads(), str(inner)), str(inner), quick=True)
     assert not list(inner.iterdir())
     number, waiting = int((tmp_path / "number").read_text()), time.monotonic()
