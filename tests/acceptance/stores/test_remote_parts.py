@@ -132,8 +132,8 @@ def test_a_route_takes_some_dozen_requests(server: Server, everything: Catalogue
     role = role if role != "AI auditor" else everything.by_kind["role"][-1]
     graph, requests = requests_for(server, "path", origin, role)
     for k, steps in ((1, 1), (3, 3)):
-        asked = {"k": k, "max_steps": steps}
-        assert graph.routes(origin, role, **asked) == CareerGraph(everything).routes(origin, role, **asked)
+        found = graph.routes(origin, role, k=k, max_steps=steps)
+        assert found == CareerGraph(everything).routes(origin, role, k=k, max_steps=steps)
     assert requests <= 30
     assert len(graph.catalogue.statements) < len(everything.statements) / 2
 

@@ -16,6 +16,7 @@ from pyoxigraph import Triple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import StoreWriter
+from careergraph.importing.derive.threads import one_thread
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.vocabulary import RDF
@@ -152,8 +153,9 @@ def _derive_similarity(dataset: Path, network: Path) -> bool:
     own = Catalogue.load(str(dataset))
     if not _COMPARED.issubset(own.by_kind):
         return False
-    # Both of these need numpy and scipy, which nothing else about an import does.
-    from careergraph.importing.derive.similarity.write import derive
+    # Both of these need numpy and scipy, which nothing else about an import does. The store is loading beside them.
+    with one_thread():
+        from careergraph.importing.derive.similarity.write import derive
 
     derive(own, str(network))
     return True

@@ -278,6 +278,7 @@ def _settings(master: str, logging: Path) -> dict[str, str]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.python.worker.reuse": "true",
+        "spark.executorEnv.OPENBLAS_NUM_THREADS": "1",  # a machine has as many tasks as processors
         **(here if master.startswith("local") else {}),
     }
 

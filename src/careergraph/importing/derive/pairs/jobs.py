@@ -29,6 +29,7 @@ from careergraph.importing.derive.pairs.parts import (
 from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
 from careergraph.importing.derive.similarity.model import MODEL
 from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
+from careergraph.importing.derive.threads import one_thread
 from careergraph.model.error_headers import Header
 from careergraph.model.errors import UnusableDataset, UnwritableFile
 from careergraph.store.locations import dataset_files
@@ -146,7 +147,11 @@ def compare_here(
     all_parts, waiting = count_parts(job), set[Future[Header]]()
     done = min(job.occupations, (all_parts - len(parts)) * job.part)
     progress(done)
-    with worker_pool(processes, begin_worker, (), lambda: all_parts - len(missing_parts(folder, job))) as pool:
+
+    def count() -> int:
+        return all_parts - len(missing_parts(folder, job))
+
+    with one_thread(), worker_pool(processes, begin_worker, (), count) as pool:
         for place, number in enumerate(parts, 1):
             waiting.add(pool.submit(_compare, folder, job, located, number))
             while len(waiting) >= (_AHEAD * processes if place < len(parts) else 1):

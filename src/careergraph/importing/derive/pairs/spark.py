@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from careergraph.importing.derive.pairs.parts import PairsJob, compare_part
+from careergraph.importing.derive.threads import one_thread
 from careergraph.model.error_headers import Header, to_error
 from careergraph.model.errors import UnwritableFile
 from careergraph.transitions.batch.processes import reply_of
@@ -37,7 +38,8 @@ def compare_on_spark(
         MissingProgram: there is no Java.
         UnwritableFile: the disk is full, here or on one of the machines.
     """
-    with tempfile.TemporaryDirectory(prefix="careergraph-") as made, open_session(master, made) as spark:
+    folders = tempfile.TemporaryDirectory(prefix="careergraph-")
+    with one_thread(), folders as made, open_session(master, made) as spark:
         archive = Path(made, _ARCHIVE)
         _pack(located, archive)
         spark.sparkContext.addFile(str(archive))
