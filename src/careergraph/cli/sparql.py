@@ -25,6 +25,7 @@ from careergraph.cli.options import (
     show,
     spreadsheet_option,
 )
+from careergraph.model.decoding import decode_text
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
 from careergraph.model.escaping import harmless
 from careergraph.rdf.query_errors import undefined_terms
@@ -215,7 +216,7 @@ def _text(query: str | None, file: str | None) -> str:
     name = "standard input" if here else str(file)
     content = read_stream(sys.stdin.buffer, name, _MOST) if here else read_bounded(name, _MOST)
     try:
-        return content.decode("utf-8-sig")
+        return decode_text(content)
     except UnicodeDecodeError as error:
         raise UnreadableFile(path=name, reason="it is not UTF-8") from error
 

@@ -16,14 +16,12 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from careergraph.model.errors import UnusableSource
-from careergraph.store.bounded_files import check_regular
+from careergraph.store.bounded_files import MOST_SHRUNK, check_regular, most_unpacked
 
 #: The largest size of a file, and of all files together, in bytes: twenty times that of a release of O*NET.
 MOST_BYTES = 200_000_000
 MOST_BYTES_IN_ALL = 1_000_000_000
 MOST_FILES = 1_000
-#: The greatest compression of a file in an archive. Tables of text shrink to a twentieth, only repetition to less.
-MOST_SHRUNK = 200
 
 #: The errors of reading a file, in a folder or in an archive.
 _UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
@@ -186,7 +184,7 @@ def _is_special(member: zipfile.ZipInfo) -> bool:
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > MOST_SHRUNK * max(member.compress_size, 1_000)
+    return member.file_size > most_unpacked(member.compress_size)
 
 
 #: What can be wrong with a member → how to find out.

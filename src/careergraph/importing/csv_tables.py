@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from careergraph.importing.archives import Download
 from careergraph.importing.source import Advance
-from careergraph.importing.tables import CONTROL
+from careergraph.importing.tables import CONTROL, csv_fault, decode_table
 from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import printable
 
@@ -86,16 +86,12 @@ class CsvTable:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self.fault(line, f"it is not valid CSV: {error}") from None
+            raise self.fault(line, csv_fault(error)) from None
         finally:
             csv.field_size_limit(before)
 
     def _decode(self, content: bytes, mend: Callable[[str], str]) -> str:
-        try:
-            text = mend(content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise self.fault(line, f"it is not in UTF-8: byte {content[error.start]:#04x} cannot stand there") from None
+        text = mend(decode_table(content, self.fault).replace("\r\n", "\n").replace("\r", "\n"))
         found = CONTROL.search(text)
         if found:
             line = text.count("\n", 0, found.start()) + 1

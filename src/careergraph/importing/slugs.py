@@ -16,19 +16,24 @@ def slug(text: str) -> str:
     return "-".join("".join(sign if sign.isalnum() else " " for sign in spelt).split()) or "unnamed"
 
 
-def free_slug(text: str, taken: set[str]) -> str:
+def free_slug(text: str, taken: dict[str, int]) -> str:
     """A slug that no other text has yet: if different texts have the same one, the first keeps it.
 
-    >>> taken = set()
+    Args:
+        text: the text.
+        taken: slug → the last number that was added to it; the new one is entered.
+
+    >>> taken = {}
     >>> free_slug("R.N.", taken), free_slug("R N", taken)
     ('r-n', 'r-n-2')
     """
     name = chosen = slug(text)
-    number = 1
+    number = taken.get(name, 0)
     while chosen in taken:
         number += 1
         chosen = f"{name}-{number}"
-    taken.add(chosen)
+    taken[name] = max(number, 1)
+    taken.setdefault(chosen, 1)
     return chosen
 
 

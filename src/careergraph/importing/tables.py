@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 
 from careergraph.importing.archives import Download
 from careergraph.importing.source import Advance
+from careergraph.model.decoding import decode_text
 from careergraph.model.errors import UnusableSource
 
 #: Rows between two calls of `advance`.
 _STRIDE = 1_000
 #: Characters that no single-line text has: they would turn it round, hide it, or end the line.
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def decode_table(content: bytes, fault: Callable[[int, str], UnusableSource]) -> str:
+    """The text of a table.
+
+    Args:
+        content: the file.
+        fault: makes the error of a line, counted from 1, and a reason.
+
+    Raises:
+        UnusableSource: it is not in the encoding that it should be in, which is UTF-8 without another mark.
+    """
+    try:
+        return decode_text(content)
+    except UnicodeDecodeError as error:
+        odd = f"byte {content[error.start]:#04x} cannot stand there"
+        reason = f"it is not in {error.encoding.upper()}: {odd}; save it as 'CSV UTF-8'"
+        raise fault(content.count(b"\n", 0, error.start) + 1, reason) from None
+
+
+#: What Python says of a table → what that means.
+_CSV_FAULTS = {
+    "unexpected end of data": "a quotation mark opens a cell, and none closes it",
+    "expected after '\"'": "a cell goes on behind its closing quotation mark; within a cell, one is written twice",
+    "field larger than field limit": "a cell is too long, perhaps because a quotation mark is not closed",
+}
+
+
+def csv_fault(error: csv.Error) -> str:
+    """What is wrong with a table of comma-separated text.
+
+    >>> csv_fault(csv.Error("unexpected end of data"))
+    'it is not valid CSV: a quotation mark opens a cell, and none closes it'
+    """
+    found = next((meant for said, meant in _CSV_FAULTS.items() if said in str(error)), str(error))
+    return f"it is not valid CSV: {found}"
 
 
 class Table:
@@ -70,11 +108,7 @@ class Table:
         return UnusableSource(self.place, reason, line=line)
 
     def _read(self, content: bytes) -> list[str]:
-        try:
-            text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise self.fault(line, f"it is not in UTF-8: byte {content[error.start]:#04x} cannot stand there") from None
+        text = decode_table(content, self.fault).replace("\r\n", "\n")
         found = CONTROL.search(text)
         if found:
             line = text.count("\n", 0, found.start()) + 1

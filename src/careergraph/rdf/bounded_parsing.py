@@ -1,8 +1,9 @@
 """Parse RDF from untrusted sources: bounds are checked before parsing, since the parser itself has none.
 
 The parser fetches nothing, whatever a document refers to. But entities of RDF/XML may grow a document of a kilobyte to
-gigabytes; a document in RDF/XML or JSON-LD that is nested n levels deep takes time quadratic in n; and deeply nested
-statements about statements exhaust the stack.
+gigabytes, and so may a long prefix that is used often; a document in RDF/XML or JSON-LD that is nested n levels deep
+takes time quadratic in n; and deeply nested statements about statements exhaust the stack, as terms of JSON-LD do that
+are defined by one another.
 """
 
 from __future__ import annotations
@@ -10,19 +11,32 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph
+
+from careergraph.model.decoding import encoding_of, first_repeated
 
 #: How deep elements of RDF/XML, objects and arrays of JSON-LD, and triple terms may be nested.
 DEEPEST = 100
 #: What entities may add to a document, besides ten times its own length, in bytes.
 MOST_ADDED = 1_000_000
+#: By how much a document may grow when its prefixes are written out, besides ten times `MOST_ADDED`. What people write
+#: grows to five to twenty times its length.
+MOST_GROWN = 100
+#: How many terms the contexts of JSON-LD may have in all, each with those of the contexts around it: the parser copies
+#: them each time.
+MOST_COPIED = 10_000_000
 #: How many attributes an element of XML may have, and how many namespaces may be in scope there: the parser
 #: compares each with each.
 MOST_ATTRIBUTES = 1_000
 
+#: How XML begins, which names the encoding that it was in.
+_DECLARATION = re.compile(rb"^\s*<\?xml\s[^<>]*\?>")
+#: How XML begins, which names the encoding that it was in.
+_DECLARATION = re.compile(rb"^\s*<\?xml\s[^<>]*\?>")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 #: A document type that only names plain texts; an external one is never read.
 _PLAIN_DOCTYPE = re.compile(
@@ -35,6 +49,7 @@ _PLAIN_DOCTYPE = re.compile(
     re.VERBOSE,
 )
 _ENTITY = re.compile(rb'<!ENTITY[^"<>]*"([^"<>]*)"')
+_TOO_LONG = f"its prefixes make it more than {MOST_GROWN} times as long"
 #: What opens and what closes a level, and what only looks like it.
 _JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TURTLE = re.compile(
@@ -61,15 +76,36 @@ def parse_bounded(
 
     Raises:
         SyntaxError: it breaks its format's syntax, with the place if the parser knows it.
-        ValueError: the same without a place; or entities make it too large, or it is nested too deeply.
+        ValueError: the same without a place; or entities or prefixes make it too large, or it is nested too deeply.
 
     >>> format_ = pyoxigraph.RdfFormat.N_TRIPLES
     >>> [quad.object.value for quad in parse_bounded(b'<urn:a> <urn:b> "c" .\n', format_)]
     ['c']
     """
-    content = content.removeprefix(BOM_UTF8)  # which editors on Windows put there, and no grammar of RDF has
+    content = _in_utf_8(content)
     _CHECKS[format_](content)
-    return iter(pyoxigraph.parse(content, format=format_, base_iri=base))
+    return _bounded(pyoxigraph.parse(content, format=format_, base_iri=base), len(content))
+
+
+def _in_utf_8(content: bytes) -> bytes:
+    """A document without the byte order mark that editors on Windows put there, and no grammar of RDF has."""
+    encoding = encoding_of(content)
+    if encoding == "utf-8-sig":
+        return content.removeprefix(BOM_UTF8)
+    return _DECLARATION.sub(b"", content.decode(encoding).encode())
+
+
+def _bounded(quads: Iterable[pyoxigraph.Quad], length: int) -> Iterator[pyoxigraph.Quad]:
+    left = 10 * MOST_ADDED + MOST_GROWN * length
+    for quad in quads:
+        left -= len(quad.predicate.value) + _length(quad.subject) + _length(quad.object)
+        if left < 0:
+            raise ValueError(_TOO_LONG)
+        yield quad
+
+
+def _length(term: object) -> int:
+    return len(getattr(term, "value", ""))
 
 
 def check_xml(content: bytes) -> None:
@@ -116,33 +152,79 @@ def _check_elements(content: bytes) -> None:
 def _check_json_ld(content: bytes) -> None:
     check_json(content)
     try:
-        waiting = [json.loads(content)]
-    except ValueError:
-        return  # the parser says what is wrong, and where
+        # Numbers as they are written: Python refuses those of more digits than the parser minds.
+        document = json.loads(content.decode(), parse_int=str, parse_float=str, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise SyntaxError(f"it is not JSON: {error.msg}", (None, error.lineno, error.colno, None)) from None
+    copied, longest = 0, 0
+    for terms, inherited in _contexts(document):
+        _check_terms(terms)
+        copied += inherited + len(terms)
+        longest = max([longest, *(len(text) for meant in terms.values() for text in _texts(meant))])
+    if copied > MOST_COPIED:
+        raise ValueError(f"its contexts make the parser copy more than {MOST_COPIED:,} terms")
+    if longest * content.count(b'"') > 10 * MOST_ADDED + MOST_GROWN * len(content):
+        raise ValueError(_TOO_LONG)
+
+
+def _unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    twice = first_repeated(name for name, _ in members)
+    if twice is not None:
+        raise ValueError(f"the key {twice[:40]!a} is in one object twice")
+    return dict(members)
+
+
+def _contexts(document: Any) -> Iterator[tuple[dict[str, Any], int]]:
+    """All contexts of a document, also those of a term, each with how many terms those around it have."""
+    waiting = [(document, 0)]
     while waiting:
-        found = waiting.pop()
+        found, inherited = waiting.pop()
         if isinstance(found, dict):
-            _check_terms(found.get("@context"))
-            waiting += found.values()
+            said = found.get("@context")
+            for terms in said if isinstance(said, list) else [said]:
+                if isinstance(terms, dict):
+                    yield terms, inherited
+                    inherited += len(terms)
+            waiting += ((inner, inherited) for inner in found.values())
         elif isinstance(found, list):
-            waiting += found
+            waiting += ((inner, inherited) for inner in found)
 
 
-def _check_terms(context: Any) -> None:
-    # The parser expands recursively a term that is defined by another one.
-    for terms in context if isinstance(context, list) else [context]:
-        for term in terms if isinstance(terms, dict) else ():
-            length = 0
-            while term in terms:
-                length = _deeper(length)
-                meant = terms[term]["@id"] if isinstance(terms[term], dict) and "@id" in terms[term] else terms[term]
-                term = None if meant == term else _first_term(meant, terms)  # it may be defined by itself
+def _check_terms(terms: dict[str, Any]) -> None:
+    # The parser expands recursively a term that is defined by another one: by its name, its prefix, or its type.
+    waiting, users = dict[str, int](), defaultdict[str, list[str]](list)
+    for term, meant in terms.items():
+        words = {word for word in _words(term, meant) if word in terms}
+        waiting[term] = len(words)
+        for word in words:
+            users[word].append(term)
+    level = [term for term, words in waiting.items() if not words]
+    for _ in range(DEEPEST):
+        if not level:
+            break
+        for term in level:
+            del waiting[term]
+        level = _free([user for term in level for user in users[term]], waiting)
+    if waiting:
+        raise ValueError(f"terms of its @context are defined by one another, or nested more than {DEEPEST} levels deep")
 
 
-def _first_term(meant: object, terms: dict[str, Any]) -> Any:
-    if not isinstance(meant, str):
-        return None
-    return meant if meant in terms else meant.partition(":")[0]
+def _free(users: list[str], waiting: dict[str, int]) -> list[str]:
+    found = []
+    for user in users:
+        waiting[user] -= 1
+        if not waiting[user]:
+            found.append(user)
+    return found
+
+
+def _words(term: str, meant: Any) -> Iterator[str]:
+    for text in (term, *_texts(meant)):
+        yield from {text, text.partition(":")[0]} - {term}  # it may be defined by itself
+
+
+def _texts(meant: Any) -> Iterator[str]:
+    yield from (text for text in (meant.values() if isinstance(meant, dict) else [meant]) if isinstance(text, str))
 
 
 def check_json(content: bytes) -> None:

@@ -9,6 +9,23 @@ from typing import BinaryIO
 
 from careergraph.model.errors import UnreadableFile
 
+#: The greatest compression of a packed file. Tables of text shrink to a twentieth, only repetition to less.
+MOST_SHRUNK = 200
+#: A smaller packed file counts as one of so many bytes.
+_LEAST_PACKED = 1_000
+
+
+def most_unpacked(packed: int) -> int:
+    """The bytes that a packed file may come to: more is repetition, as in a zip bomb.
+
+    Args:
+        packed: its bytes before it is unpacked.
+
+    >>> most_unpacked(400_000), most_unpacked(40)
+    (80000000, 200000)
+    """
+    return MOST_SHRUNK * max(packed, _LEAST_PACKED)
+
 
 def read_bounded(path: str, largest: int) -> bytes:
     """The content of a file that is not too large.

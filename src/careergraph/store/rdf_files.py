@@ -10,7 +10,7 @@ import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.bounded_parsing import parse_bounded
-from careergraph.store.bounded_files import check_regular
+from careergraph.store.bounded_files import check_regular, most_unpacked
 from careergraph.store.locations import file_iri
 
 _FORMATS = {
@@ -75,13 +75,14 @@ def _read(path: str) -> bytes:
     import gzip
     import zlib
 
+    most = min(MOST_UNPACKED, most_unpacked(os.path.getsize(path)))
     try:
         with gzip.open(path, "rb") as packed:
-            content = packed.read(MOST_UNPACKED + 1)
+            content = packed.read(most + 1)
     except (EOFError, zlib.error) as error:
         raise ValueError(f"it is damaged: {error}") from error
-    if len(content) > MOST_UNPACKED:
-        raise ValueError(f"it comes to more than {MOST_UNPACKED:,} bytes")
+    if len(content) > most:
+        raise ValueError(f"it comes to more than {most:,} bytes when unpacked")
     return content
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import pyoxigraph
 
+from careergraph.model.decoding import encoding_of
 from careergraph.model.errors import UnreadableFile
 from careergraph.model.near_names import near_names
 from careergraph.model.records import Record
@@ -166,7 +167,12 @@ class _Document:
     def lines(self) -> Mapping[str, int]:
         if is_endpoint(self.path) or is_imported(self.path):
             return {}
-        return lines_of(Path(self.path).read_text(encoding="utf-8-sig", errors="replace"))
+        return lines_of(_in_utf_8(self.path))
+
+
+def _in_utf_8(path: str) -> str:
+    content = Path(path).read_bytes()
+    return content.decode(encoding_of(content), errors="replace")
 
 
 def _read(files: Iterable[FilePath], mark: str) -> list[_Document]:

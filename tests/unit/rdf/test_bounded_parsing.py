@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pyoxigraph
 import pytest
@@ -29,9 +30,82 @@ def chain(length: int) -> bytes:
 def test_terms_may_be_defined_by_one_another_but_not_without_end() -> None:
     (quad,) = parse_bounded(chain(DEEPEST - 5), RdfFormat.JSON_LD)
     assert quad.predicate == pyoxigraph.NamedNode("http://example.org/p")
-    for length in (DEEPEST + 1, 16_000):
-        with pytest.raises(ValueError, match="more than 100 levels deep"):
+    for length in (DEEPEST + 1, 3_000):
+        with pytest.raises(ValueError, match="nested more than 100 levels deep"):
             parse_bounded(chain(length), RdfFormat.JSON_LD)
+
+
+@pytest.mark.parametrize("key", ["@id", "@type", "@reverse", "@index"])
+def test_whatever_defines_a_term_by_another_one_is_bounded(key: str) -> None:
+    """The parser follows each of them on its stack, and ends the process where it runs out."""
+    terms = {f"t{number}": {"@id": f"http://a/{number}", key: f"t{number + 1}"} for number in range(3_000)}
+    content = json.dumps({"@context": terms | {"t3000": "http://a/"}, "@id": "urn:x", "t0": "c"}).encode()
+    with pytest.raises(ValueError, match="defined by one another, or nested more than 100 levels deep"):
+        parse_bounded(content, RdfFormat.JSON_LD)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (lambda content: content.replace(b'"@id":', b'"@context": {}, "@id":'), "'@context' is in one object twice"),
+        (lambda content: content.replace(b'"c"', b"1" * 5_000), "levels deep"),
+        (lambda content: content + b" x", "not JSON: Extra data"),
+        (lambda content: content.replace(b"@context", b"\\u0040context"), "levels deep"),
+        (lambda content: content.decode().encode("utf-16"), "levels deep"),
+    ],
+    ids=["a second context", "a number of thousands of digits", "something behind the end", "escapes", "UTF-16"],
+)
+def test_nothing_hides_terms_from_whoever_looks_at_them(changed: Callable[[bytes], bytes], said: str) -> None:
+    with pytest.raises((ValueError, SyntaxError), match=said):
+        parse_bounded(changed(chain(3_000)), RdfFormat.JSON_LD)
+
+
+def test_many_documents_in_one_each_with_a_context_of_its_own_are_read() -> None:
+    """As job advertisements are published; but a large context is not copied for each node."""
+    terms = {f"t{number}": f"http://a/{number}" for number in range(20)}
+    nodes = [{"@context": terms, "@id": f"urn:{number}", "t1": "x"} for number in range(2_000)]
+    assert len(list(parse_bounded(json.dumps(nodes).encode(), RdfFormat.JSON_LD))) == 2_000
+    large = {f"u{number}": f"http://a/{number}" for number in range(10_000)}
+    with pytest.raises(ValueError, match="copy more than 10,000,000 terms"):
+        parse_bounded(json.dumps({"@context": large, "@graph": nodes}).encode(), RdfFormat.JSON_LD)
+
+
+LONG = b"x" * 1_000_000
+GROWING = {
+    "prefix": (RdfFormat.TURTLE, b"@prefix p: <urn:" + LONG + b"> .\n" + b"p:a p:b p:c .\n" * 200),
+    "base": (RdfFormat.TRIG, b"BASE <http://a/" + LONG + b"/>\n" + b"{ <a> <b> <c> . }\n" * 200),
+    "namespace": (RdfFormat.RDF_XML, RDF + b' xmlns:p="urn:' + LONG + b'">' + b"<p:A/>" * 300 + b"</rdf:RDF>"),
+    "vocabulary": (
+        RdfFormat.JSON_LD,
+        b'{"@context":{"@vocab":"urn:' + LONG + b'"},"@graph":[{"a":"1"}' + b',{"a":"1"}' * 300 + b"]}",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_a_long_prefix_that_is_used_often_is_refused_before_it_fills_the_memory(kind: str) -> None:
+    format_, content = GROWING[kind]
+    with pytest.raises(ValueError, match="its prefixes make it more than 100 times as long"):
+        list(parse_bounded(content, format_))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        (RdfFormat.TURTLE, '<urn:a> <urn:b> "\u00e4" .'),
+        (RdfFormat.JSON_LD, '{"@id": "urn:a", "urn:b": "\u00e4"}'),
+        (
+            RdfFormat.RDF_XML,
+            '<?xml version="1.0" encoding="UTF-16"?>' + RDF.decode() + ' xmlns:u="urn:">'
+            '<rdf:Description rdf:about="urn:a"><u:b>\u00e4</u:b></rdf:Description></rdf:RDF>',
+        ),
+    ],
+)
+def test_a_byte_order_mark_says_how_a_document_is_encoded(format_: RdfFormat, text: str, encoding: str) -> None:
+    text = text.replace("UTF-16", "UTF-8") if encoding == "utf-8-sig" else text
+    (quad,) = parse_bounded(text.encode(encoding), format_)
+    assert quad.object == pyoxigraph.Literal("\u00e4")
 
 
 def test_a_term_may_be_named_after_itself() -> None:

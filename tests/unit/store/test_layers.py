@@ -219,6 +219,13 @@ def test_a_file_beside_others_adds_to_no_graph_of_ours(tmp_path: Path) -> None:
     assert len(open_store([str(path)])) == 2  # alone, it is what somebody has exported
 
 
+def test_a_packed_file_that_grows_beyond_measure_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl.gz"
+    path.write_bytes(gzip.compress(b" " * 5_000_000))
+    with pytest.raises(UnreadableFile, match="bytes when unpacked"):
+        list(read_file(str(path)))
+
+
 def test_a_packed_file_that_is_damaged_is_told(tmp_path: Path) -> None:
     whole = gzip.compress(MINE.encode())
     for number, content in enumerate((whole[:-9], b"no gzip", whole[:20] + b"\0" + whole[21:])):

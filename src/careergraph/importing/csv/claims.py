@@ -23,7 +23,7 @@ class Claims:
 
     def __init__(self, known: KnownNames, sources: Sources, base: str) -> None:
         self.known, self._sources, self._base = known, sources, base
-        self._taken: dict[str, set[str]] = {}
+        self._taken: dict[str, dict[str, int]] = {}
 
     def make(self, read: Read, kind: str, class_: str, about: Iterable[str], said: Iterable[Said]) -> Node:
         """A claim that a row makes.
@@ -36,7 +36,7 @@ class Claims:
             said: what it says.
         """
         cited = self._sources.of(read.row)
-        part = free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, set()))
+        part = free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, {}))
         return Node(
             f"{self._base}{kind}/{part}", cited.graph, [type_triple(class_), *said, cited.derived, cited.attributed]
         )

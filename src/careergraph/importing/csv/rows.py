@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -11,20 +10,16 @@ from typing import NamedTuple
 
 from careergraph.importing.archives import Download
 from careergraph.importing.csv.layout import Column
-from careergraph.importing.tables import CONTROL
+from careergraph.importing.tables import CONTROL, csv_fault, decode_table
 from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import printable
-from careergraph.model.near_names import did_you_mean
+from careergraph.model.near_names import near_names
 
 #: The possible delimiters of cells. No name of a column contains any of them.
 _DELIMITERS = ",;\t"
 _BAR = "|"
 #: The line that tells Excel the delimiter of cells.
 _SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t])[,;\t\" ]*(?:\r\n?|\n|$)", re.IGNORECASE)
-
-
-#: How Excel's "Unicode text" begins.
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Row(NamedTuple):
@@ -51,40 +46,36 @@ class Row(NamedTuple):
 class Sheet:
     """One CSV file of a download, read into memory.
 
-    It is in UTF-8, with or without a byte order mark, or in UTF-16 with one; cells are separated by commas, semicolons
-    or tabs, whichever separates the names of the columns, or what a first line `sep=;` says. Rows and columns without
-    anything in them are passed over, and a row may end early; white space in a cell counts as one space.
+    It is in UTF-8, with or without a byte order mark, or in UTF-16 or UTF-32 with one; cells are separated by commas,
+    semicolons or tabs, whichever separates the names of the columns, or what a first line `sep=;` says. Rows and
+    columns without anything in them are passed over, and so is a title above the names of the columns; a row may end
+    early, and white space in a cell counts as one space. `left_out` are the names of columns that mean nothing here.
 
     Args:
         download: where the file is.
         name: the file's name.
-        columns: the columns it may have, in any order; those required have to be there.
+        columns: the columns it may have, in any order; those required have to be there. Others are left out.
 
     Raises:
-        UnusableSource: the file is unreadable, or no table, or has a column too few, too many or twice, or a row that
-            has something beyond the last column, or that lacks something required.
+        UnusableSource: the file is unreadable, or no table, or has a column too few or twice, or one whose name is
+            nearly that of another, or a row that has something beyond the last column, or lacks something required.
     """
 
     def __init__(self, download: Download, name: str, columns: Sequence[Column]) -> None:
         self.name, self.place = name, download.place(name) or name
-        text, delimiter = _dialect(self._decode(download.read(name)))
+        known = [column.name for column in columns]
+        text, delimiter = _dialect(decode_table(download.read(name), self._fault), known)
         # With a single column, an empty row of several columns is a cell that consists of delimiters.
-        lines = (row for row in self._lines(text, delimiter) if any(cell.strip(_DELIMITERS) for cell in row[1]))
-        line, names = next(lines, (1, []))
-        if not names:
+        lines = [row for row in self._lines(text, delimiter) if any(cell.strip(_DELIMITERS) for cell in row[1])]
+        if not lines:
             raise self._fault(1, "the file is empty where the names of the columns belong")
-        self._line = line
+        if not _names_columns(lines[0][1], known) and any(_names_columns(cells, known) for _, cells in lines[1:2]):
+            del lines[0]  # the name of the table, which Numbers writes above it
+        self._line, names = lines.pop(0)
         head = self._head(names, columns)
+        self.left_out = tuple(name for name in head if name not in ("", *known))
         required = [column.name for column in columns if column.required]
         self.rows = tuple(self._row(line, cells, head, required) for line, cells in lines)
-
-    def _decode(self, content: bytes) -> str:
-        try:
-            return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            odd = f"byte {content[error.start]:#04x} cannot stand there"
-            raise self._fault(line, f"it is not in UTF-8: {odd}; save it as 'CSV UTF-8'") from None
 
     def _lines(self, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -94,7 +85,7 @@ class Sheet:
                 yield line, [self._cell(cell, line) for cell in cells]
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self._fault(line, f"it is not valid CSV: {error}") from None
+            raise self._fault(line, csv_fault(error)) from None
 
     def _cell(self, cell: str, line: int) -> str:
         plain = " ".join(cell.split())
@@ -105,22 +96,23 @@ class Sheet:
 
     def _head(self, names: Sequence[str], columns: Sequence[Column]) -> list[str]:
         known = [column.name for column in columns]
-        found = ["_".join(name.lower().split()) for name in names]
+        found = [_column(name) for name in names]
         for name in filter(None, found):
-            if name not in known:
-                hint = did_you_mean(name, known, otherwise=f"columns are {', '.join(known)}")
-                raise self._fault(self._line, f"there is no such column as {name!r}; {hint}")
+            near = near_names(name, known) if name not in known else ()
+            if near:
+                raise self._fault(self._line, f"there is no such column as {name!r}; did you mean {near[0]!r}?")
         for column in columns:
             if found.count(column.name) > 1:
                 raise self._fault(self._line, f"the column {column.name!r} is there twice")
             if column.required and column.name not in found:
-                raise self._fault(self._line, f"the column {column.name!r} is missing")
+                had = printable(", ".join(filter(None, names)))
+                raise self._fault(self._line, f"the column {column.name!r} is missing; there is {had}")
         return found
 
     def _row(self, line: int, cells: Sequence[str], names: Sequence[str], required: Sequence[str]) -> Row:
         if any(cells[len(names) :]):
             raise self._fault(line, f"the row has {len(cells)} cells where {len(names)} belong")
-        filled = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
+        filled = {name: cell for name, cell in zip(names, cells, strict=False) if cell and name not in self.left_out}
         if "" in filled:
             raise self._fault(line, f"{printable(filled[''])!r} stands in a column that has no name")
         row = Row(self.place, line, filled)
@@ -133,11 +125,21 @@ class Sheet:
         return UnusableSource(self.place, reason, line=line)
 
 
-def _dialect(text: str) -> tuple[str, str]:
+def _column(name: str) -> str:
+    return "_".join(name.lower().split())
+
+
+def _names_columns(cells: Sequence[str], known: Sequence[str]) -> bool:
+    return any(_column(cell) in known for cell in cells)
+
+
+def _dialect(text: str, known: Sequence[str]) -> tuple[str, str]:
     """The text, with an empty line instead of one that says `sep=`, and the delimiter of its cells."""
     said = _SEPARATOR.match(text)
     if said:
         return "\n" + text[said.end() :], said[1]
-    head = next((line for line in re.split(r"\r\n?|\n", text) if line.strip(_DELIMITERS + '" ')), "")
+    lines = (line for line in re.split(r"\r\n?|\n", text) if line.strip(_DELIMITERS + '" '))
+    first = next(lines, "")
+    head = next((line for line in (first, *lines) if _names_columns(re.split('[",;\t]+', line), known)), first)
     most = max(_DELIMITERS, key=head.count)
     return text, most if most in head else "\t"  # a single column: commas in it are the text's own

@@ -68,6 +68,15 @@ class Sheets:
         self.graphs = tuple(source.graph for source in self._sources)
         self.files = {file: len(sheet.rows) for file, sheet in sheets.items()}
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The columns that are left out, since they mean nothing here."""
+        return tuple(
+            f"{sheet.place} has columns that mean nothing here and are left out: {', '.join(sheet.left_out)}."
+            for sheet in self._sheets.values()
+            if sheet.left_out
+        )
+
     def nodes(self, advance: Advance) -> Iterator[Node]:
         """All nodes: things, what is said about them, and the sources.
 

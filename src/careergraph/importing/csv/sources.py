@@ -54,8 +54,8 @@ class Sources:
         self._base = base
         self._sources: dict[str, Source] = {}
         self._sections: dict[tuple[str, str], str] = {}
-        self._taken: dict[str, set[str]] = {}
-        taken: set[str] = set()
+        self._taken: dict[str, dict[str, int]] = {}
+        taken: dict[str, int] = {}
         for row in rows:
             name = row.cells["source"]
             if normal(name) in self._sources:
@@ -91,7 +91,7 @@ class Sources:
         known = self._sections.get((source.iri, section))
         if known is not None:
             return known
-        part = free_slug(section, self._taken.setdefault(source.iri, set()))
+        part = free_slug(section, self._taken.setdefault(source.iri, {}))
         return self._sections.setdefault((source.iri, section), f"{self._base}section/{source.part}/{part}")
 
     def _source(self, row: Row) -> Source:

@@ -50,7 +50,7 @@ def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: KnownNames) 
     Raises:
         UnusableSource: two have the same name, or the bundled data set has a thing of that kind and name.
     """
-    taken: dict[str, set[str]] = {}
+    taken: dict[str, dict[str, int]] = {}
     names: dict[tuple[str, str], Row] = {}
     for file in THINGS:
         for row in sheets[file].rows if file in sheets else ():
@@ -87,13 +87,13 @@ def thing_nodes(things: Iterable[Thing], known: KnownNames, sources: Sources) ->
         yield Node(thing.iri, cited.graph, [*said, cited.derived])
 
 
-def _thing(row: Row, kinds: Mapping[str, str], base: str, taken: dict[str, set[str]]) -> Thing:
+def _thing(row: Row, kinds: Mapping[str, str], base: str, taken: dict[str, dict[str, int]]) -> Thing:
     wanted = row.cells.get("kind", next(iter(kinds)))
     class_ = kinds.get(normal(wanted))
     if class_ is None:
         raise row.fault(f"{wanted!r} is not a kind of this sheet; there is {', '.join(kinds)}")
     kind, label = NODE_KINDS[class_], row.cells["label"]
-    iri = f"{base}{kind}/{free_slug(label, taken.setdefault(kind, set()))}"
+    iri = f"{base}{kind}/{free_slug(label, taken.setdefault(kind, {}))}"
     aliases = (alias for alias in row.parts("aliases") if alias != label)
     return Thing(row, iri, class_, tuple(dict.fromkeys(aliases)))
 

@@ -81,7 +81,7 @@ def _about(class_: str, code: str) -> list[Said]:
 def tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """Which tools people in each occupation work with; fills `reference.tools`."""
     table, derived = files.tables["Technology Skills"], files.derive("Technology Skills")
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
     for line, (code, name, commodity, *flags) in table.rows(advance):
         reference.check(table, line, "occupation", code, reference.occupations)

@@ -95,7 +95,7 @@ def _titles(files: Files, reference: Reference, advance: Advance) -> dict[str, d
 
 
 def _namings(files: Files, code: str, occupation: str, titles: dict[str, dict[str, str]]) -> Iterator[Node]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for title, sorts in titles.items():
         said: list[Said] = [
             type_triple(CG.Naming),

@@ -7,6 +7,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import NamedTuple
 
+from careergraph.model.decoding import decode_text
 from careergraph.model.errors import UnreadableFile
 from careergraph.store.bounded_files import read_bounded
 
@@ -39,7 +40,7 @@ def read_brand(path: str) -> Brand:
         UnreadableFile: the file or the logo cannot be read, says something else, or is too large.
     """
     try:
-        said = tomllib.loads(read_bounded(path, _LARGEST).decode("utf-8-sig"))
+        said = tomllib.loads(decode_text(read_bounded(path, _LARGEST)))
     except ValueError as error:
         raise UnreadableFile(path=path, reason=str(error)) from None
     unknown = [name for name, value in said.items() if name not in _DEFAULTS or not isinstance(value, str)]

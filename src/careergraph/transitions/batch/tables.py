@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from careergraph.model.decoding import first_repeated
 from careergraph.model.errors import UnreadableFile
 from careergraph.model.escaping import harmless_json, printable
 from careergraph.model.extras import extra
@@ -84,11 +85,10 @@ def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
 
 def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # JSON does not define which of two equal keys is used, so one would be lost silently.
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key in found if [name for name, _ in pairs].count(key) > 1)
+    twice = first_repeated(name for name, _ in pairs)
+    if twice is not None:
         raise BadRow(f"its key {printable(twice)!r} is there twice")
-    return found
+    return dict(pairs)
 
 
 def write_rows(rows: Sequence[Record], format_: str, type_: type[Record]) -> bytes:

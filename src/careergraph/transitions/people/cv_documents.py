@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from careergraph.model.decoding import decode_text
 from careergraph.model.errors import MissingExtra, UnreadableFile
 from careergraph.store.bounded_files import read_bounded
 
@@ -65,12 +66,10 @@ def check_archive(path: str, content: bytes) -> zipfile.ZipFile:
 
 
 def _text_pages(path: str, content: bytes) -> list[str]:
-    for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return content.decode(encoding).split("\f")
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(path=path, reason="it is not UTF-8 text")
+    try:
+        return decode_text(content).split("\f")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path=path, reason="it is not UTF-8 text") from error
 
 
 def _pdf_pages(path: str, content: bytes) -> list[str]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from careergraph.model.decoding import decode_text
 from careergraph.model.errors import MissingExtra, UnreadableFile
 from careergraph.store.bounded_files import read_bounded
 from careergraph.transitions.people.cv_documents import LARGEST_DOCUMENT, check_archive
@@ -53,7 +54,7 @@ def read_linkedin(path: str, content: bytes | None = None) -> dict[str, Any]:
 
 
 def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    table = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    table = csv.reader(io.StringIO(decode_text(content)))
     # Some of the tables begin with lines of notes.
     head = next((row for row in table if {name.strip().lower() for name in row} & columns.keys()), [])
     names = [columns.get(name.strip().lower()) for name in head]

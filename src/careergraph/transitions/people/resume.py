@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from careergraph.model.decoding import decode_text
 from careergraph.model.errors import UnreadableFile
 from careergraph.transitions.people.dates import ISO_DATE, find_span, month, to_iso
 from careergraph.transitions.people.lenient_json import load_leniently, tell
@@ -174,7 +175,7 @@ def _text(path: str, content: bytes | None) -> str:
                 content = file.read(LARGEST_PROFILE + 1)
         if len(content) > LARGEST_PROFILE:
             raise UnreadableFile(path=path, reason=f"it is larger than {LARGEST_PROFILE:,} bytes")
-        return content.decode("utf-8-sig")
+        return decode_text(content)
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")

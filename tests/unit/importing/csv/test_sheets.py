@@ -18,7 +18,9 @@ from careergraph.catalogue.node_profiles import profile
 from careergraph.importing import open_source, template
 from careergraph.importing.csv.cells import address
 from careergraph.importing.csv.layout import DECLARED_IN, FILES, THINGS
+from careergraph.importing.csv.sheets import Sheets
 from careergraph.importing.dataset.install import install
+from careergraph.importing.slugs import free_slug
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
 from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
 from careergraph.store.datasets import manifest
@@ -223,6 +225,9 @@ def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = 
         _with(",", "\r\n", b'"sep=,"\r\n'),
         _with("\t", "\r\n", codecs.BOM_UTF16_LE, "utf-16-le"),
         _with(",", "\n", codecs.BOM_UTF16_BE, "utf-16-be"),
+        _with(",", "\n", codecs.BOM_UTF32_LE, "utf-32-le"),
+        _with(";", "\n", b"Table 1\n"),
+        _with(",", "\n", b"Our skills,,\n"),
         _with(",", "\r"),
         lambda content: b",,,\r\n\r\n" + content,
         lambda content: content.replace(b"\n", b",,\n"),
@@ -238,6 +243,9 @@ def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = 
         "with that line in quotes",
         "as Excel saves Unicode text",
         "in UTF-16, the other way round",
+        "in UTF-32",
+        "with the name of the table, as Numbers exports it",
+        "with a title in a cell of its own",
         "with the line ends of old Macs",
         "with empty lines before the names of the columns",
         "with empty columns at the end",
@@ -346,6 +354,22 @@ def test_columns_may_stand_in_any_order_and_be_written_as_people_write(tmp_path:
     assert sum("/teaching/" in node.subject for node in nodes) == 2
 
 
+def test_a_column_of_ones_own_is_left_out_and_told(tmp_path: Path) -> None:
+    roles = "label,Our notes,source\nData steward,ask Ann,roles\n"
+    opened = open_source("csv", str(written(tmp_path, roles=roles)))
+    told = "northfield/roles.csv has columns that mean nothing here and are left out: our_notes."
+    assert isinstance(opened, Sheets)
+    assert opened.remarks == (told,)
+    assert "ask Ann" not in {value for node in opened.nodes(ignore_progress) for _, value, _ in node.said}
+
+
+def test_many_names_that_are_spelt_alike_take_no_longer_than_others() -> None:
+    names = ["!" * (number % 150 + 1) + "?" * (number // 150) for number in range(3_000)]
+    taken: dict[str, int] = {}
+    assert len({free_slug(name, taken) for name in names}) == 3_000
+    assert free_slug("unnamed-7", taken) == "unnamed-7-2"
+
+
 ### What is wrong
 
 _ROLES = "label,definition,source"
@@ -371,7 +395,14 @@ FAULTS: dict[str, tuple[str, str | bytes, int, str]] = {
     "row too short": ("roles", f"{_ROLES}\nData steward\n", 2, "the column 'source' has to say which"),
     "column without a name": ("roles", f"{_ROLES},\nData steward,x,roles,y\n", 2, "'y' stands in a column that has no"),
     "row too long": ("roles", f"{_ROLES}\nData steward,x,roles,y\n", 2, "has 4 cells where 3 belong"),
-    "open quote": ("roles", f'{_ROLES}\nData steward,"x,roles\n', 2, "it is not valid CSV: unexpected end of data"),
+    "open quote": ("roles", f'{_ROLES}\nData steward,"x,roles\n', 2, "a quotation mark opens a cell, and none"),
+    "closed quote": (
+        "roles",
+        f'{_ROLES}\nData steward,"x" y,roles\n',
+        2,
+        "a cell goes on behind its closing quotation",
+    ),
+    "endless cell": ("roles", f"{_ROLES}\nData steward,{'x' * 200_000},roles\n", 2, "a cell is too long"),
     "control character": ("roles", f"{_ROLES}\nData steward,a\u202eb,roles\n", 2, "control character U+202E"),
     "nameless": ("roles", f"{_ROLES}\n,x,roles\n", 2, "there is nothing in the column 'label'"),
     "label too long": ("roles", f"{_ROLES}\n{'x' * 201},x,roles\n", 2, "201 characters long"),
@@ -536,8 +567,8 @@ def test_a_fault_is_told_with_file_and_line(fault: str, tmp_path: Path) -> None:
 
 def test_a_row_that_runs_over_lines_is_told_by_its_first(tmp_path: Path) -> None:
     with pytest.raises(UnusableSource) as raised:
-        open_source("csv", str(written(tmp_path, roles='label,kind\n"Data\nsteward",x\n')))
-    assert raised.value.line == 1  # the column `kind`: backgrounds and skills have kinds, roles have none
+        open_source("csv", str(written(tmp_path, roles='label,aliasses\n"Data\nsteward",x\n')))
+    assert raised.value.line == 1
     (tmp_path / "northfield" / "roles.csv").write_text('label,definition\n"A\nb",x\n"C\nd",y,z\n')
     with pytest.raises(UnusableSource) as raised:
         open_source("csv", str(tmp_path / "northfield"))
