@@ -223,11 +223,10 @@ def test_what_only_looks_nested_is_read(tmp_path: Path) -> None:
         ("b.rdf", '<?xml version="1.0" encoding="UTF-8"?>' + RDF_XML.format("b")),
     ],
 )
-def test_a_byte_order_mark_does_no_harm_and_other_encodings_are_refused(
-    name: str, content: str, tmp_path: Path
-) -> None:
-    assert read(tmp_path, name, b"\xef\xbb\xbf" + content.encode()) == ["b"]
-    refused(tmp_path, name, content.encode("utf-16"))
+def test_a_byte_order_mark_tells_the_encoding_and_others_are_refused(name: str, content: str, tmp_path: Path) -> None:
+    for encoding in ("utf-8-sig", "utf-16", "utf-32"):
+        assert read(tmp_path, name, content.encode(encoding)) == ["b"]
+    refused(tmp_path, name, content.encode("utf-16-le"))
     refused(tmp_path, name, re.sub(r"\bb\b", "\xe9", content).encode("latin-1"))
 
 
