@@ -1,9 +1,9 @@
 """The memory of a server, all its processes together: at rest, and after many requests (Linux).
 
-    python benchmarks/server_memory.py [DATASET…] [--requests 10000] [--limit 250] [--growth 40]
+    python benchmarks/server_memory.py [DATASET…] [--data FOLDER] [--requests 10000] [--limit 250] [--growth 40]
 
 DATASET is the name or the folder of an imported data set, to be served with the bundled one; several are put together
-first. What processes have in common is counted once (Pss, see proc(5)). The limits are in MB. Ends with exit code 1 if
+first. FOLDER is a data folder with O*NET and ESCO in it, which are both served. What processes have in common is counted once (Pss, see proc(5)). The limits are in MB. Ends with exit code 1 if
 one is exceeded.
 """
 
@@ -69,11 +69,14 @@ def main() -> int:
     """Measure, print a line for each process."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("datasets", nargs="*", metavar="DATASET")
+    parser.add_argument("--data", metavar="FOLDER", help="a data folder in which O*NET and ESCO are imported")
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--limit", type=float, default=250)
     parser.add_argument("--growth", type=float, default=40)
     add_format(parser)
     options = parser.parse_args()
+    if options.data:
+        options.datasets += [str(Path(options.data, "datasets", name)) for name in ("onet", "esco")]
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as it is where the package is installed
     with reporting(options.format) as report:
         measure(report, options)
