@@ -3,8 +3,8 @@
     python benchmarks/server_memory.py [DATASET…] [--data FOLDER] [--requests 10000] [--limit 250] [--growth 40]
 
 DATASET is the name or the folder of an imported data set, to be served with the bundled one; several are put together
-first. FOLDER is a data folder with O*NET and ESCO in it, which are both served. What processes have in common is counted once (Pss, see proc(5)). The limits are in MB. Ends with exit code 1 if
-one is exceeded.
+first. FOLDER is a data folder with O*NET and ESCO in it, which are both served. What processes have in
+common is counted once (Pss, see proc(5)). The limits are in MB. Ends with exit code 1 if one is exceeded.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def test_the_best_are_those_of_an_import_and_a_job_goes_on_from_the_parts_that_a
     (out / "job.json").write_text((out / "job.json").read_text().replace('"complete": true', '"complete": false'))
     assert run_pairs(str(small_onet), str(out), part=3, processes=1) == PairsReport(10, 90, before=2)
     assert (list(rows(out)), first.stat().st_mtime_ns) == (whole, written)
-    assert run_pairs(str(small_onet), str(out), part=3, engine="spark", master="nowhere").before == 4
+    assert run_pairs(str(small_onet), str(out), part=3).before == 4
 
 
 def test_only_the_best_are_written_and_results_of_another_job_left_alone(small_onet: Path, tmp_path: Path) -> None:

@@ -221,12 +221,24 @@ def open_session(master: str | None, folder: str) -> Iterator[SparkSession]:
         MissingExtra: PySpark is not installed.
         MissingProgram: there is no Java.
     """
+    check_spark()
+    with _session(master or "local[*]", folder) as spark:
+        yield spark
+
+
+def check_spark() -> None:
+    """Check that Spark can be started here.
+
+    Raises:
+        MissingExtra: PySpark is not installed.
+        MissingProgram: there is no Java.
+    """
     with extra("spark", "`--engine spark`", "pyspark", "pandas", "pyarrow"):
         import pandas  # noqa: F401
         import pyarrow  # noqa: F401
         import pyspark  # noqa: F401
-    with _session(master or "local[*]", folder) as spark:
-        yield spark
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise MissingProgram("`--engine spark`", program="Java", advice="install a Java of version 17 or later")
 
 
 @contextmanager
@@ -235,8 +247,6 @@ def _session(master: str, folder: str) -> Iterator[SparkSession]:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        raise MissingProgram("`--engine spark`", program="Java", advice="install a Java of version 17 or later")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     logging = Path(folder, "log4j2.properties")
     logging.write_text(_LOGGING)

@@ -36,6 +36,7 @@ from careergraph.store.locations import dataset_files
 from careergraph.transitions.batch.jobs import Progress, count_processors, open_folder, write_job
 from careergraph.transitions.batch.processes import begin_worker, reply_of, wait_for_one, worker_pool
 from careergraph.transitions.batch.releases import digest_of, release_of
+from careergraph.transitions.batch.spark import check_spark
 from careergraph.transitions.precomputed.similarity import MOST
 
 #: How many parts are begun for each process before one has to end.
@@ -84,10 +85,13 @@ def run_pairs(
         ClusterFailed: the cluster cannot be reached, or has given up. Complete parts stay.
         ContradictoryConditions: the data set is an endpoint.
         MissingExtra: PySpark, or pyarrow for Parquet, is not installed.
+        MissingProgram: Spark needs Java, and there is none.
         OtherBatch: the folder has the results of another job.
         UnusableDataset: there are fewer than two occupations of which more is known than a name.
         UnwritableFile: the folder cannot be written, or the disk is full. Complete parts stay.
     """
+    if engine == "spark":
+        check_spark()  # before anything that takes long
     release = release_of(dataset_files(dataset))
     profiles = profiles_of(Catalogue.load(dataset))
     if profiles.size < 2:
