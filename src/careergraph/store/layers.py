@@ -7,6 +7,7 @@ ends up in a file, a catalogue or an export: the claims are what is kept.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
@@ -84,9 +85,9 @@ def _conclude(store: pyoxigraph.Store, rule: str) -> Any:
 def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> None:
     """Add what an imported data set has of the layers to the store on disk where it stands merged with the bundled one.
 
-    The layers of the bundled data must be there already; what they have is not said twice. The engine works on two
-    rules, or on two graphs, at a time. What follows from millions of statements does not fit the memory that an import
-    may take: it goes by way of files.
+    The layers of the bundled data must be there already; what they have is not said twice. The engine works on a rule,
+    or a graph, on each core but the one that an import derives on meanwhile. What follows from millions of statements
+    does not fit the memory that an import may take: it goes by way of files.
 
     Args:
         store: the store.
@@ -100,7 +101,7 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> 
         str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
     }
     own = own_layer(DIRECT, manifest.name)
-    with ThreadPoolExecutor(2) as pool, TemporaryDirectory(dir=folder) as place:
+    with ThreadPoolExecutor(max(1, min(2, (os.cpu_count() or 1) - 1))) as pool, TemporaryDirectory(dir=folder) as place:
         for path in list(pool.map(partial(_write_conclusions_of, store, place), load_rules())):
             for part in _parts_of(path, known):
                 load(store, part, own, each=pool.map)

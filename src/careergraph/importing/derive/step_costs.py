@@ -8,11 +8,12 @@ position.
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from careergraph.catalogue.ratings import asks, list_demanded_tools, usual_crede
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
+from careergraph.store.memory import give_freed_memory_back
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.durations import (
     Preparation,
@@ -101,18 +103,29 @@ def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
     Takes time linear in the statements that feasibilities depend on, and memory for those; then O(r·p·a) for r roles
     and occupations of which each asks for a things, and p positions, and O(s·p) for s steps.
     """
+    nodes, assets, licences, steps, arrays = _project_steps(catalogue, similarity)
+    gc.collect()  # what was known, which refers to itself, takes more than all that follows
+    give_freed_memory_back()
+    return StepCosts(nodes, assets, {**_steps(steps), **_bounds(steps), **arrays}, licences)
+
+
+class _Projected(NamedTuple):
+    nodes: list[str]
+    assets: list[str]
+    licences: list[str]
+    steps: list[list[ProjectedStep]]
+    arrays: dict[str, Sequence[float]]
+
+
+def _project_steps(catalogue: Catalogue, similarity: Similarity | None) -> _Projected:
     shared: dict[str, list[str]] = {}
     known = Catalogue(dict(item for kind in _KINDS for item in _each(catalogue, kind, shared)))
     set_similarity(known, similarity)
     nodes = sorted(iri for kind in POSITIONS for iri in known.by_kind.get(kind, ()))
     columns = _Columns(known, nodes)
     steps = [sorted(columns.steps(node)) for node in nodes]
-    return StepCosts(
-        nodes,
-        columns.assets,
-        {**_steps(steps), **_bounds(steps), **columns.arrays(), **_to_columns(columns.prepared, columns.licences)},
-        columns.licences,
-    )
+    arrays = {**columns.arrays(), **_to_columns(columns.prepared, columns.licences)}
+    return _Projected(nodes, columns.assets, columns.licences, steps, arrays)
 
 
 def _each(catalogue: Catalogue, kind: str, shared: dict[str, list[str]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -385,8 +398,8 @@ def _bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[floa
                 after[better, tail] = least[better]
                 first[better, tail] = heads[best[better]]
         rows.append(after)
-    within = np.stack(rows, axis=1) * _BELOW
-    return {"within": array("f", within.astype(np.float32).tobytes()), "passes": _passes(rows[-1], first)}
+    within = np.stack([(row * _BELOW).astype(np.float32) for row in rows], axis=1)
+    return {"within": array("f", within.tobytes()), "passes": _passes(rows[-1], first)}
 
 
 def _passes(least: Floats, first: NDArray[np.int64]) -> Sequence[float]:
