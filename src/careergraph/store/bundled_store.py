@@ -36,6 +36,7 @@ def open_bundled(make: Callable[[], pyoxigraph.Store]) -> pyoxigraph.Store:
         with suppress(OSError):
             if is_whole(place):
                 return open_snapshot(place)
+        shutil.rmtree(place, ignore_errors=True)  # it is damaged
     return _make(make, place)
 
 
@@ -49,8 +50,11 @@ def begin_with_bundled(path: str, make: Callable[[], pyoxigraph.Store]) -> pyoxi
     Raises:
         OSError: the disk is full, or closed to writing.
     """
-    place = _place(_BEGUN)
-    made = None if os.path.isdir(place) and is_whole(place) else _make(make, place)
+    place, made = _place(_BEGUN), None
+    if os.path.isdir(place) and not _is_readable(place):
+        shutil.rmtree(place, ignore_errors=True)  # it is damaged
+    if not os.path.isdir(place):
+        made = _make(make, place)
     if os.path.isdir(place):
         shutil.copytree(os.path.join(place, STORE), path)
         return pyoxigraph.Store(path)
@@ -63,9 +67,14 @@ def _place(prefix: str) -> str:
     return os.path.join(_folder(), f"{prefix}{_digest()}")
 
 
+def _is_readable(place: str) -> bool:
+    with suppress(OSError):
+        return is_whole(place)
+    return False
+
+
 def _make(make: Callable[[], pyoxigraph.Store], place: str) -> pyoxigraph.Store:
-    """Make a store in memory and, if possible, write it to disk, in place of a damaged one."""
-    shutil.rmtree(place, ignore_errors=True)
+    """Make a store in memory and, if possible, write it to disk for the next time."""
     store = make()
     if not (sys.dont_write_bytecode or os.path.exists(place)):
         # A folder that cannot be written to, or a full disk, costs a second at every start. The engine tells either

@@ -156,6 +156,14 @@ def test_an_import_begins_with_a_copy_that_is_its_own(folder: Path, tmp_path_fac
     assert [name.startswith("bundled-import-") for name in stores(folder)] == [True]
 
 
+def test_an_import_does_not_begin_with_a_damaged_copy(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.mktemp("imports")
+    begin_with_bundled(str(own / "one"), in_memory)
+    (table,) = folder.glob("*/store/MANIFEST-*")
+    table.write_bytes(b"")
+    assert set(begin_with_bundled(str(own / "other"), in_memory)) == QUADS
+
+
 def test_an_import_begins_without_a_copy_where_nothing_can_be_kept(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
