@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -151,8 +152,8 @@ def _tell(sentence: str) -> None:
 @contextmanager
 def _tell_broken_pipes() -> Iterator[None]:
     # If a worker dies while it is written to, that has to be reported as an error. It must not end this process, as
-    # it ends when the reader of its output has gone.
-    if not hasattr(signal, "SIGPIPE"):
+    # it ends when the reader of its output has gone. Threads other than the first have no say in that.
+    if not hasattr(signal, "SIGPIPE") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)

@@ -166,7 +166,7 @@ def seal(said: dict[str, Any]) -> str:
 
 def _unseal(said: dict[str, Any]) -> dict[str, Any]:
     # Older versions wrote no checksum.
-    if said.pop(_SEAL, None) not in (None, _sum(said)):
+    if not isinstance(said, dict) or said.pop(_SEAL, None) not in (None, _sum(said)):
         raise ValueError
     return said
 

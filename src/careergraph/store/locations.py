@@ -119,8 +119,8 @@ def graph_name(path: str) -> str:
     The curated graph has a named graph for each of its folders; a file beside those has one of its own. What an
     endpoint has in no named graph belongs to one that is called as its host.
 
-    >>> graph_name("/home/ann/editors/mine.ttl")
-    'file:///home/ann/editors/mine.ttl'
+    >>> graph_name("/srv/ann/editors/mine.ttl")
+    'file:///srv/ann/editors/mine.ttl'
     >>> graph_name(os.path.join(data_folder("graph"), "editors", "skills.ttl"))
     'https://w3id.org/careergraph/graph/editors'
     >>> graph_name(os.path.join(data_folder("graph"), "alignments.ttl"))
@@ -138,8 +138,8 @@ def graph_name(path: str) -> str:
 def file_iri(path: str) -> str:
     """The IRI of a file, which relative IRIs in it start from.
 
-    >>> file_iri("/home/ann/my careers.ttl")
-    'file:///home/ann/my%20careers.ttl'
+    >>> file_iri("/srv/ann/my careers.ttl")
+    'file:///srv/ann/my%20careers.ttl'
     """
     whole = os.path.abspath(path)
     if os.name == "nt":

@@ -405,7 +405,7 @@ def test_without_a_script_one_can_find_a_route(reader: Page) -> None:
     reader.get_by_text("Where else I come from, and conditions").click()
     reader.get_by_label("How many routes").fill("2")
     reader.get_by_role("button", name="Show the way").click()
-    assert reader.get_by_role("heading", name="Alternative 1").is_visible()
+    assert reader.get_by_role("heading", name="2 routes").is_visible()
 
 
 def test_without_a_script_one_can_say_what_one_can_do_and_send_a_cv(reader: Page) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from careergraph.cli import cli
 from careergraph.model.escaping import has_controls
 from careergraph.server import serving
+from careergraph.server.mcp import transports
 from in_process import Outcome, call
 
 DATASET = str(Path(__file__).parents[2] / "fixtures" / "server" / "small.ttl")
@@ -119,6 +120,7 @@ def check(finished: Outcome) -> None:
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory; a server that would be started is not."""
     monkeypatch.setattr(serving, "serve", lambda *_: None)
+    monkeypatch.setattr(transports, "listen", lambda *_: None)
     monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
     working = tmp_path / "work"
     working.mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -85,7 +86,7 @@ def test_a_command_prints_of_a_remote_store_what_it_prints_of_the_data_at_hand(p
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
     found = print_answer(f"{command} --dataset '{peer}'")
     if command.split()[2] == "validate":  # tells what it has checked
-        found, expected = words(found), words(expected.replace("30 files", Endpoint(peer).address.shown))
+        found, expected = words(found), words(re.sub(r"\d+ files", Endpoint(peer).address.shown, expected))
     assert found == expected
 
 
@@ -108,9 +109,11 @@ VIRTUOSO_DIFFERS = {
     "pay-reaching": COMPUTES,
     "roles-without-requirements": COMPUTES,
 }
-#: Saved queries of which it forgets such a value at times, and then takes less away than it should: how it goes about
-#: them depends on statistics that it takes when it likes.
-VIRTUOSO_WAVERS = frozenset({"role-difference"})
+#: Saved queries of which it forgets such a value at times, and then takes less away than it should, or finds less: how
+#: it goes about them depends on statistics that it takes when it likes.
+VIRTUOSO_WAVERS = frozenset({"held-already", "role-difference"})
+#: Saved queries of which it gives some rows twice: it follows a property over any number of steps.
+VIRTUOSO_REPEATS = frozenset({"pay-by-segment"})
 
 
 @pytest.mark.parametrize("query", load_saved_queries(), ids=lambda query: query.name)
@@ -127,16 +130,20 @@ def test_virtuoso_answers_a_saved_query_as_the_data_at_hand_do(
     query: SavedQuery, catalogue: Catalogue, virtuoso: str
 ) -> None:
     if query.name in VIRTUOSO_WAVERS:
-        assert set(kept(query)) <= set(answer(virtuoso, catalogue, query))
+        found, expected = set(answer(virtuoso, catalogue, query)), set(kept(query))
+        assert found <= expected or expected <= found
+        return
+    if query.name in VIRTUOSO_REPEATS:
+        assert set(answer(virtuoso, catalogue, query)) == set(kept(query))
         return
     if query.name not in VIRTUOSO_DIFFERS:
         # It compares no more than the beginnings of long texts, so their order is left out.
         assert sorted(answer(virtuoso, catalogue, query)) == sorted(kept(query))
         return
-    found = None
+    rows = None
     with suppress(EndpointFailed):
-        found = sorted(answer(virtuoso, catalogue, query))
-    assert found != sorted(kept(query)), "Virtuoso has learnt it, or the query has changed: take it off the list"
+        rows = sorted(answer(virtuoso, catalogue, query))
+    assert rows != sorted(kept(query)), "Virtuoso has learnt it, or the query has changed: take it off the list"
 
 
 def answer(url: str, catalogue: Catalogue, query: SavedQuery) -> list[str]:
@@ -176,8 +183,8 @@ def test_a_command_prints_the_same_whatever_the_order_of_statements(
 ) -> None:
     in_order = sources.parse
 
-    def shuffled(file: str) -> list[pyoxigraph.Quad]:
-        found = list(in_order(file))
+    def shuffled(file: str, *, alone: bool = False) -> list[pyoxigraph.Quad]:
+        found = list(in_order(file, alone=alone))
         return random.Random(file).sample(found, len(found))
 
     monkeypatch.setattr(sources, "parse", shuffled)

@@ -30,9 +30,10 @@ LOWEST = ROOT / "tests" / "lowest.txt"
 #: What is installed without any extra, careergraph itself included, is fewer than this.
 MOST_PACKAGES = 40
 #: How large a file of the wheel may be, in bytes.
-LARGEST_FILE = 150_000
-#: The computed steps of the bundled positions, some ten for each, and how large those may be.
-STEPS, LARGEST_STEPS = "careergraph/store/rules/steps.ttl", 400_000
+LARGEST_FILE = 250_000
+#: The computed steps of the bundled positions, some ten for each, with what is estimated for them, and how large those
+#: may be.
+STEPS, LARGEST_STEPS = "careergraph/store/rules/steps.ttl", 700_000
 #: The editor of queries, which has to work without the network.
 EDITOR, LARGEST_EDITOR = "careergraph/render/assets/static/vendor/codemirror.js", 400_000
 #: The data once more, compiled, and how large that may be.
@@ -52,7 +53,7 @@ OF_EXTRAS = {
     "pdf": ("render/html/report_pdf.py",),
     "xlsx": ("importing/workbooks.py",),
     "mcp": ("server/mcp/",),
-    "pandas": ("rdf/data_frames.py",),
+    "pandas": ("rdf/data_frames.py", "rdf/results.py"),
     "serve": ("server/",),
     "pictures": ("export/formats/png.py",),
     "remote": ("store/remote/",),
@@ -60,9 +61,9 @@ OF_EXTRAS = {
 }
 
 #: What is asked for as a floor alone: what uses it is another package.
-FLOORS = {"h11"}
+FLOORS = {"h11", "python-multipart"}
 #: Likewise, of an extra that `all` leaves out, since it takes a Java runtime. Its package brings py4j.
-SPARK, WITH_SPARK = "transitions/batch/spark.py", {"py4j"}
+SPARK, WITH_SPARK = "/spark.py", {"py4j"}
 
 ### Files
 
@@ -206,7 +207,7 @@ def test_a_module_imports_only_what_is_asked_for() -> None:
     for path in SOURCE.rglob("*.py"):
         place = path.relative_to(SOURCE).as_posix()
         extras = [name for name, places in OF_EXTRAS.items() if place.startswith(places)]
-        allowed = direct("spark") | WITH_SPARK if place == SPARK else direct(*extras)
+        allowed = direct("spark") | WITH_SPARK if place.endswith(SPARK) else direct(*extras)
         assert imported(path) <= allowed, place
 
 

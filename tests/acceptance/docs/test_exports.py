@@ -65,7 +65,7 @@ def test_every_format_is_documented() -> None:
 
 
 def test_what_is_written_is_not_too_large_to_check_in(everything: Everything) -> None:
-    assert sum(len(everything.files[name]) for name in CHECKED_IN) < 3_500_000
+    assert sum(len(everything.files[name]) for name in CHECKED_IN) < 4_000_000
 
 
 # Statements

@@ -244,7 +244,7 @@ def test_every_type_of_problem_has_its_place_on_the_page_about_the_api(server: S
     [
         ("show", [], "Parameter 'name': it is missing."),
         ("show", [("name", "METR"), ("nam", "x")], "Parameter 'nam': /api/show takes name."),
-        ("show", [("name", "METR"), ("name", "MATS")], "Parameter 'name': it is given 2 times; at most 1 will do."),
+        ("show", [("name", "METR"), ("name", "MATS")], "Parameter 'name': it is given 2 times; at most 1 are allowed."),
         ("show", [("name", "")], "Parameter 'name': it is empty."),
         ("show", [("name", "x" * 201)], "Parameter 'name': it is 201 characters long; at most 200 are allowed."),
         ("search", [("q", "METR")], "Parameter 'q': /api/search takes text, limit."),

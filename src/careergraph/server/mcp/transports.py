@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import threading
 from collections.abc import Callable
 
 from mcp.server.stdio import stdio_server
@@ -28,7 +29,8 @@ def serve_stdio(settings: Settings) -> None:
         UnreadableFile: a file of the data set cannot be read.
         KeyboardInterrupt: after Ctrl-C, when all is closed.
     """
-    if hasattr(signal, "SIGPIPE"):  # a worker that dies is an error to report
+    # A worker that dies is an error to report. Threads other than the first have no say in that.
+    if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     asyncio.run(_serve_stdio(settings))
 
