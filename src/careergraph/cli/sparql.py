@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import signal
-import threading
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
