@@ -26,6 +26,8 @@ MONTHS = "months.json"
 _ID = "https://w3id.org/careergraph/id/"
 #: Weeks in a month.
 _WEEKS = 52 / 12
+#: From so many grades of preparation above, the difference between the grades is what a step takes at least.
+GRADES_ABOVE = 2
 #: The parts of a step's time that are spent in the previous job.
 _GAINED_IN_A_JOB = ("experience", "preparation")
 #: A credential that is asked for less firmly than this is no reason to go back to school.
@@ -225,19 +227,22 @@ def duration_of(
     skills: float,
     hours_per_week: float,
     experience: float = 0.0,
+    unlike: float | None = None,
 ) -> Duration:
     """How long a step takes.
 
     Args:
         here: the preparation for the position that somebody comes from.
         there: the preparation for the destination.
-        lacking: the share of the destination's profile that is missing, from 0 to 1: that share of its training is new.
+        lacking: the share of the destination's profile that is missing, from 0 to 1.
         schooling: the months of schooling that are lacking.
         named: whether a source names the step in words, and so for people from there whatever their schooling and
         experience.
         skills: how much there is to learn first, in skills from nothing to full depth.
         hours_per_week: how many hours a week somebody learns.
         experience: how much is lacking of the backgrounds that are asked for firmly, from 0 to 1.
+        unlike: the share of the destination's experience and training that is new, from 0 to 1: general skills may be
+            there although the job is another; as much as is lacking if not given.
 
     Returns:
         The sum of the parts: those that are known.
@@ -245,12 +250,17 @@ def duration_of(
     school, learning = _schooling(schooling, optional=named), _learning(skills, hours_per_week)
     if named:
         return total([*school, *learning])
-    gathered = _gathered(experience)
-    if there.experience is None and there.training is None:
-        return total([*_longer([*school, *gathered], _by_zone(here, there, lacking)), *learning])
+    gathered, new = _gathered(experience), lacking if unlike is None else unlike
     # What is learned at so many hours a week is learned beside the job that gives the experience.
-    before = _longer(learning, _longer(gathered, _experience(here, there, lacking)))
-    return total([*school, *before, *_training(there, lacking)])
+    before = _longer(learning, _longer(gathered, _experience(here, there, new)))
+    stated = [*school, *before, *_training(there, new)]
+    asked = there.experience or there.training
+    return total(_longer(stated, _by_zone(here, there, lacking)) if not asked or _is_far_above(here, there) else stated)
+
+
+def _is_far_above(here: Preparation, there: Preparation) -> bool:
+    """Whether a position takes two grades of preparation more, which nobody makes up for within the job."""
+    return here.zone is not None and there.zone is not None and there.zone - here.zone >= GRADES_ABOVE
 
 
 def _longer(ones: list[TimePart], others: list[TimePart]) -> list[TimePart]:
@@ -292,6 +302,16 @@ def total(parts: Sequence[TimePart]) -> Duration:
     """
     low, high = (round(sum(getattr(part, end) for part in parts), 1) for end in ("low", "high"))
     return Duration(low, high, tuple(parts))
+
+
+def time_at_school(months: float) -> Duration:
+    """How long a degree takes that somebody goes back to school for.
+
+    Args:
+        months: how long it takes full time, the least.
+    """
+    high = round(months * load_calibration().schooling_high, 1)
+    return total([TimePart("schooling", months, high, None, "estimated", "a degree, full time at least")])
 
 
 def _schooling(months: float, *, optional: bool) -> list[TimePart]:

@@ -2,14 +2,15 @@
 
 One scale for all steps, whether a source names them or not (see docs/feasibility.md):
 
-    between two occupations        likeness × preparation
+    between two occupations        likeness × preparation, and × coverage if no source rates the destination
     named by a source, in words    words × conditions
     computed, into a curated role  likeness to its proxies × coverage × preparation
 
 - *likeness*: `transitions.ease`, calibrated on observed moves, given how much of the destination's profile is held;
 - *words*: the weight of the source's words ("most direct", "viable bridge" …), for people who hold what is usual at the
   claim's origin; the step is easier for those who lack less, harder for those who lack more;
-- *coverage*: of the skills the role asks for, each weighted by strength × level, the share that is held;
+- *coverage*: of the skills the role asks for, each weighted by strength × level, the share that is held; for skills
+  that are estimated from what people in the role bring, what is missing counts less;
 - *preparation*: for each credential, experience or background asked for, 1 - penalty × strength × (1 - met);
 - *conditions*: the same, with its own penalty, for each condition that the source puts on the transition; of claims
   with equal ease, that with the fewest unmet counts.
@@ -20,7 +21,7 @@ Weights of words are data (`graph/editors/schemes.ttl`), and so are the calibrat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import prod, sqrt
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,6 +44,7 @@ class Parameters(Record):
     condition_penalty: float
     derived_ease: float
     unknown_coverage: float
+    usual_skill: float
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Parameters:
@@ -53,6 +55,7 @@ class Parameters(Record):
             condition_penalty=catalogue.weight(f"{_PARAMETER}condition-penalty", 0.0),
             derived_ease=catalogue.weight(f"{_PARAMETER}derived-ease", 0.3),
             unknown_coverage=catalogue.weight(f"{_PARAMETER}unknown-coverage", 0.5),
+            usual_skill=catalogue.weight(f"{_PARAMETER}usual-skill", 0.7),
         )
 
 
@@ -78,7 +81,7 @@ def worded_factors(
     held: Holdings,
     known: Parameters,
     usual: Callable[[str], Holdings],
-    speaks_for: Callable[[Transition], float] = lambda move: 1.0,
+    speaks_for: Callable[[Transition, bool], float] = lambda move, as_much: 1.0,
 ) -> tuple[Factor, ...]:
     """The factors of a step that sources name in words: those of the claim that makes it easiest.
 
@@ -86,7 +89,9 @@ def worded_factors(
     the role asks for, where they lack u, the weight is raised to (1 + m) / (1 + u), which lies between 1/2 and 2.
     What is said of a large and mixed group counts for one of its members as far as it speaks for them, as far as they
     cover what is asked for, and as far as they bring the degrees and the experience: the group has people in it who
-    hold much of that, and many who hold nothing.
+    hold much of that, and many who hold nothing. Its conditions say which members are meant, so that they weigh as much
+    as what the role itself asks for. What is true even of such a group is true of whoever lacks no more than is usual
+    in it, member or not.
 
     Args:
         moves: the claims; at least one.
@@ -94,24 +99,23 @@ def worded_factors(
         held: what is held before the step.
         known: the editors' parameters.
         usual: a position → what people in it usually hold.
-        speaks_for: a claim → how far it applies to the person who takes the step, in (0, 1].
+        speaks_for: a claim, and whether the person lacks no more than is usual where it starts from → how far it
+            applies to the person, in (0, 1].
     """
     lacking, covered = lacking_share(asked, held), coverage(asked, held, known).value
     ready = preparation(asked, held, known.preparation_penalty).value
 
-    def counts(move: Transition) -> float:
-        speaks = speaks_for(move)
-        return speaks * sqrt(covered * ready) if speaks < 1 else 1.0
+    def factors(move: Transition) -> tuple[Factor, Factor]:
+        usually = lacking_share(asked, usual(move.origin.id))
+        speaks, penalty = speaks_for(move, lacking <= usually), known.condition_penalty
+        if speaks < 1:
+            speaks, penalty = speaks * sqrt(covered * ready), known.preparation_penalty
+        return _words(move, lacking, usually, speaks), _conditions(move, held, penalty)
 
-    found = (
-        (_words(move, asked, lacking, usual(move.origin.id), counts(move)), _conditions(move, held, known))
-        for move in moves
-    )
-    return max(found, key=lambda parts: round(prod(part.value for part in parts), 12))
+    return max(map(factors, moves), key=lambda parts: round(prod(part.value for part in parts), 12))
 
 
-def _words(move: Transition, asked: Sequence[Requirement], lacking: float, usual: Holdings, speaks: float) -> Factor:
-    usually = lacking_share(asked, usual)
+def _words(move: Transition, lacking: float, usually: float, speaks: float) -> Factor:
     words = f"editors' weight for {move.ease!r}, {move.ease_weight:g}" if move.ease else "the source gives no wording"
     compared = f"lacks {lacking:.0%} of what is asked for, where {usually:.0%} is usual"
     at_large = f"; said of {move.origin.label!r} in general, which counts for {speaks:.2g}" if speaks < 1 else ""
@@ -175,9 +179,15 @@ def coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) ->
         return Factor("coverage", floor + (1 - floor) * share, f"{reason} assumed; floor {floor:g}")
     met = [share_met(item, held) for item in skills]
     share = sum(item.importance * part for item, part in zip(skills, met, strict=True)) / total
-    full = sum(part >= 1 for part in met)
-    reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}"
-    return Factor("coverage", floor + (1 - floor) * share, reason)
+    full, firm = sum(part >= 1 for part in met), firmness(skills, known)
+    estimated = f"; estimated, so that lacking them counts {firm:.0%}" if firm < 1 else ""
+    reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}{estimated}"
+    return Factor("coverage", 1 - firm * (1 - floor) * (1 - share), reason)
+
+
+def firmness(skills: Iterable[Requirement], known: Parameters) -> float:
+    """How far lacking the skills of a role counts: not in full if they are what people in it bring, by estimate."""
+    return known.usual_skill if any(item.estimated for item in skills) else 1.0
 
 
 def preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
@@ -195,10 +205,10 @@ def preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) ->
     return Factor("preparation", value, f"lacks {'; '.join(lacking)}" if lacking else "lacks nothing")
 
 
-def _conditions(move: Transition, held: Holdings, known: Parameters) -> Factor:
+def _conditions(move: Transition, held: Holdings, penalty: float) -> Factor:
     degrees = {_text_of(item): share_met(item, held) for item in move.conditions if item.any_of}
     unmet = [text for text, degree in degrees.items() if degree < 1]
-    value = prod((1 - known.condition_penalty * (1 - degree) for degree in degrees.values()), start=1.0)
+    value = prod((1 - penalty * (1 - degree) for degree in degrees.values()), start=1.0)
     return Factor("conditions", value, f"not met in full: {'; '.join(unmet)}" if unmet else "none unmet")
 
 

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Requirement
-from careergraph.transitions.coverage import Holdings, share_met
+from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.durations import experience_lacking, schooling_lacking
-from careergraph.transitions.feasibility import Factor, Parameters, coverage, effort, preparation
+from careergraph.transitions.feasibility import Factor, Parameters, coverage, effort, is_skill, preparation
 from careergraph.transitions.gaps import Missing, missing_of
 
 
@@ -43,9 +43,8 @@ class Fit:
 
     @cached_property
     def skills(self) -> float:
-        """How much there is to learn, in skills from nothing to full depth."""
-        skills = (item for item in self._requirements if any(ref.kind == "skill" for ref in item.any_of))
-        return sum(item.needed * (1 - share_met(item, self._holdings)) for item in skills)
+        """How much there is to learn, in skills from nothing to full depth; what is asked less firmly counts less."""
+        return effort(list(filter(is_skill, self._requirements)), self._holdings)
 
     def schooling(self, licence: float = 0.0) -> float:
         """The months of schooling that are lacking.

@@ -39,7 +39,7 @@ class Missing(Record):
     notes: tuple[Note, ...]
     """What the editors remark on the requirement."""
     estimated: bool
-    """Whether no source states it: it is estimated from occupations with ratings."""
+    """Whether no source states it: it is estimated from rated occupations, or from what people in the role bring."""
 
 
 class Grounds(Record):

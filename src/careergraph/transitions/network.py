@@ -7,7 +7,7 @@ from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from careergraph.catalogue.alignments import positions_of
+from careergraph.catalogue.alignments import positions_of, same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import transition
 from careergraph.catalogue.proxies import find_proxies, join_proxies
@@ -72,6 +72,7 @@ class Network:
         self._families: dict[str, bool] = {}
         self._unknown: dict[str, bool] = {}
         self._groups_of: dict[str, frozenset[str]] = {}
+        self._curated_as: dict[str, str] = {}
 
     def for_origin(self, origin: Origin) -> Network:
         """The same network for somebody in the same positions with other holdings; computed results are shared."""
@@ -94,7 +95,8 @@ class Network:
         if position not in self._claims:
             nodes = self.places(position)
             asserted = self._assertions(self._at_large(position, nodes)) | self._assertions(nodes)
-            computed = dict.fromkeys((*self._roles, *self._alike(position)), ()) if self._computes(position) else {}
+            alike = map(self._curated, self._alike(position))
+            computed = dict.fromkeys((*self._roles, *alike), ()) if self._computes(position) else {}
             self._claims[position] = {role: made for role, made in (computed | asserted).items() if role not in nodes}
         return self._claims[position]
 
@@ -230,6 +232,11 @@ class Network:
         """The similarity of occupations, if it has been imported."""
         return find_similarity(self.catalogue)
 
+    def is_rated(self, role: str) -> bool:
+        """Whether a source rates what an occupation asks for, so that likeness takes it into account."""
+        is_unrated = self.similarity is not None and role in self.similarity.unrated
+        return self._is_occupation(role) and not is_unrated
+
     def is_unknown(self, role: str) -> bool:
         """Whether no source names any skill that a curated role takes."""
         if role not in self._unknown:
@@ -248,16 +255,21 @@ class Network:
     def _asks_for_skill(self, role: str) -> bool:
         return any(ref.kind == "skill" for item in find_requirements(self.catalogue, role) for ref in item.any_of)
 
-    def speaks_for(self, move: Transition, position: str) -> float:
+    def speaks_for(self, move: Transition, position: str, *, as_much: bool = False) -> float:
         """How far what a source says about a transition's origin applies to a position, in (0, 1].
 
         In full to the position itself. What is said about newcomers in general applies less to any one of them, and
-        still less to positions not listed among them; the editors judge how much.
+        still less to positions not listed among them, unless people there bring as much; the editors judge how much.
+
+        Args:
+            move: what the source says.
+            position: where somebody is.
+            as_much: whether they lack no more of what the role asks for than is usual at the transition's origin.
         """
         if move.origin.id in self._own(position):
             return 1.0
         speaks = self.catalogue.number(move.origin.id, CG.speaksFor) or 1.0
-        return speaks if self.is_said_of(move, position) else speaks * self._unlisted_share
+        return speaks if as_much or self.is_said_of(move, position) else speaks * self._unlisted_share
 
     def claims_of(self, position: str, role: str) -> tuple[str, ...]:
         """The claims of a transition from a position to a role that are about people like these: see `is_said_of`."""
@@ -309,7 +321,7 @@ class Network:
         found: dict[str, tuple[str, ...]] = {}
         for node in nodes:
             for claim in sorted(self.catalogue.pointing(CG.origin, node, "transition")):
-                destination = self.catalogue.value(claim, CG.destination) or claim
+                destination = self._curated(self.catalogue.value(claim, CG.destination) or claim)
                 found[destination] = (*found.get(destination, ()), claim)
         return dict(sorted(found.items()))
 
@@ -325,6 +337,17 @@ class Network:
             return towards
         near = (other for node in known for other in self.similarity.nearest(node, MOST_ALIKE))
         return tuple(dict.fromkeys((*known, *near, *towards)))
+
+    def _curated(self, position: str) -> str:
+        """The curated role that an occupation is the same as, otherwise the position: one job must be no short cut.
+
+        What the curated role asks for is known, and what an occupation that nobody rates asks for is not.
+        """
+        if position not in self._curated_as:
+            same = same_positions(self.catalogue, position) if self._is_occupation(position) else ()
+            roles = (node for node in same if self.catalogue.kind(node) == "role")
+            self._curated_as[position] = next(roles, position)
+        return self._curated_as[position]
 
     def reachable(self) -> tuple[str, ...]:
         """All roles that some sequence of transitions leads to, nearest first."""

@@ -298,7 +298,8 @@ def _by_work(
     without = {item.any_of for item in uncovered}
     for item in asked:
         deep, taught = depth_of_level(catalogue, item.level), level_taught(offer.taught, item, chosen)
-        if item.estimated and item.any_of not in without and taught < deep:
+        is_skill = item.any_of[0].kind == "skill"
+        if is_skill and item.estimated and item.any_of not in without and taught < deep:
             yield item
 
 

@@ -9,6 +9,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.durations import credential_months
 from careergraph.transitions.precomputed.tables import find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
@@ -18,9 +19,9 @@ def find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...
     """What a role or an occupation asks for, the most important first.
 
     That is what sources say it asks for. If they name no skill, an occupation's ratings are estimated from the most
-    similar rated occupations, and a curated role's skills from what people in it bring in the editors' judgement; every
-    such requirement says that it is estimated. A role about which the editors say nothing takes the requirements of the
-    occupation that it is the same as.
+    similar rated occupations, and a curated role's skills from what people in it bring in the editors' judgement; and
+    so is its degree if no source says whether it takes one. Every such requirement says that it is estimated. A role
+    about which the editors say nothing takes the requirements of the occupation that it is the same as.
 
     Args:
         catalogue: where to look.
@@ -44,17 +45,37 @@ def _no_roles(_: Catalogue) -> dict[str, tuple[Requirement, ...]]:
 
 def _find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     said = list_requirements(catalogue, role)
+    named = {ref.kind for item in said for ref in item.any_of}
     if catalogue.kind(role) == "occupation":
         more: tuple[Requirement, ...] = estimate_requirements(catalogue, role)
-    elif any(ref.kind == "skill" for item in said for ref in item.any_of):
-        more = ()
     else:
-        more = tuple(_usual_skills(catalogue, role)) or tuple(
-            item for node in _same_occupations(catalogue, role) for item in find_requirements(catalogue, node)
-        )
+        degree = () if "credential" in named else _usual_degree(catalogue, role)
+        more = (*degree, *(() if "skill" in named else _unnamed_skills(catalogue, role)))
     own = {ref.id for item in said for ref in item.any_of}
     added = (item for item in more if not own & {ref.id for ref in item.any_of})
     return tuple(sorted((*said, *added), key=lambda item: -item.importance)) if more else said
+
+
+def _unnamed_skills(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
+    return tuple(_usual_skills(catalogue, role)) or tuple(
+        item for node in _same_occupations(catalogue, role) for item in find_requirements(catalogue, node)
+    )
+
+
+def _usual_degree(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
+    """The degree that people in a role bring, as a requirement of the role: of several, the one that takes least."""
+    claims = catalogue.about(role, "holding")
+    held = [node for claim in claims for node in catalogue.values(claim, CG.holds) if _is_credential(catalogue, node)]
+    months = {node: credential_months(catalogue, node) for node in held}
+    least = min((node for node in held if months[node]), key=lambda node: (months[node] or 0.0, node), default=None)
+    if least is None:
+        return ()
+    firm = catalogue.weight(f"{_PARAMETER}usual-credential", 0.7)
+    return (_estimate(catalogue, role, catalogue.ref(least), "usual", None, firm, 1.0),)
+
+
+def _is_credential(catalogue: Catalogue, node: str) -> bool:
+    return catalogue.kind(node) == "credential"
 
 
 def _usual_skills(catalogue: Catalogue, role: str) -> Iterator[Requirement]:
@@ -69,7 +90,7 @@ def _usual_skills(catalogue: Catalogue, role: str) -> Iterator[Requirement]:
 
 
 def _estimate(
-    catalogue: Catalogue, role: str, asset: Ref, strength: str, level: str, importance: float, depth: float
+    catalogue: Catalogue, role: str, asset: Ref, strength: str, level: str | None, importance: float, depth: float
 ) -> Requirement:
     return Requirement(
         any_of=(asset,),

@@ -19,6 +19,7 @@ from careergraph.transitions.holdings import share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.steps import Leg
+from careergraph.transitions.studies import Nearer, Study
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Effort, Feasibility, NonEmpty, Schema
@@ -108,6 +109,10 @@ class Routes(Record):
     """Whether it is proven that no route is better; among thousands of steps, only the best candidates are compared."""
     routes: Annotated[tuple[Route, ...], Schema(minItems=1, uniqueItems=True)]
     """The routes, the best first."""
+    by_degree: Study | None
+    """Where the best route is a long shot: a degree that takes fewer attempts; null otherwise, or if there is none."""
+    nearer: Nearer | None
+    """Where the best route is a long shot: a role within reach that is nearer; null otherwise, or if there is none."""
 
 
 def tell_step(network: Network, leg: Leg) -> RouteStep:
@@ -138,11 +143,10 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
     )
 
 
-#: Whether it is an occupation → the remark about estimates.
-_ESTIMATED = {
-    True: "No source rates what it takes: that is estimated from the rated occupations most alike.",
-    False: "No source says which skills it takes: that is estimated from what people in it bring.",
-}
+#: The remarks about estimates: on an occupation, on the skills of a role, on its degree.
+_UNRATED = "No source rates what it takes: that is estimated from the rated occupations most alike."
+_UNNAMED = "No source says which skills it takes: that is estimated from what people in it bring."
+_NO_DEGREE = "No source says whether it takes a degree: that is estimated from what people in it have."
 
 
 def _is_named(network: Network, leg: Leg) -> bool:
@@ -154,8 +158,10 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     here, there = network.preparation(leg.origin.id), network.preparation(leg.destination)
     if not _is_named(network, leg):
         yield Remark("computed", "No source names this step: it is computed from what is held and asked for.")
-    if any(item.estimated for item in leg.asked):
-        yield Remark("estimated", _ESTIMATED[network.catalogue.kind(leg.destination) == "occupation"])
+    estimated = [item for item in leg.asked if item.estimated]
+    if estimated:
+        of_role = _UNNAMED if any(map(is_skill, estimated)) else _NO_DEGREE
+        yield Remark("estimated", _UNRATED if network.catalogue.kind(leg.destination) == "occupation" else of_role)
     if not any(is_skill(item) for item in leg.asked):
         yield Remark("unknown", "No source says which skills it takes.")
     if network.is_step_down(leg.origin.id, leg.destination):

@@ -24,6 +24,7 @@ from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_walks, least_within
 from careergraph.transitions.steps import Leg, StepWalk
+from careergraph.transitions.studies import LONG_SHOT, find_nearer, find_study
 
 #: How many partial routes an exact search examines before it gives up proving that it has found the best.
 PATIENCE = 2_000
@@ -103,7 +104,12 @@ def routes(
     # The tables of an import have no words and evidence, which are needed now.
     walk = StepWalk(network, hours_per_week=hours_per_week)
     answers = tuple(_route(network, nodes, labels, rates, walk, tell_step) for nodes, labels in found.routes)
-    return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers)
+    best = answers[0]
+    is_far = best.feasibility < LONG_SHOT
+    study = find_study(catalogue, start, destination, hours_per_week) if is_far else None
+    nearer = find_nearer(network, destination, hours_per_week) if is_far else None
+    shorter = study if study and study.attempts < best.attempts else None
+    return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers, shorter, nearer)
 
 
 def _check(

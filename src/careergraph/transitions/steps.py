@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import compress
 from math import sqrt
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.records import Ref, Requirement
+from careergraph.model.records import Ref, Requirement, Transition
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import HOURS_PER_WEEK
@@ -103,15 +103,14 @@ class Leg:
         """How long the step takes."""
         prepared = self._carrying.prepared
         lacking = self._carrying.lacking(self.destination, self.fit, self.held)
-        here, there = prepared(self.origin.id), prepared(self.destination)
-        occupation = self._carrying.network.catalogue.kind(self.destination) == "occupation"
         return duration_of(
-            here,
-            there,
+            prepared(self.origin.id),
+            prepared(self.destination),
             lacking=lacking,
+            unlike=max(lacking, 1 - self.alike.ease) if self.alike else lacking,
             schooling=self._carrying.schooling(self.origin.id, self.destination, self.fit),
             named=self.is_named,
-            skills=0.0 if occupation else self.fit.skills,
+            skills=self.fit.skills,
             hours_per_week=self._carrying.hours_per_week,
             experience=self.fit.experience,
         )
@@ -203,7 +202,10 @@ class StepWalk:
         fit = fit or Fit(self.network.catalogue, asked, held, self.parameters)
         if not with_words:
             return self._computed_factors(tail, role, held, fit, with_reasons)
-        speaks_for = partial(self.network.speaks_for, position=tail)
+
+        def speaks_for(move: Transition, as_much: bool) -> float:
+            return self.network.speaks_for(move, tail, as_much=as_much)
+
         said = worded_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
         if self.is_named(tail, hop):
             return said
@@ -217,7 +219,7 @@ class StepWalk:
             return likeness_unknown(self.parameters), fit.coverage, fit.preparation
         reason = self._explain(alike, tail, role, held) if with_reasons else ""
         factor = Factor("likeness", alike.value, reason)
-        if self.network.catalogue.kind(role) == "occupation":
+        if self.network.is_rated(role):
             return factor, fit.preparation
         return factor, fit.coverage, fit.preparation
 

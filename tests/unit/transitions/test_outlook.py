@@ -177,7 +177,7 @@ def test_what_is_not_a_rate_is_refused(text: str) -> None:
 
 
 def test_a_route_compares_the_uk_lines_of_its_roles() -> None:
-    (route,) = graph().routes("software engineer", "AI product manager").routes
+    (route,) = graph().routes("software engineer", "AI product manager", via=["machine learning engineer"]).routes
     assert [(change.region, change.low, change.high) for change in route.pay_changes] == [("UK", 20_000, 0)]
 
 

@@ -180,7 +180,8 @@ def test_a_routes_feasibility_is_the_product_of_its_steps_and_those_of_their_fac
 
 
 def test_what_was_learned_on_the_way_is_not_missing_again() -> None:
-    first, second = routes(bundled(), named("software engineer"), named("AI product manager")).routes[0].steps
+    ends, stop = (named("software engineer"), named("AI product manager")), named("machine learning engineer")
+    first, second = routes(bundled(), *ends, via=[stop]).routes[0].steps
     assert first.destination.label == "Machine learning engineer"
     missing_first = {item.any_of for item in first.missing}
     assert missing_first

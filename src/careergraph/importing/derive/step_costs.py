@@ -33,7 +33,7 @@ from careergraph.transitions.durations import (
     months_of_schooling,
 )
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.feasibility import Parameters, feasibility, is_skill
+from careergraph.transitions.feasibility import Parameters, feasibility, firmness, is_skill
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import STEP_DOWN, Network
@@ -196,8 +196,9 @@ class _Columns:
                 covered += item.importance * met
             else:
                 ready *= 1 - penalty * item.importance * (1 - met)
+        firm = firmness(filter(is_skill, asked), parameters)
         share = covered / total if total else none + parameters.unknown_coverage
-        return ready, floor + (1 - floor) * share, effort
+        return ready, 1 - firm * (1 - floor) * (1 - share), effort
 
     def _share_met(self, item: Requirement) -> Floats:
         deepest = np.max([self._levels[:, self._place[ref.id]] for ref in item.any_of], axis=0)
@@ -218,16 +219,14 @@ class _Columns:
         return np.array([licence_months(self.prepared[here], there) for here in self.nodes])
 
     def _skills(self, node: str) -> Floats:
-        if self.known.kind(node) == "occupation":
-            return np.zeros(len(self.nodes))
-        parts = [item.needed * (1 - self._share_met(item)) for item in self.asked[node] if is_skill(item)]
+        parts = [item.importance * (1 - self._share_met(item)) for item in self.asked[node] if is_skill(item)]
         return np.asarray(np.sum([np.zeros(len(self.nodes)), *parts], axis=0))
 
     def _experience(self, node: str) -> Floats:
         parts = [1 - self._share_met(item) for item in self.asked[node] if asks_for_experience(item)]
         return np.asarray(np.max([np.zeros(len(self.nodes)), *parts], axis=0))
 
-    def _alike(self) -> tuple[Floats, dict[str, Floats]]:
+    def _alike(self) -> tuple[Floats, dict[str, tuple[Floats, Floats]]]:
         """What is missing of each comparable occupation from each position; and how alike each position is to it."""
         similarity = self.similarity
         if similarity is None:
@@ -246,15 +245,17 @@ class _Columns:
             node: self._alike_from(node, logits, slope * missing[self.number[node]]) for node in self.nodes
         }
 
-    def _alike_from(self, node: str, logits: NDArray[np.float32], missing: Floats) -> Floats:
+    def _alike_from(self, node: str, logits: NDArray[np.float32], missing: Floats) -> tuple[Floats, Floats]:
+        """How alike each occupation is to a position, weighted by how far others represent the position; and bare."""
         similarity, known = self.similarity, load_calibration()
-        best = np.zeros(logits.shape[1])
+        best, bare_ease = np.zeros(logits.shape[1]), np.zeros(logits.shape[1])
         for place, stands in self.network.leaving_from(node).items():
             row = similarity.number[place] if similarity else 0
             found = np.exp(-known.ease_slope * (known.ease_cap - np.minimum(logits[row] + missing, known.ease_cap)))
             found[row] = 1.0
+            bare_ease = np.where(stands * found > best, found, bare_ease)
             best = np.maximum(best, stands * found)
-        return best
+        return best, bare_ease
 
     def steps(self, node: str) -> Iterator[ProjectedStep]:
         """The steps from one position."""
@@ -283,17 +284,21 @@ class _Columns:
         return above is not None and below is not None and above - below >= STEP_DOWN
 
     def _ease(self, node: str, head: str) -> float:
-        here, similarity, stand_ins = self.number[node], self.similarity, self.network.stand_ins
+        here, found = self.number[node], self._likeness(node, head)
+        ease = (self.parameters.derived_ease if found is None else found[0]) * float(self.preparation[head][here])
+        is_compared = found is not None and self.network.is_rated(head)
+        return ease if is_compared else ease * float(self.coverage[head][here])
+
+    def _likeness(self, node: str, head: str) -> tuple[float, float] | None:
+        """How easy a move is by the occupations that represent its ends, weighted by how far they do, and bare."""
+        similarity, stand_ins = self.similarity, self.network.stand_ins
         if similarity is None:
             alike = find_bundled(self.network.places(node), head)
-            found = None if alike is None else alike.value
-        else:
-            known = similarity.number
-            targets = stand_ins(head) if stand_ins(node) else {}
-            found = max((speaks * float(self.alike[node][known[o]]) for o, speaks in targets.items()), default=None)
-        ease = (self.parameters.derived_ease if found is None else found) * float(self.preparation[head][here])
-        is_compared = found is not None and self.known.kind(head) == "occupation"
-        return ease if is_compared else ease * float(self.coverage[head][here])
+            return None if alike is None else (alike.value, alike.ease)
+        targets = stand_ins(head) if stand_ins(node) else {}
+        values, eases = self.alike[node]
+        places = [(speaks, similarity.number[target]) for target, speaks in targets.items()]
+        return max(((speaks * float(values[at]), float(eases[at])) for speaks, at in places), default=None)
 
     def _surcharge(self, node: str, head: str) -> float:
         known, licence = load_calibration(), self.prepared[head].licence
@@ -302,11 +307,12 @@ class _Columns:
         return known.schooling_cost * years + (known.licence_cost if lacks else 0.0)
 
     def _months(self, node: str, head: str, *, named: bool) -> float:
-        here = self.number[node]
+        here, lacking, alike = self.number[node], self._lacking(node, head), self._likeness(node, head)
         found = duration_of(
             self.prepared[node],
             self.prepared[head],
-            lacking=self._lacking(node, head),
+            lacking=lacking,
+            unlike=lacking if alike is None else max(lacking, 1 - alike[1]),
             schooling=float(self.schooling[head][here]),
             named=named,
             skills=float(self.skills[head][here]),

@@ -15,11 +15,20 @@ from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
+from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH, Nearer
 
 #: The least feasibility for each word, best first.
-GRADES = ((0.7, "easy"), (0.45, "manageable"), (0.25, "demanding"), (0.12, "hard"), (0.0, "a long shot"))
+GRADES = (
+    (0.7, "easy"),
+    (0.45, "manageable"),
+    (WITHIN_REACH, "demanding"),
+    (LONG_SHOT, "hard"),
+    (0.0, "a long shot"),
+)
 #: This many missing things are named; the rest are counted.
 MOST_MISSING = 5
+#: Below this feasibility, a chain of moves is no advice.
+_HOPELESS = 0.02
 #: A requirement met to this share counts as nearly there: it is not what to begin with.
 _NEARLY = 0.9
 #: Times of at least this many months are given in years.
@@ -35,6 +44,7 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
     """
     cited = Citations()
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}", hang=2)
+    lines += outlook_lines(found)
     for number, route in enumerate(found.routes, 1):
         lines += ["", *_heading(number, route, len(found.routes))]
         for place, step in enumerate(route.steps, 1):
@@ -43,9 +53,48 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
     return "\n".join([*lines, "", *paragraph(_hint(found))])
 
 
+def outlook_lines(found: Routes) -> list[str]:
+    """Where the best route is a long shot: that it is, what a degree would change, which role is within reach."""
+    best, study, nearer = found.routes[0], found.by_degree, found.nearer
+    if best.feasibility >= LONG_SHOT:
+        return []
+    lines = ["", *paragraph(f"{_verdict(best)}.", hang=2)]
+    if study:
+        after = f"{found.destination.label} is {grade(study.feasibility)} ({format_feasibility(study.feasibility)})"
+        degree = f"{study.degree.label} in {_field(study.field.label)}, {months(study.school)}; after it, {after}"
+        lines += paragraph(f"By a degree: {degree}; {months(study.duration)} in all.", hang=2)
+    if nearer:
+        lines += paragraph(f"Within reach, and nearer: {nearer.role.label}, {_in_brief(nearer)}.", hang=2)
+    return lines
+
+
+def _verdict(best: Route) -> str:
+    """What to think of a best route that is a long shot."""
+    moves = len(best.steps)
+    if moves == 1:
+        return "No realistic direct way: this one move is a long shot"
+    if best.feasibility >= _HOPELESS and min(step.feasibility for step in best.steps) >= LONG_SHOT:
+        return f"Far, but not out of reach: each of these {moves} moves can be made, all in a row are a long shot"
+    return f"No realistic way by changing jobs alone: the best one known is a chain of {moves} moves, and a long shot"
+
+
+def _field(label: str) -> str:
+    """A field of study as it stands after *in*.
+
+    >>> _field("Statistics (field of study)")
+    'statistics'
+    """
+    name = label.removesuffix(" (field of study)")
+    return name[:1].lower() + name[1:]
+
+
+def _in_brief(nearer: Nearer) -> str:
+    return f"{grade(nearer.feasibility)} ({format_feasibility(nearer.feasibility)}), {months(nearer.duration)}"
+
+
 def _hint(found: Routes) -> str:
     unproven = "" if found.proven else "Other routes may be as good: among so many, not all were compared. "
-    is_far = grade(found.routes[0].feasibility) == GRADES[-1][1]
+    is_far = found.routes[0].feasibility < LONG_SHOT
     nearer = "`careergraph reach`, with the same origin, lists what is nearer. " if is_far else ""
     return f"{unproven}{nearer}--full has everything that sources say, --explain how each figure comes about."
 
@@ -190,6 +239,8 @@ def months(duration: Duration) -> str:
 
     >>> months(Duration(3.2, 7.8, ())), months(Duration(36, 72, ())), months(Duration(5, 100, ()))
     ('about 3-8 months', 'about 3-6 years', 'about 5 months to 8 years')
+    >>> months(Duration(0.2, 4, ())), months(Duration(0.3, 30, ()))
+    ('up to 4 months', 'up to 2 years')
     >>> months(Duration(0, 0, ())), months(Duration(0, 0.6, ()))
     ('time unknown', 'less than a month')
     """
@@ -198,6 +249,8 @@ def months(duration: Duration) -> str:
     if duration.high < 1:
         return "less than a month"
     (low, unit), (high, last) = _round(duration.low), _round(duration.high)
+    if not low:
+        return f"up to {high} {last if high > 1 else last[:-1]}"
     if unit != last:
         return f"about {low} {unit if low != 1 else 'month'} to {high} {last}"
     return f"about {low}-{high} {last}" if low != high else f"about {high} {last if high > 1 else last[:-1]}"

@@ -60,7 +60,7 @@ def prepare(catalogue: Catalogue) -> None:
     career_map(catalogue)
     for part in _PARTS.values():
         environment().get_template(f"server/{part.template}")
-    answer_part(catalogue, Routes(Ref("", "", "", None), Ref("", "", "", None), "", True, ()))
+    answer_part(catalogue, Routes(Ref("", "", "", None), Ref("", "", "", None), "", True, (), None, None))
 
 
 def _routes(catalogue: Catalogue, found: Routes) -> dict[str, Any]:

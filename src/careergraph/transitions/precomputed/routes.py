@@ -108,6 +108,7 @@ class Walker:
         self.step_walk = StepWalk(network, self._requirements, self._holds, hours_per_week)
         self._legs: dict[tuple[str, ...], Leg] = {}
         self._holdings: dict[tuple[str, ...], Holdings] = {}
+        self._near: dict[str, float | None] = {}
         self._zone = network.preparation(network.origin.ref.id).zone
 
     def _requirements(self, role: str) -> tuple[Requirement, ...]:
@@ -169,6 +170,25 @@ class Walker:
         if self.network.step_down:
             return not step.last & NO_STOP
         return not step.last and not self.is_low(head)
+
+    def comes_nearer(self, node: str, head: str) -> bool:
+        """Whether an occupation is more like the destination of the network than the position before it.
+
+        A chain of easy moves leads anywhere, and nobody would follow it by way of work that is no nearer to the aim.
+        True as well if it is not known, and for curated roles, into which a stop takes more: see `Network.is_stop`.
+        """
+        if self.network.catalogue.kind(head) != "occupation":
+            return True
+        before, after = self._nearness(node), self._nearness(head)
+        return before is None or after is None or after > before
+
+    def _nearness(self, node: str) -> float | None:
+        """How similar the destination is to a position; None if that is not known."""
+        if node not in self._near:
+            towards = self.network.towards
+            alike = self.network.alike(node, towards, None) if towards else None
+            self._near[node] = None if alike is None else alike.value
+        return self._near[node]
 
     def is_low(self, head: str) -> bool:
         """Whether a position takes two grades of preparation less than the origin."""
@@ -278,8 +298,12 @@ class Passing:
             if head not in self._ways.avoid
             and head != self.origin
             and (head, 0) in self.number
-            and (head in self._ends or self._walker.leads_on(node, head, step))
+            and (head in self._ends or self._may_stop(node, head, step))
         }
+
+    def _may_stop(self, node: str, head: str, step: Measurable) -> bool:
+        # Whoever asks for a stop accepts the way round.
+        return self._walker.leads_on(node, head, step) and (bool(self._stops) or self._walker.comes_nearer(node, head))
 
     def _pass_stop(self, passed: int, head: str) -> int:
         return passed | sum(1 << bit for bit, places in enumerate(self._stops) if head in places)

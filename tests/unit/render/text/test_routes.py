@@ -51,7 +51,8 @@ def test_every_answer_fits_on_a_screen(role: str) -> None:
     assert len(told) > 5
     for item in told:
         best = item.routes[:1]
-        one = routes_text(Routes(item.origin, item.destination, item.by, item.proven, best)).splitlines()
+        known = item.by_degree, item.nearer
+        one = routes_text(Routes(item.origin, item.destination, item.by, item.proven, best, *known)).splitlines()
         assert len(one) <= 40 + 20 * (len(best[0].steps) - 1)
         three = routes_text(item).splitlines()
         assert len(three) <= 90

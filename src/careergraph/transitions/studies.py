@@ -1,0 +1,148 @@
+"""Where every route is a long shot: what a degree would change, and which role on the way is within reach.
+
+A chain of unlikely moves is no advice. Whoever sets out on one is better served by the years that a degree in the
+subject takes, and by a role that is within reach and nearer to the aim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Record, Ref
+from careergraph.rdf.vocabulary import CG, RDF
+from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
+from careergraph.transitions.durations import Duration, credential_months, months_of_schooling, time_at_school, total
+from careergraph.transitions.ease import lift_of, load_calibration
+from careergraph.transitions.feasibility import round_figure
+from careergraph.transitions.network import Network
+from careergraph.transitions.origins import Origin, join_origins, origin_at
+from careergraph.transitions.steps import Leg, StepWalk
+
+if TYPE_CHECKING:
+    from careergraph.model.values import Amount, Feasibility
+
+#: Below this feasibility, a route is a long shot.
+LONG_SHOT = 0.12
+#: From this feasibility on, a step is within reach.
+WITHIN_REACH = 0.25
+#: So many fields of study are compared, those most like the destination.
+_FIELDS = 6
+_ID = "https://w3id.org/careergraph/id/credential/"
+#: The degree for somebody who has none, and for somebody who has one in another field.
+_FIRST, _FURTHER = f"{_ID}bachelors-degree", f"{_ID}masters-degree"
+
+
+class Study(Record):
+    """What a degree would change: the step to the destination after it."""
+
+    degree: Ref
+    """The degree: the first one, or a further one in another field."""
+    field: Ref
+    """The field of study."""
+    feasibility: Feasibility
+    """The feasibility of the step to the destination after it."""
+    attempts: Amount
+    """The expected attempts, with the years at school counted as on routes."""
+    school: Duration
+    """How long the degree takes."""
+    duration: Duration
+    """How long the degree and the step after it take."""
+
+
+class Nearer(Record):
+    """A role within reach that is nearer to the destination."""
+
+    role: Ref
+    """The role."""
+    feasibility: Feasibility
+    """The feasibility of the step to it."""
+    duration: Duration
+    """How long the step to it takes."""
+
+
+def find_study(
+    catalogue: Catalogue, origin: Origin, destination: str, hours_per_week: float = HOURS_PER_WEEK
+) -> Study | None:
+    """The degree after which a destination takes the fewest attempts; None if even then it is not within reach.
+
+    Args:
+        catalogue: where the fields of study are.
+        origin: who asks.
+        destination: the IRI of a role.
+        hours_per_week: how many hours a week somebody learns.
+
+    Notes:
+        Of the fields of study, those most like the destination are compared, whatever their number.
+    """
+    months = months_of_schooling(origin.held)
+    first = credential_months(catalogue, _FIRST) or 0.0
+    degree = _FIRST if months < first else _FURTHER
+    school = time_at_school(first if months < first else (credential_months(catalogue, degree) or 0.0) - first)
+    found = [
+        _study(catalogue, field, _leg(catalogue, origin, degree, field, destination, hours_per_week), degree, school)
+        for field in _list_fields(catalogue, origin, destination)
+    ]
+    best = min(found, key=lambda study: (study.attempts, study.field.id), default=None)
+    return best if best and best.feasibility >= WITHIN_REACH else None
+
+
+def _list_fields(catalogue: Catalogue, origin: Origin, destination: str) -> list[str]:
+    network = Network(catalogue, origin, towards=destination)
+    fields = [node for node in catalogue.by_kind.get("background", ()) if _is_field(catalogue, node)]
+    alike = {node: found.value for node in fields if (found := network.alike(node, destination, None))}
+    return sorted(alike, key=lambda node: (-alike[node], node))[:_FIELDS]
+
+
+def _is_field(catalogue: Catalogue, node: str) -> bool:
+    return CG.FieldOfStudy in catalogue.values(node, RDF.type)
+
+
+def _leg(catalogue: Catalogue, origin: Origin, degree: str, field: str, destination: str, hours_per_week: float) -> Leg:
+    graduate = join_origins(origin, origin_at(catalogue, field)).with_assets(catalogue, (degree,), "the degree")
+    network = Network(catalogue, graduate, towards=destination)
+    return StepWalk(network, hours_per_week=hours_per_week).leg(graduate.ref, destination, graduate.held)
+
+
+def _study(catalogue: Catalogue, field: str, leg: Leg, degree: str, school: Duration) -> Study:
+    years = load_calibration().schooling_cost * school.low / 12
+    return Study(
+        degree=catalogue.ref(degree),
+        field=catalogue.ref(field),
+        feasibility=round_figure(leg.ease),
+        attempts=round(years + CRITERIA[DEFAULT].cost(leg), 4),
+        school=school,
+        duration=total([*school.parts, *leg.duration.parts]),
+    )
+
+
+def find_nearer(network: Network, destination: str, hours_per_week: float = HOURS_PER_WEEK) -> Nearer | None:
+    """The role within reach of a network's origin that is most like a destination; None if none is nearer to it.
+
+    Args:
+        network: the network, seen from the origin.
+        destination: the IRI of a role.
+        hours_per_week: how many hours a week somebody learns.
+    """
+    walk, start = StepWalk(network, hours_per_week=hours_per_week), network.origin
+    for role in _order_by_nearness(network, destination):
+        leg = walk.leg(start.ref, role, start.held)
+        if leg.ease >= WITHIN_REACH and not leg.surcharge:
+            return Nearer(network.catalogue.ref(role), round_figure(leg.ease), leg.duration)
+    return None
+
+
+def _order_by_nearness(network: Network, destination: str) -> Iterator[str]:
+    """The roles that lead on from the origin and are more like the destination than it is, the most alike first."""
+    here = network.origin.ref.id
+    least = _nearness(network, here, destination) or 0.0
+    near = {role: _nearness(network, role, destination) or 0.0 for role in network.claims(here) if role != destination}
+    for role in sorted(near, key=lambda node: (-near[node], node)):
+        if near[role] > least and lift_of(near[role]) >= 1 and network.is_passable(here, role):
+            yield role
+
+
+def _nearness(network: Network, position: str, destination: str) -> float | None:
+    alike = network.alike(position, destination, None)
+    return None if alike is None else alike.value
