@@ -17,6 +17,7 @@ from careergraph.catalogue.names import in_vocabulary
 from careergraph.model.records import Requirement
 from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
+from careergraph.transitions.feasibility import is_skill
 from careergraph.transitions.moves import Move, list_moves
 from careergraph.transitions.precomputed.tables import find_similarity
 from careergraph.transitions.requirements import find_requirements
@@ -63,8 +64,9 @@ def describe_steps(catalogue: Catalogue, steps: Iterable[Move]) -> Iterator[Trip
     yield _triple(COMPUTATION, SCHEMA.text, Literal(f"Computed by careergraph with {values}.", language="en"))
     yield from (_triple(COMPUTATION, PROV.used, NamedNode(iri)) for iri in parameters)
     estimates = {position: found for position in _find_unrated(catalogue) if (found := _estimates(catalogue, position))}
+    on_estimates = {position for position, items in estimates.items() if any(map(is_skill, items))}
     for step in steps:
-        yield from _describe(step, "estimated" if step.destination in estimates else "derived")
+        yield from _describe(step, "estimated" if step.destination in on_estimates else "derived")
     for position, items in estimates.items():
         for item in items:
             yield from _describe_estimate(position, item)

@@ -91,7 +91,7 @@ def worded_factors(
     cover what is asked for, and as far as they bring the degrees and the experience: the group has people in it who
     hold much of that, and many who hold nothing. Its conditions say which members are meant, so that they weigh as much
     as what the role itself asks for. What is true even of such a group is true of whoever lacks no more than is usual
-    in it, member or not.
+    in it, member or not, provided that sources say what this role asks for, and not only what all of its family do.
 
     Args:
         moves: the claims; at least one.
@@ -107,7 +107,8 @@ def worded_factors(
 
     def factors(move: Transition) -> tuple[Factor, Factor]:
         usually = lacking_share(asked, usual(move.origin.id))
-        speaks, penalty = speaks_for(move, lacking <= usually), known.condition_penalty
+        as_much = lacking <= usually and any(is_stated_for(item, move.destination.id) for item in asked)
+        speaks, penalty = speaks_for(move, as_much), known.condition_penalty
         if speaks < 1:
             speaks, penalty = speaks * sqrt(covered * ready), known.preparation_penalty
         return _words(move, lacking, usually, speaks), _conditions(move, held, penalty)
@@ -157,6 +158,11 @@ def round_figure(value: float) -> float:
     (0.1235, 1.235e-05)
     """
     return float(f"{value:.4g}")
+
+
+def is_stated_for(item: Requirement, role: str) -> bool:
+    """Whether a source states a requirement for a role itself, and not for the family that it belongs to."""
+    return item.stated_for.id == role and not item.estimated
 
 
 def is_skill(item: Requirement) -> bool:

@@ -18,10 +18,11 @@ _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 def find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """What a role or an occupation asks for, the most important first.
 
-    That is what sources say it asks for. If they name no skill, an occupation's ratings are estimated from the most
-    similar rated occupations, and a curated role's skills from what people in it bring in the editors' judgement; and
-    so is its degree if no source says whether it takes one. Every such requirement says that it is estimated. A role
-    about which the editors say nothing takes the requirements of the occupation that it is the same as.
+    That is what sources say it asks for. If they name no skill for an occupation, its ratings are estimated from the
+    most similar rated occupations. If they name none for a curated role itself, its skills are estimated from what
+    people in it bring in the editors' judgement; and so is its degree if no source says whether it takes one. Every
+    such requirement says that it is estimated. A role about which the editors say nothing takes the requirements of the
+    occupation that it is the same as.
 
     Args:
         catalogue: where to look.
@@ -45,12 +46,13 @@ def _no_roles(_: Catalogue) -> dict[str, tuple[Requirement, ...]]:
 
 def _find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     said = list_requirements(catalogue, role)
-    named = {ref.kind for item in said for ref in item.any_of}
+    kinds = {ref.kind for item in said for ref in item.any_of}
+    own_kinds = {ref.kind for item in said for ref in item.any_of if item.stated_for.id == role}
     if catalogue.kind(role) == "occupation":
         more: tuple[Requirement, ...] = estimate_requirements(catalogue, role)
     else:
-        degree = () if "credential" in named else _usual_degree(catalogue, role)
-        more = (*degree, *(() if "skill" in named else _unnamed_skills(catalogue, role)))
+        degree = () if "credential" in kinds else _usual_degree(catalogue, role)
+        more = (*degree, *(() if "skill" in own_kinds else _unnamed_skills(catalogue, role)))
     own = {ref.id for item in said for ref in item.any_of}
     added = (item for item in more if not own & {ref.id for ref in item.any_of})
     return tuple(sorted((*said, *added), key=lambda item: -item.importance)) if more else said

@@ -7,6 +7,7 @@ from careergraph.render.text.phrases import bullets, format_feasibility, labels,
 from careergraph.render.text.routes import MOST_MISSING, grade, how_hard, months
 from careergraph.transitions.outlook import Bridges, Destination, Gain, NextSkills, Reach
 from careergraph.transitions.route_steps import RouteStep
+from careergraph.transitions.studies import LONG_SHOT
 
 #: A gain is named if it saves at least this share of the attempts; at most this many gains are named.
 _WORTHWHILE, _MOST_SKILLS = 0.005, 12
@@ -16,8 +17,18 @@ def reach_text(found: Reach) -> str:
     """The answer to `reach`: each role in a line or two, the one that takes the fewest attempts first."""
     added = f", with {labels(found.added)} added" if found.added else ""
     lines = paragraph(f"From {found.origin.label}{added}", hang=2)
-    lines += section("Within reach", bullets(map(_destination, found.destinations)))
+    near = [item for item in found.destinations if item.feasibility >= LONG_SHOT]
+    far = [item for item in found.destinations if item.feasibility < LONG_SHOT]
+    lines += section("Within reach", bullets(map(_destination, near)))
+    lines += section(
+        "Long shots; `path` says what each takes", paragraph(f"{'; '.join(map(_long_shot, far))}.", 2) if far else []
+    )
     return "\n".join(lines if found.destinations else [*lines, "", "Nothing leads on from there."])
+
+
+def _long_shot(item: Destination) -> str:
+    change = "" if item.before is None else f", {_change(item.feasibility - item.before)}"
+    return f"{item.role.label} ({format_feasibility(item.feasibility)}{change})"
 
 
 def _destination(item: Destination) -> str:

@@ -47,8 +47,9 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
     lines += outlook_lines(found)
     for number, route in enumerate(found.routes, 1):
         lines += ["", *_heading(number, route, len(found.routes))]
+        in_brief = number > 1 or _is_hopeless(route)
         for place, step in enumerate(route.steps, 1):
-            lines += _step(place, step, cited, explain) if number == 1 else _brief(place, step, explain)
+            lines += _brief(place, step, explain) if in_brief else _step(place, step, cited, explain)
     lines += cited.lines()
     return "\n".join([*lines, "", *paragraph(_hint(found))])
 
@@ -73,9 +74,14 @@ def _verdict(best: Route) -> str:
     moves = len(best.steps)
     if moves == 1:
         return "No realistic direct way: this one move is a long shot"
-    if best.feasibility >= _HOPELESS and min(step.feasibility for step in best.steps) >= LONG_SHOT:
+    if not _is_hopeless(best) and min(step.feasibility for step in best.steps) >= LONG_SHOT:
         return f"Far, but not out of reach: each of these {moves} moves can be made, all in a row are a long shot"
     return f"No realistic way by changing jobs alone: the best one known is a chain of {moves} moves, and a long shot"
+
+
+def _is_hopeless(route: Route) -> bool:
+    """Whether a route is a chain that nobody should set out on, and whose steps need no advice."""
+    return len(route.steps) > 1 and route.feasibility < _HOPELESS
 
 
 def _field(label: str) -> str:
