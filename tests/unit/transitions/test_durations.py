@@ -98,3 +98,31 @@ def test_of_what_a_source_and_the_editors_say_of_experience_the_longer_counts() 
     short = Preparation(None, 4, Span(0, 3, 0.4), None, None)
     assert gathering(long) == [("experience", "stated", 60)]
     assert gathering(short) == [("experience", "estimated", 12)]
+
+
+def test_of_experience_and_training_that_share_is_new_by_which_the_two_occupations_differ() -> None:
+    there = Preparation(None, 4, Span(12, 24, 0.4), Span(6, 12, 0.5), None)
+    here = Preparation(None, 4, Span(24, 48, 0.4), None, None)
+    asked = {"schooling": 0.0, "named": False, "skills": 0.0, "hours_per_week": 10.0}
+    alike = duration_of(here, there, lacking=0.1, unlike=0.1, **asked)  # type: ignore[arg-type]
+    unlike = duration_of(here, there, lacking=0.1, unlike=0.8, **asked)  # type: ignore[arg-type]
+    assert unlike.low > alike.low
+    assert (unlike.low, unlike.high) == (14.4, 31.2)
+
+
+def test_two_grades_up_take_what_the_grades_differ_by_whatever_the_job_says() -> None:
+    there = Preparation(None, 5, Span(0, 3, 0.4), Span(0, 1, 0.5), None)
+    (part,) = took(Preparation(None, 3, None, None, None), there).parts
+    assert (part.name, part.low, part.high) == ("preparation", 24, 108)
+    assert "preparation" not in [part.name for part in took(Preparation(None, 4, None, None, None), there).parts]
+
+
+def test_what_takes_longer_has_the_other_in_it() -> None:
+    there = Preparation(None, 4, Span(12, 24, 0.4), None, None)
+    asked = {"schooling": 0.0, "named": False, "hours_per_week": 10.0}
+    much, little = (
+        duration_of(NOTHING_KNOWN, there, lacking=1.0, skills=skills, **asked)  # type: ignore[arg-type]
+        for skills in (20.0, 1.0)
+    )
+    assert [part.name for part in much.parts] == ["learning"]
+    assert [part.name for part in little.parts] == ["experience"]

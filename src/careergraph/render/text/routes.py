@@ -135,7 +135,7 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
 
 
 def _brief(place: int, step: RouteStep, explain: bool) -> list[str]:
-    said = f"{how_hard(step)}, {months(step.duration)}"
+    said = f"{how_hard(step)}, {months(step.duration)}{'' if step.basis == 'asserted' else ', computed'}"
     text = f"{place}. {step.origin.label} -> {step.destination.label}: {said}. {missing_in_short(step.missing)}"
     return [*paragraph(text.strip(), 2, 3), *(factor_lines(step) if explain else [])]
 

@@ -73,8 +73,26 @@ def test_a_step_that_a_source_names_has_its_words_and_a_numbered_citation() -> N
 
 
 def test_a_computed_step_says_so() -> None:
-    text = " ".join(routes_text(found("newcomer", "AI infrastructure engineer")).split())
+    text = " ".join(routes_text(found("software engineer", "AI product manager")).split())
     assert "no source names this step: it is computed" in text
+
+
+def test_a_long_shot_says_so_first_with_the_degree_that_would_help() -> None:
+    lines = routes_text(found("chef", "data scientist")).splitlines()
+    assert lines[2] == "No realistic direct way: this one move is a long shot."
+    assert re.match(r"By a degree: Bachelor's degree in statistics, about 4-6 years; after it, Data$", lines[3])
+
+
+def test_a_chain_of_long_shots_is_in_brief_and_its_computed_steps_say_so() -> None:
+    lines = routes_text(found("newcomer", "AI infrastructure engineer")).splitlines()
+    assert lines[2].startswith("No realistic way by changing jobs alone")
+    assert not any("Do first" in line for line in lines)
+    assert any("computed" in line for line in lines)
+
+
+def test_what_is_no_long_shot_has_no_verdict() -> None:
+    lines = routes_text(found("software engineer", "machine learning engineer")).splitlines()
+    assert lines[2].startswith("Route: ")
 
 
 def test_each_source_is_listed_once_and_every_number_stands_for_one() -> None:
