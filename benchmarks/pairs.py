@@ -1,6 +1,6 @@
 """All pairs of a register's occupations: what the hundred best of each cost as the register grows, here and on Spark.
 
-    python benchmarks/pairs.py [--occupations 1000 10000 100000] [--parts 2] [--spark 10000] [--format json]
+    python benchmarks/pairs.py [--occupations 1000 10000 100000] [--parts 1] [--spark 10000] [--format json]
 
 Occupations are made from a seed, each with titles, a description, fifteen tasks and ratings, as a national register has
 them. Each size is measured in a process of its own: first what is computed once for each occupation, then some parts of
@@ -30,6 +30,7 @@ from benchmarks.reporting import Report, add_format, reporting
 from careergraph.importing.derive.pairs.jobs import compare_here, located_in
 from careergraph.importing.derive.pairs.parts import PAIRS, PART, PairsJob, compare_part
 from careergraph.importing.derive.similarity.profiles import Profiles, Ratings
+from careergraph.importing.derive.threads import one_thread
 from careergraph.model.errors import MissingExtra, MissingProgram
 
 TASKS, TITLES, FIELDS = 15, 5, 40
@@ -93,7 +94,8 @@ def measure_size(size: int, parts: int) -> dict[str, float]:
 def report_size(size: int, parts: int, report: Report) -> None:
     """Measure a size in a process of its own, print, and report."""
     command = [sys.executable, __file__, "--task", str(size), "--parts", str(parts)]
-    found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    with one_thread():
+        found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     side, rate = f"{size:,} occupations", (size - 1) / found["each"]
     hours = (found["once"] + size * found["each"]) / 3600
     print(f"{side}: {rate:,.0f} pairs a second of a processor, {hours:,.2f} hours for all, {found['memory']:,.0f} MB")
@@ -128,7 +130,7 @@ def main() -> int:
     """Measure; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--occupations", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument("--parts", type=int, default=2, help="how many parts are measured at each size")
+    parser.add_argument("--parts", type=int, default=1, help="how many parts are measured at each size")
     parser.add_argument("--spark", type=int, default=10_000, help="the size that Spark is measured at")
     parser.add_argument("--task", type=int, help=argparse.SUPPRESS)
     add_format(parser)
