@@ -391,21 +391,22 @@ def _bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[floa
         passable = np.array([not step.last for step in steps], dtype=bool)
         onwards.append((heads[passable], costs[passable]) if len(steps) else (heads, costs))
     np.fill_diagonal(direct, 0.0)
-    rows, first = [direct], np.tile(np.arange(size), (size, 1)).T
-    for _ in range(LONGEST_ROUTE - 1):
-        before, after = rows[-1], rows[-1].copy()
+    within, first = np.empty((size, LONGEST_ROUTE, size), dtype=np.float32), np.tile(np.arange(size), (size, 1)).T
+    within[:, 0] = direct * _BELOW
+    least = direct
+    for length in range(1, LONGEST_ROUTE):
+        before, after = least, least.copy()
         first = first.copy()
         for tail, (heads, costs) in enumerate(onwards):
             if len(heads):
                 tried = before[:, heads] + costs
                 best = tried.argmin(axis=1)
-                least = tried[np.arange(size), best]
-                better = least < after[:, tail] - 1e-12
-                after[better, tail] = least[better]
+                reached = tried[np.arange(size), best]
+                better = reached < after[:, tail] - 1e-12
+                after[better, tail] = reached[better]
                 first[better, tail] = heads[best[better]]
-        rows.append(after)
-    within = np.stack([(row * _BELOW).astype(np.float32) for row in rows], axis=1)
-    return {"within": array("f", within.tobytes()), "passes": _passes(rows[-1], first)}
+        within[:, length], least = after * _BELOW, after
+    return {"within": array("f", within.tobytes()), "passes": _passes(least, first)}
 
 
 def _passes(least: Floats, first: NDArray[np.int64]) -> Sequence[float]:

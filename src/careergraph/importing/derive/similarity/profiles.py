@@ -125,6 +125,7 @@ _Rated = tuple[str, str, float, float]
 def _ratings_by_group(catalogue: Catalogue, owners: Mapping[str, object]) -> dict[str, list[_Rated]]:
     found: dict[str, list[_Rated]] = {name: [] for name in (*GROUPS.values(), *TOPICS.values())}
     groups: dict[str, str | None] = {}
+    iris: dict[str, str] = {}  # each once: there are thousands of claims about one
     for claim, said in catalogue.each("rating"):
         owner, element = _one(said, SCHEMA.about), _one(said, CG.element)
         if element is None or owner is None or owner not in owners:
@@ -133,7 +134,8 @@ def _ratings_by_group(catalogue: Catalogue, owners: Mapping[str, object]) -> dic
             groups[element] = _group(catalogue, element)
         group = groups[element]
         if group:
-            found[group].append((owner, element, *_figures(claim, said)))
+            both = iris.setdefault(owner, owner), iris.setdefault(element, element)
+            found[group].append((*both, *_figures(claim, said)))
     return found
 
 
