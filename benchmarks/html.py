@@ -145,7 +145,7 @@ def plain(found: View, places: Sequence[dict[str, int]] | None) -> str:
 def pages(nodes: int, edges: int) -> dict[str, str]:
     """The three pages of one size, by name."""
     catalogue = graph(nodes, edges)
-    found = view(catalogue)
+    found = view(catalogue, words=False)
     assert (len(found.nodes), len(found.edges)) == (nodes, edges)
     ours = explorer_page(catalogue, found)
     packed = re.search(r'<script[^>]*id="packed-graph"[^>]*>(.*?)</script>', ours, re.DOTALL)

@@ -27,6 +27,7 @@ from careergraph.model.errors import (
     UnusableDataset,
 )
 from careergraph.rdf.kinds import NAMED_KINDS
+from careergraph.sparql.run import QueryNotice
 from careergraph.transitions.pyvis_network import to_pyvis
 
 ROLES = 'SELECT ?role ?label { ?role a cg:Role ; skos:prefLabel ?label FILTER(LANG(?label) = "en") }'
@@ -155,3 +156,14 @@ def test_kinds_that_do_not_exist_are_one_error(method: str) -> None:
         getattr(bundled(), method)(kinds=["role", "rolle"])
     assert "rolle" in str(caught.value)
     assert all(kind in str(caught.value) for kind in NAMED_KINDS)
+
+
+def test_a_query_in_python_is_told_why_it_may_find_nothing() -> None:
+    with pytest.warns(QueryNotice, match="no property cg:leedsTo; did you mean cg:leadsTo"):
+        assert bundled().sparql("SELECT ?x { ?x cg:leedsTo ?y }") == ()
+
+
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_a_query_takes_some_time(seconds: float) -> None:
+    with pytest.raises(BadParameter, match="seconds"):
+        bundled().sparql("ASK { ?s ?p ?o }", seconds=seconds)

@@ -120,7 +120,8 @@ def export(
             )
         return ExportResult(_name_files(row, _writer(row)(material.with_layers() if direct else material)), None)
     chosen = row.kinds if kinds is None and focus is None and row.kinds else kinds
-    seen = view(material.catalogue, focus=focus, depth=depth, kinds=chosen, max_nodes=max_nodes)
+    drawn = row.holds == "page" or bool(row.kinds)
+    seen = view(material.catalogue, focus=focus, depth=depth, kinds=chosen, max_nodes=max_nodes, words=not drawn)
     given = (material.catalogue, seen) if row.holds == "page" else (seen,)
     return ExportResult(_name_files(row, _writer(row)(*given)), seen.left_out)
 

@@ -91,6 +91,7 @@ def view(
     depth: int | None = None,
     kinds: Iterable[str] | None = None,
     max_nodes: int | None = None,
+    words: bool = True,
 ) -> View:
     """The graph, or a selection of it.
 
@@ -100,10 +101,11 @@ def view(
         depth: how many edges away from the focus a node may be, whichever way the edges point; 1 if not given.
         kinds: the kinds of node to keep, of `careergraph.catalogue.names.NAMED_KINDS`; all if not given.
         max_nodes: how many nodes there may be at most: those nearest the focus, then those with most edges.
+        words: whether to have skills, backgrounds and credentials of the vocabulary that no claim names. They are for
+            people to write, and too many for a picture; without them, they are not counted as left out either.
 
     Returns:
-        The nodes, all edges between them, and how much is left out. Skills of the vocabulary that no claim names are
-        neither. Linear in the number of statements and edges but
+        The nodes, all edges between them, and how much is left out. Linear in the number of statements and edges but
         for sorting; feasibilities are computed only for the transitions that are in it.
 
     Raises:
@@ -118,9 +120,9 @@ def view(
     """
     wanted = _choose_kinds(focus, depth, kinds, max_nodes)
     every = tuple(links(catalogue))
-    words = _mere_words(catalogue, every) - {focus}
-    every = tuple(link for link in every if not {link.source, link.target} & words)
-    named = {iri: kind for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ()) if iri not in words}
+    unnamed = frozenset[str]() if words else _find_unnamed(catalogue, every) - {focus}
+    every = tuple(link for link in every if not {link.source, link.target} & unnamed)
+    named = {iri: kind for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ()) if iri not in unnamed}
     if focus is not None and focus not in named:
         raise UnknownName(focus, kinds=(), suggestions=())
     allowed = {iri for iri, kind in named.items() if kind in wanted or iri == focus}
@@ -137,12 +139,12 @@ def view(
     )
 
 
-def _mere_words(catalogue: Catalogue, every: Iterable[Link]) -> set[str]:
-    """Words of the vocabulary that no claim names: for people to use, but not worth showing."""
+def _find_unnamed(catalogue: Catalogue, every: Iterable[Link]) -> frozenset[str]:
+    """Entries of the vocabulary that no claim names."""
     told = {iri for link in every if link.claim is not None for iri in (link.source, link.target)}
     said = {broader for iri in told for broader in catalogue.lineage(iri)}
     named = (iri for kind in ("skill", "background", "credential") for iri in catalogue.in_memory.get(kind, ()))
-    return {iri for iri in named if in_vocabulary(catalogue, iri)} - said
+    return frozenset(iri for iri in named if in_vocabulary(catalogue, iri)) - said
 
 
 def _choose_kinds(

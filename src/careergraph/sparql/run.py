@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from careergraph.model.errors import UnusableDataset
+from careergraph.model.errors import BadParameter, UnusableDataset
+from careergraph.rdf.query_errors import undefined_terms
 from careergraph.rdf.query_text import Query, with_params
 from careergraph.rdf.results import (
     GRAPH_FORMATS,
@@ -90,8 +92,14 @@ def run(
     return table(answer) if format_ == "table" and form not in GRAPH_FORMS else answer.content
 
 
+class QueryNotice(UserWarning):
+    """Something about a query that its answer does not show, such as a property that there is not."""
+
+
 def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) -> Rows:
     """Ask a query and return its answer as rows; a CONSTRUCT or DESCRIBE gives a row for each statement.
+
+    Why an answer may be empty is told as a warning, a `QueryNotice`.
 
     Args:
         service: what answers it.
@@ -99,10 +107,16 @@ def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) ->
         seconds: how long it may take.
 
     Raises:
+        BadParameter: `seconds` is zero or less.
         BadQuery, QueryTimedOut, QueryTooHeavy, ResultTooLarge: as `run`.
     """
+    if seconds <= 0:
+        raise BadParameter("seconds", "it is zero or less")
     text = Query.of(query).check()
-    return rows(service.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds))
+    answer = service.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds)
+    for sentence in (*undefined_terms(text), *answer.remarks):
+        warnings.warn(sentence, QueryNotice, stacklevel=3)
+    return rows(answer)
 
 
 def open_query_service(files: Sequence[str], *, direct: bool = True) -> QueryService:

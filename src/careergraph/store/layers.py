@@ -12,13 +12,13 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import cache, partial
 from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import DCAT, DCTERMS, PROV, RDF, VOID, XSD
+from careergraph.rdf.vocabulary import CG, DCAT, DCTERMS, PROV, RDF, SCHEMA, SKOS, VOID, XSD
 from careergraph.store.locations import PROJECT_GRAPHS, ontology_files
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.rdf_files import read_file
@@ -26,6 +26,8 @@ from careergraph.store.rdf_files import read_file
 if TYPE_CHECKING:
     from careergraph.store.datasets import Manifest
 
+#: Property → values.
+_Said: TypeAlias = "dict[str, list[NamedNode | Literal]]"
 #: The named graphs of the layers: what follows from the claims, the vocabulary, what all graphs are, computed steps.
 DIRECT, ONTOLOGY, METADATA, DERIVED = (
     f"{PROJECT_GRAPHS}{name}" for name in ("direct", "ontology", "metadata", "derived")
@@ -107,7 +109,11 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> 
                 load(store, part, own, each=pool.map)
                 give_freed_memory_back()
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
-    told = {triple for graph in manifest.graphs for triple in describe_graph(graph, graphs[graph], manifest)}
+    told = {
+        triple
+        for graph in manifest.graphs
+        for triple in describe_graph(graph, graphs[graph], manifest, _from_source(store, graph))
+    }
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)
     add_to(store, own_layer(METADATA, manifest.name), told)
 
@@ -217,10 +223,13 @@ def describe_graphs(store: pyoxigraph.Store) -> set[Triple]:
     return found | describe_graph(METADATA, len(found) + 3)
 
 
-def describe_graph(graph: str, statements: int, manifest: Manifest | None = None) -> set[Triple]:
+def describe_graph(
+    graph: str, statements: int, manifest: Manifest | None = None, more: _Said | None = None
+) -> set[Triple]:
     """What a named graph is: a data set of so many statements, with what an import's manifest says of it.
 
-    A graph that is called as a file is that file's contents.
+    A graph that is called as a file is that file's contents. What is known of the graph itself, in `more`, comes before
+    what the manifest says of all graphs of the data set.
     """
     said: dict[str, list[NamedNode | Literal]] = {
         RDF.type: [NamedNode(DCAT.Dataset), NamedNode(VOID.Dataset)],
@@ -230,7 +239,7 @@ def describe_graph(graph: str, statements: int, manifest: Manifest | None = None
         said[VOID.dataDump] = [NamedNode(graph)]
     if manifest is not None:
         said |= _from_manifest(manifest)
-    return set(_triples(graph, said))
+    return set(_triples(graph, said | (more or {})))
 
 
 def _from_manifest(manifest: Manifest) -> dict[str, list[NamedNode | Literal]]:
@@ -242,6 +251,20 @@ def _from_manifest(manifest: Manifest) -> dict[str, list[NamedNode | Literal]]:
         **({DCTERMS.rights: [Literal(manifest.attribution)]} if manifest.attribution else {}),
         **{predicate: [_address(value)] for predicate, value in addresses.items() if value},
     }
+
+
+def _from_source(store: pyoxigraph.Store, graph: str) -> _Said:
+    """The title and the address of the one source of a graph; nothing where it has several, as those of a release."""
+    place = NamedNode(graph)
+    sources = [quad.subject for quad in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(CG.Source), place)]
+    if len(sources) != 1:
+        return {}
+    properties = {DCTERMS.title: SKOS.prefLabel, DCTERMS.source: SCHEMA.url}
+    found: _Said = {
+        name: [quad.object for quad in store.quads_for_pattern(sources[0], NamedNode(said), None, place)]  # type: ignore[misc]
+        for name, said in properties.items()
+    }
+    return {name: values for name, values in found.items() if values}
 
 
 def _address(text: str) -> NamedNode | Literal:

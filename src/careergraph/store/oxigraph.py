@@ -195,8 +195,9 @@ def as_rdflib(store: pyoxigraph.Store) -> rdflib.Dataset:
 def to_rdflib(files: Sequence[str]) -> rdflib.Dataset:
     """An rdflib data set of RDF files and of imported data sets; the latter stay on disk until they are asked for.
 
-    All statements are in its default graph, and once more in a named graph for each source. What is done to it is done
-    to a copy in memory, or refused: files and imported data sets are never changed.
+    Each statement is in the named graph of its source, and the default graph is all of them together, as for queries.
+    Written to a file, the data set has them in the default graph once more. What is done to it is done to a copy in
+    memory, or refused: files and imported data sets are never changed.
 
     Args:
         files: as for `open_dataset`.

@@ -5,7 +5,7 @@ It is what `careergraph.store.layers` has as the graph of what is derived.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -63,13 +63,27 @@ def describe_steps(catalogue: Catalogue, steps: Iterable[Move]) -> Iterator[Trip
     yield _triple(COMPUTATION, RDF.type, NamedNode(PROV.Activity))
     yield _triple(COMPUTATION, SCHEMA.text, Literal(f"Computed by careergraph with {values}.", language="en"))
     yield from (_triple(COMPUTATION, PROV.used, NamedNode(iri)) for iri in parameters)
-    estimates = {position: found for position in _find_unrated(catalogue) if (found := _estimates(catalogue, position))}
-    on_estimates = {position for position, items in estimates.items() if any(map(is_skill, items))}
+    estimates = find_estimates(catalogue)
+    on_estimates = find_unstated(estimates)
     for step in steps:
         yield from _describe(step, "estimated" if step.destination in on_estimates else "derived")
     for position, items in estimates.items():
         for item in items:
             yield from _describe_estimate(position, item)
+
+
+def find_estimates(catalogue: Catalogue) -> dict[str, tuple[Requirement, ...]]:
+    """Position → what is estimated that it asks for, of those that no source rates or says the skills of.
+
+    >>> "https://w3id.org/careergraph/id/role/data-engineer" in find_estimates(Catalogue.load("bundled"))
+    True
+    """
+    return {position: found for position in _find_unrated(catalogue) if (found := _estimates(catalogue, position))}
+
+
+def find_unstated(estimates: Mapping[str, Iterable[Requirement]]) -> set[str]:
+    """The positions of `find_estimates` that no source names a skill for: a step to one of them rests on estimates."""
+    return {position for position, items in estimates.items() if any(map(is_skill, items))}
 
 
 def _find_unrated(catalogue: Catalogue) -> Iterator[str]:

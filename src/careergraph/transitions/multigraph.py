@@ -22,6 +22,7 @@ from careergraph.model.records import Transition, read_record
 from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.transitions.computed_steps import find_estimates, find_unstated
 from careergraph.transitions.moves import Move, list_moves
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ def to_networkx(
 ) -> nx.MultiDiGraph[str]:
     """The graph as a NetworkX multigraph.
 
-    Nodes are IRIs and have a `kind`, a `label`, and the label once more as `name`, for formats in which `label` means
-    something else. Edges have a `kind`, a `label`, the `predicate` that joins the two in the data, a `basis`
-    (`stated`, `asserted`, `judged` by the editors alone, or `derived`) and a `cost`; those that a claim makes, its
-    IRI as `claim` and who says so as `sources`; and moves their `ease`, in (0, 1]. All of it is text or a number, so
-    every writer of NetworkX takes it. Parallel claims are parallel edges.
+    Nodes are IRIs and have a `kind`, a `label`, and the label once more as `name`, for formats in which `label`
+    means something else. Edges have a `kind`, a `label`, the `predicate` that joins the two in the data, a `basis`
+    (`stated`, `asserted`, `judged` by the editors alone, `derived`, or `estimated` where also what the move leads
+    to is only estimated to ask for what it does) and a `cost`; those that a claim makes, its IRI as `claim` and who
+    says so as `sources`; and moves their `ease`, in (0, 1]. All of it is text or a number, so every writer of
+    NetworkX takes it. Parallel claims are parallel edges.
 
     Whoever is in a position is in the broader ones, too, so that moves start from wherever they can be made. No moves
     are computed from a family of roles: somebody in it is in one of its members.
@@ -98,15 +100,17 @@ def _choose(kinds: Iterable[str] | None) -> tuple[str, ...]:
     wanted = NAMED_KINDS if kinds is None else (kinds,) if isinstance(kinds, str) else tuple(kinds)
     for kind in wanted:
         if kind not in NAMED_KINDS:
-            raise UnknownKind(kind, kinds=NAMED_KINDS)
+            raise UnknownKind(str(kind), kinds=NAMED_KINDS)
     return tuple(dict.fromkeys(wanted))
 
 
 def _list_moves(catalogue: Catalogue, derived: bool) -> Iterator[Edge]:
+    unstated = find_unstated(find_estimates(catalogue)) if derived else set[str]()
     for move in list_moves(catalogue, derived=derived):
         figures: dict[str, Scalar] = {"ease": move.ease, "cost": move.cost}
         if not move.claims:
-            said: dict[str, Scalar] = {"kind": "transition", "label": "leads to", "basis": "derived"}
+            basis = "estimated" if move.destination in unstated else "derived"  # as `graph:derived` has it
+            said: dict[str, Scalar] = {"kind": "transition", "label": "leads to", "basis": basis}
             yield move.origin, move.destination, "derived", said | figures
         for claim in move.claims:
             link = Link("transition", "leads to", move.origin, move.destination, CG.destination, claim, 0)

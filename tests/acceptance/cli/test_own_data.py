@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from careergraph import load
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.export import export
@@ -56,6 +57,20 @@ def test_what_is_imported_keeps_to_the_shapes(northfield: Path) -> None:
     assert report.conforms, report.findings
     assert not report.findings
     assert report.nodes == sum(manifest(str(northfield)).nodes.values())
+
+
+def test_its_steps_are_computed_and_each_of_its_graphs_is_called_as_its_source(northfield: Path) -> None:
+    graph = load(BUNDLED, str(northfield))
+    steps = graph.sparql(
+        """SELECT ?from ?to ?basis { GRAPH graph:derived {
+            ?step cg:stepFrom ?from ; cg:stepTo ?to ; cg:computedBasis ?basis } }"""
+    )
+    own = {(find_node(graph.catalogue, "records officer"), find_node(graph.catalogue, "data steward"))}
+    assert own <= {(row["from"], row["to"]) for row in steps if row["basis"] == "asserted"}
+    assert [row for row in steps if row["from"] in dict(own) and row["basis"] != "asserted"]
+    titles = graph.sparql("SELECT ?graph ?title { ?graph a dcat:Dataset ; dcterms:title ?title }")
+    named = {row["graph"]: row["title"] for row in titles}
+    assert [named[graph] for graph in GRAPHS] == ["Role profiles for data work", "Course catalogue"]
 
 
 def test_it_is_exported_with_the_rest(northfield: Path) -> None:

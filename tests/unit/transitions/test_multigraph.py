@@ -18,6 +18,8 @@ from careergraph.catalogue.edges import links
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import UnknownKind
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
+from careergraph.rdf.vocabulary import CG
+from careergraph.transitions.computed_steps import describe_steps, find_computed_steps
 from careergraph.transitions.multigraph import from_networkx, to_networkx
 
 Graph: Any = nx.MultiDiGraph
@@ -74,14 +76,25 @@ def test_kinds_narrow_and_derived_widens() -> None:
     narrow = to_networkx(bundled(), kinds=["role", "skill"])
     assert {data["kind"] for _, data in narrow.nodes(data=True)} == {"role", "skill"}
     assert to_networkx(bundled(), kinds="role").number_of_nodes() == len(of_kinds("role"))
-    added = [data for *_, data in edges(whole(derived=True)) if data["basis"] == "derived"]
+    added = [data for *_, data in edges(whole(derived=True)) if data["basis"] in ("derived", "estimated")]
     assert added
     assert all(0 < data["ease"] <= 1 and "claim" not in data for data in added)
     assert whole(derived=True).number_of_edges() == whole().number_of_edges() + len(added)
 
 
-@pytest.mark.parametrize("kinds", [["role", "rolle"], ["claim"], "skills"])
-def test_an_unknown_kind_is_one_clear_error(kinds: str | list[str]) -> None:
+def test_a_step_rests_on_an_estimate_where_the_graph_of_computed_steps_says_so() -> None:
+    network, rows = to_networkx(bundled()), describe_steps(bundled(), find_computed_steps(bundled()))
+    known: dict[str, dict[str, str]] = {}
+    for triple in rows:
+        known.setdefault(triple.subject.value, {})[triple.predicate.value] = triple.object.value  # type: ignore[union-attr]
+    for said in known.values():
+        if said.get(CG.computedBasis) in ("derived", "estimated"):
+            data = network[said[CG.stepFrom]][said[CG.stepTo]]["derived"]
+            assert data["basis"] == said[CG.computedBasis]
+
+
+@pytest.mark.parametrize("kinds", [["role", "rolle"], ["claim"], "skills", [1]])
+def test_an_unknown_kind_is_one_clear_error(kinds: Any) -> None:
     with pytest.raises(UnknownKind, match="role, background") as caught:
         to_networkx(bundled(), kinds=kinds)
     assert "\n" not in str(caught.value)

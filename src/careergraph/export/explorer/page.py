@@ -98,7 +98,7 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
     >>> page.count("<article"), page.count('class="station')
     (1, 0)
     """
-    found = view(catalogue) if selection is None else selection
+    found = view(catalogue, words=False) if selection is None else selection
     keys = addresses(found.nodes)
     network = drawing(found, keys)
     kinds = tuple(_kinds(found))

@@ -43,6 +43,8 @@ Progress = Callable[[str, int, int], None]
 
 #: The kinds of node that are needed to compare occupations.
 _COMPARED = frozenset({"occupation", "rating"})
+#: The kinds of position that are few enough for the exact search.
+_POSITIONS = frozenset({"role", "background"})
 
 READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
 
@@ -134,31 +136,30 @@ def _sort_values(by_predicate: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _derive(dataset: Path, network: Path) -> list[Triple] | None:
-    """Compute the similarity of occupations, the costs of steps, and the best steps; None if there are none.
+    """Compute the similarity of occupations, the costs of steps, and the best steps; None if there are none to add.
 
     Each stage opens the data set anew, and finds the results of the one before. The memory of a stage is freed before
     the next: together they would take more than all else in an import.
     """
     network.mkdir()
-    if not _derive_similarity(dataset, network):
-        return None  # the search is exact, and fast enough, while there are only roles; or nothing is to be compared
-    _give_up_all()
-    _derive_costs(dataset, network)
-    _give_up_all()
-    costed = Catalogue.load(BUNDLED, str(dataset))
-    return list(describe_steps(costed, find_computed_steps(costed)))
+    kinds = frozenset(Catalogue.load(str(dataset)).by_kind)
+    if kinds >= _COMPARED:
+        _derive_similarity(dataset, network)
+        _give_up_all()
+        _derive_costs(dataset, network)
+        _give_up_all()
+    elif "occupation" in kinds or not _POSITIONS & kinds:
+        return None  # nothing to be compared by, or no position to step from or to
+    joined = Catalogue.load(BUNDLED, str(dataset))
+    return list(describe_steps(joined, find_computed_steps(joined)))
 
 
-def _derive_similarity(dataset: Path, network: Path) -> bool:
-    own = Catalogue.load(str(dataset))
-    if not _COMPARED.issubset(own.by_kind):
-        return False
+def _derive_similarity(dataset: Path, network: Path) -> None:
     # Both of these need numpy and scipy, which nothing else about an import does. The store is loading beside them.
     with one_thread():
         from careergraph.importing.derive.similarity.write import derive
 
-    derive(own, str(network))
-    return True
+    derive(Catalogue.load(str(dataset)), str(network))
 
 
 def _derive_costs(dataset: Path, network: Path) -> None:

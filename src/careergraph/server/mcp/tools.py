@@ -90,7 +90,8 @@ async def _run_query(context: Context, values: Values) -> AgentAnswer:
         "\n".join([_write_rows(found, len(shown)), *remarks]),
         answer,
         graphs,
-        "nothing; rows are what the statements say.",
+        "what the graphs graph:derived and graph:direct have, such as cg:computedEase and cg:leadsTo; other rows are "
+        "what the statements say.",
     )
 
 

@@ -67,7 +67,7 @@ def article(name: str) -> Element:
 @pytest.fixture(scope="module")
 def near() -> View:
     """The ten nodes that are nearest to a role."""
-    return view(catalogue(), focus=f"{ROLE}ai-ethicist", max_nodes=10)
+    return view(catalogue(), focus=f"{ROLE}ai-ethicist", max_nodes=10, words=False)
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +114,12 @@ class TestALargeGraph:
 
 class TestPlaces:
     def places(self) -> dict[str, tuple[int, int]]:
-        whole = view(catalogue())
+        whole = view(catalogue(), words=False)
         network = drawing(whole, node_addresses(whole.nodes))
         return {whole.nodes[node["id"]].id: (node["x"], node["y"]) for node in network.nodes}
 
     def test_leave_each_node_the_room_that_it_needs(self) -> None:
-        found, kinds = self.places(), {node.id: node.kind for node in view(catalogue()).nodes}
+        found, kinds = self.places(), {node.id: node.kind for node in view(catalogue(), words=False).nodes}
         shown = [iri for iri in found if kinds[iri] != ASIDE]
         for at, one in enumerate(shown):
             for other in shown[:at]:
@@ -127,7 +127,7 @@ class TestPlaces:
                 assert dist(found[one], found[other]) > 0.75 * needed, (one, other)
 
     def test_put_what_is_linked_nearer_than_what_is_not(self) -> None:
-        found, whole = self.places(), view(catalogue())
+        found, whole = self.places(), view(catalogue(), words=False)
         linked = [dist(found[e.source], found[e.target]) for e in whole.edges if e.kind in ("transition", "requires")]
         ends = [iri for iri, kind in ((node.id, node.kind) for node in whole.nodes) if kind in ("role", "skill")]
         all_pairs = [dist(found[a], found[b]) for n, a in enumerate(ends) for b in ends[:n]]
