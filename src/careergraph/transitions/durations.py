@@ -117,7 +117,7 @@ def _zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
 
 
 def _span(shares: Mapping[str, Mapping[int, float]], name: str) -> Span | None:
-    """The ranges that respondents name in the median, of one kind: of several questions, the sum.
+    """The median range that respondents give to the questions of one kind, added up over the questions.
 
     Not those that most name: a third may say *over ten years* where the rest say one to four.
     """

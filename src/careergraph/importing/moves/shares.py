@@ -148,7 +148,7 @@ def _merge_alike(groups: Mapping[str, Group]) -> dict[tuple[str, ...], Group]:
 
 
 def _current(code: str, codes: str) -> tuple[str, ...]:
-    """What codes of occupations begin with that a code of a group stands for, in classifications of today."""
+    """The beginnings of today's codes for the occupations of a group."""
     stem = code.rstrip("0") if codes.startswith("soc") else code
     if codes != "soc2010":
         return (stem,)

@@ -71,7 +71,7 @@ def find_layout(download: Download) -> Layout:
 
 
 def open_tables(download: Download, layout: Layout) -> dict[str, Table]:
-    """The tables of a release, without those that it does without.
+    """The tables of a release; optional ones that it lacks are left out.
 
     Raises:
         UnusableSource: a file is unreadable, or a column is missing.

@@ -1,4 +1,4 @@
-"""A map of where somebody can get to: the stops of some routes, by family, where the editors' map has them not."""
+"""A map of where somebody can get to, for stops that the editors' map does not have: grouped by family."""
 
 from __future__ import annotations
 

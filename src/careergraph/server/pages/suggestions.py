@@ -25,14 +25,14 @@ MOST = 12
 #: Of shorter texts than this, only names that begin so are looked for on disk: too many have such a word.
 _SHORT = 3
 _NOTATION = 2
-#: What names a node → how soon such a name comes.
+#: Property that names a node → the place of such a name among suggestions.
 _RANKS = {SKOS.prefLabel: 0, SKOS.altLabel: 2, SKOS.hiddenLabel: 4}
 #: What a name in a query can end in without an escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
 
 
 def _rank(filed: str) -> int | None:
-    """How soon a name comes that is filed so; None for what is no name. Other languages come after English."""
+    """The place of a name among suggestions; None for what is not a name. Other languages come after English."""
     predicate, language = untag(filed)
     return _RANKS[predicate] + (1 if language else 0) if predicate in _RANKS else None
 

@@ -108,7 +108,7 @@ def open_graph(files: Sequence[str]) -> CareerGraph:
 
 
 def _miss(catalogue: Catalogue) -> None:
-    """Look for what nothing is called, by which all is imported that only names with slips in them need."""
+    """Search for an unknown name once, so that the first client with a slip in a name does not wait for imports."""
     with suppress(UnknownName):
         find_meant(catalogue, "what nothing is called", *POSITIONS)
 

@@ -80,7 +80,7 @@ def field_family_of(text: str) -> str | None:
     """The IRI of the field of study that some word of a text begins like; None where none does.
 
     Args:
-        text: a field as somebody wrote it, which nothing is called.
+        text: a field as somebody wrote it, which is the name of no node.
 
     >>> field_family_of("cell biology and immunology"), field_family_of("wizardry")
     ('https://w3id.org/careergraph/id/background/biology-field', None)

@@ -72,7 +72,7 @@ def cosines(rows: Floats) -> Floats:
 
 
 def best_matches(items: NDArray[np.float32], counts: NDArray[np.int64], origins: slice = ALL) -> tuple[Floats, Floats]:
-    """Of each item of the second of two groups the cosine with the nearest one of the first; and of those the mean.
+    """For each pair of groups, the mean over the items of the second of their best cosine with one of the first.
 
     Args:
         items: vectors of length 1, those of the first group before those of the second, and so on.
