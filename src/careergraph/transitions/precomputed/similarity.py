@@ -102,7 +102,7 @@ class Similarity:
         return self._arrays["logits"][number] + self._features[self._missing]["coefficient"] * missing
 
     def static_logits(self) -> tuple[Sequence[float], float]:
-        """All logits, origins × destinations, before what is missing counts; and what each missing share adds to them."""
+        """All logits, origins × destinations, before what is missing counts, and what each missing share adds."""
         return whole_array(self._arrays["logits"]), self._features[self._missing]["coefficient"]
 
     def nearest(self, origin: str, n: int) -> list[str]:
