@@ -225,7 +225,7 @@ RUNS = (
         "pairs",
         "pairs",
         "All pairs of a register's occupations, and on Spark",
-        ("--occupations", "1000", "10000", "100000"),
+        ("--occupations", "1000", "4000", "16000"),
         ("--occupations", "300", "--spark", "300", "--parts", "1"),
         60,
     ),
