@@ -124,17 +124,17 @@ class Catalogue:
         return first_number(iri, predicate, self.statements.get(iri) or {})
 
     def integer(self, iri: str, predicate: str) -> int | None:
-        """The first object of a statement as a whole number, or None.
+        """The first object of a statement as a whole number from 0 up, or None.
 
         Raises:
-            BadFigure: the object is not a whole number.
+            BadFigure: the object is not such a number.
         """
         found = self.number(iri, predicate)
         if found is None:
             return None
-        if not found.is_integer():
+        if not found.is_integer() or found < 0:
             value = self.value(iri, predicate) or ""
-            raise BadFigure(node=iri, predicate=predicate, value=value, wanted="a whole number")
+            raise BadFigure(node=iri, predicate=predicate, value=value, wanted="a whole number from 0 up")
         return int(found)
 
     def kind(self, iri: str) -> str:
@@ -260,9 +260,11 @@ class Catalogue:
 
     def lineage(self, iri: str) -> tuple[str, ...]:
         """A node and all its broader nodes, nearest first."""
-        found = [iri]
+        found, seen = [iri], {iri}
         for node in found:
-            found.extend(broader for broader in self.values(node, SKOS.broader) if broader not in found)
+            new = [broader for broader in dict.fromkeys(self.values(node, SKOS.broader)) if broader not in seen]
+            found += new
+            seen.update(new)
         return tuple(found)
 
     def weight(self, term: str | None, default: float = 1.0) -> float:

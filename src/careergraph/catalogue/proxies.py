@@ -36,16 +36,29 @@ def _no_positions(_: Catalogue) -> dict[str, Mapping[str, float]]:
 
 
 def _find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
+    # Not by recursion: data may say that positions are broader than each other.
+    found, waiting, seen = list[Mapping[str, float]](), [position], set[str]()
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        own = _own_proxies(catalogue, node)
+        if own:
+            found.append(own)
+        elif not catalogue.value(node, CG.speaksFor):
+            waiting += catalogue.pointing(SKOS.broader, node, "role", "background")
+    return join_proxies(found)
+
+
+def _own_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
     if catalogue.kind(position) == "occupation":
         return {position: 1.0} | _alignments(catalogue, position)
     for node in positions_of(catalogue, position):
         found = {node: 1.0} if catalogue.kind(node) == "occupation" else _alignments(catalogue, node)
         if found:
             return found
-    if catalogue.value(position, CG.speaksFor):
-        return {}
-    narrower = catalogue.pointing(SKOS.broader, position, "role", "background")
-    return join_proxies(find_proxies(catalogue, node) for node in narrower)
+    return {}
 
 
 def join_proxies(several: Iterable[Mapping[str, float]]) -> dict[str, float]:

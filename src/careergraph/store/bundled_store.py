@@ -56,11 +56,18 @@ def begin_with_bundled(path: str, make: Callable[[], pyoxigraph.Store]) -> pyoxi
     if not os.path.isdir(place):
         made = _make(make, place)
     if os.path.isdir(place):
-        shutil.copytree(os.path.join(place, STORE), path)
+        _copy(os.path.join(place, STORE), path)
         return pyoxigraph.Store(path)
     store = pyoxigraph.Store(path)
     store.bulk_extend(made or ())
     return store
+
+
+def _copy(store: str, path: str) -> None:
+    # `shutil.copytree` puts all errors into one of its own, which does not say that the disk is full.
+    os.mkdir(path)
+    for name in os.listdir(store):
+        shutil.copyfile(os.path.join(store, name), os.path.join(path, name))
 
 
 def _place(prefix: str) -> str:

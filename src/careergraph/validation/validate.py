@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -189,7 +190,7 @@ def _document(path: str, mark: str) -> _Document:
         if node is None or predicate is None or value is None:
             reason = "it makes statements about statements, which are not supported"
             raise UnreadableFile(path=printed_name(path), reason=reason)
-        if getattr(value, "ill_typed", False):
+        if getattr(value, "ill_typed", False) or _is_endless(value):
             value, fault = _stand_in(node, predicate, value)
             faults.append(fault)
         triples.append((node, predicate, value))
@@ -211,13 +212,21 @@ def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
+def _is_endless(term: Node) -> bool:
+    # NaN and INF are of type double, but no figure of anything, and pyshacl fails when it compares them with a decimal.
+    value = getattr(term, "value", None)
+    return isinstance(value, float) and not isfinite(value)
+
+
 def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:
     # pyshacl fails when it compares a literal that does not fit its datatype. A plain string serves instead.
     from rdflib import Literal
 
     value = Literal(str(literal))
     datatype = local_name(getattr(literal, "datatype", ""))
-    message = f'"{literal}" is no {datatype}: correct the value or its datatype.'
+    message = (
+        f'"{literal}" is not a {"number" if _is_endless(literal) else datatype}: correct the value or its datatype.'
+    )
     return value, Fault("ill-typed-value", node, path, value, message)
 
 

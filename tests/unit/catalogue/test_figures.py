@@ -38,6 +38,12 @@ def test_a_whole_number_has_no_fraction() -> None:
         catalogue("45000.5", SCHEMA.minValue).integer(NODE, SCHEMA.minValue)
 
 
+def test_a_count_or_a_sum_is_not_below_0() -> None:
+    assert catalogue("0", SCHEMA.minValue).integer(NODE, SCHEMA.minValue) == 0
+    with pytest.raises(BadFigure, match="not a whole number from 0 up"):
+        catalogue("-5", SCHEMA.minValue).integer(NODE, SCHEMA.minValue)
+
+
 @pytest.mark.parametrize(("text", "weight"), [("0", 0.0), ("0.25", 0.25), ("1", 1.0)])
 def test_a_weight_may_be_all_from_0_to_1(text: str, weight: float) -> None:
     assert catalogue(text).weight(NODE) == weight

@@ -108,6 +108,17 @@ def test_a_full_disk_costs_nothing_but_time(folder: Path, monkeypatch: pytest.Mo
     assert stores(folder) == []
 
 
+def test_an_import_learns_that_the_disk_is_full_in_so_many_words(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_with_bundled(str(tmp_path_factory.mktemp("first") / "store"), in_memory)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr("careergraph.store.bundled_store.shutil.copyfile", Mock(side_effect=full))
+    with pytest.raises(OSError, match="No space left") as raised:
+        begin_with_bundled(str(tmp_path_factory.mktemp("second") / "store"), in_memory)
+    assert raised.value.strerror == "No space left on device"
+
+
 def test_another_process_was_sooner(folder: Path) -> None:
     """What it has made stays, and this process goes on with its own."""
 
