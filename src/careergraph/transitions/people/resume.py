@@ -23,6 +23,7 @@ PARTS_READ = {
     "languages": ("language", "fluency"),
     "projects": ("keywords",),
 }
+_NAMES_READ = frozenset((*PARTS_READ, *(name for names in PARTS_READ.values() for name in names)))
 #: Section → the member that a plain text instead of an entry means.
 _NAMES = {"skills": "name", "languages": "language", "certificates": "name"}
 _DATES = ("startDate", "endDate")
@@ -37,9 +38,9 @@ _MISSPELT = 0.8
 def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     """The content of a JSON Resume file, of which what is read keeps to `careergraph/schemas/json-resume.json`.
 
-    The file is only read, and nothing of it leaves the machine. A list that is there twice is read as one. Comments and
-    commas too many, numbers for levels and dates, and dates in other words are read over, each with a warning
-    (`OddFile`). Studies of which the end cannot be read are taken to be under way.
+    The file is only read, and nothing of it leaves the machine. A list or an object that is there twice is read
+    as one. Comments and commas too many, numbers for levels and dates, and dates in other words are read over, each
+    with a warning (`OddFile`). Studies of which the end cannot be read are taken to be under way.
 
     Args:
         path: a file in UTF-8, at most 1 MB.
@@ -161,11 +162,22 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # What JSON leaves open: of two members of one name, most readers lose the first without a word.
     found: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found and isinstance(found[name], list) and isinstance(value, list):
-            found[name] += value
-        elif found.setdefault(name, value) != value:
-            raise ValueError(f"{name[:40]!a} is there twice, with different contents")
+        found[name] = _join(name, found[name], value) if name in found else value
     return found
+
+
+def _join(name: str, first: Any, second: Any) -> Any:
+    """What two members of one name say together, in the first of them."""
+    if isinstance(first, list) and isinstance(second, list):
+        first.extend(second)
+    elif isinstance(first, dict) and isinstance(second, dict):
+        for inner, value in second.items():
+            first[inner] = _join(inner, first[inner], value) if inner in first else value
+    elif first != second and name in _NAMES_READ:
+        raise ValueError(f"{name[:40]!a} is there twice, with different contents")
+    elif first != second:
+        tell(f"{name[:40]!a} is there twice, with different contents, of which nothing is read")
+    return first
 
 
 def _text(path: str, content: bytes | None) -> str:

@@ -260,6 +260,17 @@ def test_a_list_that_is_there_twice_is_read_as_one(tmp_path: Path) -> None:
     assert [match.ref.label for match in matched(read_profile(str(path))).assets] == ["Python", "PyTorch"]
 
 
+def test_objects_that_are_there_twice_are_read_as_one_and_what_is_not_read_is_no_reason_to_refuse(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cv.json"
+    one, other = '{"name": "A B", "phone": "1", "phone": "2"}', '{"label": "Nurse"}'
+    path.write_text(f'{{"basics": {one}, "basics": {other}, "meta": {{"v": 1, "v": 2}}}}')
+    with pytest.warns(OddFile, match="is there twice, with different contents, of which nothing is read"):
+        found = read_profile(str(path))
+    assert (found["basics"]["name"], found["basics"]["label"]) == ("A B", "Nurse")
+
+
 def test_what_is_said_twice_in_different_ways_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cv.json"
     path.write_text('{"basics": {"label": "Nurse", "label": "Data scientist"}}')
