@@ -392,8 +392,8 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
         )
     reachable = network.reachable()
     if any(destination in positions_of(catalogue, role) for role in reachable):
-        asked = "with these conditions" if restricted else "within that many steps"
-        return f"none does so {asked}; loosen --via, --avoid or --max-steps."
+        asked = "with these conditions; loosen one of them" if restricted else "within that many steps; allow more"
+        return f"none does so {asked}."
     if not reachable:
         return f"no source names a transition from {network.origin.ref.label}; without --asserted some are computed."
     arriving = [catalogue.label(origin) for origin in network.origins_of(destination)]

@@ -109,6 +109,7 @@ class Walker:
         self._legs: dict[tuple[str, ...], Leg] = {}
         self._holdings: dict[tuple[str, ...], Holdings] = {}
         self._near: dict[str, float | None] = {}
+        self._onward: dict[tuple[str, bool], list[tuple[str, Measurable, bool]]] = {}
         self._zone = network.preparation(network.origin.ref.id).zone
 
     def _requirements(self, role: str) -> tuple[Requirement, ...]:
@@ -177,10 +178,8 @@ class Walker:
         A chain of easy moves leads anywhere, and nobody would follow it by way of work that is no nearer to the aim.
         True as well if it is not known, and for curated roles, into which a stop takes more: see `Network.is_stop`.
         """
-        if self.network.catalogue.kind(head) != "occupation":
-            return True
         before, after = self._nearness(node), self._nearness(head)
-        return before is None or after is None or after > before
+        return before is None or after is None or after > before or self.network.catalogue.kind(head) != "occupation"
 
     def _nearness(self, node: str) -> float | None:
         """How similar the destination is to a position; None if that is not known."""
@@ -189,6 +188,22 @@ class Walker:
             alike = self.network.alike(node, towards, None) if towards else None
             self._near[node] = None if alike is None else alike.value
         return self._near[node]
+
+    def onward(self, node: str, *, round_about: bool) -> list[tuple[str, Measurable, bool]]:
+        """The steps from a position, other than back to the origin, each with whether a route may go on after it.
+
+        Args:
+            node: the position.
+            round_about: whether stops may lead round about, as they may where somebody asks for one.
+        """
+        if (node, round_about) not in self._onward:
+            here = self.network.origin.ref.id
+            self._onward[node, round_about] = [
+                (head, step, self.leads_on(node, head, step) and (round_about or self.comes_nearer(node, head)))
+                for head, step in self.leaving(node).items()
+                if head != here
+            ]
+        return self._onward[node, round_about]
 
     def is_low(self, head: str) -> bool:
         """Whether a position takes two grades of preparation less than the origin."""
@@ -294,16 +309,9 @@ class Passing:
         node, passed = self.nodes[number]
         return {
             self.number[head, self._pass_stop(passed, head)]: self._cost(step)
-            for head, step in self._walker.leaving(node).items()
-            if head not in self._ways.avoid
-            and head != self.origin
-            and (head, 0) in self.number
-            and (head in self._ends or self._may_stop(node, head, step))
+            for head, step, is_stop in self._walker.onward(node, round_about=bool(self._stops))
+            if head not in self._ways.avoid and (head, 0) in self.number and (is_stop or head in self._ends)
         }
-
-    def _may_stop(self, node: str, head: str, step: Measurable) -> bool:
-        # Whoever asks for a stop accepts the way round.
-        return self._walker.leads_on(node, head, step) and (bool(self._stops) or self._walker.comes_nearer(node, head))
 
     def _pass_stop(self, passed: int, head: str) -> int:
         return passed | sum(1 << bit for bit, places in enumerate(self._stops) if head in places)
