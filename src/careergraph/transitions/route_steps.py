@@ -167,7 +167,7 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     if network.is_step_down(leg.origin.id, leg.destination):
         yield Remark("step-down", f"A step down: job zone {there.zone}, two or more grades of preparation below.")
     if there.licence and there.licence != here.licence:
-        yield Remark("licence", f"In most places it takes a {there.licence}.")
+        yield Remark("licence", f"Needed in most places: {there.licence}.")
     for part in leg.duration.parts:
         if part.name == "schooling":
             yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")

@@ -178,8 +178,10 @@ class Walker:
         A chain of easy moves leads anywhere, and nobody would follow it by way of work that is no nearer to the aim.
         True as well if it is not known, and for curated roles, into which a stop takes more: see `Network.is_stop`.
         """
+        if self.network.similarity is None or head not in self.network.similarity.number:
+            return True
         before, after = self._nearness(node), self._nearness(head)
-        return before is None or after is None or after > before or self.network.catalogue.kind(head) != "occupation"
+        return before is None or after is None or after > before
 
     def _nearness(self, node: str) -> float | None:
         """How similar the destination is to a position; None if that is not known."""
