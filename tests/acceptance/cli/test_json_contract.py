@@ -574,7 +574,7 @@ MISSING_KEYS = ["any_of", "strength", "level", "met", "part", "courses", "stated
 
 
 def test_path_has_the_shape_of_the_design(path_answer: Any) -> None:
-    assert list(path_answer) == ["origin", "destination", "by", "proven", "routes"]
+    assert list(path_answer) == ["origin", "destination", "by", "proven", "routes", "by_degree", "nearer"]
     assert path_answer["origin"] == SOFTWARE_ENGINEER
     assert path_answer["destination"] == ML_ENGINEER
     (route,) = path_answer["routes"]
