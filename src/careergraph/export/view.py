@@ -115,8 +115,8 @@ def view(
 
     >>> catalogue = Catalogue.load()
     >>> found = view(catalogue, focus="https://w3id.org/careergraph/id/skill/docker", kinds=["skill"])
-    >>> [node.label for node in found.nodes], found.left_out.nodes > 300
-    (['Containerisation', 'Docker'], True)
+    >>> found.nodes[0].label, found.left_out.nodes > 300
+    ('Containerisation', True)
     """
     wanted = _choose_kinds(focus, depth, kinds, max_nodes)
     every = tuple(links(catalogue))

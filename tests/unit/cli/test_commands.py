@@ -44,7 +44,7 @@ def test_text_stays_within_eighty_columns(path: Path) -> None:
 
 
 def test_show_tells_both_big_tech_ranges_and_that_the_source_disagrees_with_itself() -> None:
-    shown = (GOLDEN / "show-role.txt").read_text(encoding="utf-8")
+    shown = careergraph("show", "ML engineer", "--full").stdout
     pays = shown.partition("\nPays\n")[2].partition("\n\n")[0].replace("\n    ", " ").splitlines()
     disputed = [line for line in pays if "(sources disagree)" in line]
     assert [line.split(",")[0:2] for line in disputed] == [["  - USD 180", "000-350"], ["  - USD 150", "000-300"]]

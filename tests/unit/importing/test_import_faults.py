@@ -69,7 +69,6 @@ FAULTS: dict[str, tuple[str, Change, int | None, str]] = {
         3,
         "not in UTF-8: byte 0xe9",
     ),
-    "utf-16": ("Skills", lambda content: content.decode().encode("utf-16"), 1, "not in UTF-8"),
     "control character": ("Task Statements", field(4, 3, b"Turn \xe2\x80\xae round"), 4, "control character U+202E"),
     "null byte": ("Task Statements", field(4, 3, b"Turn \x00 round"), 4, "control character U+0000"),
     "row too short": ("Knowledge", line(5, lambda row: row.rpartition(b"\t")[0]), 5, "has 12 fields where 13 belong"),

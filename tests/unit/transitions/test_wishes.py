@@ -16,13 +16,13 @@ def test_a_sum_has_its_currency_before_or_behind(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["500", "USD", "USD 500 EUR", "-5USD", "1e9USD", "500$", "", "٥٠٠USD", "500.123USD"])
 def test_what_is_no_sum_with_one_currency_is_refused(text: str) -> None:
-    with pytest.raises(ContradictoryConditions, match="no sum of money"):
+    with pytest.raises(ContradictoryConditions, match="not a sum of money"):
         read_wishes(budget=text)
 
 
 @pytest.mark.parametrize("code", ["english", "e", "", "e1", "en-GB"])
 def test_a_language_is_a_code_of_two_or_three_letters(code: str) -> None:
-    with pytest.raises(ContradictoryConditions, match="no code of a language"):
+    with pytest.raises(ContradictoryConditions, match="not a code of a language"):
         read_wishes(languages=[code])
 
 
@@ -37,5 +37,5 @@ def test_a_span_is_in_months_or_years(text: str, months: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "-1m", "1w", "12345m", "١m"])
 def test_what_is_no_span_of_time_is_refused(text: str) -> None:
-    with pytest.raises(ContradictoryConditions, match="no span of time"):
+    with pytest.raises(ContradictoryConditions, match="not a span of time"):
         read_months(text)
