@@ -1,4 +1,7 @@
-"""Write which positions job titles stand for that nothing in the vocabulary is called: `people/titles.json.gz`.
+"""Write which positions titles stand for, and their words: `people/titles.json.gz`, `people/title_words.json.gz`.
+
+The one has titles that nothing in the vocabulary is called, the other how
+often each word stands in the titles of each position.
 
     python scripts/make_title_table.py db_29_3_text.zip
 
@@ -17,18 +20,20 @@ import re
 import sys
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people import title_table
+from careergraph.transitions.people.likely_positions import WORDS, parts_of_title
 from careergraph.transitions.people.phrases import fold
 from careergraph.transitions.people.reading import Reading
 from careergraph.transitions.people.title_table import TABLE
 
-FILE = Path(title_table.__file__).parent / TABLE
+FOLDER = Path(title_table.__file__).parent
 SOURCE = (
     "Titles from the O*NET 29.3 Database by the U.S. Department of Labor, Employment and Training Administration "
     "(USDOL/ETA), used under the CC BY 4.0 license; which position they stand for is the editors' judgement."
@@ -38,6 +43,8 @@ TABLES = (("Alternate Titles.txt", "Alternate Title"), ("Sample of Reported Titl
 MOST_WORDS = 4
 #: So large a share of the occupations with a title have to be of one position.
 CLEAR = 2 / 3
+#: Words and pairs of words that stand in fewer titles tell nothing.
+OFTEN = 2
 #: What the code of an occupation begins with (SOC 2018) → the background or role; the longest beginning counts.
 GROUPS = {
     prefix: who
@@ -180,21 +187,47 @@ GROUPS = {
 
 
 def main(path: str) -> None:
-    """Read the titles, and write those that the table is needed for."""
+    """Read the titles, and write those that the table is needed for, and the words of all."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for code, title in read_titles(path):
         found[fold(normal(re.sub(r"\s*\(.*?\)", "", title)))][position_of(code)] += 1
+    reading = Reading(Catalogue.load("bundled"))
+    table = unknown_titles(found, reading)
+    missing = [place for place in table if ID + place not in reading.catalogue.statements]
+    assert not missing, missing
+    write(TABLE, {"titles": table})
+    write(WORDS, count_words(found))
+
+
+def unknown_titles(found: Mapping[str, Counter[str]], reading: Reading) -> dict[str, list[str]]:
+    """Position → the titles that stand for it and that the reader of CVs does not know without the table."""
     most = {title: places.most_common(1)[0] for title, places in found.items()}
     clear = {title: who for title, (who, count) in most.items() if who and count >= CLEAR * found[title].total()}
-    reading = Reading(Catalogue.load("bundled"))
     table: dict[str, list[str]] = defaultdict(list)
     for title, place in sorted(clear.items()):
         if 0 < len(title.split()) <= MOST_WORDS and not reading.position_names.find_called(title):
             table[place].append(title)
-    missing = [place for place in table if ID + place not in reading.catalogue.statements]
-    assert not missing, missing
-    text = json.dumps({"source": SOURCE, "titles": table}, ensure_ascii=False, indent=0, sort_keys=True)
-    FILE.write_bytes(gzip.compress(text.encode(), mtime=0))
+    return table
+
+
+def count_words(found: Mapping[str, Counter[str]]) -> dict[str, Any]:
+    """The positions with their numbers of titles, and of each part of a title how many each position has with it."""
+    titles = sorted({(title, place) for title, places in found.items() for place in places if place})
+    totals = Counter(place for _, place in titles)
+    number = {place: n for n, place in enumerate(totals)}
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    for title, place in titles:
+        counts[""][number[place]] += 1
+        for part in parts_of_title(title):
+            counts[part][number[place]] += 1
+    words = {part: [*map(list, each.items())] for part, each in counts.items() if each.total() >= OFTEN}
+    return {"positions": [*totals], "words": words}
+
+
+def write(name: str, content: Mapping[str, Any]) -> None:
+    """Write a table with its source."""
+    text = json.dumps({"source": SOURCE, **content}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    (FOLDER / name).write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def read_titles(path: str) -> Iterator[tuple[str, str]]:

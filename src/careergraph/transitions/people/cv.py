@@ -16,6 +16,9 @@ _LIFE = 100
 #: Endings of files that are read as text.
 DOCUMENTS = (".pdf", ".docx", ".txt", ".md", ".text")
 
+#: What can be read, in words.
+_FORMATS = "JSON Resume (.json), Europass (.json, .xml), LinkedIn's export (.zip), .pdf, .docx, .txt and .md"
+
 
 def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) -> Person:
     """What a file says about a person, as nodes of the graph.
@@ -44,7 +47,7 @@ def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) ->
 
         read = cv_formats.read_linkedin if suffix == ".zip" else cv_formats.read_europass_xml
         return match_profile(catalogue, _without_nothing(read(path, content)))
-    document = read_profile(path, content)
+    document = _read_json(path, content, suffix)
     if "positions" in document and "assets" in document:
         return read_person(catalogue, document, path)
     if "SkillsPassport" in document:
@@ -52,6 +55,17 @@ def match_file(catalogue: Catalogue, path: str, content: bytes | None = None) ->
 
         document = _without_nothing(read_europass_json(document))
     return match_profile(catalogue, document)
+
+
+def _read_json(path: str, content: bytes | None, suffix: str) -> dict[str, Any]:
+    """The content of a JSON file; for a file of another ending that is none, what can be read is said."""
+    try:
+        return read_profile(path, content)
+    except UnreadableFile as error:
+        if suffix == ".json" or not error.reason.startswith(("it is not JSON", "it is not UTF-8")):
+            raise
+        ends = f"files that end in {suffix[:20]}" if suffix else "files without an ending that are not JSON"
+        raise UnreadableFile(path=path, reason=f"{ends} cannot be read; {_FORMATS} can") from error
 
 
 def match_own_file(catalogue: Catalogue, path: str) -> Person:

@@ -11,6 +11,7 @@ from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people.actions import skill_in_action
 from careergraph.transitions.people.cv_headings import opened_part
+from careergraph.transitions.people.cv_names import find_name
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
 from careergraph.transitions.people.name_index import Hit, by_rule
@@ -23,9 +24,10 @@ _DATES = re.compile(
     r"[(\[]?\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? ?)?(?:\d{1,2}[/.])?(?:19|20)\d\d\b.*$",
     re.IGNORECASE,
 )
-#: How long a job lasted, behind its dates: *(4 years 2 months)*.
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: A year that stands before all else, as where each line begins with its time.
 _YEAR_FIRST = re.compile(r"^[(\[]?(?:\d{1,2}[/.])?(?:19|20)\d\d[)\]]?\s*[:|–—-]?\s+(?=\D)")
+#: How long a job lasted, behind its dates: *(4 years 2 months)*.
 _LASTED = re.compile(r"\(?\s*\d+ (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois)\b.*$", re.IGNORECASE)
 #: A line that begins so tells what was done, and is no title.
 _DID = re.compile(
@@ -76,7 +78,9 @@ def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
     assets = {match.ref.id: match for match in reversed(person.assets)}
     positions = {match.ref.id: match for match in reversed(person.positions)}
     unmatched = tuple(dict.fromkeys(person.unmatched))
-    return Person(NAMELESS, tuple(reversed(positions.values())), tuple(reversed(assets.values())), unmatched)
+    name = find_name(pages)
+    called = name if name and not reader.reading.position_names.find_called(normal(name)) else NAMELESS
+    return Person(called, tuple(reversed(positions.values())), tuple(reversed(assets.values())), unmatched)
 
 
 class _Lines:
@@ -142,7 +146,8 @@ class _Lines:
             self.end_studies()
             area = next((field for field in rest if self.reading.field_names.find(field)), "")
             goes_on = self._goes_on and not dated
-            self._studies = _Studies(degree, area, unfinished or goes_on, where, dated=dated is not None)
+            told = dated is not None or _A_YEAR.search(text) is not None
+            self._studies = _Studies(degree, area, unfinished or goes_on, where, dated=told)
             self._goes_on = False
         elif self._studies and self._studies.lines < _NEAR and not (dated and self._studies.dated):
             fields = filter(self.reading.field_names.find_one, map(normal, (degree, *rest)))

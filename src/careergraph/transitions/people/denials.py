@@ -42,6 +42,8 @@ _UNFINISHED = re.compile(
 _WANTED = re.compile(
     r"\b(?:aspiring|future|prospective|soon to be|would be|wannabe|want(?:ing|s)? to (?:be|become)|to become|becoming|"
     r"(?:transitioning|moving|switching|changing) (?:in)?to|looking for|"
+    r"(?:look(?:ing)?|hop(?:e|ing)|wish(?:ing)?|would like|want(?:ing)?|plan(?:ning)?|keen|eager|ready|aim(?:ing)?) to "
+    r"(?:move|get|go|transition|switch|change|pivot|retrain|return|break|work) (?:in(?:to)?|to|as|towards?)|"
     r"seeking|applying for|dream job|target(?:ed)? (?:role|position)|angehende[rn]?|zukünftige[rn]?|"
     r"aspirante|futur)\b[^,|/;•]*",
     re.IGNORECASE,

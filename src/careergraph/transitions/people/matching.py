@@ -65,4 +65,5 @@ def _unknown_sections(profile: Mapping[str, Any]) -> list[str]:
 
 def _entries(profile: Mapping[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, entry in enumerate(profile.get(section, ())):
-        yield f"{section}[{number}]", entry
+        if entry is not None:
+            yield f"{section}[{number}]", entry

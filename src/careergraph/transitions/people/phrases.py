@@ -52,10 +52,14 @@ _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
     re.compile(rf"(?:{_DEGREES})(?: and (?:{_DEGREES}))?,? "),
     re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for|mit|de|en|von|con|di|van) "),
-    re.compile(rf"(?:{_HOLDING}) d['’]"),
+    re.compile(rf"(?:{_HOLDING}|notions|bases|niveau) (?:d['’]|de |en )"),
+    re.compile(r"(?:grund|sprach|basis)?(?:kenntnisse|kennis)(?: in| van)? "),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
     re.compile(r"[abc][12]\+? "),
-    re.compile(r"(?:mother tongue|native language|native speaker|first language)(?: of)?[: ] ?"),
+    re.compile(
+        r"(?:mother tongue|native language|native speaker|first language|muttersprachen?|langue maternelle|moedertaal|"
+        r"lengua materna|lengua nativa|madrelingua)(?: of| est l['’]| is)?[: ] ?"
+    ),
     re.compile(
         r"(?:i )?(?:am |was |have |had )?(?:able to|used|worked (?:with|on|in)|know|knows|work with|using|"
         r"did|do|doing|taking|took|responsible for|involved in|in charge of|specialis(?:ed|ing) in|versed in|"
@@ -77,9 +81,13 @@ _TRAILS = (
     ),
     re.compile(r"(?:[ -]|(?<=[a-zäöüß]{4}))(?:grund)?kenntnisse$"),
     re.compile(r" \d+ (?:wpm|words per minute)$"),
+    re.compile(r",? (?:lu|parlé|écrit)e?(?:(?:, | et |/| )(?:lu|parlé|écrit)e?)+$|,? in wort und schrift$"),
+    re.compile(r",? (?:spoken|written|read)(?:(?:, | and |/)(?:spoken|written|read))+$"),
     re.compile(rf",? (?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?$"),
     re.compile(
-        r",? (?:mother tongue|native speaker|speaker|[abc][12]\+?|level (?:[abc][12]|i{1,3}|[1-3])|"
+        r",? (?:mother tongue|native speaker|native language|native tongue|muttersprache|muttersprachler(?:in)?|"
+        r"langue maternelle|moedertaal|lengua materna|madrelingua|speaker|[abc][12]\+?|level (?:[abc][12]|"
+        r"i{1,3}|[1-3])|"
         r"working proficiency|level|user)$"
     ),
     re.compile(r"(?: v(?:ersion)? ?)?(?: \d+(?:\.(?:\d+|x))*\+?)+(?: (?:lts|beta))?$"),
@@ -88,7 +96,8 @@ _TRAILS = (
     re.compile(r" (?:etc|and more|and others|and so on|and similar)\.?$"),
 )
 _VENDORS = re.compile(
-    r"(?:microsoft|ms|google|apache|amazon|aws|adobe|ibm|oracle|sap|atlassian|hashicorp|autodesk|nvidia|meta|openai|apple|"
+    r"(?:microsoft|ms|google|apache|amazon|aws|adobe|ibm|oracle|sap|atlassian|hashicorp|autodesk|nvidia|meta|"
+    r"openai|apple|"
     r"azure|gcp|jetbrains|esri|mathworks|the) "
 )
 #: Of one letter alone, only these words tell that a language is meant.
@@ -129,7 +138,8 @@ _LEVELS = (
     ),
     (
         re.compile(
-            r"\b(?:advanced|strong|excellent|proficient|fluent|c1|extensive|solid|professional|flie(?:ß|ss)end|verhandlungssicher|"
+            r"\b(?:advanced|strong|excellent|proficient|fluent|c1|extensive|solid|professional|flie(?:ß|ss)end|"
+            r"verhandlungssicher|"
             r"sehr gute?|fortgeschritten|courant|couramment|avancée?|avanzad[oa]|fluido|vloeiend)\b"
         ),
         "advanced",

@@ -12,9 +12,9 @@ from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.people.dates import Span
-from careergraph.transitions.people.degrees import degrees_in, is_under_way, subject_of
+from careergraph.transitions.people.degrees import degrees_in, is_under_way
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
-from careergraph.transitions.people.field_families import field_family_of
+from careergraph.transitions.people.likely_positions import LEAST_LIKELY, likely_positions, sure_position
 from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields, skills_above
 from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
 from careergraph.transitions.people.person import (
@@ -27,7 +27,9 @@ from careergraph.transitions.people.person import (
     level_of,
 )
 from careergraph.transitions.people.phrases import level_in, outside_brackets
+from careergraph.transitions.people.studies import Studies
 from careergraph.transitions.people.title_families import family_of
+from careergraph.transitions.people.title_index import TitleIndex
 from careergraph.transitions.people.title_table import find_in_table
 from careergraph.transitions.people.titles import (
     BUILDERS,
@@ -36,22 +38,10 @@ from careergraph.transitions.people.titles import (
     title_forms,
     title_parts,
     what_is_built_with,
+    with_commas,
 )
 from careergraph.transitions.people.years import find_years, years_of
 
-#: Ways in which a field is studied: *computational neuroscience* is neuroscience.
-_WAYS = re.compile(
-    r"^(?:computational|theoretical|experimental|applied|clinical|quantitative|comparative|general|modern) "
-)
-#: Words for any field: *education studies* is education.
-_ENDS = re.compile(r" (?:studies|sciences?|theory|research|practice|and technology|technology|education)$")
-#: The last words of fields that say too little by themselves.
-_NO_FIELD_ALONE = frozenset(
-    (
-        *("science", "sciences", "studies", "engineering", "management", "design", "art", "arts", "technology"),
-        *("education", "communication", "business", "it", "policy", "ai", "materials"),
-    )
-)
 #: Titles that no name is for have so many words at most.
 _LONGEST_TITLE = 6
 #: What is called so is of any level.
@@ -68,7 +58,7 @@ class _Vocabularies:
         fields = [iri for iri in nodes["background"] if CG.FieldOfStudy in catalogue.values(iri, RDF.type)]
         studied = frozenset(fields)
         jobs = [iri for kind in POSITIONS for iri in nodes[kind] if iri not in studied]
-        self.positions = NameIndex(catalogue, "position", jobs, POSITIONS)
+        self.positions = TitleIndex(catalogue, "position", jobs, POSITIONS)
         self.skills = NameIndex(catalogue, "skill", nodes["skill"], ("skill",))
         self.fields = NameIndex(catalogue, "field of study", fields)
         for iri in fields:
@@ -86,6 +76,7 @@ class Reading:
         self.catalogue = catalogue
         self.position_names, self.skill_names, self.all_names = names.positions, names.skills, names.all
         self.field_names, self.credential_names = names.fields, names.credentials
+        self.studies = Studies(catalogue, names.fields, names.credentials)
         self.positions: list[Match] = []
         self.assets: list[Match] = []
         self.unmatched: list[UnknownPhrase] = []
@@ -108,7 +99,7 @@ class Reading:
     def _subject(self, title: str, where: str) -> None:
         """Read the field of study that a title at a university names."""
         subject = subject_of_title(normal(title))
-        fields = self._fields(subject) if subject else []
+        fields = self.studies.fields(subject) if subject else []
         if fields:
             self._keep(self.assets, title, where, list(map(by_rule, fields)), self.field_names)
             self._subjects[where] = {iri for hit in fields for iri in hit.iris}
@@ -118,7 +109,12 @@ class Reading:
 
         The name of something of another kind is not taken for a typing error: *Philosophy* is not *Philosoph*.
         """
-        found = self.position_names.find_title(title) or self.find_by_tool(title) or self.find_by_family(title)
+        found = (
+            self.position_names.find_title(title)
+            or self.find_by_tool(title)
+            or self.find_by_family(title)
+            or self.find_by_words(title)
+        )
         slips = bool(found) and all(hit.method == "fuzzy" for hit in found)
         return [] if slips and self.all_names.exact(normal(title)) else found
 
@@ -133,10 +129,24 @@ class Reading:
 
     def find_by_family(self, title: str) -> list[Hit]:
         """The position that a title stands for in a table of rare ones, or by what it ends with: *kiln operator*."""
-        whole = [form for part in title_parts(normal(title)) for form in simplest_forms(part)]
+        whole = [form for part in title_parts(normal(with_commas(title))) for form in simplest_forms(part)]
         forms = [form for form in whole if len(form.split()) <= _LONGEST_TITLE]  # what is longer tells what was done
         found = (find(form) for find in (find_in_table, family_of) for form in forms)
         return next(([Hit((node,), "rule", 1.0)] for node in found if node and node in self.catalogue.statements), [])
+
+    def find_by_words(self, title: str) -> list[Hit]:
+        """The position in whose titles the words of a title stand, where they leave hardly a doubt."""
+        forms = (form for part in title_parts(normal(with_commas(title))) for form in reversed(simplest_forms(part)))
+        found = next(filter(None, map(sure_position, forms)), None)
+        known = found and found.iri in self.catalogue.statements
+        return [Hit((found.iri,), "fuzzy", round(found.share, 4))] if found and known else []
+
+    def guesses(self, title: str) -> tuple[str, ...]:
+        """The labels of the positions that a title which is not understood may stand for, the likeliest first."""
+        forms = simplest_forms(normal(with_commas(title)))
+        likely = likely_positions(forms[-1]) if forms else []
+        worth = (each.iri for each in likely if each.share >= LEAST_LIKELY)
+        return tuple(self.catalogue.label(iri) for iri in worth if iri in self.catalogue.statements)
 
     def _builder(self, skill: str) -> str | None:
         above = skills_above(self.catalogue, skill)
@@ -197,7 +207,7 @@ class Reading:
     def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
         """Read the keywords of an entry."""
         for number, keyword in enumerate(entry.get("keywords", ())):
-            self.skill(keyword, f"{where}.keywords[{number}]", level_in(normal(keyword)) or level)
+            self.skill(keyword, f"{where}.keywords[{number}]", level_in(normal(keyword or "")) or level)
 
     def keep_positions(self, text: str, where: str, found: list[Hit], lasted: Span | None = None) -> list[Match]:
         """Keep the positions that a job title means, and when somebody had them; return what was kept."""
@@ -230,7 +240,7 @@ class Reading:
     def education(self, entry: Mapping[str, Any], where: str) -> None:
         """Read an entry on studies: the field and the degree."""
         area, degree = entry.get("area", ""), entry.get("studyType", "")
-        fields = self._fields(area) or self._like_others(area)
+        fields = self.studies.find(area)
         said = {hit.iris for hit in fields}
         exact = self.credential_names.exact(normal(degree)) if degree.strip() else None
         found = [exact] if exact else self._degree(degree) if degree.strip() else []
@@ -244,27 +254,11 @@ class Reading:
             why = "the studies seem to be under way, so the degree is not held yet"
             self.unmatched.append(UnknownPhrase(degree, f"{where}.studyType", why))
             return
-        named = [by_rule(hit) for hit in self._fields(subject_of(degree)) if hit.iris not in said] if found else []
+        named = [by_rule(hit) for hit in self.studies.behind(degree) if hit.iris not in said] if found else []
+        if not (fields or named):
+            named = self.studies.of_degree(degree)
         found = self._specific(found, [*fields, *named]) or found
         self._keep(self.assets, degree, f"{where}.studyType", [*found, *named], self.credential_names)
-
-    def _fields(self, text: str) -> list[Hit]:
-        """The fields of study that a text names, as a whole or, failing that, between its joints."""
-        forms = (text, _WAYS.sub("", normal(text)), _ENDS.sub("", normal(text)))
-        return next(filter(None, map(self.field_names.find, forms)), None) or self._wider_fields(normal(text))
-
-    def _wider_fields(self, text: str) -> list[Hit]:
-        """The field that the last word names, or what stands behind a degree: *human biology*, *B.Sc. Physics*."""
-        if any(True for _ in degrees_in(text)):
-            return self.field_names.find(subject_of(text)) if subject_of(text) else []
-        words = text.split()
-        last = self.field_names.exact(words[-1]) if len(words) > 1 and words[-1] not in _NO_FIELD_ALONE else None
-        return [by_rule(last)] if last else []
-
-    def _like_others(self, text: str) -> list[Hit]:
-        """The field to which the words in a text belong that nothing is called: *cell biology and immunology*."""
-        family = field_family_of(text)
-        return [Hit((family,), "rule", 1.0)] if family and family in self.catalogue.statements else []
 
     def _degree(self, text: str) -> list[Hit]:
         iri = next((f"{ID}credential/{slug}" for slug in degrees_in(text)), "")
@@ -312,4 +306,5 @@ class Reading:
         if other:
             ref = self.catalogue.ref(other.iris[0])
             return f"it names the {ref.kind} {ref.label}, and a {names.what} is wanted here"
-        return f"the graph has no {names.what} of this name"
+        likely = self.guesses(text) if names is self.position_names else ()
+        return f"the graph has no {names.what} of this name" + (f"; it may be {' or '.join(likely)}" if likely else "")

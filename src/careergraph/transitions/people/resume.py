@@ -38,17 +38,18 @@ _MISSPELT = 0.8
 def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     """The content of a JSON Resume file, of which what is read keeps to `careergraph/schemas/json-resume.json`.
 
-    The file is only read, and nothing of it leaves the machine. A list or an object that is there twice is read
-    as one. Comments and commas too many, numbers for levels and dates, and dates in other words are read over, each
-    with a warning (`OddFile`). Studies of which the end cannot be read are taken to be under way.
+    The file is only read, and nothing of it leaves the machine. A list or an object that is there twice is read as one.
+    Comments and commas too many, numbers for levels and dates, dates in other words, and what is of another type than
+    in the schema are read over, each with a warning (`OddFile`). Studies of which the end cannot be read are taken to be
+    under way.
 
     Args:
         path: a file in UTF-8, at most 1 MB.
         content: what is in it, where that is known already.
 
     Raises:
-        UnreadableFile: the file is missing, too large, not UTF-8, not JSON, nested too deeply, says one thing
-            twice, or breaks the schema in what is read of it.
+        UnreadableFile: the file is missing, too large, not UTF-8, not JSON or no object, nested too deeply, says one
+            thing twice, or has a section whose name is misspelt.
     """
     import json
 
@@ -56,7 +57,7 @@ def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     try:
         document: dict[str, Any] = _as_texts(load_leniently(text, object_pairs_hook=_object))
         json.dumps(document, ensure_ascii=False).encode()
-        fault = _fault(document)
+        fault = _leave_out_what_is_wrong(document) or _misspelt_section(document)
     except json.JSONDecodeError as error:
         raise UnreadableFile(
             path=path, reason=f"it is not JSON: {error.msg}", line=error.lineno, column=error.colno
@@ -81,6 +82,9 @@ def _as_texts(document: Any) -> Any:
 
 
 def _entries_as_texts(section: str, entries: Any) -> Any:
+    if isinstance(entries, dict):
+        tell(f"{section} is an object, not a list; it is read as its one entry")
+        entries = [entries]
     if not isinstance(entries, list):
         return entries
     return [
@@ -198,24 +202,33 @@ def _text(path: str, content: bytes | None) -> str:
         raise UnreadableFile(path=path, reason=str(error)) from error
 
 
-def _fault(document: object) -> str | None:
-    """The first thing that breaks the schema: where it is, and what is wrong."""
+def _leave_out_what_is_wrong(document: Any) -> str | None:
+    """Put nothing for what breaks the schema in the parts that are read, with a warning each; a fault of the whole."""
     from jsonschema_rs import Draft202012Validator, ValidationErrorKind
 
     from careergraph.model.schemas import schema
 
-    rules = schema("json-resume")
     try:
-        error = next(iter(Draft202012Validator(rules).iter_errors(keep_parts(document))), None)
+        errors = list(Draft202012Validator(schema("json-resume")).iter_errors(keep_parts(document)))
     except ValueError as beyond:  # the validator's own bound of 255 levels; it takes all else that JSON can say
         raise RecursionError from beyond
-    if error is None:
-        return _misspelt_section(document)
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.instance_path)
-    where = where.removeprefix(".") or "the document"
-    if isinstance(error.kind, ValidationErrorKind.Type):
-        return f"{where} is {_type(error.instance)}, not {_TYPES[error.kind.types[0]]}"
-    raise AssertionError(error)  # no other rule concerns what is read
+    for error in errors:
+        if not isinstance(error.kind, ValidationErrorKind.Type):
+            raise AssertionError(error)  # no other rule concerns what is read
+        path = [*error.instance_path]
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+        fault = f"{where or 'the document'} is {_type(error.instance)}, not {_TYPES[error.kind.types[0]]}"
+        if not path:
+            return fault
+        tell(f"{fault}; it is read over")
+        _put_nothing(document, path)
+    return None
+
+
+def _put_nothing(document: Any, path: list[str | int]) -> None:
+    for part in path[:-1]:
+        document = document[part]
+    document[path[-1]] = None
 
 
 def _misspelt_section(document: Any) -> str | None:

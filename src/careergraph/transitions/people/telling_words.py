@@ -19,6 +19,8 @@ SAY_LITTLE = frozenset(
             "captain",
             "model",
         ),
+        *("owner", "partner", "extra", "runner", "companion", "graduate", "pupil", "landlord", "founder", "loader"),
+        *("groom", "supervisor", "faculty", "principal", "editor", "auditor", "adviser", "host", "steward", "porter"),
         *(
             "counsellor",
             "counselor",

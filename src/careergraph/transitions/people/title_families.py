@@ -100,10 +100,14 @@ _FAMILIES = tuple(
          "background/medical-technician"),
         (r".*\b(?:scholar|research \w+|principal investigator)", "background/researcher"),
         (r"(?!.*\b(?:data|computer|political|rocket)\b).+ scientist", "background/researcher"),
+        (r".*\b(?:treasury|finance|financial planning|accounting) (?:\w+ )?(?:manager|director|lead|head)",
+         "background/finance-manager"),
         (r".*\b(?:credit|investment|portfolio|equity|fund|treasury|valuation|corporate finance|m&a|pricing|asset) "
          r"(?:\w+ )?(?:analyst|associate|manager|specialist|officer)", "background/financial-analyst"),
         (r".*\b(?:drilling|reservoir|petroleum|mining|geothermal|refinery|polymer|corrosion|water treatment|process "
          r"safety) (?:\w+ )?engineer", "background/chemical-engineer"),
+        (r".*\b(?:electronics?|circuit|pcb|embedded hardware) (?:\w+ )?engineer", "background/electrical-engineer"),
+        (r".*\b(?:chemical|chemicals|petrochemical) (?:\w+ )?engineer", "background/chemical-engineer"),
         (r".*\b(?:naval|marine|ship|propulsion|engine|powertrain|automotive|vehicle|chassis|mechanical|thermal|cad|"
          r"design|tooling|pump|acoustics?|vibration|piping) (?:\w+ )?engineer", "background/mechanical-engineer"),
         (r".*\b(?:packaging|manufacturing|production|industrial|quality|continuous improvement|lean|methods|"

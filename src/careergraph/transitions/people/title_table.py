@@ -1,20 +1,24 @@
 """Job titles that nothing in the vocabulary is called, and the positions that they stand for.
 
-The titles are O*NET's, and which position stands for them is the editors' judgement: `scripts/make_title_table.py`.
+`everyday_titles.tsv` has those that people in several countries write, collected by the editors. Those of O*NET are in
+another table; which position stands for them is the editors' judgement: `scripts/make_title_table.py`.
 """
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
 
 TABLE = "titles.json.gz"
+EVERYDAY = Path(__file__).parent / "everyday_titles.tsv"
 
 
 @cache
@@ -22,6 +26,23 @@ def load_titles() -> Mapping[str, str]:
     """A title as it is compared → the IRI of the position that it stands for."""
     table = json.loads(gzip.decompress((Path(__file__).parent / TABLE).read_bytes()))
     return {title: f"{ID}{position}" for position, titles in table["titles"].items() for title in titles}
+
+
+@cache
+def load_everyday_titles() -> Mapping[str, str]:
+    """A title of everyday life as it is compared → the IRI of the position that it stands for."""
+    with EVERYDAY.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {fold(normal(title)): f"{ID}{row['position']}" for row in rows for title in row["titles"].split("; ")}
+
+
+def find_everyday(title: str) -> str | None:
+    """The IRI of the position that people with a title, in normal form, are in; None if it is not in the table.
+
+    >>> find_everyday("tree surgeon"), find_everyday("wizard")
+    ('https://w3id.org/careergraph/id/background/gardener', None)
+    """
+    return load_everyday_titles().get(fold(title))
 
 
 def find_in_table(title: str) -> str | None:

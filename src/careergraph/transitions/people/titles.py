@@ -15,8 +15,25 @@ _ASIDE = re.compile(
     r"freelance|freelancer|self[ -]employed|independent|contract|contractor|part[ -]time|full[ -]time|interim|"
     r"temporary|permanent|remote|hybrid|onsite|on[ -]site|volunteer|former|formerly|ex|acting|"
     r"leitende[rn]?|stellvertretende[rn]?|praktikant(?:in)?|praktikum|auszubildende[rn]?|azubi|freiberufliche[rn]?|"
-    r"stagiaire|alternant|adjointe?|indépendante?|freie[rn]?|becari[oa]|experienced|professional|certified|qualified|registered|licensed|grade|band)\b"
+    r"stagiaire|alternant|adjointe?|indépendante?|freie[rn]?|becari[oa]|stagiair|tirocinante|student trainee|"
+    r"experienced|professional|certified|chartered|qualified|registered|licensed|retired|newly|locum|bank|agency|"
+    r"zzp'?er|confirmée?|débutante?|grade|band)\b|"
+    r"\bassistant (?=(?:\w+ )?(?:manager|director|head)\b)"
 )
+#: Letters after a name or a title, for degrees and memberships: they say what somebody has passed, not what they do.
+_LETTERS = re.compile(
+    r"(?:[\s,]+(?:mrics|frics|assoc rics|acca|fcca|aca|fca|ca|cpa|cfa|cima|acma|cgma|cia|cisa|cissp|ccna|ccnp|"
+    r"pmp|prince2|"
+    r"itil|csm|phd|ph\.d\.?|mba|emba|m\.?d\.?|mbbs|mbchb|frcs|mrcp|mrcgp|dds|dvm|pharmd|rn|bsn|msn|aprn|llb|llm|"
+    r"jd|j\.d\.?|"
+    r"esq|ceng|ieng|eur ing|p\.?eng|p\.?e|eit|riba|arb|aia|leed ap|m?cipd|shrm cp|lcsw|lpc|m\.?sc|b\.?sc|"
+    r"m\.?tech|b\.?tech|qts|"
+    r"pgce|b\.?ed|dipl\.? ing|dr|hons))+\.?$"
+)
+#: Who helps somebody learns or shares their trade.
+_HELPER = re.compile(r"['’]s (?:mate|apprentice|helper|labourer|laborer|assistant)$")
+#: Titles with what they are in after a comma, a dash or in brackets: *engineer (civil)*, *manager, operations*.
+_OF_WHAT = re.compile(r"^(.*?)(?:\s*,\s*|\s+[-–—:|]\s+|\s*\()([^,()]+?)\)?$")
 _GENDERS = re.compile(
     r"[(\[]?\b(?:(?:[mwfdx]|div|male|female|all genders?|any gender)(?:\s?[/|*,]\s?(?:[mwfdx]|div))+|all genders?)"
     r"\b[)\]]?"
@@ -125,6 +142,7 @@ _IN_A_FIELD = re.compile(
     r"administrator|modeller|assistant|technician)$"
 )
 _MIDDLING = (3, 4)
+_FEW_WORDS = 3
 _TRADE_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ing", "ment", "ship", "man", "ess", "tion", "ty")
 _SO_CALLED = ("specialist", "worker", "representative", "analyst", "engineer", "manager")
 
@@ -137,11 +155,11 @@ def title_forms(title: str) -> Iterator[str]:
     """
     whole = _FEMININE.sub("", _GENDERS.sub(" ", title))
     seen: dict[str, None] = {}
-    for form in (title, whole, phrases.outside_brackets(whole)):
-        for cut in (form, _PLACE.sub("", form)):
-            for short in (cut, bare_title(cut)):
-                for said in (short, *_reword(short), *_translate(short), *_find_lead(cut)):
-                    seen.setdefault(said.strip(" .,-–/"), None)
+    forms = (title, whole, *_find_speciality(whole), phrases.outside_brackets(whole))
+    for cut in (*forms, *(_PLACE.sub("", form) for form in forms)):
+        for short in (cut, bare_title(cut)):
+            for said in (short, *_reword(short), *_translate(short), *_find_lead(cut)):
+                seen.setdefault(said.strip(" .,-–/"), None)
     seen.pop("", None)
     yield from seen
 
@@ -152,11 +170,22 @@ def simplest_forms(title: str) -> tuple[str, ...]:
     >>> simplest_forms("senior unity developer (m/f/d) at a studio")[-1]
     'unity developer'
     """
-    whole = phrases.outside_brackets(_FEMININE.sub("", _GENDERS.sub(" ", title)))
+    said = _FEMININE.sub("", _GENDERS.sub(" ", title))
+    whole = phrases.outside_brackets(said)
     cut = _PLACE.sub("", whole)
-    return tuple(
-        dict.fromkeys(form.strip(" .,-–/") for form in (title, whole, bare_title(whole), cut, bare_title(cut)))
+    forms = (title, *_find_speciality(said), whole, bare_title(whole), cut, bare_title(cut))
+    return tuple(dict.fromkeys(form.strip(" .,-–/") for form in forms))
+
+
+def _find_speciality(title: str) -> Iterator[str]:
+    """A title of few words with what stands after it in front: *engineer (civil)* is a civil engineer."""
+    yield from (
+        said for said in (_HELPER.sub("", title), _LETTERS.sub("", title), _GRADE.sub("", title)) if said != title
     )
+    found = _OF_WHAT.match(title.strip())
+    if found and len(found[2].split()) <= _FEW_WORDS and found[1].rpartition(" ")[2] in SAY_LITTLE:
+        yield f"{found[2].strip()} {bare_title(found[1]) or found[1]}"
+        yield f"{found[2].strip()} {found[1]}"
 
 
 def _find_lead(title: str) -> Iterator[str]:
@@ -217,6 +246,15 @@ def subject_of_title(title: str) -> str:
     return found[1].strip() if found else ""
 
 
+def with_commas(title: str) -> str:
+    """A title with commas for the dashes that part it, since the normal form of a name has no dashes.
+
+    >>> with_commas("Assistant Manager - Operations"), with_commas("Full-stack developer")
+    ('Assistant Manager, Operations', 'Full-stack developer')
+    """
+    return re.sub(r"\s+[-–—]+\s+", ", ", title.strip())
+
+
 def what_is_built_with(title: str) -> str | None:
     """What a title in its simplest form says that somebody builds with, if it is a builder's.
 
@@ -267,7 +305,7 @@ def _translate(title: str) -> Iterator[str]:
 
 
 def _reword(title: str) -> Iterator[str]:
-    for one, other in (*_OTHER_WORDS, *_SAME):
+    for one, other in (*_OTHER_WORDS, *(_SAME if " " in title else ())):
         if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", title):
             yield re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, title)
     if found := _OF_A_SUBJECT.match(title):

@@ -10,6 +10,9 @@ from careergraph.model.errors import UnknownName
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.origins import Origin, join_origins, origin_at
 
+#: Of an unknown name, at most so many others are offered.
+_MOST_OFFERED = 5
+
 
 def find_origin(catalogue: Catalogue, name: str) -> Origin:
     """The origin that somebody means by a name: a position, or what a title or a degree as in a CV says of them.
@@ -30,10 +33,10 @@ def find_origin(catalogue: Catalogue, name: str) -> Origin:
     """
     try:
         position = find_node(catalogue, name, *POSITIONS)
-    except UnknownName:
+    except UnknownName as error:
         found = _read_origin(catalogue, name)
         if not found:
-            raise
+            raise _with_guesses(catalogue, error) from None
         return found
     words = () if position in catalogue.memory else find_words(catalogue, name)
     return join_origins(*(origin_at(catalogue, iri) for iri in (position, *words)))
@@ -60,11 +63,25 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """
     try:
         return (find_node(catalogue, name, *kinds),)
-    except UnknownName:
+    except UnknownName as error:
         found = _read(catalogue, name, kinds)
         if not found:
-            raise
+            raise _with_guesses(catalogue, error) from None
         return found
+
+
+def _with_guesses(catalogue: Catalogue, error: UnknownName) -> UnknownName:
+    """The same error, with the positions besides that the words of a title may stand for."""
+    # On the start path: see `_read`.
+    from careergraph.transitions.people.likely_positions import knows_all_words
+    from careergraph.transitions.people.reading import Reading
+
+    if error.kinds and not {*error.kinds} & {*POSITIONS}:
+        return error
+    guesses = Reading(catalogue).guesses(error.name)
+    near = (guesses, error.suggestions) if knows_all_words(error.name) else (error.suggestions, guesses)
+    names = dict.fromkeys(name for names in near for name in names)
+    return UnknownName(error.name, kinds=error.kinds, suggestions=tuple(names)[:_MOST_OFFERED])
 
 
 def _read_origin(catalogue: Catalogue, name: str) -> Origin | None:
