@@ -40,8 +40,8 @@ def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
 
     The file is only read, and nothing of it leaves the machine. A list or an object that is there twice is read as one.
     Comments and commas too many, numbers for levels and dates, dates in other words, and what is of another type than
-    in the schema are read over, each with a warning (`OddFile`). Studies of which the end cannot be read are taken to be
-    under way.
+    in the schema are read over, each with a warning (`OddFile`). Studies of which the end cannot be read are taken to
+    be under way.
 
     Args:
         path: a file in UTF-8, at most 1 MB.
