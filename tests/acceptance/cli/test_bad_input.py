@@ -50,7 +50,7 @@ CASES = {
     "two origins": (["reach", "software", "engineer"], 2, "Name one ORIGIN, not 2"),
     "no origin": (["reach"], 2, "Name an ORIGIN, or say who starts"),
     "bad rate": (["path", "consultant", "AI PM", "--rate", "GBP=1"], 2, "'GBP=1' is not a rate"),
-    "unknown skill": (["reach", "consultant", "--with-skill", "juggling"], 2, "is called 'juggling'"),
+    "unknown skill": (["reach", "consultant", "--with-skill", "wizardry"], 2, "is called 'wizardry'"),
     "missing CV": (["gap", "AI PM", "--profile", "nobody.json"], 2, "Cannot read nobody.json"),
     "query without end": (["sparql", "-f", "/dev/zero"], 2, "Cannot read /dev/zero: it is larger than 1,000,000 bytes"),
     "import without end": (["import", "csv", "/dev/zero"], 2, "it is not a regular file"),
