@@ -10,7 +10,7 @@ import pytest
 
 from in_process import Outcome, call
 
-RESUME = '{"basics": {"name": "Ada"}, "skills": [{"name": "Python"}, {"name": "Juggling chainsaws"}]}'
+RESUME = '{"basics": {"name": "Ada"}, "skills": [{"name": "Python"}, {"name": "Taming unicorns"}]}'
 
 
 @pytest.fixture
