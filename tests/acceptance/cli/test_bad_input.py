@@ -137,7 +137,7 @@ def test_an_empty_folder_is_not_a_dataset(tmp_path: Path) -> None:
 
 def test_a_query_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     query = tmp_path / "query.rq"
-    query.write_bytes(b"\xff\xfe")
+    query.write_bytes(b"ASK { ?s ?p '\xe9' }")
     assert "it is not UTF-8" in complaint(careergraph("sparql", "-f", str(query)), 2)
 
 
