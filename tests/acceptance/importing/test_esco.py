@@ -24,6 +24,7 @@ from careergraph.transitions.routes import routes
 from careergraph.validation.validate import validate
 from command_line import careergraph
 from esco_release import DUTCH, ENGLISH, ESCO, FIXTURES, RELATIONS, alter, downloads, install_fixture, nodes
+from never_worse import find_losses
 
 ICT = f"{ESCO}occupation/bd272aee-adc9-4a06-a15c-a73b4b4a46a7"
 DATA_SCIENTIST = f"{ESCO}occupation/258e46f9-0075-4a2e-adae-1ff0477e0f30"
@@ -49,6 +50,13 @@ def alone(esco: Path) -> Catalogue:
 @pytest.fixture(scope="module")
 def joined(esco: Path) -> Catalogue:
     return Catalogue.load(BUNDLED, str(esco))
+
+
+### What is understood
+
+
+def test_what_people_write_is_understood_as_before_where_esco_is_joined(joined: Catalogue) -> None:
+    assert find_losses(Catalogue.load(BUNDLED), joined) == []
 
 
 ### What is stored
