@@ -41,7 +41,7 @@ STATES = {
 @pytest.fixture(scope="module")
 def keys() -> dict[str, str]:
     """Name of a node → its address."""
-    found = view(catalogue()).nodes
+    found = view(catalogue(), words=False).nodes
     by_iri = addresses(found)
     return {node.label: by_iri[node.id] for node in found}
 
@@ -87,7 +87,7 @@ class TestOpening:
         page = open_page()
         assert page.get_by_role("heading", level=1).inner_text() == "Careers in AI"
         assert page.title() == "Everything · Careers in AI"
-        whole = view(catalogue())
+        whole = view(catalogue(), words=False)
         joined = {end for edge in whole.edges for end in (edge.source, edge.target) if edge.source != edge.target}
         wanted = {node.label for node in whole.nodes if node.kind not in ASKED_FOR and node.id in joined}
         assert shown(page) == wanted
@@ -185,14 +185,14 @@ class TestFilters:
     def test_hide_and_show_a_kind_in_the_picture_but_not_in_the_list(self, open_page: Open) -> None:
         page = open_page()
         button = page.locator(".legend [data-kind=skill]")
-        others = {node.label for node in view(catalogue()).nodes if node.kind != "skill"}
-        skills = {node.label for node in view(catalogue()).nodes if node.kind == "skill"} - others
+        others = {node.label for node in view(catalogue(), words=False).nodes if node.kind != "skill"}
+        skills = {node.label for node in view(catalogue(), words=False).nodes if node.kind == "skill"} - others
         assert skills <= shown(page)
         button.click()
         assert button.get_attribute("aria-pressed") == "false"
         assert not skills & shown(page)
         page.get_by_role("button", name="List").click()
-        assert page.locator("#list a").filter(visible=True).count() == len(view(catalogue()).nodes)
+        assert page.locator("#list a").filter(visible=True).count() == len(view(catalogue(), words=False).nodes)
         page.get_by_role("button", name="Graph", exact=True).click()
         assert not skills & shown(page)
         page.locator(".legend [data-kind=skill]").click()
@@ -201,7 +201,7 @@ class TestFilters:
     def test_bring_a_kind_into_view_that_is_shown_again_and_say_how_many_there_are(self, open_page: Open) -> None:
         page = open_page()
         page.locator(".legend [data-kind=source]").click()
-        count = len([node for node in view(catalogue()).nodes if node.kind == "source"])
+        count = len([node for node in view(catalogue(), words=False).nodes if node.kind == "source"])
         assert page.locator("#said").inner_text() == f"{count} sources: shown"
         assert page.evaluate("nodes.filter(({ id }) => picture.shown.has(id)).every(inView)")
 
@@ -213,7 +213,7 @@ class TestFilters:
 
     def test_start_without_sources_which_can_be_asked_for(self, open_page: Open) -> None:
         page = open_page()
-        sources = {node.label for node in view(catalogue()).nodes if node.kind == "source"}
+        sources = {node.label for node in view(catalogue(), words=False).nodes if node.kind == "source"}
         hidden = "nodes.filter(({ group }) => group === 'source').every(({ id }) => dots.get(id).hidden)"
         assert page.evaluate(hidden)
         page.locator(".legend [data-kind=source]").click()
@@ -228,7 +228,7 @@ class TestSelecting:
         until(page, "state.node")
         assert page.evaluate("location.hash") == "#role=ai-ethicist"
         assert heading(page) == "AI ethicist"
-        near = view(catalogue(), focus=find_node(catalogue(), "AI ethicist"), depth=1)
+        near = view(catalogue(), words=False, focus=find_node(catalogue(), "AI ethicist"), depth=1)
         assert lit(page) == {node.label for node in near.nodes if node.kind not in ASKED_FOR}
         assert lit(page) < shown(page)
         by_iri = {node.id: node.label for node in near.nodes}
@@ -284,8 +284,8 @@ class TestAddresses:
     @pytest.mark.parametrize("depth", [1, 2])
     def test_choose_a_node_and_how_much_around_it(self, open_page: Open, depth: int) -> None:
         page = open_page(f"#role=ai-ethicist&depth={depth}")
-        kinds = {node.kind for node in view(catalogue()).nodes} - set(ASKED_FOR)
-        near = view(catalogue(), focus=find_node(catalogue(), "AI ethicist"), depth=depth, kinds=kinds)
+        kinds = {node.kind for node in view(catalogue(), words=False).nodes} - set(ASKED_FOR)
+        near = view(catalogue(), words=False, focus=find_node(catalogue(), "AI ethicist"), depth=depth, kinds=kinds)
         assert shown(page) == {node.label for node in near.nodes}
         assert page.get_by_role("button", name=f"{depth} step").first.get_attribute("aria-pressed") == "true"
 
@@ -349,7 +349,7 @@ class TestByKeyboardAlone:
             reached.append(name)
         buttons = {"Back to the map", "Graph", "List", "Dark", "Save", "Print", "Closer", "Farther", "All", "roles 18"}
         assert buttons <= set(reached)
-        assert {"search", f"Graph of {len(view(catalogue()).nodes)} nodes", "Details"} <= set(reached)
+        assert {"search", f"Graph of {len(view(catalogue(), words=False).nodes)} nodes", "Details"} <= set(reached)
 
     def test_the_graph_is_walked_by_arrows_and_told(self, open_page: Open) -> None:
         page = open_page()
@@ -403,7 +403,7 @@ class TestByKeyboardAlone:
         page.get_by_role("button", name="List").press("Enter")
         assert not page.locator("#graph").is_visible()
         links = page.locator("#list a").filter(visible=True)
-        listed = [node.label for node in view(catalogue()).nodes]
+        listed = [node.label for node in view(catalogue(), words=False).nodes]
         assert sorted(links.all_inner_texts()) == sorted(" ".join(label.split()) for label in listed)
         page.locator("#list").get_by_role("link", name="AI ethicist", exact=True).press("Enter")
         until(page, "document.activeElement.textContent === 'AI ethicist' && document.activeElement.tagName === 'H3'")

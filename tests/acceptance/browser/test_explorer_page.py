@@ -162,11 +162,11 @@ class TestThePage:
     def test_has_a_link_for_each_node_and_each_link_leads_to_an_article(self) -> None:
         (listed,) = (nav for nav in elements(tree(), "nav") if nav.get("id") == "list")
         links = {link.get("href", ""): words(link) for link in listed.iter("a")}
-        assert sorted(links.values()) == sorted(squeezed(node.label) for node in view(catalogue()).nodes)
+        assert sorted(links.values()) == sorted(squeezed(node.label) for node in view(catalogue(), words=False).nodes)
         assert {link.removeprefix("#") for link in links} == set(articles(tree()))
 
     def test_has_every_edge_of_the_view_once(self) -> None:
-        data, whole = data_of(tree()), view(catalogue())
+        data, whole = data_of(tree()), view(catalogue(), words=False)
         ids = [node.id for node in whole.nodes]
         shown = [(ids[edge["from"]], ids[edge["to"]], edge["kind"]) for edge in data["edges"]]
         assert len(shown) == len(set(shown))
@@ -175,7 +175,7 @@ class TestThePage:
         }
 
     def test_marks_what_only_the_editors_say_and_what_sources_dispute(self) -> None:
-        data, whole = data_of(tree()), view(catalogue())
+        data, whole = data_of(tree()), view(catalogue(), words=False)
         assert sum("judged" in edge for edge in data["edges"]) > 100
         disputed = {(edge.source, edge.target, edge.kind) for edge in whole.edges if edge.disputed}
         ids = [node.id for node in whole.nodes]
@@ -334,4 +334,4 @@ class TestRoutesBeforehand:
 @pytest.fixture(scope="module")
 def near() -> View:
     """The ten nodes that are nearest to a role."""
-    return view(catalogue(), focus=f"{ROLE}ai-ethicist", max_nodes=10)
+    return view(catalogue(), words=False, focus=f"{ROLE}ai-ethicist", max_nodes=10)
