@@ -73,7 +73,7 @@ def test_a_step_that_a_source_names_has_its_words_and_a_numbered_citation() -> N
 
 
 def test_a_computed_step_says_so() -> None:
-    text = " ".join(routes_text(found("software engineer", "AI product manager")).split())
+    text = " ".join(routes_text(found("data analyst", "data scientist")).split())
     assert "no source names this step: it is computed" in text
 
 
