@@ -22,7 +22,6 @@ _FORMATS = ("jsonl", "parquet")
     epilog=example(
         'careergraph batch gap people.jsonl gaps --to "machine learning engineer"',
         "careergraph batch routes people.jsonl routes --processes 2 --dataset bundled",
-        "careergraph batch pairs onet likely",
     ),
 )
 @click.argument("question", type=click.Choice(_QUESTIONS))
