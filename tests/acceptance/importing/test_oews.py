@@ -53,8 +53,11 @@ def test_show_has_pay_and_jobs_with_their_year(joined: Catalogue) -> None:
     assert joined
     shown = " ".join(careergraph("show", "registered nurses").stdout.split())
     jobs = f"{int(row('29-1141')['Employment']):,}"
-    assert f"jobs: {jobs} (US, May 2025, relative standard error 0.3 %)" in shown
-    assert "USD 80,330-112,350, US, wages, 2025, quartiles; median 97,550" in shown
+    assert f"Jobs {jobs} (US, May 2025, relative standard error 0.3 %)" in shown
+    assert "Pays USD 80,330-112,350, US, wages, 2025, median 97,550 [" in shown
+    full = " ".join(careergraph("show", "registered nurses", "--full").stdout.split())
+    assert f"jobs: {jobs} (US, May 2025, relative standard error 0.3 %)" in full
+    assert "USD 80,330-112,350, US, wages, 2025, quartiles; median 97,550" in full
 
 
 def test_what_is_not_published_stays_unknown(joined: Catalogue, tmp_path: Path) -> None:

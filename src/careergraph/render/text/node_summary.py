@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from careergraph.catalogue.node_profiles import Profile
-from careergraph.model.records import Attribute, Evidence, Ref, Transition
+from careergraph.model.records import Attribute, Evidence, Pay, Ref, Transition
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.nodes import fact_value, requirement_text
 from careergraph.render.text.phrases import (
@@ -110,8 +110,14 @@ def _demands(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
 
 def _pay(found: Profile, cited: Citations) -> str:
     lines = [item for item in found.pay if item.low and item.high]
-    texts = [f"{whose_pay(item, found.id)}{pay_figures(item)}{cited.mark(item.evidence)}" for item in lines]
+    texts = [
+        f"{whose_pay(item, found.id)}{pay_figures(item)}{_median(item)}{cited.mark(item.evidence)}" for item in lines
+    ]
     return _some(texts, most=MOST_QUOTED)
+
+
+def _median(line: Pay) -> str:
+    return f", median {line.spread.median:,}" if line.spread and line.spread.median else ""
 
 
 def _said(found: Profile, kind: str | None = None) -> list[_Sentence]:
