@@ -264,7 +264,7 @@ def suggested(server: Served, text: str) -> list[dict[str, str]]:
 
 
 def test_names_are_suggested_by_the_beginnings_of_their_words_labels_before_aliases(server: Served) -> None:
-    labels = [item["label"] for item in suggested(server, "mach")]
+    labels = [item["label"] for item in suggested(server, "machine")]
     assert labels[0] == "Machine learning"
     assert "Machine learning engineer" in labels
     assert suggested(server, "MLE")[0]["href"] == f"/{ML_ENGINEER}"

@@ -261,7 +261,7 @@ def test_updates_are_refused(endpoint: Served) -> None:
 
 def test_a_graph_that_is_no_iri_is_refused(endpoint: Served) -> None:
     for name in ("default-graph-uri", "named-graph-uri"):
-        assert "no IRI" in refused(sent(endpoint, "GET", [("query", "ASK {}"), (name, "a b")]), 400)
+        assert "not an IRI" in refused(sent(endpoint, "GET", [("query", "ASK {}"), (name, "a b")]), 400)
 
 
 def test_a_graph_that_is_not_there_is_empty(endpoint: Served) -> None:
