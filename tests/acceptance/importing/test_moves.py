@@ -96,9 +96,9 @@ def test_the_survey_of_the_fixtures_is_read(with_onet: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        (["29-1140,27-3040,1.5,,"], "no share"),
-        (["29-1140,27-3040,much,,"], "no figure"),
-        (["nurses,27-3040,0.5,,"], "no code of soc2010"),
+        (["29-1140,27-3040,1.5,,"], "not a share"),
+        (["29-1140,27-3040,much,,"], "not a figure"),
+        (["nurses,27-3040,0.5,,"], "not a code of soc2010"),
         (["29-1140,27-3040,0.5,,", "29-1140,27-3040,0.2,,"], "a second time"),
         (["29-1140,27-3040,0.7,,", "29-1140,23-1010,0.7,,"], "more than all"),
         (["29-1140,27-3040,0.5,"], "cells where 5 belong"),
