@@ -63,7 +63,7 @@ class CareerGraph(Displayable):
     >>> graph = careergraph.load()
     >>> found = graph.routes("software engineer", "AI product manager", k=3)
     >>> [len(route.steps) for route in found.routes]
-    [1, 2, 2]
+    [2, 1, 2]
     """
 
     def __init__(self, catalogue: Catalogue) -> None:

@@ -249,7 +249,7 @@ def test_every_type_of_problem_has_its_place_on_the_page_about_the_api(server: S
         ("show", [("name", "x" * 201)], "Parameter 'name': it is 201 characters long; at most 200 are allowed."),
         ("search", [("q", "METR")], "Parameter 'q': /api/search takes text, limit."),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "0")], "not a whole number from 1 to 100"),
-        ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "1.0")], "not a whole number from 1 to 100"),
+        ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "1.0")], "not a whole number from 1 to 10"),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("k", "\u0663")], "not a whole number"),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("max_steps", "21")], "from 1 to 20"),
         ("path", [("origin", "consultant"), ("destination", "AI PM"), ("derived", "yes")], "neither true nor false"),
