@@ -31,8 +31,8 @@ from careergraph.transitions.feasibility import Factor
 from careergraph.transitions.gaps import Gap, Missing
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Match, Person
-from careergraph.transitions.plan_progress import Progress
-from careergraph.transitions.plan_records import Plan, PlannedCourse, Plans
+from careergraph.transitions.plans.progress import Progress
+from careergraph.transitions.plans.records import Plan, PlannedCourse, Plans
 from careergraph.transitions.route_steps import Routes, RouteStep
 from careergraph.validation.validate import ValidationReport
 from record_fields import field_descriptions, field_types

@@ -1,4 +1,4 @@
-"""Write which positions titles stand for, and their words: `people/titles.json.gz`, `people/title_words.json.gz`.
+"""Write which positions titles stand for, and their words: `titles.json.gz`, `title_words.json.gz` of `people/titles/`.
 
 The one has titles that nothing in the vocabulary is called, the other how
 often each word stands in the titles of each position.
@@ -27,11 +27,11 @@ from typing import Any
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import ID
-from careergraph.transitions.people import title_table
-from careergraph.transitions.people.likely_positions import WORDS, parts_of_title
 from careergraph.transitions.people.phrases import fold
 from careergraph.transitions.people.reading import Reading
-from careergraph.transitions.people.title_table import TABLE
+from careergraph.transitions.people.titles import table as title_table
+from careergraph.transitions.people.titles.likely_positions import WORDS, parts_of_title
+from careergraph.transitions.people.titles.table import TABLE
 
 FOLDER = Path(title_table.__file__).parent
 SOURCE = (

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from careergraph.transitions.outlook import Bridges, NextSkills, Reach
     from careergraph.transitions.pay import Rates
     from careergraph.transitions.people.person import Person
-    from careergraph.transitions.plan_progress import Progress
-    from careergraph.transitions.plan_records import Plan, Plans
+    from careergraph.transitions.plans.progress import Progress
+    from careergraph.transitions.plans.records import Plan, Plans
+    from careergraph.transitions.plans.wishes import PlanWishes
     from careergraph.transitions.pyvis_network import CareerNetwork
     from careergraph.transitions.route_steps import Route, Routes
-    from careergraph.transitions.wishes import PlanWishes
 
 
 class Range(NamedTuple):
@@ -120,7 +120,7 @@ class CareerGraph(Displayable):
         `within` is a number of months or a text such as `12m`, `18 months` or `2y`.
         """
         from careergraph.transitions.outlook import reach
-        from careergraph.transitions.wishes import read_months
+        from careergraph.transitions.plans.wishes import read_months
 
         start = self._origin(origin)
         added = tuple(dict.fromkeys(self._node(name, *ASSETS) for name in _each(with_skills)))
@@ -156,13 +156,13 @@ class CareerGraph(Displayable):
         return gap(self.catalogue, self._origin(origin), self._role(role))
 
     def plan(self, origin: str | Origin, role: str, *, route: int | Route = 1, **wishes: Unpack[PlanWishes]) -> Plan:
-        """Choose courses and milestones for a route, step by step: see `careergraph.transitions.plans.plan`.
+        """Choose courses and milestones for a route, step by step: see `careergraph.transitions.plans.plans.plan`.
 
         Args:
             origin: where to start.
             role: where to get to.
             route: the route to follow: one from `routes`, or the number of one, the best being 1.
-            wishes: see `careergraph.transitions.wishes.PlanWishes`.
+            wishes: see `careergraph.transitions.plans.wishes.PlanWishes`.
 
         Raises:
             ContradictoryConditions: the wishes cannot be read or contradict each other; or there are fewer routes.
@@ -184,13 +184,13 @@ class CareerGraph(Displayable):
             origin: where to start.
             role: where to get to.
             k: how many routes at most.
-            wishes: see `careergraph.transitions.wishes.PlanWishes`.
+            wishes: see `careergraph.transitions.plans.wishes.PlanWishes`.
 
         Raises:
             ContradictoryConditions, NoRoute: as `plan` does.
         """
-        from careergraph.transitions.plan_records import Plans
-        from careergraph.transitions.plans import find_ways
+        from careergraph.transitions.plans.plans import find_ways
+        from careergraph.transitions.plans.records import Plans
 
         begin, via = self._origin(origin), [self._role(name) for name in _each(wishes.get("via", ()))]
         ways = [None] if wishes.get("straight", False) else find_ways(self.catalogue, begin, self._role(role), via, k)
@@ -199,9 +199,9 @@ class CareerGraph(Displayable):
     def _plans(
         self, origin: str | Origin, role: str, routes: Iterable[Route | None], **wishes: Unpack[PlanWishes]
     ) -> Sequence[Plan]:
-        from careergraph.transitions.plans import plan
-        from careergraph.transitions.progress import with_done
-        from careergraph.transitions.wishes import read_wishes
+        from careergraph.transitions.plans.new_holdings import with_done
+        from careergraph.transitions.plans.plans import plan
+        from careergraph.transitions.plans.wishes import read_wishes
 
         finished = [ref.id for ref in self._resolve_finished(wishes.get("done", ()))]
         begin, taken = with_done(self.catalogue, self._origin(origin), finished)
@@ -216,7 +216,7 @@ class CareerGraph(Displayable):
         return [make(route=route, hours_per_week=hours, start=start) for route in routes]
 
     def resume(self, plan: str | Plan, *, done: Sequence[str] = (), today: str | None = None) -> Progress:
-        """Say what of a plan is done, late and left: see `careergraph.transitions.plan_progress`.
+        """Say what of a plan is done, late and left: see `careergraph.transitions.plans.progress`.
 
         Args:
             plan: a plan, or a file that `careergraph plan -o plan.json` wrote.
@@ -226,7 +226,7 @@ class CareerGraph(Displayable):
         Raises:
             UnreadableFile: the file is no plan.
         """
-        from careergraph.transitions.plan_progress import read_plan, track_progress
+        from careergraph.transitions.plans.progress import read_plan, track_progress
 
         made = read_plan(plan) if isinstance(plan, str) else plan
         return track_progress(self.catalogue, made, self._resolve_finished(done), today)
@@ -269,8 +269,8 @@ class CareerGraph(Displayable):
         return join_origins(*origins)
 
     def match(self, profile: str, content: bytes | None = None) -> Person:
-        """Match a CV in a file of any of the formats that are read: see `careergraph.transitions.people.cv`."""
-        from careergraph.transitions.people.cv import match_file
+        """Match a CV in a file of any of the formats that are read: see `careergraph.transitions.people.cv.files`."""
+        from careergraph.transitions.people.cv.files import match_file
 
         return match_file(self.catalogue, profile, content)
 

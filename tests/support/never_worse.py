@@ -10,7 +10,7 @@ from typing import Any
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import texts_of
 from careergraph.rdf.vocabulary import CG, RDF
-from careergraph.transitions.people.cv_text import match_text
+from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import Person
 from cv_files import read_cvs

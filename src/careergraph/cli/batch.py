@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from careergraph.cli.options import completes, completes_files, dataset_option, example
-from careergraph.cli.progress import show_progress
+from careergraph.cli.progress_bar import show_progress
 from careergraph.rdf.kinds import DESTINATIONS
 
 #: The question that is asked of a data set, and not of people.

@@ -18,7 +18,7 @@ from careergraph.cli.options import (
     for_spreadsheets,
     spreadsheet_option,
 )
-from careergraph.cli.progress import show_elapsed
+from careergraph.cli.progress_bar import show_elapsed
 from careergraph.export import EXPORTS, ExportResult, export, export_all
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from careergraph.cli.options import completes_files, example, format_option, show
-from careergraph.cli.progress import show_progress
+from careergraph.cli.progress_bar import show_progress
 from careergraph.importing import IMPORTERS
 from careergraph.model.escaping import harmless
 

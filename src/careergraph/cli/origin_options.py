@@ -74,7 +74,7 @@ def start_and_role(graph: CareerGraph, names: tuple[str, ...], **hand: Unpack[Ha
 
 def match_and_tell(graph: CareerGraph, path: str) -> Person:
     """What a file says about somebody; each oddity that was tolerated is a line on stderr."""
-    from careergraph.transitions.people.lenient_json import OddFile
+    from careergraph.transitions.people.cv.lenient_json import OddFile
 
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always", OddFile)

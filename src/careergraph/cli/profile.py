@@ -66,7 +66,7 @@ def _edit(graph: CareerGraph, found: Person, output: str) -> Person:
     from pathlib import Path
 
     from careergraph.store.atomic_write import write_whole
-    from careergraph.transitions.people.cv import match_own_file
+    from careergraph.transitions.people.cv.files import match_own_file
 
     draft = Path(f"{output}.draft")
     write_whole(draft, f"{found.to_json()}\n".encode())

@@ -30,7 +30,7 @@ from careergraph.transitions.gaps import Gap
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Person
-from careergraph.transitions.plan_records import Plan
+from careergraph.transitions.plans.records import Plan
 from careergraph.transitions.route_steps import Routes
 
 #: How many rows of a table are shown; the result itself has them all.

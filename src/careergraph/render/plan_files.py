@@ -11,8 +11,8 @@ from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import harmless
 from careergraph.render.text.phrases import labels
 from careergraph.render.text.plan import cost_text, covers_text, hours_text, totals_text, when_text
-from careergraph.transitions.plan_records import Plan, PlannedCourse
-from careergraph.transitions.timetables import Slot
+from careergraph.transitions.plans.records import Plan, PlannedCourse
+from careergraph.transitions.plans.timetables import Slot
 
 _COLUMNS = ("place", "step", "course", "provider", "covers", "hours_low", "hours_high", "cost", "currency")
 _WEEKS = ("first_week", "last_week", "first_day", "last_day", "url", "as_of")

@@ -15,7 +15,7 @@ HOURS_PER_WEEK = 10.0
 #: At least this many candidates are ranked by their cost with everything learnt on the way.
 CANDIDATES = 50
 
-#: What a plan can be best by, the default first: see `careergraph.transitions.course_choice`.
+#: What a plan can be best by, the default first: see `careergraph.transitions.plans.course_choice`.
 PLAN_CRITERIA = ("hours", "cost", "time")
 
 

@@ -37,8 +37,8 @@ from careergraph.sparql.saved_queries import AUDIENCES, TOPICS, SavedQueries
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
 from careergraph.transitions.people.person import Person
-from careergraph.transitions.plan_progress import Progress
-from careergraph.transitions.plan_records import Plan, Plans
+from careergraph.transitions.plans.progress import Progress
+from careergraph.transitions.plans.records import Plan, Plans
 from careergraph.transitions.route_steps import Routes
 from careergraph.transitions.routes import routes
 from careergraph.validation.validate import ValidationReport

@@ -43,7 +43,7 @@ METADATA = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE
 #: Modules that only an extra makes use of.
 OF_EXTRAS = {
     "batch": ("transitions/batch/",),
-    "cv": ("transitions/people/cv_",),
+    "cv": ("transitions/people/cv/",),
     "pdf": ("render/html/report_pdf.py",),
     "xlsx": ("importing/workbooks.py",),
     "mcp": ("server/mcp/",),

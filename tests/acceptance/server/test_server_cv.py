@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.transitions.people.cv import match_file
+from careergraph.transitions.people.cv.files import match_file
 from cv_files import make_pdf, read_cvs, write_cv
 from html_reading import having, parse_page, words
 from served import PATIENCE, Served

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from careergraph.cli import progress
+from careergraph.cli import progress_bar as progress
 
 
 class Terminal(io.StringIO):

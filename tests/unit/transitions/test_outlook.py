@@ -16,12 +16,11 @@ import pytest
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.cli.plan import plan_command
-from careergraph.cli.progress import show_progress
+from careergraph.cli.progress_bar import show_progress
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.render.text.mermaid import routes_mermaid
-from careergraph.transitions.course_prices import MEASURES
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.learning_order import order_by_learning
 from careergraph.transitions.moves import list_moves
@@ -29,6 +28,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Reach
 from careergraph.transitions.pay import pay_changes, rate
+from careergraph.transitions.plans.course_prices import MEASURES
 from in_process import call
 
 NOBODY = Origin(Ref("urn:nobody", "person", "", None), (), Holdings({}, {}), {})
@@ -232,7 +232,7 @@ def test_the_rate_of_progress_is_that_of_the_last_stretch(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock = iter([0.0, 1.0, 3.0])
-    monkeypatch.setattr("careergraph.cli.progress.monotonic", lambda: next(clock))
+    monkeypatch.setattr("careergraph.cli.progress_bar.monotonic", lambda: next(clock))
     with show_progress("rows") as progress:
         for done in (0, 50, 100):
             progress("Reading", done, 200)

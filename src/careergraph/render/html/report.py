@@ -17,10 +17,10 @@ from careergraph.render.text.phrases import format_feasibility, labels
 from careergraph.render.text.plan import cost_text, figures_evidence, scopes_of, totals_text
 from careergraph.render.text.routes import first_thing, grade_after_school, months, pay_in_short
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.milestones import PlannedMilestone
-from careergraph.transitions.plan_records import NEARLY, Plan, PlannedCourse
+from careergraph.transitions.plans.milestones import PlannedMilestone
+from careergraph.transitions.plans.records import NEARLY, Plan, PlannedCourse
+from careergraph.transitions.plans.timetables import Slot
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
-from careergraph.transitions.timetables import Slot
 
 #: A step that is harder than this is a risk to name.
 _LONG_SHOT = 0.12

@@ -9,8 +9,8 @@ from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.full import missing_text, remarks, tracks_text
 from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.plan_records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
-from careergraph.transitions.timetables import Slot
+from careergraph.transitions.plans.records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
+from careergraph.transitions.plans.timetables import Slot
 
 #: How many requirements that are not nearly met a brief answer lists.
 _MOST_UNCOVERED = 10

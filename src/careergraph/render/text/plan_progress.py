@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careergraph.render.text.phrases import bullets, labels, paragraph, section
-from careergraph.transitions.plan_progress import Outstanding, Progress
+from careergraph.transitions.plans.progress import Outstanding, Progress
 
 _TITLES = {"late": "Late", "under way": "Under way", "to come": "To come"}
 

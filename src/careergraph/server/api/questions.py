@@ -14,9 +14,9 @@ from careergraph.api import NODES, ROLES, ROUTES, STEPS, CareerGraph, Range
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.records import Record, Refs
-from careergraph.transitions.course_prices import MEASURES
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.origins import Origin
+from careergraph.transitions.plans.course_prices import MEASURES
 
 #: How often a repeatable parameter may be given.
 MOST_VALUES = 50

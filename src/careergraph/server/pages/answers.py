@@ -23,7 +23,7 @@ from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.outlook import NextSkills, Reach
-from careergraph.transitions.plan_records import Plan
+from careergraph.transitions.plans.records import Plan
 from careergraph.transitions.route_steps import Route, Routes
 
 

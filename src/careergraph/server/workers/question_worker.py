@@ -24,7 +24,7 @@ from careergraph.sparql.isolation.limits import allow_processor, confine, leave_
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.people.cv_samples import read_samples
+from careergraph.transitions.people.cv.samples import read_samples
 from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.precomputed.bundled_similarity import load_table
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
@@ -40,16 +40,16 @@ _LATER = (
     "careergraph.transitions.outlook",
     "careergraph.transitions.pay",
     "careergraph.transitions.people.by_hand",
-    "careergraph.transitions.people.cv",
+    "careergraph.transitions.people.cv.files",
     "careergraph.transitions.people.matching",
     "careergraph.transitions.people.person",
     "careergraph.transitions.people.typed_names",
-    "careergraph.transitions.plan_progress",
-    "careergraph.transitions.plan_records",
-    "careergraph.transitions.plans",
-    "careergraph.transitions.progress",
+    "careergraph.transitions.plans.progress",
+    "careergraph.transitions.plans.records",
+    "careergraph.transitions.plans.plans",
+    "careergraph.transitions.plans.new_holdings",
     "careergraph.transitions.requirements",
-    "careergraph.transitions.wishes",
+    "careergraph.transitions.plans.wishes",
     "rapidfuzz.fuzz",
 )
 #: What a catalogue of a data set on disk opens when it is first needed: too late as well.

@@ -16,7 +16,7 @@ from careergraph.transitions.batch.releases import Release
 from careergraph.transitions.gaps import Missing, gap
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import reach
-from careergraph.transitions.plans import plan
+from careergraph.transitions.plans.plans import plan
 from careergraph.transitions.route_steps import Route
 from careergraph.transitions.routes import routes
 

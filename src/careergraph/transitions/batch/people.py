@@ -17,7 +17,7 @@ from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.gaps import narrower_roles
 from careergraph.transitions.holdings import holdings_of, with_implied
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
-from careergraph.transitions.people.cv import read_person
+from careergraph.transitions.people.cv.files import read_person
 from careergraph.transitions.people.person import NAMELESS, level_of
 from careergraph.transitions.requirements import find_requirements
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.transitions.people.cv.resume import keep_parts
 from careergraph.transitions.people.dates import span
 from careergraph.transitions.people.person import NAMELESS, Person, UnknownPhrase
 from careergraph.transitions.people.reading import Reading
-from careergraph.transitions.people.resume import keep_parts
 
 
 def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:

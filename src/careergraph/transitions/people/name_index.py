@@ -19,7 +19,7 @@ from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.people import phrases
 from careergraph.transitions.people.actions import DOINGS, skill_in_action
 from careergraph.transitions.people.slips import is_slip
-from careergraph.transitions.people.telling_words import ALSO_OTHER, MADE_WITH_TOOLS
+from careergraph.transitions.people.vague_words import ALSO_OTHER, MADE_WITH_TOOLS
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
 #: names that are compared, those at least so alike as a whole (the Indel ratio of rapidfuzz, 0 to 1).

@@ -20,7 +20,7 @@ from careergraph.transitions.holdings import (
 )
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
 from careergraph.transitions.people.phrases import level_in
-from careergraph.transitions.people.titles import set_aside
+from careergraph.transitions.people.titles.titles import set_aside
 from careergraph.transitions.people.years import deepening, level_after
 
 if TYPE_CHECKING:

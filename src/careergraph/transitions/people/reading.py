@@ -14,7 +14,6 @@ from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.people.dates import Span
 from careergraph.transitions.people.degrees import degrees_in, is_under_way
 from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
-from careergraph.transitions.people.likely_positions import LEAST_LIKELY, likely_positions, sure_position
 from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields, skills_above
 from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
 from careergraph.transitions.people.person import (
@@ -28,10 +27,11 @@ from careergraph.transitions.people.person import (
 )
 from careergraph.transitions.people.phrases import level_in, outside_brackets
 from careergraph.transitions.people.studies import Studies
-from careergraph.transitions.people.title_families import family_of
-from careergraph.transitions.people.title_index import TitleIndex
-from careergraph.transitions.people.title_table import find_in_table
-from careergraph.transitions.people.titles import (
+from careergraph.transitions.people.titles.families import family_of
+from careergraph.transitions.people.titles.index import TitleIndex
+from careergraph.transitions.people.titles.likely_positions import LEAST_LIKELY, likely_positions, sure_position
+from careergraph.transitions.people.titles.table import find_in_table
+from careergraph.transitions.people.titles.titles import (
     BUILDERS,
     simplest_forms,
     subject_of_title,

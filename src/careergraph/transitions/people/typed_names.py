@@ -73,8 +73,8 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
 def _with_guesses(catalogue: Catalogue, error: UnknownName) -> UnknownName:
     """The same error, with the positions besides that the words of a title may stand for."""
     # On the start path: see `_read`.
-    from careergraph.transitions.people.likely_positions import knows_all_words
     from careergraph.transitions.people.reading import Reading
+    from careergraph.transitions.people.titles.likely_positions import knows_all_words
 
     if error.kinds and not {*error.kinds} & {*POSITIONS}:
         return error

@@ -26,7 +26,7 @@ from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
 from careergraph.store.datasets import manifest
 from careergraph.store.locations import BUNDLED
 from careergraph.transitions.gaps import gap
-from careergraph.transitions.plans import plan
+from careergraph.transitions.plans.plans import plan
 from careergraph.transitions.routes import routes
 from command_line import careergraph
 from onet_release import ignore_progress

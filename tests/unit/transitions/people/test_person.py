@@ -30,8 +30,9 @@ from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import gap
 from careergraph.transitions.holdings import Holdings, holdings_of
 from careergraph.transitions.people.by_hand import by_hand
-from careergraph.transitions.people.cv import match_file
-from careergraph.transitions.people.lenient_json import OddFile
+from careergraph.transitions.people.cv.files import match_file
+from careergraph.transitions.people.cv.lenient_json import OddFile
+from careergraph.transitions.people.cv.resume import LARGEST_PROFILE, read_profile
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.name_index import LEAST_LIKENESS
 from careergraph.transitions.people.person import (
@@ -42,7 +43,6 @@ from careergraph.transitions.people.person import (
     merge_people,
     reasons,
 )
-from careergraph.transitions.people.resume import LARGEST_PROFILE, read_profile
 from shared_data import shared_file
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "people"
@@ -230,7 +230,7 @@ def test_other_dates_are_read_as_far_as_they_can_be_and_told(
     assert str(caught[0].message).endswith(told)
 
 
-@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.lenient_json.OddFile")
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.cv.lenient_json.OddFile")
 @pytest.mark.parametrize("end", ["when the thesis is written", "2999", "ongoing", "expected 2999"])
 def test_a_degree_of_which_the_end_cannot_be_read_is_not_held(tmp_path: Path, end: str) -> None:
     path = tmp_path / "cv.json"
@@ -239,7 +239,7 @@ def test_a_degree_of_which_the_end_cannot_be_read_is_not_held(tmp_path: Path, en
     assert [item.text for item in person.unmatched] == ["MSc"]
 
 
-@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.lenient_json.OddFile")
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.cv.lenient_json.OddFile")
 @pytest.mark.parametrize("start", ["2012–2016", "2012 - 2016", "von 2012 bis 2016"])
 def test_a_start_that_tells_the_end_as_well_is_read_as_both(tmp_path: Path, start: str) -> None:
     path = tmp_path / "cv.json"
@@ -313,7 +313,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("people") / "cv.json"
 
 
-@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.lenient_json.OddFile")
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.cv.lenient_json.OddFile")
 @thorough
 @given(value=json_values())
 @example(value={"skills": [{"level": {}}]})
@@ -322,7 +322,7 @@ def test_any_json_at_all_is_either_read_and_matched_or_refused_in_one_line(scrat
     assert "\n" not in complaint(scratch)
 
 
-@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.lenient_json.OddFile")
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.cv.lenient_json.OddFile")
 @thorough
 @given(value=json_values(), choose=st.randoms(use_true_random=False), name=st.sampled_from(GOOD))
 def test_a_good_cv_with_one_part_exchanged_is_either_read_and_matched_or_refused(
@@ -406,7 +406,7 @@ def test_nothing_opens_a_socket(monkeypatch: pytest.MonkeyPatch, scratch: Path) 
 
 
 def test_importing_the_module_imports_neither_a_validator_nor_rapidfuzz() -> None:
-    modules = ", ".join(f"careergraph.transitions.people.{name}" for name in ("person", "matching", "resume"))
+    modules = ", ".join(f"careergraph.transitions.people.{name}" for name in ("person", "matching", "cv.resume"))
     code = f"import sys, {modules}; print(*sorted({{'jsonschema_rs', 'rapidfuzz'}} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == ""

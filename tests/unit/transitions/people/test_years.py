@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.transitions.people.cv_text import match_text
+from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.dates import span
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import holdings_of_person, reasons

@@ -1,0 +1,112 @@
+"""The names of positions, indexed for finding what job titles mean."""
+
+from __future__ import annotations
+
+from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.model.text import normal
+from careergraph.transitions.people import phrases
+from careergraph.transitions.people.name_index import SHORTEST_FUZZY, Hit, NameIndex, by_rule
+from careergraph.transitions.people.titles.abroad import position_abroad
+from careergraph.transitions.people.titles.table import find_everyday
+from careergraph.transitions.people.titles.titles import (
+    before_a_dash,
+    colleagues,
+    first_and_last,
+    names_a_trade,
+    title_forms,
+    title_parts,
+    with_commas,
+)
+from careergraph.transitions.people.vague_words import SAY_LITTLE
+
+
+class TitleIndex(NameIndex):
+    """The names of positions, in memory and on disk, among which job titles are looked up."""
+
+    def find_title(self, text: str) -> list[Hit]:
+        """The positions that a job title means: as a whole, else each part that it joins, else what it ends with.
+
+        Args:
+            text: as somebody wrote it.
+        """
+        if not text.strip() or len(text) > LONGEST_NAME:
+            return []
+        title, parts = normal(with_commas(text)), title_parts(normal(text))
+        if found := self.exact(title) or self.exact(title.replace(" & ", " and ")):
+            return [found]
+        parts = parts if len(parts) > 1 else []
+        whole = [normal(before_a_dash(text)), title]
+        for read in (self.find_called, self._title):
+            each = [hit for part in parts if (hit := read(part))]
+            if each and len(each) == len(parts):
+                return list(dict.fromkeys(map(by_rule, each)))
+            one = next(filter(None, map(read, whole)), None)
+            if one or each:
+                return [by_rule(one)] if one else list(dict.fromkeys(map(by_rule, each)))
+        return []
+
+    def _title(self, title: str) -> Hit | None:
+        """The position that a title means: by its name, by the trade that it ends with, or but for a slip."""
+        forms = list(title_forms(title))
+        fellows = (name for form in forms for name in colleagues(form))
+        return (
+            self.find_called(title)
+            or self._abroad(title)
+            or next((hit for name in fellows if (hit := self._in_memory(name))), None)
+            or next((hit for form in forms if (hit := self._trade(form))), None)
+            or next((hit for form in forms if (hit := self._before_a_speciality(form))), None)
+            or next((hit for form in forms if (hit := self._in_memory(first_and_last(form)))), None)
+            or next((hit for form in forms if (hit := self._like(form))), None)
+        )
+
+    def find_called(self, title: str) -> Hit | None:
+        """The position with one of the title's simpler forms as its name."""
+        return next((hit for form in title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None)
+
+    def _as_a_title(self, form: str) -> Hit | None:
+        folded = phrases.fold(form)
+        if len(folded) < SHORTEST_FUZZY and folded != form:  # gits are no git
+            return None
+        for known, key in (
+            (self._by_fold, folded),
+            (self._by_joint, phrases.join(folded)),
+            (self._bags, phrases.bag(form)),
+        ):
+            if key in known:
+                return by_rule(self.exact(known[key]) or Hit((), "rule", 1.0))
+        return self._everyday(form) or self._in_the_singular_on_disk(folded)
+
+    def _abroad(self, title: str) -> Hit | None:
+        """The position of those who work in the department that a title in another language names."""
+        found = position_abroad(title)
+        return Hit((found,), "rule", 1.0) if found and found in self._catalogue.statements else None
+
+    def _everyday(self, form: str) -> Hit | None:
+        """The position that a title stands for in the table of everyday ones."""
+        found = find_everyday(form)
+        return Hit((found,), "rule", 1.0) if found and found in self._catalogue.statements else None
+
+    def _trade(self, form: str) -> Hit | None:
+        """The position that a title ends with: a *primary school teacher* is a teacher."""
+        words = phrases.fold(form).split()
+        for start in range(1, len(words)):
+            telling = len(words) - start > 1 or words[start] not in SAY_LITTLE
+            if telling and (hit := self._folded(" ".join(words[start:]))):
+                return hit
+        return None
+
+    def _before_a_speciality(self, form: str) -> Hit | None:
+        """The position that a title begins with, if the rest names no other one: *translator de en*, *nurse icu*."""
+        words = phrases.fold(form).split()
+        for count in range(len(words) - 1, 0, -1):
+            first, rest = words[:count], words[count:]
+            telling = (count > 1 or first[0] not in SAY_LITTLE) and not any(map(names_a_trade, rest))
+            if telling and (hit := self._folded(" ".join(first))):
+                return hit
+        return None
+
+    def _folded(self, words: str) -> Hit | None:
+        """The position of a title that is folded already."""
+        name = self._by_fold.get(words)
+        hit = self.exact(name) if name else None
+        return by_rule(hit) if hit else self._everyday(words)

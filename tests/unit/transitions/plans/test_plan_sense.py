@@ -1,0 +1,204 @@
+"""Plans make sense: more money, time or knowledge never makes one worse, nothing comes too early or twice."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import careergraph
+from careergraph.api import CareerGraph
+from careergraph.catalogue.claims import list_requirements
+from careergraph.catalogue.course_levels import find_teaching_depths
+from careergraph.catalogue.courses import course_facts
+from careergraph.rdf.vocabulary import ID
+from careergraph.render.text.plan import plan_text
+from careergraph.transitions.criteria import PLAN_CRITERIA
+from careergraph.transitions.plans.course_prices import MEASURES
+from careergraph.transitions.plans.records import Plan
+
+#: Twenty-five people, each with a role to get to.
+PEOPLE = (
+    ("nurse", "machine learning engineer"),
+    ("physicist", "machine learning engineer"),
+    ("software engineer", "machine learning engineer"),
+    ("lawyer", "AI policy role"),
+    ("marketing manager", "AI product manager"),
+    ("teacher", "AI ethicist"),
+    ("accountant", "data scientist"),
+    ("journalist", "AI ethicist"),
+    ("economist", "data scientist"),
+    ("mathematician", "AI research scientist"),
+    ("data scientist", "AI research scientist"),
+    ("data engineer", "MLOps engineer"),
+    ("consultant", "AI product manager"),
+    ("policy adviser", "AI safety governance researcher"),
+    ("historian", "machine learning engineer"),
+    ("newcomer", "machine learning engineer"),
+    ("newcomer", "AI product manager"),
+    ("statistician", "machine learning engineer"),
+    ("machine learning engineer", "AI safety researcher"),
+    ("AI research scientist", "AI safety researcher"),
+    ("psychologist", "AI ethicist"),
+    ("architect of buildings", "data scientist"),
+    ("customer service representative", "AI product manager"),
+    ("veterinarian", "data scientist"),
+    ("software product manager", "AI product manager"),
+)
+#: Requirement → why no course covers it.
+NOT_TAUGHT = {"Domain expertise": "it is whatever field one comes from, which no course on AI teaches"}
+
+
+@cache
+def graph() -> CareerGraph:
+    return careergraph.load("bundled")
+
+
+@cache
+def planned(origin: str, role: str, *skills: str, budget: str | None = None) -> Plan:
+    start = graph().start(origin, skills=skills)
+    return graph().plan(start, role, straight=True, budget=budget)
+
+
+def groups(found: Plan) -> set[frozenset[str]]:
+    """All that is missing, whether a course covers it or not."""
+    covered = [group for item in found.courses for group in item.covers]
+    left = [item.any_of for item in (*found.milestones, *found.uncovered, *found.by_work)]
+    return {frozenset(ref.id for ref in group) for group in (*covered, *left)}
+
+
+def worth(found: Plan) -> tuple[int, float]:
+    """What a plan keeps low, in this order: courses of unknown length, then hours."""
+    return len(found.unknown), found.hours_high
+
+
+def in_pairs(values: list[int]) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.sampled_from(values), min_size=2, max_size=2).map(sorted)
+
+
+people = st.sampled_from(PEOPLE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=people, budgets=in_pairs([1, 20, 50, 150, 500, 2000]))
+def test_more_budget_never_leaves_more_out_nor_takes_longer(person: tuple[str, str], budgets: list[int]) -> None:
+    less, more = (planned(*person, budget=f"{amount}USD") for amount in budgets)
+    assert len(more.uncovered) <= len(less.uncovered)
+    if len(more.uncovered) == len(less.uncovered):
+        assert worth(more) <= worth(less)
+    for found, amount in zip((less, more), budgets, strict=True):
+        assert sum(money.amount for money in found.costs) <= amount
+        assert found.cost_unknown == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=people, skills=st.lists(st.sampled_from(["Python", "statistics", "git", "Docker", "SQL"]), max_size=3))
+def test_knowing_more_never_adds_an_item_nor_takes_longer(person: tuple[str, str], skills: list[str]) -> None:
+    before, after = planned(*person), planned(*person, *dict.fromkeys(skills))
+    assert groups(after) <= groups(before)
+    assert worth(after) <= worth(before)
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=people, paces=in_pairs([1, 3, 8, 20, 40]))
+def test_more_hours_a_week_never_take_more_weeks(person: tuple[str, str], paces: list[int]) -> None:
+    weeks = []
+    for hours in paces:
+        table = graph().plan(*person, straight=True, hours_per_week=hours).timetable
+        assert table is not None
+        weeks.append(table.weeks)
+    assert weeks[1] <= weeks[0]
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=" to ".join)
+def test_no_course_precedes_its_prerequisite_and_nothing_held_is_taught_again(person: tuple[str, str]) -> None:
+    found = graph().plan(*person)
+    held = graph().start(person[0]).held
+    before: list[str] = []
+    for item in found.courses:
+        assert {ref.id for ref in item.after} <= set(before)
+        assert item.covers or item.prepares, item.course.label
+        assert not any(held.level([ref.id for ref in group]) == 1 for group in item.covers)
+        assert not any(held.level([ref.id]) == 1 for ref in item.prepares)
+        before.append(item.course.id)
+    assert len(before) == len(set(before))
+
+
+@pytest.mark.parametrize("by", PLAN_CRITERIA)
+def test_side_by_side_a_plan_is_done_no_later(by: str) -> None:
+    """Than another one of which as much is known: hours that nobody says are no time that is saved."""
+    person = "nurse", "ML engineer"
+    quick, other = (graph().plan(*person, by=one, hours_per_week=8) for one in ("time", by))
+    assert quick.timetable is not None
+    assert other.timetable is not None
+    assert (len(quick.unknown), quick.timetable.weeks) <= (len(other.unknown), other.timetable.weeks)
+
+
+def test_what_is_only_estimated_is_learnt_to_the_working_level_and_what_is_basic_comes_with_the_work() -> None:
+    found = planned("nurse", "data scientist")
+    levels = {item.any_of[0].label: item.level for item in found.by_work if item.estimated}
+    covered = {ref.label for item in found.courses for group in item.covers for ref in group}
+    assert levels["Statistics"] == "strong"  # of people there; a course to the working level covers it
+    assert "Statistics" in covered
+    assert levels["Optimisation"] == "basic"  # so no course is taken for it
+    assert "Optimisation" not in covered
+    assert "Convex Optimization (EE 364A)" not in {item.course.label for item in found.courses}
+    assert "Optimisation" in plan_text(found).partition("Left to the work itself")[2]
+
+
+def test_what_a_role_asks_for_is_learnt_as_deep_as_it_says() -> None:
+    found = planned("nurse", "machine learning engineer")
+    assert "Advanced Python Mastery" in {item.course.label for item in found.courses}  # Python is asked for: strong
+
+
+@pytest.mark.parametrize(("origin", "course"), [("software engineer", "The Unix Shell"), ("nurse", "MIT 18.06SC")])
+def test_nobody_is_sent_to_a_course_that_is_far_from_what_they_lack(origin: str, course: str) -> None:
+    assert not any(
+        item.course.label.startswith(course) for item in planned(origin, "machine learning engineer").courses
+    )
+
+
+def test_what_others_build_on_comes_first_whatever_takes_fewest_hours() -> None:
+    order = [item.course.label for item in planned("nurse", "machine learning engineer").courses]
+    numpy, learning = "Python for Scientific Computing", "Google Machine Learning Crash Course"
+    assert order.index("The Unix Shell") < order.index("Introduction to Docker and Containers")
+    assert order.index(numpy) < order.index(learning)  # which advises to know it
+
+
+def test_a_course_does_not_teach_what_it_builds_on() -> None:
+    catalogue = graph().catalogue
+    taught = find_teaching_depths(catalogue)
+    assert f"{ID}course/mit-18-06" in taught[f"{ID}skill/linear-algebra"]
+    assert f"{ID}course/mit-18-06" not in taught[f"{ID}skill/school-mathematics"]
+    assert f"{ID}course/python-for-data-analysis" not in taught[f"{ID}skill/python"]  # which it expects
+    assert f"{ID}course/python-for-data-analysis" not in taught[f"{ID}skill/programming"]  # nor what that implies
+    assert f"{ID}course/python-mastery" in taught[f"{ID}skill/programming"]  # for Python it teaches itself, deeper
+
+
+def test_the_measures_are_those_that_can_be_asked_for() -> None:
+    assert tuple(MEASURES) == PLAN_CRITERIA
+
+
+def test_every_requirement_of_a_curated_role_is_taught_by_two_courses_one_of_them_free() -> None:
+    catalogue = graph().catalogue
+    taught, short = find_teaching_depths(catalogue), set()
+    for role in catalogue.by_kind["role"]:
+        for item in list_requirements(catalogue, role):
+            courses = {course for ref in item.any_of for course in taught.get(ref.id, ())}
+            free = [course for course in courses if course_facts(catalogue, course).cost == 0]
+            if any(ref.kind == "skill" for ref in item.any_of) and (len(courses) < 2 or not free):
+                short.add(" or ".join(ref.label for ref in item.any_of))
+    assert short == NOT_TAUGHT.keys()
+
+
+def test_facts_older_than_two_years_are_marked_from_the_first_day_on() -> None:
+    then, later = (
+        {item.course.label: item.old for item in graph().plan("nurse", "ML engineer", start=day).courses}
+        for day in ("2024-01-01", "2027-01-11")
+    )
+    assert then["Practical Python Programming"] is None
+    assert later["Practical Python Programming"] == "2023-02-27"
+    assert later["The Unix Shell"] is None
+    assert "since 2023-02-27 it may have changed" in " ".join(plan_text(graph().plan("nurse", "ML engineer")).split())
