@@ -6,25 +6,15 @@ import logging
 import os
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
-from math import isfinite
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
-import pyoxigraph
-
-from careergraph.model.decoding import encoding_of
-from careergraph.model.errors import UnreadableFile
 from careergraph.model.near_names import near_names
 from careergraph.model.records import Record
 from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SCHEMA, SKOS, SSSOM
-from careergraph.store.datasets import is_imported
-from careergraph.store.locations import is_endpoint, printed_name
-from careergraph.store.sources import parse
-from careergraph.validation.line_numbers import lines_of
+from careergraph.store.locations import printed_name
+from careergraph.validation.documents import Document, FilePath, read_around, read_documents, to_graph
 from careergraph.validation.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
 
 if TYPE_CHECKING:
@@ -36,11 +26,9 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
+    from careergraph.validation.documents import Triple
     from careergraph.validation.shacl import Targets
 
-    Triple: TypeAlias = tuple[Node, Node, Node]
-
-FilePath: TypeAlias = str | os.PathLike[str]
 _OWL = "http://www.w3.org/2002/07/owl#"
 _CLASSES = (f"{_OWL}Class", f"{NAMESPACE.rdfs}Class")
 _PROPERTIES = (f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{NAMESPACE.rdf}Property")
@@ -92,6 +80,8 @@ class ValidationReport(Record):
     """The paths of the files that were checked."""
     findings: Annotated[tuple[Finding, ...], Schema(uniqueItems=True)]
     """What was found, by file and line."""
+    sample_of: Count | None
+    """How many nodes there are, where some of every kind were checked as a sample; null if all were."""
 
 
 def validate(
@@ -99,9 +89,11 @@ def validate(
 ) -> ValidationReport:
     """Check the statements of files. Neither the files nor any shared objects in memory are changed.
 
+    Of an imported data set with more than 5,000 nodes, some of every kind are checked, always the same ones.
+
     Args:
-        files: the RDF files to check, or addresses of SPARQL endpoints.
-        context: RDF files or endpoints that the checked ones may refer to. Only nodes described in `files` are checked.
+        files: the RDF files to check, or addresses of SPARQL endpoints, or folders of imported data sets.
+        context: what the checked ones may refer to, likewise. Only nodes described in `files` are checked.
         ontology: the files of the ontology and of its shapes.
 
     Raises:
@@ -117,9 +109,9 @@ def validate(
     (True, True)
     """
     with _quiet():
-        checked = _read(files, "f")
-        rules = _graph(_read(ontology, "o"))
-        findings, targets = _check(checked, _read(context, "c"), rules)
+        checked = read_documents(files, "f")
+        rules = to_graph(read_documents(ontology, "o"))
+        findings, targets = _check(checked, read_around(checked, context), rules)
     return ValidationReport(
         conforms=all(finding.severity != "violation" for finding in findings),
         nodes=len(union(targets.values())),
@@ -127,11 +119,12 @@ def validate(
         triples=len(union(document.triples for document in checked)),
         files=tuple(printed_name(os.fspath(path)) for path in files),
         findings=tuple(sorted(_distinct(findings), key=_place)),
+        sample_of=sum(document.population or 0 for document in checked) or None,
     )
 
 
-def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Graph) -> tuple[list[Finding], Targets]:
-    data = _graph([*checked, *around])
+def _check(checked: Sequence[Document], around: Sequence[Document], rules: Graph) -> tuple[list[Finding], Targets]:
+    data = to_graph([*checked, *around])
     undefined = list(_find_undefined_terms(checked, rules))
     undeclared = [*_find_undeclared_nodes(checked, data), *_broader_than_themselves(checked, data)]
     faults = [*undefined, *undeclared, *(fault for document in checked for fault in document.ill_typed)]
@@ -147,97 +140,6 @@ def _check(checked: Sequence[_Document], around: Sequence[_Document], rules: Gra
         fault for fault in shacl_faults(data, rules, targets) if fault[1:4] not in known and fault.value not in unjudged
     ]
     return [_finding(fault, checked) for fault in (*faults, *broken, *unchecked)], targets
-
-
-### Reading
-
-
-@dataclass(frozen=True)
-class _Document:
-    """A parsed file: its statements in rdflib's terms, what it describes, and on which lines."""
-
-    path: str
-    triples: frozenset[Triple]
-    ill_typed: tuple[Fault, ...]
-
-    @cached_property
-    def subjects(self) -> frozenset[Node]:
-        return frozenset(subject for subject, _, _ in self.triples)
-
-    @cached_property
-    def lines(self) -> Mapping[str, int]:
-        if is_endpoint(self.path) or is_imported(self.path):
-            return {}
-        return lines_of(_in_utf_8(self.path))
-
-
-def _in_utf_8(path: str) -> str:
-    content = Path(path).read_bytes()
-    return content.decode(encoding_of(content), errors="replace")
-
-
-def _read(files: Iterable[FilePath], mark: str) -> list[_Document]:
-    return [_document(os.fspath(path), f"{mark}{number}") for number, path in enumerate(files, start=1)]
-
-
-def _document(path: str, mark: str) -> _Document:
-    blank: dict[str, str] = {}
-    triples: list[Triple] = []
-    faults: list[Fault] = []
-    for quad in parse(path):
-        node, predicate = _term(quad.subject, mark, blank), _term(quad.predicate, mark, blank)
-        value = _term(quad.object, mark, blank)
-        if node is None or predicate is None or value is None:
-            reason = "it makes statements about statements, which are not supported"
-            raise UnreadableFile(path=printed_name(path), reason=reason)
-        if getattr(value, "ill_typed", False) or _is_endless(value):
-            value, fault = _stand_in(node, predicate, value)
-            faults.append(fault)
-        triples.append((node, predicate, value))
-    return _Document(printed_name(path), frozenset(triples), tuple(faults))
-
-
-def _term(term: object, mark: str, blank: dict[str, str]) -> Node | None:
-    # Blank nodes are numbered, so that they differ between files but not between runs.
-    from rdflib import BNode, Literal, URIRef
-
-    if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, pyoxigraph.BlankNode):
-        return BNode(blank.setdefault(term.value, f"{mark}b{len(blank) + 1}"))
-    if not isinstance(term, pyoxigraph.Literal):
-        return None
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-
-
-def _is_endless(term: Node) -> bool:
-    # NaN and INF are of type double, but no figure of anything, and pyshacl fails when it compares them with a decimal.
-    value = getattr(term, "value", None)
-    return isinstance(value, float) and not isfinite(value)
-
-
-def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:
-    # pyshacl fails when it compares a literal that does not fit its datatype. A plain string serves instead.
-    from rdflib import Literal
-
-    value = Literal(str(literal))
-    datatype = local_name(getattr(literal, "datatype", ""))
-    message = (
-        f'"{literal}" is not a {"number" if _is_endless(literal) else datatype}: correct the value or its datatype.'
-    )
-    return value, Fault("ill-typed-value", node, path, value, message)
-
-
-def _graph(documents: Iterable[_Document]) -> Graph:
-    from rdflib import Graph
-
-    graph = Graph(bind_namespaces="none")
-    for document in documents:
-        for triple in document.triples:
-            graph.add(triple)
-    return graph
 
 
 @contextmanager
@@ -256,7 +158,7 @@ def _quiet() -> Iterator[None]:
 ### What SHACL cannot say
 
 
-def _find_undefined_terms(documents: Iterable[_Document], rules: Graph) -> Iterator[Fault]:
+def _find_undefined_terms(documents: Iterable[Document], rules: Graph) -> Iterator[Fault]:
     classes, properties = _find_defined(rules, _CLASSES), _find_defined(rules, _PROPERTIES)
     wrong: list[tuple[str, Triple]] = []
     for document in documents:
@@ -278,7 +180,7 @@ def _find_defined(rules: Graph, kinds: Iterable[str]) -> set[str]:
     return {str(term) for kind in kinds for term in rules.subjects(URIRef(RDF.type), URIRef(kind))}
 
 
-def _find_undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
+def _find_undeclared_nodes(documents: Iterable[Document], data: Graph) -> Iterator[Fault]:
     from rdflib import URIRef
 
     described = {str(node) for node in data.subjects()}
@@ -295,7 +197,7 @@ def _find_undeclared_nodes(documents: Iterable[_Document], data: Graph) -> Itera
         yield Fault("undeclared-node", node, path, value, message)
 
 
-def _broader_than_themselves(documents: Iterable[_Document], data: Graph) -> Iterator[Fault]:
+def _broader_than_themselves(documents: Iterable[Document], data: Graph) -> Iterator[Fault]:
     # Core SHACL cannot compare a node with what a path leads to from it.
     import networkx
     from rdflib import URIRef
@@ -347,7 +249,7 @@ def _find_unchecked_nodes(data: Graph, nodes: Iterable[Node]) -> Iterator[Fault]
 ### The report
 
 
-def _finding(fault: Fault, documents: Iterable[_Document]) -> Finding:
+def _finding(fault: Fault, documents: Iterable[Document]) -> Finding:
     file, line = _position(fault, documents)
     return Finding(
         rule=fault.rule,
@@ -361,7 +263,7 @@ def _finding(fault: Fault, documents: Iterable[_Document]) -> Finding:
     )
 
 
-def _position(fault: Fault, documents: Iterable[_Document]) -> tuple[str | None, int | None]:
+def _position(fault: Fault, documents: Iterable[Document]) -> tuple[str | None, int | None]:
     # The file with the faulty statement, or else the first file that describes the node.
     describing = [document for document in documents if fault.node in document.subjects]
     stating = [document for document in describing if fault[1:4] in document.triples]

@@ -287,9 +287,9 @@ def test_every_rule_of_the_shapes_is_shown_to_fire() -> None:
 
 
 def test_a_report_on_nothing_says_so(tmp_path: Path) -> None:
-    assert validate([], ontology=ONTOLOGY) == ValidationReport(True, 0, 0, 0, (), ())
+    assert validate([], ontology=ONTOLOGY) == ValidationReport(True, 0, 0, 0, (), (), None)
     empty = write(tmp_path, "")
-    assert check(empty) == ValidationReport(True, 0, 0, 0, (str(empty),), ())
+    assert check(empty) == ValidationReport(True, 0, 0, 0, (str(empty),), (), None)
 
 
 def test_without_shapes_nothing_is_checked_and_the_report_shows_it() -> None:

@@ -9,21 +9,27 @@ from careergraph.render.text.phrases import bullets, paragraph
 from careergraph.store.locations import is_endpoint
 from careergraph.validation.validate import Finding, ValidationReport
 
+#: So many findings are printed at most: nobody reads on, and they are mostly of one cause.
+_MOST = 200
+
 
 def validation_text(found: ValidationReport) -> str:
     """What was checked, and every finding: file and line, node, rule, message."""
     verdict = "conforms" if found.conforms else "does not conform"
+    sample = f", a sample of {found.sample_of:,} nodes," if found.sample_of else ""
     checked = (
-        f"{found.nodes:,} nodes and {found.triples:,} statements of {_places(found.files)} checked "
+        f"{found.nodes:,} nodes and {found.triples:,} statements of {_places(found.files)}{sample} checked "
         f"against {found.shapes} shapes: {verdict}"
     )
-    return "\n".join([*paragraph(checked), *bullets(map(_finding, found.findings), 0)])
+    more = len(found.findings) - _MOST
+    rest = [f"{more:,} more: --format json has all."] if more > 0 else []
+    return "\n".join([*paragraph(checked), *bullets([*map(_finding, found.findings[:_MOST]), *rest], 0)])
 
 
 def _places(files: Sequence[str]) -> str:
     endpoints = [name for name in files if is_endpoint(name)]
     number = len(files) - len(endpoints)
-    return " and ".join([f"{number} files"] * (number > 0 or not endpoints) + endpoints)
+    return " and ".join(["1 file" if number == 1 else f"{number} files"] * (number > 0 or not endpoints) + endpoints)
 
 
 def _finding(item: Finding) -> str:
