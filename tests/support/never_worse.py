@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import texts_of
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.rdf.vocabulary import CG, RDF
 from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.matching import match_profile

@@ -7,10 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.near_misses import alike as alike
-from careergraph.catalogue.near_misses import near_misses as near_misses
-from careergraph.catalogue.near_misses import nodes_with_names
-from careergraph.catalogue.near_misses import texts_of as texts_of
+from careergraph.catalogue.near_misses import near_misses, nodes_with_names, texts_of
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import has_controls
 from careergraph.model.records import Ref

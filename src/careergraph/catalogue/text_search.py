@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import alike, check_name, drop_twins, in_vocabulary, names_in_all_languages
+from careergraph.catalogue.names import check_name, drop_twins, in_vocabulary, names_in_all_languages
+from careergraph.catalogue.near_misses import alike
 from careergraph.model.records import Ref
 from careergraph.model.text import normal, pad_words, singular
 from careergraph.rdf.kinds import NAMED_KINDS

@@ -92,8 +92,8 @@ def check_not_anothers(opened: Reading, path: str) -> None:
     if there != opened.title:
         raise UnusableDataset(
             opened.name,
-            f"{printable(own)!r} gives that name, and it is taken by {printable(there)!r}; choose another --name, or "
-            "this one with --name to replace it",
+            f"{printable(own)!r} gives that name, and it is taken by {printable(there)!r}; "
+            "choose another --name, or this one with --name to replace it",
         )
 
 

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, texts_of
+from careergraph.catalogue.names import find_node
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.cli.completion.names import offers
 from careergraph.model.errors import CareergraphError
 from careergraph.model.text import normal

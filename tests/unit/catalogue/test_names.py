@@ -13,7 +13,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, find_node, in_vocabulary, list_nodes, near_misses
+from careergraph.catalogue.names import LONGEST_NAME, find_node, in_vocabulary, list_nodes
+from careergraph.catalogue.near_misses import near_misses
 from careergraph.catalogue.text_search import matching, search
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import has_controls, printable

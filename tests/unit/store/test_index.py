@@ -16,12 +16,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import (
-    VOCABULARY,
-    find_node,
-    list_nodes,
-    near_misses,
-)
+from careergraph.catalogue.names import VOCABULARY, find_node, list_nodes
+from careergraph.catalogue.near_misses import near_misses
 from careergraph.catalogue.text_search import matching, search, similar
 from careergraph.model.errors import AmbiguousName, UnknownName, UnusableDataset
 from careergraph.model.text import grams, normal, singular, words

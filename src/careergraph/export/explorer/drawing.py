@@ -78,8 +78,8 @@ def drawing(view: View, addresses: Mapping[str, str]) -> Network:
     """The view as a pyvis network; nodes are numbered in the order of the view.
 
     What vis-network does not know is ours: a node's `key` is its address, `also` are its aliases, `says` is its
-    definition; an edge's `kind` says which of `relations` it is, `says` what the source adds, and `judged` that only
-    the editors say so.
+    definition; an edge's `kind` says which of `relations` it is, `says` what the source adds, and `judged` that
+    only the editors say so.
     """
     network = Network(directed=True)  # an undirected network compares each edge with all others
     network.set_options(json.dumps(options(len(view.nodes))))

@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any, cast
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import in_vocabulary, texts_of
+from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.export.view import View
 from careergraph.model.records import Ref
 from careergraph.rdf.kinds import POSITIONS

@@ -122,7 +122,8 @@ def _stage_lines(stage: Stage) -> list[str]:
 
 
 def _partly_text(item: Partly) -> str:
-    return f"{labels(item.any_of, ' or ')}: courses teach it to the level {item.taught}, the role asks for {item.asked}"
+    what = labels(item.any_of, " or ")
+    return f"{what}: courses teach it to the level {item.taught}, the role asks for {item.asked}"
 
 
 def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> str:

@@ -8,7 +8,8 @@ from contextlib import suppress
 from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, near_misses
+from careergraph.catalogue.names import find_node
+from careergraph.catalogue.near_misses import near_misses
 from careergraph.model.errors import AmbiguousName
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal

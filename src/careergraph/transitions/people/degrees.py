@@ -98,8 +98,10 @@ def degrees_in(text: str) -> Iterator[str]:
 def subject_of(text: str) -> str:
     """What a degree is said to be in.
 
-    >>> subject_of("B.Sc. (Hons) Computer Science"), subject_of("Master of Arts in Philosophy"), subject_of("Ph.D.")
-    ('computer science', 'philosophy', '')
+    >>> subject_of("B.Sc. (Hons) Computer Science"), subject_of("Master of Arts in Philosophy")
+    ('computer science', 'philosophy')
+    >>> subject_of("Ph.D.")
+    ''
     >>> subject_of("B.Tech (ECE)")
     'ece'
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import texts_of
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.model.text import normal
 from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.people.name_index import NameIndex

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_twins, texts_of
+from careergraph.catalogue.names import find_twins
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import POSITIONS

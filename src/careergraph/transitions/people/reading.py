@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, texts_of
+from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.model.text import normal
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF

@@ -156,7 +156,7 @@ class Similarity:
         return self._asked[destination]
 
     def missing_share(self, destination: str, held: Mapping[str, float]) -> float:
-        """The share of an occupation's profile that is missing with some holdings: see the function `missing_share`."""
+        """The share of an occupation's profile that is missing with some holdings: see `missing_share`."""
         return missing_share(self.requirements(destination), held)
 
     def explain(self, origin: str, destination: str, missing: float | None = None) -> str:

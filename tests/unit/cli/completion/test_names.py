@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, texts_of
+from careergraph.catalogue.names import find_node
+from careergraph.catalogue.near_misses import texts_of
 from careergraph.cli import COMMANDS, cli
 from careergraph.cli.completion.names import Offer, continue_name, offers
 from careergraph.cli.completion.shell import Bash, Completion, Fish, Zsh, quote_for_bash, split_typed

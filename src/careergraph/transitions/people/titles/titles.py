@@ -235,8 +235,10 @@ def before_a_dash(title: str) -> str:
 def subject_of_title(title: str) -> str:
     """The field that a researcher's, teacher's or student's title at a university names; nothing for other titles.
 
-    >>> subject_of_title("assistant professor of economics"), subject_of_title("postdoc, astrophysics (max planck)")
-    ('economics', 'astrophysics')
+    >>> subject_of_title("assistant professor of economics")
+    'economics'
+    >>> subject_of_title("postdoc, astrophysics (max planck)")
+    'astrophysics'
     >>> subject_of_title("second-year law student"), subject_of_title("graduate in physics")
     ('law', 'physics')
     >>> subject_of_title("head of marketing")
