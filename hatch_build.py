@@ -19,11 +19,11 @@ class CompiledData(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, str(ROOT / "src"))
-        from careergraph.store.compiled import NAME, compile_statements, state_of_files
-        from careergraph.store.locations import dataset_files
+        from careergraph.store.compiled import NAME, compile_statements, hash_files
+        from careergraph.store.locations import list_dataset_files
         from careergraph.store.statements import read_statements
 
         place = ROOT / "build" / NAME
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(compile_statements(read_statements(dataset_files()), state_of_files()))
+        place.write_bytes(compile_statements(read_statements(list_dataset_files()), hash_files()))
         build_data["force_include"][str(place)] = f"careergraph/data/{NAME}"

@@ -27,7 +27,7 @@ sys.path[:] = [str(ROOT), str(ROOT / "tests/support"), *(p for p in sys.path if 
 import careergraph
 from benchmarks.reporting import Report, add_format, reporting
 from careergraph.model.errors import NoAnswer
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.transitions.batch.jobs import run_batch
 from made_people import make_people
 
@@ -69,7 +69,7 @@ def ask_as_batch(question: str, people: str, folder: str, processes: int) -> Cos
     taken = list[Costs]()
     output = Path(folder, f"{Path(people).stem}-{question}-{processes}-{time.monotonic_ns()}")
     with timed(taken):
-        run_batch(question, people, str(output), files=dataset_files("bundled"), processes=processes)
+        run_batch(question, people, str(output), files=list_dataset_files("bundled"), processes=processes)
     return taken[0]
 
 

@@ -36,11 +36,11 @@ sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if 
 from benchmarks.reporting import Report, add_format, reporting
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.page import explorer_page
+from careergraph.export.explorer.page import make_page
 from careergraph.export.view import view
 from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 
 KGLAB = "kglab==1.0.1"
@@ -107,7 +107,7 @@ def ours() -> Done:
     """All tasks but the start, by careergraph in this process."""
     seconds: dict[str, float] = {}
     found: dict[str, Any] = {}
-    files = dataset_files()
+    files = list_dataset_files()
     seconds["load"], store = time_task(lambda: open_store(files))
     graph = CareerGraph(Catalogue.of_files(files))
     for name, query in ROWS.items():
@@ -118,7 +118,7 @@ def ours() -> Done:
     found["network"] = len({(tail, head) for tail, head, _ in network.edges})
     seconds["path"], routes = time_task(lambda: graph.routes(ORIGIN, DESTINATION))
     found["path"] = [ORIGIN, *(step.destination.id for step in routes.routes[0].steps)]
-    seconds["picture"], page = time_task(lambda: explorer_page(graph.catalogue, view(graph.catalogue, words=False)))
+    seconds["picture"], page = time_task(lambda: make_page(graph.catalogue, view(graph.catalogue, words=False)))
     found["picture"] = len(page.encode())
     return seconds, found
 
@@ -157,7 +157,7 @@ def main() -> int:
         seconds, found = ours()
         print(json.dumps({"seconds": seconds, "found": found}))
         return 0
-    files = dataset_files()
+    files = list_dataset_files()
     with reporting(options.format) as report, python_with_kglab(options.python) as python:
         version = "from importlib.metadata import version; print(version('kglab'))"
         report.used(kglab=subprocess.check_output([python, "-c", version], text=True).strip())

@@ -29,7 +29,7 @@ from benchmarks.reporting import Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import NoRoute
 from careergraph.transitions.precomputed.tables import find_similarity, set_similarity
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 
 def in_memory(catalogue: Catalogue) -> Catalogue:
@@ -52,7 +52,7 @@ def best(catalogue: Catalogue, pair: tuple[str, str], max_steps: int) -> tuple[f
     """The feasibility of the best route, 0 if there is none, and how long it took to find."""
     start = time.perf_counter()
     try:
-        found = routes(catalogue, *pair, max_steps=max_steps, derived=True).routes[0].feasibility
+        found = find_routes(catalogue, *pair, max_steps=max_steps, derived=True).routes[0].feasibility
     except NoRoute:
         found = 0.0
     return found, time.perf_counter() - start

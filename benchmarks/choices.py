@@ -19,7 +19,7 @@ from pyvis.network import Network
 
 from benchmarks.reporting import Report
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.page import explorer_page
+from careergraph.export.explorer.page import make_page
 from careergraph.export.view import view
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def measure_choices(opened: Opened, rounds: int, seconds: float, report: Report)
     with tempfile.TemporaryDirectory() as folder:
         files = {
             name: _written(Path(folder) / f"{name}.html", text)
-            for name, text in (("ours", explorer_page(catalogue)), ("pyvis", _plain(catalogue)), ("empty", EMPTY))
+            for name, text in (("ours", make_page(catalogue)), ("pyvis", _plain(catalogue)), ("empty", EMPTY))
         }
         ours = [_ours(opened, files["ours"]) for _ in range(rounds)]
         theirs = _theirs(opened, files["pyvis"], 1000 * seconds)

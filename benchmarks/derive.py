@@ -23,7 +23,7 @@ from benchmarks.machine import peak_memory
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.model import load_bundled
-from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.importing.derive.similarity.profiles import make_profiles
 from careergraph.importing.derive.similarity.write import write
 from careergraph.model.errors import CareergraphError
 from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER
@@ -34,7 +34,7 @@ MOST_SECONDS, MOST_BYTES = 30.0, 1_000_000_000
 def measure(dataset: str) -> dict[str, float]:
     """What deriving takes."""
     began = time.perf_counter()
-    profiles = profiles_of(Catalogue.load(dataset))
+    profiles = make_profiles(Catalogue.load(dataset))
     read = time.perf_counter() - began
     with tempfile.TemporaryDirectory() as folder:
         write(profiles, load_bundled(), Path(folder))

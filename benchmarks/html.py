@@ -54,7 +54,7 @@ from pyvis.network import Network
 from benchmarks.choices import measure_choices
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.page import explorer_page
+from careergraph.export.explorer.page import make_page
 from careergraph.export.view import View, view
 from careergraph.model.kind_styles import style
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
@@ -147,7 +147,7 @@ def pages(nodes: int, edges: int) -> dict[str, str]:
     catalogue = graph(nodes, edges)
     found = view(catalogue, words=False)
     assert (len(found.nodes), len(found.edges)) == (nodes, edges)
-    ours = explorer_page(catalogue, found)
+    ours = make_page(catalogue, found)
     packed = re.search(r'<script[^>]*id="packed-graph"[^>]*>(.*?)</script>', ours, re.DOTALL)
     assert packed
     places = [{"x": node["x"], "y": node["y"]} for node in json.loads(decompress(b64decode(packed[1])))["nodes"]]

@@ -26,7 +26,7 @@ import pyoxigraph
 
 from benchmarks.machine import peak_memory
 from benchmarks.reporting import Goal, Report, add_format, reporting
-from careergraph.store.datasets import manifest, snapshot
+from careergraph.store.datasets import find_snapshot, read_manifest
 
 MOST_BYTES = 1_000_000_000
 IMPORT = "from careergraph.cli import run; run()"
@@ -60,10 +60,10 @@ def measure(code: str, *arguments: str) -> Cost:
 
 def write_triples(dataset: str, path: Path) -> int:
     """Write what a data set's own graphs say as N-Triples, each triple once; returns their number."""
-    store = pyoxigraph.Store.read_only(f"{snapshot(dataset)}/store")
+    store = pyoxigraph.Store.read_only(f"{find_snapshot(dataset)}/store")
     number = 0
     with path.open("wb") as file:
-        for graph in manifest(dataset).graphs:
+        for graph in read_manifest(dataset).graphs:
             quads = store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
             for quad in quads:
                 file.write(f"{quad.triple} .\n".encode())

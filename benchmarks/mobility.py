@@ -54,8 +54,8 @@ from benchmarks.onet import find_imported
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.coordinates import ASKED, OccupationProfiles
-from careergraph.importing.derive.similarity.pairwise import cosines
-from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.importing.derive.similarity.pairwise import compute_cosines
+from careergraph.importing.derive.similarity.profiles import make_profiles
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.ease import load_calibration
@@ -133,8 +133,8 @@ def logits_of(similarity: Similarity) -> Floats:
 
 def cosines_of(catalogue: Catalogue, similarity: Similarity) -> Floats:
     """Cosines of the importance of all skills and knowledge, in the order of the occupations; 0 for unknown ones."""
-    profiles = profiles_of(catalogue)
-    found = cosines(OccupationProfiles(profiles).importance(*ASKED))
+    profiles = make_profiles(catalogue)
+    found = compute_cosines(OccupationProfiles(profiles).importance(*ASKED))
     row = {iri: number for number, iri in enumerate(profiles.occupations)}
     order = [row[iri] for iri in similarity.occupations]
     return np.asarray(found[np.ix_(order, order)])

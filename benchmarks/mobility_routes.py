@@ -12,7 +12,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 #: Major groups of SOC that count as professional: management, business, computing, engineering, science, social work,
 #: law, teaching, arts and media, health.
@@ -98,7 +98,7 @@ def list_roles(catalogue: Catalogue, occupations: Iterable[str]) -> dict[str, tu
 def find_best_route(catalogue: Catalogue, origin: str, destination: str) -> tuple[str, ...]:
     """The positions on the best route by the default objective, by IRI; none if there is no route."""
     try:
-        steps = routes(catalogue, origin, destination).routes[0].steps
+        steps = find_routes(catalogue, origin, destination).routes[0].steps
     except (NoRoute, AlreadyThere):
         return ()
     return (origin, *(step.destination.id for step in steps))

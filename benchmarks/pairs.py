@@ -27,10 +27,10 @@ import numpy as np
 
 from benchmarks.machine import peak_memory
 from benchmarks.reporting import Report, add_format, reporting
-from careergraph.importing.derive.pairs.jobs import compare_here, located_in
+from careergraph.importing.derive.pairs.jobs import compare_here, locate_in
 from careergraph.importing.derive.pairs.parts import PAIRS, PART, PairsJob, compare_part
 from careergraph.importing.derive.similarity.profiles import Profiles, Ratings
-from careergraph.importing.derive.threads import one_thread
+from careergraph.importing.derive.threads import use_one_thread
 from careergraph.model.errors import MissingExtra, MissingProgram
 
 TASKS, TITLES, FIELDS = 15, 5, 40
@@ -86,7 +86,7 @@ def measure_size(size: int, parts: int) -> dict[str, float]:
         folder, job = Path(output), job_of(size)
         (folder / PAIRS).mkdir()
         began = time.process_time()
-        with located_in(profiles) as located:
+        with locate_in(profiles) as located:
             once, began = time.process_time() - began, time.process_time()
             origins = sum(compare_part(folder, job, located, number) for number in range(parts) if number * PART < size)
             each = (time.process_time() - began) / origins
@@ -96,7 +96,7 @@ def measure_size(size: int, parts: int) -> dict[str, float]:
 def report_size(size: int, parts: int, report: Report) -> None:
     """Measure a size in a process of its own, print, and report."""
     command = [sys.executable, __file__, "--task", str(size), "--parts", str(parts)]
-    with one_thread():
+    with use_one_thread():
         found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     side, rate = f"{size:,} occupations", (size - 1) / found["each"]
     hours = (found["once"] + size * found["each"]) / 3600
@@ -114,7 +114,7 @@ def report_spark(size: int, parts: int, report: Report) -> None:
     from careergraph.importing.derive.pairs.spark import compare_on_spark
 
     job, numbers, taken = job_of(size), list(range(min(parts, -(-size // PART)))), dict[str, float]()
-    with located_in(make_register(size)) as located, tempfile.TemporaryDirectory(prefix="pairs-") as output:
+    with locate_in(make_register(size)) as located, tempfile.TemporaryDirectory(prefix="pairs-") as output:
         for side in ("2 processes", "Spark, local[2]"):
             folder, began = Path(output, side), time.perf_counter()
             (folder / PAIRS).mkdir(parents=True)

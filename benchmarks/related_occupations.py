@@ -35,10 +35,10 @@ import numpy as np
 
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.importing.derive.similarity.coordinates import ASKED, OccupationProfiles
-from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, Singles, values_of
+from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, Singles, list_values
 from careergraph.importing.derive.similarity.model import Model, load_bundled
-from careergraph.importing.derive.similarity.pairwise import cosines
-from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
+from careergraph.importing.derive.similarity.pairwise import compute_cosines
+from careergraph.importing.derive.similarity.profiles import Profiles, make_profiles
 from careergraph.model.errors import CareergraphError, UnreadableFile
 from likeness_metrics import Figures, figures
 from likeness_training import Numbers, Truth, find_assertions, folds, held_out, train, truth_of
@@ -122,7 +122,7 @@ def baselines(trial: Trial, compared: OccupationProfiles) -> dict[str, Figures]:
     """The figures of rankings that need no model."""
     shape = trial.truth.every.shape
     trial.values["random"] = np.random.default_rng(0).random(shape, dtype=np.float32)
-    trial.values["cosine"] = cosines(compared.importance(*ASKED)).astype(np.float32)
+    trial.values["cosine"] = compute_cosines(compared.importance(*ASKED)).astype(np.float32)
     return {
         "random": trial.measured(["random"]),
         "popularity": trial.popularity(),
@@ -160,9 +160,9 @@ def report(data: str, path: str, *, ablate: bool) -> dict[str, Any]:
     """All that is printed."""
     rows = read_related(path)
     catalogue = catalogue_of(data)
-    profiles = profiles_of(catalogue)
+    profiles = make_profiles(catalogue)
     truth, compared = truth_about(profiles, rows, path), OccupationProfiles(profiles)
-    values = values_of(compared, (*FEATURES, *LEFT_OUT) if ablate else FEATURES)
+    values = list_values(compared, (*FEATURES, *LEFT_OUT) if ablate else FEATURES)
     trial = Trial(values, find_assertions(catalogue, profiles.occupations), truth)
     if trial.in_folds and len(truth.origins) < FEWEST:
         raise UnreadableFile(path=path, reason=f"it and DATA leave fewer than {FEWEST} origins to fit a model to")

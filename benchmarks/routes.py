@@ -40,8 +40,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 from careergraph.transitions.multigraph import to_networkx
-from careergraph.transitions.routes import routes
-from careergraph.transitions.shortest_paths import CostGraph, best_paths
+from careergraph.transitions.routes import find_routes
+from careergraph.transitions.shortest_paths import CostGraph, find_best_paths
 
 K = 5
 #: Positions, transitions, and how many times faster than networkx the search has to be.
@@ -89,7 +89,7 @@ def searches(edges: Sequence[tuple[int, int, float]], positions: int, *, all_sid
     matrix = csr_array((costs, numbers), shape=(positions, positions))
 
     def careergraph(pair: Pair) -> list[float]:
-        return [cost for cost, _ in islice(best_paths(ours, pair[0], [pair[1]]), K)]
+        return [cost for cost, _ in islice(find_best_paths(ours, pair[0], [pair[1]]), K)]
 
     def scipy(pair: Pair) -> list[float]:
         return [float(cost) for cost in yen(matrix, *pair, K)]
@@ -174,7 +174,7 @@ def asked(path: str, pairs: int, seed: int, report: Report) -> None:
         graph = to_networkx(catalogue, kinds=POSITIONS)
         sides: dict[str, list[tuple[float, bool]]] = {"careergraph": [], "networkx": []}
         for origin, destination in draw_positions(catalogue, pairs, seed):
-            sides["careergraph"].append(busy(partial(routes, catalogue, origin, destination)))
+            sides["careergraph"].append(busy(partial(find_routes, catalogue, origin, destination)))
             sides["networkx"].append(busy(partial(nx.shortest_path, graph, origin, destination, weight="cost")))
     report_times(sides, graph, report)
 

@@ -42,9 +42,9 @@ from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
 from careergraph.store.index import Index
 from careergraph.store.index_writer import IndexWriter
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 ASKED, TYPED = "found by its name", "found by a name with a typing error"
 #: Nodes on the page of the explorer, beyond which `--max-nodes` chooses.
@@ -71,7 +71,7 @@ def ms(task: Callable[[int], object], times: int = 5) -> tuple[str, float]:
 def in_memory(careers: Careers, folder: Path) -> Found:
     """Load the curated graph and a file, look for names, find routes."""
     start = time.perf_counter()
-    catalogue = Catalogue.of_files((*dataset_files(), str(folder / "made.nt")))
+    catalogue = Catalogue.of_files((*list_dataset_files(), str(folder / "made.nt")))
     found: Found = {"in memory: loaded": ("s", time.perf_counter() - start)}
     places = spread(careers)
     search(catalogue, "anything")  # the indexes are made when they are first asked for
@@ -80,7 +80,7 @@ def in_memory(careers: Careers, folder: Path) -> Found:
     def route(number: int) -> object:
         origin = places[number]
         ends = careers.role(origin), careers.role(careers.walk(origin, 2))
-        return routes(catalogue, *ends, k=3, max_steps=3)
+        return find_routes(catalogue, *ends, k=3, max_steps=3)
 
     return {**found, "in memory: three routes": ms(route)}
 
@@ -102,7 +102,7 @@ def search_names(catalogue: Catalogue, careers: Careers, places: Sequence[int]) 
 def sparql(careers: Careers, folder: Path) -> Found:
     """Load both into a store in memory, and ask."""
     start = time.perf_counter()
-    store = open_store((*dataset_files(), str(folder / "made.nt")))
+    store = open_store((*list_dataset_files(), str(folder / "made.nt")))
     found: Found = {"SPARQL in memory: loaded": ("s", time.perf_counter() - start)}
     return found | answer("SPARQL in memory", store, careers)
 
@@ -123,7 +123,7 @@ def answer(name: str, store: pyoxigraph.Store, careers: Careers) -> Found:
 def html(_: Careers, folder: Path) -> Found:
     """Write the explorer, with so many nodes as it is meant for."""
     start = time.perf_counter()
-    material = Material.of_files((*dataset_files(), str(folder / "made.nt")))
+    material = Material.of_files((*list_dataset_files(), str(folder / "made.nt")))
     made = export(material, "html", max_nodes=MOST_NODES)
     seconds = time.perf_counter() - start
     return {"explorer: written": ("s", seconds), "explorer: size": ("MB", len(made.content) / 1e6)}

@@ -53,8 +53,8 @@ from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import with_prefixes
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
-from careergraph.store.joins import why_slow
-from careergraph.store.locations import dataset_files
+from careergraph.store.joins import explain_delay
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_dataset, open_store
 
 FASTER, OVERHEAD_MS = Goal("at least", 10.0), Goal("at most", 1.0)
@@ -169,8 +169,8 @@ def compare(name: str, files: Sequence[str], node: str, rounds: int, report: Rep
 def compare_on_disk(path: str, rounds: int, report: Report) -> None:
     """Measure on the store that an import of O*NET leaves, merged with the bundled data, and report."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [*dataset_files(), find_imported(path, folder)]
-        why = why_slow(files)
+        files = [*list_dataset_files(), find_imported(path, folder)]
+        why = explain_delay(files)
         assert why is None, why
         sides = Sides(Sandbox(files), open_dataset(files).store, rdflib.Graph())
         statements = Path(folder) / "all.nt"
@@ -283,7 +283,7 @@ def serve() -> Iterator[Server]:
 
 def slow_query() -> tuple[str, float]:
     """A query that takes the engine about three seconds on this machine, and how long it does."""
-    store, some = open_store(dataset_files()), 20
+    store, some = open_store(list_dataset_files()), 20
     while True:
         query = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?a {{ ?a ?b ?c }} LIMIT {some} }} ?d ?e ?f FILTER (?a != ?d) }}"
         seconds = time_answer(partial(evaluate, store, query, "tsv"))
@@ -383,7 +383,7 @@ def report_shapes(options: argparse.Namespace, report: Report) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "made.nt"
             node = make_graph(options.triples, path)
-            compare("curated graph", dataset_files(), "role:ai-ethicist", options.rounds, report)
+            compare("curated graph", list_dataset_files(), "role:ai-ethicist", options.rounds, report)
             compare("made graph", [str(path)], node, options.rounds, report)
 
 

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_ages import is_old
-from careergraph.catalogue.course_levels import depth_of_level, find_teaching_depths, homepage_of
-from careergraph.catalogue.courses import course_facts, takeable
+from careergraph.catalogue.course_levels import find_homepage, find_teaching_depths, to_depth
+from careergraph.catalogue.courses import is_takeable, list_course_facts
 from careergraph.model.records import Requirement
 from careergraph.rdf.vocabulary import DCTERMS, PROV, SCHEMA, SKOS
 from careergraph.transitions.requirements import find_requirements
@@ -39,9 +39,9 @@ class Coverage(NamedTuple):
 def find_faults(catalogue: Catalogue) -> Iterator[str]:
     """What is wrong: addresses of the wrong form, and courses with the name or the address of another."""
     by_name, by_address = defaultdict(list), defaultdict(list)
-    for course in takeable(catalogue):
+    for course in is_takeable(catalogue):
         by_name[catalogue.label(course).casefold()].append(course)
-        address = homepage_of(catalogue, course)
+        address = find_homepage(catalogue, course)
         if address is not None:
             by_address[address.rstrip("/").casefold()].append(course)
             if not is_address(address):
@@ -63,7 +63,7 @@ def is_address(text: str) -> bool:
 
 def pages_of(catalogue: Catalogue) -> list[str]:
     """The pages that facts about courses were read on."""
-    claims = (claim for course in takeable(catalogue) for claim in catalogue.about(course))
+    claims = (claim for course in is_takeable(catalogue) for claim in catalogue.about(course))
     sources = {source for claim in claims for source in catalogue.values(claim, PROV.wasDerivedFrom)}
     return sorted(source for source in sources if catalogue.values(source, SCHEMA.url))
 
@@ -80,7 +80,7 @@ def find_old(catalogue: Catalogue, today: date) -> Iterator[tuple[str, str]]:
 
 def list_coverage(catalogue: Catalogue) -> Iterator[Coverage]:
     """The courses for each skill that a curated role asks for, alternatives taken together."""
-    free = {course for course in takeable(catalogue) if course_facts(catalogue, course).cost == 0}
+    free = {course for course in is_takeable(catalogue) if list_course_facts(catalogue, course).cost == 0}
     for role in sorted(catalogue.by_kind["role"], key=catalogue.label):
         for item in find_requirements(catalogue, role):
             if any(ref.kind == "skill" for ref in item.any_of):
@@ -92,7 +92,7 @@ def _cover(catalogue: Catalogue, role: str, item: Requirement, free: set[str]) -
     for ref in item.any_of:
         for course, depth in find_teaching_depths(catalogue).get(ref.id, {}).items():
             depths[course] = max(depth, depths[course])
-    deep = sum(depth >= depth_of_level(catalogue, item.level) for depth in depths.values())
+    deep = sum(depth >= to_depth(catalogue, item.level) for depth in depths.values())
     name = " or ".join(ref.label for ref in item.any_of)
     return Coverage(catalogue.label(role), name, item.level or "", len(depths), len(free & depths.keys()), deep)
 

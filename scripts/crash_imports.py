@@ -24,7 +24,7 @@ from pathlib import Path
 
 from careergraph.model.errors import CareergraphError
 from careergraph.store.checksums import verify
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import read_manifest
 
 CAREERGRAPH = str(Path(sys.executable).parent / "careergraph")
 OLD, NEW = "2026-01-01", "2026-02-02"
@@ -49,7 +49,7 @@ def state(dataset: Path) -> str:
     """The release that is there and whole, or what is wrong."""
     try:
         found = verify(str(dataset))
-        return "damaged" if found.damage else manifest(str(dataset)).release
+        return "damaged" if found.damage else read_manifest(str(dataset)).release
     except CareergraphError as error:
         return str(error)
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
-from careergraph.importing.derive.similarity.features import FEATURES, values_of
+from careergraph.importing.derive.similarity.features import FEATURES, list_values
 from careergraph.importing.derive.similarity.model import MODEL, Model, to_json
-from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.importing.derive.similarity.profiles import make_profiles
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.vocabulary import SKOS
 from likeness_metrics import figures
@@ -31,9 +31,9 @@ COUNT = 5
 def fitted_to(path: str) -> Model:
     """The model fitted to all related occupations of a source."""
     catalogue = catalogue_of(path)
-    profiles = profiles_of(catalogue)
+    profiles = make_profiles(catalogue)
     truth, names = find_assertions(catalogue, profiles.occupations), [feature.name for feature in FEATURES]
-    values = values_of(OccupationProfiles(profiles))
+    values = list_values(OccupationProfiles(profiles))
     origins, logits = held_out(names, values, truth, folds(truth.origins, COUNT))
     measured = figures(logits, truth, origins).to_dict()
     del measured["calibration"]["bins"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from careergraph.export import export_all
 from careergraph.store.atomic_write import write_folder
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 
 FOLDER = Path(__file__).parents[1] / "exports"
 #: What the repository carries: the page to look at, and the statements. The rest goes with each release.
@@ -18,7 +18,7 @@ CHECKED_IN = ("careergraph.html", "careergraph.ttl")
 
 def main() -> None:
     """Write every export, and say how large each is."""
-    found = export_all(dataset_files())
+    found = export_all(list_dataset_files())
     if found.missing:
         raise SystemExit("\n".join(found.missing.values()))
     write_folder(FOLDER, found.files)

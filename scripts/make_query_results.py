@@ -14,8 +14,8 @@ import pyoxigraph
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.prefixes import PREFIXES, serialize_triples
 from careergraph.rdf.query_text import with_params
-from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries, terms
-from careergraph.store.locations import dataset_files
+from careergraph.sparql.saved_queries import SavedQuery, list_terms, load_saved_queries
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 
 RESULTS = Path(__file__).parents[1] / "tests" / "fixtures" / "queries"
@@ -23,7 +23,7 @@ RESULTS = Path(__file__).parents[1] / "tests" / "fixtures" / "queries"
 
 def bind(catalogue: Catalogue, query: SavedQuery, **given: str) -> str:
     """The text of a saved query with its parameters bound."""
-    return with_params(query.text, terms(lambda: catalogue, query, given))
+    return with_params(query.text, list_terms(lambda: catalogue, query, given))
 
 
 def answer(store: pyoxigraph.Store, text: str) -> tuple[str, str]:
@@ -39,7 +39,7 @@ def answer(store: pyoxigraph.Store, text: str) -> tuple[str, str]:
 
 def main() -> None:
     """Rewrite the result of every saved query, and remove those of queries that are no more."""
-    catalogue, store = Catalogue.load(), open_store(dataset_files())
+    catalogue, store = Catalogue.load(), open_store(list_dataset_files())
     written = set()
     for query in load_saved_queries():
         ending, text = answer(store, bind(catalogue, query))

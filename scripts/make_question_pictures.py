@@ -12,14 +12,14 @@ import pyoxigraph
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.results import Answer
-from careergraph.render.map.career_map import career_map
-from careergraph.server.pages.query_page import default_values
+from careergraph.render.map.career_map import draw_career_map
+from careergraph.server.pages.query_page import list_default_values
 from careergraph.server.pages.question_pictures import FILE, draw_picture
 from careergraph.server.pages.result_charts import find_bars
 from careergraph.server.pages.result_maps import move_lines
 from careergraph.server.pages.results import format_answer
 from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 from make_query_results import bind
 
@@ -36,13 +36,13 @@ def answered(catalogue: Catalogue, store: pyoxigraph.Store, query: SavedQuery) -
 
 def drawn() -> str:
     """The pictures of all saved questions, as JSON."""
-    catalogue, store = Catalogue.load("bundled"), open_store(dataset_files())
+    catalogue, store = Catalogue.load("bundled"), open_store(list_dataset_files())
     pictures = {}
     for query in load_saved_queries():
         answer = format_answer(catalogue, answered(catalogue, store, query))
-        moves = move_lines(catalogue, answer, default_values(query))
+        moves = move_lines(catalogue, answer, list_default_values(query))
         pictures[query.name] = draw_picture(
-            answer, find_bars(answer.columns, answer.rows), career_map(catalogue), moves
+            answer, find_bars(answer.columns, answer.rows), draw_career_map(catalogue), moves
         )
     return f"{json.dumps(pictures, indent=0)}\n"
 

@@ -17,7 +17,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
+from careergraph.transitions.origins import make_origin
 from careergraph.transitions.precomputed import bundled_similarity
 from careergraph.transitions.precomputed.bundled_similarity import TABLE, Table
 from careergraph.transitions.steps import StepWalk
@@ -35,7 +35,7 @@ def main(name: str) -> None:
     """Work out all pairs of positions and roles that occupations stand for, and write them."""
     catalogue = Catalogue.load("bundled", name)
     every = catalogue.by_kind["role"]
-    is_family = Network(catalogue, origin_at(catalogue, every[0])).is_family
+    is_family = Network(catalogue, make_origin(catalogue, every[0])).is_family
     roles = [role for role in every if find_proxies(catalogue, role) and not is_family(role)]
     table: Table = {"source": SOURCE, "occupations": {}, "moves": {}}
     for position in sorted((*every, *catalogue.by_kind["background"])):
@@ -50,7 +50,7 @@ def main(name: str) -> None:
 
 def moves(catalogue: Catalogue, position: str, roles: list[str]) -> Iterator[tuple[str, bundled_similarity.Alike]]:
     """Role → how easy it is to get there from a position."""
-    origin = origin_at(catalogue, position)
+    origin = make_origin(catalogue, position)
     walk = StepWalk(Network(catalogue, origin))
     for role in sorted(set(roles) - {position}):
         found = walk.alike(position, role, origin.held)

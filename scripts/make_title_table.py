@@ -25,12 +25,12 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
 from careergraph.transitions.people.reading import Reading
 from careergraph.transitions.people.titles import table as title_table
-from careergraph.transitions.people.titles.likely_positions import WORDS, parts_of_title
+from careergraph.transitions.people.titles.likely_positions import WORDS, split_title
 from careergraph.transitions.people.titles.table import TABLE
 
 FOLDER = Path(title_table.__file__).parent
@@ -190,7 +190,7 @@ def main(path: str) -> None:
     """Read the titles, and write those that the table is needed for, and the words of all."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for code, title in read_titles(path):
-        found[fold(normal(re.sub(r"\s*\(.*?\)", "", title)))][position_of(code)] += 1
+        found[fold(normalise(re.sub(r"\s*\(.*?\)", "", title)))][position_of(code)] += 1
     reading = Reading(Catalogue.load("bundled"))
     table = unknown_titles(found, reading)
     missing = [place for place in table if ID + place not in reading.catalogue.statements]
@@ -218,7 +218,7 @@ def count_words(found: Mapping[str, Counter[str]]) -> dict[str, Any]:
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for title, place in titles:
         counts[""][number[place]] += 1
-        for part in parts_of_title(title):
+        for part in split_title(title):
             counts[part][number[place]] += 1
     words = {part: [*map(list, each.items())] for part, each in counts.items() if each.total() >= OFTEN}
     return {"positions": [*totals], "words": words}

@@ -84,10 +84,10 @@ class CareerGraph(Displayable):
         hours_per_week: float = HOURS_PER_WEEK,
         rates: Rates | Sequence[str] = (),
     ) -> Routes:
-        """Find the best routes: see `careergraph.transitions.routes.routes`; a rate may be `GBP:USD=1.27`."""
-        from careergraph.transitions.routes import routes
+        """Find the best routes: see `careergraph.transitions.routes.find_routes`; a rate may be `GBP:USD=1.27`."""
+        from careergraph.transitions.routes import find_routes
 
-        return routes(
+        return find_routes(
             self.catalogue,
             self._origin(origin),
             self._role(destination),
@@ -138,22 +138,22 @@ class CareerGraph(Displayable):
         )
 
     def next_skills(self, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
-        """Rank what would help most: see `careergraph.transitions.outlook.next_skills`."""
-        from careergraph.transitions.outlook import next_skills
+        """Rank what would help most: see `careergraph.transitions.outlook.find_next_skills`."""
+        from careergraph.transitions.outlook import find_next_skills
 
-        return next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
+        return find_next_skills(self.catalogue, self._origin(origin), self._role(role), derived=derived)
 
     def bridges(self) -> Bridges:
-        """Rank the roles that open up most others: see `careergraph.transitions.outlook.bridges`."""
-        from careergraph.transitions.outlook import bridges
+        """Rank the roles that open up most others: see `careergraph.transitions.outlook.find_bridges`."""
+        from careergraph.transitions.outlook import find_bridges
 
-        return bridges(self.catalogue)
+        return find_bridges(self.catalogue)
 
     def gap(self, origin: str | Origin, role: str) -> Gap:
-        """Compare what is held with what is asked for: see `careergraph.transitions.gaps.gap`."""
-        from careergraph.transitions.gaps import gap
+        """Compare what is held with what is asked for: see `careergraph.transitions.gaps.find_gap`."""
+        from careergraph.transitions.gaps import find_gap
 
-        return gap(self.catalogue, self._origin(origin), self._role(role))
+        return find_gap(self.catalogue, self._origin(origin), self._role(role))
 
     def plan(self, origin: str | Origin, role: str, *, route: int | Route = 1, **wishes: Unpack[PlanWishes]) -> Plan:
         """Choose courses and milestones for a route, step by step: see `careergraph.transitions.plans.plans.plan`.
@@ -161,7 +161,7 @@ class CareerGraph(Displayable):
         Args:
             origin: where to start.
             role: where to get to.
-            route: the route to follow: one from `routes`, or the number of one, the best being 1.
+            route: the route to follow: one from `find_routes`, or the number of one, the best being 1.
             wishes: see `careergraph.transitions.plans.wishes.PlanWishes`.
 
         Raises:
@@ -240,11 +240,11 @@ class CareerGraph(Displayable):
     ) -> Origin:
         """Make an origin of a CV (a file, or a result of `match`) and of skills and backgrounds given by name."""
         from careergraph.transitions.people.by_hand import by_hand
-        from careergraph.transitions.people.person import merge_people, origin_of
+        from careergraph.transitions.people.person import make_origin_of_person, merge_people
 
         people = [] if profile is None else [self.match(profile) if isinstance(profile, str) else profile]
         people.append(by_hand(self.catalogue, skills=_each(skills), backgrounds=_each(backgrounds)))
-        return origin_of(self.catalogue, merge_people(*people))
+        return make_origin_of_person(self.catalogue, merge_people(*people))
 
     def start(
         self,
@@ -275,10 +275,10 @@ class CareerGraph(Displayable):
         return match_file(self.catalogue, profile, content)
 
     def show(self, name: str) -> Profile:
-        """Collect everything that is said about a node: see `careergraph.catalogue.node_profiles.profile`."""
-        from careergraph.catalogue.node_profiles import profile
+        """Collect everything that is said about a node: see `careergraph.catalogue.node_profiles.describe_node`."""
+        from careergraph.catalogue.node_profiles import describe_node
 
-        return profile(self.catalogue, self._node(name))
+        return describe_node(self.catalogue, self._node(name))
 
     def compare(self, *roles: str) -> Comparison:
         """Put roles side by side, each once: see `careergraph.catalogue.node_profiles.compare`."""
@@ -301,10 +301,10 @@ class CareerGraph(Displayable):
         return Listing(list_nodes(self.catalogue, kind))
 
     def stats(self) -> Stats:
-        """Count everything: see `careergraph.catalogue.node_profiles.stats`."""
-        from careergraph.catalogue.node_profiles import stats
+        """Count everything: see `careergraph.catalogue.node_profiles.count_nodes`."""
+        from careergraph.catalogue.node_profiles import count_nodes
 
-        return stats(self.catalogue)
+        return count_nodes(self.catalogue)
 
     def sparql(self, query: str, params: Mapping[str, str] | None = None, *, seconds: float | None = None) -> Rows:
         """Ask a SPARQL query, or a saved one by its name: see `careergraph.sparql.run.ask_rows`.

@@ -8,14 +8,14 @@ from pathlib import Path
 from random import Random
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.route_table import all_routes
+from careergraph.export.explorer.route_table import find_all_routes
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode
-from careergraph.store.locations import data_folder
+from careergraph.store.locations import find_data_folder
 from page_shell import alone
 
 #: Hostile names, and the terms of the bundled data set that they use: small enough to be looked at as a whole.
 HOSTILE = (
-    str(Path(data_folder("graph")) / "vocabulary" / "scheme.ttl"),
+    str(Path(find_data_folder("graph")) / "vocabulary" / "scheme.ttl"),
     str(Path(__file__).parents[1] / "fixtures" / "hostile.ttl"),
 )
 
@@ -38,8 +38,8 @@ def share_routes(found: Catalogue, folder: Path) -> None:
     kept = folder / "routes.pickle"
     with alone(folder):
         if not kept.exists():
-            kept.write_bytes(pickle.dumps(all_routes(found)))
-        found.set_once(all_routes, pickle.loads(kept.read_bytes()))
+            kept.write_bytes(pickle.dumps(find_all_routes(found)))
+        found.set_once(find_all_routes, pickle.loads(kept.read_bytes()))
 
 
 def large_view(count: int, ties: int) -> View:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.names import is_in_vocabulary
 
 
 def make_people(number: int, seed: int = 1, *, to: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
@@ -24,7 +24,7 @@ def make_people(number: int, seed: int = 1, *, to: tuple[str, ...] = ()) -> Iter
     ids = {
         kind: [i.split("/id/")[1] for i in catalogue.by_kind[kind]] for kind in ("background", "skill", "credential")
     }
-    told = [i for i in catalogue.by_kind["background"] if not in_vocabulary(catalogue, i)]
+    told = [i for i in catalogue.by_kind["background"] if not is_in_vocabulary(catalogue, i)]
     positions = [i.split("/id/")[1] for i in told]
     for row in range(number):
         yield {

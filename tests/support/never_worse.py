@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.near_misses import texts_of
+from careergraph.catalogue.near_misses import list_texts
 from careergraph.rdf.vocabulary import CG, RDF
 from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.matching import match_profile
@@ -33,7 +33,7 @@ def list_phrases(catalogue: Catalogue, every: int = 1) -> Iterator[tuple[str, st
     for kind, sorts in kinds.items():
         for iri in [iri for sort in sorts for iri in catalogue.in_memory[sort]][::every]:
             field = CG.FieldOfStudy in catalogue.values(iri, RDF.type)
-            yield from (("field" if field else kind, name) for name in texts_of(catalogue, iri))
+            yield from (("field" if field else kind, name) for name in list_texts(catalogue, iri))
 
 
 def people(catalogue: Catalogue) -> Iterator[Person]:

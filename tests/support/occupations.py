@@ -7,7 +7,7 @@ from pathlib import Path
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.onet.release import read
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.statements import Statements, read_statements
 
 RELEASE = Path(__file__).parents[1] / "fixtures" / "onet" / "db_29_3_text"
@@ -22,7 +22,7 @@ MANAGERS, ANALYSTS = (f"{OCCUPATION}{code}" for code in ("11-3021.00", "15-1211.
 @cache
 def statements() -> Statements:
     """All statements of the bundled data and the release."""
-    found = dict(read_statements(dataset_files("bundled")))
+    found = dict(read_statements(list_dataset_files("bundled")))
     for node in read(str(RELEASE)).nodes(lambda rows: None):
         known = {predicate: list(values) for predicate, values in found.get(node.subject, {}).items()}
         for predicate, value, _ in node.said:

@@ -21,18 +21,18 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.locations import list_dataset_files, name_graph
 
 #: How long a server may take to be there, in seconds.
 LONGEST_START = 60.0
-SOURCES = tuple(dict.fromkeys(map(graph_name, dataset_files())))
+SOURCES = tuple(dict.fromkeys(map(name_graph, list_dataset_files())))
 #: What is hard on the way, in graphs of its own.
 ODD = {
     str(Path(__file__).parents[1] / "fixtures" / "remote" / f"{name}.ttl"): f"urn:odd:{name}"
     for name in ("one", "other")
 }
 #: File → the named graph that it goes to.
-GRAPHS = {path: graph_name(path) for path in dataset_files()} | ODD
+GRAPHS = {path: name_graph(path) for path in list_dataset_files()} | ODD
 
 VIRTUOSO_SETTINGS = """\
 [Database]
@@ -71,7 +71,7 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an Oxigraph server; its default graph has all curated statements, merged."""
     found = installed_program("oxigraph", str(Path(sys.executable).parent / "oxigraph"))
     folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
-    _load_oxigraph(found, folder, dataset_files())
+    _load_oxigraph(found, folder, list_dataset_files())
     for graph in dict.fromkeys(GRAPHS.values()):
         _load_oxigraph(found, folder, [path for path in GRAPHS if GRAPHS[path] == graph], "--graph", graph)
     bind = f"127.0.0.1:{port}"

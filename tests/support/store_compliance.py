@@ -19,7 +19,7 @@ from careergraph.model.errors import BadQuery, QueryTimedOut, ResultTooLarge, Un
 from careergraph.rdf.query_text import with_params
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Table
 from careergraph.sparql.run import QueryService, run
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.sources import parse
 
 LABEL = "SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"
@@ -112,7 +112,7 @@ class StoreCompliance:
 
     def described(self) -> set[pyoxigraph.Triple]:
         """What the graph says about PyTorch."""
-        quads = (quad for path in dataset_files() for quad in parse(path))
+        quads = (quad for path in list_dataset_files() for quad in parse(path))
         return {quad.triple for quad in quads if quad.subject == PYTORCH}
 
     @pytest.mark.parametrize("format_", [*GRAPH_FORMATS])

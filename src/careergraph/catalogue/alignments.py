@@ -59,7 +59,7 @@ _NAMES = {
 _PAGES = (PREFIXES["ror"], PREFIXES["wd"])
 
 
-def alignments(catalogue: Catalogue, iri: str) -> tuple[Alignment, ...]:
+def list_alignments(catalogue: Catalogue, iri: str) -> tuple[Alignment, ...]:
     """The alignments of a node with nodes that are in the data or have a page to look at, the surest first."""
     found = []
     for side, (own, other) in enumerate(_ENDS):
@@ -90,18 +90,18 @@ def _page(catalogue: Catalogue, claim: str, node: str) -> Ref:
     return Ref(node, catalogue.kind(node), label or node, "en" if label else None)
 
 
-def counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
+def find_counterparts(catalogue: Catalogue, iri: str) -> dict[str, float]:
     """The counterparts of a thing in other sources, and how much holding it counts for holding each, between 0 and 1.
 
     A node of the vocabulary counts in full for a node of the same name and kind in a data set on disk.
 
     >>> catalogue = Catalogue.load("bundled")
-    >>> counterparts(catalogue, "https://w3id.org/careergraph/id/role/ai-ethicist")
+    >>> find_counterparts(catalogue, "https://w3id.org/careergraph/id/role/ai-ethicist")
     {}
     """
     found: dict[str, float] = {}
     for other, predicate in catalogue.matches(iri):
-        found[other] = max(found.get(other, 0.0), mapping_weight(catalogue, predicate))
+        found[other] = max(found.get(other, 0.0), weigh_mapping(catalogue, predicate))
     return found | dict.fromkeys(find_twins(catalogue, iri), 1.0)
 
 
@@ -110,30 +110,30 @@ def find_same(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     return tuple(other for other, mapping in catalogue.matches(iri) if mapping == SKOS.exactMatch)
 
 
-def same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+def find_same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The other positions that are the same as a position, by exact match."""
     return tuple(sorted(other for other in find_same(catalogue, position) if catalogue.kind(other) in POSITIONS))
 
 
-def positions_of(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+def find_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The positions that come with a position: itself, broader ones, and their counterparts in other sources."""
     found = [position]
     for node in found:
-        near = (*catalogue.lineage(node), *same_positions(catalogue, node))
+        near = (*catalogue.lineage(node), *find_same_positions(catalogue, node))
         found.extend(other for other in near if other not in found)
     return tuple(found)
 
 
-def arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
+def find_arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The positions by which a position is reached: itself, its specialisations, and those that are the same."""
     found = [position]
     for node in found:
-        near = (*sorted(catalogue.pointing(SKOS.broader, node, *POSITIONS)), *same_positions(catalogue, node))
+        near = (*sorted(catalogue.pointing(SKOS.broader, node, *POSITIONS)), *find_same_positions(catalogue, node))
         found.extend(other for other in near if other not in found)
     return tuple(found)
 
 
-def mapping_weight(catalogue: Catalogue, predicate: str) -> float:
+def weigh_mapping(catalogue: Catalogue, predicate: str) -> float:
     """How much holding a thing counts for holding what a SKOS mapping maps it to, 0 if nothing."""
     if predicate not in _COUNTS:
         return 0.0

@@ -14,7 +14,7 @@ from careergraph.rdf.kinds import KINDS, NOTE_KINDS, kind_of
 from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
-from careergraph.store.locations import data_folder, dataset_files, default_datasets
+from careergraph.store.locations import find_data_folder, list_dataset_files, list_default_datasets
 from careergraph.store.memory_index import INVERSE, ComputedIndex, MemoryIndex, last_part
 from careergraph.store.statements import Statements, read_statements
 
@@ -78,12 +78,14 @@ class Catalogue:
         >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
         'AI ethicist'
         """
-        return cls.of_files(path for dataset in datasets or default_datasets() for path in dataset_files(dataset))
+        return cls.of_files(
+            path for dataset in datasets or list_default_datasets() for path in list_dataset_files(dataset)
+        )
 
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Catalogue:
         """The catalogue of the given RDF files, and of data sets on disk, each given by its folder."""
-        given, curated = dict.fromkeys(files), data_folder("graph")
+        given, curated = dict.fromkeys(files), find_data_folder("graph")
         on_disk = [path for path in given if not path.startswith(curated) and is_imported(path)]
         if not on_disk:
             return cls(read_statements(given), files=given)
@@ -121,7 +123,7 @@ class Catalogue:
         Raises:
             BadFigure: the object is not a finite number, as XML Schema writes it.
         """
-        return first_number(iri, predicate, self.statements.get(iri) or {})
+        return find_number(iri, predicate, self.statements.get(iri) or {})
 
     def integer(self, iri: str, predicate: str) -> int | None:
         """The first object of a statement as a whole number from 0 up, or None.
@@ -284,7 +286,7 @@ class Catalogue:
     def evidence(self, iri: str) -> tuple[Evidence, ...]:
         """The sources and sections that a claim is taken from, by source and section."""
         found = map(self._evidence, self.values(iri, PROV.wasDerivedFrom))
-        return tuple(sorted(found, key=by_source))
+        return tuple(sorted(found, key=group_by_source))
 
     def _evidence(self, iri: str) -> Evidence:
         source = self.value(iri, SCHEMA.isPartOf) or iri
@@ -322,13 +324,13 @@ class Catalogue:
         return [text for text in said.get(predicate, ()) if text not in foreign]
 
 
-def first_number(iri: str, predicate: str, said: Mapping[str, Sequence[str]]) -> float | None:
+def find_number(iri: str, predicate: str, said: Mapping[str, Sequence[str]]) -> float | None:
     """The first object of a statement as a number, or None, for whoever has read what is said about the node.
 
     Raises:
         BadFigure: the object is not a finite number, as XML Schema writes it.
 
-    >>> first_number("urn:claim", "urn:weight", {"urn:weight": ["0.5"]})
+    >>> find_number("urn:claim", "urn:weight", {"urn:weight": ["0.5"]})
     0.5
     """
     found = said.get(predicate)
@@ -350,6 +352,6 @@ def _any_label(said: Mapping[str, list[str]]) -> str | None:
     return next((filed for filed in said if filed.startswith(f"{SKOS.prefLabel}@")), None)
 
 
-def by_source(item: Evidence) -> tuple[str, str, str]:
+def group_by_source(item: Evidence) -> tuple[str, str, str]:
     """The sort key of evidence: sources by label, then their sections by name."""
     return item.source.label, item.source.id, item.section or ""

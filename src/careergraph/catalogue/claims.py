@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careergraph.catalogue.catalogue import Catalogue, by_source
+from careergraph.catalogue.catalogue import Catalogue, group_by_source
 from careergraph.catalogue.proxies import find_proxies
-from careergraph.catalogue.ratings import requirements_by_ratings
+from careergraph.catalogue.ratings import find_requirements_by_ratings
 from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Spread, Statement, Step, Transition
 from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
 
@@ -32,11 +32,11 @@ def list_requirements(catalogue: Catalogue, role: str, *, waived: bool = False) 
     merged: dict[tuple[str, ...], Requirement] = {}
     for stated_for in catalogue.lineage(role):
         for claim in catalogue.about(stated_for, "requirement"):
-            found = requirement(catalogue, claim, stated_for)
+            found = read_requirement(catalogue, claim, stated_for)
             key = tuple(ref.id for ref in found.any_of)
             if key and (waived or found.importance > 0):
                 merged[key] = _merge(merged[key], found) if key in merged else found
-    asked = (*_drop_implied(catalogue, merged.values()), *requirements_by_ratings(catalogue, role))
+    asked = (*_drop_implied(catalogue, merged.values()), *find_requirements_by_ratings(catalogue, role))
     return tuple(sorted(asked, key=lambda item: -item.importance))
 
 
@@ -65,7 +65,7 @@ def _implies(catalogue: Catalogue, one: Requirement, other: Requirement) -> bool
     return deep_enough and all(wanted & set(catalogue.values(ref.id, CG.implies)) for ref in one.any_of)
 
 
-def level_name(catalogue: Catalogue, claim: str) -> str | None:
+def name_level(catalogue: Catalogue, claim: str) -> str | None:
     """The label of the level that a claim names, if it names one."""
     level = catalogue.value(claim, CG.level)
     return level and catalogue.label(level)
@@ -80,7 +80,7 @@ def is_judged(catalogue: Catalogue, claim: str) -> bool:
     return not attributed or EDITORS in attributed
 
 
-def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requirement:
+def read_requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requirement:
     """The record of one requirement claim."""
     strength, level = catalogue.value(claim, CG.strength), catalogue.value(claim, CG.level)
     alternatives = catalogue.refs(claim, CG.anyOf)
@@ -89,7 +89,7 @@ def requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requiremen
     return Requirement(
         any_of=alternatives,
         strength=catalogue.label(strength) if strength else "required",
-        level=level_name(catalogue, claim),
+        level=name_level(catalogue, claim),
         part=catalogue.value(claim, CG.part),
         stated_for=catalogue.ref(stated_for),
         importance=catalogue.weight(strength) * needed,
@@ -113,7 +113,7 @@ def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None
         stated_for=first.stated_for,
         importance=first.importance,
         needed=first.needed,
-        evidence=tuple(sorted({*first.evidence, *(second.evidence if agree else ())}, key=by_source)),
+        evidence=tuple(sorted({*first.evidence, *(second.evidence if agree else ())}, key=group_by_source)),
         notes=tuple(dict.fromkeys(first.notes + second.notes)),
         estimated=first.estimated,
     )
@@ -174,13 +174,13 @@ def _spread(catalogue: Catalogue, claim: str) -> Spread | None:
     return Spread(median, low, high, reports, catalogue.number(claim, CG.standardError))
 
 
-def transitions(catalogue: Catalogue) -> tuple[Transition, ...]:
+def list_transitions(catalogue: Catalogue) -> tuple[Transition, ...]:
     """All asserted transitions, by IRI."""
     claims = sorted(catalogue.by_kind.get("transition", ()))
-    return tuple(transition(catalogue, claim) for claim in claims)
+    return tuple(read_transition(catalogue, claim) for claim in claims)
 
 
-def transition(catalogue: Catalogue, claim: str) -> Transition:
+def read_transition(catalogue: Catalogue, claim: str) -> Transition:
     """The record of one transition claim, with its conditions and steps."""
     eases = sorted(catalogue.values(claim, CG.ease), key=catalogue.weight, reverse=True)
     return Transition(
@@ -236,10 +236,10 @@ def _condition(catalogue: Catalogue, claim: str) -> Condition:
 
 def find_words(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Statement, ...]:
     """The claims of the given kinds about a node that consist of words."""
-    return tuple(statement(catalogue, claim) for claim in catalogue.about(iri, *kinds))
+    return tuple(read_statement(catalogue, claim) for claim in catalogue.about(iri, *kinds))
 
 
-def statement(catalogue: Catalogue, claim: str) -> Statement:
+def read_statement(catalogue: Catalogue, claim: str) -> Statement:
     """The record of one claim made of words."""
     details = [value for predicate in _DETAILS for value in catalogue.values(claim, predicate)]
     return Statement(
@@ -252,13 +252,15 @@ def statement(catalogue: Catalogue, claim: str) -> Statement:
     )
 
 
-def attributes(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Attribute, ...]:
+def list_attributes(catalogue: Catalogue, iri: str, *kinds: str) -> tuple[Attribute, ...]:
     """The attributes of a thing, as the pages give them, by property."""
     claims = [c for c in catalogue.about(iri, *kinds) if catalogue.value(c, SCHEMA.propertyID)]
-    return tuple(sorted((attribute(catalogue, claim) for claim in claims), key=lambda item: (item.property, item.id)))
+    return tuple(
+        sorted((read_attribute(catalogue, claim) for claim in claims), key=lambda item: (item.property, item.id))
+    )
 
 
-def attribute(catalogue: Catalogue, claim: str) -> Attribute:
+def read_attribute(catalogue: Catalogue, claim: str) -> Attribute:
     """The record of one attribute claim."""
     return Attribute(
         id=claim,

@@ -13,7 +13,7 @@ from careergraph.rdf.vocabulary import DCTERMS, PROV
 OLD = timedelta(days=2 * 365)
 
 
-def oldest_page(catalogue: Catalogue, facts: CourseFacts) -> str | None:
+def find_oldest_page(catalogue: Catalogue, facts: CourseFacts) -> str | None:
     """The date of the oldest page that says how long a course takes or what it costs; None if none is dated."""
     return min((day for days in _days_of_pages(catalogue, facts) for day in days), default=None)
 
@@ -30,7 +30,7 @@ def _days_of_pages(catalogue: Catalogue, facts: CourseFacts) -> list[Sequence[st
     return [catalogue.values(source, DCTERMS.issued) for source in sorted(sources)]
 
 
-def newest_page(catalogue: Catalogue) -> str | None:
+def find_newest_page(catalogue: Catalogue) -> str | None:
     """The date of the newest page about courses, from which ages are counted if no day is given."""
     return catalogue.once(_newest_page)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from careergraph.catalogue.alignments import add_broader, counterparts, mapping_weight
+from careergraph.catalogue.alignments import add_broader, find_counterparts, weigh_mapping
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.courses import takeable
+from careergraph.catalogue.courses import is_takeable
 from careergraph.model.records import Ref
 from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
 
@@ -43,9 +43,9 @@ def find_teaching_depths(catalogue: Catalogue) -> TeachingDepths:
 
 def _compute_teaching_depths(catalogue: Catalogue) -> TeachingDepths:
     found: dict[str, dict[str, float]] = {}
-    courses = set(takeable(catalogue))
+    courses = set(is_takeable(catalogue))
     for claim in catalogue.by_kind.get("teaching", ()):
-        level = level_of(catalogue, claim)
+        level = find_level(catalogue, claim)
         for course in courses.intersection(catalogue.values(claim, SCHEMA.about)):
             for skill, share in _skills_of(catalogue, claim, course).items():
                 known = found.setdefault(skill, {})
@@ -57,7 +57,7 @@ def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float
     """The skills that a claim says a course teaches, and the share of its depth that each gets."""
     named = {skill for other in catalogue.about(course, "teaching") for skill in catalogue.values(other, CG.teaches)}
     own = dict.fromkeys(catalogue.values(claim, CG.teaches), 1.0)
-    found = add_broader(catalogue, own, named | expected_levels(catalogue, course).keys())
+    found = add_broader(catalogue, own, named | find_expected_levels(catalogue, course).keys())
     for skill in tuple(found):
         for other, share in catalogue.once(_nearly_same)(skill).items():
             found[other] = max(share, found.get(other, 0.0))
@@ -66,22 +66,22 @@ def _skills_of(catalogue: Catalogue, claim: str, course: str) -> dict[str, float
 
 def _nearly_same(catalogue: Catalogue) -> Callable[[str], Mapping[str, float]]:
     """Skill → its counterparts in other sources, for tools also nearly the same ones, with shares; read once."""
-    close = mapping_weight(catalogue, SKOS.closeMatch)
+    close = weigh_mapping(catalogue, SKOS.closeMatch)
 
     def least(other: str) -> float:
         return close if CG.Tool in catalogue.values(other, RDF.type) else 1.0
 
     @cache
     def read(skill: str) -> Mapping[str, float]:
-        return {other: share for other, share in counterparts(catalogue, skill).items() if share >= least(other)}
+        return {other: share for other, share in find_counterparts(catalogue, skill).items() if share >= least(other)}
 
     return read
 
 
-def expected_levels(catalogue: Catalogue, course: str) -> Mapping[str, float]:
+def find_expected_levels(catalogue: Catalogue, course: str) -> Mapping[str, float]:
     """What a course expects people to know, and how deep: asset → depth between 0 and 1. Read once for each course.
 
-    >>> found = expected_levels(Catalogue.load(), f"{ID}course/docker-introduction")
+    >>> found = find_expected_levels(Catalogue.load(), f"{ID}course/docker-introduction")
     >>> {asset.rsplit("/", 1)[-1]: level for asset, level in found.items()}
     {'command-line': 0.25}
     """
@@ -100,14 +100,14 @@ def _read_expected_levels(catalogue: Catalogue, course: str) -> dict[str, float]
     for claim in sorted(catalogue.about(course, "prerequisite")):
         if catalogue.value(claim, SCHEMA.propertyID) == _HARD:
             for asset in catalogue.values(claim, CG.expects):
-                found[asset] = max(level_of(catalogue, claim), found.get(asset, 0.0))
+                found[asset] = max(find_level(catalogue, claim), found.get(asset, 0.0))
     return found
 
 
-def advised_assets(catalogue: Catalogue, course: str) -> set[str]:
+def find_advised_assets(catalogue: Catalogue, course: str) -> set[str]:
     """What pages advise to know before a course, or to learn beside it, without asking for it.
 
-    >>> found = advised_assets(Catalogue.load(), f"{ID}course/google-machine-learning-crash-course")
+    >>> found = find_advised_assets(Catalogue.load(), f"{ID}course/google-machine-learning-crash-course")
     >>> sorted(asset.rsplit("/", 1)[1] for asset in found)
     ['numpy', 'pandas']
     """
@@ -116,15 +116,15 @@ def advised_assets(catalogue: Catalogue, course: str) -> set[str]:
     return {asset for claim in soft for asset in catalogue.values(claim, CG.expects)}
 
 
-def level_of(catalogue: Catalogue, claim: str) -> float:
+def find_level(catalogue: Catalogue, claim: str) -> float:
     """The depth that a claim names, between 0 and 1, or the assumed depth if it names none."""
     return catalogue.weight(catalogue.value(claim, CG.level) or _UNSTATED, 0.5)
 
 
-def depth_of_level(catalogue: Catalogue, name: str | None) -> float:
+def to_depth(catalogue: Catalogue, name: str | None) -> float:
     """The depth of the level with a label; the assumed depth for an unknown label or None.
 
-    >>> depth_of_level(Catalogue.load(), "strong"), depth_of_level(Catalogue.load(), None)
+    >>> to_depth(Catalogue.load(), "strong"), to_depth(Catalogue.load(), None)
     (0.75, 0.5)
     """
     known = catalogue.once(_weights)
@@ -146,18 +146,18 @@ def _weights(catalogue: Catalogue) -> dict[str, float]:
     return {catalogue.label(term): catalogue.weight(term) for term in terms if term != _UNSTATED}
 
 
-def languages_of(catalogue: Catalogue, course: str) -> tuple[str, ...]:
+def find_languages(catalogue: Catalogue, course: str) -> tuple[str, ...]:
     """The languages of a course, as ISO 639 codes; empty if no source says."""
     said = (value for name, value in _attributes(catalogue, course) if name == "taught_in")
     return tuple(code.strip() for value in said for code in value.split(","))
 
 
-def homepage_of(catalogue: Catalogue, course: str) -> str | None:
+def find_homepage(catalogue: Catalogue, course: str) -> str | None:
     """The address of a course, if one is known."""
     return next((value for name, value in _attributes(catalogue, course) if name == "homepage"), None)
 
 
-def provider_of(catalogue: Catalogue, course: str) -> Ref | None:
+def find_provider(catalogue: Catalogue, course: str) -> Ref | None:
     """Who offers a course, if a source says."""
     offers = sorted(catalogue.about(course, "offering"))
     return next((ref for claim in offers for ref in catalogue.refs(claim, CG.provider)), None)

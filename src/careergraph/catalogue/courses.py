@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader, find_implying, find_same
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import attribute, is_judged
+from careergraph.catalogue.claims import is_judged, read_attribute
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Attribute, Record, Ref
 from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS
@@ -70,17 +70,17 @@ class CourseFacts(Record):
     prices: tuple[Figure, ...]
 
 
-def takeable(catalogue: Catalogue) -> tuple[str, ...]:
+def is_takeable(catalogue: Catalogue) -> tuple[str, ...]:
     """The courses that can be taken as such, by IRI: without those that stand for several others.
 
-    >>> [course for course in takeable(Catalogue.load()) if course.endswith("/deeplearning-ai-course-series")]
+    >>> [course for course in is_takeable(Catalogue.load()) if course.endswith("/deeplearning-ai-course-series")]
     []
     """
     courses = catalogue.by_kind.get("course", ())
     return tuple(sorted(course for course in courses if not catalogue.pointing(SKOS.broader, course, "course")))
 
 
-def course_facts(catalogue: Catalogue, course: str) -> CourseFacts:
+def list_course_facts(catalogue: Catalogue, course: str) -> CourseFacts:
     """Everything about a course that a plan needs.
 
     Args:
@@ -92,7 +92,7 @@ def course_facts(catalogue: Catalogue, course: str) -> CourseFacts:
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> facts = course_facts(catalogue, find_node(catalogue, "MATS", "course"))
+    >>> facts = list_course_facts(catalogue, find_node(catalogue, "MATS", "course"))
     >>> facts.hours_high, facts.efforts[0].computed
     (480.0, '12 weeks x 40 hours per week')
     """
@@ -108,7 +108,7 @@ def course_facts(catalogue: Catalogue, course: str) -> CourseFacts:
         cost=cost,
         currency=currency,
         expects=tuple(dict.fromkeys(ref for claim in hard for ref in catalogue.refs(claim, CG.expects))),
-        prerequisites=tuple(attribute(catalogue, claim) for claim in hard),
+        prerequisites=tuple(read_attribute(catalogue, claim) for claim in hard),
         efforts=efforts,
         prices=prices,
     )
@@ -198,7 +198,7 @@ def _multiply(
     catalogue: Catalogue, pair: tuple[str, str], claims: Sequence[str], unit: str, other: str | None
 ) -> Figure:
     (low, high), (least, most) = (_range(catalogue, claim) for claim in pair)
-    times, each = (attribute(catalogue, claim).value for claim in pair)
+    times, each = (read_attribute(catalogue, claim).value for claim in pair)
     lowest = None if low is None or least is None else round(low * least, 2)
     highest = None if high is None or most is None else round(high * most, 2)
     return _figure(catalogue, pair, claims, lowest, highest, f"{times} {unit} x {each} {other}")
@@ -212,8 +212,8 @@ def _figure(
     high: float | None,
     computed: str | None = None,
 ) -> Figure:
-    stated = tuple(attribute(catalogue, claim) for claim in found)
-    scope = tuple(attribute(catalogue, scope) for claim in found for scope in _scopes(catalogue, claim, claims))
+    stated = tuple(read_attribute(catalogue, claim) for claim in found)
+    scope = tuple(read_attribute(catalogue, scope) for claim in found for scope in _scopes(catalogue, claim, claims))
     sources = dict.fromkeys(item.source.id for claim in (*stated, *scope) for item in claim.evidence)
     pages = dict.fromkeys(text for source in sources for text in catalogue.values(source, DCTERMS.description))
     return Figure(low, high, computed, tuple(pages), stated, tuple(dict.fromkeys(scope)))

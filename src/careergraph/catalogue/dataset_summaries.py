@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.store.datasets import Manifest, dataset_folder, is_imported, list_imported, manifest, snapshot
-from careergraph.store.locations import BUNDLED, bundled_fingerprint, data_folder, dataset_files, graph_name
+from careergraph.store.datasets import (
+    Manifest,
+    dataset_folder,
+    find_snapshot,
+    is_imported,
+    list_imported,
+    read_manifest,
+)
+from careergraph.store.locations import BUNDLED, find_data_folder, hash_bundled, list_dataset_files, name_graph
 from careergraph.version import __version__
 
 if TYPE_CHECKING:
@@ -80,19 +87,19 @@ class Inventory(Record):
     """Imported ones that cannot be opened, by name."""
 
 
-def inventory() -> Inventory:
+def list_datasets() -> Inventory:
     """The bundled data set and those in the user's data folder, by name.
 
     A damaged or outdated one does not hide the others.
 
-    >>> inventory().datasets[0].name
+    >>> list_datasets().datasets[0].name
     'bundled'
     """
     found, unusable = [describe_bundled()], []
     for name in list_imported():
         folder = dataset_folder(name)
         try:
-            found.append(summary(folder))
+            found.append(summarise(folder))
         except (OutdatedDataset, UnreadableFile, UnusableDataset) as error:
             unusable.append(UnusableSummary(name, folder, str(error)))
     return Inventory(tuple(found), tuple(unusable))
@@ -104,7 +111,7 @@ def describe_dataset(name: str) -> DatasetSummary:
     Raises:
         UnknownDataset: there is none.
     """
-    return describe_bundled() if name == BUNDLED else summary(find_folder(name))
+    return describe_bundled() if name == BUNDLED else summarise(find_folder(name))
 
 
 def find_folder(name: str) -> str:
@@ -120,9 +127,9 @@ def find_folder(name: str) -> str:
     raise UnknownDataset(name, names=(BUNDLED, *list_imported()))
 
 
-def summary(folder: str) -> DatasetSummary:
+def summarise(folder: str) -> DatasetSummary:
     """The imported data set in a folder."""
-    said: Manifest = manifest(folder)
+    said: Manifest = read_manifest(folder)
     return DatasetSummary(
         name=said.name,
         title=said.title,
@@ -130,14 +137,14 @@ def summary(folder: str) -> DatasetSummary:
         source=said.source,
         licence=said.licence,
         attribution=said.attribution,
-        languages=_languages(snapshot(folder)),
+        languages=_languages(find_snapshot(folder)),
         imported=said.imported,
-        current=said.bundled == bundled_fingerprint(),
+        current=said.bundled == hash_bundled(),
         graphs=said.graphs,
         statements=said.statements,
         nodes=said.nodes,
         files=said.files,
-        size=_size(path for path in Path(snapshot(folder)).rglob("*") if path.is_file()),
+        size=_size(path for path in Path(find_snapshot(folder)).rglob("*") if path.is_file()),
         path=os.path.abspath(folder),
     )
 
@@ -147,7 +154,7 @@ def describe_bundled() -> DatasetSummary:
     from careergraph.catalogue.catalogue import Catalogue
     from careergraph.store.sources import parse
 
-    catalogue, files = Catalogue.load(BUNDLED), dataset_files(BUNDLED)
+    catalogue, files = Catalogue.load(BUNDLED), list_dataset_files(BUNDLED)
     counts = {kind: len(nodes) for kind, nodes in sorted(catalogue.by_kind.items()) if nodes}
     return DatasetSummary(
         name=BUNDLED,
@@ -159,12 +166,12 @@ def describe_bundled() -> DatasetSummary:
         languages=("en",),
         imported=None,
         current=True,
-        graphs=tuple(sorted({graph_name(path) for path in files})),
+        graphs=tuple(sorted({name_graph(path) for path in files})),
         statements=len({quad.triple for path in files for quad in parse(path)}),
         nodes=counts,
         files={},
         size=_size(map(Path, files)),
-        path=os.path.abspath(data_folder("graph")),
+        path=os.path.abspath(find_data_folder("graph")),
     )
 
 

@@ -74,12 +74,12 @@ class Link(NamedTuple):
         return f"{self.claim}#{self.kind}" + (f"-{self.number}" if self.number else "")
 
 
-def links(catalogue: Catalogue) -> Iterator[Link]:
+def find_links(catalogue: Catalogue) -> Iterator[Link]:
     """All edges between named things: those from claims, then those from statements such as what is part of what.
 
     Linear in the number of statements.
 
-    >>> sorted({link.kind for link in links(Catalogue.load())})[:4]
+    >>> sorted({link.kind for link in find_links(Catalogue.load())})[:4]
     ['broader', 'condition', 'creator', 'eased']
     """
     named_things = {iri for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())}
@@ -91,8 +91,8 @@ def links(catalogue: Catalogue) -> Iterator[Link]:
         yield from _from_statements(iri, catalogue.statements[iri], named_things.__contains__)
 
 
-def links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]) -> Iterator[Link]:
-    """Those of the edges that begin or end at a node, in the order in which `links` has them.
+def find_links_of(catalogue: Catalogue, iri: str, pointing: Iterable[tuple[str, str]]) -> Iterator[Link]:
+    """Those of the edges that begin or end at a node, in the order in which `find_links` has them.
 
     Linear in the number of statements that point to the node, and to the transitions that lead there.
 
@@ -165,10 +165,10 @@ def _from_statements(iri: str, by_predicate: Mapping[str, Sequence[str]], is_nam
                 yield Link(local, label, iri, value, predicate, None, 0)
 
 
-def basis_of(evidence: Sequence[Evidence]) -> str:
+def find_basis(evidence: Sequence[Evidence]) -> str:
     """What an edge is based on: `asserted` by sources, `judged` by the editors alone, or just `stated`.
 
-    >>> basis_of(())
+    >>> find_basis(())
     'stated'
     """
     if not evidence:
@@ -176,6 +176,6 @@ def basis_of(evidence: Sequence[Evidence]) -> str:
     return "judged" if all(item.standing == "editorial" for item in evidence) else "asserted"
 
 
-def source_names(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def name_sources(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """Who says so, each source with its section, as text."""
     return tuple(f"{item.source.label}: {item.section}" if item.section else item.source.label for item in evidence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import attributes
+from careergraph.catalogue.claims import list_attributes
 from careergraph.model.records import Attribute
 
 #: The property that counts jobs, and the region that stands for the whole country.
@@ -22,7 +22,7 @@ def find_jobs(catalogue: Catalogue, occupation: str) -> Attribute | None:
     >>> find_jobs(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist") is None
     True
     """
-    counts = (item for item in attributes(catalogue, occupation, "attribute") if item.property == JOBS)
+    counts = (item for item in list_attributes(catalogue, occupation, "attribute") if item.property == JOBS)
     national = (item for item in counts if (item.remark or "").startswith(f"{NATION},"))
     return max(national, key=lambda item: (item.remark or "", item.id), default=None)
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.near_misses import near_misses, nodes_with_names, texts_of
+from careergraph.catalogue.near_misses import find_near_misses, list_named_nodes, list_texts
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import has_controls
 from careergraph.model.records import Ref
-from careergraph.model.telling_words import telling_words
-from careergraph.model.text import normal, singular
+from careergraph.model.telling_words import find_telling_words
+from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, RDF, SCHEMA, SKOS
 from careergraph.store.statements import untag
@@ -37,7 +37,7 @@ def check_name(name: str) -> str:
     Raises:
         InvalidName: it is empty, longer than 200 characters, or holds control characters.
     """
-    if not normal(name):
+    if not normalise(name):
         raise InvalidName("A name is empty; `careergraph list role` shows all roles")
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
@@ -69,7 +69,7 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     """
     found = look_up(catalogue, name, *kinds)
     if found is None:
-        raise UnknownName(name, kinds=kinds, suggestions=near_misses(catalogue, name, *kinds))
+        raise UnknownName(name, kinds=kinds, suggestions=find_near_misses(catalogue, name, *kinds))
     return found
 
 
@@ -90,7 +90,7 @@ def look_up(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
     >>> look_up(Catalogue.load("bundled"), "Lamplighter", "role") is None
     True
     """
-    wanted = normal(check_name(name))
+    wanted = normalise(check_name(name))
     for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return _current(catalogue, iri)
@@ -124,7 +124,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         iri for iri in every if is_word_for_an_occupation(catalogue, iri) or _is_hidden_name(catalogue, iri, wanted)
     ]
     in_memory = [iri for iri in every if iri not in words]
-    yield [iri for iri in in_memory if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))]
+    yield [iri for iri in in_memory if wanted in map(normalise, catalogue.values(iri, SKOS.prefLabel))]
     in_the_singular = _find_in_the_singular(catalogue, wanted, kinds)
     yield _without_words(catalogue, in_the_singular)
     yield in_memory
@@ -141,7 +141,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         also = [node for node in _without_words(catalogue, on_disk) if is_meant_by(catalogue, node, words)]
         yield also if len(also) == 1 else []
         several += on_disk
-    yield [iri for iri in words if wanted in map(normal, catalogue.values(iri, SKOS.prefLabel))] or labels
+    yield [iri for iri in words if wanted in map(normalise, catalogue.values(iri, SKOS.prefLabel))] or labels
     yield in_the_singular or in_the_singular_on_disk
     shown = [iri for iri in words if not _is_hidden_name(catalogue, iri, wanted)]
     yield shown
@@ -154,8 +154,8 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
 
 def _is_hidden_name(catalogue: Catalogue, node: str, wanted: str) -> bool:
     """Whether a node is only found by a hidden name: a node that has the name as a label is meant rather."""
-    names = {normal(text) for text in texts_of(catalogue, node)}
-    return wanted not in names and wanted in map(normal, catalogue.values(node, SKOS.hiddenLabel))
+    names = {normalise(text) for text in list_texts(catalogue, node)}
+    return wanted not in names and wanted in map(normalise, catalogue.values(node, SKOS.hiddenLabel))
 
 
 def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
@@ -172,7 +172,7 @@ def find_words(catalogue: Catalogue, name: str) -> tuple[str, ...]:
         catalogue: where to look.
         name: what the user typed.
     """
-    found = _find_in_memory(catalogue, normal(name), ("background",))
+    found = _find_in_memory(catalogue, normalise(name), ("background",))
     return tuple(iri for iri in found if is_word_for_an_occupation(catalogue, iri))
 
 
@@ -191,9 +191,11 @@ def speaks_of_the_same(catalogue: Catalogue, node: str, words: Iterable[str]) ->
     It may be if the vocabulary has no such node, or if its label shares a word that says what people do with a name
     there: *care assistant* does not mean animal caretakers.
     """
-    names = [text for word in words for text in (*texts_of(catalogue, word), *catalogue.values(word, SKOS.hiddenLabel))]
+    names = [
+        text for word in words for text in (*list_texts(catalogue, word), *catalogue.values(word, SKOS.hiddenLabel))
+    ]
     label = catalogue.label(node).partition(", Except")[0]
-    return not names or bool(telling_words(label) & {word for text in names for word in telling_words(text)})
+    return not names or bool(find_telling_words(label) & {word for text in names for word in find_telling_words(text)})
 
 
 def _general_names(wanted: str) -> Iterator[str]:
@@ -216,13 +218,13 @@ def _find_on_disk(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequen
 
 
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
-    one = singular(wanted)
+    one = to_singular(wanted)
     found = (
         iri
-        for iri in nodes_with_names(catalogue, kinds)
-        for label in map(normal, catalogue.values(iri, SKOS.prefLabel))
+        for iri in list_named_nodes(catalogue, kinds)
+        for label in map(normalise, catalogue.values(iri, SKOS.prefLabel))
         # A plural begins like its singular: to compare beginnings first is much faster.
-        if label[:1] == one[:1] and singular(label) == one
+        if label[:1] == one[:1] and to_singular(label) == one
     )
     return list(dict.fromkeys(found))
 
@@ -238,16 +240,16 @@ def sort_indexes(indexes: Iterable[Index]) -> list[Index]:
 
 
 def _find_on_disk_in_the_singular(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequence[str]) -> list[str]:
-    names = index.names_in_the_singular(singular(wanted))
+    names = index.names_in_the_singular(to_singular(wanted))
     return list(dict.fromkeys(n.node for n in names if n.rank == 0 and _counts(catalogue, n.node, kinds)))
 
 
 def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
     """Names that distinguish nodes: their labels, or their ids where labels are not unique."""
     labels = [catalogue.label(iri) for iri in found]
-    shared = Counter(map(normal, labels))
+    shared = Counter(map(normalise, labels))
     for label, id_ in zip(labels, ids, strict=True):
-        yield label if shared[normal(label)] == 1 else id_
+        yield label if shared[normalise(label)] == 1 else id_
 
 
 def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
@@ -262,7 +264,7 @@ def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
         found: nodes with the same name, either all in memory or all on disk.
     """
     given = sorted(found)
-    told = [iri for iri in given if not in_vocabulary(catalogue, iri)]
+    told = [iri for iri in given if not is_in_vocabulary(catalogue, iri)]
     skills = [iri for iri in given if catalogue.kind(iri) == "skill"]
     kept: list[str] = []
     for iri in told or skills or given:
@@ -280,7 +282,7 @@ def _are_twins(catalogue: Catalogue, one: str, other: str) -> bool:
 
 
 def _sort_of(catalogue: Catalogue, iri: str) -> tuple[str, str]:
-    return catalogue.kind(iri), normal(catalogue.label(iri))
+    return catalogue.kind(iri), normalise(catalogue.label(iri))
 
 
 def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
@@ -288,7 +290,7 @@ def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
 
     For all other nodes, only a reviewed alignment says that they are the same.
     """
-    if not catalogue.indexes or not in_vocabulary(catalogue, iri):
+    if not catalogue.indexes or not is_in_vocabulary(catalogue, iri):
         return []
     kind, label = _sort_of(catalogue, iri)
     names = (name for index in catalogue.indexes for name in index.names_equal_to(label))
@@ -306,7 +308,7 @@ def drop_twins(catalogue: Catalogue, found: Sequence[Ref]) -> list[Ref]:
     known = {ref.id: ref for ref in found}
     for ref in sorted(found, key=lambda ref: ref.id not in catalogue.memory):
         same = {other for other, mapping in catalogue.matches(ref.id) if mapping == SKOS.exactMatch and other in known}
-        alike = first.setdefault((ref.kind, singular(normal(ref.label))), ref)
+        alike = first.setdefault((ref.kind, to_singular(normalise(ref.label))), ref)
         if ref.id in dropped or (alike is not ref and not _share_a_data_set(catalogue, ref.id, alike.id)):
             dropped.add(ref.id)
         else:
@@ -319,10 +321,10 @@ def _share_a_data_set(catalogue: Catalogue, one: str, other: str) -> bool:
     return in_memory or any(one in index and other in index for index in catalogue.indexes)
 
 
-def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
+def is_in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
     """Whether a node belongs to the vocabulary: names that people use, which no source need mention.
 
-    >>> in_vocabulary(Catalogue.load("bundled"), f"{ID}skill/kubernetes")
+    >>> is_in_vocabulary(Catalogue.load("bundled"), f"{ID}skill/kubernetes")
     True
     """
     return VOCABULARY in catalogue.values(iri, SKOS.inScheme)
@@ -330,7 +332,7 @@ def in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
 
 def is_word_for_an_occupation(catalogue: Catalogue, iri: str) -> bool:
     """Whether a node is an occupation of the vocabulary, about which no source says anything."""
-    return in_vocabulary(catalogue, iri) and CG.Profession in catalogue.values(iri, RDF.type)
+    return is_in_vocabulary(catalogue, iri) and CG.Profession in catalogue.values(iri, RDF.type)
 
 
 def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
@@ -344,30 +346,30 @@ def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
         UnknownKind: there is no such kind.
     """
     kinds = (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values()))
-    one = next((known for known in kinds if normal(kind) in _forms(normal(known))), None)
+    one = next((known for known in kinds if normalise(kind) in _forms(normalise(known))), None)
     if one is None:
         raise UnknownKind(kind, kinds=kinds)
     found = []
     for iri, said in catalogue.each(one):
         text = said.get(SCHEMA.text)
         found.append(Ref(iri, one, text[0], "en") if text else Ref(iri, one, *catalogue.label_in(iri)))
-    return tuple(sorted(found, key=lambda ref: (normal(ref.label), ref.id)))
+    return tuple(sorted(found, key=lambda ref: (normalise(ref.label), ref.id)))
 
 
 def _forms(kind: str) -> tuple[str, ...]:
     return (kind, f"{kind}s", f"{kind[:-1]}ies") if kind.endswith("y") else (kind, f"{kind}s")
 
 
-def names_in_all_languages(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+def list_names_in_all_languages(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels, aliases and notations of a node, in English first and then in all other languages."""
     said = catalogue.statements.get(iri, {})
     found = (text for filed, texts in said.items() if untag(filed)[0] in _NAMING for text in texts)
-    return tuple(dict.fromkeys((*names_of(catalogue, iri), *found)))
+    return tuple(dict.fromkeys((*list_names(catalogue, iri), *found)))
 
 
-def names_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+def list_names(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels, aliases and notations of a node."""
-    return (*texts_of(catalogue, iri), *catalogue.values(iri, SKOS.notation))
+    return (*list_texts(catalogue, iri), *catalogue.values(iri, SKOS.notation))
 
 
 def _counts(catalogue: Catalogue, iri: str, kinds: Sequence[str]) -> bool:

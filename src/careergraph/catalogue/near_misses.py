@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import grams, normal
+from careergraph.model.text import normalise, split_grams
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import SCHEMA, SKOS
 
@@ -16,22 +16,22 @@ _MOST_LIKELY = 200
 _AS_NEAR, _NEAREST = 0.1, 12
 
 
-def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
+def find_near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """Up to three names, of as many nodes of these kinds, that look like a given one or begin with it.
 
     They share its distinctive words. Those in memory come first; of equally near ones on disk, the occupation with the
     most jobs or, where jobs are not counted, with the most names.
 
-    >>> near_misses(Catalogue.load("bundled"), "data sientist", "role")
+    >>> find_near_misses(Catalogue.load("bundled"), "data sientist", "role")
     ('Data scientist',)
     """
-    from careergraph.model.near_names import likeness_in_meaning
+    from careergraph.model.near_names import compare_in_meaning
 
-    wanted = normal(name)
+    wanted = normalise(name)
     spelling: dict[str, tuple[str, str]] = {}
-    for text, node in alike(catalogue, wanted, kinds):
-        spelling.setdefault(normal(text), (text, node))
-    near = {known: likeness for known in spelling if (likeness := likeness_in_meaning(wanted, known))}
+    for text, node in find_alike(catalogue, wanted, kinds):
+        spelling.setdefault(normalise(text), (text, node))
+    near = {known: likeness for known in spelling if (likeness := compare_in_meaning(wanted, known))}
     best = sorted(near, key=near.__getitem__, reverse=True)[:_NEAREST]
     best = [known for known in best if near[known] >= near[best[0]] - 2 * _AS_NEAR]
     close = sorted(best, key=lambda known: _rank(catalogue, near[known], near[best[0]], spelling[known][1]))
@@ -40,7 +40,7 @@ def near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]
     for known in (*close, *sorted(containing, key=len)):
         text, node = spelling[known]
         label = catalogue.label(node)
-        found.setdefault(node, label if normal(label) in close else text)
+        found.setdefault(node, label if normalise(label) in close else text)
     return tuple(found.values())[:3]
 
 
@@ -67,7 +67,7 @@ def _count_of(catalogue: Catalogue, node: str) -> int:
     return max(jobs, default=len(catalogue.values(node, SKOS.altLabel)))
 
 
-def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
+def find_alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The labels and aliases that have much in common with a text, each with its node, and all that contain it.
 
     Those on disk come from an index. Takes time linear in the names in memory.
@@ -77,12 +77,12 @@ def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[
         wanted: the text in normal form.
         kinds: the acceptable kinds of node; any kind that has names if none is given.
     """
-    looked_for = grams(wanted)
+    looked_for = split_grams(wanted)
     ranked: list[tuple[int, int, str, str]] = []
-    for iri in nodes_with_names(catalogue, kinds):
-        for text in texts_of(catalogue, iri):
-            known = normal(text)
-            shared = len(looked_for) if wanted in known else len(looked_for & grams(known))
+    for iri in list_named_nodes(catalogue, kinds):
+        for text in list_texts(catalogue, iri):
+            known = normalise(text)
+            shared = len(looked_for) if wanted in known else len(looked_for & split_grams(known))
             if shared:
                 ranked.append((-shared, len(ranked), text, iri))
     found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
@@ -92,12 +92,12 @@ def alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[
     return found
 
 
-def texts_of(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+def list_texts(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels and aliases of a node."""
     return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
 
 
-def nodes_with_names(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
+def list_named_nodes(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
     """The nodes in memory that have names."""
     for kind in tuple(kinds) or NAMED_KINDS:
         yield from catalogue.in_memory.get(kind, ())

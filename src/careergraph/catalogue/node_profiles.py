@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-from careergraph.catalogue.alignments import Alignment, alignments
-from careergraph.catalogue.catalogue import Catalogue, by_source
+from careergraph.catalogue.alignments import Alignment, list_alignments
+from careergraph.catalogue.catalogue import Catalogue, group_by_source
 from careergraph.catalogue.claims import (
-    attributes,
     find_words,
     is_judged,
+    list_attributes,
     list_requirements,
     pay,
     pay_line,
     pay_of_neighbours,
-    requirement,
-    transition,
+    read_requirement,
+    read_transition,
 )
 from careergraph.catalogue.courses import find_teachers
 from careergraph.catalogue.names import find_twins
-from careergraph.catalogue.ratings import Rating, facts, ratings
+from careergraph.catalogue.ratings import Rating, list_facts, list_ratings
 from careergraph.model.records import (
     Attribute,
     Evidence,
@@ -127,7 +127,7 @@ class Stats(Record):
     """How many statements, RDF triples, there are in all."""
 
 
-def profile(catalogue: Catalogue, iri: str) -> Profile:
+def describe_node(catalogue: Catalogue, iri: str) -> Profile:
     """Everything that is said about a node, with its evidence.
 
     Args:
@@ -136,7 +136,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> profile(catalogue, find_node(catalogue, "ML engineer")).label
+    >>> describe_node(catalogue, find_node(catalogue, "ML engineer")).label
     'Machine learning engineer'
     """
     ref = catalogue.ref(iri)
@@ -144,7 +144,7 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
     leaving = catalogue.pointing(CG.origin, iri, "transition")
     arriving = catalogue.pointing(CG.destination, iri, "transition")
     own = [iri] if ref.kind == "transition" else []
-    moves = tuple(transition(catalogue, claim) for claim in dict.fromkeys((*own, *leaving, *arriving)))
+    moves = tuple(read_transition(catalogue, claim) for claim in dict.fromkeys((*own, *leaving, *arriving)))
     said = (
         *catalogue.evidence(iri),
         *(e for claim in (*claims, *leaving, *arriving) for e in catalogue.evidence(claim)),
@@ -160,9 +160,9 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         definitions=_own_words(catalogue, iri),
         broader=catalogue.refs(iri, SKOS.broader),
         narrower=tuple(map(catalogue.ref, sorted(catalogue.pointing(SKOS.broader, iri)))),
-        alignments=alignments(catalogue, iri),
+        alignments=list_alignments(catalogue, iri),
         requirements=_requirements(catalogue, iri),
-        ratings=ratings(catalogue, iri) if ref.kind == "occupation" else (),
+        ratings=list_ratings(catalogue, iri) if ref.kind == "occupation" else (),
         pay=tuple(pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or _pay(catalogue, iri),
         tasks=find_words(catalogue, iri, "task"),
         transitions=moves,
@@ -171,8 +171,8 @@ def profile(catalogue: Catalogue, iri: str) -> Profile:
         taught_by=find_teachers(catalogue).get(iri, ()) if ref.kind == "skill" else (),
         stated=(*_holds(catalogue, iri, stated=True), *find_teachers(catalogue, stated=True).get(iri, ())),
         statements=find_words(catalogue, iri, *_WORDED),
-        attributes=(*attributes(catalogue, iri, *_ATTRIBUTES), *facts(catalogue, iri)),
-        evidence=tuple(sorted(dict.fromkeys(said), key=by_source)),
+        attributes=(*list_attributes(catalogue, iri, *_ATTRIBUTES), *list_facts(catalogue, iri)),
+        evidence=tuple(sorted(dict.fromkeys(said), key=group_by_source)),
         disagreements=tuple(note for note in notes if note.kind == "disagreement"),
         notes=tuple(note for note in notes if note.kind != "disagreement"),
     )
@@ -192,7 +192,7 @@ def compare(
     """
     known: dict[str, Ref] = {}
     profiles = tuple(
-        _with_requirements(catalogue, profile(catalogue, role), asked(role) if asked else (), known)
+        _with_requirements(catalogue, describe_node(catalogue, role), asked(role) if asked else (), known)
         for role in dict.fromkeys(roles)
     )
     every = [{item.any_of: None for item in found.requirements} for found in profiles]
@@ -220,7 +220,7 @@ def _first(catalogue: Catalogue, ref: Ref, known: dict[str, Ref]) -> Ref:
     return first
 
 
-def stats(catalogue: Catalogue) -> Stats:
+def count_nodes(catalogue: Catalogue) -> Stats:
     """Counts of everything in a data set."""
     counts = {kind: len(found) for kind, found in catalogue.by_kind.items()}
     sources = catalogue.by_kind.get("source", ())
@@ -236,7 +236,7 @@ def stats(catalogue: Catalogue) -> Stats:
 def _requirements(catalogue: Catalogue, iri: str) -> tuple[Requirement, ...]:
     kind = catalogue.kind(iri)
     if kind == "requirement":
-        return tuple(requirement(catalogue, iri, role) for role in catalogue.values(iri, SCHEMA.about)[:1])
+        return tuple(read_requirement(catalogue, iri, role) for role in catalogue.values(iri, SCHEMA.about)[:1])
     return list_requirements(catalogue, iri, waived=True) if kind in DESTINATIONS else ()
 
 

@@ -36,7 +36,7 @@ class ObservedMove(Record):
         return self.people * self.leavers / 100 * self.share / 100 < FEW_PEOPLE
 
 
-def observed_moves(
+def find_observed_moves(
     catalogue: Catalogue, origins: Iterable[str], destinations: Iterable[str]
 ) -> tuple[ObservedMove, ...]:
     """The moves that were observed from some occupations to others, the largest share first.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from careergraph.catalogue.alignments import mapping_weight, positions_of
+from careergraph.catalogue.alignments import find_positions, weigh_mapping
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.vocabulary import CG, OWL, SKOS, SSSOM
 
@@ -54,7 +54,7 @@ def _find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
 def _own_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:
     if catalogue.kind(position) == "occupation":
         return {position: 1.0} | _alignments(catalogue, position)
-    for node in positions_of(catalogue, position):
+    for node in find_positions(catalogue, position):
         found = {node: 1.0} if catalogue.kind(node) == "occupation" else _alignments(catalogue, node)
         if found:
             return found
@@ -82,6 +82,6 @@ def _alignments(catalogue: Catalogue, node: str) -> dict[str, float]:
             mapping = catalogue.value(claim, OWL.annotatedProperty) or ""
             counts = catalogue.number(claim, SSSOM.confidence)
             if mapping == SKOS.exactMatch or counts is None:
-                counts = mapping_weight(catalogue, mapping)
+                counts = weigh_mapping(catalogue, mapping)
             found[occupation] = counts
     return {occupation: closeness for occupation, closeness in found.items() if closeness > 0}

@@ -40,7 +40,7 @@ class Rating(Record):
     """Who says so."""
 
 
-def facts(catalogue: Catalogue, occupation: str) -> tuple[Attribute, ...]:
+def list_facts(catalogue: Catalogue, occupation: str) -> tuple[Attribute, ...]:
     """What sources list about an occupation: technologies, schooling asked for, preparation; by kind and value."""
     made = {"preparation": _preparation, "schooling": _schooling, "tool-use": _tool_use}
     found = [
@@ -83,7 +83,7 @@ class Ask(Record):
     depth: float
 
 
-def ratings(catalogue: Catalogue, occupation: str) -> tuple[Rating, ...]:
+def list_ratings(catalogue: Catalogue, occupation: str) -> tuple[Rating, ...]:
     """All ratings of an occupation, the most important first.
 
     Raises:
@@ -107,7 +107,7 @@ def _rating(catalogue: Catalogue, claim: str) -> Rating:
     )
 
 
-def depths(catalogue: Catalogue, claims: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+def find_depths(catalogue: Catalogue, claims: Iterable[str]) -> Iterator[tuple[str, str, float]]:
     """The ratings of skills and knowledge that have a depth, each as claim, what it rates, depth."""
     for claim in claims:
         element, depth = catalogue.value(claim, CG.element), catalogue.number(claim, CG.depth)
@@ -115,7 +115,7 @@ def depths(catalogue: Catalogue, claims: Iterable[str]) -> Iterator[tuple[str, s
             yield claim, element, depth
 
 
-def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
+def list_asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
     """What an occupation asks for: the skills and the knowledge that are important there, by IRI.
 
     How important something has to be is a parameter of the editors. What the source calls not relevant is left out.
@@ -132,15 +132,15 @@ def asks(catalogue: Catalogue, occupation: str) -> tuple[Ask, ...]:
     return tuple(sorted(found, key=lambda item: item.element))
 
 
-def requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
+def find_requirements_by_ratings(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
     """What an occupation asks for, as requirements: by its ratings, the usual education, the technologies in demand.
 
     Empty for anything but an occupation.
     """
     if catalogue.kind(occupation) != "occupation":
         return ()
-    rated = (_ratings_of(catalogue, occupation, item) for item in asks(catalogue, occupation))
-    usual = (_usual(catalogue, occupation, *item) for item in usual_credentials(catalogue, occupation))
+    rated = (_ratings_of(catalogue, occupation, item) for item in list_asks(catalogue, occupation))
+    usual = (_usual(catalogue, occupation, *item) for item in find_usual_credentials(catalogue, occupation))
     tools = (_to_requirement(catalogue, occupation, *item) for item in list_demanded_tools(catalogue, occupation))
     return (*rated, *usual, *tools)
 
@@ -160,7 +160,7 @@ def _ratings_of(catalogue: Catalogue, occupation: str, item: Ask) -> Requirement
     )
 
 
-def usual_credentials(catalogue: Catalogue, occupation: str) -> Iterator[tuple[str, Ref, float]]:
+def find_usual_credentials(catalogue: Catalogue, occupation: str) -> Iterator[tuple[str, Ref, float]]:
     """The credentials that people in an occupation usually hold: the claim, the credential, the editors' weight."""
     weight = catalogue.weight(f"{_PARAMETER}usual-credential", 0.7)
     for claim in catalogue.about(occupation, "holding"):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import check_name, find_node
-from careergraph.catalogue.text_search import matching
+from careergraph.catalogue.text_search import find_matching
 from careergraph.model.errors import UnknownName
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import is_endpoint
@@ -54,7 +54,7 @@ def load_for(question: str, texts: Sequence[str], *datasets: str) -> Catalogue:
         UnreadableFile: a file is missing or does not parse.
         UnusableDataset: no data set of a name can be opened, or an endpoint has nothing about careers.
     """
-    plain = all(normal(check_name(text)).isascii() for text in texts)
+    plain = all(normalise(check_name(text)).isascii() for text in texts)
     if plain and question in _PARTS and len(datasets) == 1 and is_endpoint(datasets[0]):
         from careergraph.store.remote.endpoint import Endpoint
 
@@ -129,9 +129,9 @@ def _find_named(endpoint: Endpoint, name: str) -> list[pyoxigraph.Triple] | None
 def _for_search(endpoint: Endpoint, text: str) -> Catalogue | None:
     from careergraph.store.remote.parts import find_worded
 
-    found = find_worded(endpoint, normal(text).split())
+    found = find_worded(endpoint, normalise(text).split())
     catalogue = None if found is None else Catalogue(index_statements(found))
-    return catalogue if catalogue is not None and matching(catalogue, text) else None
+    return catalogue if catalogue is not None and find_matching(catalogue, text) else None
 
 
 _PARTS: Mapping[str, Callable[..., Catalogue | None]] = {
@@ -148,5 +148,5 @@ def _pattern(name: str) -> str:
     >>> _pattern("Machine-learning policies"), _pattern("C++")
     ('^\\s*mach.*learn.*polic', '^\\s*c\\+\\+')
     """
-    stems = (word[:-_PLURAL] if len(word) > _PLURAL else word for word in normal(name).split())
+    stems = (word[:-_PLURAL] if len(word) > _PLURAL else word for word in normalise(name).split())
     return r"^\s*" + ".*".join("".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in stem) for stem in stems)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import check_name, drop_twins, in_vocabulary, names_in_all_languages
-from careergraph.catalogue.near_misses import alike
+from careergraph.catalogue.names import check_name, drop_twins, is_in_vocabulary, list_names_in_all_languages
+from careergraph.catalogue.near_misses import find_alike
 from careergraph.model.records import Ref
-from careergraph.model.text import normal, pad_words, singular
+from careergraph.model.text import normalise, pad_words, to_singular
 from careergraph.rdf.kinds import NAMED_KINDS
 
 #: How similar a name has to be to a text to count as a match, out of 100, and how far below the best one it may be.
@@ -30,10 +30,10 @@ def search(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     >>> [ref.label for ref in search(Catalogue.load("bundled"), "machne lerning enginer")][:1]
     ['Machine learning engineer']
     """
-    return tuple(drop_twins(catalogue, matching(catalogue, text) or similar(catalogue, text)))
+    return tuple(drop_twins(catalogue, find_matching(catalogue, text) or find_similar(catalogue, text)))
 
 
-def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
+def find_matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes whose label, alias, notation or definition has all the words of a text, best match first.
 
     A word matches the beginning of a word. First come nodes whose whole label matches, in the singular or plural, then
@@ -42,13 +42,13 @@ def matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
     """
-    words = normal(check_name(text)).split()
+    words = normalise(check_name(text)).split()
     ranked = []
     for iri, (labels, aliases, definitions) in _candidates(catalogue, words):
         rank = _rank(words, labels, aliases, definitions)
         if rank is not None:
             # Words of the vocabulary come after everything that sources speak of.
-            aside = rank > _WHOLE_NAME and in_vocabulary(catalogue, iri)
+            aside = rank > _WHOLE_NAME and is_in_vocabulary(catalogue, iri)
             ranked.append((rank + _RANKS * aside, catalogue.ref(iri)))
     return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
 
@@ -62,23 +62,23 @@ def list_reasons(catalogue: Catalogue, found: Iterable[Ref], text: str) -> dict[
     >>> list(list_reasons(catalogue, search(catalogue, "RLHF")[:1], "RLHF").values())
     ['Reinforcement Learning from Human Feedback']
     """
-    words = normal(check_name(text)).split()
+    words = normalise(check_name(text)).split()
     reasons = {ref.id: _reason(catalogue, ref, words) for ref in found}
     return {iri: reason for iri, reason in reasons.items() if reason}
 
 
 def _reason(catalogue: Catalogue, ref: Ref, words: list[str]) -> str | None:
-    names = [name for name in names_in_all_languages(catalogue, ref.id) if name != ref.label]
-    if _matches(normal(ref.label), words):
+    names = [name for name in list_names_in_all_languages(catalogue, ref.id) if name != ref.label]
+    if _matches(normalise(ref.label), words):
         return next((name for name in names if _initials(name) == ref.label), None)
-    return min((name for name in names if _matches(normal(name), words)), key=len, default=None)
+    return min((name for name in names if _matches(normalise(name), words)), key=len, default=None)
 
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
-def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
+def find_similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes with a label or alias that looks like a text, the most similar first.
 
     Raises:
@@ -86,10 +86,10 @@ def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """
     from rapidfuzz.fuzz import ratio, token_sort_ratio
 
-    wanted = normal(check_name(text))
+    wanted = normalise(check_name(text))
     best: dict[str, float] = {}
-    for name, iri in alike(catalogue, wanted):
-        known = normal(name)
+    for name, iri in find_alike(catalogue, wanted):
+        known = normalise(name)
         score = max(ratio(wanted, known), token_sort_ratio(wanted, known))
         best[iri] = max(score, best.get(iri, 0.0))
     enough = max(_ALIKE, max(best.values(), default=0.0) - _WORSE)
@@ -99,7 +99,7 @@ def similar(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
 
 def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _Texts]]:
     """The nodes that may have all words, with their texts."""
-    either = [(word, singular(word)) for word in words]
+    either = [(word, to_singular(word)) for word in words]
     for iri, whole, texts in catalogue.index.texts:
         if all(word in whole or one in whole for word, one in either):
             yield iri, texts
@@ -108,12 +108,12 @@ def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _
             if iri not in catalogue.memory:
                 labels = [name for rank, name in names if not rank]
                 aliases = [name for rank, name in names if rank]
-                yield iri, (labels, aliases, list(map(normal, catalogue.definitions(iri))))
+                yield iri, (labels, aliases, list(map(normalise, catalogue.definitions(iri))))
 
 
 def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: Iterable[str]) -> int | None:
     whole = " ".join(words)
-    if whole in labels or any(label[:1] == whole[:1] and singular(label) == singular(whole) for label in labels):
+    if whole in labels or any(label[:1] == whole[:1] and to_singular(label) == to_singular(whole) for label in labels):
         return 0
     if whole in aliases:
         return 1

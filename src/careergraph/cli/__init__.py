@@ -19,7 +19,7 @@ from typing import NoReturn
 import click
 
 from careergraph.model.errors import CareergraphError, UnexpectedFault
-from careergraph.model.escaping import harmless, printable
+from careergraph.model.escaping import to_safe_line, to_safe_text
 from careergraph.version import __version__
 
 #: Command → the module that has it. A module is imported when its command is used, so that none pays for another.
@@ -162,7 +162,7 @@ def _complain(text: str, code: int, usage: click.Context | None = None) -> int:
     with suppress(OSError):  # where no message can be written, there is still the exit code
         if usage is not None:
             click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
-        click.echo(f"Error: {harmless(text)}", err=True)
+        click.echo(f"Error: {to_safe_text(text)}", err=True)
     return code
 
 
@@ -175,7 +175,7 @@ def _tell(error: click.ClickException) -> str:
 
 def _one_line(text: str) -> str:
     # click lists choices one a line, and repeats what was typed as it stands.
-    return printable(" ".join(text.split()), longest=500)
+    return to_safe_line(" ".join(text.split()), longest=500)
 
 
 def _leave(code: int) -> NoReturn:

@@ -8,7 +8,7 @@ import click
 
 from careergraph.cli.options import example, format_option, show
 from careergraph.model.errors import NothingAsked
-from careergraph.model.escaping import harmless
+from careergraph.model.escaping import to_safe_text
 from careergraph.store.locations import BUNDLED
 
 
@@ -25,11 +25,11 @@ class _InOrder(click.Group):
 def datasets_command(context: click.Context, format_: str) -> None:
     """The bundled data set and those that were imported; `show`, `diff`, `verify` and `remove` them."""
     if context.invoked_subcommand is None:
-        from careergraph.catalogue.dataset_summaries import inventory
-        from careergraph.render.text.datasets import datasets_text
+        from careergraph.catalogue.dataset_summaries import list_datasets
+        from careergraph.render.text.datasets import format_datasets
 
-        found = inventory()
-        show(found, format_, lambda: datasets_text(found))
+        found = list_datasets()
+        show(found, format_, lambda: format_datasets(found))
 
 
 def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -44,10 +44,10 @@ def _names(context: click.Context, parameter: click.Parameter, incomplete: str) 
 def show_command(name: str, format_: str) -> None:
     """What the data set NAME is: source, release, licence, attribution, when, counts, size, path."""
     from careergraph.catalogue.dataset_summaries import Inventory, describe_dataset
-    from careergraph.render.text.datasets import dataset_text
+    from careergraph.render.text.datasets import format_dataset
 
     found = describe_dataset(name)
-    show(Inventory((found,), ()), format_, lambda: dataset_text(found))
+    show(Inventory((found,), ()), format_, lambda: format_dataset(found))
 
 
 @datasets_command.command("diff", epilog=example("careergraph datasets diff onet onet"))
@@ -77,13 +77,13 @@ def verify_command(name: str) -> int:
     Exit code 1 if anything is damaged.
     """
     from careergraph.catalogue.dataset_summaries import find_folder
-    from careergraph.render.text.datasets import verification_text
+    from careergraph.render.text.datasets import format_verification
     from careergraph.store.checksums import verify
 
     if name == BUNDLED:
         raise NothingAsked("The bundled data set is a part of careergraph; imported ones can be verified.")
     found = verify(find_folder(name))
-    click.echo(harmless(verification_text(found)))
+    click.echo(to_safe_text(format_verification(found)))
     return 1 if found.damage else 0
 
 
@@ -96,11 +96,11 @@ def remove_command(name: str, yes: bool, wait: bool) -> int:
 
     Exit code 1 if you answer no.
     """
-    from careergraph.importing.dataset.install import removable_folder, remove
+    from careergraph.importing.dataset.install import find_removable_folder, remove
 
     if name == BUNDLED:
         raise NothingAsked("The bundled data set is a part of careergraph and cannot be removed.")
-    folder = removable_folder(name)
+    folder = find_removable_folder(name)
     if not yes and not sys.stdin.isatty():
         raise NothingAsked(f"Nobody can be asked whether to remove {folder}; --yes removes it without asking.")
     if not yes and not click.confirm(f"Remove {folder}?", err=True):

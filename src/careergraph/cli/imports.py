@@ -7,7 +7,7 @@ import click
 from careergraph.cli.options import completes_files, example, format_option, show
 from careergraph.cli.progress_bar import show_progress
 from careergraph.importing import IMPORTERS
-from careergraph.model.escaping import harmless
+from careergraph.model.escaping import to_safe_text
 
 
 @click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
@@ -57,10 +57,10 @@ def import_command(
     if template:
         _write_template(source, *paths)
         return
-    from careergraph.catalogue.dataset_summaries import DatasetSummaries, summary
+    from careergraph.catalogue.dataset_summaries import DatasetSummaries, summarise
     from careergraph.importing import check_not_anothers, check_release, open_source
     from careergraph.importing.dataset.install import install
-    from careergraph.render.text.datasets import dataset_text
+    from careergraph.render.text.datasets import format_dataset
     from careergraph.store.datasets import dataset_folder
 
     with show_progress("rows") as progress:
@@ -71,18 +71,18 @@ def import_command(
         if not replace:
             check_release(source, opened, folder)
         install(opened, folder, progress=progress, wait=wait)
-    found = summary(folder)
-    show(DatasetSummaries((found,)), format_, lambda: dataset_text(found))
+    found = summarise(folder)
+    show(DatasetSummaries((found,)), format_, lambda: format_dataset(found))
     for remark in (*getattr(opened, "remarks", ()), found.attribution):
-        click.echo(harmless(remark), err=True)
+        click.echo(to_safe_text(remark), err=True)
 
 
 def _write_template(source: str, path: str, *_: str) -> None:
     from pathlib import Path
 
-    from careergraph.importing import template
+    from careergraph.importing import make_template
     from careergraph.store.atomic_write import write_new_folder
 
-    files = template(source)
+    files = make_template(source)
     write_new_folder(Path(path), files)
     click.echo(f"Wrote {len(files)} files to {path}: replace their rows with your own.", err=True)

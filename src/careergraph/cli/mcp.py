@@ -39,8 +39,8 @@ def mcp_command(http: bool, port: int, timeout: float, datasets: tuple[str, ...]
     files = files_to_serve(datasets)
     with extra("mcp", "`careergraph mcp`", "mcp", "starlette", "uvicorn"):
         from careergraph.server.mcp.transports import serve_http, serve_stdio
-        from careergraph.server.settings import settings
-    chosen = settings(files, host=HOST, port=port, workers=1, timeout=timeout)
+        from careergraph.server.settings import read_settings
+    chosen = read_settings(files, host=HOST, port=port, workers=1, timeout=timeout)
     if http:
         serve_http(chosen, lambda url: click.echo(f"careergraph listens at {url}; Ctrl-C ends it.", err=True))
     else:

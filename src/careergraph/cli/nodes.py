@@ -31,9 +31,9 @@ def show_command(name: str, full: bool, datasets: tuple[str, ...], format_: str)
     """What is said about NAME, with its sources; all of it, with their disagreements, by --full."""
     found = open_graph(datasets, ("show", name)).show(name)
     if full:
-        from careergraph.render.text.nodes import profile_text as as_text
+        from careergraph.render.text.nodes import format_profile as as_text
     else:
-        from careergraph.render.text.node_summary import profile_summary as as_text
+        from careergraph.render.text.node_summary import format_summary as as_text
     show(found, format_, lambda: as_text(found))
 
 
@@ -51,14 +51,14 @@ def compare_command(
     if len(found.roles) < 2:
         raise NothingAsked("Name at least two different roles to compare.")
     if format_ == "html":
-        from careergraph.render.html.comparison_page import comparison_page
+        from careergraph.render.html.comparison_page import make_comparison_page
 
-        deliver(comparison_page(found), output)
+        deliver(make_comparison_page(found), output)
     else:
-        from careergraph.render.text.comparison import comparison_text
-        from careergraph.render.text.nodes import full_comparison_text
+        from careergraph.render.text.comparison import format_comparison
+        from careergraph.render.text.nodes import format_full_comparison
 
-        show(found, format_, lambda: (full_comparison_text if full else comparison_text)(found), output)
+        show(found, format_, lambda: (format_full_comparison if full else format_comparison)(found), output)
 
 
 @click.command("stats", epilog=example("careergraph stats --format json"))
@@ -66,10 +66,10 @@ def compare_command(
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
     """How many statements, nodes and claims there are, of each kind."""
-    from careergraph.render.text.nodes import stats_text
+    from careergraph.render.text.nodes import format_stats
 
     found = open_graph(datasets).stats()
-    show(found, format_, lambda: stats_text(found))
+    show(found, format_, lambda: format_stats(found))
 
 
 _KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
@@ -88,14 +88,14 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
     If there are none, nodes with a name that looks like TEXT.
     """
     from careergraph.catalogue.text_search import list_reasons
-    from careergraph.render.text.phrases import refs_text
+    from careergraph.render.text.phrases import format_refs
 
     graph = open_graph(datasets, ("search", text))
     found = graph.search(text)
     if not found:
         raise NothingFound(text)
     shown = found[:limit]
-    show(Refs(shown), format_, lambda: refs_text(shown, list_reasons(graph.catalogue, shown, text)))
+    show(Refs(shown), format_, lambda: format_refs(shown, list_reasons(graph.catalogue, shown, text)))
     if len(found) > limit:
         click.echo(f"{len(found) - limit:,} more; --limit shows more of them.", err=True)
 
@@ -110,7 +110,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @format_option("text", "json")
 def list_command(kind: str, datasets: tuple[str, ...], format_: str) -> None:
     """All nodes of a KIND: role, background, skill, credential, course, organisation, source, transition ..."""
-    from careergraph.render.text.phrases import refs_text
+    from careergraph.render.text.phrases import format_refs
 
     found = open_graph(datasets).list(kind)
-    show(Refs(found), format_, lambda: refs_text(found))
+    show(Refs(found), format_, lambda: format_refs(found))

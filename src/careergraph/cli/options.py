@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from careergraph.model.errors import ContradictoryConditions, NothingAsked
-from careergraph.model.escaping import harmless, harmless_content
+from careergraph.model.escaping import to_safe_content, to_safe_text
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -179,14 +179,14 @@ def offer_names(context: click.Context, incomplete: str, kinds: tuple[str, ...])
     """The names of nodes of some kinds that begin with what was typed, in the data sets of the command line."""
     from click.shell_completion import CompletionItem
 
-    from careergraph.cli.completion.names import offers
-    from careergraph.store.locations import dataset_files, default_datasets, is_endpoint
+    from careergraph.cli.completion.names import list_offers
+    from careergraph.store.locations import is_endpoint, list_dataset_files, list_default_datasets
 
-    datasets = context.params.get("datasets") or default_datasets()
+    datasets = context.params.get("datasets") or list_default_datasets()
     if any(map(is_endpoint, datasets)):  # nobody wants to wait for another machine after pressing Tab
         return []
-    files = [path for dataset in datasets for path in dataset_files(dataset)]
-    return [CompletionItem(offer.text, help=offer.kind) for offer in offers(files, incomplete, kinds)]
+    files = [path for dataset in datasets for path in list_dataset_files(dataset)]
+    return [CompletionItem(offer.text, help=offer.kind) for offer in list_offers(files, incomplete, kinds)]
 
 
 def whole(range_: Range) -> click.IntRange:
@@ -224,7 +224,7 @@ def load(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> Catalogue:
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:
     """Print a result as text or as JSON, or write it to a file."""
     if format_ == "text":
-        deliver(harmless(text()), output)
+        deliver(to_safe_text(text()), output)
     else:
         # Characters that the terminal's encoding lacks have to be escaped as JSON escapes them.
         known = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
@@ -240,7 +240,7 @@ def deliver(content: str | bytes, output: str | None) -> None:
     """
     if output in (None, "-"):
         if isinstance(content, bytes) and sys.stdout is not None and sys.stdout.isatty():
-            content = harmless_content(content)
+            content = to_safe_content(content)
         click.echo(content, nl=isinstance(content, str))
     elif not output:
         raise NothingAsked("-o needs the name of a file; leave it out for standard output.")

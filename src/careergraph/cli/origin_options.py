@@ -11,7 +11,7 @@ import click
 from careergraph.cli.options import completes, completes_files
 from careergraph.cli.questions import no_input_option, say_which
 from careergraph.model.errors import NothingAsked
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def match_and_tell(graph: CareerGraph, path: str) -> Person:
         warnings.simplefilter("always", OddFile)
         person = graph.match(path)
     for each in found:
-        click.echo(f"{printable(path)}: {printable(str(each.message))}.", err=True)
+        click.echo(f"{to_safe_line(path)}: {to_safe_line(str(each.message))}.", err=True)
     return person
 
 
@@ -100,5 +100,7 @@ def start(graph: CareerGraph, *names: str, **hand: Unpack[Hand]) -> Origin:
     origin = graph.start(*names, profile=person, skills=hand["skills"], backgrounds=hand["backgrounds"])
     if person is not None and person.unmatched:
         entries = "1 entry" if len(person.unmatched) == 1 else f"{len(person.unmatched)} entries"
-        click.echo(f"Not matched: {entries} of {printable(profile or '')}; `careergraph profile` lists them.", err=True)
+        click.echo(
+            f"Not matched: {entries} of {to_safe_line(profile or '')}; `careergraph profile` lists them.", err=True
+        )
     return origin

@@ -123,7 +123,7 @@ def _plan(
     **wishes: Any,
 ) -> None:
     from careergraph.render.plan_files import PLAN_FILES
-    from careergraph.render.text.plan import plan_text, plans_text
+    from careergraph.render.text.plan import format_plans, plan_text
 
     if k > 1 and (route is not None or format_ == "ics"):
         raise NothingAsked("-k gives several plans; --route and a calendar are for one.")
@@ -137,7 +137,7 @@ def _plan(
         content = "\n".join(map(PLAN_FILES[format_], plans)).encode()
         deliver(for_spreadsheets(content, format_, safe=safe), output)
     elif found is not None and k > 1:
-        show(found, format_, lambda: plans_text(found, full=full), output)
+        show(found, format_, lambda: format_plans(found, full=full), output)
     else:
         show(plans[0], format_, lambda: plan_text(plans[0], full=full), output)
 
@@ -152,13 +152,13 @@ def _resume(
     output: str | None,
 ) -> None:
     """Print how a plan is going; -o writes the plan with what is done so far, to be resumed again."""
-    from careergraph.render.text.plan_progress import progress_text
+    from careergraph.render.text.plan_progress import format_progress
 
     if names:
         raise NothingAsked("--resume takes ORIGIN and ROLE from its file; leave them out.")
     if format_ not in (None, "text", "json"):
         raise NothingAsked("--resume prints text or JSON.")
     found = open_graph(datasets).resume(file, done=done, today=today)
-    show(found, format_ or "text", lambda: progress_text(found))
+    show(found, format_ or "text", lambda: format_progress(found))
     if output not in (None, "-"):
         deliver(found.plan.to_json(), output)

@@ -18,7 +18,7 @@ from careergraph.cli.options import (
 )
 from careergraph.cli.origin_options import match_and_tell
 from careergraph.model.errors import MissingProgram, NothingAsked, UnreadableFile
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def profile_command(
     stays on this machine and is not changed. With -o me.json, what was matched is written as a profile to edit, which
     --profile takes as well; FILE may be such a profile, too.
     """
-    from careergraph.render.text.person import person_text, years_text
+    from careergraph.render.text.person import format_person, format_years
 
     if edit and output in (None, "", "-"):
         raise NothingAsked("--edit needs a file for what you edit: -o me.json.")
@@ -56,7 +56,7 @@ def profile_command(
         show(
             found,
             "json" if written else format_,
-            lambda: person_text(found) + (f"\n{years_text(found)}" if explain else ""),
+            lambda: format_person(found) + (f"\n{format_years(found)}" if explain else ""),
             output,
         )
 
@@ -74,7 +74,7 @@ def _edit(graph: CareerGraph, found: Person, output: str) -> Person:
     try:
         edited = match_own_file(graph.catalogue, str(draft))
     except UnreadableFile:
-        click.echo(f"{printable(output)} is as it was; what you wrote is in {printable(str(draft))}.", err=True)
+        click.echo(f"{to_safe_line(output)} is as it was; what you wrote is in {to_safe_line(str(draft))}.", err=True)
         raise
     draft.unlink()
     return edited
@@ -91,9 +91,9 @@ def _open_editor(path: Path) -> None:
     except (OSError, ValueError) as error:
         path.unlink()
         reason = getattr(error, "strerror", None) or str(error)
-        raise MissingProgram("--edit", program=printable(named), advice=f"it does not start ({reason})") from error
+        raise MissingProgram("--edit", program=to_safe_line(named), advice=f"it does not start ({reason})") from error
     if done is None:
         path.unlink()
         raise MissingProgram("--edit", program="an editor", advice="name yours in VISUAL or EDITOR")
     if done:
-        raise MissingProgram("--edit", program=printable(named), advice=f"it ended with code {done}; see {path}")
+        raise MissingProgram("--edit", program=to_safe_line(named), advice=f"it ended with code {done}; see {path}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from careergraph.model.errors import AmbiguousName, UnknownName
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 
 if TYPE_CHECKING:
     from careergraph.api import CareerGraph
@@ -49,10 +49,10 @@ def say_which(graph: CareerGraph, name: str, *kinds: str) -> str:
         find_meant(graph.catalogue, name, *kinds)
     except AmbiguousName as error:
         return _choose(
-            f"{printable(name)!r} can mean several things.", error.names or error.candidates, error.candidates
+            f"{to_safe_line(name)!r} can mean several things.", error.names or error.candidates, error.candidates
         )
     except UnknownName as error:
-        return _choose(f"Nothing is called {printable(name)!r}.", error.suggestions, error.suggestions) or name
+        return _choose(f"Nothing is called {to_safe_line(name)!r}.", error.suggestions, error.suggestions) or name
     return name
 
 

@@ -7,7 +7,7 @@ import click
 from careergraph.cli.options import a_time, dataset_option, direct_option, example
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.extras import extra
-from careergraph.store.locations import dataset_files, default_datasets
+from careergraph.store.locations import list_dataset_files, list_default_datasets
 
 
 @click.command("serve", epilog=example("careergraph serve --port 8000"))
@@ -68,13 +68,13 @@ def serve_command(
     files = files_to_serve(datasets)
     with extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
-        from careergraph.server.settings import settings
-        from careergraph.store.joins import why_slow
-    slow = why_slow(files)
+        from careergraph.server.settings import read_settings
+        from careergraph.store.joins import explain_delay
+    slow = explain_delay(files)
     if slow:
         click.echo(slow, err=True)
     serve(
-        settings(
+        read_settings(
             files,
             host=host,
             port=port,
@@ -95,10 +95,10 @@ def files_to_serve(datasets: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         UnusableDataset: one of them is an endpoint.
     """
-    return tuple(path for dataset in datasets or default_datasets() for path in _files(dataset))
+    return tuple(path for dataset in datasets or list_default_datasets() for path in _files(dataset))
 
 
 def _files(dataset: str) -> tuple[str, ...]:
     if "://" in dataset:
         raise UnusableDataset(dataset, "only files can be served; an endpoint can be asked directly")
-    return dataset_files(dataset)
+    return list_dataset_files(dataset)

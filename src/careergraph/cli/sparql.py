@@ -28,13 +28,13 @@ from careergraph.cli.options import (
 )
 from careergraph.model.decoding import decode_text
 from careergraph.model.errors import BadParameter, NothingAsked, UnreadableFile
-from careergraph.model.escaping import harmless
-from careergraph.rdf.query_errors import undefined_terms
+from careergraph.model.escaping import to_safe_text
+from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import LONGEST_QUERY, Query
 from careergraph.rdf.results import Table
 from careergraph.sparql.run import FORMATS, PATIENCE, QueryService, complete_query, open_query_service, run
 from careergraph.store.bounded_files import read_bounded, read_stream
-from careergraph.store.locations import dataset_files, default_datasets, file_iri
+from careergraph.store.locations import list_dataset_files, list_default_datasets, to_file_iri
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -132,7 +132,7 @@ def sparql_command(
     what it asks for, such as the name of a role.
     """
     text = Query(_with(params, query, file, datasets))
-    for sentence in undefined_terms(text):
+    for sentence in find_undefined_terms(text):
         _tell(sentence)
     with closing(_open(datasets, direct=direct)) as asked, _tell_broken_pipes():
         result = run(asked, text, format_, seconds=timeout, base=_base(file, datasets), tell=_tell)
@@ -146,7 +146,7 @@ def sparql_command(
 
 
 def _tell(sentence: str) -> None:
-    click.echo(harmless(sentence), err=True)
+    click.echo(to_safe_text(sentence), err=True)
 
 
 @contextmanager
@@ -168,16 +168,16 @@ def _with(params: tuple[str, ...], query: str | None, file: str | None, datasets
     if query is not None:
         return complete_query(text, given, lambda: load(datasets))
     from careergraph.rdf.query_text import with_params
-    from careergraph.sparql.parameters import term
+    from careergraph.sparql.parameters import to_term
 
-    return with_params(text, {name: term(value, name) for name, value in given.items()})
+    return with_params(text, {name: to_term(value, name) for name, value in given.items()})
 
 
 def _base(file: str | None, datasets: tuple[str, ...]) -> str | None:
     # The file that the query is in, or else the one file that it is asked of.
     if file not in (None, "-"):
-        return file_iri(str(file))
-    return file_iri(datasets[0]) if len(datasets) == 1 and Path(datasets[0]).is_file() else None
+        return to_file_iri(str(file))
+    return to_file_iri(datasets[0]) if len(datasets) == 1 and Path(datasets[0]).is_file() else None
 
 
 def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
@@ -195,10 +195,10 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _open(datasets: tuple[str, ...], *, direct: bool) -> QueryService:
-    from careergraph.store.joins import why_slow
+    from careergraph.store.joins import explain_delay
 
-    files = [path for dataset in datasets or default_datasets() for path in dataset_files(dataset)]
-    slow = why_slow(files)
+    files = [path for dataset in datasets or list_default_datasets() for path in list_dataset_files(dataset)]
+    slow = explain_delay(files)
     if slow:
         click.echo(slow, err=True)
     return open_query_service(files, direct=direct)
@@ -227,12 +227,12 @@ def _text(query: str | None, file: str | None) -> str:
 @format_option("text", "json")
 def queries_command(name: str | None, format_: str) -> None:
     """Questions that `careergraph sparql NAME` answers, or the one called NAME in full."""
-    from careergraph.render.text.queries import queries_text, query_text
+    from careergraph.render.text.queries import format_queries, query_text
     from careergraph.sparql.saved_queries import SavedQueries, load_saved_queries, load_saved_query
 
     if name is None:
         found = SavedQueries(load_saved_queries())
-        show(found, format_, lambda: queries_text(found))
+        show(found, format_, lambda: format_queries(found))
     else:
         query = load_saved_query(name)
         show(SavedQueries((query,)), format_, lambda: query_text(query))

@@ -121,18 +121,18 @@ def path_command(
     if rates and not any(change.converted for route in found.routes for change in route.pay_changes):
         click.echo("The rate changes nothing: no two pay lines on a route differ only in currency.", err=True)
     if format_ == "mermaid":
-        from careergraph.render.text.mermaid import routes_mermaid
+        from careergraph.render.text.mermaid import draw_routes
 
-        deliver(routes_mermaid(found), output)
+        deliver(draw_routes(found), output)
     elif format_ == "html":
-        from careergraph.render.html.page import routes_page
+        from careergraph.render.html.page import make_routes_page
 
-        deliver(routes_page(found, explain=explain), output)
+        deliver(make_routes_page(found, explain=explain), output)
     else:
-        from careergraph.render.text.full import full_routes_text
-        from careergraph.render.text.routes import routes_text
+        from careergraph.render.text.full import format_full_routes
+        from careergraph.render.text.routes import format_routes
 
-        as_text = full_routes_text if full else routes_text
+        as_text = format_full_routes if full else format_routes
         show(found, format_, lambda: as_text(found, explain=explain), output)
 
 
@@ -204,13 +204,13 @@ def gap_command(
     names: tuple[str, ...], full: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
 ) -> None:
     """What ROLE asks for: what ORIGIN holds of it, what is missing, and who teaches that."""
-    from careergraph.render.text.full import full_gap_text
-    from careergraph.render.text.gap import gap_text
+    from careergraph.render.text.full import format_full_gap
+    from careergraph.render.text.gap import format_gap
 
     by_names = len(names) == 2 and not any(hand.values())
     graph = open_graph(datasets, ("gap", *names) if by_names else ())
     found = graph.gap(*start_and_role(graph, names, **hand))
-    show(found, format_, lambda: (full_gap_text if full else gap_text)(found))
+    show(found, format_, lambda: (format_full_gap if full else format_gap)(found))
 
 
 @click.command("next-skill", epilog=example('careergraph next-skill "data scientist" "AI research scientist"'))
@@ -223,11 +223,11 @@ def next_skill_command(
     names: tuple[str, ...], derived: bool, datasets: tuple[str, ...], format_: str, **hand: Unpack[Hand]
 ) -> None:
     """The single skills, credentials and milestones that would help ORIGIN most towards ROLE."""
-    from careergraph.render.text.outlook import next_skills_text
+    from careergraph.render.text.outlook import format_next_skills
 
     graph = open_graph(datasets)
     found = graph.next_skills(*start_and_role(graph, names, **hand), derived=derived)
-    show(found, format_, lambda: next_skills_text(found))
+    show(found, format_, lambda: format_next_skills(found))
 
 
 @click.command("bridges", epilog=example("careergraph bridges"))
@@ -235,7 +235,7 @@ def next_skill_command(
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:
     """The roles that open up most others: how many best routes pass through each."""
-    from careergraph.render.text.outlook import bridges_text
+    from careergraph.render.text.outlook import format_bridges
 
     found = open_graph(datasets).bridges()
-    show(found, format_, lambda: bridges_text(found))
+    show(found, format_, lambda: format_bridges(found))

@@ -36,28 +36,28 @@ class Export(Record):
 
 
 EXPORTS = {
-    "turtle": Export("careergraph.ttl", "statements", "formats.rdf:turtle", (), "Turtle, all statements merged"),
-    "trig": Export("careergraph.trig", "statements", "formats.rdf:trig", (), "TriG, a named graph for each source"),
+    "turtle": Export("careergraph.ttl", "statements", "formats.rdf:to_turtle", (), "Turtle, all statements merged"),
+    "trig": Export("careergraph.trig", "statements", "formats.rdf:to_trig", (), "TriG, a named graph for each source"),
     "nquads": Export(
-        "careergraph.nq", "statements", "formats.rdf:nquads", (), "N-Quads, the same, one statement a line"
+        "careergraph.nq", "statements", "formats.rdf:to_nquads", (), "N-Quads, the same, one statement a line"
     ),
     "json-ld": Export(
-        "careergraph.jsonld", "statements", "formats.jsonld:jsonld", (), "JSON-LD, nested, with schema.org"
+        "careergraph.jsonld", "statements", "formats.jsonld:to_jsonld", (), "JSON-LD, nested, with schema.org"
     ),
     "sssom": Export(
-        "careergraph.sssom.tsv", "alignments", "formats.sssom:sssom", (), "SSSOM, what is what in other sources"
+        "careergraph.sssom.tsv", "alignments", "formats.sssom:to_sssom", (), "SSSOM, what is what in other sources"
     ),
-    "html": Export("careergraph.html", "page", "explorer.page:html", (), "HTML page to explore, one file"),
-    "graphml": Export("careergraph.graphml", "graph", "formats.graphml:graphml", (), "GraphML, typed attributes"),
-    "gexf": Export("careergraph.gexf", "graph", "formats.gexf:gexf", (), "GEXF for Gephi, with places and colours"),
-    "cytoscape": Export("careergraph.cyjs", "graph", "formats.cytoscape:cytoscape", (), "Cytoscape JSON"),
-    "csv": Export("csv", "graph", "formats.tables:tables", (), "CSV, a folder with nodes and edges"),
-    "neo4j": Export("neo4j", "graph", "formats.neo4j:neo4j", (), "CSV for neo4j-admin import, a folder"),
-    "cypher": Export("careergraph.cypher", "graph", "formats.cypher:cypher", (), "Cypher script for Neo4j"),
-    "mermaid": Export("careergraph.mmd", "graph", "formats.mermaid:mermaid", _MAP, "Mermaid flowchart"),
-    "dot": Export("careergraph.dot", "graph", "formats.dot:dot", _MAP, "DOT for Graphviz"),
-    "svg": Export("careergraph.svg", "graph", "formats.svg:svg", _MAP, "SVG picture"),
-    "png": Export("careergraph.png", "graph", "formats.png:png", _MAP, "PNG picture"),
+    "html": Export("careergraph.html", "page", "explorer.page:to_html", (), "HTML page to explore, one file"),
+    "graphml": Export("careergraph.graphml", "graph", "formats.graphml:to_graphml", (), "GraphML, typed attributes"),
+    "gexf": Export("careergraph.gexf", "graph", "formats.gexf:to_gexf", (), "GEXF for Gephi, with places and colours"),
+    "cytoscape": Export("careergraph.cyjs", "graph", "formats.cytoscape:to_cytoscape", (), "Cytoscape JSON"),
+    "csv": Export("csv", "graph", "formats.tables:to_tables", (), "CSV, a folder with nodes and edges"),
+    "neo4j": Export("neo4j", "graph", "formats.neo4j:to_neo4j", (), "CSV for neo4j-admin import, a folder"),
+    "cypher": Export("careergraph.cypher", "graph", "formats.cypher:to_cypher", (), "Cypher script for Neo4j"),
+    "mermaid": Export("careergraph.mmd", "graph", "formats.mermaid:to_mermaid", _MAP, "Mermaid flowchart"),
+    "dot": Export("careergraph.dot", "graph", "formats.dot:to_dot", _MAP, "DOT for Graphviz"),
+    "svg": Export("careergraph.svg", "graph", "formats.svg:to_svg", _MAP, "SVG picture"),
+    "png": Export("careergraph.png", "graph", "formats.png:to_png", _MAP, "PNG picture"),
 }
 
 
@@ -103,8 +103,8 @@ def export(
         TooMuchToDraw: a picture would have too much in it.
         MissingExtra, NoFont: an image needs a package or a font that is missing.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> export(dataset_files(), "dot", kinds=["credential"]).content.splitlines()[0]
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> export(list_dataset_files(), "dot", kinds=["credential"]).content.splitlines()[0]
     b'digraph careergraph {'
     """
     if format_ not in EXPORTS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careergraph.catalogue.edges import source_names
+from careergraph.catalogue.edges import name_sources
 from careergraph.export.view import ViewEdge, ViewNode
 from careergraph.model.kind_styles import style
 
@@ -44,10 +44,10 @@ EDGE_COLUMNS = {
 SEPARATOR = " | "
 
 
-def node_row(node: ViewNode) -> Row:
+def make_node_row(node: ViewNode) -> Row:
     """A node as a row of `NODE_COLUMNS`; unknown values are None.
 
-    >>> node_row(ViewNode("http://a/1", "role", "Role", "AI ethicist", (), "", None))["colour"]
+    >>> make_node_row(ViewNode("http://a/1", "role", "Role", "AI ethicist", (), "", None))["colour"]
     '#0b62a4'
     """
     values = vars(node) | {"colour": style(node.kind).colour}
@@ -57,7 +57,7 @@ def node_row(node: ViewNode) -> Row:
 def edge_row(edge: ViewEdge) -> Row:
     """An edge as a row of `EDGE_COLUMNS`; unknown values are None."""
     values = vars(edge) | {
-        "sources": source_names(edge.evidence),
+        "sources": name_sources(edge.evidence),
         "source_ids": tuple(dict.fromkeys(item.source.id for item in edge.evidence)),
     }
     return {column: values[column] if values[column] != "" else None for column in EDGE_COLUMNS}

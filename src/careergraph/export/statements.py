@@ -13,7 +13,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile, UnusableDataset
 from careergraph.store.datasets import is_imported
 from careergraph.store.layers import is_layer
-from careergraph.store.locations import graph_name, is_endpoint, printed_name
+from careergraph.store.locations import is_endpoint, name_graph, printed_name
 from careergraph.store.oxigraph import open_dataset
 from careergraph.store.snapshots import tell_damage
 from careergraph.store.sources import parse
@@ -50,8 +50,8 @@ class Material:
             UnreadableFile: one of the files cannot be read.
             UnusableDataset: an endpoint has no statements in its default graph, or too many.
 
-        >>> from careergraph.store.locations import dataset_files
-        >>> len(Material.of_files(dataset_files()).triples) > 8000
+        >>> from careergraph.store.locations import list_dataset_files
+        >>> len(Material.of_files(list_dataset_files()).triples) > 8000
         True
         """
         given = tuple(files)
@@ -69,8 +69,8 @@ class Material:
         Raises:
             EndpointFailed, OutdatedDataset, UnreadableFile, UnusableDataset: as `open_dataset`.
 
-        >>> from careergraph.store.locations import dataset_files
-        >>> plain = Material.of_files(dataset_files())
+        >>> from careergraph.store.locations import list_dataset_files
+        >>> plain = Material.of_files(list_dataset_files())
         >>> len(plain.with_layers().quads) > len(plain.quads)
         True
         """
@@ -95,7 +95,7 @@ class Material:
 
 
 def _place(path: str, number: int, *, alone: bool) -> Iterator[Quad]:
-    graph, quad = NamedNode(graph_name(path)), None
+    graph, quad = NamedNode(name_graph(path)), None
     for quad in parse(path, alone=alone):
         subject, predicate, value, own = quad
         if isinstance(value, Triple):

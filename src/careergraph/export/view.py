@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import level_name, pay_line, requirement
-from careergraph.catalogue.edges import Link, basis_of, links
-from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.claims import name_level, pay_line, read_requirement
+from careergraph.catalogue.edges import Link, find_basis, find_links
+from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -119,7 +119,7 @@ def view(
     ('Containerisation', True)
     """
     wanted = _choose_kinds(focus, depth, kinds, max_nodes)
-    every = tuple(links(catalogue))
+    every = tuple(find_links(catalogue))
     unnamed = frozenset[str]() if words else _find_unnamed(catalogue, every) - {focus}
     every = tuple(link for link in every if not {link.source, link.target} & unnamed)
     named = {iri: kind for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ()) if iri not in unnamed}
@@ -144,7 +144,7 @@ def _find_unnamed(catalogue: Catalogue, every: Iterable[Link]) -> frozenset[str]
     told = {iri for link in every if link.claim is not None for iri in (link.source, link.target)}
     said = {broader for iri in told for broader in catalogue.lineage(iri)}
     named = (iri for kind in ("skill", "background", "credential") for iri in catalogue.in_memory.get(kind, ()))
-    return frozenset(iri for iri in named if in_vocabulary(catalogue, iri)) - said
+    return frozenset(iri for iri in named if is_in_vocabulary(catalogue, iri)) - said
 
 
 def _choose_kinds(
@@ -246,11 +246,11 @@ def _from_claims(catalogue: Catalogue, link: Link, claim: str, weight: float | N
         claim=claim,
         group=claim if len(catalogue.values(claim, CG.anyOf)) > 1 else None,
         transition=catalogue.value(claim, CG.transition),
-        basis=basis_of(evidence),
+        basis=find_basis(evidence),
         weight=weight,
         ease=_term(catalogue, claim, CG.ease),
         strength=_term(catalogue, claim, CG.strength) or _share(catalogue, claim, CG.importance, "importance"),
-        level=level_name(catalogue, claim) or _share(catalogue, claim, CG.depth, "depth"),
+        level=name_level(catalogue, claim) or _share(catalogue, claim, CG.depth, "depth"),
         text=_figures(catalogue, link, claim) or _words(catalogue, claim),
         disputed=any(note.kind == "disagreement" for note in catalogue.notes(claim)),
         evidence=evidence,
@@ -298,5 +298,5 @@ class _Weights:
         if link.kind == "rates":
             return self.catalogue.number(claim, CG.importance)
         if link.kind in ("requires", "waives"):
-            return round_figure(requirement(self.catalogue, claim, link.source).importance)
+            return round_figure(read_requirement(self.catalogue, claim, link.source).importance)
         return self.catalogue.weight(self.catalogue.value(claim, CG.level)) if link.kind == "holds" else None

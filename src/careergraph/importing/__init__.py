@@ -13,8 +13,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
-from careergraph.model.escaping import printable
-from careergraph.store.datasets import dataset_folder, is_imported, manifest
+from careergraph.model.escaping import to_safe_line
+from careergraph.store.datasets import dataset_folder, is_imported, read_manifest
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Source → the module that reads it. Each has a function `read(path, release, name)` that returns a `Reading`, and
 #: takes `more` paths or `codes` if it has use for them; where users write the files themselves, it has a function
-#: `template()` that returns such files.
+#: `make_template()` that returns such files.
 IMPORTERS = {
     "onet": "careergraph.importing.onet.release",
     "esco": "careergraph.importing.esco.release",
@@ -64,7 +64,7 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
         UnusableDataset: a data set of this source cannot have this name.
     """
     if release is not None and not _RELEASE.fullmatch(release):
-        reason = f"{printable(release)!r} names no release; one is called by letters, digits, full stops and hyphens"
+        reason = f"{to_safe_line(release)!r} names no release; one is called by letters, digits, full stops and hyphens"
         raise UnusableSource(path, f"{reason}, as in --release 29.3")
     given = {option: value for option, value in more.items() if value}
     opened: Reading = _reader(source, given)(path, release, name, **given)
@@ -88,11 +88,11 @@ def check_not_anothers(opened: Reading, path: str) -> None:
     folder, own = dataset_folder(opened.name), PurePath(path).name
     if opened.name in (own.lower(), PurePath(own).stem.lower()) or not is_imported(folder):
         return
-    there = manifest(folder).title
+    there = read_manifest(folder).title
     if there != opened.title:
         raise UnusableDataset(
             opened.name,
-            f"{printable(own)!r} gives that name, and it is taken by {printable(there)!r}; "
+            f"{to_safe_line(own)!r} gives that name, and it is taken by {to_safe_line(there)!r}; "
             "choose another --name, or this one with --name to replace it",
         )
 
@@ -105,16 +105,16 @@ def check_release(source: str, opened: Reading, folder: str) -> None:
     Raises:
         UnusableDataset: it is of another release.
     """
-    there = manifest(folder).release if is_imported(folder) else opened.release
-    if there != opened.release and not hasattr(_module(source), "template"):
+    there = read_manifest(folder).release if is_imported(folder) else opened.release
+    if there != opened.release and not hasattr(_module(source), "make_template"):
         raise UnusableDataset(
             opened.name,
-            f"release {printable(there)} is imported; --replace puts {printable(opened.release)} in its place, "
+            f"release {to_safe_line(there)} is imported; --replace puts {to_safe_line(opened.release)} in its place, "
             "--name keeps both",
         )
 
 
-def template(source: str) -> dict[str, bytes]:
+def make_template(source: str) -> dict[str, bytes]:
     """Files to begin with, for a source whose files users write themselves: name → content.
 
     Args:
@@ -123,10 +123,10 @@ def template(source: str) -> dict[str, bytes]:
     Raises:
         NothingAsked: the files of this source are published by others.
 
-    >>> sorted(template("csv"))[:2]
+    >>> sorted(make_template("csv"))[:2]
     ['backgrounds.csv', 'courses.csv']
     """
-    made: Callable[[], dict[str, bytes]] | None = getattr(_module(source), "template", None)
+    made: Callable[[], dict[str, bytes]] | None = getattr(_module(source), "make_template", None)
     if made is None:
         raise NothingAsked(f"There is no template for {source}: its files are published by others.")
     return made()

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from careergraph.model.errors import UnusableSource
-from careergraph.store.bounded_files import MOST_SHRUNK, check_regular, most_unpacked
+from careergraph.store.bounded_files import MOST_SHRUNK, bound_unpacked, check_regular
 
 #: The largest size of a file, and of all files together, in bytes: twenty times that of a release of O*NET.
 MOST_BYTES = 200_000_000
@@ -184,7 +184,7 @@ def _is_special(member: zipfile.ZipInfo) -> bool:
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > most_unpacked(member.compress_size)
+    return member.file_size > bound_unpacked(member.compress_size)
 
 
 #: What can be wrong with a member → how to find out.

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import normal, singular
+from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.vocabulary import SKOS
 
 _NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
@@ -32,7 +32,7 @@ class CodedOccupations:
         for iri, said in catalogue.each("occupation"):
             self._labels[iri] = catalogue.label(iri)
             texts = (text for predicate in _NAMING for text in said.get(predicate, ()))
-            self._names[iri] = frozenset(singular(normal(text)) for text in texts)
+            self._names[iri] = frozenset(to_singular(normalise(text)) for text in texts)
             for code in said.get(SKOS.notation, ()):
                 self._found.setdefault(code, []).append(iri)
         self._codes = sorted(self._found)
@@ -66,6 +66,6 @@ class CodedOccupations:
         return self._labels[iri]
 
 
-def coded_occupations(datasets: Iterable[str] = ()) -> CodedOccupations:
+def find_coded_occupations(datasets: Iterable[str] = ()) -> CodedOccupations:
     """The occupations of some data sets, or of all that is imported, by their codes."""
     return CodedOccupations(Catalogue.load(*datasets))

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 from careergraph.importing.archives import Download
 from careergraph.importing.source import Advance
-from careergraph.importing.tables import CONTROL, csv_fault, decode_table
+from careergraph.importing.tables import CONTROL, decode_table, describe_csv_fault
 from careergraph.model.errors import UnusableSource
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 
 #: Rows between two calls of `advance`.
 _STRIDE = 1_000
@@ -46,7 +46,7 @@ class CsvTable:
         names = [cell.strip() for cell in names]
         for column in (*columns, *optional):
             if names.count(column) != 1 and (column in columns or column in names):
-                had = printable(", ".join(names[:20]))
+                had = to_safe_line(", ".join(names[:20]))
                 raise self.fault(1, f"there is no column {column!r} among its columns, or there are two; it has {had}")
         self._width = len(names)
         self._places = [names.index(column) if column in names else None for column in (*columns, *optional)]
@@ -86,7 +86,7 @@ class CsvTable:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self.fault(line, csv_fault(error)) from None
+            raise self.fault(line, describe_csv_fault(error)) from None
         finally:
             csv.field_size_limit(before)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node, look_up
 from careergraph.model.errors import UnknownName
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import NAMESPACE, SKOS
 from careergraph.store.statements import Statements
 
@@ -63,7 +63,7 @@ class KnownNames:
         if scheme not in self._terms:
             self._terms[scheme] = self._list_names(scheme)
         terms = self._terms[scheme]
-        found = terms.get(normal(name))
+        found = terms.get(normalise(name))
         if found is None:
             labels = dict.fromkeys(map(self.catalogue.label, terms.values()))
             raise UnknownName(name, kinds=(scheme,), suggestions=tuple(labels))
@@ -78,5 +78,5 @@ class KnownNames:
         for iri, said in self.catalogue.each("term"):
             if whole in said.get(SKOS.inScheme, ()):
                 names = (*said.get(SKOS.prefLabel, ()), *said.get(SKOS.altLabel, ()), iri.rpartition("/")[2])
-                found.update({normal(name): iri for name in names})
+                found.update({normalise(name): iri for name in names})
         return found

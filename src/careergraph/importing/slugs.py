@@ -16,7 +16,7 @@ def slug(text: str) -> str:
     return "-".join("".join(sign if sign.isalnum() else " " for sign in spelt).split()) or "unnamed"
 
 
-def free_slug(text: str, taken: dict[str, int]) -> str:
+def find_free_slug(text: str, taken: dict[str, int]) -> str:
     """A slug that no other text has yet: if different texts have the same one, the first keeps it.
 
     Args:
@@ -24,7 +24,7 @@ def free_slug(text: str, taken: dict[str, int]) -> str:
         taken: slug → the last number that was added to it; the new one is entered.
 
     >>> taken = {}
-    >>> free_slug("R.N.", taken), free_slug("R N", taken)
+    >>> find_free_slug("R.N.", taken), find_free_slug("R N", taken)
     ('r-n', 'r-n-2')
     """
     name = chosen = slug(text)

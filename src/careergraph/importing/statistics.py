@@ -71,7 +71,7 @@ def _open(path: str, columns: tuple[str, ...]) -> Table:
     return CsvTable(download, download.names[0], *columns)
 
 
-def year_of(path: str, release: str | None, table: Table) -> str:
+def find_year(path: str, release: str | None, table: Table) -> str:
     """The year that figures are for: the one given, or the one in the name of the file.
 
     Raises:
@@ -125,7 +125,7 @@ class Quartiles(NamedTuple):
     high: int
 
 
-def number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",)) -> float | None:
+def read_number(table: Table, line: int, cell: str, missing: tuple[str, ...] = ("",)) -> float | None:
     """A figure in a cell; None for a marker of a missing figure.
 
     Raises:
@@ -155,7 +155,7 @@ def pay_statements(about: str, figures: Quartiles, currency: str, region: str, y
     ]
 
 
-def basis_node(iri: str, graph: str, label: str, definition: str) -> Node:
+def find_basis_node(iri: str, graph: str, label: str, definition: str) -> Node:
     """What figures of pay count, as a term of the list of bases."""
     said = [type_triple(CG.Term), (SKOS.prefLabel, label, "@en"), (SKOS.definition, definition, "@en")]
     return Node(iri, graph, [*said, (SKOS.inScheme, f"{NAMESPACE.id}scheme/basis", "iri")])

@@ -44,10 +44,10 @@ _CSV_FAULTS = {
 }
 
 
-def csv_fault(error: csv.Error) -> str:
+def describe_csv_fault(error: csv.Error) -> str:
     """What is wrong with a table of comma-separated text.
 
-    >>> csv_fault(csv.Error("unexpected end of data"))
+    >>> describe_csv_fault(csv.Error("unexpected end of data"))
     'it is not valid CSV: a quotation mark opens a cell, and none closes it'
     """
     found = next((meant for said, meant in _CSV_FAULTS.items() if said in str(error)), str(error))

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 _MARKS = {BOM_UTF32_LE: "utf-32", BOM_UTF32_BE: "utf-32", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
 
-def encoding_of(content: bytes) -> str:
+def find_encoding(content: bytes) -> str:
     """The encoding of a text: what its byte order mark says, as editors and shells on Windows write it, or else UTF-8.
 
-    >>> encoding_of("role".encode("utf-16")), encoding_of(b"role")
+    >>> find_encoding("role".encode("utf-16")), find_encoding(b"role")
     ('utf-16', 'utf-8-sig')
     """
     return next((encoding for mark, encoding in _MARKS.items() if content.startswith(mark)), "utf-8-sig")
@@ -22,18 +22,18 @@ def decode_text(content: bytes) -> str:
     """The text of a file, without its byte order mark.
 
     Raises:
-        UnicodeDecodeError: it is in another encoding than `encoding_of` says.
+        UnicodeDecodeError: it is in another encoding than `find_encoding` says.
 
     >>> decode_text("role".encode("utf-16")), decode_text("\ufeffrole".encode())
     ('role', 'role')
     """
-    return content.decode(encoding_of(content))
+    return content.decode(find_encoding(content))
 
 
-def first_repeated(names: Iterable[str]) -> str | None:
+def find_repeated(names: Iterable[str]) -> str | None:
     """The first name that was there before, or None if all are different.
 
-    >>> first_repeated(["work", "skills", "work"])
+    >>> find_repeated(["work", "skills", "work"])
     'work'
     """
     seen: set[str] = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from careergraph.model.escaping import blank_controls, printable
+from careergraph.model.escaping import blank_controls, to_safe_line
 
 #: At most this many of the things that a name can mean are listed.
 _MOST_LISTED = 5
@@ -67,7 +67,7 @@ class UnknownKind(WrongCall):
     """There is no kind of node of this name."""
 
     def __init__(self, kind: str, *, kinds: tuple[str, ...]) -> None:
-        super().__init__(f"There is no kind {printable(kind)!r}; kinds are {', '.join(kinds)}.")
+        super().__init__(f"There is no kind {to_safe_line(kind)!r}; kinds are {', '.join(kinds)}.")
         self.kind, self.kinds = kind, kinds
 
 
@@ -76,7 +76,7 @@ class UnknownQuery(WrongCall):
 
     def __init__(self, name: str, *, suggestions: tuple[str, ...]) -> None:
         hint = f" Did you mean {_quote(suggestions)}?" if suggestions else ""
-        super().__init__(f"There is no saved query {printable(name)!r}.{hint} `careergraph queries` lists all.")
+        super().__init__(f"There is no saved query {to_safe_line(name)!r}.{hint} `careergraph queries` lists all.")
         self.name, self.suggestions = name, suggestions
 
 
@@ -85,7 +85,7 @@ class UnreadableFile(WrongCall):
 
     def __init__(self, *, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
         place = "".join(f":{number}" for number in (line, column) if number is not None)
-        super().__init__(f"Cannot read {printable(path)}{place}: {printable(reason.rstrip('.'), longest=400)}.")
+        super().__init__(f"Cannot read {to_safe_line(path)}{place}: {to_safe_line(reason.rstrip('.'), longest=400)}.")
         self.path, self.reason, self.line, self.column = path, reason, line, column
 
 
@@ -93,7 +93,7 @@ class UnwritableFile(WrongCall):
     """A file cannot be written; what was there before is untouched."""
 
     def __init__(self, *, path: str, reason: str) -> None:
-        super().__init__(f"Cannot write {printable(path)}: {reason}.")
+        super().__init__(f"Cannot write {to_safe_line(path)}: {reason}.")
         self.path, self.reason = path, reason
 
 
@@ -108,7 +108,7 @@ class UnusableDataset(WrongCall):
     """A data set is unknown, empty, or of a sort that cannot be opened."""
 
     def __init__(self, dataset: str, reason: str) -> None:
-        super().__init__(f"Cannot use {printable(dataset)!r} as a data set: {reason}.")
+        super().__init__(f"Cannot use {to_safe_line(dataset)!r} as a data set: {reason}.")
         self.dataset, self.reason = dataset, reason
 
 
@@ -118,8 +118,8 @@ class OutdatedDataset(WrongCall):
     def __init__(self, path: str) -> None:
         from shlex import quote  # not on the start path
 
-        again = f"careergraph import SOURCE PATH --output {printable(quote(path), longest=4096)}"
-        super().__init__(f"{printable(path)} was made by another version; import it again: {again}")
+        again = f"careergraph import SOURCE PATH --output {to_safe_line(quote(path), longest=4096)}"
+        super().__init__(f"{to_safe_line(path)} was made by another version; import it again: {again}")
         self.path = path
 
 
@@ -127,7 +127,7 @@ class UnusableSource(WrongCall):
     """A download cannot be imported: it is not what its source publishes. Nothing of it is stored."""
 
     def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
-        place = f"{printable(path)}:{line}" if line else printable(path)
+        place = f"{to_safe_line(path)}:{line}" if line else to_safe_line(path)
         super().__init__(f"Cannot import {place}: {_end_sentence(reason)} Nothing was stored.")
         self.path, self.reason, self.line = path, reason, line
 
@@ -136,7 +136,7 @@ class DatasetBusy(WrongCall):
     """Another process is changing an imported data set."""
 
     def __init__(self, path: str, *, holder: str) -> None:
-        super().__init__(f"{printable(path)} is being changed by {holder}; --wait waits until that has ended.")
+        super().__init__(f"{to_safe_line(path)} is being changed by {holder}; --wait waits until that has ended.")
         self.path, self.holder = path, holder
 
 
@@ -145,7 +145,7 @@ class UnknownDataset(WrongCall):
 
     def __init__(self, name: str, *, names: tuple[str, ...]) -> None:
         hint = f"there {'is' if len(names) == 1 else 'are'} {', '.join(names)}" if names else "none is imported"
-        super().__init__(f"No data set is called {printable(name)!r}: {hint}.")
+        super().__init__(f"No data set is called {to_safe_line(name)!r}: {hint}.")
         self.name, self.names = name, names
 
 
@@ -162,7 +162,7 @@ class RelativeDataFolder(WrongCall):
     """CAREERGRAPH_DATA is a relative path."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"CAREERGRAPH_DATA is {printable(folder)!r}; write the whole path, from / or ~ on.")
+        super().__init__(f"CAREERGRAPH_DATA is {to_safe_line(folder)!r}; write the whole path, from / or ~ on.")
         self.folder = folder
 
 
@@ -170,7 +170,7 @@ class BadFigure(WrongCall):
     """A data set has a value that is not a number where a number belongs."""
 
     def __init__(self, *, node: str, predicate: str, value: str, wanted: str = "a number") -> None:
-        said = f"{printable(predicate)} of {printable(node)} is {printable(value)!r}, not {wanted}"
+        said = f"{to_safe_line(predicate)} of {to_safe_line(node)} is {to_safe_line(value)!r}, not {wanted}"
         super().__init__(f"{said}; `careergraph validate` lists such faults.")
         self.node, self.predicate, self.value = node, predicate, value
 
@@ -194,7 +194,7 @@ class BadParameter(WrongCall):
     """A parameter of a query is unknown, missing, or has an impossible value."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Parameter {printable(name)!r}: {reason.rstrip('.')}.")
+        super().__init__(f"Parameter {to_safe_line(name)!r}: {reason.rstrip('.')}.")
         self.name, self.reason = name, reason
 
 
@@ -202,7 +202,7 @@ class EndpointFailed(WrongCall):
     """A SPARQL endpoint cannot be reached, refuses, or sends something that is no answer."""
 
     def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"{printable(url)} did not answer: {_end_sentence(reason)}")
+        super().__init__(f"{to_safe_line(url)} did not answer: {_end_sentence(reason)}")
         self.url, self.reason = url, reason
 
 
@@ -226,7 +226,9 @@ class CannotListen(WrongCall):
     """The server cannot listen at an address: it is taken, or it is not an address of this machine."""
 
     def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"Cannot listen at {printable(host)}, port {port}: {reason}; --port and --host name others.")
+        super().__init__(
+            f"Cannot listen at {to_safe_line(host)}, port {port}: {reason}; --port and --host name others."
+        )
         self.host, self.port, self.reason = host, port, reason
 
 
@@ -234,7 +236,7 @@ class UnsuitableFormat(WrongCall):
     """A result cannot be written in the format asked for."""
 
     def __init__(self, format_: str, *, formats: tuple[str, ...], why: str = "") -> None:
-        reason = f", since {printable(why, longest=300)}" if why else ""
+        reason = f", since {to_safe_line(why, longest=300)}" if why else ""
         super().__init__(f"This result cannot be written as {format_!r}{reason}; use one of {', '.join(formats)}.")
         self.format, self.formats = format_, formats
 
@@ -262,7 +264,7 @@ class BadRate(WrongCall):
     """An exchange rate is not of the form `GBP:USD=1.27`."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{printable(text)!r} is not a rate; write GBP:USD=1.27 if one GBP buys 1.27 USD.")
+        super().__init__(f"{to_safe_line(text)!r} is not a rate; write GBP:USD=1.27 if one GBP buys 1.27 USD.")
         self.text = text
 
 
@@ -329,7 +331,7 @@ class UnexpectedFault(CareergraphError):
     """
 
     def __init__(self, number: str, what: str, trace: str) -> None:
-        super().__init__(f"careergraph failed because of a fault of its own ({printable(what)}; number {number}).")
+        super().__init__(f"careergraph failed because of a fault of its own ({to_safe_line(what)}; number {number}).")
         self.number, self.what, self.trace = number, what, trace
 
     @classmethod

@@ -18,10 +18,10 @@ _MERMAID_SIGNS = '["#&<>%$:;`*_~\\\\\\x00-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u
 _MARKDOWN_LIST = r"^([0-9]+(?=[.)])|(?=[-+ ]))(.)"
 
 
-def printable(text: str, longest: int = 120) -> str:
+def to_safe_line(text: str, longest: int = 120) -> str:
     r"""A text as one line that is safe for a terminal: unsafe characters are shown by number, and a long text is cut.
 
-    >>> printable("a\tb")
+    >>> to_safe_line("a\tb")
     'a\\tb'
     """
     start = text[: longest + 1]
@@ -47,10 +47,10 @@ def blank_controls(text: str) -> str:
     return text if text.isprintable() else re.sub(_NOT_IN_NAMES, " ", text)
 
 
-def harmless(text: str) -> str:
+def to_safe_text(text: str) -> str:
     r"""A text of many lines that is safe for a terminal: characters that it would obey are shown by number.
 
-    >>> print(harmless("red \x1b[31m\nand caf\u00e9"))
+    >>> print(to_safe_text("red \x1b[31m\nand caf\u00e9"))
     red \x1b[31m
     and café
     """
@@ -59,10 +59,10 @@ def harmless(text: str) -> str:
     return re.sub(_OBEYED, lambda found: _number(found[0]), text)
 
 
-def harmless_json(text: str) -> str:
+def to_safe_json(text: str) -> str:
     r"""The same JSON, made safe for a terminal.
 
-    >>> print(harmless_json('{"name": "red \x9b31m"}'))
+    >>> print(to_safe_json('{"name": "red \x9b31m"}'))
     {"name": "red \u009b31m"}
     """
     if _is_shown(text):
@@ -75,10 +75,10 @@ def _is_shown(text: str) -> bool:
     return text.replace("\n", "").isprintable()
 
 
-def harmless_content(content: bytes) -> bytes:
-    r"""A result in some format as it is shown on a terminal: as `harmless`, but tabs and line ends are kept.
+def to_safe_content(content: bytes) -> bytes:
+    r"""A result in some format as it is shown on a terminal: as `to_safe_text`, but tabs and line ends are kept.
 
-    >>> harmless_content(b"a\tb\x1b[2J\r\n")
+    >>> to_safe_content(b"a\tb\x1b[2J\r\n")
     b'a\tb\\x1b[2J\r\n'
     """
     text = content.decode("utf-8", "backslashreplace")

@@ -29,7 +29,7 @@ def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float 
     return tuple(get_close_matches(name, list(known), n=most, cutoff=cutoff))
 
 
-def likeness_in_meaning(name: str, known: str) -> float:
+def compare_in_meaning(name: str, known: str) -> float:
     """How near a name comes to a known one, between 0 and 1: 0 if they share no more than some letters.
 
     In names of several words, each word counts that has a counterpart in the other name, by its weight: words such as
@@ -40,9 +40,9 @@ def likeness_in_meaning(name: str, known: str) -> float:
         name: what was typed, in normal form.
         known: the name of a node, in normal form.
 
-    >>> likeness_in_meaning("call centre wrker", "coal chute worker")
+    >>> compare_in_meaning("call centre wrker", "coal chute worker")
     0.0
-    >>> likeness_in_meaning("call centre wrker", "call centre worker") > 0.9
+    >>> compare_in_meaning("call centre wrker", "call centre worker") > 0.9
     True
     """
     from rapidfuzz.fuzz import ratio
@@ -60,18 +60,18 @@ def _share_with_counterpart(words: list[str], others: list[str]) -> float:
     """The share of some words, by weight, that are similar to one of the other words."""
     from rapidfuzz.fuzz import ratio
 
-    from careergraph.model.telling_words import telling_words
+    from careergraph.model.telling_words import find_telling_words
 
-    weights = [1.0 if telling_words(word) or len(word) < _LONG else _SAYS_LITTLE for word in words]
+    weights = [1.0 if find_telling_words(word) or len(word) < _LONG else _SAYS_LITTLE for word in words]
     like = (max(ratio(word, other) / 100 for other in others) for word in words)
     shared = sum(weight * share for weight, share in zip(weights, like, strict=True) if share >= _SAME_WORD)
     return shared / sum(weights)
 
 
-def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:
+def suggest(name: str, known: Iterable[str], *, otherwise: str) -> str:
     """The question "did you mean …?" with the most similar name; other words if none is similar.
 
-    >>> did_you_mean("sklils.csv", ["skills.csv"], otherwise="there may be skills.csv")
+    >>> suggest("sklils.csv", ["skills.csv"], otherwise="there may be skills.csv")
     "did you mean 'skills.csv'?"
     """
     near = near_names(name, known)

@@ -18,7 +18,7 @@ from typing import (
     get_type_hints,
 )
 
-from careergraph.model.escaping import harmless_json
+from careergraph.model.escaping import to_safe_json
 
 if TYPE_CHECKING:
     from careergraph.model.values import (
@@ -134,7 +134,7 @@ class Record(Displayable):
         """
         import json
 
-        return harmless_json(json.dumps(self.to_dict(), indent=2, ensure_ascii=ascii_only))
+        return to_safe_json(json.dumps(self.to_dict(), indent=2, ensure_ascii=ascii_only))
 
 
 def read_record(type_: type[R], data: Mapping[str, Any]) -> R:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 
 #: What forms of one word have before their endings; shorter words tell too little to be compared.
 _SHORTEST = 4
@@ -39,15 +39,15 @@ _SAY_NOTHING = frozenset(
 )
 
 
-def telling_words(text: str) -> set[str]:
+def find_telling_words(text: str) -> set[str]:
     """The words that tell what is done, without their endings, so that forms of one word are the same.
 
-    >>> sorted(telling_words("Animal caretakers")), sorted(telling_words("Research assistant"))
+    >>> sorted(find_telling_words("Animal caretakers")), sorted(find_telling_words("Research assistant"))
     (['anim', 'caretak'], [])
-    >>> telling_words("Computer operator") & telling_words("Companion")
+    >>> find_telling_words("Computer operator") & find_telling_words("Companion")
     set()
     """
-    words = (_root(word) for word in re.findall(r"\w+", normal(text)))
+    words = (_root(word) for word in re.findall(r"\w+", normalise(text)))
     return {word for word in words if len(word) >= _SHORTEST and word not in _SAY_NOTHING}
 
 

@@ -29,12 +29,12 @@ _BETWEEN = rf"[^\w{_INNER}]|_"
 _KEPT = 50_000
 
 
-def normal(name: str) -> str:
+def normalise(name: str) -> str:
     """A name as it is compared: Unicode-folded, case-folded, hyphens, dashes and runs of spaces as one space.
 
-    >>> normal("  Machine-Learning   ENGINEER ")
+    >>> normalise("  Machine-Learning   ENGINEER ")
     'machine learning engineer'
-    >>> normal(" - ")
+    >>> normalise(" - ")
     '-'
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
@@ -43,12 +43,12 @@ def normal(name: str) -> str:
     return " ".join(folded.replace("-", " ").split()) or folded.strip()  # a name may be a dash
 
 
-def singular(name: str) -> str:
+def to_singular(name: str) -> str:
     """A name in normal form with each of its words in the singular, by the regular endings of English.
 
     For comparing names only: the result need not be a word.
 
-    >>> singular("registered nurses"), singular("analysts of policies"), singular("aws")
+    >>> to_singular("registered nurses"), to_singular("analysts of policies"), to_singular("aws")
     ('registered nurse', 'analyst of policy', 'aws')
     """
     return " ".join(map(_one, name.split()))
@@ -72,19 +72,19 @@ def pad_words(text: str) -> str:
     return " " + re.sub(_BETWEEN, " ", text)
 
 
-def words(text: str) -> set[str]:
+def split_words(text: str) -> set[str]:
     """The words of a text in normal form, each with and without the brackets and the like around it.
 
-    >>> sorted(words("nurse (rn)"))
+    >>> sorted(split_words("nurse (rn)"))
     ['(rn)', 'nurse', 'rn']
     """
     return {*pad_words(text).split(), *text.split()}
 
 
-def grams(text: str) -> set[str]:
+def split_grams(text: str) -> set[str]:
     """All sequences of three characters in a text in normal form with a space before and after it.
 
-    >>> sorted(grams("rust"))
+    >>> sorted(split_grams("rust"))
     [' ru', 'rus', 'st ', 'ust']
     """
     spaced = f" {text} "

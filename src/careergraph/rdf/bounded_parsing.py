@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph
 
-from careergraph.model.decoding import encoding_of, first_repeated
+from careergraph.model.decoding import find_encoding, find_repeated
 
 #: How deep elements of RDF/XML, objects and arrays of JSON-LD, and triple terms may be nested.
 DEEPEST = 100
@@ -89,7 +89,7 @@ def parse_bounded(
 
 def _in_utf_8(content: bytes) -> bytes:
     """A document without the byte order mark that editors on Windows put there, and no grammar of RDF has."""
-    encoding = encoding_of(content)
+    encoding = find_encoding(content)
     if encoding == "utf-8-sig":
         return content.removeprefix(BOM_UTF8)
     return _DECLARATION.sub(b"", content.decode(encoding).encode())
@@ -168,7 +168,7 @@ def _check_json_ld(content: bytes) -> None:
 
 
 def _unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    twice = first_repeated(name for name, _ in members)
+    twice = find_repeated(name for name, _ in members)
     if twice is not None:
         raise ValueError(f"the key {twice[:40]!a} is in one object twice")
     return dict(members)

@@ -67,7 +67,7 @@ def serialize_triples(triples: Iterable[pyoxigraph.Triple], format_: pyoxigraph.
         return pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b""
     for predicate in {triple.predicate.value for triple in ordered}:
         _check_predicate(predicate)
-    return well_formed(pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b"")
+    return is_well_formed(pyoxigraph.serialize(ordered, format=format_, prefixes=used) or b"")
 
 
 def _check_predicate(predicate: str) -> None:
@@ -90,10 +90,10 @@ def _is_element(predicate: str) -> bool:
         return False
 
 
-def well_formed(xml: bytes) -> bytes:
+def is_well_formed(xml: bytes) -> bytes:
     r"""XML with U+FFFD for characters that it cannot contain, and character references for carriage returns.
 
-    >>> well_formed(b"<a>b\x01c\rd</a>").decode()
+    >>> is_well_formed(b"<a>b\x01c\rd</a>").decode()
     '<a>b\ufffdc&#13;d</a>'
     """
     return re.sub(_NOT_IN_XML, "\ufffd".encode(), xml).replace(b"\r", b"&#13;")

@@ -54,14 +54,14 @@ def explain(query: str | Query, message: str, *, based: bool = False) -> BadQuer
     return _fault(found, *fault)
 
 
-def undefined_terms(query: str | Query) -> tuple[str, ...]:
+def find_undefined_terms(query: str | Query) -> tuple[str, ...]:
     """A sentence for each term of a query that is in careergraph's namespace but not in the ontology.
 
     Such a query is well-formed but finds nothing. Takes some microseconds where there is no such term.
 
-    >>> undefined_terms("SELECT ?b { ?a cg:leadTo ?b }")
+    >>> find_undefined_terms("SELECT ?b { ?a cg:leadTo ?b }")
     ('There is no property cg:leadTo; did you mean cg:leadsTo?',)
-    >>> undefined_terms("ASK { ?x a cg:Role }")
+    >>> find_undefined_terms("ASK { ?x a cg:Role }")
     ()
     """
     found = Query.of(query)

@@ -116,7 +116,7 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def suitable(form: str | None, format_: str) -> None:
+def choose_format(form: str | None, format_: str) -> None:
     """Make sure that the answer to a query of this form can be written in a format; an unknown form suits any format.
 
     Raises:
@@ -128,10 +128,10 @@ def suitable(form: str | None, format_: str) -> None:
         raise UnsuitableFormat(format_, formats=rows + graphs)
 
 
-def table(answer: Answer) -> Table:
+def to_table(answer: Answer) -> Table:
     """The rows of an answer in `json`; IRIs are shortened by our prefixes.
 
-    >>> table(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ())).rows
+    >>> to_table(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ())).rows
     (('yes',),)
     """
     results = pyoxigraph.parse_query_results(answer.content, RESULT_FORMATS[answer.format])

@@ -16,16 +16,16 @@ from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Listing, Refs
 from careergraph.rdf.results import Rows, Table
 from careergraph.render import tables
-from careergraph.render.assets import environment, static_text
-from careergraph.render.text.comparison import comparison_text
-from careergraph.render.text.gap import gap_text
-from careergraph.render.text.node_summary import profile_summary
-from careergraph.render.text.nodes import stats_text
-from careergraph.render.text.outlook import bridges_text, next_skills_text, reach_text
-from careergraph.render.text.person import person_text
-from careergraph.render.text.phrases import refs_text
+from careergraph.render.assets import environment, read_static
+from careergraph.render.text.comparison import format_comparison
+from careergraph.render.text.gap import format_gap
+from careergraph.render.text.node_summary import format_summary
+from careergraph.render.text.nodes import format_stats
+from careergraph.render.text.outlook import format_bridges, format_next_skills, reach_text
+from careergraph.render.text.person import format_person
+from careergraph.render.text.phrases import format_refs
 from careergraph.render.text.plan import plan_text
-from careergraph.render.text.routes import routes_text
+from careergraph.render.text.routes import format_routes
 from careergraph.transitions.gaps import Gap
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
@@ -45,23 +45,24 @@ class Look(NamedTuple):
 
 
 _LOOKS: dict[type, Look] = {
-    Routes: Look(tables.routes_sheet, routes_text),
-    Gap: Look(tables.gap_sheet, gap_text),
+    Routes: Look(tables.tabulate_routes, format_routes),
+    Gap: Look(tables.tabulate_gap, format_gap),
     Plan: Look(tables.plan_sheet, plan_text),
     Reach: Look(tables.reach_sheet, reach_text),
-    NextSkills: Look(tables.next_skills_sheet, next_skills_text),
-    Bridges: Look(tables.bridges_sheet, bridges_text),
-    Profile: Look(tables.profile_sheet, profile_summary),
-    Comparison: Look(tables.comparison_sheet, comparison_text),
-    Stats: Look(tables.stats_sheet, stats_text),
-    Person: Look(tables.person_sheet, person_text),
-    Origin: Look(tables.origin_sheet, None),
-    Listing: Look(tables.refs_sheet, refs_text),
-    Refs: Look(lambda found: tables.refs_sheet(found.results), lambda found: refs_text(found.results)),
-    Table: Look(tables.table_sheet, None),
-    Rows: Look(tables.rows_sheet, None),
+    NextSkills: Look(tables.tabulate_next_skills, format_next_skills),
+    Bridges: Look(tables.tabulate_bridges, format_bridges),
+    Profile: Look(tables.tabulate_profile, format_summary),
+    Comparison: Look(tables.tabulate_comparison, format_comparison),
+    Stats: Look(tables.tabulate_stats, format_stats),
+    Person: Look(tables.tabulate_person, format_person),
+    Origin: Look(tables.tabulate_origin, None),
+    Listing: Look(tables.tabulate_refs, format_refs),
+    Refs: Look(lambda found: tables.tabulate_refs(found.results), lambda found: format_refs(found.results)),
+    Table: Look(tables.tabulate_table, None),
+    Rows: Look(tables.tabulate_rows, None),
     CareerGraph: Look(
-        lambda graph: tables.stats_sheet(graph.stats(), "A graph of careers"), lambda graph: stats_text(graph.stats())
+        lambda graph: tables.tabulate_stats(graph.stats(), "A graph of careers"),
+        lambda graph: format_stats(graph.stats()),
     ),
 }
 
@@ -91,4 +92,4 @@ def to_text(result: object) -> str:
 
 def _html(sheet: tables.Sheet) -> str:
     template = environment().get_template("notebook/sheet.html")
-    return template.render(sheet=sheet, styles=Markup(static_text("notebook.css")), most=MOST_ROWS)
+    return template.render(sheet=sheet, styles=Markup(read_static("notebook.css")), most=MOST_ROWS)

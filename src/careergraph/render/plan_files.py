@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from careergraph.model.errors import NothingAsked
-from careergraph.model.escaping import harmless
-from careergraph.render.text.phrases import labels
-from careergraph.render.text.plan import cost_text, covers_text, hours_text, totals_text, when_text
+from careergraph.model.escaping import to_safe_text
+from careergraph.render.text.phrases import format_labels
+from careergraph.render.text.plan import cost_text, covers_text, format_hours, format_totals, format_when
 from careergraph.transitions.plans.records import Plan, PlannedCourse
 from careergraph.transitions.plans.timetables import Slot
 
@@ -35,7 +35,7 @@ def plan_calendar(found: Plan) -> str:
 
 def _event(slot: Slot, item: PlannedCourse, start: str) -> list[str]:
     first, last = (date.fromisoformat(day or start) for day in (slot.first_day, slot.last_day))
-    told = f"{hours_text(item)}, {cost_text(item)}. {item.url or ''}".strip()
+    told = f"{format_hours(item)}, {cost_text(item)}. {item.url or ''}".strip()
     return [
         "BEGIN:VEVENT",
         f"UID:{first:%Y%m%d}-{item.course.id.rsplit('/', 1)[-1]}@careergraph",
@@ -50,7 +50,7 @@ def _event(slot: Slot, item: PlannedCourse, start: str) -> list[str]:
 
 
 def _escape(text: str) -> str:
-    return harmless(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return to_safe_text(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _fold(line: str) -> Iterable[str]:
@@ -69,24 +69,24 @@ def plan_markdown(found: Plan) -> str:
     """The plan as Markdown: a list of tasks for each step of the route."""
     lines = [f"# From {found.origin.label} to {found.destination.label}", ""]
     if found.courses:
-        lines += [f"{totals_text(found)}.", ""]
+        lines += [f"{format_totals(found)}.", ""]
     for number, stage in enumerate(found.stages, 1):
         lines += [f"## Step {number}: {stage.destination.label}", ""]
         lines += [_task(item, found) for item in found.courses if item.stage == number]
-        lines += [f"- [ ] {labels(item.any_of, ' or ')}: {item.text}" for item in stage.milestones]
+        lines += [f"- [ ] {format_labels(item.any_of, ' or ')}: {item.text}" for item in stage.milestones]
         lines += ["", f"Apply when {'; '.join(stage.apply_when)}.", ""]
     for title, items in {"No course covers": found.uncovered, "Left to the work itself": found.by_work}.items():
         if items:
-            lines += [f"## {title}", "", *(f"- {labels(item.any_of, ' or ')}" for item in items), ""]
-    return harmless("\n".join(lines).rstrip() + "\n")
+            lines += [f"## {title}", "", *(f"- {format_labels(item.any_of, ' or ')}" for item in items), ""]
+    return to_safe_text("\n".join(lines).rstrip() + "\n")
 
 
 def _task(item: PlannedCourse, found: Plan) -> str:
     name = f"[{item.course.label}]({item.url})" if item.url else item.course.label
     slots = found.timetable.slots if found.timetable else ()
-    weeks = next((f", {when_text(slot)}" for slot in slots if slot.course == item.course), "")
+    weeks = next((f", {format_when(slot)}" for slot in slots if slot.course == item.course), "")
     covers = covers_text(item)
-    return f"- [ ] {name}: {hours_text(item)}, {cost_text(item)}{weeks}" + (f" ({covers})" if covers else "")
+    return f"- [ ] {name}: {format_hours(item)}, {cost_text(item)}{weeks}" + (f" ({covers})" if covers else "")
 
 
 def plan_csv(found: Plan) -> str:

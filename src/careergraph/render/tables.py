@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Evidence, Pay, Record, Ref, Requirement
 from careergraph.rdf.results import Rows, Table, Value, shorten
-from careergraph.render.html.pay_chart import figures_text
-from careergraph.render.text.phrases import format_feasibility, grade_phrase, labels, marks, note_text, sections
-from careergraph.render.text.plan import cost_text, hours_text, totals_text
+from careergraph.render.html.pay_chart import format_figures
+from careergraph.render.text.phrases import (
+    format_feasibility,
+    format_labels,
+    format_note,
+    format_sections,
+    grade_phrase,
+    marks,
+)
+from careergraph.render.text.plan import cost_text, format_hours, format_totals
 from careergraph.transitions.gaps import Gap, Missing
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Bridges, NextSkills, Reach
@@ -50,7 +57,7 @@ def grid(heading: str, columns: str, rows: Iterable[Row]) -> Grid:
     return Grid(heading, tuple(columns.split(",")), tuple(rows))
 
 
-def routes_sheet(found: Routes) -> Sheet:
+def tabulate_routes(found: Routes) -> Sheet:
     """The answer to `routes`: a table for each route, a row for each step."""
     grids = (_route(number, route) for number, route in enumerate(found.routes, 1))
     return sheet(f"From {found.origin.label} to {found.destination.label}", [], *grids)
@@ -61,7 +68,7 @@ def _route(number: int, route: Route) -> Grid:
         (
             f"{step.origin.label} → {step.destination.label}",
             format_feasibility(step.feasibility),
-            "; ".join(labels(item.any_of, " or ") for item in step.missing),
+            "; ".join(format_labels(item.any_of, " or ") for item in step.missing),
             "; ".join(f"{_pay(line)}, {line.region or 'place not stated'}{marks(line.notes)}" for line in step.pay),
             _sources(step.evidence) or f"nobody ({step.basis})",
         )
@@ -73,9 +80,9 @@ def _route(number: int, route: Route) -> Grid:
     return grid(heading, "Step,Feasibility,Missing,Pays,Who says so", rows)
 
 
-def gap_sheet(found: Gap) -> Sheet:
+def tabulate_gap(found: Gap) -> Sheet:
     """The answer to `gap`: what is held, and what is missing with who teaches it."""
-    held = found.held and f"Held already: {labels(found.held)}"
+    held = found.held and f"Held already: {format_labels(found.held)}"
     unknown = not found.held and not found.missing and "No source says what this role asks for."
     title = f"From {found.origin.label} to {found.destination.label}"
     return sheet(title, [held or unknown or ""], _missing("Missing", found.missing))
@@ -84,10 +91,10 @@ def gap_sheet(found: Gap) -> Sheet:
 def _missing(heading: str, found: Iterable[Missing]) -> Grid:
     rows = (
         (
-            labels(item.any_of, " or ") + marks(item.notes),
+            format_labels(item.any_of, " or ") + marks(item.notes),
             grade_phrase(item.strength, item.level),
             f"{item.met:.0%}",
-            labels(item.courses),
+            format_labels(item.courses),
             _sources(item.evidence),
         )
         for item in found
@@ -100,15 +107,15 @@ def plan_sheet(found: Plan) -> Sheet:
     courses = (
         (
             f"{place}. {item.course.label}",
-            "; ".join(labels(group, " or ") for group in item.covers),
-            hours_text(item),
+            "; ".join(format_labels(group, " or ") for group in item.covers),
+            format_hours(item),
             cost_text(item),
         )
         for place, item in enumerate(found.courses, 1)
     )
     return sheet(
         f"From {found.origin.label} to {found.destination.label}",
-        [totals_text(found) if found.courses else "", "Nothing is missing." if found.already else ""],
+        [format_totals(found) if found.courses else "", "Nothing is missing." if found.already else ""],
         grid("Courses, in order", "Course,Covers,Hours,Cost", courses),
         _missing("Milestones", found.milestones),
         _missing("No course covers", found.uncovered),
@@ -126,11 +133,11 @@ def reach_sheet(found: Reach) -> Sheet:
         )
         for item in found.destinations
     )
-    added = f"With {labels(found.added)} added" if found.added else ""
+    added = f"With {format_labels(found.added)} added" if found.added else ""
     return sheet(f"From {found.origin.label}", [added], grid("Within reach", "Where,Feasibility,Route,Basis", rows))
 
 
-def next_skills_sheet(found: NextSkills) -> Sheet:
+def tabulate_next_skills(found: NextSkills) -> Sheet:
     """The answer to `next_skills`: a row for each asset."""
     rows = ((item.asset.label, f"+{item.gain:.3f}", f"{item.feasibility:.3f}") for item in found.gains)
     title = (
@@ -139,24 +146,24 @@ def next_skills_sheet(found: NextSkills) -> Sheet:
     return sheet(title, [], grid("Held in full, each alone would add", "What,Gain,Feasibility then", rows))
 
 
-def bridges_sheet(found: Bridges) -> Sheet:
+def tabulate_bridges(found: Bridges) -> Sheet:
     """The answer to `bridges`: a row for each role."""
     rows = ((item.role.label, str(item.passes), f"{item.betweenness:.0%}") for item in found.bridges)
     title = f"{found.pairs} pairs of positions have a route"
     return sheet(title, [], grid("Best routes pass through", "Role,Routes,Share", rows))
 
 
-def profile_sheet(found: Profile) -> Sheet:
+def tabulate_profile(found: Profile) -> Sheet:
     """The answer to `show`: what a node is, what it asks for and pays, and where people come from and go."""
     return sheet(
         f"{found.label} ({found.kind})",
         [
             *found.definitions,
             f"Also called {', '.join(found.aliases)}" if found.aliases else "",
-            *map(note_text, (*found.disagreements, *found.notes)),
-            f"Asked for by {labels(found.required_by)}" if found.required_by else "",
-            f"Taught by {labels(found.taught_by)}" if found.taught_by else "",
-            f"Holds {labels(found.holds)}" if found.holds else "",
+            *map(format_note, (*found.disagreements, *found.notes)),
+            f"Asked for by {format_labels(found.required_by)}" if found.required_by else "",
+            f"Taught by {format_labels(found.taught_by)}" if found.taught_by else "",
+            f"Holds {format_labels(found.holds)}" if found.holds else "",
         ],
         grid("Asks for", "What,How firmly,Who says so", map(_requirement, found.requirements)),
         _pays("Pays", [(found.label, found.pay)]),
@@ -171,7 +178,7 @@ def profile_sheet(found: Profile) -> Sheet:
 
 def _requirement(item: Requirement) -> Row:
     return (
-        labels(item.any_of, " or ") + marks(item.notes),
+        format_labels(item.any_of, " or ") + marks(item.notes),
         grade_phrase(item.strength, item.level),
         _sources(item.evidence),
     )
@@ -192,13 +199,13 @@ def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
     return grid(heading, "Role,Pay,Where,With whom,Who says so", rows)
 
 
-def comparison_sheet(found: Comparison) -> Sheet:
+def tabulate_comparison(found: Comparison) -> Sheet:
     """The answer to `compare`: a column for each role."""
     asked = [
         {item.any_of: grade_phrase(item.strength, item.level) for item in role.requirements} for role in found.roles
     ]
     groups = dict.fromkeys(group for group in (*found.shared, *(group for role in asked for group in role)))
-    rows = ((labels(group, " or "), *(role.get(group, "") for role in asked)) for group in groups)
+    rows = ((format_labels(group, " or "), *(role.get(group, "") for role in asked)) for group in groups)
     names = tuple(role.label for role in found.roles)
     return sheet(
         f"Comparing {', '.join(names)}",
@@ -208,7 +215,7 @@ def comparison_sheet(found: Comparison) -> Sheet:
     )
 
 
-def stats_sheet(found: Stats, title: str = "Statistics") -> Sheet:
+def tabulate_stats(found: Stats, title: str = "Statistics") -> Sheet:
     """The answer to `stats`: how many there are of what."""
     counts = {"Nodes": found.nodes, "Claims": found.claims, "Sources by standing": found.standings}
     return sheet(title, [f"{found.statements:,} statements"], *(_counts(*item) for item in counts.items()))
@@ -218,7 +225,7 @@ def _counts(heading: str, found: Mapping[str, int]) -> Grid:
     return grid(heading, "Kind,Count", ((name, f"{count:,}") for name, count in found.items()))
 
 
-def person_sheet(found: Person) -> Sheet:
+def tabulate_person(found: Person) -> Sheet:
     """What was recognised in a CV, and what was not."""
     known = ((item.text, item.ref.label, item.ref.kind, item.method) for item in (*found.positions, *found.assets))
     return sheet(
@@ -229,24 +236,24 @@ def person_sheet(found: Person) -> Sheet:
     )
 
 
-def origin_sheet(found: Origin) -> Sheet:
+def tabulate_origin(found: Origin) -> Sheet:
     """A starting point: what counts as held, and why."""
     rows = ((iri.rsplit("/", 1)[-1], "; ".join(why)) for iri, why in found.reasons.items())
     return sheet(found.ref.label, [], grid("Counts as held", "What,Because", rows))
 
 
-def refs_sheet(found: Sequence[Ref]) -> Sheet:
+def tabulate_refs(found: Sequence[Ref]) -> Sheet:
     """References: one row for each."""
     title = "1 node" if len(found) == 1 else f"{len(found):,} nodes"
     return sheet(title, [], grid("By label", "Label,Kind", ((ref.label, ref.kind) for ref in found)))
 
 
-def table_sheet(found: Table) -> Sheet:
+def tabulate_table(found: Table) -> Sheet:
     """The rows that a SPARQL query found."""
     return _answer(found.columns, found.rows)
 
 
-def rows_sheet(found: Rows) -> Sheet:
+def tabulate_rows(found: Rows) -> Sheet:
     """The rows that a SPARQL query found, as `CareerGraph.sparql` gives them; IRIs are shortened by our prefixes."""
     return _answer(found.columns, ([as_cell(value) for value in row.values()] for row in found))
 
@@ -263,8 +270,8 @@ def _answer(columns: tuple[str, ...], found: Iterable[Sequence[str | None]]) -> 
 
 
 def _pay(line: Pay) -> str:
-    return figures_text(line) or line.text or "no figure"
+    return format_figures(line) or line.text or "no figure"
 
 
 def _sources(evidence: Iterable[Evidence]) -> str:
-    return " | ".join(sections(evidence))
+    return " | ".join(format_sections(evidence))

@@ -42,7 +42,7 @@ class Settings(Record):
     direct: bool
 
 
-def settings(
+def read_settings(
     files: tuple[str, ...],
     *,
     host: str = "127.0.0.1",
@@ -60,7 +60,7 @@ def settings(
     Raises:
         BadParameter: an origin or a host is none.
 
-    >>> settings(("graph.ttl",)).timeout
+    >>> read_settings(("graph.ttl",)).timeout
     10.0
     """
     for origin in origins:

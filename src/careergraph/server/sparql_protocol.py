@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from careergraph.model.escaping import printable
-from careergraph.rdf.query_errors import undefined_terms
+from careergraph.model.escaping import to_safe_line
+from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.guard import MOST_PARAMETERS
-from careergraph.server.http.negotiation import GRAPH_MEDIA, choose, offers
+from careergraph.server.http.negotiation import GRAPH_MEDIA, choose, list_offers
 from careergraph.server.workers.queries import check_query
 
 PATH = "/sparql"
@@ -62,13 +62,13 @@ async def endpoint(context: Context, request: Request) -> Response:
     headers = {
         "Vary": "Accept",
         "Cache-Control": "no-cache",
-        **_notices((*undefined_terms(asked.query), *answer.remarks)),
+        **_notices((*find_undefined_terms(asked.query), *answer.remarks)),
     }
     return context.in_flight.response(answer.content, headers, media)
 
 
 def _notices(sentences: Iterable[str]) -> dict[str, str]:
-    told = " ".join(printable(sentence, 400) for sentence in sentences)
+    told = " ".join(to_safe_line(sentence, 400) for sentence in sentences)
     return {NOTICE: told.encode("ascii", "backslashreplace").decode()} if told else {}
 
 
@@ -89,7 +89,7 @@ def _query_of(parameters: Parameters) -> ProtocolQuery:
 
 async def _choose_format(request: Request, query: Query) -> tuple[str, str]:
     # The media type that the client likes best, and its format.
-    formats = offers((await check_query(query)).form)
+    formats = list_offers((await check_query(query)).form)
     media = choose(request, tuple(formats))
     if media is None:
         raise HTTPException(406, f"This answer can be had as {', '.join(formats)}.")

@@ -8,21 +8,21 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse
 
 from careergraph.render.assets import environment
-from careergraph.render.html.citations import citations, short_marks
+from careergraph.render.html.citations import citations, list_short_marks
 from careergraph.render.text.phrases import article_of, in_words
-from careergraph.server.pages.words import CHOICES, SUGGESTED, ease_words, fact_words, field_words
+from careergraph.server.pages.words import CHOICES, SUGGESTED, word_ease, word_fact, word_field
 from careergraph.server.urls import link
 
 #: What every template may use.
 SHARED = {
     "link": link,
     "citations": citations,
-    "short_marks": short_marks,
+    "short_marks": list_short_marks,
     "in_words": in_words,
     "article_of": article_of,
-    "ease_words": ease_words,
-    "fact_words": fact_words,
-    "field_words": field_words,
+    "ease_words": word_ease,
+    "fact_words": word_fact,
+    "field_words": word_field,
     "choices": CHOICES,
     "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},
     "about": "",

@@ -55,16 +55,16 @@ def explain_empty(store: pyoxigraph.Store, query: Query, **graphs: Any) -> tuple
     """A sentence for each term that no data uses, and for each plain text that has a language in the data.
 
     Each costs a look-up or two. A term of careergraph's own namespace is told by
-    `careergraph.rdf.query_errors.undefined_terms` where the ontology does not have it.
+    `careergraph.rdf.query_errors.find_undefined_terms` where the ontology does not have it.
 
     Args:
         store: the data set.
         query: a query that is well-formed.
         graphs: the graphs that it sees, as the engine takes them.
 
-    >>> from careergraph.store.locations import dataset_files
+    >>> from careergraph.store.locations import list_dataset_files
     >>> from careergraph.store.oxigraph import open_store
-    >>> store = open_store(dataset_files(), direct=True)
+    >>> store = open_store(list_dataset_files(), direct=True)
     >>> explain_empty(store, Query.of("SELECT * { ?org schema:hiringOrganization ?role }"))
     ('No data here uses schema:hiringOrganization.',)
     >>> explain_empty(store, Query.of('SELECT * { ?role rdfs:label "AI ethicist" }'))

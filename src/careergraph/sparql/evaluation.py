@@ -10,11 +10,11 @@ from typing import Any
 import pyoxigraph
 
 from careergraph.model.errors import BadQuery, CareergraphError, ResultTooLarge, UnusableDataset
-from careergraph.model.escaping import printable
-from careergraph.rdf.prefixes import PREFIXES, serialize_triples, well_formed
+from careergraph.model.escaping import to_safe_line
+from careergraph.rdf.prefixes import PREFIXES, is_well_formed, serialize_triples
 from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Query, with_columns
-from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, choose_format
 from careergraph.sparql.empty_answers import explain_empty, is_empty
 
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
@@ -59,9 +59,9 @@ def evaluate(
         UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
         ResultTooLarge: the answer is longer than `largest`.
 
-    >>> from careergraph.store.locations import dataset_files
+    >>> from careergraph.store.locations import list_dataset_files
     >>> from careergraph.store.oxigraph import open_store
-    >>> evaluate(open_store(dataset_files()), "ASK { role:ai-ethicist a cg:Role }", "csv").content
+    >>> evaluate(open_store(list_dataset_files()), "ASK { role:ai-ethicist a cg:Role }", "csv").content
     b'true'
     """
     query = Query.of(query)
@@ -99,10 +99,10 @@ def _find_remarks(
 
 def _to_error(error: RuntimeError) -> CareergraphError:
     if str(error).startswith("Corruption"):
-        return UnusableDataset("the data set", f"its store is damaged ({printable(str(error))}); import it again")
+        return UnusableDataset("the data set", f"its store is damaged ({to_safe_line(str(error))}); import it again")
     unknown = re.search(r"custom function (<.*>) is not supported", str(error))
     if unknown:
-        return BadQuery(f"there is no function {printable(unknown[1])}")
+        return BadQuery(f"there is no function {to_safe_line(unknown[1])}")
     return BadQuery(f"it reaches outside the data set or fails in the engine ({error})")
 
 
@@ -132,7 +132,7 @@ def _describe(
     store: pyoxigraph.Store, results: Any, query: Query, chosen: Mapping[str, Any], format_: str, largest: int
 ) -> bytes:
     """What is said about things, and the claims about them: SPARQL leaves it to each store what DESCRIBE returns."""
-    suitable("DESCRIBE", format_)
+    choose_format("DESCRIBE", format_)
     found = list(results)
     things = " ".join({str(triple.subject) for triple in found if isinstance(triple.subject, pyoxigraph.NamedNode)})
     stated = {key: value for key, value in chosen.items() if key in _GRAPHS}
@@ -189,12 +189,12 @@ def _write(results: Results, format_: str, largest: int) -> bytes:
     file: Any = sink  # not a real file, but all that the engine needs of one
     try:
         if isinstance(results, pyoxigraph.QueryTriples):
-            suitable("CONSTRUCT", format_)
+            choose_format("CONSTRUCT", format_)
             results.serialize(file, format=pyoxigraph.RdfFormat.N_TRIPLES)
             return _bounded_graph(sink.getvalue(), format_, largest)
-        suitable("SELECT", format_)
+        choose_format("SELECT", format_)
         results.serialize(file, format=RESULT_FORMATS[format_])
-        return well_formed(sink.getvalue()) if format_ == "xml" else sink.getvalue()
+        return is_well_formed(sink.getvalue()) if format_ == "xml" else sink.getvalue()
     finally:
         del results
 

@@ -56,7 +56,7 @@ class Parameter(Record):
     """What the value means."""
 
 
-def term(value: str, name: str = "value") -> str:
+def to_term(value: str, name: str = "value") -> str:
     r"""What a user typed for a variable of a query of their own, as a term in SPARQL's syntax.
 
     `<iri>` and `prefix:local` with a prefix of ours are IRIs; `"…"`, `"…"@en` and `"…"^^xsd:date` are such literals;
@@ -69,7 +69,7 @@ def term(value: str, name: str = "value") -> str:
     Raises:
         BadParameter: the value begins like an IRI or a quoted literal but is none, or is not valid Unicode.
 
-    >>> term("role:ai-ethicist"), term("<https://example.org/>"), term('"Ethik"@de'), term('say "no"')
+    >>> to_term("role:ai-ethicist"), to_term("<https://example.org/>"), to_term('"Ethik"@de'), to_term('say "no"')
     ('<https://w3id.org/careergraph/id/role/ai-ethicist>', '<https://example.org/>', '"Ethik"@de', '"say \\"no\\""')
     """
     if _begins_as_one(value):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from careergraph.model.errors import BadParameter, UnusableDataset
-from careergraph.rdf.query_errors import undefined_terms
+from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import Query, with_params
 from careergraph.rdf.results import (
     GRAPH_FORMATS,
@@ -16,9 +16,9 @@ from careergraph.rdf.results import (
     Answer,
     Rows,
     Table,
+    choose_format,
     rows,
-    suitable,
-    table,
+    to_table,
 )
 from careergraph.store.locations import printed_name
 
@@ -76,20 +76,20 @@ def run(
         QueryTooHeavy: the query took more memory or stack than there is.
         ResultTooLarge: the answer is longer than allowed.
 
-    >>> from careergraph.store.locations import dataset_files
+    >>> from careergraph.store.locations import list_dataset_files
     >>> from careergraph.sparql.sandbox import Sandbox
-    >>> with Sandbox(dataset_files()) as sandbox:
+    >>> with Sandbox(list_dataset_files()) as sandbox:
     ...     run(sandbox, 'SELECT ?role { ?role skos:prefLabel "AI ethicist"@en }').rows
     (('role:ai-ethicist',),)
     """
     query = Query.of(query).check()
     form = query.form
     plain = "turtle" if form in GRAPH_FORMS else "json"
-    suitable(form, plain if format_ == "table" else format_)
+    choose_format(form, plain if format_ == "table" else format_)
     answer = service.ask(query, plain if format_ == "table" else format_, seconds=seconds, base=base)
     for remark in answer.remarks:
         tell(remark)
-    return table(answer) if format_ == "table" and form not in GRAPH_FORMS else answer.content
+    return to_table(answer) if format_ == "table" and form not in GRAPH_FORMS else answer.content
 
 
 class QueryNotice(UserWarning):
@@ -114,7 +114,7 @@ def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) ->
         raise BadParameter("seconds", "it is zero or less")
     text = Query.of(query).check()
     answer = service.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds)
-    for sentence in (*undefined_terms(text), *answer.remarks):
+    for sentence in (*find_undefined_terms(text), *answer.remarks):
         warnings.warn(sentence, QueryNotice, stacklevel=3)
     return rows(answer)
 
@@ -160,10 +160,10 @@ def complete_query(query: str, given: Mapping[str, str], load: Callable[[], Cata
     """
     # No query consists of a single word, so a word can only be the name of a saved one.
     if query.replace("-", "").isalnum():
-        from careergraph.sparql.saved_queries import load_saved_query, terms
+        from careergraph.sparql.saved_queries import list_terms, load_saved_query
 
         saved = load_saved_query(query)
-        return with_params(saved.text, terms(load, saved, given))
-    from careergraph.sparql.parameters import term
+        return with_params(saved.text, list_terms(load, saved, given))
+    from careergraph.sparql.parameters import to_term
 
-    return with_params(query, {name: term(value, name) for name, value in given.items()})
+    return with_params(query, {name: to_term(value, name) for name, value in given.items()})

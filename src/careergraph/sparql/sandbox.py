@@ -13,7 +13,7 @@ from typing import Self
 from careergraph.model.errors import QueryTimedOut, QueryTooHeavy
 from careergraph.model.records import Record
 from careergraph.rdf.query_text import Query
-from careergraph.rdf.results import RESULT_FORMATS, Answer, suitable
+from careergraph.rdf.results import RESULT_FORMATS, Answer, choose_format
 from careergraph.sparql.isolation.messages import Header
 from careergraph.sparql.isolation.processes import ForkedProcess, SpawnedProcess, Worker
 from careergraph.sparql.worker import serve
@@ -49,8 +49,8 @@ class Sandbox:
         direct: whether queries see what follows from the claims, the ontology and what the graphs are, or only what
             the files say: see `careergraph.store.layers`.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> with Sandbox(dataset_files()) as sandbox:
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> with Sandbox(list_dataset_files()) as sandbox:
     ...     sandbox.ask("ASK { role:ai-ethicist a cg:Role }", "csv", seconds=60).content
     b'true'
     """
@@ -105,7 +105,7 @@ class Sandbox:
         """
         query = Query.of(query)
         if format_ not in RESULT_FORMATS or not query.is_plain:
-            suitable(query.check().form, format_)
+            choose_format(query.check().form, format_)
         request: Header = {"format": format_, "facts": query.facts}
         if default_graphs is not None:
             request["default_graphs"] = list(default_graphs)

@@ -133,7 +133,7 @@ def parse_saved_query(file: str, content: str) -> SavedQuery:
     )
 
 
-def terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[str, str]) -> dict[str, str]:
+def list_terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[str, str]) -> dict[str, str]:
     """What was given for a saved query's parameters, and its defaults for the rest, as terms in SPARQL's syntax.
 
     Args:
@@ -148,7 +148,7 @@ def terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Mapping[
         BadParameter: a parameter is unknown or missing, or a value cannot be of its type.
         InvalidName, UnknownName, AmbiguousName: there is not exactly one node of the right kind with a name.
 
-    >>> terms(Catalogue.load, load_saved_query("pay-of-role"), {"role": "AI PM"})
+    >>> list_terms(Catalogue.load, load_saved_query("pay-of-role"), {"role": "AI PM"})
     {'role': '<https://w3id.org/careergraph/id/role/ai-product-manager>'}
     """
     names = [parameter.name for parameter in query.parameters]

@@ -15,13 +15,13 @@ MOST_SHRUNK = 200
 _LEAST_PACKED = 1_000
 
 
-def most_unpacked(packed: int) -> int:
+def bound_unpacked(packed: int) -> int:
     """The bytes that a packed file may come to: more is repetition, as in a zip bomb.
 
     Args:
         packed: its bytes before it is unpacked.
 
-    >>> most_unpacked(400_000), most_unpacked(40)
+    >>> bound_unpacked(400_000), bound_unpacked(40)
     (80000000, 200000)
     """
     return MOST_SHRUNK * max(packed, _LEAST_PACKED)

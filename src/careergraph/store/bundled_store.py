@@ -17,8 +17,8 @@ from contextlib import suppress
 import pyoxigraph
 
 from careergraph.store.checksums import is_whole, write_checksums
-from careergraph.store.compiled import package_folder
-from careergraph.store.locations import bundled_fingerprint, ontology_files
+from careergraph.store.compiled import find_package_folder
+from careergraph.store.locations import hash_bundled, list_ontology_files
 from careergraph.store.snapshots import STORE, open_snapshot
 
 #: The store that is asked, and the one that imports begin with: how the names of their folders begin.
@@ -92,13 +92,13 @@ def _make(make: Callable[[], pyoxigraph.Store], place: str) -> pyoxigraph.Store:
 
 
 def _folder() -> str:
-    return os.path.join(package_folder(), "__pycache__")
+    return os.path.join(find_package_folder(), "__pycache__")
 
 
 def _digest() -> str:
     """A digest of all that goes into such a store: the data, the rules, the code that combines them, the engine."""
-    found = hashlib.sha256(f"{bundled_fingerprint()} {pyoxigraph.__version__}".encode())
-    for path in (*sorted(_sources(os.path.dirname(os.path.abspath(__file__)))), *ontology_files()):
+    found = hashlib.sha256(f"{hash_bundled()} {pyoxigraph.__version__}".encode())
+    for path in (*sorted(_sources(os.path.dirname(os.path.abspath(__file__)))), *list_ontology_files()):
         with open(path, "rb") as file:
             found.update(file.read())
     return found.hexdigest()[:32]

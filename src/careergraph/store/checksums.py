@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.records import Record
-from careergraph.store.datasets import snapshot
+from careergraph.store.datasets import find_snapshot
 
 if TYPE_CHECKING:
     from careergraph.model.values import Count
@@ -66,7 +66,7 @@ def verify(path: str) -> Verification:
     Raises:
         UnusableDataset: it has no checksums, or the checksums themselves are damaged.
     """
-    return _compare_all(path, snapshot(path))
+    return _compare_all(path, find_snapshot(path))
 
 
 def check_whole(path: str) -> None:

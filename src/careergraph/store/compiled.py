@@ -26,7 +26,7 @@ from contextlib import suppress
 from typing import Any
 from zlib import crc32
 
-from careergraph.store.locations import bundled_fingerprint, data_folder, dataset_files
+from careergraph.store.locations import find_data_folder, hash_bundled, list_dataset_files
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, Texts
 
 #: The layout of the file; to be raised with every change to it.
@@ -39,14 +39,14 @@ _MARSHAL = 2
 _TAB = b"\t"
 
 
-def package_folder() -> str:
+def find_package_folder() -> str:
     """The folder of this package."""
     return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def compiled_places() -> tuple[str, str]:
+def list_compiled_places() -> tuple[str, str]:
     """Where the compiled statements may be: in the wheel's data, or among Python's compiled files."""
-    package = package_folder()
+    package = find_package_folder()
     return os.path.join(package, "data", NAME), os.path.join(package, "__pycache__", NAME)
 
 
@@ -57,20 +57,20 @@ def read_bundled(files: Sequence[str], parse: Callable[[], Statements]) -> State
         files: the files to read. Compiled statements are used only if these are exactly the bundled files.
         parse: reads them, as `careergraph.store.statements.read_statements` does.
     """
-    curated = data_folder("graph")
+    curated = find_data_folder("graph")
     if not files or not all(path.startswith(curated) for path in files):
         return parse()
-    found = next(filter(None, (_read(place, files) for place in compiled_places())), None)
+    found = next(filter(None, (_read(place, files) for place in list_compiled_places())), None)
     if found is not None:
         return found
-    if tuple(files) != dataset_files():
+    if tuple(files) != list_dataset_files():
         return parse()
-    state = state_of_files()
+    state = hash_files()
     statements = parse()
     # Files that changed in the meantime may have been read in part.
-    if not sys.dont_write_bytecode and state == state_of_files():
+    if not sys.dont_write_bytecode and state == hash_files():
         with suppress(OSError):  # if the folder cannot be written to, every start takes a little longer
-            _write(compiled_places()[1], compile_statements(statements, state))
+            _write(list_compiled_places()[1], compile_statements(statements, state))
     return statements
 
 
@@ -78,9 +78,9 @@ def read_bundled(files: Sequence[str], parse: Callable[[], Statements]) -> State
 State = tuple[str, str]
 
 
-def state_of_files() -> State:
+def hash_files() -> State:
     """The state of the bundled files; takes time linear in their size."""
-    return bundled_fingerprint(), _list_sizes(dataset_files())[0]
+    return hash_bundled(), _list_sizes(list_dataset_files())[0]
 
 
 class CompiledStatements(Mapping[str, dict[str, list[str]]]):
@@ -199,7 +199,7 @@ def compile_statements(statements: Statements, state: State) -> bytes:
         statements: those of the bundled data.
         state: that of the files that they were read from.
 
-    >>> compile_statements({"urn:a": {"urn:b": ["c"]}}, state_of_files()).split()[0].decode() == bundled_fingerprint()
+    >>> compile_statements({"urn:a": {"urn:b": ["c"]}}, hash_files()).split()[0].decode() == hash_bundled()
     True
     """
     nodes = sorted(statements)
@@ -287,7 +287,7 @@ def _is_current(place: str, digest: str, told: bytes, files: Sequence[str], writ
         return False
     if touched < written:
         return True
-    if digest != bundled_fingerprint():
+    if digest != hash_bundled():
         return False
     with suppress(OSError):  # the next time, their contents need not be read
         os.utime(place)

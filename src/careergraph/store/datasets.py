@@ -105,7 +105,7 @@ def is_imported(path: str) -> bool:
     return "\0" not in path and os.path.isfile(os.path.join(path, CURRENT))
 
 
-def snapshot(path: str) -> str:
+def find_snapshot(path: str) -> str:
     """The folder of a data set's live snapshot, as of now.
 
     An import may replace the snapshot at any moment and then deletes it. So open all the files you need of it at once,
@@ -132,7 +132,7 @@ def snapshot(path: str) -> str:
     return folder
 
 
-def manifest(path: str) -> Manifest:
+def read_manifest(path: str) -> Manifest:
     """The manifest of an imported data set.
 
     Raises:
@@ -198,11 +198,11 @@ def _is_sound(found: Manifest) -> bool:
 
 def _read(path: str) -> bytes:
     try:
-        return _bytes(os.path.join(snapshot(path), MANIFEST))
+        return _bytes(os.path.join(find_snapshot(path), MANIFEST))
     except FileNotFoundError:  # replaced between the two steps
         pass
     try:
-        return _bytes(os.path.join(snapshot(path), MANIFEST))
+        return _bytes(os.path.join(find_snapshot(path), MANIFEST))
     except OSError as error:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
 

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 
 if TYPE_CHECKING:
     import apsw
@@ -190,7 +190,7 @@ class Index:
         return self._names("name.normal = ? ORDER BY name.id", normal)
 
     def names_in_the_singular(self, singular: str) -> list[Name]:
-        """The names whose singular is as given: see `careergraph.model.text.singular`."""
+        """The names whose singular is as given: see `careergraph.model.text.to_singular`."""
         return self._names("name.singular = ? ORDER BY name.id", singular)
 
     def names_starting_with(
@@ -232,7 +232,7 @@ class Index:
         """The labels and aliases that share most sequences of three characters with a text, most similar first.
 
         Args:
-            grams: those of the text: see `careergraph.model.text.grams`.
+            grams: those of the text: see `careergraph.model.text.split_grams`.
             kinds: the kinds of node; any kind if none is given.
             most: how many at most.
         """
@@ -303,7 +303,7 @@ class Index:
             raise self._damage_error(error) from error
 
     def _damage_error(self, error: Exception | str) -> UnusableDataset:
-        return UnusableDataset(self.folder, f"its index is damaged ({printable(str(error))}); import it again")
+        return UnusableDataset(self.folder, f"its index is damaged ({to_safe_line(str(error))}); import it again")
 
 
 _NAMED = """SELECT name.id, thing.iri, thing.kind, name.rank, name.text

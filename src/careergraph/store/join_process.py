@@ -17,7 +17,7 @@ import pyoxigraph
 
 from careergraph.model.error_headers import as_header
 from careergraph.model.errors import CareergraphError, UnexpectedFault
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import read_manifest
 from careergraph.store.oxigraph import replace_graphs
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     asked = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_whoever_asked, daemon=True).start()
     try:
-        replace_graphs(pyoxigraph.Store(asked["store"]), manifest(asked["dataset"]), asked["others"])
+        replace_graphs(pyoxigraph.Store(asked["store"]), read_manifest(asked["dataset"]), asked["others"])
     except CareergraphError as error:
         return _tell(json.dumps(as_header(error)), 1)
     except (OSError, RuntimeError) as error:  # the latter is what the engine calls corruption

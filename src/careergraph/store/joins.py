@@ -14,15 +14,15 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from careergraph.store.datasets import FORMAT, is_imported, manifest, snapshot
-from careergraph.store.locations import bundled_fingerprint, dataset_files
+from careergraph.store.datasets import FORMAT, find_snapshot, is_imported, read_manifest
+from careergraph.store.locations import hash_bundled, list_dataset_files
 from careergraph.store.snapshots import STORE, open_live, open_snapshot
 
 #: What the folder of a join is called that is kept, before a digest.
 _KEPT = ".joined-"
 
 
-def why_slow(files: Sequence[str]) -> str | None:
+def explain_delay(files: Sequence[str]) -> str | None:
     """Why a store with imported data sets has to be put together anew, which takes time, and what would help.
 
     Args:
@@ -35,10 +35,10 @@ def why_slow(files: Sequence[str]) -> str | None:
     others = set(files) - set(on_disk)
     if not on_disk or (len(on_disk) == 1 and not others):
         return None
-    if len(on_disk) > 1 or others != set(dataset_files()):
+    if len(on_disk) > 1 or others != set(list_dataset_files()):
         return "Imported data and other data than the bundled one have to be put together first, which takes a while."
-    if manifest(on_disk[0]).bundled != bundled_fingerprint():
-        name = manifest(on_disk[0]).name
+    if read_manifest(on_disk[0]).bundled != hash_bundled():
+        name = read_manifest(on_disk[0]).name
         return (
             f"The bundled data has changed since {name} was imported, so both have to be put together first, which "
             f"takes a while. Import it again to be fast: careergraph import {name} PATH."
@@ -64,7 +64,7 @@ def join(files: Sequence[str]) -> Iterator[str]:
         UnusableDataset: a data set's folder is damaged, or there is no space beside it.
     """
     # What is largest stays where it is; the others are put beside it.
-    dataset = max(filter(is_imported, files), key=lambda path: manifest(path).statements)
+    dataset = max(filter(is_imported, files), key=lambda path: read_manifest(path).statements)
     others = [path for path in dict.fromkeys(files) if path != dataset]
     kept = _kept_place(dataset, files)
     if kept and _can_be_opened(kept):
@@ -78,9 +78,9 @@ def join(files: Sequence[str]) -> Iterator[str]:
 def _kept_place(dataset: str, files: Sequence[str]) -> str | None:
     """Where a join is kept; None if it is made of files that may change without anybody knowing."""
     imported = sorted(filter(is_imported, files))
-    if {*files} - {*imported} - {*dataset_files()}:
+    if {*files} - {*imported} - {*list_dataset_files()}:
         return None
-    parts = [*map(snapshot, imported), bundled_fingerprint() if len(imported) < len(files) else "", str(FORMAT)]
+    parts = [*map(find_snapshot, imported), hash_bundled() if len(imported) < len(files) else "", str(FORMAT)]
     return os.path.join(dataset, f"{_KEPT}{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}")
 
 
@@ -111,7 +111,7 @@ def _keep(folder: str, place: str) -> str | None:
 @contextmanager
 def join_if_needed(files: Sequence[str]) -> Iterator[str | None]:
     """As `join`; None, and at once, where `open_dataset` finds a store that will do."""
-    if why_slow(files) is None:
+    if explain_delay(files) is None:
         yield None
         return
     with join(files) as folder:

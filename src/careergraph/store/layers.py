@@ -19,7 +19,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG, DCAT, DCTERMS, PROV, RDF, SCHEMA, SKOS, VOID, XSD
-from careergraph.store.locations import PROJECT_GRAPHS, ontology_files
+from careergraph.store.locations import PROJECT_GRAPHS, list_ontology_files
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.rdf_files import read_file
 
@@ -207,7 +207,9 @@ def add_to(store: pyoxigraph.Store, graph: str, triples: Iterable[Triple]) -> No
 
 def read_ontology() -> Iterator[Triple]:
     """The statements of the vocabulary and of its alignments with others; the shapes are no part of what is asked."""
-    return (quad.triple for path in ontology_files() if not path.endswith("shapes.ttl") for quad in read_file(path))
+    return (
+        quad.triple for path in list_ontology_files() if not path.endswith("shapes.ttl") for quad in read_file(path)
+    )
 
 
 def describe_graphs(store: pyoxigraph.Store) -> set[Triple]:

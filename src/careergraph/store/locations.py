@@ -19,12 +19,12 @@ GRAPH_SUFFIXES = (*_SUFFIXES, *(f"{suffix}.gz" for suffix in _SUFFIXES))
 PROJECT_GRAPHS = "https://w3id.org/careergraph/graph/"
 
 
-def data_folder(name: str) -> str:
+def find_data_folder(name: str) -> str:
     """The folder `ontology` or `graph` that this installation carries.
 
     An installed wheel has both inside the package; a checkout has them at its top.
 
-    >>> os.path.exists(os.path.join(data_folder("ontology"), "careergraph.ttl"))
+    >>> os.path.exists(os.path.join(find_data_folder("ontology"), "careergraph.ttl"))
     True
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -32,13 +32,13 @@ def data_folder(name: str) -> str:
     return inside if os.path.isdir(inside) else os.path.join(package, os.pardir, os.pardir, name)
 
 
-def ontology_files() -> tuple[str, ...]:
+def list_ontology_files() -> tuple[str, ...]:
     """The Turtle files of the ontology and its shapes, in a fixed order."""
-    return graph_files(data_folder("ontology"))
+    return list_graph_files(find_data_folder("ontology"))
 
 
 def is_endpoint(dataset: str) -> bool:
-    """Whether a data set, or what `dataset_files` gives for one, is the address of a SPARQL endpoint.
+    """Whether a data set, or what `list_dataset_files` gives for one, is the address of a SPARQL endpoint.
 
     >>> is_endpoint("https://example.org/sparql"), is_endpoint("graph/article")
     (True, False)
@@ -46,12 +46,12 @@ def is_endpoint(dataset: str) -> bool:
     return dataset[:8].lower().startswith(("http://", "https://"))
 
 
-def default_datasets() -> tuple[str, ...]:
+def list_default_datasets() -> tuple[str, ...]:
     """What is asked where no data set is named: the bundled one joined with all in the user's data folder."""
     return (BUNDLED, *map(dataset_folder, list_imported()))
 
 
-def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
+def list_dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
     """The files of a data set, in a fixed order; an endpoint and an imported data set's folder stand for themselves.
 
     Args:
@@ -64,7 +64,7 @@ def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
         UnusableDataset: the name is an address that cannot be asked, or the folder holds no RDF file.
     """
     if dataset == BUNDLED:
-        return graph_files(data_folder("graph"))
+        return list_graph_files(find_data_folder("graph"))
     if is_endpoint(dataset):
         return (dataset,)
     if "://" in dataset:
@@ -79,7 +79,7 @@ def dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
         raise UnreadableFile(
             path=dataset, reason=f"no such file or folder, and no data set of that name ({_known_names()})"
         )
-    files = graph_files(dataset) if os.path.isdir(dataset) else (dataset,)
+    files = list_graph_files(dataset) if os.path.isdir(dataset) else (dataset,)
     if not files:
         raise UnusableDataset(dataset, f"the folder holds no RDF file ({', '.join(GRAPH_SUFFIXES)})")
     return files
@@ -90,7 +90,7 @@ def _known_names() -> str:
     return f"there are {', '.join(map(repr, (BUNDLED, *names)))}" if names else f"the built-in one is {BUNDLED!r}"
 
 
-def graph_files(folder: str) -> tuple[str, ...]:
+def list_graph_files(folder: str) -> tuple[str, ...]:
     """All RDF files in a folder and the folders below it, in a fixed order, but for those that are hidden.
 
     Hidden is what begins with a full stop: what is being written, what macOS adds, what version control keeps.
@@ -113,32 +113,32 @@ def _raise_unreadable(error: OSError) -> NoReturn:
     raise UnreadableFile(path=str(error.filename), reason=error.strerror or str(error)) from error
 
 
-def graph_name(path: str) -> str:
+def name_graph(path: str) -> str:
     """The IRI of the named graph that a file's statements belong to: for a file of a user's, the file's own IRI.
 
     The curated graph has a named graph for each of its folders; a file beside those has one of its own. What an
     endpoint has in no named graph belongs to one that is called as its host.
 
-    >>> graph_name("/srv/ann/editors/mine.ttl")
+    >>> name_graph("/srv/ann/editors/mine.ttl")
     'file:///srv/ann/editors/mine.ttl'
-    >>> graph_name(os.path.join(data_folder("graph"), "editors", "skills.ttl"))
+    >>> name_graph(os.path.join(find_data_folder("graph"), "editors", "skills.ttl"))
     'https://w3id.org/careergraph/graph/editors'
-    >>> graph_name(os.path.join(data_folder("graph"), "alignments.ttl"))
+    >>> name_graph(os.path.join(find_data_folder("graph"), "alignments.ttl"))
     'https://w3id.org/careergraph/graph/alignments'
     """
     if is_endpoint(path):
         return f"{PROJECT_GRAPHS}{_slug(printed_name(path).split('/')[2])}"
-    whole, curated = os.path.abspath(path), os.path.abspath(data_folder("graph"))
+    whole, curated = os.path.abspath(path), os.path.abspath(find_data_folder("graph"))
     if not whole.startswith(curated + os.sep):
-        return file_iri(path)
+        return to_file_iri(path)
     folder = os.path.dirname(whole)
     return f"{PROJECT_GRAPHS}{_slug(os.path.basename(os.path.splitext(whole)[0] if folder == curated else folder))}"
 
 
-def file_iri(path: str) -> str:
+def to_file_iri(path: str) -> str:
     """The IRI of a file, which relative IRIs in it start from.
 
-    >>> file_iri("/srv/ann/my careers.ttl")
+    >>> to_file_iri("/srv/ann/my careers.ttl")
     'file:///srv/ann/my%20careers.ttl'
     """
     whole = os.path.abspath(path)
@@ -170,12 +170,12 @@ def _slug(name: str) -> str:
     return "".join(character if character.isalnum() or character in "-_." else "-" for character in name)
 
 
-def bundled_fingerprint() -> str:
+def hash_bundled() -> str:
     """A text that tells one state of the bundled graph from another: a digest of its files' names and contents."""
     import hashlib
 
-    top, digest = data_folder("graph"), hashlib.sha256()
-    for path in dataset_files(BUNDLED):
+    top, digest = find_data_folder("graph"), hashlib.sha256()
+    for path in list_dataset_files(BUNDLED):
         with open(path, "rb") as file:
             content = file.read()
         digest.update(f"{os.path.relpath(path, top)}\n{len(content)}\n".encode())

@@ -110,11 +110,11 @@ class ComputedIndex:
     @cached_property
     def names(self) -> dict[str, list[tuple[str, str]]]:
         """Name in normal form → kind and IRI of each node of that name."""
-        from careergraph.model.text import normal
+        from careergraph.model.text import normalise
 
         found: dict[str, list[tuple[str, str]]] = {}
         for kind, iri, said in self._nodes_with_names():
-            for name in dict.fromkeys(normal(text) for predicate in _NAMES for text in said.get(predicate, ())):
+            for name in dict.fromkeys(normalise(text) for predicate in _NAMES for text in said.get(predicate, ())):
                 found.setdefault(name, []).append((kind, iri))
         return found
 
@@ -136,13 +136,13 @@ class ComputedIndex:
 
 
 def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, tuple[list[str], list[str], list[str]]]:
-    from careergraph.model.text import normal, singular
+    from careergraph.model.text import normalise, to_singular
 
-    labels = [normal(said[filed][0]) for filed in said if filed.partition("@")[0] == SKOS.prefLabel]
-    labels = labels or [normal(last_part(iri))]
-    aliases = [normal(text) for name in _NAMES[1:] for text in said.get(name, ())]
-    definitions = [normal(text) for name in (SKOS.definition, DCTERMS.description) for text in said.get(name, ())]
-    whole = "\n".join((*labels, *map(singular, labels), *aliases, *definitions))
+    labels = [normalise(said[filed][0]) for filed in said if filed.partition("@")[0] == SKOS.prefLabel]
+    labels = labels or [normalise(last_part(iri))]
+    aliases = [normalise(text) for name in _NAMES[1:] for text in said.get(name, ())]
+    definitions = [normalise(text) for name in (SKOS.definition, DCTERMS.description) for text in said.get(name, ())]
+    whole = "\n".join((*labels, *map(to_singular, labels), *aliases, *definitions))
     return whole, (labels, aliases, definitions)
 
 

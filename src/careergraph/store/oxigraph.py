@@ -10,10 +10,10 @@ import pyoxigraph
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.store.bundled_store import open_bundled
-from careergraph.store.datasets import Manifest, is_imported, manifest
-from careergraph.store.joins import join, why_slow
+from careergraph.store.datasets import Manifest, is_imported, read_manifest
+from careergraph.store.joins import explain_delay, join
 from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
-from careergraph.store.locations import bundled_fingerprint, dataset_files, graph_name
+from careergraph.store.locations import hash_bundled, list_dataset_files, name_graph
 from careergraph.store.snapshots import open_live, open_snapshot
 from careergraph.store.sources import parse
 
@@ -50,14 +50,14 @@ def open_dataset(files: Sequence[str], *, direct: bool = True) -> OpenStore:
     on_disk = [path for path in files if is_imported(path)]
     if not on_disk:
         return OpenStore(_open_files(files, direct=direct), None)
-    if why_slow(files):
+    if explain_delay(files):
         with join(files) as joined:
             return open_joined(joined, direct=direct)
     folder = on_disk[0]
     store = open_live(folder, open_snapshot)
     if len(files) > 1:
         return OpenStore(store, None if direct else _graphs_without_layers(store))
-    return OpenStore(store, _graphs_of(manifest(folder), store) if direct else manifest(folder).graphs)
+    return OpenStore(store, _graphs_of(read_manifest(folder), store) if direct else read_manifest(folder).graphs)
 
 
 def open_joined(folder: str, *, direct: bool = True) -> OpenStore:
@@ -79,7 +79,7 @@ def open_joined(folder: str, *, direct: bool = True) -> OpenStore:
 
 def _open_files(files: Sequence[str], *, direct: bool) -> pyoxigraph.Store:
     make = partial(open_store, files, direct=direct)
-    return open_bundled(make) if direct and tuple(files) == dataset_files() else make()
+    return open_bundled(make) if direct and tuple(files) == list_dataset_files() else make()
 
 
 def _graphs_without_layers(store: pyoxigraph.Store) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str
     """
     imported = [path for path in others if is_imported(path)]
     files = tuple(path for path in others if path not in imported)
-    if set(files) != set(dataset_files()) or said.bundled != bundled_fingerprint():
+    if set(files) != set(list_dataset_files()) or said.bundled != hash_bundled():
         _remove_others(store, said)
         # What follows from either is known; what would follow from both together is left to whoever asks.
         store.extend(open_store(files, direct=True, alone=False))
@@ -129,7 +129,7 @@ def _remove_others(store: pyoxigraph.Store, said: Manifest) -> None:
 def _read_own(path: str) -> Iterator[pyoxigraph.Quad]:
     """The statements of an imported data set and of its layers: in their graphs, and in the default graph."""
     store = open_live(path, open_snapshot)
-    for graph in _graphs_of(manifest(path), store):
+    for graph in _graphs_of(read_manifest(path), store):
         for quad in store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)):
             yield quad
             yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
@@ -137,7 +137,7 @@ def _read_own(path: str) -> Iterator[pyoxigraph.Quad]:
 
 def _place(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
     """The statements of a file as a store has them: in the default graph, and in the named one that they belong to."""
-    own = pyoxigraph.NamedNode(graph_name(path))
+    own = pyoxigraph.NamedNode(name_graph(path))
     for subject, predicate, value, graph in quads:
         yield pyoxigraph.Quad(subject, predicate, value)
         nowhere = isinstance(graph, pyoxigraph.DefaultGraph)
@@ -166,7 +166,7 @@ def open_store(
     for path in given:
         store.extend(_place(parse(path, alone=alone), path))
     if direct:
-        add_layers(store, steps=steps and {*dataset_files()} <= {*given})
+        add_layers(store, steps=steps and {*list_dataset_files()} <= {*given})
     return store
 
 
@@ -175,8 +175,8 @@ def as_rdflib(store: pyoxigraph.Store) -> rdflib.Dataset:
 
     Query it with strings: a prepared query runs in rdflib's own, much slower engine.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> dataset = as_rdflib(open_store(dataset_files()))
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> dataset = as_rdflib(open_store(list_dataset_files()))
     >>> row, = dataset.query('SELECT ?r { ?r a cg:Role ; skos:prefLabel "AI ethicist"@en }')
     >>> str(row.r)
     'https://w3id.org/careergraph/id/role/ai-ethicist'
@@ -205,8 +205,8 @@ def to_rdflib(files: Sequence[str]) -> rdflib.Dataset:
     Raises:
         OutdatedDataset, UnreadableFile, UnusableDataset: as `open_dataset`.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> len(to_rdflib(dataset_files())) > 8000
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> len(to_rdflib(list_dataset_files())) > 8000
     True
     """
     if not any(map(is_imported, files)):

@@ -10,8 +10,8 @@ import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.bounded_parsing import parse_bounded
-from careergraph.store.bounded_files import check_regular, most_unpacked
-from careergraph.store.locations import file_iri
+from careergraph.store.bounded_files import bound_unpacked, check_regular
+from careergraph.store.locations import to_file_iri
 
 _FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -31,10 +31,10 @@ MOST_UNPACKED = 2_000_000_000
 _PACKED = ".gz"
 
 
-def rdf_format(path: str) -> pyoxigraph.RdfFormat:
+def find_rdf_format(path: str) -> pyoxigraph.RdfFormat:
     """The RDF format that a file's suffix stands for; that of a packed file is the one before `.gz`.
 
-    >>> rdf_format("careers.ttl.gz") == rdf_format("careers.n3")
+    >>> find_rdf_format("careers.ttl.gz") == find_rdf_format("careers.n3")
     True
 
     Raises:
@@ -54,9 +54,9 @@ def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
         UnreadableFile: the file is missing, cannot be opened, or breaks its format's syntax, with the place; or it
             grows or nests beyond measure.
     """
-    format_ = rdf_format(path)
+    format_ = find_rdf_format(path)
     try:
-        yield from parse_bounded(_read(path), format_, base=file_iri(path))
+        yield from parse_bounded(_read(path), format_, base=to_file_iri(path))
     except SyntaxError as error:
         raise UnreadableFile(path=path, reason=_reason(error.msg), line=error.lineno, column=error.offset) from error
     except MemoryError as error:
@@ -75,7 +75,7 @@ def _read(path: str) -> bytes:
     import gzip
     import zlib
 
-    most = min(MOST_UNPACKED, most_unpacked(os.path.getsize(path)))
+    most = min(MOST_UNPACKED, bound_unpacked(os.path.getsize(path)))
     try:
         with gzip.open(path, "rb") as packed:
             content = packed.read(most + 1)

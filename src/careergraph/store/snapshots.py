@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.model.escaping import printable
-from careergraph.store.datasets import snapshot
+from careergraph.model.escaping import to_safe_line
+from careergraph.store.datasets import find_snapshot
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -86,7 +86,7 @@ def tell_damage(path: str) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:  # what the engine calls corruption
-        raise UnusableDataset(path, f"its store is damaged ({printable(str(error))}); import it again") from error
+        raise UnusableDataset(path, f"its store is damaged ({to_safe_line(str(error))}); import it again") from error
 
 
 T = TypeVar("T")
@@ -104,11 +104,11 @@ def open_live(path: str, opened: Callable[[str], T]) -> T:
         UnreadableFile: the data set cannot be read.
         UnusableDataset: its folder is damaged.
     """
-    folder = snapshot(path)
+    folder = find_snapshot(path)
     try:
         return opened(folder)
     except OSError as error:
-        replaced = snapshot(path)
+        replaced = find_snapshot(path)
         if replaced == folder:
             raise UnusableDataset(path, f"a part of it cannot be opened ({error}); import it again") from error
     try:

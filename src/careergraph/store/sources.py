@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
-from careergraph.store.datasets import is_imported, manifest
+from careergraph.store.datasets import is_imported, read_manifest
 from careergraph.store.locations import PROJECT_GRAPHS, is_endpoint
 from careergraph.store.rdf_files import read_file
 from careergraph.store.snapshots import open_live, open_snapshot, tell_damage
@@ -59,7 +59,7 @@ def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigrap
 def _read_imported(path: str) -> Iterator[pyoxigraph.Quad]:
     store = open_live(path, open_snapshot)
     with tell_damage(path):
-        for graph in manifest(path).graphs:
+        for graph in read_manifest(path).graphs:
             yield from store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
 
 
@@ -68,6 +68,6 @@ def read_career_statements(path: str, *, alone: bool = True) -> Iterable[pyoxigr
     if not is_endpoint(path):
         return parse(path, alone=alone)
     from careergraph.store.remote.endpoint import Endpoint
-    from careergraph.store.remote.harvest import career_statements
+    from careergraph.store.remote.harvest import fetch_career_statements
 
-    return career_statements(Endpoint(path))
+    return fetch_career_statements(Endpoint(path))

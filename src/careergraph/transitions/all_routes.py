@@ -17,19 +17,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from careergraph.catalogue.alignments import arrivals, positions_of
+from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
 from careergraph.transitions.coverage_table import CoverageTable, Row
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.fit import Fit
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, RouteStep, tell_step
-from careergraph.transitions.routes import SPARE, choose_among, route_along
-from careergraph.transitions.steps import Leg, StepWalk, gains_at
+from careergraph.transitions.routes import SPARE, choose_among, follow_route
+from careergraph.transitions.steps import Leg, StepWalk, find_gains
 
 #: How many steps routes have at most.
 MOST_STEPS = 3
@@ -81,7 +81,7 @@ class SharedFacts:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.requirements = cache(lambda role: find_requirements(catalogue, role))
-        self.holds = cache(lambda position: holdings_of(catalogue, position))
+        self.holds = cache(lambda position: find_holdings(catalogue, position))
         self.shares = CoverageTable(catalogue, self.requirements)
         self.steps: dict[tuple[int, bytes], Step] = {}
         self.records: dict[tuple[object, ...], RouteStep] = {}
@@ -99,7 +99,7 @@ class SharedFacts:
         """What arriving at a role adds for somebody who meets its requirements to a given degree."""
         lacking = self.shares.lacking(role, met)
         if (role, lacking) not in self._gains:
-            held = gains_at(self._catalogue, role, compress(self.requirements(role), lacking))
+            held = find_gains(self._catalogue, role, compress(self.requirements(role), lacking))
             self._gains[role, lacking] = Gains(held, self.shares.row(held))
         return self._gains[role, lacking]
 
@@ -233,12 +233,12 @@ class Walks:
 
     def to(self, destination: str) -> list[WalkedRoute]:
         """The routes that end at a role or a specialisation of it, and do not pass another of these before."""
-        ends = arrivals(self.network.catalogue, destination)
+        ends = find_arrivals(self.network.catalogue, destination)
         found = [walked for end in dict.fromkeys(ends) for walked in self._ending.get(end, ())]
         return [walked for walked in found if len(ends) < 2 or set(ends).isdisjoint(walked.nodes[1:-1])]
 
 
-def routes_to_all(
+def find_routes_to_all(
     catalogue: Catalogue,
     origin: str | Origin,
     destinations: Collection[str],
@@ -264,17 +264,17 @@ def routes_to_all(
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load("bundled")
     >>> ends = find_node(catalogue, "software engineer"), find_node(catalogue, "AI product manager")
-    >>> [len(route.steps) for route in routes_to_all(catalogue, ends[0], [ends[1]], k=2)[ends[1]]]
+    >>> [len(route.steps) for route in find_routes_to_all(catalogue, ends[0], [ends[1]], k=2)[ends[1]]]
     [2, 1]
     """
-    start = origin_at(catalogue, origin)
+    start = make_origin(catalogue, origin)
     walks = Walks(Network(catalogue, start), known or SharedFacts(catalogue), max_steps)
-    inside = {place for position in start.positions for place in positions_of(catalogue, position)}
+    inside = {place for position in start.positions for place in find_positions(catalogue, position)}
     chosen = {role: _choose(walks.to(role), k) for role in destinations if role not in inside}
     walk = walks.step_walk
 
     def to_route(nodes: tuple[str, ...], labels: tuple[str, ...]) -> Route:
-        return route_along(walks.network, nodes, labels=labels, walk=walk, tell=walk.tell)
+        return follow_route(walks.network, nodes, labels=labels, walk=walk, tell=walk.tell)
 
     return {role: tuple(to_route(*item) for item in found) for role, found in chosen.items() if found}
 

@@ -13,7 +13,7 @@ from operator import attrgetter
 from pyoxigraph import Literal, NamedNode, Triple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.model.records import Requirement
 from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
@@ -43,7 +43,7 @@ def find_computed_steps(catalogue: Catalogue, *, best: int = BEST) -> Iterator[M
         Takes as long as `careergraph.transitions.moves.list_moves`.
     """
     for origin, moves in groupby(list_moves(catalogue, derived=True), key=attrgetter("origin")):
-        field = in_vocabulary(catalogue, origin) and CG.FieldOfStudy in catalogue.values(origin, RDF.type)
+        field = is_in_vocabulary(catalogue, origin) and CG.FieldOfStudy in catalogue.values(origin, RDF.type)
         left = dict.fromkeys(DESTINATIONS, 0 if field else best)
         for move in sorted(moves, key=attrgetter("cost", "destination")):
             kind = catalogue.kind(move.destination)

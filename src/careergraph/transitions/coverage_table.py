@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transition
+from careergraph.catalogue.claims import read_transition
 from careergraph.model.records import Condition, Requirement
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.coverage import Holdings, share_met
-from careergraph.transitions.durations import months_of_schooling
+from careergraph.transitions.durations import find_schooling_months
 
 #: For each role one after the other: how far each requirement is met, then each condition of a move to it, from 0 to 1;
 #: last, the months of schooling that the holdings include.
@@ -48,7 +48,7 @@ class CoverageTable:
     def row(self, held: Holdings) -> Row:
         """The row of what is held. Takes time linear in all that roles ask for."""
         shares = (share_met(item, held) for item in self._items)
-        return np.fromiter(chain(shares, [months_of_schooling(held)]), np.float64, len(self._items) + 1)
+        return np.fromiter(chain(shares, [find_schooling_months(held)]), np.float64, len(self._items) + 1)
 
     def met(self, row: Row, role: str) -> bytes:
         """The part of a row that a step to a role depends on."""
@@ -68,4 +68,4 @@ def _heads(catalogue: Catalogue) -> Iterable[str]:
 
 def _conditions(catalogue: Catalogue, role: str) -> Iterable[Condition]:
     claims = sorted(catalogue.pointing(CG.destination, role, "transition"))
-    return (condition for claim in claims for condition in transition(catalogue, claim).conditions)
+    return (condition for claim in claims for condition in read_transition(catalogue, claim).conditions)

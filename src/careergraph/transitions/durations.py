@@ -95,7 +95,7 @@ def load_tables() -> dict[str, Any]:
         return dict(json.load(file))
 
 
-def preparation_of(catalogue: Catalogue, occupation: str) -> Preparation:
+def find_preparation(catalogue: Catalogue, occupation: str) -> Preparation:
     """What preparation an occupation takes, according to sources.
 
     Takes time linear in the claims about the occupation.
@@ -151,13 +151,13 @@ def _licence(catalogue: Catalogue, occupation: str) -> str | None:
     return next((name for prefix, (name, _) in load_tables()["licences"].items() if code.startswith(prefix)), None)
 
 
-def licence_months(here: Preparation, there: Preparation) -> float:
+def find_licence_months(here: Preparation, there: Preparation) -> float:
     """How many months of schooling after secondary school a licence takes for somebody who comes from a position.
 
     0 if there is no licence, or if both need the same one.
 
     >>> physician = Preparation(None, 5, None, None, "licence as a physician")
-    >>> licence_months(NOTHING_KNOWN, physician), licence_months(physician, physician)
+    >>> find_licence_months(NOTHING_KNOWN, physician), find_licence_months(physician, physician)
     (132.0, 0.0)
     """
     if there.licence is None or there.licence == here.licence:
@@ -165,10 +165,10 @@ def licence_months(here: Preparation, there: Preparation) -> float:
     return next((float(months) for name, months in load_tables()["licences"].values() if name == there.licence), 0.0)
 
 
-def credential_months(catalogue: Catalogue, credential: str) -> float | None:
+def find_credential_months(catalogue: Catalogue, credential: str) -> float | None:
     """How many months of schooling after secondary school a credential takes; None if no source says.
 
-    >>> credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
+    >>> find_credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
     108.0
     """
     table = load_tables()["credentials"]
@@ -176,7 +176,7 @@ def credential_months(catalogue: Catalogue, credential: str) -> float | None:
     return next((float(months) for months in found if months is not None), None)
 
 
-def months_of_schooling(held: Holdings) -> float:
+def find_schooling_months(held: Holdings) -> float:
     """How many months at school the highest credential stands for that is held."""
     table = load_tables()["credentials"]
     return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
@@ -193,21 +193,21 @@ def schooling_lacking(
         held: what is held.
         licence: how many months of schooling the role's licence takes, if it is not held.
     """
-    firm = (firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
+    firm = (find_firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
     most = max(firm, default=0.0)
     most = max(most, licence)
-    return max(0.0, most - months_of_schooling(held)) if most else 0.0
+    return max(0.0, most - find_schooling_months(held)) if most else 0.0
 
 
-def firm_months(catalogue: Catalogue, item: Requirement) -> float:
+def find_firm_months(catalogue: Catalogue, item: Requirement) -> float:
     """The months of schooling that a firm requirement takes, by its shortest alternative; 0 for all others."""
     if item.importance < _FIRM or any(ref.kind != "credential" for ref in item.any_of):
         return 0.0
-    months = (credential_months(catalogue, ref.id) for ref in item.any_of)
+    months = (find_credential_months(catalogue, ref.id) for ref in item.any_of)
     return min((found for found in months if found is not None), default=0.0)
 
 
-def experience_lacking(asked: Iterable[Requirement], held: Holdings) -> float:
+def find_lacking_experience(asked: Iterable[Requirement], held: Holdings) -> float:
     """How much is lacking of the backgrounds that are asked for firmly, from 0 to 1: of several, the most."""
     return max((1 - share_met(item, held) for item in asked if asks_for_experience(item)), default=0.0)
 
@@ -217,7 +217,7 @@ def asks_for_experience(item: Requirement) -> bool:
     return item.importance >= _FIRM and all(ref.kind == "background" for ref in item.any_of)
 
 
-def duration_of(
+def estimate_duration(
     here: Preparation,
     there: Preparation,
     *,
@@ -249,13 +249,15 @@ def duration_of(
     """
     school, learning = _schooling(schooling, optional=named), _learning(skills, hours_per_week)
     if named:
-        return total([*school, *learning])
+        return sum_spans([*school, *learning])
     gathered, new = _gathered(experience), lacking if unlike is None else unlike
     # What is learned at so many hours a week is learned beside the job that gives the experience.
     before = _longer(learning, _longer(gathered, _experience(here, there, new)))
     stated = [*school, *before, *_training(there, new)]
     asked = there.experience or there.training
-    return total(_longer(stated, _by_zone(here, there, lacking)) if not asked or _is_far_above(here, there) else stated)
+    return sum_spans(
+        _longer(stated, _by_zone(here, there, lacking)) if not asked or _is_far_above(here, there) else stated
+    )
 
 
 def _is_far_above(here: Preparation, there: Preparation) -> bool:
@@ -282,36 +284,36 @@ def list_stays(steps: Sequence[Duration]) -> list[TimePart]:
     Args:
         steps: how long each step takes, in order.
 
-    >>> [(stay.low, stay.high) for stay in list_stays([total([]), total([])])]
+    >>> [(stay.low, stay.high) for stay in list_stays([sum_spans([]), sum_spans([])])]
     [(12.0, 24.0)]
     """
     known, reason = load_calibration(), "in a stop, before the next move"
     stays = []
     for step in steps[1:]:
-        gained = total([part for part in step.parts if part.name in _GAINED_IN_A_JOB])
+        gained = sum_spans([part for part in step.parts if part.name in _GAINED_IN_A_JOB])
         low, high = max(0.0, known.stay_low - gained.low), max(0.0, known.stay_high - gained.high)
         stays.append(TimePart("stay", min(low, high), max(low, high), None, "estimated", reason))
     return [stay for stay in stays if stay.high]
 
 
-def total(parts: Sequence[TimePart]) -> Duration:
+def sum_spans(parts: Sequence[TimePart]) -> Duration:
     """The parts as one duration.
 
-    >>> total([]).high
+    >>> sum_spans([]).high
     0
     """
     low, high = (round(sum(getattr(part, end) for part in parts), 1) for end in ("low", "high"))
     return Duration(low, high, tuple(parts))
 
 
-def time_at_school(months: float) -> Duration:
+def find_school_time(months: float) -> Duration:
     """How long a degree takes that somebody goes back to school for.
 
     Args:
         months: how long it takes full time, the least.
     """
     high = round(months * load_calibration().schooling_high, 1)
-    return total([TimePart("schooling", months, high, None, "estimated", "a degree, full time at least")])
+    return sum_spans([TimePart("schooling", months, high, None, "estimated", "a degree, full time at least")])
 
 
 def _schooling(months: float, *, optional: bool) -> list[TimePart]:

@@ -55,7 +55,7 @@ def load_calibration() -> Calibration:
     return Calibration(*(float(said[name.replace("_", "-")]["value"]) for name in Calibration.__match_args__))
 
 
-def ease_of(logit: float, *, slope: float | None = None, cap: float | None = None) -> float:
+def to_ease(logit: float, *, slope: float | None = None, cap: float | None = None) -> float:
     """The ease of a move between two occupations of a given likeness, in (0, 1].
 
     Args:
@@ -63,7 +63,7 @@ def ease_of(logit: float, *, slope: float | None = None, cap: float | None = Non
         slope: how much the logarithm of the ease changes with each unit of the logit; as calibrated if not given.
         cap: the logit above which all moves are equally easy; as calibrated if not given.
 
-    >>> ease_of(3.0), ease_of(8.0), round(ease_of(-5.0), 3)
+    >>> to_ease(3.0), to_ease(8.0), round(to_ease(-5.0), 3)
     (1.0, 1.0, 0.135)
     """
     known = load_calibration()

@@ -75,7 +75,7 @@ def likeness_unknown(known: Parameters) -> Factor:
     return Factor("likeness", known.derived_ease, "nobody knows how alike the two are; what is assumed then")
 
 
-def worded_factors(
+def word_factors(
     moves: Sequence[Transition],
     asked: Sequence[Requirement],
     held: Holdings,
@@ -102,11 +102,11 @@ def worded_factors(
         speaks_for: a claim, and whether the person lacks no more than is usual where it starts from → how far it
             applies to the person, in (0, 1].
     """
-    lacking, covered = lacking_share(asked, held), coverage(asked, held, known).value
-    ready = preparation(asked, held, known.preparation_penalty).value
+    lacking, covered = find_lacking_share(asked, held), judge_coverage(asked, held, known).value
+    ready = judge_preparation(asked, held, known.preparation_penalty).value
 
     def factors(move: Transition) -> tuple[Factor, Factor]:
-        usually = lacking_share(asked, usual(move.origin.id))
+        usually = find_lacking_share(asked, usual(move.origin.id))
         as_much = lacking <= usually and any(is_stated_for(item, move.destination.id) for item in asked)
         speaks, penalty = speaks_for(move, as_much), known.condition_penalty
         if speaks < 1:
@@ -124,17 +124,17 @@ def _words(move: Transition, lacking: float, usually: float, speaks: float) -> F
     return Factor("words", value, f"{words}; {compared}{at_large}")
 
 
-def lacking_share(asked: Sequence[Requirement], held: Holdings) -> float:
+def find_lacking_share(asked: Sequence[Requirement], held: Holdings) -> float:
     """The share of all that is asked for that is not met, by importance: from 0 to 1, and 0 if nothing is asked for.
 
-    >>> lacking_share((), Holdings({}, {}))
+    >>> find_lacking_share((), Holdings({}, {}))
     0.0
     """
     total = sum(item.importance for item in asked)
     return sum(item.importance * (1 - share_met(item, held)) for item in asked) / total if total else 0.0
 
 
-def effort(asked: Sequence[Requirement], held: Holdings) -> float:
+def estimate_effort(asked: Sequence[Requirement], held: Holdings) -> float:
     """How much there is to learn or reach: unmet requirements, each by strength × level × the share that is missing.
 
     The unit is one fully required skill at full depth. Hours are known for few of them, so none are guessed here.
@@ -142,10 +142,10 @@ def effort(asked: Sequence[Requirement], held: Holdings) -> float:
     return sum(item.importance * (1 - share_met(item, held)) for item in asked)
 
 
-def feasibility(parts: Sequence[Factor]) -> float:
+def judge_feasibility(parts: Sequence[Factor]) -> float:
     """The product of the factors, in (0, 1].
 
-    >>> feasibility([Factor("words", 0.5, ""), Factor("conditions", 0.5, "")])
+    >>> judge_feasibility([Factor("words", 0.5, ""), Factor("conditions", 0.5, "")])
     0.25
     """
     return prod((part.value for part in parts), start=1.0)
@@ -170,7 +170,7 @@ def is_skill(item: Requirement) -> bool:
     return any(ref.kind == "skill" for ref in item.any_of)
 
 
-def coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -> Factor:
+def judge_coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -> Factor:
     """The share of the skills asked for that is held, each weighted by strength × level.
 
     Args:
@@ -185,18 +185,18 @@ def coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) ->
         return Factor("coverage", floor + (1 - floor) * share, f"{reason} assumed; floor {floor:g}")
     met = [share_met(item, held) for item in skills]
     share = sum(item.importance * part for item, part in zip(skills, met, strict=True)) / total
-    full, firm = sum(part >= 1 for part in met), firmness(skills, known)
+    full, firm = sum(part >= 1 for part in met), judge_firmness(skills, known)
     estimated = f"; estimated, so that lacking them counts {firm:.0%}" if firm < 1 else ""
     reason = f"{share:.0%} of the skills by weight, {full} of {len(skills)} in full; floor {floor:g}{estimated}"
     return Factor("coverage", 1 - firm * (1 - floor) * (1 - share), reason)
 
 
-def firmness(skills: Iterable[Requirement], known: Parameters) -> float:
+def judge_firmness(skills: Iterable[Requirement], known: Parameters) -> float:
     """How far lacking the skills of a role counts: not in full if they are what people in it bring, by estimate."""
     return known.usual_skill if any(item.estimated for item in skills) else 1.0
 
 
-def preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
+def judge_preparation(asked: Sequence[Requirement], held: Holdings, penalty: float) -> Factor:
     """The factor for lacking credentials, experience and backgrounds: 1 - penalty × strength × (1 - met) for each.
 
     Args:

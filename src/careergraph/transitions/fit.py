@@ -7,9 +7,16 @@ from functools import cached_property
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Requirement
 from careergraph.transitions.coverage import Holdings
-from careergraph.transitions.durations import experience_lacking, schooling_lacking
-from careergraph.transitions.feasibility import Factor, Parameters, coverage, effort, is_skill, preparation
-from careergraph.transitions.gaps import Missing, missing_of
+from careergraph.transitions.durations import find_lacking_experience, schooling_lacking
+from careergraph.transitions.feasibility import (
+    Factor,
+    Parameters,
+    estimate_effort,
+    is_skill,
+    judge_coverage,
+    judge_preparation,
+)
+from careergraph.transitions.gaps import Missing, find_missing
 
 
 class Fit:
@@ -29,22 +36,22 @@ class Fit:
     @cached_property
     def coverage(self) -> Factor:
         """The share of the skills that is held, as a factor of the step's ease."""
-        return coverage(self._requirements, self._holdings, self._parameters)
+        return judge_coverage(self._requirements, self._holdings, self._parameters)
 
     @cached_property
     def preparation(self) -> Factor:
         """What credentials and experience are lacking, as a factor of the step's ease."""
-        return preparation(self._requirements, self._holdings, self._parameters.preparation_penalty)
+        return judge_preparation(self._requirements, self._holdings, self._parameters.preparation_penalty)
 
     @cached_property
     def effort(self) -> float:
         """What there is to learn or reach: unmet requirements by importance."""
-        return effort(self._requirements, self._holdings)
+        return estimate_effort(self._requirements, self._holdings)
 
     @cached_property
     def skills(self) -> float:
         """How much there is to learn, in skills from nothing to full depth; what is asked less firmly counts less."""
-        return effort(list(filter(is_skill, self._requirements)), self._holdings)
+        return estimate_effort(list(filter(is_skill, self._requirements)), self._holdings)
 
     def schooling(self, licence: float = 0.0) -> float:
         """The months of schooling that are lacking.
@@ -59,9 +66,9 @@ class Fit:
     @cached_property
     def experience(self) -> float:
         """How much is lacking of the backgrounds that are asked for firmly, from 0 to 1."""
-        return experience_lacking(self._requirements, self._holdings)
+        return find_lacking_experience(self._requirements, self._holdings)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """The requirements that are not met in full."""
-        return missing_of(self._catalogue, self._requirements, self._holdings)
+        return find_missing(self._catalogue, self._requirements, self._holdings)

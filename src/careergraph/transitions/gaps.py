@@ -9,8 +9,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import Teachers, find_teachers
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.holdings import Holdings, refs_held, share_met
-from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.holdings import Holdings, list_held_refs, share_met
+from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.requirements import find_requirements
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Gap(Record):
     """The tracks of the role asked for, if it asks for nothing itself; else empty."""
 
 
-def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | None = None) -> Gap:
+def find_gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | None = None) -> Gap:
     """Compare what is held at an origin with what a role asks for.
 
     Args:
@@ -79,33 +79,33 @@ def gap(catalogue: Catalogue, origin: str | Origin, role: str, held: Holdings | 
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
-    >>> found = gap(catalogue, find_node(catalogue, "software engineer"), find_node(catalogue, "ML engineer"))
+    >>> found = find_gap(catalogue, find_node(catalogue, "software engineer"), find_node(catalogue, "ML engineer"))
     >>> [[ref.label for ref in item.any_of] for item in found.missing if len(item.any_of) == 2][0]
     ['PyTorch', 'TensorFlow']
     """
-    start = origin_at(catalogue, origin)
+    start = make_origin(catalogue, origin)
     holding = start.held if held is None else held
-    tracks = () if find_requirements(catalogue, role) else narrower_roles(catalogue, role)
+    tracks = () if find_requirements(catalogue, role) else find_narrower_roles(catalogue, role)
     target = max(tracks, key=lambda track: (_track_fit(catalogue, track, holding), track), default=role)
     asked = find_requirements(catalogue, target)
-    holds = assets_that_meet(asked, holding)
+    holds = find_assets_that_meet(asked, holding)
     return Gap(
         origin=start.ref,
         destination=catalogue.ref(target),
         held=holds,
         grounds=tuple(Grounds(ref, tuple(start.reasons.get(ref.id, ()))) for ref in holds),
-        missing=missing_of(catalogue, asked, holding),
+        missing=find_missing(catalogue, asked, holding),
         tracks=tuple(map(catalogue.ref, tracks)),
     )
 
 
-def assets_that_meet(asked: Iterable[Requirement], held: Holdings) -> tuple[Ref, ...]:
+def find_assets_that_meet(asked: Iterable[Requirement], held: Holdings) -> tuple[Ref, ...]:
     """The assets that meet requirements in full, in the order of the requirements."""
-    refs = [ref for item in asked if share_met(item, held) >= 1 for ref in refs_held(item, held)]
+    refs = [ref for item in asked if share_met(item, held) >= 1 for ref in list_held_refs(item, held)]
     return tuple(dict.fromkeys(refs))
 
 
-def missing_of(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> tuple[Missing, ...]:
+def find_missing(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> tuple[Missing, ...]:
     """The requirements that are not met in full, with the courses for each, in order of what is missing.
 
     That is how firmly and how deep something is asked for, times the share of it that is missing.
@@ -136,7 +136,7 @@ def _teaching(item: Requirement, courses: Teachers) -> tuple[Ref, ...]:
     return tuple(sorted(found, key=lambda ref: ref.label))
 
 
-def narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
+def find_narrower_roles(catalogue: Catalogue, role: str) -> tuple[str, ...]:
     """The direct specialisations of a role, by label."""
     return tuple(sorted(catalogue.pointing(SKOS.broader, role, "role"), key=catalogue.label))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from careergraph.catalogue.alignments import add_broader, counterparts, positions_of, same_positions
+from careergraph.catalogue.alignments import add_broader, find_counterparts, find_positions, find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import requirement
+from careergraph.catalogue.claims import read_requirement
 from careergraph.catalogue.proxies import find_proxies
-from careergraph.catalogue.ratings import depths
+from careergraph.catalogue.ratings import find_depths
 from careergraph.model.records import Record, Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
@@ -34,7 +34,7 @@ class ClaimedHolding(Record):
     counted: str | None
 
 
-def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
+def find_holdings(catalogue: Catalogue, position: str) -> Holdings:
     """What people in a position hold, with what that implies and the position itself.
 
     It consists of what the editors judge them to hold, what a role asks of everybody in it, what sources rate and list
@@ -45,24 +45,24 @@ def holdings_of(catalogue: Catalogue, position: str) -> Holdings:
         catalogue: where to look.
         position: the IRI of a role, a background or an occupation.
     """
-    assets = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
+    assets = dict.fromkeys((position, *find_same_positions(catalogue, position)), 1.0)
     for item in list_holdings(catalogue, position):
         assets[item.asset] = max(item.level, assets.get(item.asset, 0.0))
-    more = (estimated_holdings, counterpart_holdings, nearby_holdings)
+    more = (estimate_holdings, find_counterpart_holdings, find_nearby_holdings)
     for element, depth in (item for find in more for item in find(catalogue, position)):
         assets[element] = max(depth, assets.get(element, 0.0))
     return Holdings(add_broader(catalogue, assets), {})
 
 
-def estimated_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+def estimate_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
     """What people in an unrated occupation hold, estimated from what it is estimated to ask for: asset and level."""
     similarity = find_similarity(catalogue)
-    for node in positions_of(catalogue, position) if similarity else ():
+    for node in find_positions(catalogue, position) if similarity else ():
         if similarity and node in similarity.unrated:
             yield from ((element, depth) for element, (_, depth) in similarity.requirements(node).items())
 
 
-def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+def find_counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
     """What people hold in all the nearest counterparts of an unrated occupation in another classification.
 
     Gives asset and level; nothing if no counterpart is rated.
@@ -70,7 +70,7 @@ def counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[
     nearest = find_nearest(catalogue, position)
     costs = find_costs(catalogue)  # which has stored what people hold, as far as any position asks for it
     laid_down = costs.number if costs else {}
-    every = [(costs.holds(n) if costs and n in laid_down else holdings_of(catalogue, n)).assets for n in nearest]
+    every = [(costs.holds(n) if costs and n in laid_down else find_holdings(catalogue, n)).assets for n in nearest]
     for asset in set.intersection(*map(set, every)) if every else ():
         if catalogue.kind(asset) not in POSITIONS:
             yield asset, min(assets[asset] for assets in every)
@@ -89,13 +89,13 @@ def find_nearest(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     return tuple(node for node in found if found[node] == max(found.values()))
 
 
-def nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
+def find_nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
     """What people in a background hold according to the occupations nearest to it: asset and level.
 
     Nothing if a rated occupation is the same: what people in it hold already counts in full. Otherwise each level
     counts as far as the occupation represents the background.
     """
-    places = positions_of(catalogue, position)
+    places = find_positions(catalogue, position)
     if catalogue.kind(position) != "background" or any(catalogue.about(node, "rating") for node in places):
         return
     for occupation, closeness in find_proxies(catalogue, position).items():
@@ -105,15 +105,15 @@ def nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, 
 
 def list_holdings(catalogue: Catalogue, position: str) -> Iterator[ClaimedHolding]:
     """What people in a position hold by claims, one by one, and then what each of these counts for by alignment."""
-    for node in positions_of(catalogue, position):
+    for node in find_positions(catalogue, position):
         for item in _list_holdings_of(catalogue, node):
             yield item
             # Somebody with a master's degree has a bachelor's degree, in the list of degrees of any source.
             graded = catalogue.kind(item.asset) == "credential"
             for asset in add_broader(catalogue, {item.asset: 1.0}) if graded else (item.asset,):
-                for other, counts in counterparts(catalogue, asset).items():
+                for other, counts in find_counterparts(catalogue, asset).items():
                     yield ClaimedHolding(other, item.level * counts, item.claim, asset)
-        for other, counts in counterparts(catalogue, node).items():
+        for other, counts in find_counterparts(catalogue, node).items():
             if counts < 1:
                 yield ClaimedHolding(other, counts, node, node)
 
@@ -123,7 +123,7 @@ def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[ClaimedHoldin
         level = catalogue.weight(catalogue.value(claim, CG.level))
         yield from (ClaimedHolding(asset, level, claim, None) for asset in catalogue.values(claim, CG.holds))
     yield from _requirements_for_all(catalogue, node)
-    for claim, element, depth in depths(catalogue, catalogue.about(node, "rating")):
+    for claim, element, depth in find_depths(catalogue, catalogue.about(node, "rating")):
         yield ClaimedHolding(element, depth, claim, None)
     for claim in catalogue.about(node, "tool-use"):
         level = catalogue.weight(_TOOL_LEVELS[catalogue.value(claim, CG.inDemand) == "true"], 0.5)
@@ -136,12 +136,12 @@ def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[ClaimedHoldin
 def _requirements_for_all(catalogue: Catalogue, role: str) -> Iterator[ClaimedHolding]:
     """What a role asks for is held by everybody in it; of alternatives, it is not known which."""
     for claim in catalogue.about(role, "requirement"):
-        item = requirement(catalogue, claim, role)
+        item = read_requirement(catalogue, claim, role)
         if len(item.any_of) == 1 and item.importance > 0:
             yield ClaimedHolding(item.any_of[0].id, item.needed, claim, None)
 
 
-def lessons_of(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:
+def find_lessons(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:
     """What somebody gains by meeting a role's requirements."""
     singles: dict[str, float] = {}
     groups: dict[frozenset[str], float] = {}
@@ -157,12 +157,12 @@ def with_implied(catalogue: Catalogue, assets: Mapping[str, float]) -> dict[str,
     """Assets together with what they count for by alignment, and with what all of that implies."""
     found = dict(assets)
     for asset, level in assets.items():
-        for other, counts in counterparts(catalogue, asset).items():
+        for other, counts in find_counterparts(catalogue, asset).items():
             found[other] = max(level * counts, found.get(other, 0.0))
     return add_broader(catalogue, found)
 
 
-def refs_held(requirement: Requirement, held: Holdings) -> tuple[Ref, ...]:
+def list_held_refs(requirement: Requirement, held: Holdings) -> tuple[Ref, ...]:
     """The alternatives of a requirement that are held; the whole group if it is not known which."""
     single = tuple(ref for ref in requirement.any_of if ref.id in held.assets)
     return single or requirement.any_of

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import advised_assets, expected_levels, find_teaching_depths
+from careergraph.catalogue.course_levels import find_advised_assets, find_expected_levels, find_teaching_depths
 
 
 def order_by_learning(catalogue: Catalogue, assets: Sequence[str]) -> list[str]:
@@ -40,7 +40,7 @@ def find_first(catalogue: Catalogue, assets: Sequence[str]) -> Mapping[str, set[
     taught, balance = find_teaching_depths(catalogue), Counter[tuple[str, str]]()
     for asset in assets:
         for course in taught.get(asset, ()):
-            earlier = expected_levels(catalogue, course).keys() | advised_assets(catalogue, course)
+            earlier = find_expected_levels(catalogue, course).keys() | find_advised_assets(catalogue, course)
             for other in earlier & set(assets) - {asset}:
                 balance[other, asset] += 1
                 balance[asset, other] -= 1

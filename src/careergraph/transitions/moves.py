@@ -8,7 +8,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
 from careergraph.transitions.precomputed.routes import Walker
@@ -75,7 +75,7 @@ def list_moves(catalogue: Catalogue, *, derived: bool = False) -> Iterator[Move]
 
 
 def _work_out(network: Network, position: str) -> dict[str, tuple[float, float]]:
-    walk, held = StepWalk(network), holdings_of(network.catalogue, position)
+    walk, held = StepWalk(network), find_holdings(network.catalogue, position)
     here, cost = network.catalogue.ref(position), CRITERIA[BEST_BY].cost
     legs = {role: walk.leg(here, role, held) for role in network.claims(position)}
     return {role: (leg.ease, cost(leg)) for role, leg in legs.items()}

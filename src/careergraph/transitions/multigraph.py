@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from careergraph.catalogue.alignments import same_positions
+from careergraph.catalogue.alignments import find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transition
-from careergraph.catalogue.edges import Link, basis_of, links, source_names
+from careergraph.catalogue.claims import read_transition
+from careergraph.catalogue.edges import Link, find_basis, find_links, name_sources
 from careergraph.model.errors import UnknownKind
 from careergraph.model.records import Transition, read_record
 from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
@@ -87,9 +87,9 @@ def to_networkx(
 def from_networkx(graph: nx.MultiDiGraph[str]) -> tuple[Transition, ...]:
     """Read back the transitions that sources assert of a graph that `to_networkx` made, by IRI.
 
-    >>> from careergraph.catalogue.claims import transitions
+    >>> from careergraph.catalogue.claims import list_transitions
     >>> catalogue = Catalogue.load("bundled")
-    >>> from_networkx(to_networkx(catalogue)) == transitions(catalogue)
+    >>> from_networkx(to_networkx(catalogue)) == list_transitions(catalogue)
     True
     """
     found = {data["claim"]: data["record"] for _, _, data in graph.edges(data=True) if "record" in data}
@@ -118,20 +118,20 @@ def _list_moves(catalogue: Catalogue, derived: bool) -> Iterator[Edge]:
 
 
 def _describe(catalogue: Catalogue, move: Move, claim: str) -> dict[str, Scalar]:
-    found = transition(catalogue, claim)
+    found = read_transition(catalogue, claim)
     own = (found.origin.id, found.destination.id) == (move.origin, move.destination)
     return {"record": quote(json.dumps(found.to_dict()), safe=_PLAIN)} if own else {"stated_for": found.origin.id}
 
 
 def _list_same(catalogue: Catalogue) -> Iterator[Edge]:
     for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
-        for other in same_positions(catalogue, iri):
+        for other in find_same_positions(catalogue, iri):
             link = Link("exactMatch", "is the same as", iri, other, SKOS.exactMatch, None, 0)
             yield _edge(catalogue, link, {"cost": 0.0})
 
 
 def _list_links(catalogue: Catalogue) -> Iterator[Edge]:
-    for link in links(catalogue):
+    for link in find_links(catalogue):
         if link.kind not in ("transition", "exactMatch"):
             yield _edge(catalogue, link, {"cost": 0.0 if _is_arrival(catalogue, link) else NO_MOVE})
 
@@ -147,7 +147,7 @@ def _edge(catalogue: Catalogue, link: Link, more: dict[str, Scalar]) -> Edge:
     said: dict[str, Scalar] = {"kind": link.kind, "label": link.label, "predicate": predicate, "basis": "stated"}
     if link.claim is not None:
         evidence = catalogue.evidence(link.claim)
-        names = " | ".join(source_names(evidence))
-        said |= {"claim": link.claim, "basis": basis_of(evidence), "sources": names}
+        names = " | ".join(name_sources(evidence))
+        said |= {"claim": link.claim, "basis": find_basis(evidence), "sources": names}
     key = (link.claim or predicate) + (f"/{link.number}" if link.number else "")
     return link.source, link.target, key, said | more

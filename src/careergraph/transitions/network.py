@@ -7,14 +7,14 @@ from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from careergraph.catalogue.alignments import positions_of, same_positions
+from careergraph.catalogue.alignments import find_positions, find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transition
+from careergraph.catalogue.claims import read_transition
 from careergraph.catalogue.proxies import find_proxies, join_proxies
 from careergraph.model.records import Transition
 from careergraph.rdf.vocabulary import CG, SKOS
-from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, preparation_of
-from careergraph.transitions.ease import ease_of, lift_of
+from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, find_preparation
+from careergraph.transitions.ease import lift_of, to_ease
 from careergraph.transitions.holdings import Holdings, find_nearest
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
@@ -83,7 +83,7 @@ class Network:
     def places(self, position: str) -> tuple[str, ...]:
         """All positions that somebody in a position, or at the origin, is in: broader ones and the same ones."""
         if position not in self._places:
-            found = (node for place in self._own(position) for node in positions_of(self.catalogue, place))
+            found = (node for place in self._own(position) for node in find_positions(self.catalogue, place))
             self._places[position] = tuple(dict.fromkeys(found))
         return self._places[position]
 
@@ -161,7 +161,7 @@ class Network:
         step_costs = find_costs(self.catalogue)
         if step_costs is not None and occupation in step_costs.number:
             return step_costs.preparation(occupation)
-        return preparation_of(self.catalogue, occupation)
+        return find_preparation(self.catalogue, occupation)
 
     def _is_occupation(self, node: str) -> bool:
         return self.catalogue.kind(node) == "occupation"
@@ -211,7 +211,7 @@ class Network:
             held: what is held; everything if None.
         """
         if self.similarity is None:
-            each = (find_bundled(positions_of(self.catalogue, place), role) for place in self._own(tail))
+            each = (find_bundled(find_positions(self.catalogue, place), role) for place in self._own(tail))
             return max(filter(None, each), key=lambda one: (round(one.value, 12), one.place.id), default=None)
         found = [
             (self._ease(place, target, held), speaks * stands, place, target)
@@ -225,7 +225,7 @@ class Network:
         if place == target or self.similarity is None:
             return 1.0
         missing = self.similarity.missing_share(target, held.assets) if held else 0.0
-        return ease_of(self.similarity.logit(place, target, missing))
+        return to_ease(self.similarity.logit(place, target, missing))
 
     @cached_property
     def similarity(self) -> Similarity | None:
@@ -314,7 +314,7 @@ class Network:
 
     def _move(self, claim: str) -> Transition:
         if claim not in self._moves:
-            self._moves[claim] = transition(self.catalogue, claim)
+            self._moves[claim] = read_transition(self.catalogue, claim)
         return self._moves[claim]
 
     def _assertions(self, nodes: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -344,7 +344,7 @@ class Network:
         What the curated role asks for is known, and what an occupation that nobody rates asks for is not.
         """
         if position not in self._curated_as:
-            same = same_positions(self.catalogue, position) if self._is_occupation(position) else ()
+            same = find_same_positions(self.catalogue, position) if self._is_occupation(position) else ()
             roles = (node for node in same if self.catalogue.kind(node) == "role")
             self._curated_as[position] = next(roles, position)
         return self._curated_as[position]
@@ -370,4 +370,4 @@ def _groups_of(catalogue: Catalogue, occupation: str) -> Iterator[str]:
     """The backgrounds that represent an occupation, and what they are part of."""
     for match in _MATCHES:
         for background in catalogue.pointing(match, occupation, "background"):
-            yield from positions_of(catalogue, background)
+            yield from find_positions(catalogue, background)

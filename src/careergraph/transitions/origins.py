@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from careergraph.catalogue.alignments import add_broader, same_positions
+from careergraph.catalogue.alignments import add_broader, find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import is_judged, level_name
+from careergraph.catalogue.claims import is_judged, name_level
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.vocabulary import SCHEMA
 from careergraph.transitions.holdings import (
     ClaimedHolding,
     Holdings,
-    counterpart_holdings,
-    estimated_holdings,
-    holdings_of,
+    estimate_holdings,
+    find_counterpart_holdings,
+    find_holdings,
     list_holdings,
     with_implied,
 )
@@ -49,7 +49,7 @@ class Origin(Record):
         return Origin(Ref(NOWHERE_ELSE, "person", name, None), self.positions, self.held, self.reasons)
 
 
-def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
+def make_origin(catalogue: Catalogue, position: str | Origin) -> Origin:
     """The origin for a position; an origin is returned unchanged.
 
     Args:
@@ -61,8 +61,8 @@ def origin_at(catalogue: Catalogue, position: str | Origin) -> Origin:
     return Origin(
         ref=catalogue.ref(position),
         positions=(position,),
-        held=holdings_of(catalogue, position),
-        reasons=reasons_of(catalogue, position),
+        held=find_holdings(catalogue, position),
+        reasons=find_reasons(catalogue, position),
     )
 
 
@@ -78,9 +78,9 @@ def join_origins(*origins: Origin) -> Origin:
     return Origin(first.ref, tuple(positions), held, reasons)
 
 
-def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:
+def find_reasons(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:
     """Asset → why people in a position are taken to hold it."""
-    own = dict.fromkeys((position, *same_positions(catalogue, position)), 1.0)
+    own = dict.fromkeys((position, *find_same_positions(catalogue, position)), 1.0)
     found: dict[str, dict[str, None]] = {key: {"the position itself": None} for key in add_broader(catalogue, own)}
     for _, made in groupby(list_holdings(catalogue, position), key=lambda item: item.claim):
         items = list(made)
@@ -90,9 +90,9 @@ def reasons_of(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]
             found[item.asset] = found.get(item.asset, {}) | {reason: None}
             for broader in add_broader(catalogue, {item.asset: 1.0}).keys() - named:
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
-    for element, _ in estimated_holdings(catalogue, position):
+    for element, _ in estimate_holdings(catalogue, position):
         found.setdefault(element, {"estimated from the rated occupations most alike": None})
-    for asset, _ in counterpart_holdings(catalogue, position):
+    for asset, _ in find_counterpart_holdings(catalogue, position):
         found.setdefault(asset, {"held in all occupations that a crosswalk has for it": None})
     return {asset: tuple(words) for asset, words in found.items()}
 
@@ -103,7 +103,7 @@ def ground(catalogue: Catalogue, item: ClaimedHolding, *, graded: bool = True) -
     counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
     source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
     if catalogue.kind(item.claim) == "holding":
-        level = level_name(catalogue, item.claim) if graded else None
+        level = name_level(catalogue, item.claim) if graded else None
         whose = f"editors' judgement of {about}" if is_judged(catalogue, item.claim) else f"{source} on {about}"
         return whose + (f", {level}" if level else "") + counted
     if catalogue.kind(item.claim) == "requirement":

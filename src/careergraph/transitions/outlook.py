@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from careergraph.catalogue.alignments import positions_of
+from careergraph.catalogue.alignments import find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.jobs import count_jobs, find_jobs
 from careergraph.model.errors import AlreadyThere, NoRoute
@@ -15,18 +15,18 @@ from careergraph.model.records import Attribute, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.gaps import gap
+from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.learning_order import order_by_learning
 from careergraph.transitions.moves import list_moves
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import NOWHERE_ELSE, Origin, origin_at
+from careergraph.transitions.origins import NOWHERE_ELSE, Origin, make_origin
 from careergraph.transitions.precomputed.costs import StepCosts
-from careergraph.transitions.precomputed.routes import Walker, cheapest_walks
+from careergraph.transitions.precomputed.routes import Walker, find_cheapest_walks
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.route_steps import Route, Routes
-from careergraph.transitions.routes import PATIENCE, measure_walk, rank_candidates, route_along, routes
-from careergraph.transitions.shortest_paths import CostGraph, cheapest_paths
+from careergraph.transitions.routes import PATIENCE, find_routes, follow_route, measure_walk, rank_candidates
+from careergraph.transitions.shortest_paths import CostGraph, find_cheapest_paths
 from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def reach(
     >>> sorted(destination.role.label for destination in found.destinations)
     ['AI product manager', 'Machine learning engineer']
     """
-    start = origin_at(catalogue, origin)
+    start = make_origin(catalogue, origin)
     richer = start.with_assets(catalogue, added, "added for this question") if added else start
     made = partial(Network, catalogue, derived=derived is not False, step_down=step_down)
     spare = None if limit is None or within is not None else _SPARE * limit
@@ -164,7 +164,7 @@ def reach(
         for role, route in best.items()
         if _in_time(route, within)
     ]
-    found.sort(key=lambda item: (attempts_given_jobs(item), len(item.route.steps), item.role.id))
+    found.sort(key=lambda item: (weigh_attempts_by_jobs(item), len(item.route.steps), item.role.id))
     return Reach(start.ref, tuple(map(catalogue.ref, added)), tuple(_first_of_each_kind(found, limit)))
 
 
@@ -173,7 +173,7 @@ def _destination(catalogue: Catalogue, role: Ref, route: Route, plain: Route | N
     return Destination(role, route.feasibility, route.attempts, before, route, find_jobs(catalogue, role.id))
 
 
-def attempts_given_jobs(found: Destination) -> float:
+def weigh_attempts_by_jobs(found: Destination) -> float:
     """The expected attempts to get into a role, given how many jobs there are: the model × size.
 
     The chance of the last step is multiplied by (jobs / usual jobs)^exponent; it is unchanged if jobs are not counted.
@@ -207,16 +207,16 @@ def _best_of_all(
         for role in roles:
             yield from _best(network, role, max_steps, by, hours_per_week, PATIENCE // len(roles))
         return
-    places = {place for position in origin.positions for place in positions_of(catalogue, position)}
+    places = {place for position in origin.positions for place in find_positions(catalogue, position)}
     seen: Counter[str] = Counter()
     walker, walk = Walker(network, costs, hours_per_week), StepWalk(network, hours_per_week=hours_per_week)
-    for nodes in cheapest_walks(walker, max_steps, by):
+    for nodes in find_cheapest_walks(walker, max_steps, by):
         kind = catalogue.kind(nodes[-1])
         if nodes[-1] in places or (wanted is not None and nodes[-1] not in wanted):
             continue
         if most is None or seen[kind] < most:
             seen[kind] += 1
-            yield route_along(network, nodes, hours_per_week=hours_per_week, walk=walk)
+            yield follow_route(network, nodes, hours_per_week=hours_per_week, walk=walk)
 
 
 def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iterator[Destination]:
@@ -227,7 +227,9 @@ def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iter
             yield item
 
 
-def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool | None = None) -> NextSkills:
+def find_next_skills(
+    catalogue: Catalogue, origin: str | Origin, role: str, *, derived: bool | None = None
+) -> NextSkills:
     """Find the single assets that would save attempts on the best route to a role, in the order to learn them.
 
     Every asset is tried that the gap to the role, or to a stop of the best route, lists as missing. Without imported
@@ -237,10 +239,12 @@ def next_skills(catalogue: Catalogue, origin: str | Origin, role: str, *, derive
         AlreadyThere: the origin is the role already.
         NoRoute: no route leads to the role.
     """
-    start = origin_at(catalogue, origin)
-    now = routes(catalogue, start, role, derived=derived).routes[0]
+    start = make_origin(catalogue, origin)
+    now = find_routes(catalogue, start, role, derived=derived).routes[0]
     missing = (item for step in now.steps for item in step.missing)
-    candidates = dict.fromkeys(ref for item in (*missing, *gap(catalogue, start, role).missing) for ref in item.any_of)
+    candidates = dict.fromkeys(
+        ref for item in (*missing, *find_gap(catalogue, start, role).missing) for ref in item.any_of
+    )
     best = _best_with(catalogue, start, role, derived=derived is not False)
     gains = (_gain(asset, now, *best(asset)) for asset in candidates)
     ranked = sorted((g for g in gains if g.attempts > 0), key=lambda g: (-g.attempts, g.asset.label, g.asset.id))
@@ -263,7 +267,7 @@ def _best_with(
     def best(asset: Ref) -> tuple[float, float]:
         richer = start.with_assets(catalogue, (asset.id,), "added for this question")
         if not ways:
-            found = routes(catalogue, richer, role, derived=derived).routes[0]
+            found = find_routes(catalogue, richer, role, derived=derived).routes[0]
             return found.feasibility, found.attempts
         walk = known.for_origin(richer)
         return min((measure_walk(walk, nodes) for nodes in ways), key=lambda figures: figures[1])
@@ -271,7 +275,7 @@ def _best_with(
     return best
 
 
-def bridges(catalogue: Catalogue) -> Bridges:
+def find_bridges(catalogue: Catalogue) -> Bridges:
     """Rank roles by their betweenness: the share of best routes between other positions that pass through them.
 
     Best routes are by the costs for people who hold what is usual where each step starts; there is one for each pair of
@@ -288,7 +292,9 @@ def bridges(catalogue: Catalogue) -> Bridges:
     network = Network(catalogue, origin)
     graph = CostGraph((move.origin, move.destination, move.cost) for move in list_moves(catalogue, derived=True))
     positions = sorted(iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ()))
-    ways = [way for start in positions for _, way in cheapest_paths(graph, start, LONGEST_ROUTE, network.is_passable)]
+    ways = [
+        way for start in positions for _, way in find_cheapest_paths(graph, start, LONGEST_ROUTE, network.is_passable)
+    ]
     return _rank(catalogue, Counter(stop for way in ways for stop in way[1:-1]), len(ways))
 
 
@@ -307,7 +313,7 @@ def _best(
     network: Network, role: str, max_steps: int, by: str, hours_per_week: float, patience: int
 ) -> Iterator[Route]:
     try:
-        found: Routes = routes(
+        found: Routes = find_routes(
             network.catalogue,
             network.origin,
             role,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careergraph.catalogue.alignments import same_positions
+from careergraph.catalogue.alignments import find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.durations import credential_months
+from careergraph.transitions.durations import find_credential_months
 from careergraph.transitions.precomputed.tables import find_similarity
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
@@ -68,7 +68,7 @@ def _usual_degree(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """The degree that people in a role bring, as a requirement of the role: of several, the one that takes least."""
     claims = catalogue.about(role, "holding")
     held = [node for claim in claims for node in catalogue.values(claim, CG.holds) if _is_credential(catalogue, node)]
-    months = {node: credential_months(catalogue, node) for node in held}
+    months = {node: find_credential_months(catalogue, node) for node in held}
     least = min((node for node in held if months[node]), key=lambda node: (months[node] or 0.0, node), default=None)
     if least is None:
         return ()
@@ -109,7 +109,7 @@ def _estimate(
 
 
 def _same_occupations(catalogue: Catalogue, role: str) -> tuple[str, ...]:
-    return tuple(node for node in same_positions(catalogue, role) if catalogue.kind(node) == "occupation")
+    return tuple(node for node in find_same_positions(catalogue, role) if catalogue.kind(node) == "occupation")
 
 
 def estimate_requirements(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:

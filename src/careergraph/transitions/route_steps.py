@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
-from careergraph.catalogue.observed_moves import ObservedMove, observed_moves
+from careergraph.catalogue.observed_moves import ObservedMove, find_observed_moves
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.ease import lift_of
 from careergraph.transitions.feasibility import Factor, is_skill, round_figure
-from careergraph.transitions.gaps import Missing, assets_that_meet
+from careergraph.transitions.gaps import Missing, find_assets_that_meet
 from careergraph.transitions.holdings import share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.pay import PayChange
@@ -134,7 +134,7 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
         duration=leg.duration,
         remarks=tuple(_remarks(network, leg)),
         factors=tuple(Factor(part.name, round_figure(part.value), part.reason) for part in leg.factors),
-        held=assets_that_meet(leg.asked, leg.held),
+        held=find_assets_that_meet(leg.asked, leg.held),
         missing=leg.fit.missing,
         milestones=_milestones(catalogue, leg),
         transitions=named,
@@ -178,7 +178,7 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
 def _list_observed_moves(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:
     """Observed moves between the ends of a step, or between the occupations that represent them."""
     ends = (leg.origin.id, leg.destination) if leg.alike is None else (leg.alike.place.id, leg.alike.target.id)
-    return observed_moves(network.catalogue, ends[:1], ends[1:])
+    return find_observed_moves(network.catalogue, ends[:1], ends[1:])
 
 
 def _tell_observed(move: ObservedMove) -> str:

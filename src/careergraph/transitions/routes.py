@@ -8,21 +8,21 @@ from itertools import islice
 from math import inf, prod
 from typing import NamedTuple
 
-from careergraph.catalogue.alignments import arrivals, positions_of
+from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.transitions.criteria import CANDIDATES, CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
-from careergraph.transitions.durations import list_stays, total
+from careergraph.transitions.durations import list_stays, sum_spans
 from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.pay import Rates, pay_changes
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
-from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_walks, least_within
+from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, find_best_walks, find_least_within
 from careergraph.transitions.steps import Leg, StepWalk
 from careergraph.transitions.studies import LONG_SHOT, find_nearer, find_study
 
@@ -34,7 +34,7 @@ SPARE = 10
 _SLIGHT = 1e-9
 
 
-def routes(
+def find_routes(
     catalogue: Catalogue,
     origin: str | Origin,
     destination: str,
@@ -86,16 +86,18 @@ def routes(
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
     >>> ends = find_node(catalogue, "consultant"), find_node(catalogue, "AI product manager")
-    >>> [step.basis for step in routes(catalogue, *ends).routes[0].steps]
+    >>> [step.basis for step in find_routes(catalogue, *ends).routes[0].steps]
     ['asserted']
     """
-    start = origin_at(catalogue, origin)
+    start = make_origin(catalogue, origin)
     _check(catalogue, destination, via, avoid, k, max_steps, by, hours_per_week)
-    if any(destination in positions_of(catalogue, position) for position in start.positions):
+    if any(destination in find_positions(catalogue, position) for position in start.positions):
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
     network = Network(catalogue, start, derived=derived is not False, towards=destination, step_down=step_down)
     stops = tuple(sorted(set(via) - {destination, *start.positions}))
-    ways = Ways(arrivals(catalogue, destination), stops, frozenset(avoid) - {start.ref.id}, max_steps, by, patience)
+    ways = Ways(
+        find_arrivals(catalogue, destination), stops, frozenset(avoid) - {start.ref.id}, max_steps, by, patience
+    )
     search = _exact if find_costs(catalogue) is None else _among_candidates
     found = search(network, ways, k, hours_per_week)
     if not found.routes:
@@ -185,17 +187,17 @@ def _first(walks: Iterator[tuple[str, ...]], most: int) -> tuple[list[tuple[str,
 
 def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: float) -> SearchResult:
     # On the start path: without imported occupations, nothing is precomputed.
-    from careergraph.transitions.precomputed.routes import ELSEWHERE, FOR_EACH, Walker, candidate_walks
+    from careergraph.transitions.precomputed.routes import ELSEWHERE, FOR_EACH, Walker, find_candidate_walks
 
     costs = find_costs(network.catalogue)
     assert costs is not None
     walker = Walker(network, costs, hours_per_week)
-    pool = dict.fromkeys(candidate_walks(walker, ways, max(CANDIDATES, FOR_EACH * k)))
+    pool = dict.fromkeys(find_candidate_walks(walker, ways, max(CANDIDATES, FOR_EACH * k)))
     if k == 1:
         return SearchResult(walker.step_walk, choose_best(pool, walker.cost_within, ways.by), False)
     for by in CRITERIA if pool else ():
         other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by, ways.patience)
-        pool |= dict.fromkeys(candidate_walks(walker, other, ELSEWHERE))
+        pool |= dict.fromkeys(find_candidate_walks(walker, other, ELSEWHERE))
     return SearchResult(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
 
 
@@ -207,13 +209,13 @@ def rank_candidates(network: Network, destination: str, most: int) -> list[tuple
         destination: the IRI of a role.
         most: how many at most.
     """
-    from careergraph.transitions.precomputed.routes import Walker, candidate_walks
+    from careergraph.transitions.precomputed.routes import Walker, find_candidate_walks
 
     costs = find_costs(network.catalogue)
     assert costs is not None
     walker = Walker(network, costs)
-    ways = Ways(arrivals(network.catalogue, destination), (), frozenset(), LONGEST_ROUTE, DEFAULT, PATIENCE)
-    found = candidate_walks(walker, ways, CANDIDATES)
+    ways = Ways(find_arrivals(network.catalogue, destination), (), frozenset(), LONGEST_ROUTE, DEFAULT, PATIENCE)
+    found = find_candidate_walks(walker, ways, CANDIDATES)
     return sorted(found, key=lambda nodes: _order(walker.cost(nodes, DEFAULT), nodes))[:most]
 
 
@@ -305,8 +307,8 @@ def _exact_walks(step_walk: StepWalk, ways: Ways, by: str) -> Iterator[tuple[str
     stops = set(ways.stops)
     if stops and not stops <= _leading(network.catalogue, graph, goals):  # then trying all walks would find none
         return iter(())
-    within = least_within(graph, [graph.number[node] for node in goals], ways.max_steps)
-    walks = best_walks(
+    within = find_least_within(graph, [graph.number[node] for node in goals], ways.max_steps)
+    walks = find_best_walks(
         graph,
         network.origin.ref.id,
         goals,
@@ -323,15 +325,15 @@ def _leading(catalogue: Catalogue, graph: CostGraph[str], ends: Collection[str])
     """The positions from which a route leads to one of the ends, and the broader ones of these."""
     least = graph.least_to([graph.number[node] for node in ends])
     return {
-        passed for node in graph.nodes if least[graph.number[node]] < inf for passed in positions_of(catalogue, node)
+        passed for node in graph.nodes if least[graph.number[node]] < inf for passed in find_positions(catalogue, node)
     }
 
 
 def _stops_passed(catalogue: Catalogue, nodes: tuple[str, ...]) -> set[str]:
-    return {passed for node in nodes[1:-1] for passed in positions_of(catalogue, node)}
+    return {passed for node in nodes[1:-1] for passed in find_positions(catalogue, node)}
 
 
-def route_along(
+def follow_route(
     network: Network,
     nodes: tuple[str, ...],
     rates: Rates | None = None,
@@ -372,7 +374,7 @@ def _route(
         feasibility=round_figure(prod((leg.ease for leg in legs), start=1.0)),
         attempts=round(sum(CRITERIA[DEFAULT].cost(leg) for leg in legs), 4),
         effort=round(sum(leg.effort for leg in legs), 4),
-        duration=total([*(part for time in times for part in time.parts), *list_stays(times)]),
+        duration=sum_spans([*(part for time in times for part in time.parts), *list_stays(times)]),
         steps=steps,
         pay_changes=pay_changes(paid, rates),
     )
@@ -391,7 +393,7 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
             else f"{_NO_CHAIN} {chain}; without --asserted some are computed."
         )
     reachable = network.reachable()
-    if any(destination in positions_of(catalogue, role) for role in reachable):
+    if any(destination in find_positions(catalogue, role) for role in reachable):
         asked = "with these conditions; loosen one of them" if restricted else "within that many steps; allow more"
         return f"none does so {asked}."
     if not reachable:

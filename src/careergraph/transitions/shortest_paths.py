@@ -35,7 +35,7 @@ class OutOfPatience(Exception):
 
 
 class Searchable(Protocol[Node]):
-    """A directed graph with a cost on every edge, as `best_walks` needs it: nodes are numbered from 0."""
+    """A directed graph with a cost on every edge, as `find_best_walks` needs it: nodes are numbered from 0."""
 
     @property
     def number(self) -> Mapping[Node, int]:
@@ -129,7 +129,7 @@ class CostGraph(Generic[Node]):
         return least
 
 
-def best_paths(
+def find_best_paths(
     graph: Searchable[Node],
     origin: Node,
     destinations: Collection[Node],
@@ -147,14 +147,14 @@ def best_paths(
         origin: where paths start.
         destinations: where paths may end.
         max_steps: how many edges a path may have at most.
-        within: as for `best_walks`.
-        patience: as for `best_walks`.
+        within: as for `find_best_walks`.
+        patience: as for `find_best_walks`.
 
     Notes:
         Each path costs one visit to each of its nodes and their neighbours, after one reverse Dijkstra for all.
 
     >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
-    >>> list(best_paths(graph, "a", ["c"]))
+    >>> list(find_best_paths(graph, "a", ["c"]))
     [(2.0, ('a', 'b', 'c')), (3.0, ('a', 'c'))]
     """
     leaving = graph.leaving
@@ -162,14 +162,14 @@ def best_paths(
     def cost_of_step(state: None, tail: int, head: int) -> tuple[float, None]:
         return leaving[tail][head], None
 
-    walks = best_walks(
+    walks = find_best_walks(
         graph, origin, destinations, None, cost_of_step, max_steps=max_steps, within=within, patience=patience
     )
     for cost, path, _ in walks:
         yield cost, path
 
 
-def cheapest_paths(
+def find_cheapest_paths(
     graph: CostGraph[Node],
     origin: Node,
     max_steps: int,
@@ -186,7 +186,7 @@ def cheapest_paths(
         passable: whether a path may go on after an edge from one node to another.
 
     >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
-    >>> cheapest_paths(graph, "a", 1)
+    >>> find_cheapest_paths(graph, "a", 1)
     [(1.0, ('a', 'b')), (3.0, ('a', 'c'))]
     """
     if origin not in graph.number:
@@ -214,13 +214,13 @@ def cheapest_paths(
     return [(cost, tuple(graph.nodes[number] for number in path)) for cost, path in ranked]
 
 
-def least_within(graph: Searchable[Node], destinations: Collection[int], max_steps: int) -> list[list[float]]:
+def find_least_within(graph: Searchable[Node], destinations: Collection[int], max_steps: int) -> list[list[float]]:
     """For 0, 1, ... `max_steps` edges and every node, the least cost of a path of at most that many to a destination.
 
     Bellman and Ford's way: O(max_steps · edges).
 
     >>> graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0)])
-    >>> least_within(graph, [graph.number["c"]], 2)
+    >>> find_least_within(graph, [graph.number["c"]], 2)
     [[inf, inf, 0.0], [3.0, 1.0, 0.0], [2.0, 1.0, 0.0]]
     """
     found = [[inf] * len(graph.nodes)]
@@ -237,7 +237,7 @@ def least_within(graph: Searchable[Node], destinations: Collection[int], max_ste
     return found
 
 
-def best_walks(
+def find_best_walks(
     graph: Searchable[Node],
     origin: Node,
     destinations: Collection[Node],
@@ -248,7 +248,7 @@ def best_walks(
     within: Sequence[Sequence[float]] = (),
     patience: int | None = None,
 ) -> Iterator[tuple[float, tuple[Node, ...], State]]:
-    """As `best_paths`, where what a step costs depends on the steps before it.
+    """As `find_best_paths`, where what a step costs depends on the steps before it.
 
     Args:
         graph: the graph; each of its costs is a lower bound of what the step costs in any state.

@@ -13,17 +13,17 @@ from careergraph.model.records import Ref, Requirement, Transition
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import HOURS_PER_WEEK
-from careergraph.transitions.durations import Duration, Preparation, duration_of, licence_months
+from careergraph.transitions.durations import Duration, Preparation, estimate_duration, find_licence_months
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
     Parameters,
-    feasibility,
+    judge_feasibility,
     likeness_unknown,
-    worded_factors,
+    word_factors,
 )
 from careergraph.transitions.fit import Fit
-from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
+from careergraph.transitions.holdings import Holdings, find_holdings, find_lessons, share_met, with_implied
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.origins import Origin
@@ -69,7 +69,7 @@ class Leg:
         found = self._carrying.factors(
             self.origin.id, self.destination, self.hop, self.held, self.fit, with_reasons=False
         )
-        return feasibility(found)
+        return judge_feasibility(found)
 
     @property
     def effort(self) -> float:
@@ -103,7 +103,7 @@ class Leg:
         """How long the step takes."""
         prepared = self._carrying.prepared
         lacking = self._carrying.lacking(self.destination, self.fit, self.held)
-        return duration_of(
+        return estimate_duration(
             prepared(self.origin.id),
             prepared(self.destination),
             lacking=lacking,
@@ -143,7 +143,7 @@ class StepWalk:
         self.prepared: Prepared = network.preparation
         self.similarity = network.similarity
         self._ask = asked or (lambda role: find_requirements(catalogue, role))
-        self._holds = holds or (lambda position: holdings_of(catalogue, position))
+        self._holds = holds or (lambda position: find_holdings(catalogue, position))
         self._cache: dict[str, tuple[Requirement, ...]] = {}
         self._usual: dict[str, Holdings] = {}
         self._gains: dict[tuple[str, tuple[bool, ...]], Holdings] = {}
@@ -206,10 +206,10 @@ class StepWalk:
         def speaks_for(move: Transition, as_much: bool) -> float:
             return self.network.speaks_for(move, tail, as_much=as_much)
 
-        said = worded_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
+        said = word_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
         if self.is_named(tail, hop):
             return said
-        return max(said, self._computed_factors(tail, role, held, fit, with_reasons), key=feasibility)
+        return max(said, self._computed_factors(tail, role, held, fit, with_reasons), key=judge_feasibility)
 
     def _computed_factors(
         self, tail: str, role: str, held: Holdings, fit: Fit, with_reasons: bool
@@ -248,7 +248,7 @@ class StepWalk:
         A licence of an occupation that represents a curated role is not needed for the role.
         """
         is_licensed = self.network.catalogue.kind(role) == "occupation"
-        return fit.schooling(licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0)
+        return fit.schooling(find_licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0)
 
     def lacking(self, role: str, fit: Fit, held: Holdings) -> float:
         """The share of a role's profile that is missing, from 0 to 1."""
@@ -262,7 +262,7 @@ class StepWalk:
         asked = self.requirements(role)
         lacking = tuple(share_met(item, held) < 1 for item in asked)
         if (role, lacking) not in self._gains:
-            self._gains[role, lacking] = gains_at(self.network.catalogue, role, compress(asked, lacking))
+            self._gains[role, lacking] = find_gains(self.network.catalogue, role, compress(asked, lacking))
         gained = self._gains[role, lacking]
         return held.plus(gained.assets, gained.groups)
 
@@ -295,7 +295,7 @@ class StepWalk:
         return f"{ends}{closeness}{self.similarity.explain(place.id, target.id, missing)}"
 
 
-def gains_at(catalogue: Catalogue, role: str, lacking: Iterable[Requirement]) -> Holdings:
+def find_gains(catalogue: Catalogue, role: str, lacking: Iterable[Requirement]) -> Holdings:
     """What arriving at a role adds to what is held: what was missing and so learned, and the position itself.
 
     What counts for what was learned, by alignment or as a part of it, counts as well. Nothing else is held that people
@@ -306,7 +306,7 @@ def gains_at(catalogue: Catalogue, role: str, lacking: Iterable[Requirement]) ->
         role: its IRI.
         lacking: what it asks for and was not held in full.
     """
-    learned = lessons_of(catalogue, lacking)
+    learned = find_lessons(catalogue, lacking)
     gained = Holdings(with_implied(catalogue, learned.assets), learned.groups)
     return gained.plus(_position(catalogue, role))
 

@@ -13,11 +13,17 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.vocabulary import CG, RDF
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
-from careergraph.transitions.durations import Duration, credential_months, months_of_schooling, time_at_school, total
+from careergraph.transitions.durations import (
+    Duration,
+    find_credential_months,
+    find_school_time,
+    find_schooling_months,
+    sum_spans,
+)
 from careergraph.transitions.ease import lift_of, load_calibration
 from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import Origin, join_origins, origin_at
+from careergraph.transitions.origins import Origin, join_origins, make_origin
 from careergraph.transitions.steps import Leg, StepWalk
 
 if TYPE_CHECKING:
@@ -76,10 +82,10 @@ def find_study(
     Notes:
         Of the fields of study, those most like the destination are compared, whatever their number.
     """
-    months = months_of_schooling(origin.held)
-    first = credential_months(catalogue, _FIRST) or 0.0
+    months = find_schooling_months(origin.held)
+    first = find_credential_months(catalogue, _FIRST) or 0.0
     degree = _FIRST if months < first else _FURTHER
-    school = time_at_school(first if months < first else (credential_months(catalogue, degree) or 0.0) - first)
+    school = find_school_time(first if months < first else (find_credential_months(catalogue, degree) or 0.0) - first)
     found = [
         _study(catalogue, field, _leg(catalogue, origin, degree, field, destination, hours_per_week), degree, school)
         for field in _list_fields(catalogue, origin, destination)
@@ -100,7 +106,7 @@ def _is_field(catalogue: Catalogue, node: str) -> bool:
 
 
 def _leg(catalogue: Catalogue, origin: Origin, degree: str, field: str, destination: str, hours_per_week: float) -> Leg:
-    graduate = join_origins(origin, origin_at(catalogue, field)).with_assets(catalogue, (degree,), "the degree")
+    graduate = join_origins(origin, make_origin(catalogue, field)).with_assets(catalogue, (degree,), "the degree")
     network = Network(catalogue, graduate, towards=destination)
     return StepWalk(network, hours_per_week=hours_per_week).leg(graduate.ref, destination, graduate.held)
 
@@ -113,7 +119,7 @@ def _study(catalogue: Catalogue, field: str, leg: Leg, degree: str, school: Dura
         feasibility=round_figure(leg.ease),
         attempts=round(years + CRITERIA[DEFAULT].cost(leg), 4),
         school=school,
-        duration=total([*school.parts, *leg.duration.parts]),
+        duration=sum_spans([*school.parts, *leg.duration.parts]),
     )
 
 

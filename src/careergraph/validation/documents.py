@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
 
-from careergraph.model.decoding import encoding_of
+from careergraph.model.decoding import find_encoding
 from careergraph.model.errors import UnreadableFile
 from careergraph.store.datasets import dataset_folder, is_imported, list_imported
 from careergraph.store.locations import is_endpoint, printed_name
 from careergraph.store.sources import parse
-from careergraph.validation.line_numbers import lines_of
+from careergraph.validation.line_numbers import find_lines
 from careergraph.validation.samples import read_about, read_sample
-from careergraph.validation.shacl import Fault, local_name
+from careergraph.validation.shacl import Fault, find_local_name
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -54,12 +54,12 @@ class Document:
         """The line of each node, where it is a file of lines."""
         if is_endpoint(self.path) or is_imported(self.path):
             return {}
-        return lines_of(_in_utf_8(self.path))
+        return find_lines(_in_utf_8(self.path))
 
 
 def _in_utf_8(path: str) -> str:
     content = Path(path).read_bytes()
-    return content.decode(encoding_of(content), errors="replace")
+    return content.decode(find_encoding(content), errors="replace")
 
 
 def read_documents(files: Iterable[FilePath], mark: str) -> list[Document]:
@@ -151,7 +151,7 @@ def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:
     from rdflib import Literal
 
     value = Literal(str(literal))
-    datatype = local_name(getattr(literal, "datatype", ""))
+    datatype = find_local_name(getattr(literal, "datatype", ""))
     message = (
         f'"{literal}" is not a {"number" if _is_endless(literal) else datatype}: correct the value or its datatype.'
     )

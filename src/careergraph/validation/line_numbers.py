@@ -28,7 +28,7 @@ _XML_ABOUT = re.compile(r"""\brdf:(?P<about>about|resource)\s*=\s*["'](?P<iri>[^
 _ESCAPE = re.compile(r"\\(.)")
 
 
-def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> int | None:
+def find_line(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> int | None:
     r"""Find the line on which the description of a node begins.
 
     Args:
@@ -41,16 +41,16 @@ def line_of(text: str, iri: str, prefixes: Mapping[str, str] | None = None) -> i
         first occurrence outside comments; None if it does not occur.
 
     >>> text = "@prefix skill: <https://example.org/> .\n# skill:pytorch\nskill:pytorch a skill:Skill ."
-    >>> line_of(text, "https://example.org/pytorch")
+    >>> find_line(text, "https://example.org/pytorch")
     3
-    >>> line_of(text, "https://example.org/py") is None
+    >>> find_line(text, "https://example.org/py") is None
     True
     """
-    return lines_of(text, prefixes).get(iri)
+    return find_lines(text, prefixes).get(iri)
 
 
-def lines_of(text: str, prefixes: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Find the lines of all IRIs in a text, as `line_of` does for one, in time linear in the text's length."""
+def find_lines(text: str, prefixes: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Find the lines of all IRIs in a text, as `find_line` does for one, in time linear in the text's length."""
     first: dict[str, int] = {}
     subjects: dict[str, int] = {}
     for offset, iri, is_subject in _occurrences(text, prefixes or {}):

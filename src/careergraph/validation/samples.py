@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import read_manifest
 from careergraph.store.index import Index
 from careergraph.store.snapshots import open_live, open_snapshot, tell_damage
 
@@ -51,7 +51,7 @@ def read_sample(path: str, *, large: int = LARGE, most: int = MOST_OF_A_KIND) ->
     index, store = open_live(path, Index), open_live(path, open_snapshot)
     is_large = len(index) > large
     nodes = {iri for kind in index.tally for iri in _spread(index.of_kind(kind), most if is_large else None)}
-    graphs = [NamedNode(graph) for graph in manifest(path).graphs]
+    graphs = [NamedNode(graph) for graph in read_manifest(path).graphs]
     with tell_damage(path):
         about = (store.quads_for_pattern(NamedNode(iri), None, None, graph) for graph in graphs for iri in nodes)
         broader = (store.quads_for_pattern(None, NamedNode(SKOS.broader), None, graph) for graph in graphs)

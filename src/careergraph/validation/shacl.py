@@ -30,7 +30,7 @@ class Fault(NamedTuple):
     severity: str = "violation"
 
 
-def targets_of(rules: Graph, data: Graph, nodes: set[Node]) -> Targets:
+def find_targets(rules: Graph, data: Graph, nodes: set[Node]) -> Targets:
     """Find out which shape applies to which of the nodes; shapes that apply to none are left out.
 
     pyshacl does that as well, but it does not say how many nodes it checked, and it cannot be limited to some of them:
@@ -71,7 +71,7 @@ def _instances(data: Graph, nodes: set[Node]) -> defaultdict[Node, set[Node]]:
     return instances
 
 
-def applied_shapes(rules: Graph, targets: Targets) -> set[Node]:
+def find_applied_shapes(rules: Graph, targets: Targets) -> set[Node]:
     """Collect the node shapes with targets, and the property shapes that they lead to."""
     from rdflib.namespace import SH
 
@@ -79,7 +79,7 @@ def applied_shapes(rules: Graph, targets: Targets) -> set[Node]:
     return {shape for shape in reached if shape is not None}
 
 
-def shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[Fault]:
+def find_shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[Fault]:
     """Apply each shape to its targets.
 
     Args:
@@ -125,7 +125,7 @@ def _make_comparable(data: Graph, rules: Graph) -> None:
             for node, value in list(data.subject_objects(path)):
                 if isinstance(value, BNode) or (isinstance(value, Literal) and value.value != value.value):
                     data.remove((node, path, value))
-                    data.add((node, path, Literal(text_of(value))))
+                    data.add((node, path, Literal(find_text(value))))
 
 
 def _with_targets(rules: Graph, targets: Targets) -> Graph:
@@ -150,35 +150,35 @@ def _fault(results: Graph, result: Node) -> Fault:
     path, value = said.get(SH.resultPath), said.get(SH.value)
     rule = said[SH.sourceShape]
     return Fault(
-        rule=local_name(rule if isinstance(rule, URIRef) else said[SH.sourceConstraintComponent]),
+        rule=find_local_name(rule if isinstance(rule, URIRef) else said[SH.sourceConstraintComponent]),
         node=said[SH.focusNode],
         path=path if isinstance(path, URIRef) else None,
         value=value if SH.resultPath in said else None,
         message=min(map(str, results.objects(result, SH.resultMessage)), default=""),
-        severity=local_name(said[SH.resultSeverity]).lower(),
+        severity=find_local_name(said[SH.resultSeverity]).lower(),
     )
 
 
-def local_name(iri: object) -> str:
+def find_local_name(iri: object) -> str:
     """Cut an IRI down to what follows its last `#` or `/`.
 
-    >>> local_name("https://w3id.org/careergraph/ontology/shapes#Requirement-anyOf")
+    >>> find_local_name("https://w3id.org/careergraph/ontology/shapes#Requirement-anyOf")
     'Requirement-anyOf'
     """
     return str(iri).rpartition("#")[2].rpartition("/")[2]
 
 
-def text_of(term: Node) -> str:
+def find_text(term: Node) -> str:
     """Write a term for a report: an IRI or a literal as it is, a blank node with `_:` before it."""
     from rdflib import BNode
 
     return f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
-def union(sets: Iterable[AbstractSet[T]]) -> set[T]:
+def join_graphs(sets: Iterable[AbstractSet[T]]) -> set[T]:
     """Unite any number of sets.
 
-    >>> union([{1}, {2}]), union([])
+    >>> join_graphs([{1}, {2}]), join_graphs([])
     ({1, 2}, set())
     """
     return set[T]().union(*sets)

@@ -15,7 +15,15 @@ from careergraph.model.records import Record
 from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SCHEMA, SKOS, SSSOM
 from careergraph.store.locations import printed_name
 from careergraph.validation.documents import Document, FilePath, read_around, read_documents, to_graph
-from careergraph.validation.shacl import Fault, applied_shapes, local_name, shacl_faults, targets_of, text_of, union
+from careergraph.validation.shacl import (
+    Fault,
+    find_applied_shapes,
+    find_local_name,
+    find_shacl_faults,
+    find_targets,
+    find_text,
+    join_graphs,
+)
 
 if TYPE_CHECKING:
     from careergraph.model.values import Count, NonEmpty, Schema
@@ -102,9 +110,9 @@ def validate(
         UnreadableFile: a file is missing or does not parse.
         UnusableDataset: an endpoint has too many statements.
 
-    >>> from careergraph.store.locations import data_folder, ontology_files
-    >>> topics = os.path.join(data_folder("graph"), "editors", "topics.ttl")
-    >>> report = validate([topics], ontology=ontology_files())
+    >>> from careergraph.store.locations import find_data_folder, list_ontology_files
+    >>> topics = os.path.join(find_data_folder("graph"), "editors", "topics.ttl")
+    >>> report = validate([topics], ontology=list_ontology_files())
     >>> report.conforms, report.nodes > 10
     (True, True)
     """
@@ -114,9 +122,9 @@ def validate(
         findings, targets = _check(checked, read_around(checked, context), rules)
     return ValidationReport(
         conforms=all(finding.severity != "violation" for finding in findings),
-        nodes=len(union(targets.values())),
-        shapes=len(applied_shapes(rules, targets)),
-        triples=len(union(document.triples for document in checked)),
+        nodes=len(join_graphs(targets.values())),
+        shapes=len(find_applied_shapes(rules, targets)),
+        triples=len(join_graphs(document.triples for document in checked)),
         files=tuple(printed_name(os.fspath(path)) for path in files),
         findings=tuple(sorted(_distinct(findings), key=_place)),
         sample_of=sum(document.population or 0 for document in checked) or None,
@@ -130,14 +138,16 @@ def _check(checked: Sequence[Document], around: Sequence[Document], rules: Graph
     faults = [*undefined, *undeclared, *(fault for document in checked for fault in document.ill_typed)]
     # The shapes cannot judge a node of a misspelt class.
     unjudged = {fault.node for fault in undefined if str(fault.path) == RDF.type}
-    described = union(document.subjects for document in checked)
+    described = join_graphs(document.subjects for document in checked)
     data += rules
-    targets = targets_of(rules, data, described - unjudged)
-    unchecked = _find_unchecked_nodes(data, described - unjudged - union(targets.values()))
+    targets = find_targets(rules, data, described - unjudged)
+    unchecked = _find_unchecked_nodes(data, described - unjudged - join_graphs(targets.values()))
     # Consequences of such a fault are not reported a second time.
     known = {fault[1:4] for fault in faults}
     broken = [
-        fault for fault in shacl_faults(data, rules, targets) if fault[1:4] not in known and fault.value not in unjudged
+        fault
+        for fault in find_shacl_faults(data, rules, targets)
+        if fault[1:4] not in known and fault.value not in unjudged
     ]
     return [_finding(fault, checked) for fault in (*faults, *broken, *unchecked)], targets
 
@@ -226,11 +236,11 @@ def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
         return {}
     by_stem: defaultdict[str, list[str]] = defaultdict(list)
     for iri in sorted(known):
-        name = local_name(iri)
+        name = find_local_name(iri)
         by_stem[iri.removesuffix(name)].append(name)
     hints = {}
     for iri in wrong:
-        name = local_name(iri)
+        name = find_local_name(iri)
         for near in near_names(name, by_stem[iri.removesuffix(name)], cutoff=0.75):
             hints[iri] = f" (did you mean {near}?)"
     return hints
@@ -254,9 +264,9 @@ def _finding(fault: Fault, documents: Iterable[Document]) -> Finding:
     return Finding(
         rule=fault.rule,
         severity=fault.severity,
-        node=text_of(fault.node),
-        path=None if fault.path is None else text_of(fault.path),
-        value=None if fault.value is None else text_of(fault.value),
+        node=find_text(fault.node),
+        path=None if fault.path is None else find_text(fault.path),
+        value=None if fault.value is None else find_text(fault.value),
         message=fault.message,
         file=file,
         line=line,

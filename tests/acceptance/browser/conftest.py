@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
+from careergraph.export.explorer.page import MOST_DETAILS, make_page
 from careergraph.export.view import view
 from explorer_data import HOSTILE, catalogue, large_view, share_routes
 from explorer_pages import WIDE, Open
@@ -28,10 +28,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Pat
     share_routes(curated, shared_folder)
     some = view(curated, kinds=["role", "background", "credential", "topic"])
     pages = {
-        "curated": explorer_page(curated),
-        "some": explorer_page(curated, some),
-        "hostile": explorer_page(hostile),
-        "large": explorer_page(Catalogue({}), large_view(MOST_DETAILS + 200, 5_000)),
+        "curated": make_page(curated),
+        "some": make_page(curated, some),
+        "hostile": make_page(hostile),
+        "large": make_page(Catalogue({}), large_view(MOST_DETAILS + 200, 5_000)),
     }
     made = tmp_path_factory.mktemp("explorer")
     for name, page in pages.items():

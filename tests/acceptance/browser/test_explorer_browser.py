@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops, ImageStat
 
 from careergraph.catalogue.names import find_node
-from careergraph.export.explorer.addresses import addresses
+from careergraph.export.explorer.addresses import list_addresses
 from careergraph.export.explorer.page import ASKED_FOR
 from careergraph.export.view import view
 from explorer_data import catalogue
@@ -42,7 +42,7 @@ STATES = {
 def keys() -> dict[str, str]:
     """Name of a node → its address."""
     found = view(catalogue(), words=False).nodes
-    by_iri = addresses(found)
+    by_iri = list_addresses(found)
     return {node.label: by_iri[node.id] for node in found}
 
 

@@ -16,19 +16,19 @@ from zlib import decompress
 
 import pytest
 
-from careergraph.catalogue.names import find_node, in_vocabulary
-from careergraph.catalogue.node_profiles import profile
-from careergraph.export.explorer.page import explorer_page
+from careergraph.catalogue.names import find_node, is_in_vocabulary
+from careergraph.catalogue.node_profiles import describe_node
+from careergraph.export.explorer.page import make_page
 from careergraph.export.explorer.route_table import MOST
 from careergraph.export.view import View, view
 from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Evidence
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.render.html.pay_chart import figures_text
-from careergraph.render.html.route_view import route_title
+from careergraph.render.html.pay_chart import format_figures
+from careergraph.render.html.route_view import name_route
 from careergraph.render.html.step_card import step_card
-from careergraph.render.map.career_map import career_map
-from careergraph.transitions.routes import routes
+from careergraph.render.map.career_map import draw_career_map
+from careergraph.transitions.routes import find_routes
 from command_line import CAREERGRAPH
 from explorer_data import HOSTILE, catalogue, share_routes
 from html_reading import addresses, elements, having, parse_page, words
@@ -45,7 +45,7 @@ def known_routes(shared_folder: Path) -> None:
 
 @cache
 def page(*datasets: str) -> str:
-    return explorer_page(catalogue(*datasets))
+    return make_page(catalogue(*datasets))
 
 
 @cache
@@ -91,7 +91,7 @@ class TestThePage:
         assert len(page().encode()) < 1_600_000
 
     def test_has_all_stations_of_the_map(self) -> None:
-        assert page().count('class="station') == len(career_map(catalogue()).stations) == 30
+        assert page().count('class="station') == len(draw_career_map(catalogue()).stations) == 30
 
     def test_opens_with_a_sentence_and_the_map_before_anything_else(self) -> None:
         body = page().partition("<body>")[2]
@@ -155,7 +155,7 @@ class TestThePage:
         monkeypatch.chdir(tmp_path)
         near = view(catalogue(*HOSTILE), focus="https://example.org/hostile/role")
         before = near.to_dict()
-        explorer_page(catalogue(*HOSTILE), near)
+        make_page(catalogue(*HOSTILE), near)
         assert near.to_dict() == before
         assert not list(tmp_path.iterdir())
 
@@ -190,7 +190,7 @@ def hash_of(text: str) -> str:
 @pytest.mark.parametrize("role", sorted(catalogue().by_kind["role"]))
 class TestTheArticleOfARole:
     def of(self, role: str) -> tuple[Any, Element]:
-        return profile(catalogue(), role), article(f"role={role.rsplit('/', 1)[-1]}")
+        return describe_node(catalogue(), role), article(f"role={role.rsplit('/', 1)[-1]}")
 
     def test_says_how_sources_define_it(self, role: str) -> None:
         found, shown = self.of(role)
@@ -210,7 +210,7 @@ class TestTheArticleOfARole:
         found, shown = self.of(role)
         items = {words(item) for block in having(shown, "pay-lines") for item in block.iter("li")}
         for line in found.pay:
-            figures = figures_text(line)
+            figures = format_figures(line)
             expected = [figures, line.region, *line.segments] if figures else []
             if figures and any(note.kind == "disagreement" for note in line.notes):
                 expected.append("sources disagree")
@@ -266,7 +266,7 @@ class TestCourses:
         rows = [words(item) for item in block.iter("li")]
         asked = {
             ref.label
-            for item in profile(catalogue(), f"{ROLE}machine-learning-engineer").requirements
+            for item in describe_node(catalogue(), f"{ROLE}machine-learning-engineer").requirements
             for ref in item.any_of
         }
         assert any(row.startswith("Practical Deep Learning for Coders recommended") for row in rows)
@@ -296,15 +296,15 @@ class TestRoutesBeforehand:
     @pytest.mark.parametrize("origin", ORIGINS)
     def test_are_those_of_the_engine(self, origin: str) -> None:
         start = find_node(catalogue("bundled"), origin, *POSITIONS)
-        most, steps = MOST[in_vocabulary(catalogue("bundled"), start)]
+        most, steps = MOST[is_in_vocabulary(catalogue("bundled"), start)]
         for iri in catalogue("bundled").by_kind["role"]:
             shown = ways(origin, catalogue().label(iri))
             try:
-                found = routes(catalogue("bundled"), start, iri, k=most, max_steps=steps).routes
+                found = find_routes(catalogue("bundled"), start, iri, k=most, max_steps=steps).routes
             except NoAnswer:  # already there
                 found = ()
             assert [(title, attempts) for title, _, _, attempts in shown] == [
-                (route_title(route, number), round(route.attempts, 2)) for number, route in enumerate(found, 1)
+                (name_route(route, number), round(route.attempts, 2)) for number, route in enumerate(found, 1)
             ]
             for (_, _, numbers, _), route in zip(shown, found, strict=True):
                 told = [table()["steps"][number] for number in numbers]
@@ -316,8 +316,8 @@ class TestRoutesBeforehand:
     def test_have_a_card_for_each_step_that_says_what_is_held_and_missing(self, origin: str) -> None:
         start = find_node(catalogue("bundled"), origin, *POSITIONS)
         role = find_node(catalogue("bundled"), "AI ethicist", "role")
-        _, most = MOST[in_vocabulary(catalogue("bundled"), start)]
-        (route,) = routes(catalogue("bundled"), start, role, max_steps=most).routes
+        _, most = MOST[is_in_vocabulary(catalogue("bundled"), start)]
+        (route,) = find_routes(catalogue("bundled"), start, role, max_steps=most).routes
         (_, _, steps, _), *_ = ways(origin, "AI ethicist")
         for number, step in zip(steps, route.steps, strict=True):
             card = step_card(step)

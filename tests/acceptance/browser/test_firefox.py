@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from careergraph.export.explorer.page import explorer_page
+from careergraph.export.explorer.page import make_page
 from explorer_data import catalogue
 from served import Served
 from server_browsing import PAGES, settled, violations, visiting
@@ -104,7 +104,7 @@ def test_what_a_page_folds_unfolds_by_keyboard(visitor: Page) -> None:
 
 def test_the_file_on_disk_draws_the_route_and_the_graph(firefox: Browser, tmp_path: Path) -> None:
     file = tmp_path / "careergraph.html"
-    file.write_text(explorer_page(catalogue()), "utf-8")
+    file.write_text(make_page(catalogue()), "utf-8")
     page = firefox.new_context(viewport={"width": 1440, "height": 900}).new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from careergraph.catalogue.names import find_node
 from careergraph.transitions.all_routes import MOST_STEPS
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 from explorer_data import catalogue
 from explorer_pages import PHONE, WIDE, Open, until
 
@@ -75,7 +75,7 @@ class TestFindingARoute:
     def test_shows_the_routes_of_the_engine_with_a_card_for_each_step(self, open_page: Open) -> None:
         page = open_page("#route=software-engineer,ai-product-manager")
         ends = (find_node(catalogue(), name) for name in ("software engineer", "AI product manager"))
-        found = routes(catalogue(), *ends, k=3, max_steps=MOST_STEPS).routes
+        found = find_routes(catalogue(), *ends, k=3, max_steps=MOST_STEPS).routes
         assert len(thumbs(page)) == len(found)
         for number, route in enumerate(found):
             page.locator("#thumbs .thumb").nth(number).click()

@@ -12,19 +12,19 @@ from typing import Any
 
 import pytest
 
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.transitions.batch.jobs import run_batch
 from command_line import CAREERGRAPH
 from made_people import make_people, read_rows, write_people
 
-FILES = dataset_files("bundled")
+FILES = list_dataset_files("bundled")
 ROLE = "machine learning engineer"
 #: Runs a batch in parts of five people: FILE, OUTPUT, question, and how many bytes a file may have.
 SCRIPT = f"""
 import resource, sys
 from careergraph.transitions.batch.jobs import run_batch
 from careergraph.model.errors import CareergraphError
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 if __name__ == "__main__":
     path, output, question, most = sys.argv[1:]
     if int(most):

@@ -20,8 +20,8 @@ import pytest
 from careergraph.importing.dataset.install import remove
 from careergraph.importing.dataset.lock import LOCK
 from careergraph.store.atomic_write import make_hidden_folder, write_folder, write_whole
-from careergraph.store.datasets import CURRENT, snapshot
-from careergraph.store.locations import HIDDEN, graph_files
+from careergraph.store.datasets import CURRENT, find_snapshot
+from careergraph.store.locations import HIDDEN, list_graph_files
 from command_line import CAREERGRAPH
 from onet_release import installed
 
@@ -189,7 +189,7 @@ def test_what_an_export_has_not_finished_is_no_data(tmp_path: Path) -> None:
     (tmp_path / f"{HIDDEN}x" / "whole").mkdir(parents=True)
     (tmp_path / f"{HIDDEN}x" / "whole" / "half.ttl").write_text("<urn:")
     shutil.copy(SMALL, tmp_path)
-    assert graph_files(str(tmp_path)) == (str(tmp_path / "small.ttl"),)
+    assert list_graph_files(str(tmp_path)) == (str(tmp_path / "small.ttl"),)
 
 
 def test_two_exports_may_fill_a_new_folder_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,12 +242,12 @@ def test_an_import_that_begins_while_a_data_set_is_removed_is_not_removed_with_i
 @pytest.mark.parametrize("layout", ["v0-20200101T000000", "v99-20990101T000000"])
 def test_a_data_set_of_another_version_older_or_newer_can_be_made_anew(layout: str, tmp_path: Path) -> None:
     dataset = installed(tmp_path / "data" / "datasets" / "onet")
-    Path(snapshot(str(dataset))).rename(dataset / "snapshots" / layout)
+    Path(find_snapshot(str(dataset))).rename(dataset / "snapshots" / layout)
     (dataset / CURRENT).write_text(f"{layout}\n")
     finished = ended([CAREERGRAPH, "stats"], tmp_path, CAREERGRAPH_DATA=str(tmp_path / "data"))
     assert "made by another version; import it again: careergraph import SOURCE PATH" in in_one_line(finished)
     installed(dataset)
-    assert Path(snapshot(str(dataset))).is_dir()
+    assert Path(find_snapshot(str(dataset))).is_dir()
 
 
 ### Left over
@@ -363,7 +363,7 @@ def test_what_a_removal_leaves_that_is_killed_goes_with_the_next_import_or_remov
     if after == "import":
         source = str(Path(__file__).parents[2] / "fixtures" / "onet" / "db_29_3_text")
         assert ended([CAREERGRAPH, "import", "onet", source], tmp_path, **data).returncode == 0
-        assert Path(snapshot(str(dataset))).is_dir()
+        assert Path(find_snapshot(str(dataset))).is_dir()
         assert not left.exists()
     else:
         assert ended([CAREERGRAPH, "datasets", "remove", "onet", "--yes"], tmp_path, **data).returncode == 0

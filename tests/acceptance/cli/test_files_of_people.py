@@ -8,7 +8,7 @@ import pytest
 
 from careergraph.model.errors import NoDataFolder, RelativeDataFolder
 from careergraph.store import datasets
-from careergraph.store.locations import BUNDLED, graph_files
+from careergraph.store.locations import BUNDLED, list_graph_files
 from command_line import careergraph, complaint
 
 
@@ -18,7 +18,7 @@ def test_suffixes_may_be_in_capitals_and_what_is_hidden_is_no_data(tmp_path: Pat
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
     top = tmp_path / ".top"  # hidden itself, but named
-    assert graph_files(str(top)) == tuple(str(top / name) for name in ("B.TTL", "a.ttl", "sub/c.JsonLd"))
+    assert list_graph_files(str(top)) == tuple(str(top / name) for name in ("B.TTL", "a.ttl", "sub/c.JsonLd"))
 
 
 def test_a_query_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from careergraph.importing import open_source
 from careergraph.model.errors import CareergraphError
 from careergraph.model.escaping import has_controls
 from careergraph.sparql.sandbox import Sandbox
-from careergraph.store.datasets import CURRENT, MANIFEST, snapshot
-from careergraph.store.rdf_files import rdf_format
+from careergraph.store.datasets import CURRENT, MANIFEST, find_snapshot
+from careergraph.store.rdf_files import find_rdf_format
 from careergraph.store.statements import read_statements
 from in_process import call
 from onet_release import ignore_progress, zip_release
@@ -155,10 +155,10 @@ def replace(file: Path, content: bytes) -> None:
 def test_a_manifest_of_wrong_types_is_told(data: st.DataObject, small_onet: Path, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "onet", ignore_errors=True)
     dataset = linked(small_onet, tmp_path / "onet")
-    file = Path(snapshot(str(small_onet))) / MANIFEST
+    file = Path(find_snapshot(str(small_onet))) / MANIFEST
     said = json.loads(file.read_text(encoding="utf-8"))
     document = exchanged(said, data.draw(st.sampled_from(list(leaves(said)))), data.draw(ODD))
-    replace(Path(snapshot(str(dataset))) / MANIFEST, json.dumps(document).encode())
+    replace(Path(find_snapshot(str(dataset))) / MANIFEST, json.dumps(document).encode())
     for arguments in (["datasets", "show", str(dataset)], ["datasets", "show", str(dataset), "--format", "json"]):
         assert call(*arguments).code in (0, 2)
 
@@ -189,7 +189,7 @@ ASKED = ["stats"], ["show", "curator"], ["path", "painter", "curator"], ["export
 @pytest.mark.parametrize("suffix", [".ttl", ".jsonld", ".rdf"])
 def test_a_damaged_rdf_file_is_read_or_refused(suffix: str, tmp_path: Path) -> None:
     triples = [quad.triple for quad in pyoxigraph.parse(SMALL.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE)]
-    whole = pyoxigraph.serialize(triples, format=rdf_format(f"a{suffix}"))
+    whole = pyoxigraph.serialize(triples, format=find_rdf_format(f"a{suffix}"))
     assert whole is not None
 
     @FUZZED

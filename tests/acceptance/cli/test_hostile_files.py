@@ -14,7 +14,7 @@ from careergraph.model.errors import EndpointFailed, UnreadableFile
 from careergraph.rdf.bounded_parsing import DEEPEST, parse_bounded
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import GRAPH_SUFFIXES
-from careergraph.store.rdf_files import rdf_format
+from careergraph.store.rdf_files import find_rdf_format
 from careergraph.store.remote.http import Reply
 from careergraph.store.remote.responses import statements
 from careergraph.store.sources import parse
@@ -248,4 +248,4 @@ def test_long_literals_and_odd_signs_are_read_and_half_characters_refused(tmp_pa
 @pytest.mark.parametrize("suffix", GRAPH_SUFFIXES)
 def test_every_format_that_is_read_is_checked(suffix: str) -> None:
     with pytest.raises((SyntaxError, ValueError)):
-        list(parse_bounded(b"\xff", rdf_format(f"a{suffix}")))
+        list(parse_bounded(b"\xff", find_rdf_format(f"a{suffix}")))

@@ -25,7 +25,7 @@ from referencing.jsonschema import SchemaResource
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_diffs import DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummaries, Inventory
-from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, profile
+from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, describe_node
 from careergraph.cli import COMMANDS, cli
 from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Record, Refs
@@ -40,7 +40,7 @@ from careergraph.transitions.people.person import Person
 from careergraph.transitions.plans.progress import Progress
 from careergraph.transitions.plans.records import Plan, Plans
 from careergraph.transitions.route_steps import Routes
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 from careergraph.validation.validate import ValidationReport
 from record_fields import field_types
 
@@ -366,7 +366,7 @@ def test_kinds_of_nodes_claims_and_notes_are_those_of_the_catalogue() -> None:
 
 
 def test_kinds_of_statements_and_attributes_are_those_that_profiles_have(catalogue: Catalogue) -> None:
-    profiles = [profile(catalogue, iri) for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())]
+    profiles = [describe_node(catalogue, iri) for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())]
     statements = {item.kind for found in profiles for item in (*found.statements, *found.tasks)}
     attributes = {item.kind for found in profiles for item in found.attributes}
     assert set(DEFINITIONS["statementKind"]["enum"]) == statements
@@ -414,7 +414,7 @@ def test_show_of_any_kind_keeps_to_its_schema(kind: str, catalogue: Catalogue) -
 def test_profile_of_every_named_node_keeps_to_the_schema(catalogue: Catalogue) -> None:
     for kind in NAMED_KINDS:
         for iri in catalogue.by_kind.get(kind, ()):
-            assert faults("show", profile(catalogue, iri).to_dict()) == [], iri
+            assert faults("show", describe_node(catalogue, iri).to_dict()) == [], iri
 
 
 def test_all_asserted_routes_keep_to_the_schema(catalogue: Catalogue) -> None:
@@ -433,7 +433,7 @@ def bases_of_valid_routes(catalogue: Catalogue, origins: Iterable[str], *, deriv
     for origin in origins:
         for destination in catalogue.by_kind["role"]:
             try:
-                found = routes(catalogue, origin, destination, k=2, derived=derived).to_dict()
+                found = find_routes(catalogue, origin, destination, k=2, derived=derived).to_dict()
             except NoAnswer:
                 continue
             assert faults("path", found) == [], (origin, destination)

@@ -9,12 +9,12 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.catalogue.near_misses import texts_of
-from careergraph.cli.completion.names import offers
+from careergraph.catalogue.near_misses import list_texts
+from careergraph.cli.completion.names import list_offers
 from careergraph.model.errors import CareergraphError
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 
 
 @cache
@@ -25,7 +25,7 @@ def bundled() -> Catalogue:
 def names(catalogue: Catalogue, *kinds: str) -> Iterator[str]:
     for kind in kinds or NAMED_KINDS:
         for iri, _ in catalogue.each(kind):
-            yield from texts_of(catalogue, iri)
+            yield from list_texts(catalogue, iri)
 
 
 @cache
@@ -40,12 +40,12 @@ def meant(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
 @pytest.mark.parametrize("beginning", ["", "p", "machine-l", "AI ", "zzz"])
 def test_what_is_offered_is_what_commands_take(beginning: str, kinds: tuple[str, ...]) -> None:
     expected = {
-        normal(name)
+        normalise(name)
         for name in names(bundled(), *kinds)
-        if normal(name).startswith(normal(f"{beginning}.")[:-1]) and meant(bundled(), name, *kinds)
+        if normalise(name).startswith(normalise(f"{beginning}.")[:-1]) and meant(bundled(), name, *kinds)
     }
-    found = offers(dataset_files(), beginning, kinds)
-    assert {normal(offer.text) for offer in found} == expected
+    found = list_offers(list_dataset_files(), beginning, kinds)
+    assert {normalise(offer.text) for offer in found} == expected
     assert all(meant(bundled(), offer.text, *kinds) for offer in found)
 
 

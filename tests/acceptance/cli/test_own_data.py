@@ -11,14 +11,14 @@ from careergraph import load
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.export import export
-from careergraph.importing import open_source, template
+from careergraph.importing import make_template, open_source
 from careergraph.importing.csv.layout import FILES
 from careergraph.importing.dataset.install import install
-from careergraph.store.datasets import list_imported, manifest
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.store.datasets import list_imported, read_manifest
+from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
 from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.tables import find_costs
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
 from onet_release import ignore_progress
@@ -30,7 +30,7 @@ def written(folder: Path, **changes: str | bytes | None) -> Path:
     """The template in a folder, with some files replaced, or left out."""
     top = folder / "northfield"
     top.mkdir()
-    for name, content in template("csv").items():
+    for name, content in make_template("csv").items():
         change = changes.get(name.removesuffix(".csv"), content)
         if change is not None:
             (top / name).write_bytes(change.encode() if isinstance(change, str) else change)
@@ -53,10 +53,12 @@ def northfield(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_is_imported_keeps_to_the_shapes(northfield: Path) -> None:
-    report = validate(dataset_files(str(northfield)), context=dataset_files(BUNDLED), ontology=ontology_files())
+    report = validate(
+        list_dataset_files(str(northfield)), context=list_dataset_files(BUNDLED), ontology=list_ontology_files()
+    )
     assert report.conforms, report.findings
     assert not report.findings
-    assert report.nodes == sum(manifest(str(northfield)).nodes.values())
+    assert report.nodes == sum(read_manifest(str(northfield)).nodes.values())
 
 
 def test_its_steps_are_computed_and_each_of_its_graphs_is_called_as_its_source(northfield: Path) -> None:
@@ -74,7 +76,7 @@ def test_its_steps_are_computed_and_each_of_its_graphs_is_called_as_its_source(n
 
 
 def test_it_is_exported_with_the_rest(northfield: Path) -> None:
-    files = [*dataset_files(BUNDLED), *dataset_files(str(northfield))]
+    files = [*list_dataset_files(BUNDLED), *list_dataset_files(str(northfield))]
     assert f"<{GRAPHS[1]}>" in export(files, "nquads").content.decode()
     assert "Data steward" in export(files, "mermaid").content.decode()
 
@@ -151,11 +153,11 @@ def test_own_roles_are_reached_through_a_data_set_that_has_its_steps_laid_down(
     together = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
     assert find_costs(together) is not None
     ends = [("15-2051.00", "data steward"), ("29-1141.00", "data steward"), ("records officer", "ML engineer")]
-    found = [routes(together, *(find_node(together, end) for end in pair)) for pair in ends]
+    found = [find_routes(together, *(find_node(together, end) for end in pair)) for pair in ends]
     monkeypatch.setattr(StepCosts, "open", lambda _: None)
     exact = Catalogue.load(BUNDLED, str(northfield), str(small_onet))
     assert find_costs(exact) is None
     for pair, routed in zip(ends, found, strict=True):
-        best = routes(exact, *(find_node(exact, end) for end in pair)).routes[0]
+        best = find_routes(exact, *(find_node(exact, end) for end in pair)).routes[0]
         assert [step.destination for step in routed.routes[0].steps] == [step.destination for step in best.steps]
         assert routed.routes[0].feasibility == pytest.approx(best.feasibility)

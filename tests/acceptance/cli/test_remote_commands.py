@@ -20,7 +20,7 @@ from careergraph.rdf.prefixes import serialize_triples
 from careergraph.rdf.query_text import Query
 from careergraph.sparql.saved_queries import SavedQuery, load_saved_queries
 from careergraph.store import sources
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
@@ -53,12 +53,12 @@ def url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def peer(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a real store that is read once for all commands: nobody changes it meanwhile."""
-    monkeypatch.setattr(harvest, "career_statements", lambda endpoint: careers(url))
+    monkeypatch.setattr(harvest, "fetch_career_statements", lambda endpoint: careers(url))
     monkeypatch.setattr(harvest, "statements_with_graphs", lambda endpoint: everything(url))
     return url
 
 
-read_careers, read_everything = harvest.career_statements, harvest.statements_with_graphs
+read_careers, read_everything = harvest.fetch_career_statements, harvest.statements_with_graphs
 
 
 @cache
@@ -168,9 +168,9 @@ def kept(query: SavedQuery) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_statements_does_not_matter(seed: int) -> None:
-    triples = sorted({quad.triple for path in dataset_files() for quad in parse(path)}, key=str)
+    triples = sorted({quad.triple for path in list_dataset_files() for quad in parse(path)}, key=str)
     random.Random(seed).shuffle(triples)
-    found, expected = index_statements(triples), read_statements(dataset_files())
+    found, expected = index_statements(triples), read_statements(list_dataset_files())
     assert found == expected
     assert list(found) == list(expected)
 
@@ -205,19 +205,19 @@ def test_a_process_prints_the_same(url: str) -> None:
 def test_an_export_has_the_statements_of_the_store_at_hand(peer: str) -> None:
     content = print_answer(f"$ careergraph export turtle --dataset '{peer}'").encode()
     found = {quad.triple for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE)}
-    default = open_store(dataset_files()).quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
+    default = open_store(list_dataset_files()).quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
     assert found == {quad.triple for quad in default}
 
 
 def test_sources_keep_their_graphs(peer: str) -> None:
     assert set(everything(peer)) == {
-        quad for quad in open_store(dataset_files()) if quad.graph_name != pyoxigraph.DefaultGraph()
+        quad for quad in open_store(list_dataset_files()) if quad.graph_name != pyoxigraph.DefaultGraph()
     }
 
 
 def test_what_is_hard_on_the_way_arrives(url: str) -> None:
     expected = pyoxigraph.Dataset(pyoxigraph.Quad(*quad.triple) for path in ODD for quad in parse(path))
-    read = harvest.all_statements(Endpoint(with_graphs(url, *ODD.values())))
+    read = harvest.fetch_all_statements(Endpoint(with_graphs(url, *ODD.values())))
     found = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in read)
     for dataset in (found, expected):
         dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)

@@ -15,7 +15,7 @@ from careergraph import load
 from careergraph.model.errors import OutdatedDataset, UnreadableFile, UnusableDataset
 from careergraph.sparql.sandbox import Limits, Sandbox
 from careergraph.store.checksums import CHECKSUMS, verify
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import read_manifest
 from careergraph.store.sources import parse
 from turned_bits import turned
 
@@ -28,7 +28,7 @@ QUERIES = (
 
 
 def tell(path: str) -> object:
-    return manifest(path)
+    return read_manifest(path)
 
 
 def names(path: str) -> object:

@@ -15,7 +15,7 @@ import careergraph
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.rdf.kinds import NODE_KINDS
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from make_architecture import FLOORS, PICTURE, imports, picture
 from page_blocks import ROOT, blocks
 from page_reader import Reader
@@ -68,7 +68,7 @@ def test_what_was_added_to_the_graph_is_valid_with_all_the_rest(contributor: Rea
     found = asked(contributor, "validate", "graph/northfield")
     assert found["conforms"]
     assert found["findings"] == []
-    assert len(dataset_files(str(folder))) == 2
+    assert len(list_dataset_files(str(folder))) == 2
 
 
 def test_the_importer_is_offered_and_what_it_imports_has_its_source(contributor: Reader) -> None:

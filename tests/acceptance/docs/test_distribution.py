@@ -22,7 +22,7 @@ from packaging.version import Version
 
 import careergraph
 from careergraph.store.compiled import NAME
-from careergraph.store.locations import bundled_fingerprint
+from careergraph.store.locations import hash_bundled
 
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src" / "careergraph"
@@ -116,7 +116,7 @@ def test_no_file_of_the_wheel_is_large_or_names_a_place_of_this_machine(built: P
 
 def test_the_compiled_data_is_that_of_the_files_beside_it(built: Path) -> None:
     digest = content(wheel(built))[COMPILED].split()[0]
-    assert digest == bundled_fingerprint().encode()
+    assert digest == hash_bundled().encode()
 
 
 def test_the_checkout_and_the_source_distribution_make_the_same_wheel(built: Path, tmp_path: Path) -> None:

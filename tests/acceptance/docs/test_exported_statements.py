@@ -7,11 +7,11 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from careergraph.export import export
-from careergraph.export.formats.jsonld import schema_org
+from careergraph.export.formats.jsonld import to_schema_org
 from careergraph.export.statements import Material
 from careergraph.rdf.vocabulary import RDF
 from careergraph.store.layers import LAYERS
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_dataset
 from careergraph.store.sources import parse
 
@@ -22,7 +22,7 @@ STATEMENTS = {
     "nquads": RdfFormat.N_QUADS,
     "json-ld": RdfFormat.JSON_LD,
 }
-CURATED = Material.of_files(dataset_files())
+CURATED = Material.of_files(list_dataset_files())
 
 
 def read(content: bytes, format_: str) -> set[Quad]:
@@ -45,7 +45,7 @@ def test_each_statement_stays_in_the_graph_of_its_source(format_: str) -> None:
 
 
 def test_turtle_holds_every_statement_and_no_other() -> None:
-    expected = {Quad(*quad.triple) for path in dataset_files() for quad in parse(path)}
+    expected = {Quad(*quad.triple) for path in list_dataset_files() for quad in parse(path)}
     assert read(export(CURATED, "turtle").content, "turtle") == expected
 
 
@@ -53,14 +53,14 @@ def test_json_ld_holds_every_statement_and_besides_only_what_schema_org_makes_of
     found = {quad.triple for quad in read(export(CURATED, "json-ld").content, "json-ld")}
     assert found >= CURATED.triples
     added = found - CURATED.triples
-    assert added == schema_org(CURATED.triples) - CURATED.triples
+    assert added == to_schema_org(CURATED.triples) - CURATED.triples
     terms = {t.object.value if t.predicate.value == RDF.type else t.predicate.value for t in added}  # type: ignore[union-attr]
     assert all(term.startswith(SCHEMA) for term in terms)
 
 
 @pytest.mark.parametrize("format_", STATEMENTS)
 def test_what_follows_is_added_on_demand_as_a_query_finds_it(format_: str) -> None:
-    asked, found = open_dataset(dataset_files()).store, pyoxigraph.Store()
+    asked, found = open_dataset(list_dataset_files()).store, pyoxigraph.Store()
     quads = read(export(CURATED, format_, direct=True).content, format_)
     found.extend(quads)  # where 1.50 is 1.5, as in the other store
     expected = {q.triple for graph in asked.named_graphs() for q in asked.quads_for_pattern(None, None, None, graph)}

@@ -11,13 +11,13 @@ import pytest
 
 from careergraph.export import EXPORTS, Everything, export, export_all
 from careergraph.export.statements import Material
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from command_line import careergraph
 from explorer_data import share_routes
 from make_exports import CHECKED_IN, FOLDER
 
 HOSTILE = str(Path(__file__).parents[2] / "fixtures" / "exports" / "hostile.ttl")
-CURATED = Material.of_files(dataset_files())
+CURATED = Material.of_files(list_dataset_files())
 
 
 @pytest.fixture(scope="module")

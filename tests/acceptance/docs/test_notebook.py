@@ -18,8 +18,8 @@ from careergraph.api import CareerGraph
 from careergraph.model.records import Displayable, Ref, Refs
 from careergraph.rdf.results import Table
 from careergraph.render.notebook import MOST_ROWS
-from careergraph.render.text.routes import routes_text
-from careergraph.store.locations import dataset_files
+from careergraph.render.text.routes import format_routes
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.sources import parse
 from html_reading import HEAD, addresses, elements, parse_page, words
 from make_notebook import execute, read_notebook
@@ -33,7 +33,7 @@ PLAN_OF_SOMEBODY = ("software engineer", "machine learning engineer")
 
 
 #: How many there are in all files, each once.
-STATEMENTS = f"{len({quad.triple for path in dataset_files('bundled') for quad in parse(path)}):,} statements"
+STATEMENTS = f"{len({quad.triple for path in list_dataset_files('bundled') for quad in parse(path)}):,} statements"
 
 
 @cache
@@ -115,7 +115,7 @@ def test_what_is_shown_is_small_and_asks_nobody_for_anything(question: str) -> N
 
 def test_the_text_is_what_the_command_prints() -> None:
     found = bundled().routes("software engineer", "AI product manager")
-    assert shown(found)["text/plain"] == routes_text(found)
+    assert shown(found)["text/plain"] == format_routes(found)
 
 
 def test_every_missing_thing_and_every_source_of_a_route_is_told() -> None:

@@ -12,11 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.importing.onet.release import read
 from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
-from careergraph.store.locations import dataset_files, graph_files, ontology_files
+from careergraph.store.locations import list_dataset_files, list_graph_files, list_ontology_files
 from careergraph.store.statements import read_statements
 from careergraph.validation.validate import validate
 from shared_data import shared_file
@@ -49,7 +49,7 @@ def short(iri: str) -> str:
 
 @pytest.fixture(scope="module")
 def graph() -> Catalogue:
-    return Catalogue.of_files(graph_files(str(GRAPH)))
+    return Catalogue.of_files(list_graph_files(str(GRAPH)))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def stated(graph: Catalogue) -> list[Mapping]:
         for iri in graph.statements
         for match in MATCHES
         for other in graph.values(iri, match)
-        if not (in_vocabulary(graph, iri) and other.startswith(ESCO)) or graph.kind(iri) == "background"
+        if not (is_in_vocabulary(graph, iri) and other.startswith(ESCO)) or graph.kind(iri) == "background"
     ]
 
 
@@ -137,8 +137,8 @@ def onet(records: dict[str, Mapping]) -> dict[str, Thing]:
 
 
 def test_the_file_conforms_to_the_shapes_beside_the_graph() -> None:
-    around = [path for path in dataset_files() if not path.endswith(("alignments.ttl", "proxies.ttl"))]
-    report = validate([FILE, PROXIES], context=around, ontology=ontology_files())
+    around = [path for path in list_dataset_files() if not path.endswith(("alignments.ttl", "proxies.ttl"))]
+    report = validate([FILE, PROXIES], context=around, ontology=list_ontology_files())
     assert report.findings == ()
     assert report.nodes > 100
 
@@ -204,10 +204,10 @@ def test_everything_curated_is_aligned_or_is_said_not_to_be_and_never_both(
     aligned = {
         mapping.subject
         for mapping in to_onet.values()
-        if not in_vocabulary(graph, mapping.subject)
+        if not is_in_vocabulary(graph, mapping.subject)
         and (mapping.predicate != SKOS.relatedMatch or graph.kind(mapping.subject) != "role")
     }
-    accounted = {iri for kind in ACCOUNTED_FOR for iri in graph.by_kind[kind] if not in_vocabulary(graph, iri)}
+    accounted = {iri for kind in ACCOUNTED_FOR for iri in graph.by_kind[kind] if not is_in_vocabulary(graph, iri)}
     assert set(map(short, aligned & unaligned)) == set()
     assert set(map(short, accounted - aligned - unaligned)) == set()
     assert set(map(short, (aligned | unaligned) - accounted)) == set()
@@ -216,7 +216,7 @@ def test_everything_curated_is_aligned_or_is_said_not_to_be_and_never_both(
 def test_every_curated_skill_is_aligned_with_esco_or_is_said_not_to_be_and_never_both(
     graph: Catalogue, to_esco: dict[str, Mapping], listed: dict[tuple[str, str], str]
 ) -> None:
-    skills = {iri for iri in graph.by_kind["skill"] if not in_vocabulary(graph, iri)}
+    skills = {iri for iri in graph.by_kind["skill"] if not is_in_vocabulary(graph, iri)}
     aligned = {mapping.subject for mapping in to_esco.values()} & skills
     without = {iri for source, iri in listed if source == "ESCO 1.1.1"}
     assert set(map(short, aligned & without)) == set()

@@ -22,7 +22,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import keep_what_is_meant
 from careergraph.rdf.kinds import CLAIM_KINDS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, PROV, SCHEMA, SKOS
-from careergraph.store.locations import graph_files
+from careergraph.store.locations import list_graph_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements
 from shared_data import shared_rows
@@ -153,13 +153,13 @@ class Graph(Catalogue):
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return Graph(read_statements(graph_files(str(GRAPH))))
+    return Graph(read_statements(list_graph_files(str(GRAPH))))
 
 
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
     """The same with its named graphs, one for each folder."""
-    return open_store(graph_files(str(GRAPH)))
+    return open_store(list_graph_files(str(GRAPH)))
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +214,7 @@ def test_addition_is_said_by_the_article(addition: str, graph: Graph, coverage: 
 
 
 def test_article_claims_nothing_that_no_fact_says(coverage: dict[str, list[str]]) -> None:
-    article = Graph(read_statements(graph_files(str(GRAPH / "article"))))
+    article = Graph(read_statements(list_graph_files(str(GRAPH / "article"))))
     claims = {short(iri) for iri in article.statements if article.kind(iri) in CLAIM_KINDS.values()}
     assert claims
     assert claims - {node for nodes in coverage.values() for node in nodes} == set()
@@ -807,7 +807,7 @@ def test_course_fact_is_said_by_exactly_one_claim(row: dict[str, str], graph: Gr
 
 def test_pages_that_facts_were_read_on_claim_nothing_that_no_fact_says(graph: Graph, course_claims: Claims) -> None:
     """Of the courses that the facts name; those that came later were read on pages of their own."""
-    courses = Graph(read_statements(graph_files(str(GRAPH / "courses"))))
+    courses = Graph(read_statements(list_graph_files(str(GRAPH / "courses"))))
     claims = {short(iri) for iri in courses.statements if courses.kind(iri) in CLAIM_KINDS.values()}
     named = {ENTITIES.get(row["entity"]) or graph.named(row["entity"], *THINGS) for row in COURSE_FACTS}
     found = {claim for row in COURSE_FACTS for claim in course_claims[key(row)]}

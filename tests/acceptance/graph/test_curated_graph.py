@@ -15,10 +15,10 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, DCTERMS, ID, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
-from careergraph.store.locations import graph_files
+from careergraph.store.locations import list_graph_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements
 from shared_data import shared_file
@@ -39,7 +39,7 @@ def slug(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def graph() -> Catalogue:
-    return Catalogue.of_files(graph_files(str(GRAPH)))
+    return Catalogue.of_files(list_graph_files(str(GRAPH)))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def claims(claim_classes: frozenset[str]) -> dict[str, Catalogue]:
     """Folder → what it says about the claims that it makes itself."""
     found = {}
     for folder in FOLDERS:
-        statements = read_statements(graph_files(str(GRAPH / folder)))
+        statements = read_statements(list_graph_files(str(GRAPH / folder)))
         own = {
             iri: by_predicate
             for iri, by_predicate in statements.items()
@@ -157,7 +157,7 @@ def test_what_is_said_by_name_is_said_by_a_person(graph: Catalogue, claims: dict
 
 def test_every_node_can_be_cited() -> None:
     """No blank nodes anywhere."""
-    for path in graph_files(str(GRAPH)):
+    for path in list_graph_files(str(GRAPH)):
         for quad in parse(path):
             assert isinstance(quad.subject, pyoxigraph.NamedNode), path
             assert not isinstance(quad.object, pyoxigraph.BlankNode), path
@@ -179,7 +179,7 @@ def test_every_node_pointed_to_is_described(graph: Catalogue) -> None:
     """Save what other sources have that the graph is aligned with: the tests of alignments look there."""
     dangling = {
         (str(quad.subject), quad.object.value)
-        for path in graph_files(str(GRAPH))
+        for path in list_graph_files(str(GRAPH))
         for quad in parse(path)
         if isinstance(quad.object, pyoxigraph.NamedNode)
         and quad.object.value.startswith(ID)
@@ -209,7 +209,7 @@ def test_names_of_positions_are_unambiguous(graph: Catalogue) -> None:
     bearers: dict[str, set[str]] = defaultdict(set)
     for iri in positions(graph):
         for name in (*graph.values(iri, SKOS.prefLabel), *graph.values(iri, SKOS.altLabel)):
-            bearers[normal(name)].add(iri)
+            bearers[normalise(name)].add(iri)
     assert bearers
     assert {name: nodes for name, nodes in bearers.items() if len(nodes) > 1} == {}
 

@@ -13,10 +13,10 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import (
     find_node,
     is_word_for_an_occupation,
-    names_of,
+    list_names,
 )
 from careergraph.model.errors import CareergraphError
-from careergraph.model.text import normal, singular
+from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import RDF, SKOS
 from careergraph.store.index import (
@@ -24,13 +24,13 @@ from careergraph.store.index import (
     Index,
 )
 from careergraph.store.index_writer import IndexWriter
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.statements import Statements, read_statements
 
 
 @cache
 def bundled() -> Statements:
-    return read_statements(dataset_files())
+    return read_statements(list_dataset_files())
 
 
 def shelve(folder: Path, nodes: Iterable[tuple[str, Mapping[str, list[str]]]]) -> None:
@@ -108,9 +108,11 @@ def test_what_a_name_stands_for_in_memory_is_what_it_stands_for_once_more_is_joi
 
 def test_a_name_of_one_node_alone_is_found_wherever_that_is(in_memory: Catalogue, joined: Catalogue) -> None:
     every = [iri for kind in NAMED_KINDS for iri in in_memory.by_kind.get(kind, ())]
-    bearers = Counter(singular(name) for iri in every for name in {normal(name) for name in names_of(in_memory, iri)})
+    bearers = Counter(
+        to_singular(name) for iri in every for name in {normalise(name) for name in list_names(in_memory, iri)}
+    )
     for iri, kind, typed in typed_names(in_memory):
-        if bearers[singular(normal(typed))] == 1:
+        if bearers[to_singular(normalise(typed))] == 1:
             assert outcome(joined, typed, kind) == outcome(in_memory, typed, kind)
             assert outcome(joined, typed) in (iri, outcome(in_memory, typed))
 

@@ -11,16 +11,16 @@ import pytest
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, pay, requirement, transitions
+from careergraph.catalogue.claims import list_requirements, list_transitions, pay, read_requirement
 from careergraph.catalogue.courses import find_teachers
 from careergraph.catalogue.names import find_node
 from careergraph.rdf.results import Table
 from careergraph.rdf.vocabulary import CG
 from careergraph.sparql.run import run
 from careergraph.sparql.sandbox import Sandbox
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
+from careergraph.transitions.origins import make_origin
 
 Row = tuple[str | None, ...]
 
@@ -60,7 +60,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(dataset_files(BUNDLED)) as opened:
+    with Sandbox(list_dataset_files(BUNDLED)) as opened:
         yield opened
 
 
@@ -99,7 +99,7 @@ def _skills(catalogue: Catalogue, role: str) -> set[str]:
     # Listings leave out what another requirement implies: it is required all the same.
     iri = find_node(catalogue, role)
     pairs = ((claim, stated) for stated in catalogue.lineage(iri) for claim in catalogue.about(stated, "requirement"))
-    named = [item for item in starmap(partial(requirement, catalogue), pairs) if item.importance > 0]
+    named = [item for item in starmap(partial(read_requirement, catalogue), pairs) if item.importance > 0]
     found = {ref.id for item in named for ref in item.any_of if ref.kind == "skill"}
     listed = {ref.id for item in list_requirements(catalogue, iri) for ref in item.any_of if ref.kind == "skill"}
     assert listed <= found
@@ -125,7 +125,7 @@ def test_what_leads_where_in_any_number_of_steps(ask: Asking, catalogue: Catalog
     expected = set()
     for kind in ("role", "background"):
         for position in catalogue.by_kind[kind]:
-            reached = Network(catalogue, origin_at(catalogue, position), derived=False).reachable()
+            reached = Network(catalogue, make_origin(catalogue, position), derived=False).reachable()
             expected |= {_short(position, role) for role in reached}
     # A way that comes back to where it began is a row, too.
     assert {(start, end) for start, end in ask("what leads where") if start != end} == expected
@@ -155,7 +155,7 @@ def test_price_of_a_course(ask: Asking, catalogue: Catalogue) -> None:
 
 def test_ease_of_a_step(ask: Asking, catalogue: Catalogue) -> None:
     ends = f"{_ID}background/software-engineer", f"{_ID}role/machine-learning-engineer"
-    said = {(move.ease,) for move in transitions(catalogue) if (move.origin.id, move.destination.id) == ends}
+    said = {(move.ease,) for move in list_transitions(catalogue) if (move.origin.id, move.destination.id) == ends}
     assert set(ask("ease of a step")) == said
 
 
@@ -191,7 +191,7 @@ def test_sub_skills(ask: Asking, catalogue: Catalogue) -> None:
 
 
 def test_source_of_a_claim(ask: Asking, catalogue: Catalogue) -> None:
-    expected = {_short(move.id, said.source.id) for move in transitions(catalogue) for said in move.evidence}
+    expected = {_short(move.id, said.source.id) for move in list_transitions(catalogue) for said in move.evidence}
     assert set(ask("source of a claim")) == expected
 
 

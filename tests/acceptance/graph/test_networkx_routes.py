@@ -11,16 +11,16 @@ import networkx as nx
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transitions
-from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.claims import list_transitions
+from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.moves import BEST_BY
 from careergraph.transitions.multigraph import NO_MOVE, to_networkx
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
-from careergraph.transitions.routes import routes
+from careergraph.transitions.origins import make_origin
+from careergraph.transitions.routes import find_routes
 from careergraph.transitions.steps import StepWalk
 
 
@@ -51,7 +51,7 @@ class Costs(NamedTuple):
 
 def walk(origin: str, stops: list[str], *, derived: bool) -> Costs:
     """What a route costs, both ways."""
-    network = Network(bundled(), origin_at(bundled(), origin), derived=derived)
+    network = Network(bundled(), make_origin(bundled(), origin), derived=derived)
     legs = list(StepWalk(network).legs((origin, *stops)))
     cost = CRITERIA[BEST_BY].cost
     carried = sum(map(cost, legs))
@@ -77,10 +77,10 @@ def origins(*, all_of_them: bool) -> list[str]:
     """
     every = of_kinds(*POSITIONS)
     if all_of_them:
-        words = [iri for iri in every if in_vocabulary(bundled(), iri)]
+        words = [iri for iri in every if is_in_vocabulary(bundled(), iri)]
         return sorted({*every} - {*words} | {*words[::10]})
-    named = {move.origin.id for move in transitions(bundled())}
-    is_family = Network(bundled(), origin_at(bundled(), every[0])).is_family
+    named = {move.origin.id for move in list_transitions(bundled())}
+    is_family = Network(bundled(), make_origin(bundled(), every[0])).is_family
     others = [origin for origin in every if origin not in named and not is_family(origin)]
     return [*sorted(named), *others[::20]]
 
@@ -91,7 +91,7 @@ def test_a_cheapest_way_is_the_route_wherever_costs_do_not_depend_on_the_way(der
     settled = 0
     for origin, role in product(origins(all_of_them=not derived), of_kinds(*DESTINATIONS)):
         try:
-            best = routes(bundled(), origin, role, derived=derived).routes[0]
+            best = find_routes(bundled(), origin, role, derived=derived).routes[0]
         except AlreadyThere:
             continue
         except NoRoute:
@@ -102,7 +102,7 @@ def test_a_cheapest_way_is_the_route_wherever_costs_do_not_depend_on_the_way(der
         assert found is not None
         ours, theirs = (walk(origin, way, derived=derived) for way in (stops, found))
         assert theirs.usual <= ours.usual + SAME
-        network = Network(bundled(), origin_at(bundled(), origin), derived=derived)
+        network = Network(bundled(), make_origin(bundled(), origin), derived=derived)
         if not all(network.is_passable(tail, head) for tail, head in pairwise((origin, *found[:-1]))):
             continue  # what NetworkX does not know: a step down, or a role that nobody passes through
         assert ours.carried <= theirs.carried + SAME

@@ -16,14 +16,14 @@ import pytest
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import in_vocabulary
-from careergraph.catalogue.node_profiles import profile
+from careergraph.catalogue.names import is_in_vocabulary
+from careergraph.catalogue.node_profiles import describe_node
 from careergraph.rdf.kinds import NODE_KINDS, POSITIONS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
 from careergraph.server.pages.question_pictures import FILE
 from careergraph.sparql.saved_queries import load_saved_queries
-from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.locations import list_dataset_files, name_graph
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements
 from make_query_results import bind
@@ -41,7 +41,7 @@ class Asker:
 
     def __init__(self) -> None:
         self.catalogue = Catalogue.load()
-        self.store = open_store(dataset_files())
+        self.store = open_store(list_dataset_files())
         self.saved = {query.name: query for query in load_saved_queries()}
 
     def _text(self, name: str, given: dict[str, str]) -> str:
@@ -219,7 +219,7 @@ def test_pay_of_role(ask: Asker, c: Catalogue) -> None:
     """The lines that `show` prints, neither more nor fewer."""
     for role in roles(c):
         found = ask("pay-of-role", role=role)
-        lines = profile(c, role).pay
+        lines = describe_node(c, role).pay
         assert {row[-1] for row in found} == {line.id for line in lines if role in c.values(line.id, SCHEMA.about)}
         for row in found:
             (line,) = (line for line in lines if line.id == row[-1])
@@ -428,7 +428,7 @@ def test_bridging_roles_and_positions_without_a_way_on(ask: Asker, c: Catalogue)
         out.setdefault(origin, set()).add(to)
     both = Counter((c.label(role), str(len(into[role])), str(len(out[role]))) for role in into.keys() & out.keys())
     assert ask("bridging-roles") == both
-    told = [node for node in positions(c) if not in_vocabulary(c, node)]
+    told = [node for node in positions(c) if not is_in_vocabulary(c, node)]
     stuck = Counter((c.label(node), str(node in into).lower()) for node in told if node not in out)
     assert Counter((row[0], row[2]) for row in ask("no-way-on").elements()) == stuck
 
@@ -525,7 +525,7 @@ def test_employers_of_role(ask: Asker, c: Catalogue) -> None:
 
 def test_facts_from_pages_are_the_attributes_that_show_prints(ask: Asker, c: Catalogue) -> None:
     for node in [*c.by_kind["organisation"], *c.by_kind["course"]]:
-        shown = profile(c, node).attributes
+        shown = describe_node(c, node).attributes
         paged = [item for item in shown if c.value(item.id, SCHEMA.propertyID) and c.value(item.id, SCHEMA.value)]
         expected = Counter(
             (item.property, item.value, item.unit, source) for item in paged for source in sources(c, item.id)
@@ -547,7 +547,7 @@ def test_needs_care_has_every_note_that_show_prints(ask: Asker, c: Catalogue) ->
     """`show` leaves out notes that are filed under a role and concern claims about others only; the query has both."""
     for kind in ("role", "course", "organisation", "skill"):
         for node in c.by_kind.get(kind, ()):
-            found = profile(c, node)
+            found = describe_node(c, node)
             shown = {(note.kind, note.severity, note.text) for note in (*found.disagreements, *found.notes)}
             of_moves = {note.text for move in found.transitions for note in move.notes}
             assert {row for row in shown if row[2] not in of_moves} <= set(ask("needs-care", node=node)), node
@@ -555,8 +555,8 @@ def test_needs_care_has_every_note_that_show_prints(ask: Asker, c: Catalogue) ->
 
 def test_claims_by_source(ask: Asker, c: Catalogue) -> None:
     things = {*NODE_KINDS, SKOS.ConceptScheme}
-    for graph in {graph_name(path) for path in dataset_files()}:
-        statements = read_statements(path for path in dataset_files() if graph_name(path) == graph)
+    for graph in {name_graph(path) for path in list_dataset_files()}:
+        statements = read_statements(path for path in list_dataset_files() if name_graph(path) == graph)
         expected: Counter[str] = Counter(
             kind
             for by_predicate in statements.values()

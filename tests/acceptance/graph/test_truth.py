@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from careergraph.catalogue.alignments import counterparts
+from careergraph.catalogue.alignments import find_counterparts
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, transition
+from careergraph.catalogue.claims import list_requirements, read_transition
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.text_search import list_reasons, search
 from careergraph.model.records import Requirement, Transition
 from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
-from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import holdings_of
-from careergraph.transitions.routes import routes
+from careergraph.transitions.gaps import find_gap
+from careergraph.transitions.holdings import find_holdings
+from careergraph.transitions.routes import find_routes
 from in_process import call
 
 CHECKOUT = Path(__file__).parents[3]
@@ -45,7 +45,7 @@ def sections(graph: Catalogue, node: str) -> set[str]:
 def moves(graph: Catalogue, origin: str, destination: str) -> list[Transition]:
     """The transitions that claims make from just this position to just this role."""
     claims = graph.pointing(CG.origin, long(origin), "transition")
-    found = (transition(graph, claim) for claim in claims)
+    found = (read_transition(graph, claim) for claim in claims)
     return [move for move in found if move.destination.id == long(destination)]
 
 
@@ -111,7 +111,7 @@ def test_a_stated_background_is_a_way_in_and_is_marked_as_a_reading(
 )
 def test_a_source_names_the_way(graph: Catalogue, origin: str, destination: str) -> None:
     ends = (find_node(graph, origin, "background"), find_node(graph, destination, "role"))
-    assert [step.basis for step in routes(graph, *ends).routes[0].steps] == ["asserted"]
+    assert [step.basis for step in find_routes(graph, *ends).routes[0].steps] == ["asserted"]
 
 
 ### What is a reading, and says so
@@ -278,10 +278,10 @@ def test_what_two_sections_state_alike_cites_both(graph: Catalogue) -> None:
 
 def test_whoever_is_in_a_role_meets_what_it_asks(graph: Catalogue) -> None:
     """Save where a role asks for one of several, and the editors do not judge which one its people hold."""
-    working = [role for role in graph.by_kind["role"] if not gap(graph, role, role).tracks]
+    working = [role for role in graph.by_kind["role"] if not find_gap(graph, role, role).tracks]
     assert len(working) > 12
     missing = {
-        graph.label(role): [item.any_of for item in gap(graph, role, role).missing if len(item.any_of) == 1]
+        graph.label(role): [item.any_of for item in find_gap(graph, role, role).missing if len(item.any_of) == 1]
         for role in working
     }
     assert {role: items for role, items in missing.items() if items} == {}
@@ -292,18 +292,18 @@ def test_whoever_is_in_a_role_meets_what_it_asks(graph: Catalogue) -> None:
     ["data-scientist", "machine-learning-engineer", "ai-research-scientist", "ai-product-manager", "ai-ethicist"],
 )
 def test_people_in_a_role_with_holdings_lack_nothing_of_it(graph: Catalogue, role: str) -> None:
-    assert gap(graph, long(f"role:{role}"), long(f"role:{role}")).missing == ()
+    assert find_gap(graph, long(f"role:{role}"), long(f"role:{role}")).missing == ()
 
 
 @pytest.mark.parametrize("role", ["machine-learning-engineer", "ai-research-scientist", "ai-product-manager"])
 def test_knowing_what_ml_can_do_implies_knowing_what_ai_can_do(graph: Catalogue, role: str) -> None:
-    held = holdings_of(graph, long(f"role:{role}")).assets
+    held = find_holdings(graph, long(f"role:{role}")).assets
     assert held[long("skill:ai-capabilities")] >= held[long("skill:ml-capabilities")]
     assert held[long("skill:ai-capabilities-and-limits")] >= held[long("skill:ml-limits")]
 
 
 def test_a_research_scientist_knows_the_libraries(graph: Catalogue) -> None:
-    held = holdings_of(graph, long("role:ai-research-scientist")).assets
+    held = find_holdings(graph, long("role:ai-research-scientist")).assets
     assert {long("skill:numpy"), long("skill:pandas")} <= set(held)
 
 
@@ -315,14 +315,14 @@ def test_a_portfolio_is_a_way_to_demonstrated_practical_skills(graph: Catalogue)
 def test_any_field_of_the_humanities_meets_half_of_the_ethicists_discipline_and_says_why(
     graph: Catalogue, background: str
 ) -> None:
-    missing = gap(graph, long(f"background:{background}"), long("role:ai-ethicist")).missing
+    missing = find_gap(graph, long(f"background:{background}"), long("role:ai-ethicist")).missing
     (item,) = [found for found in missing if len(found.any_of) == 5]
     assert item.met >= 0.5
     assert "half of" in said(graph, f"holding:{background}-fields")
 
 
 def test_a_lawyer_holds_the_field_of_law_in_full_by_a_holding(graph: Catalogue) -> None:
-    assert holdings_of(graph, long("background:lawyer")).assets[long("background:law")] == 1
+    assert find_holdings(graph, long("background:lawyer")).assets[long("background:law")] == 1
     assert long("background:law") in graph.values(long("holding:lawyer-record"), CG.holds)
 
 
@@ -380,7 +380,7 @@ def test_alignment_claims_what_holds(graph: Catalogue, node: str, mapping: str, 
 def test_what_is_merely_related_counts_for_nothing() -> None:
     law, lawyers = long("background:law"), long("onet:occupation/23-1011.00")
     joined = Catalogue({law: {SKOS.relatedMatch: [lawyers]}, lawyers: {SKOS.prefLabel: ["Lawyers"]}})
-    assert counterparts(joined, law) == {}
+    assert find_counterparts(joined, law) == {}
 
 
 ### Names that people type

@@ -15,7 +15,7 @@ from careergraph.importing import open_source
 from careergraph.importing.ai_salaries.reports import FEWEST, LEVELS
 from careergraph.importing.dataset.install import install
 from careergraph.rdf.vocabulary import NAMESPACE
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
 from careergraph.validation.validate import validate
 from command_line import careergraph
 from labour_market import FIXTURES, SALARIES
@@ -61,5 +61,7 @@ def test_they_are_told_from_what_sources_say_of_the_role(salaries: Path) -> None
 
 
 def test_what_is_imported_keeps_to_the_shapes(salaries: Path) -> None:
-    report = validate(dataset_files(str(salaries)), context=dataset_files(BUNDLED), ontology=ontology_files())
+    report = validate(
+        list_dataset_files(str(salaries)), context=list_dataset_files(BUNDLED), ontology=list_ontology_files()
+    )
     assert report.findings == ()

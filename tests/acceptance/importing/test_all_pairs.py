@@ -14,10 +14,10 @@ import pytest
 from careergraph.importing.derive.pairs.jobs import PairsReport, run_pairs
 from careergraph.importing.derive.similarity.coordinates import Coordinates
 from careergraph.model.errors import ContradictoryConditions, MissingProgram, UnusableDataset, UnwritableFile
-from careergraph.store.datasets import snapshot
+from careergraph.store.datasets import find_snapshot
 from careergraph.transitions.batch.errors import ClusterFailed, OtherBatch
 from careergraph.transitions.batch.likely_moves import LikelyMove
-from careergraph.transitions.ease import ease_of
+from careergraph.transitions.ease import to_ease
 from careergraph.transitions.precomputed.similarity import Similarity
 from command_line import careergraph, complaint
 
@@ -29,7 +29,7 @@ needs_spark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def plain(small_onet: Path) -> list[dict[str, Any]]:
     """What the import of the same data set has found for all pairs at once."""
-    found = Similarity.open(f"{snapshot(str(small_onet))}/network")
+    found = Similarity.open(f"{find_snapshot(str(small_onet))}/network")
     assert found is not None
     moves = [
         LikelyMove(
@@ -37,7 +37,7 @@ def plain(small_onet: Path) -> list[dict[str, Any]]:
             other,
             place,
             round(found.probability(origin, other), 6),
-            round(ease_of(found.logit(origin, other)), 6),
+            round(to_ease(found.logit(origin, other)), 6),
         )
         for origin in found.occupations
         for place, (other, _) in enumerate(found.best(origin, 100), 1)

@@ -11,7 +11,7 @@ import pytest
 
 import esco_release
 import onet_release
-from careergraph.catalogue.alignments import alignments, same_positions
+from careergraph.catalogue.alignments import find_same_positions, list_alignments
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.text_search import search
@@ -20,12 +20,12 @@ from careergraph.importing.dataset.install import install
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import OWL, PROV, SKOS
 from careergraph.store.datasets import dataset_folder
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.transitions.holdings import find_nearest, holdings_of
+from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
+from careergraph.transitions.holdings import find_holdings, find_nearest
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
+from careergraph.transitions.origins import make_origin
 from careergraph.transitions.precomputed.tables import find_similarity
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 from careergraph.validation.validate import validate
 from command_line import careergraph
 from onet_release import ignore_progress
@@ -75,9 +75,9 @@ def joined(imported: Path) -> Catalogue:
 
 
 def test_a_pair_is_an_alignment_with_its_kind(joined: Catalogue) -> None:
-    (found,) = (item for item in alignments(joined, DATA_SCIENTIST) if item.node.kind == "occupation")
+    (found,) = (item for item in list_alignments(joined, DATA_SCIENTIST) if item.node.kind == "occupation")
     assert (found.node.id, found.mapping, found.confidence) == (ONET_DATA_SCIENTISTS, "exact match", 1.0)
-    (other,) = alignments(joined, ICT)
+    (other,) = list_alignments(joined, ICT)
     assert (other.mapping, other.confidence) == ("broad match", 0.7)
     assert found.evidence[0].source.label == "ESCO to O*NET-SOC crosswalk"
 
@@ -111,22 +111,22 @@ def test_the_kinds_are_the_editors_reading_and_the_pairs_the_sources(imported: P
 
 
 def test_what_is_imported_keeps_to_the_shapes(imported: Path) -> None:
-    others = [path for name in (BUNDLED, "onet", "esco") for path in dataset_files(name)]
+    others = [path for name in (BUNDLED, "onet", "esco") for path in list_dataset_files(name)]
     assert imported.is_dir()
-    report = validate(dataset_files("crosswalk"), context=others, ontology=ontology_files())
+    report = validate(list_dataset_files("crosswalk"), context=others, ontology=list_ontology_files())
     assert report.findings == ()
 
 
 def test_exact_matches_are_one_thing_to_ask_for(joined: Catalogue) -> None:
-    assert ONET_DATA_SCIENTISTS in same_positions(joined, DATA_SCIENTIST)
+    assert ONET_DATA_SCIENTISTS in find_same_positions(joined, DATA_SCIENTIST)
     found = [ref.id for ref in search(joined, "data scientist")]
     assert found[0].endswith("/role/data-scientist")
     assert len({DATA_SCIENTIST, ONET_DATA_SCIENTISTS} & set(found)) <= 1
 
 
 def test_people_hold_what_is_held_in_all_counterparts(joined: Catalogue) -> None:
-    there = holdings_of(joined, ONET_DATA_SCIENTISTS).assets
-    here = holdings_of(joined, ICT).assets
+    there = find_holdings(joined, ONET_DATA_SCIENTISTS).assets
+    here = find_holdings(joined, ICT).assets
     similarity = find_similarity(joined)
     assert similarity is not None
     shared = there.keys() & similarity.requirements(ONET_DATA_SCIENTISTS).keys()
@@ -136,7 +136,7 @@ def test_people_hold_what_is_held_in_all_counterparts(joined: Catalogue) -> None
 
 def test_the_ease_is_that_of_the_model_for_the_counterparts(joined: Catalogue) -> None:
     other = next(iri for iri in joined.by_kind["occupation"] if "/onet/" in iri and iri != ONET_DATA_SCIENTISTS)
-    step = routes(joined, ICT, other, max_steps=1).routes[0].steps[0]
+    step = find_routes(joined, ICT, other, max_steps=1).routes[0].steps[0]
     assert [ref.id for ref in step.between] == [ONET_DATA_SCIENTISTS, other]
     assert step.lift
     assert "represent the two by 0.7" in next(f.reason for f in step.factors if f.name == "likeness")
@@ -154,7 +154,7 @@ def test_an_occupation_is_in_the_groups_that_its_nearest_counterpart_is_in(joine
 def said_of_group(catalogue: Catalogue, origin: str) -> float:
     """How far what is said of a group at large counts for the step of somebody towards AI ethics."""
     role = find_node(catalogue, "AI ethicist")
-    network = Network(catalogue, origin_at(catalogue, origin))
+    network = Network(catalogue, make_origin(catalogue, origin))
     (move,) = (move for move in network.hop(origin, role) if move.origin.id.endswith("/non-technical-person"))
     return network.speaks_for(move, origin)
 

@@ -12,15 +12,15 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.names import find_node
-from careergraph.catalogue.node_profiles import profile
+from careergraph.catalogue.node_profiles import describe_node
 from careergraph.catalogue.text_search import list_reasons, search
 from careergraph.importing import open_source
 from careergraph.importing.esco.files import EDITORS_GRAPH, GRAPH, MODEL
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
-from careergraph.store.datasets import manifest
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.transitions.routes import routes
+from careergraph.store.datasets import read_manifest
+from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
+from careergraph.transitions.routes import find_routes
 from careergraph.validation.validate import validate
 from command_line import careergraph
 from esco_release import DUTCH, ENGLISH, ESCO, FIXTURES, RELATIONS, alter, downloads, install_fixture, nodes
@@ -63,7 +63,9 @@ def test_what_people_write_is_understood_as_before_where_esco_is_joined(joined: 
 
 
 def test_what_is_imported_keeps_to_the_shapes(esco: Path) -> None:
-    report = validate(dataset_files(str(esco)), context=dataset_files(BUNDLED), ontology=ontology_files())
+    report = validate(
+        list_dataset_files(str(esco)), context=list_dataset_files(BUNDLED), ontology=list_ontology_files()
+    )
     assert report.findings == ()
     assert report.nodes > 200
 
@@ -143,7 +145,7 @@ def test_the_acknowledgement_is_printed_and_stored(tmp_path: Path) -> None:
     done = careergraph("import", "esco", first, *more, "-o", str(tmp_path / "data"))
     asked = "This service uses the ESCO classification of the European Commission."
     assert asked in done.stderr
-    assert manifest(str(tmp_path / "data")).attribution.startswith(asked)
+    assert read_manifest(str(tmp_path / "data")).attribution.startswith(asked)
     catalogue = Catalogue.load(str(tmp_path / "data"))
     (source,) = catalogue.by_kind["source"]
     assert catalogue.values(source, DCTERMS.description)[0].startswith(asked)
@@ -202,23 +204,23 @@ def test_references_say_which_language_their_label_is_in(esco: Path) -> None:
     python = find_node(graph, "Python")
     assert [graph.ref(iri).to_dict()["language"] for iri in (nurse, developer, python)] == ["nl", "nl", "en"]
     assert graph.ref("urn:unheard:of").language is None
-    shown = json.loads(profile(graph, nurse).to_json())
+    shown = json.loads(describe_node(graph, nurse).to_json())
     assert (shown["label"], shown["language"]) == ("algemeen verpleegkundige", "nl")
     assert "basisverpleegkundige" in shown["aliases"]
     assert "district nurse" not in shown["aliases"]
 
 
 def test_routes_start_and_end_at_an_occupation(joined: Catalogue) -> None:
-    away = routes(joined, ICT, find_node(joined, "machine learning engineer")).routes[0]
+    away = find_routes(joined, ICT, find_node(joined, "machine learning engineer")).routes[0]
     assert away.steps[-1].destination.label == "Machine learning engineer"
     developer = f"{ESCO}occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
-    near = routes(joined, developer, ICT).routes[0]
+    near = find_routes(joined, developer, ICT).routes[0]
     assert [step.destination.label for step in near.steps] == ["ICT application developer"]
     assert near.steps[0].held  # the two share skills
     strengths = [item.strength for item in near.steps[0].missing]
     assert strengths == sorted(strengths)  # the essential ones first
     nurse = find_node(joined, "algemeen verpleegkundige")
-    assert routes(joined, nurse, ICT).routes[0].feasibility < near.feasibility
+    assert find_routes(joined, nurse, ICT).routes[0].feasibility < near.feasibility
 
 
 ### What cannot be read
@@ -254,11 +256,11 @@ FAULTS: dict[str, tuple[str, str, Callable[[str], str], str]] = {
 
 def test_a_fault_leaves_what_was_there(tmp_path: Path) -> None:
     folder = install_fixture(tmp_path / "data")
-    before = manifest(str(folder))
+    before = read_manifest(str(folder))
     copy = alter(tmp_path, *FAULTS["relation twice"][:3])
     with pytest.raises(UnusableSource):
         install_fixture(folder, *downloads(copy))
-    assert manifest(str(folder)) == before
+    assert read_manifest(str(folder)) == before
 
 
 def test_the_same_language_twice_is_refused() -> None:

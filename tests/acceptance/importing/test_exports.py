@@ -15,7 +15,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export import export
 from careergraph.export.statements import Material
 from careergraph.export.view import View, view
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.sources import parse
 from command_line import careergraph
 
@@ -63,7 +63,7 @@ def test_every_rating_use_of_a_tool_and_activity_is_an_edge(onet: Path) -> None:
 
 
 def test_what_stays_on_disk_is_exported_as_if_it_were_read(onet: Path) -> None:
-    files = [*dataset_files("bundled"), str(onet)]
+    files = [*list_dataset_files("bundled"), str(onet)]
     read = Material(quad for path in files for quad in parse(path))
     # Steps between occupations are weighed by what an import has computed, which statements do not have.
     stored, plain = view(Material.of_files(files).catalogue), view(read.catalogue)

@@ -20,7 +20,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset import build
 from careergraph.importing.dataset.lock import lock
 from careergraph.model.errors import UnwritableFile
-from careergraph.store.datasets import CURRENT, is_imported, manifest, snapshot
+from careergraph.store.datasets import CURRENT, find_snapshot, is_imported, read_manifest
 from light_import import LIGHT, LIGHTER
 from onet_release import ONET, RELEASE, installed
 
@@ -126,18 +126,18 @@ def imported(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def check(dataset: Path, release: str) -> None:
     """The data set is whole: its manifest, index and store are of this release."""
-    assert manifest(str(dataset)).release == release
+    assert read_manifest(str(dataset)).release == release
     catalogue = Catalogue.load(str(dataset))
     assert catalogue.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
     assert f"{ONET}source/{release}" in catalogue.statements
-    store = pyoxigraph.Store.read_only(f"{snapshot(str(dataset))}/store")
+    store = pyoxigraph.Store.read_only(f"{find_snapshot(str(dataset))}/store")
     assert store.query(f"ASK {{ <{ONET}source/{release}> ?p ?o }}")
 
 
 def check_nothing_is_left(dataset: Path) -> None:
     """There is the live snapshot and nothing else."""
     assert {path.name for path in dataset.iterdir()} == {CURRENT, "lock", "snapshots"}
-    assert [str(path) for path in (dataset / "snapshots").iterdir()] == [snapshot(str(dataset))]
+    assert [str(path) for path in (dataset / "snapshots").iterdir()] == [find_snapshot(str(dataset))]
 
 
 ### Ended early
@@ -223,7 +223,7 @@ def test_readers_go_on_while_imports_replace(dataset: Path) -> None:
             while not done.is_set():
                 catalogue = Catalogue.load(str(dataset))
                 assert catalogue.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
-                read.add(manifest(str(dataset)).release)
+                read.add(read_manifest(str(dataset)).release)
         except BaseException as error:
             faults.append(error)
 

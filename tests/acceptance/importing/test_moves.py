@@ -9,13 +9,13 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.catalogue.observed_moves import observed_moves
+from careergraph.catalogue.observed_moves import find_observed_moves
 from careergraph.importing import open_source
 from careergraph.importing.dataset.install import install
 from careergraph.model.errors import UnusableSource
 from careergraph.store.datasets import dataset_folder
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
-from careergraph.transitions.routes import routes
+from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
+from careergraph.transitions.routes import find_routes
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
 from labour_market import FIXTURES, MOVES, alter
@@ -50,20 +50,20 @@ def joined(with_onet: Path) -> Catalogue:
 
 
 def test_a_share_is_of_those_who_left(joined: Catalogue) -> None:
-    (move,) = observed_moves(joined, [find_node(joined, NURSES)], [find_node(joined, WRITERS)])
+    (move,) = find_observed_moves(joined, [find_node(joined, NURSES)], [find_node(joined, WRITERS)])
     assert move.share == pytest.approx(20)
     assert move.leavers == pytest.approx(10)
     assert (move.people, move.cases, move.is_small) == (1_000_000, 40, False)
 
 
 def test_small_cells_are_marked(joined: Catalogue) -> None:
-    (move,) = observed_moves(joined, [find_node(joined, NURSES)], [find_node(joined, "23-1011.00")])
+    (move,) = find_observed_moves(joined, [find_node(joined, NURSES)], [find_node(joined, "23-1011.00")])
     assert move.is_small
 
 
 def test_a_step_tells_what_was_observed_and_stays_what_it_is(joined: Catalogue) -> None:
     ends = find_node(joined, NURSES), find_node(joined, WRITERS)
-    step = routes(joined, *ends, max_steps=1).routes[0].steps[0]
+    step = find_routes(joined, *ends, max_steps=1).routes[0].steps[0]
     (remark,) = (remark for remark in step.remarks if remark.kind == "observed")
     assert remark.text.startswith("Of those who left such a job (10 % of all did), 20 % made this move [")
     assert step.basis == "derived"
@@ -74,8 +74,8 @@ def test_a_step_tells_what_was_observed_and_stays_what_it_is(joined: Catalogue) 
 
 def test_what_is_imported_keeps_to_the_shapes(joined: Catalogue) -> None:
     assert joined
-    others = [path for name in (BUNDLED, "onet") for path in dataset_files(name)]
-    assert validate(dataset_files("moves"), context=others, ontology=ontology_files()).findings == ()
+    others = [path for name in (BUNDLED, "onet") for path in list_dataset_files(name)]
+    assert validate(list_dataset_files("moves"), context=others, ontology=list_ontology_files()).findings == ()
 
 
 def test_groups_with_the_same_destinations_are_one(with_onet: Path, tmp_path: Path) -> None:

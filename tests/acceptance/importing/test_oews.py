@@ -17,9 +17,9 @@ from careergraph.importing.oews.estimates import LAYOUTS
 from careergraph.model.errors import UnusableSource
 from careergraph.render.text.outlook import reach_text
 from careergraph.store.datasets import dataset_folder
-from careergraph.store.locations import BUNDLED, dataset_files, ontology_files
+from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.outlook import Reach, attempts_given_jobs, reach
+from careergraph.transitions.outlook import Reach, reach, weigh_attempts_by_jobs
 from careergraph.validation.validate import validate
 from command_line import careergraph
 from labour_market import FIXTURES, OEWS, alter
@@ -83,8 +83,8 @@ def test_the_layout_of_the_downloads_is_read_with_states_and_areas(joined: Catal
 
 def test_what_is_imported_keeps_to_the_shapes(joined: Catalogue) -> None:
     assert joined
-    others = [path for name in (BUNDLED, "onet") for path in dataset_files(name)]
-    assert validate(dataset_files("oews"), context=others, ontology=ontology_files()).findings == ()
+    others = [path for name in (BUNDLED, "onet") for path in list_dataset_files(name)]
+    assert validate(list_dataset_files("oews"), context=others, ontology=list_ontology_files()).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -117,15 +117,15 @@ def test_the_year_has_to_be_known(with_onet: Path, tmp_path: Path) -> None:
 
 def test_jobs_rank_what_is_within_reach_and_are_told(joined: Catalogue) -> None:
     found = reach(joined, find_node(joined, "registered nurses"), limit=20).destinations
-    assert [attempts_given_jobs(item) for item in found] == sorted(map(attempts_given_jobs, found))
+    assert [weigh_attempts_by_jobs(item) for item in found] == sorted(map(weigh_attempts_by_jobs, found))
     counted = [item for item in found if item.jobs is not None]
     assert counted
     for item in counted:
         assert item.jobs is not None
-        assert (attempts_given_jobs(item) < item.attempts) is (count_jobs(item.jobs) > load_calibration().jobs_usual)
+        assert (weigh_attempts_by_jobs(item) < item.attempts) is (count_jobs(item.jobs) > load_calibration().jobs_usual)
     for item in found:
         if item.jobs is None:
-            assert attempts_given_jobs(item) == item.attempts
+            assert weigh_attempts_by_jobs(item) == item.attempts
     assert any(
         line.endswith(" jobs") for line in reach_text(Reach(found[0].role, (), found)).replace("\n", " ").split(",")
     )

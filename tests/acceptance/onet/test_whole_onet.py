@@ -14,10 +14,10 @@ import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
-from careergraph.importing.derive.similarity.features import FEATURES, values_of
-from careergraph.importing.derive.similarity.profiles import profiles_of
+from careergraph.importing.derive.similarity.features import FEATURES, list_values
+from careergraph.importing.derive.similarity.profiles import make_profiles
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH
-from careergraph.store.datasets import manifest, snapshot
+from careergraph.store.datasets import find_snapshot, read_manifest
 from likeness_metrics import figures
 from likeness_training import find_assertions, folds, held_out
 
@@ -25,7 +25,7 @@ NAMES = [feature.name for feature in FEATURES]
 
 
 def test_all_of_onet_is_there_row_by_row(imported_onet: Path) -> None:
-    said = manifest(str(imported_onet))
+    said = read_manifest(str(imported_onet))
     read = said.files
     assert said.nodes["occupation"] == read["Occupation Data.txt"] == 1016
     assert said.nodes["task"] == read["Task Statements.txt"]
@@ -38,12 +38,12 @@ def test_all_of_onet_is_there_row_by_row(imported_onet: Path) -> None:
 
 
 def test_all_of_onet_is_in_the_store_once_for_each_graph(imported_onet: Path) -> None:
-    store = pyoxigraph.Store.read_only(f"{snapshot(str(imported_onet))}/store")
+    store = pyoxigraph.Store.read_only(f"{find_snapshot(str(imported_onet))}/store")
     counted = store.query(
         f"SELECT (COUNT(*) AS ?n) {{ VALUES ?g {{ <{GRAPH}> <{EDITORS_GRAPH}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
     )
     assert isinstance(counted, pyoxigraph.QuerySolutions)
-    assert [int(row["n"].value) for row in counted] == [manifest(str(imported_onet)).statements]
+    assert [int(row["n"].value) for row in counted] == [read_manifest(str(imported_onet)).statements]
 
 
 def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
@@ -67,17 +67,17 @@ def test_all_tables_are_open_before_any_query(imported_onet: Path) -> None:
     finished = subprocess.run(run, capture_output=True, text=True, timeout=300, check=False)
     assert finished.stderr == ""
     held, counted = finished.stdout.splitlines()
-    tables = {path.stat().st_ino for path in Path(snapshot(str(imported_onet)), "store").glob("*.sst")}
+    tables = {path.stat().st_ino for path in Path(find_snapshot(str(imported_onet)), "store").glob("*.sst")}
     assert len(tables) > 10
     assert tables <= {int(number) for number in held.split()}
-    assert int(counted) > 2 * manifest(str(imported_onet)).statements
+    assert int(counted) > 2 * read_manifest(str(imported_onet)).statements
 
 
 def test_experts_agree_on_occupations_that_the_fit_has_not_seen(imported_onet: Path) -> None:
     catalogue = Catalogue.load(str(imported_onet))
-    found = profiles_of(catalogue)
+    found = make_profiles(catalogue)
     truth = find_assertions(catalogue, found.occupations)
-    origins, logits = held_out(NAMES, values_of(OccupationProfiles(found)), truth, folds(truth.origins)[:1])
+    origins, logits = held_out(NAMES, list_values(OccupationProfiles(found)), truth, folds(truth.origins)[:1])
     measured = figures(logits, truth, origins)
     assert len(origins) == 96
     assert measured.recall_at_10 >= 0.65

@@ -15,7 +15,7 @@ from careergraph.model.errors import QueryStopped, QueryTimedOut, UnreadableFile
 from careergraph.server.api.questions import QUESTIONS, parse_query_string
 from careergraph.server.workers.copies import Copy, Template
 from careergraph.server.workers.questions import Questions
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
 ROUTE = parse_query_string(QUESTIONS["path"], [("origin", "consultant"), ("destination", "AI ethicist")])
@@ -23,14 +23,14 @@ ROUTE = parse_query_string(QUESTIONS["path"], [("origin", "consultant"), ("desti
 
 @pytest.fixture(scope="module")
 def template() -> Iterator[Template]:
-    found = Template(dataset_files())
+    found = Template(list_dataset_files())
     yield found
     found.close()
 
 
 @pytest.fixture
 def questions(template: Template) -> Iterator[Questions]:
-    found = Questions(dataset_files(), template=template)
+    found = Questions(list_dataset_files(), template=template)
     yield found
     found.close()
 
@@ -46,7 +46,7 @@ def process(questions: Questions) -> Copy:
 
 
 def test_a_copy_answers_as_a_process_of_its_own_does(questions: Questions) -> None:
-    alone = Questions(dataset_files())
+    alone = Questions(list_dataset_files())
     for name, values in (("search", {"text": "ethicist"}), ("path", ROUTE)):
         assert questions.ask(name, values, seconds=60) == alone.ask(name, values, seconds=60)
     alone.close()
@@ -91,8 +91,8 @@ def test_a_data_set_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
 
 def test_a_server_that_ends_waits_for_no_process_that_starts() -> None:
     """What waits for it is told at once, and nothing is started after."""
-    template = Template(dataset_files())
-    questions = Questions(dataset_files(), template=template)
+    template = Template(list_dataset_files())
+    questions = Questions(list_dataset_files(), template=template)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(search, questions)
         while template._process is None:

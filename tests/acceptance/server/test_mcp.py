@@ -22,7 +22,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.server.api.questions import QUESTIONS, to_schema
 from careergraph.server.mcp.tools import TOOLS
-from careergraph.store.locations import ontology_files
+from careergraph.store.locations import list_ontology_files
 from loops import run
 
 COMMAND = ["-m", "careergraph", "mcp", "--dataset", "bundled"]
@@ -227,7 +227,7 @@ def test_nodes_and_the_ontology_can_be_read(said: dict[str, Any]) -> None:
     names = {resource.uri: resource.name for resource in said["resources"]}
     assert names[ETHICIST] == "AI ethicist"
     nodes = sum(len(catalogue.by_kind.get(kind, ())) for kind in NAMED_KINDS)
-    assert len(names) == nodes + len(ontology_files())
+    assert len(names) == nodes + len(list_ontology_files())
     assert [template.uri_template for template in said["templates"]] == [
         "https://w3id.org/careergraph/id/{kind}/{name}"
     ]

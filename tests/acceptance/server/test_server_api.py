@@ -25,9 +25,9 @@ from careergraph.cli import cli
 from careergraph.model import errors
 from careergraph.server.api.openapi import document
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS, Parameter
-from careergraph.server.http.problems import problem, slug, status_of, types
+from careergraph.server.http.problems import make_problem, slug, status_of, types
 from careergraph.server.workers.questions import MODERATE, Questions
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from served import Served, served
 
 Pairs = list[tuple[str, str]]
@@ -310,7 +310,7 @@ def test_what_an_error_carries_never_hides_the_members_of_a_problem() -> None:
             super().__init__("text")
             self.type, self.status, self.detail, self.other = "x", 200, "y", ("z",)
 
-    assert problem(Odd()) == {"type": "/api#odd", "title": "Odd", "status": 422, "detail": "text", "other": ["z"]}
+    assert make_problem(Odd()) == {"type": "/api#odd", "title": "Odd", "status": 422, "detail": "text", "other": ["z"]}
 
 
 def test_another_method_is_refused(server: Served) -> None:
@@ -365,7 +365,7 @@ def test_one_too_many_is_asked_to_come_again() -> None:
 
 @pytest.fixture
 def questions() -> Iterator[Questions]:
-    asking = Questions(dataset_files())
+    asking = Questions(list_dataset_files())
     yield asking
     asking.close()
 
@@ -379,7 +379,7 @@ def values(question: str, **given: object) -> dict[str, Any]:
 
 
 def test_an_answer_that_is_too_long_is_refused() -> None:
-    short = Questions(dataset_files(), limits=type(MODERATE)(memory=MODERATE.memory, output=2_000))
+    short = Questions(list_dataset_files(), limits=type(MODERATE)(memory=MODERATE.memory, output=2_000))
     try:
         with pytest.raises(errors.ResultTooLarge):
             short.ask("show", {"name": "ML engineer"}, seconds=60)
@@ -389,7 +389,7 @@ def test_an_answer_that_is_too_long_is_refused() -> None:
 
 
 def test_an_answer_that_needs_too_much_memory_ends_in_one_error_and_the_next_one_comes() -> None:
-    poor = Questions(dataset_files(), limits=type(MODERATE)(memory=8 << 20, output=MODERATE.output))
+    poor = Questions(list_dataset_files(), limits=type(MODERATE)(memory=8 << 20, output=MODERATE.output))
     try:
         with pytest.raises(errors.QueryTooHeavy):
             poor.ask("path", values("path", origin="newcomer", destination="AI research scientist", **DEEP), seconds=60)
@@ -424,7 +424,7 @@ OF_OCCUPATIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 def test_a_data_set_on_disk_is_asked_though_no_file_can_be_opened_any_more(small_onet: Path) -> None:
-    files = (*dataset_files(), *dataset_files(str(small_onet)))
+    files = (*list_dataset_files(), *list_dataset_files(str(small_onet)))
     graph, asking = CareerGraph(Catalogue.of_files(files)), Questions(files)
     try:
         for question, given in OF_OCCUPATIONS:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from careergraph.importing.dataset import build
-from careergraph.server.settings import settings
+from careergraph.server.settings import read_settings
 from light_import import LIGHTER
 from onet_release import installed
 from served import PATIENCE, Served, served
@@ -116,7 +116,7 @@ def test_a_file_is_no_graph(endpoint: Served) -> None:
     assert endpoint.get(query).json()["results"]["bindings"] == []
 
 
-LARGEST = settings(()).largest_body
+LARGEST = read_settings(()).largest_body
 
 
 def test_a_body_that_says_that_it_is_too_large_is_refused_unread(endpoint: Served) -> None:

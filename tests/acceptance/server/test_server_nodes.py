@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.edges import links as all_links
+from careergraph.catalogue.edges import find_links as all_links
 from careergraph.rdf.vocabulary import ID
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.urls import address, elsewhere
-from careergraph.store.locations import dataset_files, ontology_files
+from careergraph.store.locations import list_dataset_files, list_ontology_files
 from html_reading import having, one, words
 from served import Served, served
 from server_pages import FIXTURES, ML_ENGINEER, got, heading, links, page, section
@@ -204,7 +204,7 @@ def test_a_node_is_told_with_its_claims_sources_and_names_in_every_form(small: S
 
 def test_every_statement_about_a_node_of_the_curated_graph_is_in_its_rdf(server: Served) -> None:
     whole = pyoxigraph.Store()
-    for file in dataset_files():
+    for file in list_dataset_files():
         whole.extend(pyoxigraph.Quad(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(path=file))
     for slug in ("role/ai-ethicist", "skill/pytorch", "course/mats", "pay/ai-safety-researcher-ai-safety-focused-lab"):
         node = pyoxigraph.NamedNode(ID + slug)
@@ -261,7 +261,7 @@ def test_each_form_has_an_address_that_pages_link_to(server: Served, format_: st
 
 def test_the_vocabulary_has_every_term_and_its_rdf_is_that_of_its_files(server: Served, catalogue: Catalogue) -> None:
     expected = rdflib.Graph()
-    for file in ontology_files():
+    for file in list_ontology_files():
         if Path(file).stem != "shapes":
             expected.parse(file)
     assert isomorphic(read(got(server, "ontology?format=turtle")), expected)
@@ -273,7 +273,7 @@ def test_the_vocabulary_has_every_term_and_its_rdf_is_that_of_its_files(server: 
 
 @pytest.mark.parametrize("part", ["shapes", "alignments"])
 def test_a_part_of_the_vocabulary_is_its_file(server: Served, part: str) -> None:
-    (file,) = (file for file in ontology_files() if Path(file).stem == part)
+    (file,) = (file for file in list_ontology_files() if Path(file).stem == part)
     assert isomorphic(read(got(server, f"ontology/{part}?format=nt")), rdflib.Graph().parse(file))
 
 

@@ -9,10 +9,10 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote.endpoint import Endpoint
-from careergraph.store.remote.harvest import all_statements, career_statements
+from careergraph.store.remote.harvest import fetch_all_statements, fetch_career_statements
 from careergraph.store.statements import index_statements, read_statements
 from faulty_endpoint import Endpoint as Server
 from faulty_endpoint import Meagre, serving
@@ -29,7 +29,7 @@ PREFIXES = """
 
 @pytest.fixture(scope="module")
 def curated() -> pyoxigraph.Store:
-    return open_store(dataset_files())
+    return open_store(list_dataset_files())
 
 
 @pytest.fixture
@@ -40,16 +40,16 @@ def few(curated: pyoxigraph.Store) -> Iterator[Server]:
 
 
 def test_an_endpoint_that_cuts_its_answers_silently_is_read_in_full(few: Server, curated: pyoxigraph.Store) -> None:
-    found = all_statements(Endpoint(few.url))
+    found = fetch_all_statements(Endpoint(few.url))
     expected = {quad.triple for quad in curated.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())}
     assert set(found) == expected
     assert len(found) == len(expected)
 
 
 def test_the_catalogue_of_an_endpoint_is_that_of_the_files(few: Server) -> None:
-    found = index_statements(career_statements(Endpoint(few.url)))
+    found = index_statements(fetch_career_statements(Endpoint(few.url)))
     # A store writes 1.0 as 1: numbers are compared as numbers.
-    assert list(map(plain, found.items())) == list(map(plain, read_statements(dataset_files()).items()))
+    assert list(map(plain, found.items())) == list(map(plain, read_statements(list_dataset_files()).items()))
 
 
 def plain(node: tuple[str, dict[str, list[str]]]) -> object:
@@ -60,7 +60,7 @@ def plain(node: tuple[str, dict[str, list[str]]]) -> object:
 
 def test_a_request_brings_hundreds_of_nodes(curated: pyoxigraph.Store) -> None:
     with serving(Meagre(curated, most=10_000)) as server:
-        found = career_statements(Endpoint(server.url))
+        found = fetch_career_statements(Endpoint(server.url))
         # Each round of what is pointed to counts and lists its nodes, and then takes 400 of them at a time.
         rounds, nodes = 3, len({triple.subject for triple in found})
         assert nodes > 3_000

@@ -15,7 +15,7 @@ from careergraph.sparql.sandbox import Sandbox
 from careergraph.store import joins
 from careergraph.store.joins import join, join_if_needed
 from careergraph.store.layers import DIRECT, is_layer
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_dataset, open_joined, open_store
 
 ASKED = "ASK { <urn:a> <urn:b> <urn:c> . ?o a cg:Occupation }"
@@ -68,7 +68,7 @@ def imported(small_onet: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
 
 
 def test_a_join_of_imported_data_is_kept_and_has_all_that_follows(imported: tuple[Path, Path]) -> None:
-    files = [*dataset_files(), *map(str, imported)]
+    files = [*list_dataset_files(), *map(str, imported)]
     with join(files) as folder:
         assert Path(folder).parent in imported
     with patch.object(joins, "_make") as made, join(files) as again:
@@ -76,7 +76,7 @@ def test_a_join_of_imported_data_is_kept_and_has_all_that_follows(imported: tupl
     made.assert_not_called()
     found = set(open_dataset(files).store)
     for path in imported:
-        expected = open_store([*dataset_files(), str(path)], direct=True, steps=False)
+        expected = open_store([*list_dataset_files(), str(path)], direct=True, steps=False)
         said = {quad for quad in expected if "/graph/" in str(quad.graph_name) and not is_layer(quad.graph_name.value)}
         assert said - found == set()
         # What follows from both together, by matches between them, is left to whoever asks.
@@ -85,7 +85,7 @@ def test_a_join_of_imported_data_is_kept_and_has_all_that_follows(imported: tupl
 
 
 def test_a_join_is_made_anew_where_it_is_damaged_and_earlier_ones_go(imported: tuple[Path, Path]) -> None:
-    files = [*dataset_files(), *map(str, imported)]
+    files = [*list_dataset_files(), *map(str, imported)]
     with join(files) as folder:
         (Path(folder) / "store" / "CURRENT").write_text("nonsense")
     earlier = Path(folder).parent / ".joined-earlier"
@@ -104,6 +104,6 @@ def test_a_join_with_a_file_of_ones_own_is_not_kept(imported: tuple[Path, Path],
 
 
 def test_nothing_is_made_where_a_store_will_do(small_onet: Path) -> None:
-    for files in ([], [str(small_onet)], [*dataset_files(), str(small_onet)]):
+    for files in ([], [str(small_onet)], [*list_dataset_files(), str(small_onet)]):
         with join_if_needed(files) as folder:
             assert folder is None

@@ -12,7 +12,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.remote_parts import load_for
 from careergraph.model.errors import AmbiguousName, UnknownName
 from careergraph.rdf.vocabulary import ID
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 from command_line import careergraph
 from faulty_endpoint import Endpoint as Server
@@ -26,7 +26,7 @@ def everything() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with serving(Meagre(open_store(dataset_files()), most=100_000)) as running:
+    with serving(Meagre(open_store(list_dataset_files()), most=100_000)) as running:
         yield running
 
 

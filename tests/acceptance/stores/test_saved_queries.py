@@ -16,7 +16,7 @@ from careergraph.sparql.saved_queries import (
     SavedQuery,
     load_saved_queries,
 )
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 from make_query_results import answer, bind
 
@@ -31,7 +31,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
-    return open_store(dataset_files())
+    return open_store(list_dataset_files())
 
 
 @pytest.fixture(scope="module")

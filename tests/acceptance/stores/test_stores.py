@@ -10,7 +10,7 @@ import pytest
 
 from careergraph.sparql.run import QueryService
 from careergraph.sparql.sandbox import Limits, Sandbox
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_dataset
 from careergraph.store.remote.endpoint import Endpoint
 from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
@@ -25,8 +25,8 @@ FEW = Limits(memory=1 << 30, output=LITTLE)
 @pytest.fixture(scope="module")
 def at_hand() -> Iterator[tuple[QueryService, QueryService]]:
     stores = (
-        Sandbox(dataset_files(), direct=False),
-        Sandbox(dataset_files(), direct=False, limits=Limits(memory=1 << 30, output=LITTLE)),
+        Sandbox(list_dataset_files(), direct=False),
+        Sandbox(list_dataset_files(), direct=False, limits=Limits(memory=1 << 30, output=LITTLE)),
     )
     yield stores
     for store in stores:
@@ -35,7 +35,7 @@ def at_hand() -> Iterator[tuple[QueryService, QueryService]]:
 
 @pytest.fixture(scope="module")
 def on_disk(small_onet: Path) -> Iterator[tuple[QueryService, QueryService]]:
-    files = (*dataset_files(), str(small_onet))
+    files = (*list_dataset_files(), str(small_onet))
     assert open_dataset(files).graphs is None
     stores = Sandbox(files, direct=False), Sandbox(files, direct=False, limits=FEW)
     yield stores

@@ -14,10 +14,10 @@ import pytest
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
 from careergraph.store import atomic_write
-from careergraph.store.datasets import manifest, seal
-from careergraph.store.joins import why_slow
+from careergraph.store.datasets import read_manifest, seal
+from careergraph.store.joins import explain_delay
 from careergraph.store.layers import is_layer
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_dataset, open_store
 
 QUERIES = [
@@ -47,7 +47,7 @@ def stated(store: pyoxigraph.Store) -> set[pyoxigraph.Quad]:
 
 
 def test_merged_it_has_what_both_have(small_onet: Path) -> None:
-    files = [*dataset_files(), str(small_onet)]
+    files = [*list_dataset_files(), str(small_onet)]
     merged = open_dataset(files)
     assert merged.graphs is None
     assert stated(merged.store) == stated(open_store(files))
@@ -64,8 +64,8 @@ def test_a_process_that_may_open_nothing_more_answers_everything(small_onet: Pat
 def test_other_joins_are_made_anew_and_say_so(small_onet: Path, tmp_path: Path, own: bool) -> None:
     data = tmp_path / "own.ttl"
     data.write_text("<urn:a> <urn:b> <urn:c> .")
-    files = [*(dataset_files() if own else ()), str(small_onet), str(data)]
-    assert "put together first" in (why_slow(files) or "")
+    files = [*(list_dataset_files() if own else ()), str(small_onet), str(data)]
+    assert "put together first" in (explain_delay(files) or "")
     found = open_dataset(files)
     assert found.graphs is None
     assert stated(found.store) == stated(open_store(files))
@@ -75,10 +75,10 @@ def test_other_joins_are_made_anew_and_say_so(small_onet: Path, tmp_path: Path, 
 def test_bundled_data_that_has_changed_since_is_not_taken_from_the_disk(small_onet: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(small_onet, tmp_path / "onet"))
     (said,) = folder.glob("snapshots/*/dataset.json")
-    said.write_text(seal(manifest(str(folder)).to_dict() | {"bundled": "another"}))
-    files = [*dataset_files(), str(folder)]
-    assert "has changed since" in (why_slow(files) or "")
-    assert why_slow([str(folder)]) is None
+    said.write_text(seal(read_manifest(str(folder)).to_dict() | {"bundled": "another"}))
+    files = [*list_dataset_files(), str(folder)]
+    assert "has changed since" in (explain_delay(files) or "")
+    assert explain_delay([str(folder)]) is None
     assert stated(open_dataset(files).store) == stated(open_store(files))
 
 

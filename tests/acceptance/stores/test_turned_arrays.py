@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.store.datasets import snapshot
+from careergraph.store.datasets import find_snapshot
 from careergraph.transitions.precomputed.costs import StepCosts
 from careergraph.transitions.precomputed.similarity import Similarity
 from turned_bits import turned
@@ -21,7 +21,7 @@ def dataset(small_onet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def parts(dataset: Path) -> list[Path]:
-    top = Path(snapshot(str(dataset)))
+    top = Path(find_snapshot(str(dataset)))
     return sorted(path for path in top.rglob("*") if path.is_file() and path.stat().st_size and path.name[:3] != "LOG")
 
 

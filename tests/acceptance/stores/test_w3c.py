@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 from careergraph.model.errors import BadQuery
 from careergraph.rdf.query_text import Query
 from careergraph.sparql.sandbox import Sandbox
-from careergraph.store.locations import file_iri
+from careergraph.store.locations import to_file_iri
 
 SUITE = os.environ.get("RDF_TESTS", "")
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -72,9 +72,9 @@ def _by_the_engine(case: Case, query: str, format_: str) -> bytes | type[BadQuer
     for path in case.data:
         _load(store, path, pyoxigraph.DefaultGraph())
     for path in case.graphs:
-        _load(store, path, pyoxigraph.NamedNode(file_iri(str(path))))
+        _load(store, path, pyoxigraph.NamedNode(to_file_iri(str(path))))
     try:
-        found = store.query(query, base_iri=file_iri(str(case.query)))
+        found = store.query(query, base_iri=to_file_iri(str(case.query)))
     except SyntaxError:
         return BadQuery
     kind = pyoxigraph.RdfFormat.N_TRIPLES if format_ == "nt" else pyoxigraph.QueryResultsFormat.JSON
@@ -83,17 +83,17 @@ def _by_the_engine(case: Case, query: str, format_: str) -> bytes | type[BadQuer
 
 def _load(store: pyoxigraph.Store, path: Path, graph: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> None:
     format_ = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
-    store.load(path=path, format=format_, base_iri=file_iri(str(path)), to_graph=graph)
+    store.load(path=path, format=format_, base_iri=to_file_iri(str(path)), to_graph=graph)
 
 
 def _by_the_product(case: Case, query: str, format_: str) -> bytes | type[BadQuery]:
     files = [str(path) for path in dict.fromkeys((*case.data, *case.graphs))]
     # What a query says by FROM stays in force; the others get the graphs of their case, as by the protocol.
     chosen = {"default_graphs": case.data, "named_graphs": case.graphs} if "FROM" not in Query(query).words else {}
-    graphs = {name: [file_iri(str(path)) for path in paths] for name, paths in chosen.items()}
+    graphs = {name: [to_file_iri(str(path)) for path in paths] for name, paths in chosen.items()}
     with Sandbox(files, fork=True) as sandbox:
         try:
-            return sandbox.ask(query, format_, seconds=60, base=file_iri(str(case.query)), **graphs).content
+            return sandbox.ask(query, format_, seconds=60, base=to_file_iri(str(case.query)), **graphs).content
         except BadQuery:
             return BadQuery
 

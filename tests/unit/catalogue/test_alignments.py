@@ -11,10 +11,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from careergraph.catalogue.alignments import alignments, counterparts
+from careergraph.catalogue.alignments import find_counterparts, list_alignments
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.vocabulary import CG, ID, SCHEMA, SKOS
-from careergraph.store.locations import dataset_files, graph_files, graph_name
+from careergraph.store.locations import list_dataset_files, list_graph_files, name_graph
 from careergraph.store.oxigraph import open_store
 
 GRAPH = Path(__file__).parents[3] / "graph"
@@ -23,7 +23,7 @@ FILE, PROXIES = GRAPH / "alignments.ttl", GRAPH / "proxies.ttl"
 
 @pytest.fixture(scope="module")
 def graph() -> Catalogue:
-    return Catalogue.of_files(graph_files(str(GRAPH)))
+    return Catalogue.of_files(list_graph_files(str(GRAPH)))
 
 
 ### The records
@@ -31,9 +31,9 @@ def graph() -> Catalogue:
 
 def test_alignments_have_a_named_graph_of_their_own() -> None:
     name = "https://w3id.org/careergraph/graph/alignments"
-    assert graph_name(str(FILE)) == name
+    assert name_graph(str(FILE)) == name
     query = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?a a cg:Alignment } }"
-    store = open_store(dataset_files())
+    store = open_store(list_dataset_files())
     found = store.query(query, prefixes={"cg": CG.Alignment.removesuffix("Alignment")})
     assert isinstance(found, pyoxigraph.QuerySolutions)
     assert sorted(solution["g"].value for solution in found) == [name, name.replace("alignments", "proxies")]
@@ -41,7 +41,7 @@ def test_alignments_have_a_named_graph_of_their_own() -> None:
 
 def test_a_file_of_somebody_else_is_a_graph_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "editors" / "alignments.ttl"
-    assert graph_name(str(path)) == path.as_uri()
+    assert name_graph(str(path)) == path.as_uri()
 
 
 ### What is aligned, and what is not
@@ -69,10 +69,10 @@ def test_what_has_a_page_elsewhere_is_told_though_nothing_of_it_is_here(
     graph: Catalogue, node: str, mapping: str, page: str
 ) -> None:
     assert page in graph.values(f"{ID}{node}", mapping)
-    (told,) = [item for item in alignments(graph, f"{ID}{node}") if item.node.id == page]
+    (told,) = [item for item in list_alignments(graph, f"{ID}{node}") if item.node.id == page]
     assert told.mapping == ("same thing" if mapping == SCHEMA.sameAs else "exact match")
     assert told.node.label
-    assert counterparts(graph, f"{ID}{node}") == {}
+    assert find_counterparts(graph, f"{ID}{node}") == {}
 
 
 ### What an alignment counts for
@@ -92,4 +92,4 @@ def test_a_technology_in_demand_is_known_deeper_and_none_to_the_bottom(graph: Ca
 
 
 def test_without_onet_an_alignment_counts_for_nothing_and_breaks_nothing(graph: Catalogue) -> None:
-    assert counterparts(graph, f"{ID}skill/python") == {}
+    assert find_counterparts(graph, f"{ID}skill/python") == {}

@@ -9,7 +9,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import Comparison, compare
-from careergraph.render.text.comparison import comparison_text
+from careergraph.render.text.comparison import format_comparison
 from careergraph.transitions.requirements import find_requirements
 
 
@@ -27,4 +27,4 @@ def test_what_is_only_estimated_of_a_role_counts_among_what_both_ask_for(found: 
 def test_what_is_estimated_is_marked(found: Comparison) -> None:
     marked = {role.label: any(item.estimated for item in role.requirements) for role in found.roles}
     assert marked == {"Data scientist": True, "Machine learning engineer": False}
-    assert "(estimated)" in comparison_text(found)
+    assert "(estimated)" in format_comparison(found)

@@ -10,14 +10,14 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import (
-    expected_levels,
+    find_expected_levels,
+    find_homepage,
+    find_languages,
+    find_provider,
     find_teaching_depths,
-    homepage_of,
-    languages_of,
     name_level,
-    provider_of,
 )
-from careergraph.catalogue.courses import course_facts, takeable
+from careergraph.catalogue.courses import is_takeable, list_course_facts
 from careergraph.rdf.vocabulary import ID, PROV
 from careergraph.transitions.requirements import find_requirements
 from check_courses import find_faults, find_old, is_address, list_coverage, pages_of
@@ -32,7 +32,7 @@ def bundled() -> Catalogue:
 
 
 def test_there_are_at_least_120_courses_books_and_programmes() -> None:
-    assert len(takeable(bundled())) >= 120
+    assert len(is_takeable(bundled())) >= 120
 
 
 def test_no_address_is_malformed_and_no_course_stands_twice() -> None:
@@ -66,7 +66,7 @@ def asked_skills() -> list[str]:
 def test_each_skill_that_a_role_asks_for_is_taught_by_two_courses_one_of_them_free(skill: str) -> None:
     courses = find_teaching_depths(bundled()).get(skill, {})
     assert len(courses) >= 2
-    free = [course for course in courses if course_facts(bundled(), course).cost == 0]
+    free = [course for course in courses if list_course_facts(bundled(), course).cost == 0]
     assert bool(free) != (skill in NO_FREE_COURSES), "take it off the list, or find a free course"
 
 
@@ -87,10 +87,10 @@ def test_what_only_courses_build_on_is_taught_as_well(slug: str) -> None:
 
 def test_each_course_has_a_provider_and_each_new_one_an_address_and_a_language() -> None:
     missing: Counter[str] = Counter()
-    for course in takeable(bundled()):
-        missing["provider"] += provider_of(bundled(), course) is None
-        missing["address"] += homepage_of(bundled(), course) is None
-        missing["language"] += not languages_of(bundled(), course)
+    for course in is_takeable(bundled()):
+        missing["provider"] += find_provider(bundled(), course) is None
+        missing["address"] += find_homepage(bundled(), course) is None
+        missing["language"] += not find_languages(bundled(), course)
     # A course that the article names without saying which, and those whose pages give none.
     assert missing["provider"] <= 3
     assert missing["address"] <= 8
@@ -98,7 +98,7 @@ def test_each_course_has_a_provider_and_each_new_one_an_address_and_a_language()
 
 
 def test_every_fact_about_a_course_says_where_it_was_read() -> None:
-    for course in takeable(bundled()):
+    for course in is_takeable(bundled()):
         for claim in bundled().about(course):
             assert bundled().values(claim, PROV.wasDerivedFrom), claim
 
@@ -107,14 +107,14 @@ def test_a_course_on_a_part_of_what_it_expects_does_not_teach_that() -> None:
     handbook = f"{ID}course/python-data-science-handbook"
     taught = find_teaching_depths(bundled())
     assert handbook in taught[f"{ID}skill/pandas"]
-    assert expected_levels(bundled(), handbook) == {f"{ID}skill/python": 0.5}
+    assert find_expected_levels(bundled(), handbook) == {f"{ID}skill/python": 0.5}
     assert handbook not in taught[f"{ID}skill/python"]
 
 
 def test_no_course_teaches_exactly_what_it_expects_of_those_who_take_it() -> None:
     taught = find_teaching_depths(bundled())
-    for course in takeable(bundled()):
-        for asset, level in expected_levels(bundled(), course).items():
+    for course in is_takeable(bundled()):
+        for asset, level in find_expected_levels(bundled(), course).items():
             known = taught.get(asset, {}).get(course)
             assert known is None or known > level, (course, asset)
 

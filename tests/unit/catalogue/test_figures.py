@@ -9,7 +9,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadFigure
 from careergraph.rdf.vocabulary import CG, SCHEMA
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 NODE = "https://example.org/term"
 
@@ -74,6 +74,6 @@ def test_no_weight_makes_a_search_run_in_circles_for_ever(tmp_path: Path) -> Non
     ends = "https://example.org/o", "https://example.org/d"
     path.write_text(ROUND % "1.2")
     with pytest.raises(BadFigure):
-        routes(Catalogue.load(str(path)), *ends, derived=False)
+        find_routes(Catalogue.load(str(path)), *ends, derived=False)
     path.write_text(ROUND % "1.0")
-    assert len(routes(Catalogue.load(str(path)), *ends, derived=False).routes[0].steps) == 3
+    assert len(find_routes(Catalogue.load(str(path)), *ends, derived=False).routes[0].steps) == 3

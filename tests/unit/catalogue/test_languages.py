@@ -8,7 +8,7 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.catalogue.node_profiles import profile
+from careergraph.catalogue.node_profiles import describe_node
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
 from careergraph.store.index import INDEX, Index
 from careergraph.store.index_writer import IndexWriter
@@ -45,13 +45,13 @@ def test_a_label_is_in_the_language_asked_for(mine: Catalogue, language: str, la
 
 
 def test_other_names_are_in_that_language_behind_the_english_label(mine: Catalogue) -> None:
-    assert profile(mine, "urn:role").aliases == ("custodian",)
+    assert describe_node(mine, "urn:role").aliases == ("custodian",)
     mine = Catalogue(mine.memory)
     mine.language = "nl"
-    assert profile(mine, "urn:role").aliases == ("Data steward",)
+    assert describe_node(mine, "urn:role").aliases == ("Data steward",)
     mine = Catalogue(mine.memory)
     mine.language = "fr"
-    assert profile(mine, "urn:role").aliases == ("gestionnaire", "intendant")
+    assert describe_node(mine, "urn:role").aliases == ("gestionnaire", "intendant")
 
 
 @pytest.mark.parametrize("name", ["Datenverwalter", "gegevensbeheerder", "intendant", "data steward"])

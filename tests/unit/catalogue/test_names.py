@@ -13,15 +13,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME, find_node, in_vocabulary, list_nodes
-from careergraph.catalogue.near_misses import near_misses
-from careergraph.catalogue.text_search import matching, search
+from careergraph.catalogue.names import LONGEST_NAME, find_node, is_in_vocabulary, list_nodes
+from careergraph.catalogue.near_misses import find_near_misses
+from careergraph.catalogue.text_search import find_matching, search
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
-from careergraph.model.escaping import has_controls, printable
-from careergraph.model.text import normal, singular
+from careergraph.model.escaping import has_controls, to_safe_line
+from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
-from careergraph.store.locations import data_folder
+from careergraph.store.locations import find_data_folder
 
 # How long one example takes says something about the machine and nothing about names: no deadlines.
 untimed = settings(deadline=None)
@@ -47,7 +47,7 @@ def names_of(catalogue: Catalogue, iri: str) -> list[str]:
 
 def texts_of(iri: str) -> list[str]:
     """All texts that a search looks into."""
-    return [normal(text) for text in (*names_of(bundled(), iri), *bundled().definitions(iri))]
+    return [normalise(text) for text in (*names_of(bundled(), iri), *bundled().definitions(iri))]
 
 
 def outcome(ask: Callable[..., object], *arguments: str) -> object:
@@ -60,7 +60,7 @@ def outcome(ask: Callable[..., object], *arguments: str) -> object:
 
 NAMED = [(iri, name) for iri in nodes(*NAMED_KINDS) for name in names_of(bundled(), iri)]
 ROLES = [bundled().label(iri) for iri in nodes("role")]
-KNOWN = {normal(name) for _, name in NAMED}
+KNOWN = {normalise(name) for _, name in NAMED}
 
 
 @st.composite
@@ -110,17 +110,17 @@ def typos(draw: st.DrawFn, name: str) -> str:
     ],
 )
 def test_names_are_compared_without_regard_to_case_spaces_hyphens_and_width(name: str) -> None:
-    assert normal(name) == "machine learning engineer"
+    assert normalise(name) == "machine learning engineer"
 
 
 def test_names_that_differ_in_a_letter_or_an_accent_are_different_names() -> None:
-    assert len(set(map(normal, ["resume", "résumé", "resumes", "re sume"]))) == 4
+    assert len(set(map(normalise, ["resume", "résumé", "resumes", "re sume"]))) == 4
 
 
 @untimed
 @given(st.text(st.characters()))
 def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
-    assert normal(normal(text)) == normal(text)
+    assert normalise(normalise(text)) == normalise(text)
 
 
 ### Resolving
@@ -136,8 +136,8 @@ def test_any_spelling_of_any_name_stands_for_its_node(data: st.DataObject) -> No
     if isinstance(found, AmbiguousName):
         assert iri.removeprefix(ID) in found.candidates
     elif found != iri:  # what sources speak of is meant, or what is called so first, unless the kind tells otherwise
-        first = isinstance(found, str) and normal(bundled().label(found)) == normal(name)
-        assert first or in_vocabulary(bundled(), iri)
+        first = isinstance(found, str) and normalise(bundled().label(found)) == normalise(name)
+        assert first or is_in_vocabulary(bundled(), iri)
         assert outcome(find_node, typed, bundled().kind(iri)) == iri
 
 
@@ -185,8 +185,8 @@ def test_preferred_label_wins_over_alias_and_several_bearers_are_candidates(
     catalogue: Catalogue, typed: str, kinds: tuple[str, ...]
 ) -> None:
     eligible = [iri for iri in catalogue.statements if not kinds or catalogue.kind(iri) in kinds]
-    labelled = {iri for iri in eligible if normal(catalogue.label(iri)) == normal(typed)}
-    named = {iri for iri in eligible if normal(typed) in map(normal, names_of(catalogue, iri))}
+    labelled = {iri for iri in eligible if normalise(catalogue.label(iri)) == normalise(typed)}
+    named = {iri for iri in eligible if normalise(typed) in map(normalise, names_of(catalogue, iri))}
     expected = labelled or named
     if len(expected) == 1:
         assert {find_node(catalogue, typed, *kinds)} == expected
@@ -270,15 +270,15 @@ def test_every_label_that_the_shapes_allow_can_be_asked_for(label: str) -> None:
     iri = "https://example.org/role"
     catalogue = Catalogue({iri: {RDF.type: [CG.Role], SKOS.prefLabel: [label]}})
     assert find_node(catalogue, label) == iri
-    assert printable(label) == label
+    assert to_safe_line(label) == label
 
 
 def test_names_shapes_and_escapes_agree_on_what_controls_a_terminal() -> None:
-    shapes = Path(data_folder("ontology"), "shapes.ttl").read_text(encoding="utf-8")
+    shapes = Path(find_data_folder("ontology"), "shapes.ttl").read_text(encoding="utf-8")
     (stated,) = re.findall(r'shape:ControlCharacter a sh:NodeShape ; sh:pattern "(.*)"', shapes)
     shape = re.compile(stated)
     for sign in map(chr, (*range(0xD800), *range(0xE000, 0x11000))):
-        assert bool(shape.match(sign)) == has_controls(sign) == (printable(sign) != sign)
+        assert bool(shape.match(sign)) == has_controls(sign) == (to_safe_line(sign) != sign)
 
 
 ### Near misses
@@ -289,7 +289,9 @@ def test_names_shapes_and_escapes_agree_on_what_controls_a_terminal() -> None:
 def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObject) -> None:
     label = data.draw(st.sampled_from(ROLES))
     typed = data.draw(typos(label))
-    assume(singular(normal(typed)) not in {singular(name) for name in KNOWN})  # one letter may make it the plural
+    assume(
+        to_singular(normalise(typed)) not in {to_singular(name) for name in KNOWN}
+    )  # one letter may make it the plural
     for kinds in ((), ("role",)):
         with pytest.raises(UnknownName) as raised:
             find_node(bundled(), typed, *kinds)
@@ -300,7 +302,7 @@ def test_typo_of_one_letter_in_a_role_is_answered_with_the_role(data: st.DataObj
 @untimed
 @given(st.text(string.ascii_letters + " -+/().", min_size=1, max_size=30), st.sampled_from([(), ("role",), ("skill",)]))
 def test_suggestions_are_up_to_three_names_of_the_kinds_asked_for(text: str, kinds: tuple[str, ...]) -> None:
-    suggestions = near_misses(bundled(), text, *kinds)
+    suggestions = find_near_misses(bundled(), text, *kinds)
     assert len(set(suggestions)) == len(suggestions) <= 3
     found = outcome(find_node, text, *kinds)
     assert not isinstance(found, UnknownName) or found.suggestions == suggestions
@@ -324,10 +326,10 @@ def test_name_that_resembles_nothing_is_answered_with_a_way_to_search() -> None:
 
 
 def test_full_label_of_every_node_is_the_label_of_the_first_result() -> None:
-    words = [iri for iri in nodes(*NAMED_KINDS) if in_vocabulary(bundled(), iri)]
+    words = [iri for iri in nodes(*NAMED_KINDS) if is_in_vocabulary(bundled(), iri)]
     for iri in sorted({*nodes(*NAMED_KINDS)} - {*words} | {*words[::6]}):  # words are alike: a sixth will do
         found = search(bundled(), bundled().label(iri))
-        assert normal(found[0].label) == normal(bundled().label(iri))
+        assert normalise(found[0].label) == normalise(bundled().label(iri))
         assert iri in {ref.id for ref in found}
 
 
@@ -358,10 +360,10 @@ def test_every_word_of_a_search_begins_a_word_of_one_text_of_each_result(data: s
     text = data.draw(st.sampled_from(texts_of(data.draw(st.sampled_from(nodes(*NAMED_KINDS))))))
     start = data.draw(st.integers(0, len(text) - 1))
     asked = text[start : start + data.draw(st.integers(1, 20))]
-    assume(normal(asked))
-    for ref in matching(bundled(), asked):
-        names = (*texts_of(ref.id), *map(normal, bundled().values(ref.id, SKOS.hiddenLabel)))
-        assert any(all(starts_a_word(word, found) for word in normal(asked).split()) for found in names), ref
+    assume(normalise(asked))
+    for ref in find_matching(bundled(), asked):
+        names = (*texts_of(ref.id), *map(normalise, bundled().values(ref.id, SKOS.hiddenLabel)))
+        assert any(all(starts_a_word(word, found) for word in normalise(asked).split()) for found in names), ref
 
 
 def starts_a_word(word: str, text: str) -> bool:
@@ -370,9 +372,9 @@ def starts_a_word(word: str, text: str) -> bool:
 
 
 def test_middle_of_a_word_finds_nothing() -> None:
-    assert matching(bundled(), "pytorch")
-    assert matching(bundled(), "pyt")
-    assert matching(bundled(), "ytorch") == ()
+    assert find_matching(bundled(), "pytorch")
+    assert find_matching(bundled(), "pyt")
+    assert find_matching(bundled(), "ytorch") == ()
 
 
 def test_word_in_brackets_is_found() -> None:
@@ -380,8 +382,8 @@ def test_word_in_brackets_is_found() -> None:
 
 
 def test_all_words_have_to_be_in_one_text_in_any_order() -> None:
-    assert matching(bundled(), "engineer learning machine")[0].label == "Machine learning engineer"
-    assert "Machine learning engineer" not in [ref.label for ref in matching(bundled(), "machine learning zebra")]
+    assert find_matching(bundled(), "engineer learning machine")[0].label == "Machine learning engineer"
+    assert "Machine learning engineer" not in [ref.label for ref in find_matching(bundled(), "machine learning zebra")]
 
 
 def test_whole_label_comes_before_label_before_alias_before_definition() -> None:
@@ -412,7 +414,7 @@ def test_every_kind_is_listed_in_singular_and_plural_by_label() -> None:
     for kind in (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values())):
         found = list_nodes(bundled(), kind)
         assert {ref.id for ref in found} == set(nodes(kind))
-        assert [normal(ref.label) for ref in found] == sorted(normal(ref.label) for ref in found)
+        assert [normalise(ref.label) for ref in found] == sorted(normalise(ref.label) for ref in found)
         assert list_nodes(bundled(), f" {kind.upper()}S ") == found
 
 

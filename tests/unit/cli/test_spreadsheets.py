@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careergraph.export.formats.tables import table
+from careergraph.export.formats.tables import to_table
 from careergraph.model.spreadsheets import guard_formulas
 from command_line import careergraph
 
@@ -31,19 +31,19 @@ def mine(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+a", "-a", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1", '=HYPERLINK("x")'])
 def test_what_begins_as_a_formula_becomes_a_text(cell: str) -> None:
-    (read,) = csv.reader(io.StringIO(guard_formulas(table([cell], []))[0].decode(), newline=""))
+    (read,) = csv.reader(io.StringIO(guard_formulas(to_table([cell], []))[0].decode(), newline=""))
     assert read == ["'" + cell]
 
 
 @pytest.mark.parametrize("cell", ["-5", "+0.25", "-1e-5", "a=b", "C++", "x - y", '"=1"', "'=1", ""])
 def test_numbers_and_other_texts_stay(cell: str) -> None:
-    whole = table([cell, "x"], [])
+    whole = to_table([cell, "x"], [])
     assert guard_formulas(whole) == (whole, 0)
 
 
 @given(st.lists(st.lists(st.text(alphabet='=+-@",;\t\r\n 1a'), min_size=2, max_size=2), min_size=1))
 def test_cells_stay_apart_and_nothing_else_changes(rows: list[list[str]]) -> None:
-    guarded, _ = guard_formulas(table(rows[0], rows[1:]))
+    guarded, _ = guard_formulas(to_table(rows[0], rows[1:]))
     read = list(csv.reader(io.StringIO(guarded.decode(), newline="")))
     assert [[cell.replace("'", "") for cell in row] for row in read] == rows
     assert not any(cell.startswith(("=", "@")) for row in read for cell in row)

@@ -29,19 +29,19 @@ from hypothesis import strategies as st
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.export import EXPORTS, export
-from careergraph.export.formats.cypher import cypher, literal
-from careergraph.export.formats.cytoscape import cytoscape
-from careergraph.export.formats.dot import dot
-from careergraph.export.formats.gexf import gexf
-from careergraph.export.formats.graphml import graphml
-from careergraph.export.formats.mermaid import mermaid
-from careergraph.export.formats.neo4j import DELIMITER, neo4j
-from careergraph.export.formats.png import png, read_digest
-from careergraph.export.formats.svg import svg
-from careergraph.export.formats.svg_layout import BOX, ROW, cut, drawing
-from careergraph.export.formats.tables import tables
-from careergraph.export.formats.xml import holdable
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, node_row
+from careergraph.export.formats.cypher import to_cypher, to_literal
+from careergraph.export.formats.cytoscape import to_cytoscape
+from careergraph.export.formats.dot import to_dot
+from careergraph.export.formats.gexf import to_gexf
+from careergraph.export.formats.graphml import to_graphml
+from careergraph.export.formats.mermaid import to_mermaid
+from careergraph.export.formats.neo4j import DELIMITER, to_neo4j
+from careergraph.export.formats.png import read_digest, to_png
+from careergraph.export.formats.svg import to_svg
+from careergraph.export.formats.svg_layout import BOX, ROW, cut, lay_out
+from careergraph.export.formats.tables import to_tables
+from careergraph.export.formats.xml import can_hold
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, make_node_row
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
 from careergraph.model.errors import NoFont
@@ -82,7 +82,7 @@ def pair(text: str) -> View:
 def in_text(row: Row) -> dict[str, Any]:
     """A row as a format without lists has it: what is known, each list as one text."""
     texts = {name: as_text(value) if isinstance(value, tuple) else value for name, value in drop_empty(row).items()}
-    return {name: holdable(value) if isinstance(value, str) else value for name, value in texts.items()}
+    return {name: can_hold(value) if isinstance(value, str) else value for name, value in texts.items()}
 
 
 def in_json(row: Row) -> dict[str, Any]:
@@ -121,28 +121,28 @@ def by_id(rows: list[dict[str, Any]], *without: str) -> dict[str, dict[str, Any]
 
 
 def test_rows_have_the_columns_that_are_announced() -> None:
-    assert list(node_row(WHOLE.nodes[0])) == list(NODE_COLUMNS)
+    assert list(make_node_row(WHOLE.nodes[0])) == list(NODE_COLUMNS)
     assert list(edge_row(WHOLE.edges[0])) == list(EDGE_COLUMNS)
 
 
 @pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
 def test_networkx_reads_graphml_as_the_same_graph(seen: View) -> None:
-    nodes, edges = read_graphml(graphml(seen))
-    assert by_id(nodes, "r", "g", "b") == {node.id: in_text(node_row(node)) for node in seen.nodes}
+    nodes, edges = read_graphml(to_graphml(seen))
+    assert by_id(nodes, "r", "g", "b") == {node.id: in_text(make_node_row(node)) for node in seen.nodes}
     assert by_id(edges) == {edge.id: in_text(edge_row(edge)) for edge in seen.edges}
 
 
 @pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
 def test_networkx_reads_gexf_as_the_same_graph(seen: View) -> None:
-    nodes, edges = read_gexf(gexf(seen))
-    assert by_id(nodes, "viz") == {node.id: in_text(node_row(node)) for node in seen.nodes}
+    nodes, edges = read_gexf(to_gexf(seen))
+    assert by_id(nodes, "viz") == {node.id: in_text(make_node_row(node)) for node in seen.nodes}
     assert by_id(edges) == {edge.id: in_text(edge_row(edge)) for edge in seen.edges}
 
 
 @pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
 def test_networkx_reads_cytoscape_json_as_the_same_graph(seen: View) -> None:
-    nodes, edges = read_cytoscape(cytoscape(seen))
-    assert by_id(nodes, "name", "value") == {node.id: in_json(node_row(node)) for node in seen.nodes}
+    nodes, edges = read_cytoscape(to_cytoscape(seen))
+    assert by_id(nodes, "name", "value") == {node.id: in_json(make_node_row(node)) for node in seen.nodes}
     assert by_id(edges, "key", "interaction") == {edge.id: in_json(edge_row(edge)) for edge in seen.edges}
 
 
@@ -152,8 +152,8 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
 def test_csv_comes_back_cell_by_cell(seen: View) -> None:
-    files = tables(seen)
-    for name, rows in (("nodes.csv", map(node_row, seen.nodes)), ("edges.csv", map(edge_row, seen.edges))):
+    files = to_tables(seen)
+    for name, rows in (("nodes.csv", map(make_node_row, seen.nodes)), ("edges.csv", map(edge_row, seen.edges))):
         assert rows_of(files[name]) == [{column: as_text(value) for column, value in row.items()} for row in rows]
 
 
@@ -176,7 +176,7 @@ def neo4j_rows(content: bytes) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
 def test_neo4j_files_come_back_typed(seen: View) -> None:
-    files = neo4j(seen)
+    files = to_neo4j(seen)
     for found, edge in zip(neo4j_rows(files["relationships.csv"]), seen.edges, strict=True):
         assert (found.pop(":START_ID"), found.pop(":END_ID")) == (edge.source, edge.target)
         assert re.fullmatch("[A-Z0-9_]+", found.pop(":TYPE"))
@@ -187,11 +187,11 @@ def test_neo4j_files_come_back_typed(seen: View) -> None:
     for found, node in zip(neo4j_rows(files["nodes.csv"]), seen.nodes, strict=True):
         assert found.pop(":LABEL").split(DELIMITER)[:2] == ["Thing", node.kind.capitalize()]
         told = {column.partition(":")[0]: value for column, value in found.items() if value is not None}
-        assert told == drop_empty(node_row(node))
+        assert told == drop_empty(make_node_row(node))
 
 
 def test_every_edge_of_the_neo4j_files_has_its_two_nodes() -> None:
-    files = neo4j(WHOLE)
+    files = to_neo4j(WHOLE)
     ids = {row["id:ID"] for row in rows_of(files["nodes.csv"])}
     assert len(ids) == len(WHOLE.nodes)
     assert all({row[":START_ID"], row[":END_ID"]} <= ids for row in rows_of(files["relationships.csv"]))
@@ -201,7 +201,7 @@ def test_every_edge_of_the_neo4j_files_has_its_two_nodes() -> None:
 
 
 def test_gexf_gives_each_node_a_place_of_its_own_and_the_colour_of_its_kind() -> None:
-    graph = nx.read_gexf(io.BytesIO(gexf(WHOLE)))
+    graph = nx.read_gexf(io.BytesIO(to_gexf(WHOLE)))
     places = {(data["viz"]["position"]["x"], data["viz"]["position"]["y"]) for _, data in graph.nodes(data=True)}
     assert len(places) == len(graph)
     for _, data in graph.nodes(data=True):
@@ -211,7 +211,7 @@ def test_gexf_gives_each_node_a_place_of_its_own_and_the_colour_of_its_kind() ->
 
 def test_gexf_declares_every_attribute_with_a_type_it_knows() -> None:
     space = {"g": "http://gexf.net/1.3"}
-    root = ET.fromstring(gexf(WHOLE))
+    root = ET.fromstring(to_gexf(WHOLE))
     assert (root.tag, root.get("version")) == (f"{{{space['g']}}}gexf", "1.3")
     for class_, elements in (("node", ".//g:node"), ("edge", ".//g:edge")):
         declared = {
@@ -227,7 +227,7 @@ def test_gexf_declares_every_attribute_with_a_type_it_knows() -> None:
 
 def test_graphml_names_everything_as_its_schema_has_it() -> None:
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
-    root = ET.fromstring(graphml(WHOLE))
+    root = ET.fromstring(to_graphml(WHOLE))
     ids = [element.get("id", "") for kind in ("node", "edge", "key") for element in root.findall(f".//g:{kind}", space)]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[\w.:-]+", name, re.ASCII) for name in ids)  # NMTOKEN
@@ -271,7 +271,7 @@ def neo4j_string(token: str) -> str:
 
 def test_cypher_is_cypher_and_brings_every_value_back() -> None:
     for text in NASTY[:6]:
-        constraint, *statements = re.split(r"(?<=;)\n(?=UNWIND)", cypher(pair(text)).decode().strip())
+        constraint, *statements = re.split(r"(?<=;)\n(?=UNWIND)", to_cypher(pair(text)).decode().strip())
         assert "CREATE CONSTRAINT" in constraint
         assert len(statements) == 2
         for statement in statements:
@@ -284,14 +284,14 @@ def test_cypher_is_cypher_and_brings_every_value_back() -> None:
 @example(text="\\u0027")
 @example(text="\\\\u0027; MATCH (n) DETACH DELETE n //")
 def test_no_text_leaves_a_string_of_cypher(text: str) -> None:
-    assert neo4j_string(literal(text)) == text
+    assert neo4j_string(to_literal(text)) == text
     # A reader that turns every number into its sign, wherever it stands, is not led astray either.
-    simple = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), literal(text))
+    simple = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), to_literal(text))
     assert re.fullmatch(r"'(?:[^'\\]|\\.)*'", simple, re.S)
 
 
 def test_cypher_brings_every_node_and_edge_once() -> None:
-    script = cypher(WHOLE).decode()
+    script = to_cypher(WHOLE).decode()
     rows = [line for line in script.splitlines() if line.startswith("{")]
     assert len(rows) == len(WHOLE.nodes) + len(WHOLE.edges)
     merged = re.findall(r"^MERGE .*", script, re.M)
@@ -325,13 +325,13 @@ def read_dot(content: bytes) -> tuple[dict[str, str], list[tuple[str, str, str]]
 
 @pytest.mark.parametrize("text", NASTY)
 def test_pydot_reads_dot_with_every_label(text: str) -> None:
-    nodes, edges = read_dot(dot(pair(text)))
+    nodes, edges = read_dot(to_dot(pair(text)))
     assert list(nodes.values()) == [dot_shown(text)] * 2
     assert edges == [("n0", "n1", f"{dot_shown(text)}: {', '.join([dot_shown(text)] * 3)}")]
 
 
 def test_dot_has_every_node_and_edge_of_a_selection() -> None:
-    nodes, edges = read_dot(dot(NEAR))
+    nodes, edges = read_dot(to_dot(NEAR))
     assert list(nodes.values()) == [node.label for node in NEAR.nodes]
     ends = [(CATALOGUE.label(edge.source), CATALOGUE.label(edge.target)) for edge in NEAR.edges]
     assert sorted((nodes[tail], nodes[head]) for tail, head, _ in edges) == sorted(ends)
@@ -363,20 +363,20 @@ def mermaid_text(quoted: str) -> str:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_mermaid_has_every_label(text: str) -> None:
-    nodes, edges = read_mermaid(mermaid(pair(text)))
+    nodes, edges = read_mermaid(to_mermaid(pair(text)))
     assert nodes == {"n0": text, "n1": text}
     assert edges == [("n0", "n1", f"{text}: {text}, {text}, {text}")]
 
 
 @pytest.mark.parametrize("text", ["1. Officer", "23) x", "- Officer", "+ x", "   x", "--- x", "* x", "# x", "> x"])
 def test_no_label_of_mermaid_begins_as_a_list_or_a_block_of_markdown(text: str) -> None:
-    for chart in (mermaid(pair(text)).decode(), quote_mermaid(text)):
+    for chart in (to_mermaid(pair(text)).decode(), quote_mermaid(text)):
         assert not re.search(r'"(\d+[.)]|[-+*#> ])(?!\d+;)', chart)
-    assert read_mermaid(mermaid(pair(text)))[0] == {"n0": text, "n1": text}
+    assert read_mermaid(to_mermaid(pair(text)))[0] == {"n0": text, "n1": text}
 
 
 def test_mermaid_has_every_node_and_edge_of_a_selection() -> None:
-    nodes, edges = read_mermaid(mermaid(NEAR))
+    nodes, edges = read_mermaid(to_mermaid(NEAR))
     assert list(nodes.values()) == [node.label for node in NEAR.nodes]
     assert len(edges) == len(NEAR.edges)
 
@@ -396,12 +396,19 @@ def labels_of(format_: str, content: bytes) -> list[str]:
     return readers[format_](content)
 
 
-WRITERS = {"graphml": graphml, "gexf": gexf, "cytoscape": cytoscape, "dot": dot, "mermaid": mermaid, "svg": svg}
+WRITERS = {
+    "graphml": to_graphml,
+    "gexf": to_gexf,
+    "cytoscape": to_cytoscape,
+    "dot": to_dot,
+    "mermaid": to_mermaid,
+    "svg": to_svg,
+}
 SHOWN: dict[str, Callable[[str], str]] = {
-    "graphml": holdable,
-    "gexf": holdable,
+    "graphml": can_hold,
+    "gexf": can_hold,
     "dot": dot_shown,
-    "svg": lambda text: holdable(cut(text, 280.0)),
+    "svg": lambda text: can_hold(cut(text, 280.0)),
 }
 
 
@@ -417,8 +424,8 @@ def test_any_text_comes_back_as_a_label(format_: str, text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(min_size=1, max_size=30))
 def test_any_text_comes_back_from_tables(text: str) -> None:
-    assert [row["label"] for row in rows_of(tables(pair(text))["nodes.csv"])] == [text] * 2
-    assert [row["label:string"] for row in rows_of(neo4j(pair(text))["nodes.csv"])] == [text] * 2
+    assert [row["label"] for row in rows_of(to_tables(pair(text))["nodes.csv"])] == [text] * 2
+    assert [row["label:string"] for row in rows_of(to_neo4j(pair(text))["nodes.csv"])] == [text] * 2
 
 
 @pytest.mark.parametrize("format_", [name for name, row in EXPORTS.items() if row.holds == "graph" and name != "png"])
@@ -440,8 +447,8 @@ def svg_labels(content: bytes) -> list[str]:
 
 
 def test_a_picture_shows_every_node_and_every_edge_with_all_it_says() -> None:
-    root = ET.fromstring(svg(NEAR))
-    assert sorted(svg_labels(svg(NEAR))) == sorted(cut(node.label, 280.0) for node in NEAR.nodes)
+    root = ET.fromstring(to_svg(NEAR))
+    assert sorted(svg_labels(to_svg(NEAR))) == sorted(cut(node.label, 280.0) for node in NEAR.nodes)
     told = [
         path.findtext(f"{SVG}title") or "" for path in root.iter(f"{SVG}path") if path.find(f"{SVG}title") is not None
     ]
@@ -452,19 +459,19 @@ def test_a_picture_shows_every_node_and_every_edge_with_all_it_says() -> None:
 
 
 def test_a_legend_explains_what_is_in_the_picture_and_nothing_else() -> None:
-    texts = [text.text for text in ET.fromstring(svg(NEAR)).iter(f"{SVG}text")]
+    texts = [text.text for text in ET.fromstring(to_svg(NEAR)).iter(f"{SVG}text")]
     kinds = {node.kind for node in NEAR.nodes}
     for kind, look in KIND_STYLES.items():
         assert (look.plural in texts) == (kind in kinds)
     assert "only the editors say so" in texts
     assert "sources disagree" in texts
-    alone = [text.text for text in ET.fromstring(svg(pair("x"))).iter(f"{SVG}text")]
+    alone = [text.text for text in ET.fromstring(to_svg(pair("x"))).iter(f"{SVG}text")]
     assert "only the editors say so" not in alone
 
 
 def test_kinds_differ_by_shape_and_by_colour() -> None:
     icons = set()
-    for group in ET.fromstring(svg(NEAR)).iter(f"{SVG}g"):
+    for group in ET.fromstring(to_svg(NEAR)).iter(f"{SVG}g"):
         if group.find(f"{SVG}rect") is not None:
             icon = next(e for e in group if e.tag in (f"{SVG}circle", f"{SVG}polygon"))
             icons.add((icon.tag, len(icon.get("points", "").split()), icon.get("fill")))
@@ -473,7 +480,7 @@ def test_kinds_differ_by_shape_and_by_colour() -> None:
 
 
 def test_no_two_boxes_of_a_picture_overlap() -> None:
-    boxes = drawing(view(CATALOGUE, kinds=("role", "course", "organisation"))).boxes
+    boxes = lay_out(view(CATALOGUE, kinds=("role", "course", "organisation"))).boxes
     for one in boxes:
         for other in boxes:
             if one is not other and one.column == other.column:
@@ -483,14 +490,14 @@ def test_no_two_boxes_of_a_picture_overlap() -> None:
 
 
 def test_what_only_the_editors_say_is_dashed() -> None:
-    judged = [path for path in ET.fromstring(svg(NEAR)).iter(f"{SVG}path") if path.get("stroke-dasharray")]
+    judged = [path for path in ET.fromstring(to_svg(NEAR)).iter(f"{SVG}path") if path.get("stroke-dasharray")]
     assert len([path for path in judged if path.find(f"{SVG}title") is not None]) == len(
         [edge for edge in NEAR.edges if edge.basis == "judged"]
     )
 
 
 def test_a_picture_asks_for_nothing_outside_itself() -> None:
-    content = svg(NEAR).decode()
+    content = to_svg(NEAR).decode()
     assert "href" not in content
     assert "<script" not in content
     assert "url(" not in content
@@ -499,7 +506,7 @@ def test_a_picture_asks_for_nothing_outside_itself() -> None:
 def image_of(seen: View) -> bytes:
     """A PNG; where there is no font to draw it with, the test is skipped, unless it must not."""
     try:
-        return png(seen)
+        return to_png(seen)
     except NoFont as error:
         if os.environ.get("CAREERGRAPH_REQUIRE_BROWSER") == "1":
             raise
@@ -510,7 +517,7 @@ def test_an_image_is_a_png_that_names_the_drawing_it_was_made_of() -> None:
     image = image_of(NEAR)
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     assert image.endswith(b"IEND\xaeB`\x82")
-    assert read_digest(image) == hashlib.sha256(svg(NEAR)).hexdigest()
+    assert read_digest(image) == hashlib.sha256(to_svg(NEAR)).hexdigest()
     assert image_of(NEAR) == image
 
 
@@ -529,11 +536,11 @@ def test_the_parts_of_an_image_have_the_checksums_they_should() -> None:
 def test_without_a_font_there_is_no_image_with_blank_labels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resvg_py, "svg_to_bytes", partial(resvg_py.svg_to_bytes, skip_system_fonts=True))
     with pytest.raises(NoFont, match="export svg"):
-        png(NEAR)
+        to_png(NEAR)
 
 
 def test_a_label_that_is_too_long_is_cut_in_the_picture_and_whole_in_its_title() -> None:
     long = "word " * 40
-    root = ET.fromstring(svg(pair(long)))
-    assert all(label.endswith("…") for label in svg_labels(svg(pair(long))))
+    root = ET.fromstring(to_svg(pair(long)))
+    assert all(label.endswith("…") for label in svg_labels(to_svg(pair(long))))
     assert any(long.strip() in (title.text or "") for title in root.iter(f"{SVG}title"))

@@ -19,7 +19,7 @@ from rdflib.compare import isomorphic
 from careergraph.catalogue.names import find_node
 from careergraph.export import EXPORTS, export, export_all
 from careergraph.export import statements as where_files_are_read
-from careergraph.export.formats.jsonld import schema_org
+from careergraph.export.formats.jsonld import to_schema_org
 from careergraph.export.statements import Material
 from careergraph.model.errors import (
     ContradictoryConditions,
@@ -33,7 +33,7 @@ from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
 from careergraph.store.atomic_write import write_folder, write_whole
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import as_rdflib, open_store
 from careergraph.store.sources import parse
 from command_line import careergraph, complaint
@@ -47,7 +47,7 @@ STATEMENTS = {
     "json-ld": RdfFormat.JSON_LD,
 }
 HOSTILE = str(Path(__file__).parents[2] / "fixtures" / "exports" / "hostile.ttl")
-CURATED = Material.of_files(dataset_files())
+CURATED = Material.of_files(list_dataset_files())
 
 
 def canonical(quads: set[Quad]) -> Dataset:
@@ -82,7 +82,7 @@ def test_rdflib_reads_what_pyoxigraph_reads(format_: str, theirs: str) -> None:
 def test_hostile_statements_come_back(format_: str) -> None:
     expected = {Quad(q.subject, q.predicate, q.object) for q in parse(HOSTILE)}
     if format_ == "json-ld":
-        expected |= {Quad(*triple) for triple in schema_org({quad.triple for quad in expected})}
+        expected |= {Quad(*triple) for triple in to_schema_org({quad.triple for quad in expected})}
     assert canonical(merged(read(export([HOSTILE], format_).content, format_))) == canonical(expected)
 
 
@@ -131,7 +131,7 @@ QUADS = st.builds(Quad, IRIS | BLANKS, IRIS, IRIS | BLANKS | LITERALS)
 @given(quads=st.lists(QUADS, min_size=1, max_size=12))
 def test_any_statements_come_back_from_json_ld(quads: list[Quad]) -> None:
     material = Material(quads)
-    expected = {Quad(*triple) for triple in material.triples | schema_org(material.triples)}
+    expected = {Quad(*triple) for triple in material.triples | to_schema_org(material.triples)}
     assert canonical(read(export(material, "json-ld").content, "json-ld")) == canonical(expected)
 
 
@@ -188,13 +188,13 @@ def test_a_picture_without_its_package_says_what_brings_it(monkeypatch: pytest.M
 
 
 def test_the_store_shows_the_same_statements_through_rdflib() -> None:
-    dataset = as_rdflib(open_store(dataset_files()))
+    dataset = as_rdflib(open_store(list_dataset_files()))
     (row,) = dataset.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert str(row) == f"(rdflib.term.Literal('{len(CURATED.triples)}', datatype=rdflib.term.URIRef('{XSD}integer')),)"
 
 
 def test_each_source_has_a_named_graph() -> None:
-    graphs = {graph.value.rsplit("/", 1)[1] for graph in open_store(dataset_files()).named_graphs()}
+    graphs = {graph.value.rsplit("/", 1)[1] for graph in open_store(list_dataset_files()).named_graphs()}
     assert graphs == {"alignments", "article", "courses", "editors", "proxies", "vocabulary"}
 
 

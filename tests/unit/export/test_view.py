@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transitions
-from careergraph.catalogue.names import find_node, in_vocabulary
+from careergraph.catalogue.claims import list_transitions
+from careergraph.catalogue.names import find_node, is_in_vocabulary
 from careergraph.export.statements import Material
 from careergraph.export.view import View, ViewEdge, view
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import CG, SKOS
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 CATALOGUE = Catalogue.load()
 WHOLE = view(CATALOGUE)
@@ -37,7 +37,7 @@ def test_every_named_thing_is_a_node_and_no_claim_is() -> None:
 def test_for_a_picture_only_what_of_the_vocabulary_is_joined_with_something_else_is_there() -> None:
     drawn = view(CATALOGUE, words=False)
     joined = {iri for edge in drawn.edges for iri in (edge.source, edge.target)}
-    assert [node.label for node in drawn.nodes if in_vocabulary(CATALOGUE, node.id) and node.id not in joined] == []
+    assert [node.label for node in drawn.nodes if is_in_vocabulary(CATALOGUE, node.id) and node.id not in joined] == []
     assert {node.id for node in drawn.nodes} < {node.id for node in WHOLE.nodes}
 
 
@@ -53,13 +53,13 @@ def test_every_edge_has_a_name_of_its_own_and_joins_two_nodes() -> None:
 
 def test_every_asserted_transition_is_an_edge_with_its_ease_and_evidence() -> None:
     shown = {(e.claim, e.source, e.target, e.ease, e.evidence) for e in edges("transition")}
-    assert shown == {(t.id, t.origin.id, t.destination.id, t.ease, t.evidence) for t in transitions(CATALOGUE)}
+    assert shown == {(t.id, t.origin.id, t.destination.id, t.ease, t.evidence) for t in list_transitions(CATALOGUE)}
 
 
 def test_a_transition_weighs_what_a_route_of_it_alone_is_worth() -> None:
     start, goal = find_node(CATALOGUE, "software engineer"), find_node(CATALOGUE, "ML engineer")
     weights = [edge.weight or 0 for edge in edges("transition", source=start, target=goal)]
-    assert weights == [routes(CATALOGUE, start, goal, max_steps=1).routes[0].feasibility] * 2
+    assert weights == [find_routes(CATALOGUE, start, goal, max_steps=1).routes[0].feasibility] * 2
 
 
 def test_alternatives_are_edges_of_one_group_and_a_single_asset_has_none() -> None:

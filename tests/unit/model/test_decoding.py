@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from careergraph.model.decoding import decode_text, first_repeated
+from careergraph.model.decoding import decode_text, find_repeated
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -24,5 +24,5 @@ def test_what_is_encoded_otherwise_is_an_error(content: bytes) -> None:
 
 
 def test_a_repeated_name_is_found_among_many() -> None:
-    assert first_repeated(str(number) for number in range(100_000)) is None
-    assert first_repeated([*map(str, range(100_000)), "7"]) == "7"
+    assert find_repeated(str(number) for number in range(100_000)) is None
+    assert find_repeated([*map(str, range(100_000)), "7"]) == "7"

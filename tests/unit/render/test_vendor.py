@@ -7,7 +7,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from careergraph.render.assets import STATIC, static_text
+from careergraph.render.assets import STATIC, read_static
 
 VENDOR = STATIC / "vendor"
 PINNED = Path(__file__).parents[3] / "scripts" / "editor"
@@ -29,13 +29,13 @@ def test_each_package_in_the_editor_is_pinned_and_under_the_licence_beside_it() 
 
 
 def test_the_editor_has_all_that_our_script_takes_from_it() -> None:
-    (taken,) = re.findall(r'import \{([^}]*)\} from "./vendor/codemirror.js"', static_text("sparql-editor.js"))
+    (taken,) = re.findall(r'import \{([^}]*)\} from "./vendor/codemirror.js"', read_static("sparql-editor.js"))
     names = {name.strip() for name in taken.split(",") if name.strip()}
     exported = re.findall(
-        r"(?:as )?([A-Za-z]\w*)(?=[,}])", static_text("vendor/codemirror.js").rpartition("export{")[2]
+        r"(?:as )?([A-Za-z]\w*)(?=[,}])", read_static("vendor/codemirror.js").rpartition("export{")[2]
     )
     assert names <= set(exported)
 
 
 def test_the_editor_asks_nobody_for_anything() -> None:
-    assert not re.search(r"https?://(?!www\.w3\.org/)", static_text("vendor/codemirror.js"))
+    assert not re.search(r"https?://(?!www\.w3\.org/)", read_static("vendor/codemirror.js"))

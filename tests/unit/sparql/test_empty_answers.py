@@ -11,7 +11,7 @@ from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import RESULT_FORMATS
 from careergraph.sparql.empty_answers import explain_empty, is_empty
 from careergraph.sparql.evaluation import evaluate
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.store.oxigraph import open_dataset
 
 LANGUAGE = '"AI ethicist" has a language here: write "AI ethicist"@en.'
@@ -19,7 +19,7 @@ LANGUAGE = '"AI ethicist" has a language here: write "AI ethicist"@en.'
 
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
-    return open_dataset(dataset_files(BUNDLED)).store
+    return open_dataset(list_dataset_files(BUNDLED)).store
 
 
 @pytest.fixture

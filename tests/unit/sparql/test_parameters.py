@@ -17,7 +17,7 @@ from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import with_params
 from careergraph.rdf.vocabulary import ID
-from careergraph.sparql.parameters import NODE_TYPES, TYPES, Parameter, parse_term, term
+from careergraph.sparql.parameters import NODE_TYPES, TYPES, Parameter, parse_term, to_term
 
 XSD = PREFIXES["xsd"]
 #: What tries to get out of a string, an IRI or a comment, and what escapes may turn into.
@@ -77,7 +77,7 @@ def test_another_engine_reads_the_same_text(value: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_value_of_an_own_query_is_refused_or_becomes_one_term(value: str) -> None:
     try:
-        written = term(value)
+        written = to_term(value)
     except BadParameter:
         assert value.startswith('"') or (value.startswith("<") and value.endswith(">"))
         return
@@ -128,7 +128,7 @@ SMALL = Catalogue(
 )
 
 
-@pytest.mark.parametrize("make", [term, lambda value: parse_term(parameter("text"), value, unneeded)])
+@pytest.mark.parametrize("make", [to_term, lambda value: parse_term(parameter("text"), value, unneeded)])
 def test_half_of_a_sign_is_refused(make: Callable[[str], str]) -> None:
     with pytest.raises(BadParameter, match="lone surrogate"):
         make("a\ud800")
@@ -172,7 +172,7 @@ def test_half_of_a_sign_is_refused(make: Callable[[str], str]) -> None:
     ],
 )
 def test_a_value_stands_for_this_term(value: str, expected: str) -> None:
-    assert term(value) == expected
+    assert to_term(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -184,12 +184,12 @@ def test_a_value_stands_for_this_term(value: str, expected: str) -> None:
 )  # fmt: skip
 def test_what_begins_like_an_iri_or_a_literal_and_is_none_is_refused(value: str) -> None:
     with pytest.raises(BadParameter, match=r"^Parameter 'place': write an IRI as <https"):
-        term(value, "place")
+        to_term(value, "place")
 
 
 def test_an_error_names_the_parameter() -> None:
     with pytest.raises(BadParameter) as caught:
-        term("<>", "place")
+        to_term("<>", "place")
     assert caught.value.name == "place"
 
 

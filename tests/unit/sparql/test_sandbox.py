@@ -25,11 +25,11 @@ from careergraph.model.errors import (
     UnreadableFile,
     UnsuitableFormat,
 )
-from careergraph.rdf.results import Answer, table
+from careergraph.rdf.results import Answer, to_table
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.isolation.messages import as_header, to_error
 from careergraph.sparql.sandbox import Limits, Sandbox
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 
 LABEL = "SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"
@@ -39,7 +39,7 @@ SMALL = Limits(memory=256 << 20, output=1 << 20)
 
 @pytest.fixture(scope="module", params=["spawned", "forked"])
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    made = Sandbox(dataset_files(), limits=SMALL, fork=request.param == "forked")
+    made = Sandbox(list_dataset_files(), limits=SMALL, fork=request.param == "forked")
     yield made
     made.close()
 
@@ -99,7 +99,7 @@ def test_an_abuse_ends_in_one_message_and_the_next_query_is_answered(sandbox: Sa
             query, "turtle" if query.startswith("CONSTRUCT") else "json", seconds=1 if error is QueryTimedOut else 15
         )
     assert len(str(caught.value).splitlines()) == 1
-    assert table(sandbox.ask(LABEL, "json", seconds=30)).rows == (("AI ethicist",),)
+    assert to_table(sandbox.ask(LABEL, "json", seconds=30)).rows == (("AI ethicist",),)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_no_process_is_started_before_it_is_needed() -> None:
 def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> None:
     script = (
         "import sys\n"
-        "from careergraph.store.locations import dataset_files\n"
+        "from careergraph.store.locations import list_dataset_files\n"
         "from careergraph.sparql.sandbox import Sandbox\n"
         "sandbox = Sandbox(dataset_files())\n"
         "sandbox.start()\n"
@@ -278,7 +278,7 @@ def test_errors_cross_the_border_whole() -> None:
 def test_an_answer_without_bounds_equals_the_one_within(sandbox: Sandbox) -> None:
     query = "SELECT * { ?z a cg:Role ; skos:prefLabel ?label } ORDER BY ?z"
     inside = sandbox.ask(query, "json", seconds=30)
-    assert inside == evaluate(open_store(dataset_files()), query, "json")
+    assert inside == evaluate(open_store(list_dataset_files()), query, "json")
     results = pyoxigraph.parse_query_results(inside.content, pyoxigraph.QueryResultsFormat.JSON)
     assert isinstance(results, pyoxigraph.QuerySolutions)
     assert [variable.value for variable in results.variables] == ["z", "label"]
@@ -311,7 +311,7 @@ def test_an_error_may_be_dropped_by_another_thread(
     monkeypatch.setattr(sys, "unraisablehook", complaints.append)
     kept: list[BaseException] = []
     with pytest.raises(error) as caught:
-        evaluate(open_store(dataset_files()), query, format_, largest=100)
+        evaluate(open_store(list_dataset_files()), query, format_, largest=100)
     kept.append(caught.value)
     del caught
     other = threading.Thread(target=kept.clear)

@@ -23,13 +23,13 @@ from careergraph.sparql.saved_queries import (
     AUDIENCES,
     TOPICS,
     SavedQuery,
+    list_terms,
     load_saved_queries,
     load_saved_query,
     parse_saved_query,
     query_names,
-    terms,
 )
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
 from command_line import careergraph, complaint
 from make_query_results import RESULTS, answer, bind
@@ -45,7 +45,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
-    return open_store(dataset_files())
+    return open_store(list_dataset_files())
 
 
 ### Headers
@@ -191,7 +191,7 @@ def never() -> Catalogue:
 
 def test_what_is_not_given_has_its_default(catalogue: Catalogue) -> None:
     query = load_saved_query("roles-in-common")
-    assert terms(lambda: catalogue, query, {"other": "AI PM"}) == {
+    assert list_terms(lambda: catalogue, query, {"other": "AI PM"}) == {
         "role": f"<{ID}role/machine-learning-engineer>",
         "other": f"<{ID}role/ai-product-manager>",
     }
@@ -204,17 +204,17 @@ def test_a_catalogue_is_loaded_once_and_only_for_names_of_nodes(catalogue: Catal
         loaded.append(1)
         return catalogue
 
-    terms(load, load_saved_query("roles-in-common"), {})
+    list_terms(load, load_saved_query("roles-in-common"), {})
     assert loaded == [1]
-    assert terms(never, load_saved_query("pay-in-region"), {"region": "US"}) == {"region": '"US"'}
+    assert list_terms(never, load_saved_query("pay-in-region"), {"region": "US"}) == {"region": '"US"'}
 
 
 def test_an_unknown_parameter_is_refused() -> None:
     with pytest.raises(BadParameter, match="'rôle': pay-of-role has no such parameter; it has role") as caught:
-        terms(never, load_saved_query("pay-of-role"), {"rôle": "AI PM"})
+        list_terms(never, load_saved_query("pay-of-role"), {"rôle": "AI PM"})
     assert caught.value.name == "rôle"
     with pytest.raises(BadParameter, match="pay-spread has no such parameter, nor any other"):
-        terms(never, load_saved_query("pay-spread"), {"role": "AI PM"})
+        list_terms(never, load_saved_query("pay-spread"), {"role": "AI PM"})
 
 
 def test_a_missing_parameter_is_refused() -> None:
@@ -222,12 +222,12 @@ def test_a_missing_parameter_is_refused() -> None:
         "who-paints.rq", HEADER.replace('# param role (role) = "painter": the role to ask about\n', "")
     )
     with pytest.raises(BadParameter, match=r"who-paints needs it \(how many\); --param at_least=VALUE"):
-        terms(never, query, {})
+        list_terms(never, query, {})
 
 
 def test_an_ill_typed_parameter_is_refused() -> None:
     with pytest.raises(BadParameter, match="'amount': give a whole number"):
-        terms(never, load_saved_query("pay-reaching"), {"amount": "a lot"})
+        list_terms(never, load_saved_query("pay-reaching"), {"amount": "a lot"})
 
 
 @pytest.mark.parametrize(

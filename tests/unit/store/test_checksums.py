@@ -11,7 +11,7 @@ import pytest
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.store.checksums import BLOCK, CHECKSUMS, verify
-from careergraph.store.datasets import CURRENT, MANIFEST, manifest, snapshot
+from careergraph.store.datasets import CURRENT, MANIFEST, find_snapshot, read_manifest
 from careergraph.transitions.precomputed.arrays import open_arrays
 from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, HEADER, TYPES
 from command_line import careergraph
@@ -24,7 +24,7 @@ def dataset(small_onet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def parts(dataset: Path) -> list[Path]:
-    top = Path(snapshot(str(dataset)))
+    top = Path(find_snapshot(str(dataset)))
     return sorted(path for path in top.rglob("*") if path.is_file() and path.stat().st_size and path.name[:3] != "LOG")
 
 
@@ -60,33 +60,33 @@ def test_damage_is_told_with_its_place_and_exit_code_1(dataset: Path) -> None:
 
 
 def test_arrays_of_older_versions_have_no_checksum_of_each_and_are_read(dataset: Path, tmp_path: Path) -> None:
-    network = Path(snapshot(str(dataset)), "network")
+    network = Path(find_snapshot(str(dataset)), "network")
     found = open_arrays(str(network), HEADER, ARRAYS, types=TYPES, format_=FORMAT)
     assert found is not None
     assert found.header["each"].keys() == TYPES.keys()
 
 
 def test_no_bit_of_the_manifest_changes_what_it_says(dataset: Path) -> None:
-    right, path, told = manifest(str(dataset)), Path(snapshot(str(dataset)), MANIFEST), 0
+    right, path, told = read_manifest(str(dataset)), Path(find_snapshot(str(dataset)), MANIFEST), 0
     for place in range(path.stat().st_size):
         with turned(path, place, place % 8):
             try:
-                assert manifest(str(dataset)) == right
+                assert read_manifest(str(dataset)) == right
             except UnusableDataset:
                 told += 1
     assert told > path.stat().st_size / 2
 
 
 def test_no_bit_of_the_pointer_leads_anywhere_else(dataset: Path) -> None:
-    right = snapshot(str(dataset))
+    right = find_snapshot(str(dataset))
     for place in range((dataset / CURRENT).stat().st_size):
         for bit in range(8):
             with turned(dataset / CURRENT, place, bit), suppress(UnusableDataset):
-                assert snapshot(str(dataset)) == right or not Path(snapshot(str(dataset))).exists()
+                assert find_snapshot(str(dataset)) == right or not Path(find_snapshot(str(dataset))).exists()
 
 
 def test_without_checksums_nothing_can_be_verified(dataset: Path) -> None:
-    path = Path(snapshot(str(dataset)), CHECKSUMS)
+    path = Path(find_snapshot(str(dataset)), CHECKSUMS)
     content = path.read_bytes()
     path.unlink()
     try:

@@ -10,11 +10,11 @@ from unittest.mock import Mock
 
 import pytest
 
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG, RDF, SKOS
 from careergraph.store import compiled
-from careergraph.store.compiled import NAME, CompiledStatements, compile_statements, read_bundled, state_of_files
-from careergraph.store.locations import dataset_files
+from careergraph.store.compiled import NAME, CompiledStatements, compile_statements, hash_files, read_bundled
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements
 from turned_bits import turned
 
@@ -51,14 +51,14 @@ def test_it_is_made_on_first_use_and_read_from_then_on(places: tuple[Path, Path]
 def test_what_is_of_other_files_or_damaged_is_not_read(places: tuple[Path, Path], place: int, content: bytes) -> None:
     places[place].parent.mkdir()
     places[place].write_bytes(
-        content.replace(b"digest listing", compile_statements(OLD, state_of_files()).partition(b"\n")[0])
+        content.replace(b"digest listing", compile_statements(OLD, hash_files()).partition(b"\n")[0])
     )
     assert read(lambda: SAID) == SAID
 
 
 def test_what_the_wheel_carries_is_read_without_writing(places: tuple[Path, Path]) -> None:
     places[0].parent.mkdir()
-    places[0].write_bytes(compile_statements(SAID, state_of_files()))
+    places[0].write_bytes(compile_statements(SAID, hash_files()))
     assert read(must_not_parse) == SAID
     assert not places[1].exists()
 
@@ -156,7 +156,7 @@ LITTLE: Statements = {
 def little(places: tuple[Path, Path]) -> CompiledStatements:
     """Statements about a few nodes, compiled and read."""
     places[0].parent.mkdir()
-    places[0].write_bytes(compile_statements(LITTLE, state_of_files()))
+    places[0].write_bytes(compile_statements(LITTLE, hash_files()))
     found = read(must_not_parse)
     assert isinstance(found, CompiledStatements)
     return found
@@ -187,7 +187,7 @@ def test_it_is_looked_up_as_what_is_worked_out(little: CompiledStatements) -> No
 @pytest.mark.parametrize("typed", ["nurse", "registered nurse (rn)", "nurs\u00e9", "nurs", "", "z", "nurse\ud800"])
 def test_names_are_found_as_those_that_are_worked_out(little: CompiledStatements, typed: str) -> None:
     computed = ComputedIndex(LITTLE)
-    assert little.by_name(normal(typed)) == list(computed.by_name(normal(typed)))
+    assert little.by_name(normalise(typed)) == list(computed.by_name(normalise(typed)))
     assert sorted(little.by_beginning(typed)) == sorted(computed.by_beginning(typed))
 
 
@@ -203,12 +203,12 @@ def test_equal_statements_are_compiled_to_the_same_bytes() -> None:
         anew(node): {anew(predicate): [anew(value) for value in values] for predicate, values in said.items()}
         for node, said in reversed([*LITTLE.items()])
     }
-    assert compile_statements(again, state_of_files()) == compile_statements(LITTLE, state_of_files())
+    assert compile_statements(again, hash_files()) == compile_statements(LITTLE, hash_files())
 
 
 def test_what_was_cut_off_is_not_read(places: tuple[Path, Path]) -> None:
     places[0].parent.mkdir()
-    places[0].write_bytes(compile_statements(LITTLE, state_of_files())[:-1])
+    places[0].write_bytes(compile_statements(LITTLE, hash_files())[:-1])
     assert read(lambda: SAID) == SAID
 
 
@@ -224,5 +224,5 @@ def test_where_a_bit_has_turned_it_is_parsed_anew(places: tuple[Path, Path], ten
 
 def test_other_files_are_parsed(tmp_path: Path) -> None:
     assert read_bundled([str(tmp_path / "own.ttl")], lambda: SAID) is SAID
-    assert read_bundled(dataset_files()[:1], lambda: SAID) is SAID
+    assert read_bundled(list_dataset_files()[:1], lambda: SAID) is SAID
     assert read_bundled([], lambda: SAID) is SAID

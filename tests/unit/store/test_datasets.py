@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.dataset_summaries import describe_dataset, inventory
+from careergraph.catalogue.dataset_summaries import describe_dataset, list_datasets
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.schemas import COMMON, schema
 from careergraph.store import datasets
@@ -22,11 +22,11 @@ from careergraph.store.datasets import (
     CURRENT,
     data_folder,
     dataset_folder,
+    find_snapshot,
     list_imported,
-    manifest,
-    snapshot,
+    read_manifest,
 )
-from careergraph.store.locations import bundled_fingerprint, dataset_files, default_datasets
+from careergraph.store.locations import hash_bundled, list_dataset_files, list_default_datasets
 from command_line import careergraph, complaint
 from light_import import LIGHT
 from onet_release import ONET, RELEASE
@@ -48,14 +48,14 @@ def onet(home: Path, small_onet: Path) -> Path:
 
 def test_without_a_data_folder_there_is_the_bundled_data_set(home: Path) -> None:
     assert list_imported() == ()
-    assert default_datasets() == ("bundled",)
+    assert list_default_datasets() == ("bundled",)
     assert not home.exists()
 
 
 def test_an_imported_data_set_is_joined_where_none_is_named(onet: Path) -> None:
     assert list_imported() == ("onet",)
-    assert default_datasets() == ("bundled", str(onet))
-    assert dataset_files("onet") == dataset_files(str(onet)) == (str(onet),)
+    assert list_default_datasets() == ("bundled", str(onet))
+    assert list_dataset_files("onet") == list_dataset_files(str(onet)) == (str(onet),)
     joined, apart, bundled = Catalogue.load(), Catalogue.load("onet"), Catalogue.load("bundled")
     assert len(joined.statements) > max(len(apart.statements), len(bundled.statements))
     assert joined.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
@@ -67,7 +67,7 @@ def test_what_is_half_made_is_no_data_set(home: Path) -> None:
     (home / "datasets" / "file").write_text("")
     assert list_imported() == ()
     with pytest.raises(UnreadableFile, match="no data set of that name"):
-        dataset_files("onet")
+        list_dataset_files("onet")
 
 
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there, platformdirs itself is asked")
@@ -89,12 +89,14 @@ def test_the_start_path_imports_nothing_for_it() -> None:
 
 
 def test_the_inventory_describes_the_bundled_and_the_imported(onet: Path) -> None:
-    bundled, found = inventory().datasets
+    bundled, found = list_datasets().datasets
     assert (bundled.name, bundled.imported) == ("bundled", None)
     assert bundled.nodes["role"] > 10
     assert found == describe_dataset("onet") == describe_dataset(str(onet))
     assert (found.title, found.release, found.path) == ("O*NET 29.3 Database", "29.3", str(onet))
-    assert found.size == sum(path.stat().st_size for path in Path(snapshot(str(onet))).rglob("*") if path.is_file())
+    assert found.size == sum(
+        path.stat().st_size for path in Path(find_snapshot(str(onet))).rglob("*") if path.is_file()
+    )
     with pytest.raises(UnknownDataset, match="there are bundled, onet"):
         describe_dataset("esco")
 
@@ -134,8 +136,8 @@ def test_json_keeps_to_its_schema(onet: Path) -> None:
 def test_an_import_beside_other_bundled_data_wants_importing_again(onet: Path) -> None:
     assert describe_dataset("onet").current
     assert "import it again" not in careergraph("datasets").stdout
-    path = Path(snapshot(str(onet))) / datasets.MANIFEST
-    path.write_text(datasets.seal(manifest(str(onet)).to_dict() | {"bundled": "what it was before"}))
+    path = Path(find_snapshot(str(onet))) / datasets.MANIFEST
+    path.write_text(datasets.seal(read_manifest(str(onet)).to_dict() | {"bundled": "what it was before"}))
     assert not describe_dataset("onet").current
     for arguments in (("datasets",), ("datasets", "show", "onet")):
         told = " ".join(careergraph(*arguments).stdout.split())
@@ -147,7 +149,7 @@ def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> 
     (onet / CURRENT).write_text("v0-20200101T000000\n")
     (onet / "snapshots" / "v0-20200101T000000").mkdir()
     with pytest.raises(OutdatedDataset, match=r"import it again: careergraph import SOURCE PATH --output \S+onet$"):
-        snapshot(str(onet))
+        find_snapshot(str(onet))
     assert "made by another version" in complaint(careergraph("show", "data scientist"), 2)
 
 
@@ -160,10 +162,10 @@ def test_a_data_set_of_another_layout_is_refused_with_what_to_do(onet: Path) -> 
     ],
 )
 def test_a_data_set_that_cannot_be_opened_hides_no_other(file: str, content: str, reason: str, onet: Path) -> None:
-    folder = onet if file == CURRENT else Path(snapshot(str(onet)))
+    folder = onet if file == CURRENT else Path(find_snapshot(str(onet)))
     (folder / file).write_text(content)
     (onet / "snapshots" / "v0-20200101T000000").mkdir()
-    found = inventory()
+    found = list_datasets()
     assert [one.name for one in found.datasets] == ["bundled"]
     assert [(one.name, one.path) for one in found.unusable] == [("onet", str(onet))]
     assert reason in found.unusable[0].reason
@@ -172,24 +174,24 @@ def test_a_data_set_that_cannot_be_opened_hides_no_other(file: str, content: str
     assert reason in " ".join(listed.stdout.split())
     assert {line.split()[0] for line in listed.stdout.splitlines() if line[0] != " "} == {"bundled", "onet"}
     assert careergraph("datasets", "remove", "onet", "--yes").returncode == 0
-    assert inventory().unusable == ()
+    assert list_datasets().unusable == ()
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "v2-../../etc", "v2-a/b", "\xff"])
 def test_a_damaged_pointer_is_told(content: str, onet: Path) -> None:
     (onet / CURRENT).write_bytes(content.encode("latin-1"))
     with pytest.raises(UnusableDataset, match="names no snapshot"):
-        snapshot(str(onet))
+        find_snapshot(str(onet))
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 2}', b"\xff"])
 def test_a_damaged_manifest_is_told(content: bytes, onet: Path) -> None:
-    Path(snapshot(str(onet)), datasets.MANIFEST).write_bytes(content)
+    Path(find_snapshot(str(onet)), datasets.MANIFEST).write_bytes(content)
     with pytest.raises(UnusableDataset, match="is damaged"):
-        manifest(str(onet))
+        read_manifest(str(onet))
 
 
 def test_the_fingerprint_of_the_bundled_data_is_the_same_each_time() -> None:
-    assert bundled_fingerprint() == bundled_fingerprint()
-    assert len(bundled_fingerprint()) == 64
+    assert hash_bundled() == hash_bundled()
+    assert len(hash_bundled()) == 64
     assert Path(dataset_folder("onet")).name == "onet"

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import VOCABULARY, find_node, list_nodes
-from careergraph.catalogue.near_misses import near_misses
-from careergraph.catalogue.text_search import matching, search, similar
+from careergraph.catalogue.near_misses import find_near_misses
+from careergraph.catalogue.text_search import find_matching, find_similar, search
 from careergraph.model.errors import AmbiguousName, UnknownName, UnusableDataset
-from careergraph.model.text import grams, normal, singular, words
+from careergraph.model.text import normalise, split_grams, split_words, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.checked_pages import PAGE, SUMS, write_sums
@@ -33,7 +33,7 @@ from careergraph.store.index import (
     whole,
 )
 from careergraph.store.index_writer import IndexWriter
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.memory_index import INVERSE, POINTERS
 from careergraph.store.snapshots import open_live
 from careergraph.store.statements import Statements, read_statements
@@ -46,7 +46,7 @@ KINDS = tuple(dict.fromkeys((*NODE_KINDS.values(), *CLAIM_KINDS.values(), "thing
 
 @cache
 def bundled() -> Statements:
-    return read_statements(dataset_files())
+    return read_statements(list_dataset_files())
 
 
 def shelve(folder: Path, nodes: Iterable[tuple[str, Mapping[str, list[str]]]]) -> None:
@@ -145,13 +145,13 @@ def test_matches_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
 
 @pytest.mark.parametrize("text", ["python", "ai", "machine learning", "(sociology", "c++", "e", "research sci", "rlhf"])
 def test_searches_find_the_same(in_memory: Catalogue, other: Catalogue, text: str) -> None:
-    assert matching(other, text) == matching(in_memory, text)
+    assert find_matching(other, text) == find_matching(in_memory, text)
 
 
 @untimed
-@given(st.text(string.ascii_lowercase + " -&+().", min_size=1, max_size=6).filter(lambda text: normal(text) != ""))
+@given(st.text(string.ascii_lowercase + " -&+().", min_size=1, max_size=6).filter(lambda text: normalise(text) != ""))
 def test_any_search_finds_the_same(in_memory: Catalogue, on_disk: Catalogue, joined: Catalogue, text: str) -> None:
-    assert matching(on_disk, text) == matching(joined, text) == matching(in_memory, text)
+    assert find_matching(on_disk, text) == find_matching(joined, text) == find_matching(in_memory, text)
 
 
 @pytest.mark.parametrize("text", ["pyt", "machine", "PY", "zzz"])
@@ -160,13 +160,15 @@ def test_names_that_begin_so_are_found(
     in_memory: Catalogue, on_disk: Catalogue, text: str, kinds: tuple[str, ...]
 ) -> None:
     (index,) = on_disk.indexes
-    found = {(name.node, name.text) for name in index.names_starting_with(normal(text), kinds=kinds) if name.rank < 2}
+    found = {
+        (name.node, name.text) for name in index.names_starting_with(normalise(text), kinds=kinds) if name.rank < 2
+    }
     assert found == {
         (iri, name)
         for kind in kinds
         for iri in in_memory.by_kind.get(kind, ())
         for name in (in_memory.label(iri), *in_memory.values(iri, SKOS.altLabel))
-        if normal(name).startswith(normal(text))
+        if normalise(name).startswith(normalise(text))
     }
 
 
@@ -186,14 +188,14 @@ def test_lists_are_the_same(in_memory: Catalogue, other: Catalogue, kind: str) -
 )
 def test_typing_errors_are_forgiven(in_memory: Catalogue, other: Catalogue, typed: str, meant: str) -> None:
     for catalogue in (in_memory, other):
-        assert matching(catalogue, typed) == ()
-        assert search(catalogue, typed)[0].label == similar(catalogue, typed)[0].label == meant
-        assert meant in near_misses(catalogue, typed)
+        assert find_matching(catalogue, typed) == ()
+        assert search(catalogue, typed)[0].label == find_similar(catalogue, typed)[0].label == meant
+        assert meant in find_near_misses(catalogue, typed)
 
 
 def test_what_looks_like_nothing_finds_nothing(in_memory: Catalogue, other: Catalogue) -> None:
     for catalogue in (in_memory, other):
-        assert search(catalogue, "xyzzyqqwv") == near_misses(catalogue, "xyzzyqqwv") == ()
+        assert search(catalogue, "xyzzyqqwv") == find_near_misses(catalogue, "xyzzyqqwv") == ()
 
 
 ### Any statements
@@ -314,7 +316,7 @@ def test_a_near_miss_on_disk_is_suggested(both: Catalogue) -> None:
     with pytest.raises(UnknownName) as raised:
         find_node(both, "registred nurs", "occupation")
     assert raised.value.suggestions[0] == "Registered Nurses"
-    assert near_misses(both, "registred nurs", "skill") == ()
+    assert find_near_misses(both, "registred nurs", "skill") == ()
 
 
 def test_a_search_finds_by_alias_and_by_notation_and_shows_the_label(both: Catalogue) -> None:
@@ -335,15 +337,15 @@ def test_a_search_finds_by_alias_and_by_notation_and_shows_the_label(both: Catal
     ],
 )
 def test_english_plurals_become_singular(plural: str, one: str) -> None:
-    assert singular(plural) == one
-    assert singular(one) == singular(singular(one))
+    assert to_singular(plural) == one
+    assert to_singular(one) == to_singular(to_singular(one))
 
 
 @given(st.text(string.ascii_lowercase + " (),+&", min_size=1))
 def test_words_and_runs_of_signs_are_parts_of_the_text(text: str) -> None:
-    folded = normal(text)
-    assert all(word in folded for word in words(folded))
-    assert all(gram in f" {folded} " and len(gram) == 3 for gram in grams(folded))
+    folded = normalise(text)
+    assert all(word in folded for word in split_words(folded))
+    assert all(gram in f" {folded} " and len(gram) == 3 for gram in split_grams(folded))
 
 
 ### Files
@@ -413,8 +415,8 @@ def test_damage_within_an_index_is_told_by_what_meets_it(tmp_path: Path, damage:
     ("damage", "reason", "meets"),
     [
         ("UPDATE word SET things = x'01'", "bytes", lambda index: index.with_words(["a"])),
-        ("UPDATE gram SET names = x'01'", "bytes", lambda index: index.alike(grams("apples"))),
-        ("DELETE FROM name", "a name is missing", lambda index: index.alike(grams("apples"))),
+        ("UPDATE gram SET names = x'01'", "bytes", lambda index: index.alike(split_grams("apples"))),
+        ("DELETE FROM name", "a name is missing", lambda index: index.alike(split_grams("apples"))),
         ("UPDATE points SET predicate = 99", "99", lambda index: index.pointers("urn:b")),
         ("DELETE FROM fact WHERE name = 'statements'", "how many statements", len),
     ],
@@ -443,7 +445,7 @@ def answers(index: Index) -> dict[str, Callable[[], object]]:
         "singular": lambda: index.names_in_the_singular("apple 17"),
         "start": lambda: index.names_starting_with("apple 1"),
         "words": lambda: index.with_words(["app", "1"]),
-        "alike": lambda: index.alike(grams("aple 17")),
+        "alike": lambda: index.alike(split_grams("aple 17")),
     }
 
 
@@ -500,7 +502,7 @@ def test_a_question_reads_no_page_that_it_does_not_need(many: Path) -> None:
         index = Index(str(many))
         assert index.get("urn:1")
         with pytest.raises(UnusableDataset, match=f"page {root - 1} has changed"):
-            index.alike(grams("apples"))
+            index.alike(split_grams("apples"))
 
 
 def test_an_index_without_its_checksums_or_of_another_length_is_told(tmp_path: Path) -> None:
@@ -537,9 +539,9 @@ def test_an_index_of_another_version_is_told(tmp_path: Path, layout: int) -> Non
 
 def test_several_threads_ask_at_once(many: Path) -> None:
     index = Index(str(many))
-    right = [list(index.items()), index.alike(grams("aple 17"))]
+    right = [list(index.items()), index.alike(split_grams("aple 17"))]
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: [list(index.items()), index.alike(grams("aple 17"))], range(20)))
+        found = list(pool.map(lambda _: [list(index.items()), index.alike(split_grams("aple 17"))], range(20)))
     assert found == [right] * 20
 
 

@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.node_profiles import stats
+from careergraph.catalogue.node_profiles import count_nodes
 from careergraph.export.statements import Material
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
@@ -26,7 +26,7 @@ from careergraph.store.layers import (
     read_ontology,
     write_conclusions,
 )
-from careergraph.store.locations import BUNDLED, dataset_files, file_iri, graph_name
+from careergraph.store.locations import BUNDLED, list_dataset_files, name_graph, to_file_iri
 from careergraph.store.oxigraph import OpenStore, open_dataset, open_store
 from careergraph.store.rdf_files import read_file
 
@@ -35,7 +35,7 @@ MINE = "@prefix cg: <https://w3id.org/careergraph/ontology#> . <#me> a cg:Tool .
 
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
-    return open_dataset(dataset_files(BUNDLED)).store
+    return open_dataset(list_dataset_files(BUNDLED)).store
 
 
 def asked(store: pyoxigraph.Store, query: str) -> list[tuple[str, ...]]:
@@ -69,7 +69,7 @@ def test_a_rule_has_something_to_conclude(store: pyoxigraph.Store, rule: str) ->
 
 
 def test_no_rule_needs_another_one() -> None:
-    data = open_store(dataset_files(BUNDLED))
+    data = open_store(list_dataset_files(BUNDLED))
     add_to(data, ONTOLOGY, read_ontology())
     load(data, b"".join(write_conclusions(data)), DIRECT)
     once = len(data)
@@ -78,7 +78,7 @@ def test_no_rule_needs_another_one() -> None:
 
 
 def test_counts_are_those_of_stats(store: pyoxigraph.Store) -> None:
-    counts = stats(Catalogue.load(BUNDLED))
+    counts = count_nodes(Catalogue.load(BUNDLED))
     classes = {kind: class_ for class_, kind in NODE_KINDS.items()} | {"skill": CG.Skill, "background": CG.Background}
     for kind, number in counts.nodes.items():
         assert counted(store, classes[kind]) == number, kind
@@ -151,9 +151,9 @@ def test_the_ontology_is_there_to_be_asked(store: pyoxigraph.Store) -> None:
 
 
 def test_the_layers_are_left_out_on_demand_and_in_files() -> None:
-    plain = open_dataset(dataset_files(BUNDLED), direct=False)
+    plain = open_dataset(list_dataset_files(BUNDLED), direct=False)
     assert not [graph for graph in plain.store.named_graphs() if is_layer(graph.value)]
-    assert {quad.graph_name.value for quad in Material.of_files(dataset_files(BUNDLED)).quads}.isdisjoint(LAYERS)  # type: ignore[union-attr]
+    assert {quad.graph_name.value for quad in Material.of_files(list_dataset_files(BUNDLED)).quads}.isdisjoint(LAYERS)  # type: ignore[union-attr]
 
 
 def test_data_without_our_classes_stays_as_it_is(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_data_without_our_classes_stays_as_it_is(tmp_path: Path) -> None:
 
 
 def test_imported_data_has_its_own_layers_on_disk(small_onet: Path) -> None:
-    alone, joined = open_dataset([str(small_onet)]), open_dataset([*dataset_files(BUNDLED), str(small_onet)])
+    alone, joined = open_dataset([str(small_onet)]), open_dataset([*list_dataset_files(BUNDLED), str(small_onet)])
     assert alone.graphs is not None
     assert {graph.rpartition("/")[2] for graph in alone.graphs if is_layer(graph)} == {
         "ontology",
@@ -178,7 +178,7 @@ def test_imported_data_has_its_own_layers_on_disk(small_onet: Path) -> None:
 
 
 def test_what_an_import_stores_is_what_follows_in_memory(small_onet: Path) -> None:
-    files = [*dataset_files(BUNDLED), str(small_onet)]
+    files = [*list_dataset_files(BUNDLED), str(small_onet)]
     on_disk, in_memory = open_dataset(files), OpenStore(open_store(files, direct=True), None)
 
     def conclusions(opened: OpenStore) -> set[pyoxigraph.Triple]:
@@ -196,7 +196,7 @@ def test_a_file_is_a_graph_of_its_own_and_the_base_of_its_iris(tmp_path: Path, n
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(gzip.compress(MINE.encode()) if name.endswith(".gz") else MINE.encode())
-    assert graph_name(str(path)) == file_iri(str(path)) == path.as_uri()
+    assert name_graph(str(path)) == to_file_iri(str(path)) == path.as_uri()
     said = {tuple(term.value for term in quad.triple)[::2] for quad in read_file(str(path))}
     assert said == {(f"{path.as_uri()}#me", CG.Tool), (path.as_uri(), path.parent.as_uri() + "/other")}
     graphs = {graph.value for graph in open_store([str(path)]).named_graphs()}
@@ -212,7 +212,7 @@ def test_a_base_of_another_scheme_is_the_one_that_counts(tmp_path: Path) -> None
 def test_a_file_beside_others_adds_to_no_graph_of_ours(tmp_path: Path) -> None:
     path = tmp_path / "mine.trig"
     path.write_text("<https://w3id.org/careergraph/graph/article> { <urn:a> <urn:b> <urn:c> }")
-    files = [*dataset_files(BUNDLED), str(path)]
+    files = [*list_dataset_files(BUNDLED), str(path)]
     for read in (open_dataset, Material.of_files, Catalogue.of_files):
         with pytest.raises(UnreadableFile, match="careergraph's own"):
             read(files)

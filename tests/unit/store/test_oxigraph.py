@@ -11,9 +11,9 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnusableDataset
 from careergraph.sparql.evaluation import evaluate
-from careergraph.store.datasets import manifest
-from careergraph.store.joins import why_slow
-from careergraph.store.locations import dataset_files
+from careergraph.store.datasets import read_manifest
+from careergraph.store.joins import explain_delay
+from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import OpenStore, open_dataset, open_store
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements
@@ -69,7 +69,7 @@ def test_the_queries_tell_graphs_apart(in_memory: pyoxigraph.Store) -> None:
 def test_it_parses_to_its_own_graphs(small_onet: Path) -> None:
     quads = list(parse(str(small_onet)))
     assert {quad.graph_name.value for quad in quads} == set(OWN)  # type: ignore[union-attr]
-    assert len({quad.triple for quad in quads}) == manifest(str(small_onet)).statements
+    assert len({quad.triple for quad in quads}) == read_manifest(str(small_onet)).statements
 
 
 def test_its_index_tells_what_its_store_has(small_onet: Path) -> None:
@@ -78,15 +78,15 @@ def test_its_index_tells_what_its_store_has(small_onet: Path) -> None:
 
 
 def test_joined_with_the_bundled_data_it_is_both(small_onet: Path) -> None:
-    files = [*dataset_files(), str(small_onet)]
+    files = [*list_dataset_files(), str(small_onet)]
     on_disk, expected = Catalogue.of_files(files), read_statements(files)
     assert dict(on_disk.statements.items()) == expected
     assert on_disk.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
 
 
 def test_without_imported_data_nothing_is_said(small_onet: Path) -> None:
-    for files in ([], dataset_files(), [str(small_onet)], [*dataset_files(), str(small_onet)]):
-        assert why_slow(list(files)) is None
+    for files in ([], list_dataset_files(), [str(small_onet)], [*list_dataset_files(), str(small_onet)]):
+        assert explain_delay(list(files)) is None
 
 
 def test_a_store_that_is_not_there_is_told(small_onet: Path, tmp_path: Path) -> None:

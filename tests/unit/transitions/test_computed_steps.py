@@ -14,7 +14,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import CG
 from careergraph.store.layers import DERIVED, read_steps
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.store.oxigraph import open_dataset
 from careergraph.transitions.computed_steps import BEST, find_computed_steps
 from careergraph.transitions.moves import Move, list_moves
@@ -52,7 +52,7 @@ def test_from_each_position_go_all_that_sources_name_and_the_best_of_the_others(
 
 @pytest.mark.parametrize("basis", ["asserted", "derived"])
 def test_queries_see_them_with_ease_basis_and_parameters(steps: list[Move], basis: str) -> None:
-    store = open_dataset(dataset_files(BUNDLED)).store
+    store = open_dataset(list_dataset_files(BUNDLED)).store
     rated = (step for step in steps if step.destination.endswith("/ai-ethicist"))  # sources say which skills it takes
     step = next(step for step in rated if bool(step.claims) == (basis == "asserted"))
     query = f"""SELECT ?ease ?basis ?parameter {{ GRAPH graph:derived {{
@@ -72,7 +72,7 @@ def test_they_are_no_claims() -> None:
 
 
 def test_an_import_computes_them_for_occupations_too(small_onet: Path) -> None:
-    store = open_dataset([*dataset_files(BUNDLED), str(small_onet)]).store
+    store = open_dataset([*list_dataset_files(BUNDLED), str(small_onet)]).store
     graph = pyoxigraph.NamedNode(DERIVED)
     starts = {
         quad.object.value  # type: ignore[union-attr]
@@ -85,7 +85,7 @@ def test_an_import_computes_them_for_occupations_too(small_onet: Path) -> None:
 
 
 def test_what_is_estimated_is_marked_and_stands_beside_the_steps_that_rest_on_it() -> None:
-    store = open_dataset(dataset_files(BUNDLED)).store
+    store = open_dataset(list_dataset_files(BUNDLED)).store
 
     def values(query: str, name: str) -> list[str]:
         found = store.query(f"SELECT ?{name} {{ GRAPH graph:derived {{ {query} }} }}", prefixes=PREFIXES)

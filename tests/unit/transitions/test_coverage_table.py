@@ -8,14 +8,14 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.coverage import Holdings, share_met
 from careergraph.transitions.coverage_table import CoverageTable
-from careergraph.transitions.holdings import holdings_of
+from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.requirements import find_requirements
 
 ID = "https://w3id.org/careergraph/id/"
 BUNDLED = Catalogue.load("bundled")
 SHARES = CoverageTable(BUNDLED, lambda role: find_requirements(BUNDLED, role))
 ROLES = BUNDLED.by_kind["role"]
-SWE, NURSE = (holdings_of(BUNDLED, f"{ID}background/{name}") for name in ("software-engineer", "nurse"))
+SWE, NURSE = (find_holdings(BUNDLED, f"{ID}background/{name}") for name in ("software-engineer", "nurse"))
 GROUP = Holdings({}, {frozenset({f"{ID}skill/pytorch", f"{ID}skill/tensorflow"}): 1.0})
 
 

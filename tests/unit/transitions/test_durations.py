@@ -12,12 +12,12 @@ from careergraph.transitions.durations import (
     Preparation,
     Span,
     TimePart,
-    duration_of,
-    licence_months,
+    estimate_duration,
+    find_licence_months,
     list_stays,
     load_tables,
     schooling_lacking,
-    total,
+    sum_spans,
 )
 
 BACHELOR = "https://w3id.org/careergraph/id/credential/bachelors-degree"
@@ -26,14 +26,16 @@ NURSE = Preparation(None, 4, None, None, "licence as a registered nurse")
 
 
 def took(here: Preparation, there: Preparation, schooling: float = 0.0, *, named: bool = False) -> Duration:
-    return duration_of(here, there, lacking=0.5, schooling=schooling, named=named, skills=0.0, hours_per_week=10.0)
+    return estimate_duration(
+        here, there, lacking=0.5, schooling=schooling, named=named, skills=0.0, hours_per_week=10.0
+    )
 
 
 def test_a_licence_takes_its_school_for_whoever_has_not_got_it() -> None:
-    assert licence_months(NURSE, PHYSICIAN) == 132
-    assert licence_months(PHYSICIAN, NURSE) == 24
-    assert licence_months(PHYSICIAN, PHYSICIAN) == 0
-    assert licence_months(NURSE, NOTHING_KNOWN) == 0
+    assert find_licence_months(NURSE, PHYSICIAN) == 132
+    assert find_licence_months(PHYSICIAN, NURSE) == 24
+    assert find_licence_months(PHYSICIAN, PHYSICIAN) == 0
+    assert find_licence_months(NURSE, NOTHING_KNOWN) == 0
 
 
 def test_what_was_at_school_already_counts_towards_a_licence() -> None:
@@ -70,19 +72,19 @@ def test_one_licence_takes_one_time_at_school(name: str) -> None:
 
 
 def test_whoever_stops_stays_a_year_or_two_and_gathers_the_experience_for_the_next_step_there() -> None:
-    at_once = total([])
-    experienced = total([TimePart("experience", 6, 48, 0.4, "stated", "experience")])
-    trained = total([TimePart("training", 6, 48, 0.4, "stated", "training")])
+    at_once = sum_spans([])
+    experienced = sum_spans([TimePart("experience", 6, 48, 0.4, "stated", "experience")])
+    trained = sum_spans([TimePart("training", 6, 48, 0.4, "stated", "training")])
     assert list_stays([experienced]) == []
     assert [(stay.low, stay.high) for stay in list_stays([at_once, trained])] == [(12, 24)]
     assert [(stay.low, stay.high) for stay in list_stays([at_once, experienced])] == [(0, 6)]
-    long = total([TimePart("experience", 24, 48, 0.4, "stated", "experience")])
+    long = sum_spans([TimePart("experience", 24, 48, 0.4, "stated", "experience")])
     assert list_stays([at_once, long]) == []
 
 
 def gathering(there: Preparation, *, named: bool = False) -> list[tuple[str, str, float]]:
     """The parts of a step by somebody who lacks a background that is asked for: name, basis, months at least."""
-    found = duration_of(
+    found = estimate_duration(
         NOTHING_KNOWN, there, lacking=1.0, schooling=0.0, named=named, skills=0.0, hours_per_week=10.0, experience=1.0
     )
     return [(part.name, part.basis, part.low) for part in found.parts]
@@ -104,8 +106,8 @@ def test_of_experience_and_training_that_share_is_new_by_which_the_two_occupatio
     there = Preparation(None, 4, Span(12, 24, 0.4), Span(6, 12, 0.5), None)
     here = Preparation(None, 4, Span(24, 48, 0.4), None, None)
     asked = {"schooling": 0.0, "named": False, "skills": 0.0, "hours_per_week": 10.0}
-    alike = duration_of(here, there, lacking=0.1, unlike=0.1, **asked)  # type: ignore[arg-type]
-    unlike = duration_of(here, there, lacking=0.1, unlike=0.8, **asked)  # type: ignore[arg-type]
+    alike = estimate_duration(here, there, lacking=0.1, unlike=0.1, **asked)  # type: ignore[arg-type]
+    unlike = estimate_duration(here, there, lacking=0.1, unlike=0.8, **asked)  # type: ignore[arg-type]
     assert unlike.low > alike.low
     assert (unlike.low, unlike.high) == (14.4, 31.2)
 
@@ -121,7 +123,7 @@ def test_what_takes_longer_has_the_other_in_it() -> None:
     there = Preparation(None, 4, Span(12, 24, 0.4), None, None)
     asked = {"schooling": 0.0, "named": False, "hours_per_week": 10.0}
     much, little = (
-        duration_of(NOTHING_KNOWN, there, lacking=1.0, skills=skills, **asked)  # type: ignore[arg-type]
+        estimate_duration(NOTHING_KNOWN, there, lacking=1.0, skills=skills, **asked)  # type: ignore[arg-type]
         for skills in (20.0, 1.0)
     )
     assert [part.name for part in much.parts] == ["learning"]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, transitions
+from careergraph.catalogue.claims import list_requirements, list_transitions
 from careergraph.catalogue.names import find_node
 from careergraph.model.records import Requirement, Transition
-from careergraph.transitions.feasibility import Parameters, coverage, feasibility, worded_factors
-from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import Holdings, holdings_of, share_met
+from careergraph.transitions.feasibility import Parameters, judge_coverage, judge_feasibility, word_factors
+from careergraph.transitions.gaps import find_gap
+from careergraph.transitions.holdings import Holdings, find_holdings, share_met
 
 
 @cache
@@ -25,7 +25,7 @@ def bundled() -> Catalogue:
 
 @cache
 def moves() -> tuple[Transition, ...]:
-    return transitions(bundled())
+    return list_transitions(bundled())
 
 
 @cache
@@ -40,8 +40,8 @@ def holdings() -> st.SearchStrategy[dict[str, float]]:
 
 def value(move: Transition, held: Holdings, asked: tuple[Requirement, ...] | None = None) -> float:
     wanted = list_requirements(bundled(), move.destination.id) if asked is None else asked
-    usual = partial(holdings_of, bundled())
-    return feasibility(worded_factors([move], wanted, held, Parameters.of(bundled()), usual))
+    usual = partial(find_holdings, bundled())
+    return judge_feasibility(word_factors([move], wanted, held, Parameters.of(bundled()), usual))
 
 
 @settings(max_examples=150, deadline=None)
@@ -82,11 +82,11 @@ def test_any_alternative_of_a_group_is_as_good_as_another(number: int, level: fl
 def test_pytorch_or_tensorflow_is_one_group_and_either_closes_it() -> None:
     origin, role = find_node(bundled(), "software engineer"), find_node(bundled(), "ML engineer")
     labels = {"PyTorch", "TensorFlow"}
-    before = gap(bundled(), origin, role)
+    before = find_gap(bundled(), origin, role)
     assert [{ref.label for ref in m.any_of} for m in before.missing if labels & {r.label for r in m.any_of}] == [labels]
     for tool in labels:
-        held = holdings_of(bundled(), origin).plus(add_broader(bundled(), {find_node(bundled(), tool): 1.0}))
-        after = gap(bundled(), origin, role, held)
+        held = find_holdings(bundled(), origin).plus(add_broader(bundled(), {find_node(bundled(), tool): 1.0}))
+        after = find_gap(bundled(), origin, role, held)
         assert not [m for m in after.missing if labels & {ref.label for ref in m.any_of}]
         assert tool in {ref.label for ref in after.held}
 
@@ -108,9 +108,9 @@ def test_the_weights_are_data() -> None:
 def test_the_words_hold_for_whoever_holds_what_is_usual_there() -> None:
     for move in moves():
         asked = list_requirements(bundled(), move.destination.id)
-        held = holdings_of(bundled(), move.origin.id)
-        usual = partial(holdings_of, bundled())
-        words = worded_factors([move], asked, held, Parameters.of(bundled()), usual)[0]
+        held = find_holdings(bundled(), move.origin.id)
+        usual = partial(find_holdings, bundled())
+        words = word_factors([move], asked, held, Parameters.of(bundled()), usual)[0]
         assert (words.name, isclose(words.value, move.ease_weight)) == ("words", True)
 
 
@@ -118,7 +118,7 @@ def test_a_role_without_a_single_skill_is_never_fully_covered_whatever_else_it_a
     degree = bundled().ref(find_node(bundled(), "Bachelor's degree"))
     asked = Requirement((degree,), "required", None, None, degree, 1.0, 1.0, (), (), estimated=False)
     parameters = Parameters.of(bundled())
-    factor = coverage([asked], Holdings({degree.id: 1.0}, {}), parameters)
+    factor = judge_coverage([asked], Holdings({degree.id: 1.0}, {}), parameters)
     floor, share = parameters.coverage_floor, parameters.unknown_coverage
     assert (factor.name, factor.value) == ("coverage", floor + (1 - floor) * share)
     assert "no source says which skills it takes" in factor.reason

@@ -9,8 +9,8 @@ from careergraph.catalogue.names import find_node
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.feasibility import Parameters
 from careergraph.transitions.fit import Fit
-from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import holdings_of
+from careergraph.transitions.gaps import find_gap
+from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.requirements import find_requirements
 
 
@@ -21,14 +21,14 @@ def bundled() -> Catalogue:
 
 def fit_of(origin: str, role: str) -> Fit:
     catalogue = bundled()
-    held = holdings_of(catalogue, find_node(catalogue, origin)) if origin else Holdings({}, {})
+    held = find_holdings(catalogue, find_node(catalogue, origin)) if origin else Holdings({}, {})
     return Fit(catalogue, find_requirements(catalogue, find_node(catalogue, role)), held, Parameters.of(catalogue))
 
 
 def test_what_is_missing_is_what_the_gap_is() -> None:
     origin, role = (find_node(bundled(), name) for name in ("software engineer", "machine learning engineer"))
     found = fit_of("software engineer", "machine learning engineer")
-    assert found.missing == gap(bundled(), origin, role).missing
+    assert found.missing == find_gap(bundled(), origin, role).missing
     assert found.missing is found.missing
 
 

@@ -13,8 +13,8 @@ import networkx as nx
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import transitions
-from careergraph.catalogue.edges import links
+from careergraph.catalogue.claims import list_transitions
+from careergraph.catalogue.edges import find_links
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import UnknownKind
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
@@ -51,7 +51,7 @@ def test_all_named_things_are_nodes_with_kind_and_label() -> None:
 
 
 def test_all_links_are_edges_that_say_who_says_so() -> None:
-    graph, counted = whole(), Counter(link.kind for link in links(bundled()))
+    graph, counted = whole(), Counter(link.kind for link in find_links(bundled()))
     own = [edge for edge in edges(graph) if "stated_for" not in edge[3]]
     assert Counter(data["kind"] for *_, data in own) == counted
     assert all(data["sources"] and data["basis"] in ("asserted", "judged") for *_, data in own if "claim" in data)
@@ -101,7 +101,7 @@ def test_an_unknown_kind_is_one_clear_error(kinds: Any) -> None:
 
 
 def test_transitions_come_back() -> None:
-    assert from_networkx(whole()) == transitions(bundled())
+    assert from_networkx(whole()) == list_transitions(bundled())
 
 
 # Whatever NetworkX can write a multigraph with, and what it then gives back.
@@ -136,7 +136,7 @@ def test_a_writer_takes_it_and_its_reader_brings_it_back(format_: str, tmp_path:
     write(graph, tmp_path / "graph")
     found = read(tmp_path / "graph")
     assert same(graph, found, but=ADDED | ({"label"} if format_ == "gml" else set()))
-    assert from_networkx(found) == transitions(bundled())
+    assert from_networkx(found) == list_transitions(bundled())
 
 
 @pytest.mark.parametrize("format_", DATA)
@@ -151,7 +151,7 @@ def test_lists_of_edges_come_back(tmp_path: Path) -> None:
     graph = whole(derived=True)
     nx.write_edgelist(graph, tmp_path / "graph")
     found: Any = nx.read_edgelist(tmp_path / "graph", create_using=Graph)
-    assert from_networkx(found) == transitions(bundled())
+    assert from_networkx(found) == list_transitions(bundled())
     assert found.number_of_edges() == graph.number_of_edges()
     for write, read in (
         (nx.write_adjlist, nx.read_adjlist),
@@ -166,4 +166,4 @@ def test_pajek_takes_all_that_it_has_room_for(tmp_path: Path) -> None:
         nx.write_pajek(whole(), tmp_path / "graph")
     found = nx.read_pajek(tmp_path / "graph")
     assert found.number_of_edges() == whole().number_of_edges()
-    assert from_networkx(found) == transitions(bundled())
+    assert from_networkx(found) == list_transitions(bundled())

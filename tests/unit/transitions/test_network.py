@@ -11,8 +11,8 @@ from careergraph.catalogue.names import find_node
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.ease import lift_of
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
-from careergraph.transitions.routes import routes
+from careergraph.transitions.origins import make_origin
+from careergraph.transitions.routes import find_routes
 
 GROUPS = ("newcomer", "non-technical person")
 
@@ -27,7 +27,7 @@ def named(name: str) -> str:
 
 
 def network(origin: str, *, derived: bool = True) -> Network:
-    return Network(bundled(), origin_at(bundled(), named(origin)), derived=derived)
+    return Network(bundled(), make_origin(bundled(), named(origin)), derived=derived)
 
 
 def spoken_for(origin: str, role: str) -> set[float]:
@@ -92,20 +92,20 @@ def test_nobody_is_sent_by_way_of_a_role_into_which_moves_are_rarer_than_chance(
 
 @pytest.mark.parametrize("origin", ["mathematics teacher", "nurse", "waiter"])
 def test_the_way_into_data_science_does_not_go_through_machine_learning(origin: str) -> None:
-    best = routes(bundled(), named(origin), named("data scientist")).routes[0]
+    best = find_routes(bundled(), named(origin), named("data scientist")).routes[0]
     assert "Machine learning engineer" not in {step.destination.label for step in best.steps}
 
 
 @pytest.mark.parametrize("origin", ["lawyer", "historian", "nurse", "philosopher"])
 def test_no_route_to_a_technical_role_goes_through_policy_and_strategy(origin: str) -> None:
     for role in ("ML engineer", "data scientist"):
-        best = routes(bundled(), named(origin), named(role)).routes[0]
+        best = find_routes(bundled(), named(origin), named(role)).routes[0]
         assert not {step.destination.label for step in best.steps} & {"AI policy role", "AI strategy role"}
 
 
 def test_a_step_that_is_only_said_of_a_group_somebody_may_belong_to_is_computed() -> None:
-    (step,) = routes(bundled(), named("mechanical engineer"), named("AI product manager")).routes[0].steps
+    (step,) = find_routes(bundled(), named("mechanical engineer"), named("AI product manager")).routes[0].steps
     assert step.basis == "derived"
     assert "computed" in {remark.kind for remark in step.remarks}
-    (listed,) = routes(bundled(), named("nurse"), named("AI product manager")).routes[0].steps
+    (listed,) = find_routes(bundled(), named("nurse"), named("AI product manager")).routes[0].steps
     assert listed.basis == "asserted"

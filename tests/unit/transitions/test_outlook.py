@@ -20,7 +20,7 @@ from careergraph.cli.progress_bar import show_progress
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.render.text.mermaid import routes_mermaid
+from careergraph.render.text.mermaid import draw_routes
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.learning_order import order_by_learning
 from careergraph.transitions.moves import list_moves
@@ -183,7 +183,7 @@ def test_a_route_compares_the_uk_lines_of_its_roles() -> None:
 
 def test_mermaid_draws_every_step_once_and_escapes_labels() -> None:
     found = graph().routes("software engineer", "AI product manager", k=3)
-    lines = routes_mermaid(found).splitlines()
+    lines = draw_routes(found).splitlines()
     assert (lines[0], lines[1], lines[-1]) == ("```mermaid", "flowchart LR", "```")
     steps = {(step.origin.id, step.destination.id) for route in found.routes for step in route.steps}
     assert sum("-->" in drawn or "-.->" in drawn for drawn in lines) == len(steps)

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, in_vocabulary
+from careergraph.catalogue.names import find_node, is_in_vocabulary
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import SKOS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
-from careergraph.transitions.holdings import Holdings, holdings_of, lessons_of, share_met, with_implied
+from careergraph.transitions.holdings import Holdings, find_holdings, find_lessons, share_met, with_implied
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
+from careergraph.transitions.origins import make_origin
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route
-from careergraph.transitions.routes import choose_among, choose_best, routes
+from careergraph.transitions.routes import choose_among, choose_best, find_routes
 from careergraph.transitions.steps import StepWalk
 
 
@@ -40,12 +40,12 @@ def named(name: str, *kinds: str) -> str:
 def positions() -> list[str]:
     """All positions but those of the vocabulary, which are alike: of them every eighth."""
     every = sorted(iri for kind in POSITIONS for iri in bundled().by_kind.get(kind, ()))
-    words = [iri for iri in every if in_vocabulary(bundled(), iri)]
+    words = [iri for iri in every if is_in_vocabulary(bundled(), iri)]
     return sorted({*every} - {*words} | {*words[::8]})
 
 
 def seen_from(origin: str) -> Network:
-    return Network(bundled(), origin_at(bundled(), origin))
+    return Network(bundled(), make_origin(bundled(), origin))
 
 
 def stops(route: Route) -> list[str]:
@@ -61,7 +61,7 @@ class Walked(NamedTuple):
 
 def all_paths(origin: str, *, derived: bool, max_steps: int) -> list[Walked]:
     """Every loopless path to anywhere, by plain recursion over what the network says."""
-    network = Network(bundled(), origin_at(bundled(), origin), derived=derived)
+    network = Network(bundled(), make_origin(bundled(), origin), derived=derived)
     step_walk = StepWalk(network)
 
     def walk(so_far: Walked, held: Holdings) -> Iterator[Walked]:
@@ -74,7 +74,7 @@ def all_paths(origin: str, *, derived: bool, max_steps: int) -> list[Walked]:
                 if network.is_passable(here, role):
                     yield from walk(path, arrived(held, role))
 
-    return list(walk(Walked([origin], dict.fromkeys(CRITERIA, 0.0)), holdings_of(bundled(), origin)))
+    return list(walk(Walked([origin], dict.fromkeys(CRITERIA, 0.0)), find_holdings(bundled(), origin)))
 
 
 def arrives_first(path: Walked, destination: str) -> bool:
@@ -84,8 +84,10 @@ def arrives_first(path: Walked, destination: str) -> bool:
 
 def arrived(held: Holdings, role: str) -> Holdings:
     """What is held after a step, by the words of the design: what was held, what was missing, and the position."""
-    learned = lessons_of(bundled(), [item for item in find_requirements(bundled(), role) if share_met(item, held) < 1])
-    there = [iri for iri in holdings_of(bundled(), role).assets if bundled().kind(iri) in POSITIONS]
+    learned = find_lessons(
+        bundled(), [item for item in find_requirements(bundled(), role) if share_met(item, held) < 1]
+    )
+    there = [iri for iri in find_holdings(bundled(), role).assets if bundled().kind(iri) in POSITIONS]
     return held.plus(learned.assets, learned.groups).plus(dict.fromkeys(there, 1.0))
 
 
@@ -97,7 +99,7 @@ def assert_best(origin: str, criteria: Iterable[str], *, derived: bool, max_step
             continue
         ending = [path for path in walked if destination in bundled().lineage(path.nodes[-1])]
         paths = [path for path in ending if arrives_first(path, destination)]
-        ask = partial(routes, bundled(), origin, destination, derived=derived, max_steps=max_steps)
+        ask = partial(find_routes, bundled(), origin, destination, derived=derived, max_steps=max_steps)
         if not paths:
             with pytest.raises(NoRoute):
                 ask()
@@ -125,36 +127,36 @@ def test_the_best_route_with_computed_steps_is_the_best_of_all_paths(origin: str
 def test_only_what_was_held_at_the_start_or_listed_as_missing_is_held_later(nodes: list[str]) -> None:
     """What counts as held on a step was held at the origin, was missing on an earlier step, or is a position there."""
     origin, *roles = nodes[0], *(node for node in nodes[1:] if bundled().kind(node) == "role")
-    network = Network(bundled(), origin_at(bundled(), origin))
+    network = Network(bundled(), make_origin(bundled(), origin))
     legs = list(StepWalk(network).legs((origin, *roles)))
     known, groups = set(network.origin.held.assets), set(network.origin.held.groups)
     for leg in legs:
         assert set(leg.held.assets) <= known
         assert set(leg.held.groups) <= groups
         missing = [item for item in leg.asked if share_met(item, leg.held) < 1]
-        taught = lessons_of(bundled(), missing)
-        places = [iri for iri in holdings_of(bundled(), leg.destination).assets if bundled().kind(iri) in POSITIONS]
+        taught = find_lessons(bundled(), missing)
+        places = [iri for iri in find_holdings(bundled(), leg.destination).assets if bundled().kind(iri) in POSITIONS]
         known |= set(with_implied(bundled(), dict.fromkeys([*taught.assets, *places], 1.0)))
         groups |= set(taught.groups)
 
 
 def test_by_steps_the_length_equals_that_of_networkx() -> None:
     graph: nx.DiGraph[str] = nx.DiGraph(
-        (a, b) for a in positions() for b in Network(bundled(), origin_at(bundled(), a), derived=False).hops(a)
+        (a, b) for a in positions() for b in Network(bundled(), make_origin(bundled(), a), derived=False).hops(a)
     )
     families = {role for role in bundled().by_kind["role"] if bundled().pointing(SKOS.broader, role, "role")}
     graph.remove_nodes_from(families)
     for origin in (node for node in positions() if node in graph):
         for destination, length in nx.single_source_shortest_path_length(graph, origin).items():
             if destination not in bundled().lineage(origin):
-                found = routes(bundled(), origin, destination, by="steps", derived=False).routes[0]
+                found = find_routes(bundled(), origin, destination, by="steps", derived=False).routes[0]
                 assert len(found.steps) == length
 
 
 def test_the_default_costs_equal_those_of_networkx_where_nothing_is_carried_along() -> None:
     """On the costs of single steps, the shortest path of NetworkX is no longer than the search says."""
     origin = named("newcomer")
-    network = Network(bundled(), origin_at(bundled(), origin))
+    network = Network(bundled(), make_origin(bundled(), origin))
     step_walk = StepWalk(network)
     graph: nx.DiGraph[str] = nx.DiGraph()
     last: dict[str, dict[str, float]] = {}
@@ -168,11 +170,11 @@ def test_the_default_costs_equal_those_of_networkx_where_nothing_is_carried_alon
     for role in sorted(bundled().by_kind["role"]):
         if role in last and not network.is_family(role):
             bound = min(there[tail] + cost for tail, cost in last[role].items() if tail in there)
-            assert bound <= routes(bundled(), origin, role).routes[0].attempts + 1e-9
+            assert bound <= find_routes(bundled(), origin, role).routes[0].attempts + 1e-9
 
 
 def test_a_routes_feasibility_is_the_product_of_its_steps_and_those_of_their_factors() -> None:
-    for route in routes(bundled(), named("software engineer"), named("AI safety researcher"), k=10).routes:
+    for route in find_routes(bundled(), named("software engineer"), named("AI safety researcher"), k=10).routes:
         assert isclose(route.feasibility, prod(step.feasibility for step in route.steps), abs_tol=2e-4)
         for step in route.steps:
             assert isclose(step.feasibility, prod(part.value for part in step.factors), abs_tol=3e-4)
@@ -181,7 +183,7 @@ def test_a_routes_feasibility_is_the_product_of_its_steps_and_those_of_their_fac
 
 def test_what_was_learned_on_the_way_is_not_missing_again() -> None:
     ends, stop = (named("software engineer"), named("AI product manager")), named("machine learning engineer")
-    first, second = routes(bundled(), *ends, via=[stop]).routes[0].steps
+    first, second = find_routes(bundled(), *ends, via=[stop]).routes[0].steps
     assert first.destination.label == "Machine learning engineer"
     missing_first = {item.any_of for item in first.missing}
     assert missing_first
@@ -198,7 +200,7 @@ def test_an_any_of_group_learned_on_the_way_counts_as_the_group() -> None:
 
 
 def test_parallel_claims_about_one_transition_are_one_step_that_shows_both() -> None:
-    (step,) = routes(bundled(), named("software engineer"), named("ML engineer")).routes[0].steps
+    (step,) = find_routes(bundled(), named("software engineer"), named("ML engineer")).routes[0].steps
     assert {claim.ease for claim in step.transitions} == {"most direct", "closest transition"}
     sections = {item.section for item in step.evidence}
     assert sections == {"Role 1 / Transition path", "Transition / From software engineering"}
@@ -211,7 +213,7 @@ def test_every_step_over_an_asserted_transition_has_evidence() -> None:
 
 
 def test_a_specialised_origin_may_go_where_the_general_one_goes() -> None:
-    (step,) = routes(bundled(), named("philosopher"), named("AI ethicist")).routes[0].steps
+    (step,) = find_routes(bundled(), named("philosopher"), named("AI ethicist")).routes[0].steps
     assert {claim.origin.label for claim in step.transitions} == {
         "Academic (philosophy)",
         "Humanities scholar",
@@ -222,7 +224,9 @@ def test_a_specialised_origin_may_go_where_the_general_one_goes() -> None:
 
 def test_via_and_avoid_keep_their_word_and_alternatives_are_distinct_and_loopless() -> None:
     engineer, mlops = named("ML engineer"), named("MLOps")
-    ask = partial(routes, bundled(), named("software engineer"), named("AI safety researcher"), k=50, derived=False)
+    ask = partial(
+        find_routes, bundled(), named("software engineer"), named("AI safety researcher"), k=50, derived=False
+    )
 
     def found(**conditions: Any) -> set[tuple[str, ...]]:
         return {tuple(stops(route)) for route in ask(**conditions).routes}
@@ -238,7 +242,7 @@ def test_via_and_avoid_keep_their_word_and_alternatives_are_distinct_and_looples
 
 
 def test_alternatives_differ_in_kind_and_say_what_they_are_best_by() -> None:
-    found = routes(bundled(), named("newcomer"), named("AI research scientist"), k=4).routes
+    found = find_routes(bundled(), named("newcomer"), named("AI research scientist"), k=4).routes
     assert "fewest attempts" in found[0].labels
     labelled = [label for route in found for label in route.labels]
     assert len(labelled) == len(set(labelled))
@@ -252,16 +256,16 @@ def test_alternatives_differ_in_kind_and_say_what_they_are_best_by() -> None:
 def test_one_stop_can_be_two_that_were_asked_for() -> None:
     engineer, family = named("ML engineer"), named("AI career role")
     ends = named("software engineer"), named("AI product manager")
-    (route,) = routes(bundled(), *ends, via=[engineer, family], max_steps=2).routes
+    (route,) = find_routes(bundled(), *ends, via=[engineer, family], max_steps=2).routes
     assert stops(route)[1:-1] == [engineer]
 
 
 def test_no_route_says_where_one_could_get() -> None:
     with pytest.raises(NoRoute) as caught:
-        routes(bundled(), named("ML engineer"), named("AI ethicist"), derived=False)
+        find_routes(bundled(), named("ML engineer"), named("AI ethicist"), derived=False)
     assert "AI product manager" in caught.value.reason
     with pytest.raises(AlreadyThere):
-        routes(bundled(), named("Alignment researcher"), named("AI safety researcher"))
+        find_routes(bundled(), named("Alignment researcher"), named("AI safety researcher"))
 
 
 def reweighted(term: str, weight: str) -> Catalogue:
@@ -281,25 +285,25 @@ def reweighted(term: str, weight: str) -> Catalogue:
 )
 def test_a_step_that_the_weights_make_impossible_is_no_step(term: str, origin: str, destination: str) -> None:
     with pytest.raises(NoRoute):
-        routes(reweighted(term, "0.0"), named(origin), named(destination), derived=False, max_steps=1)
+        find_routes(reweighted(term, "0.0"), named(origin), named(destination), derived=False, max_steps=1)
 
 
 def test_a_condition_at_a_level_of_no_weight_is_met() -> None:
     other = reweighted("level/unstated", "0")
-    (route,) = routes(other, named("software engineer"), named("ML engineer")).routes
+    (route,) = find_routes(other, named("software engineer"), named("ML engineer")).routes
     assert "programs in Python" not in {part.name: part.reason for part in route.steps[0].factors}["conditions"]
 
 
 def test_a_small_feasibility_does_not_become_zero() -> None:
     ends = named("newcomer"), named("AI research scientist")
-    found = routes(bundled(), *ends, k=60).routes
+    found = find_routes(bundled(), *ends, k=60).routes
     assert all(0 < step.feasibility <= 1 for route in found for step in route.steps)
     assert 0 < min(route.feasibility for route in found) < 0.01
 
 
 def test_of_claims_with_equal_ease_the_one_with_the_fewest_unmet_conditions_counts() -> None:
     """Role 1 asks for a background in data; that software engineering is the closest origin is said without."""
-    (route,) = routes(bundled(), named("software engineer"), named("ML engineer")).routes
+    (route,) = find_routes(bundled(), named("software engineer"), named("ML engineer")).routes
     claims = {claim.ease: claim.conditions for claim in route.steps[0].transitions}
     assert [bool(conditions) for conditions in (claims["most direct"], claims["closest transition"])] == [True, False]
     reasons = {part.name: part.reason for part in route.steps[0].factors}
@@ -313,8 +317,8 @@ def test_the_answer_does_not_depend_on_the_order_of_the_statements() -> None:
     random.Random(7).shuffle(shuffled)
     other = Catalogue(dict(shuffled))
     ends = named("software engineer"), named("AI safety researcher")
-    assert [stops(r) for r in routes(other, *ends, k=9).routes] == [
-        stops(r) for r in routes(bundled(), *ends, k=9).routes
+    assert [stops(r) for r in find_routes(other, *ends, k=9).routes] == [
+        stops(r) for r in find_routes(bundled(), *ends, k=9).routes
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careergraph.transitions.shortest_paths import CostGraph, best_paths, best_walks, least_within
+from careergraph.transitions.shortest_paths import CostGraph, find_best_paths, find_best_walks, find_least_within
 
 Edge = tuple[int, int, float]
 
@@ -34,7 +34,7 @@ def simple(edges: list[Edge]) -> nx.DiGraph[int]:
 def test_paths_and_costs_equal_those_of_networkx(edges: list[Edge]) -> None:
     theirs = simple(edges)
     origin, destination = edges[0][0], edges[-1][1]
-    found = list(islice(best_paths(CostGraph(edges), origin, [destination]), 8))
+    found = list(islice(find_best_paths(CostGraph(edges), origin, [destination]), 8))
     if origin == destination:
         assert found == [(0.0, (origin,))]
         return
@@ -64,7 +64,7 @@ def test_in_a_large_graph_the_least_costs_are_the_same(edges: list[Edge], free: 
 @given(edges=graphs(), limit=st.integers(1, 6))
 def test_all_loopless_paths_come_once_each_in_order_and_none_is_too_long(edges: list[Edge], limit: int) -> None:
     origin, destination = edges[0][0], edges[-1][1]
-    found = list(best_paths(CostGraph(edges), origin, [destination], max_steps=limit))
+    found = list(find_best_paths(CostGraph(edges), origin, [destination], max_steps=limit))
     expected = nx.all_simple_paths(simple(edges), origin, destination, cutoff=limit)
     assert sorted(path for _, path in found) == sorted(
         {tuple(path) for path in expected} | ({(origin,)} if origin == destination else set())
@@ -77,9 +77,9 @@ def test_all_loopless_paths_come_once_each_in_order_and_none_is_too_long(edges: 
 def test_bounds_for_each_number_of_steps_change_nothing_about_what_is_found(edges: list[Edge], limit: int) -> None:
     origin, destination = edges[0][0], edges[-1][1]
     graph = CostGraph(edges)
-    within = least_within(graph, [graph.number[destination]], limit)
-    bounded = best_paths(graph, origin, [destination], max_steps=limit, within=within)
-    assert list(bounded) == list(best_paths(graph, origin, [destination], max_steps=limit))
+    within = find_least_within(graph, [graph.number[destination]], limit)
+    bounded = find_best_paths(graph, origin, [destination], max_steps=limit, within=within)
+    assert list(bounded) == list(find_best_paths(graph, origin, [destination], max_steps=limit))
 
 
 @settings(max_examples=100, deadline=None)
@@ -87,7 +87,7 @@ def test_bounds_for_each_number_of_steps_change_nothing_about_what_is_found(edge
 def test_the_least_within_a_number_of_steps_is_that_of_the_cheapest_way_so_short(edges: list[Edge], limit: int) -> None:
     destination = edges[-1][1]
     graph = CostGraph(edges)
-    found = least_within(graph, [graph.number[destination]], limit)[limit]
+    found = find_least_within(graph, [graph.number[destination]], limit)[limit]
     theirs = simple(edges)
     for node, least in zip(graph.nodes, found, strict=True):
         ways = nx.all_simple_paths(theirs, node, destination, cutoff=limit) if node != destination else [[node]]
@@ -105,7 +105,7 @@ def test_with_costs_that_depend_on_the_way_the_order_is_still_exact(edges: list[
     def advance(steps: int, tail: int, head: int) -> tuple[float, int]:
         return real[graph.nodes[tail], graph.nodes[head]] * discount**steps, steps + 1
 
-    found = [(cost, path) for cost, path, _ in best_walks(graph, origin, [destination], 0, advance)]
+    found = [(cost, path) for cost, path, _ in find_best_walks(graph, origin, [destination], 0, advance)]
     paths = (
         [(origin,)] if origin == destination else map(tuple, nx.all_simple_paths(simple(edges), origin, destination))
     )
@@ -116,17 +116,17 @@ def test_with_costs_that_depend_on_the_way_the_order_is_still_exact(edges: list[
 
 def test_ties_go_to_fewer_steps_and_then_to_the_order_of_the_nodes() -> None:
     edges = [("o", "z", 1.0), ("z", "d", 1.0), ("o", "a", 1.0), ("a", "d", 1.0), ("o", "d", 2.0)]
-    found = list(best_paths(CostGraph(edges, order=sorted({"o", "z", "d", "a"})), "o", ["d"]))
+    found = list(find_best_paths(CostGraph(edges, order=sorted({"o", "z", "d", "a"})), "o", ["d"]))
     assert [path for _, path in found] == [("o", "d"), ("o", "a", "d"), ("o", "z", "d")]
 
 
 def test_the_product_of_feasibilities_is_the_sum_of_costs() -> None:
     edges = [("a", "b", -log(0.5)), ("b", "c", -log(0.5)), ("a", "c", -log(0.2))]
-    ((cost, path), _) = best_paths(CostGraph(edges), "a", ["c"])
+    ((cost, path), _) = find_best_paths(CostGraph(edges), "a", ["c"])
     assert path == ("a", "b", "c")
     assert isclose(cost, -log(0.25))
 
 
 def test_an_unknown_origin_leads_nowhere() -> None:
-    assert list(best_paths(CostGraph([("a", "b", 1.0)]), "x", ["b"])) == []
-    assert list(best_paths(CostGraph([("a", "b", 1.0)]), "a", ["x"])) == []
+    assert list(find_best_paths(CostGraph([("a", "b", 1.0)]), "x", ["b"])) == []
+    assert list(find_best_paths(CostGraph([("a", "b", 1.0)]), "a", ["x"])) == []

@@ -6,8 +6,8 @@ from functools import cache
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.transitions.origins import origin_at
-from careergraph.transitions.routes import routes
+from careergraph.transitions.origins import make_origin
+from careergraph.transitions.routes import find_routes
 from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH, find_study
 
 
@@ -21,17 +21,17 @@ def named(name: str) -> str:
 
 
 def test_a_degree_is_named_only_where_the_best_route_is_a_long_shot_and_takes_more() -> None:
-    far = routes(bundled(), named("chef"), named("data scientist"))
+    far = find_routes(bundled(), named("chef"), named("data scientist"))
     assert far.routes[0].feasibility < LONG_SHOT
     assert far.by_degree is not None
     assert far.by_degree.attempts < far.routes[0].attempts
-    near = routes(bundled(), named("software engineer"), named("machine learning engineer"))
+    near = find_routes(bundled(), named("software engineer"), named("machine learning engineer"))
     assert (near.by_degree, near.nearer) == (None, None)
 
 
 def test_whoever_has_a_degree_takes_a_further_one_in_half_the_time() -> None:
-    first = find_study(bundled(), origin_at(bundled(), named("chef")), named("data scientist"))
-    further = find_study(bundled(), origin_at(bundled(), named("nurse")), named("data scientist"))
+    first = find_study(bundled(), make_origin(bundled(), named("chef")), named("data scientist"))
+    further = find_study(bundled(), make_origin(bundled(), named("nurse")), named("data scientist"))
     assert first is not None
     assert further is not None
     assert (first.degree.label, further.degree.label) == ("Bachelor's degree", "Master's degree")
@@ -41,12 +41,12 @@ def test_whoever_has_a_degree_takes_a_further_one_in_half_the_time() -> None:
 
 
 def test_no_degree_is_named_after_which_the_role_is_still_out_of_reach() -> None:
-    found = find_study(bundled(), origin_at(bundled(), named("psychologist")), named("alignment researcher"))
+    found = find_study(bundled(), make_origin(bundled(), named("psychologist")), named("alignment researcher"))
     assert found is None or found.feasibility >= WITHIN_REACH
 
 
 def test_the_time_is_that_of_the_degree_and_of_the_step_after_it() -> None:
-    found = find_study(bundled(), origin_at(bundled(), named("accountant")), named("data scientist"))
+    found = find_study(bundled(), make_origin(bundled(), named("accountant")), named("data scientist"))
     assert found is not None
     assert found.duration.low > found.school.low
     assert found.duration.high > found.school.high

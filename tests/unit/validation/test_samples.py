@@ -13,7 +13,7 @@ from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SKOS
 from careergraph.store.datasets import dataset_folder
-from careergraph.store.locations import ontology_files
+from careergraph.store.locations import list_ontology_files
 from careergraph.validation import documents, samples
 from careergraph.validation.samples import read_sample
 from careergraph.validation.validate import validate
@@ -71,14 +71,14 @@ def test_of_a_large_one_some_of_each_kind_are_read_the_same_each_time(trades: st
 
 def test_what_another_imported_data_set_describes_may_be_referred_to(trades: str) -> None:
     moves = store("moves", [move(1, f"{ID}trade/17"), move(2, f"{ID}trade/99")])
-    found = validate([moves], ontology=ontology_files())
+    found = validate([moves], ontology=list_ontology_files())
     undeclared = [(item.node, item.value) for item in found.findings if item.rule == "undeclared-node"]
     assert undeclared == [(f"{ID}move/02", f"{ID}trade/99")]
 
 
 def test_a_report_says_of_how_many_nodes_it_checked_a_sample(trades: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "read_sample", lambda path: samples.read_sample(path, large=10, most=7))
-    found = validate([trades], ontology=ontology_files())
+    found = validate([trades], ontology=list_ontology_files())
     assert (found.nodes, found.sample_of) == (7, TRADES)
 
 
@@ -87,5 +87,5 @@ def test_a_file_may_refer_to_any_node_of_a_large_data_set(trades: str, tmp_path:
     file.write_text(
         f"<{ID}more> a <{CG.Occupation}> ; <{SKOS.prefLabel}> 'More'@en ; <{SKOS.broader}> <{ID}trade/17> ."
     )
-    found = validate([file], context=[trades], ontology=ontology_files())
+    found = validate([file], context=[trades], ontology=list_ontology_files())
     assert "undeclared-node" not in {item.rule for item in found.findings}

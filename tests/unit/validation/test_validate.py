@@ -14,7 +14,7 @@ import pytest
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.vocabulary import CG, NAMESPACE
-from careergraph.validation.line_numbers import line_of
+from careergraph.validation.line_numbers import find_line
 from careergraph.validation.validate import ValidationReport, validate
 
 ROOT = Path(__file__).parents[3]
@@ -475,12 +475,12 @@ ex:a\\-b a ex:Tool .
     ],
 )
 def test_the_line_of_a_node_in_turtle(name: str, line: int | None) -> None:
-    assert line_of(TURTLE, f"https://example.org/{name}") == line
+    assert find_line(TURTLE, f"https://example.org/{name}") == line
 
 
 def test_prefixes_that_the_text_does_not_declare_can_be_given() -> None:
-    assert line_of("\nex:a a ex:b .", "urn:a", {"ex": "urn:"}) == 2
-    assert line_of("\nex:a a ex:b .", "urn:a") is None
+    assert find_line("\nex:a a ex:b .", "urn:a", {"ex": "urn:"}) == 2
+    assert find_line("\nex:a a ex:b .", "urn:a") is None
 
 
 def test_the_line_of_a_node_in_json_ld_is_not_that_of_a_reference_to_it() -> None:
@@ -489,4 +489,4 @@ def test_the_line_of_a_node_in_json_ld_is_not_that_of_a_reference_to_it() -> Non
         {"@id": "ex:a", "ex:part": {"@id": "ex:b"}},
         {"@id": "ex:b", "ex:part": "ex:c"}
     ]}"""
-    assert [line_of(text, f"https://example.org/{name}") for name in "abc"] == [3, 4, None]
+    assert [find_line(text, f"https://example.org/{name}") for name in "abc"] == [3, 4, None]

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY, sort_indexes
 from careergraph.model.escaping import has_controls
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
 from careergraph.rdf.vocabulary import RDF, SKOS
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
 from careergraph.store.index import Index, Name
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.store.memory_index import ComputedIndex, MemoryIndex
 from careergraph.store.snapshots import open_live
 from careergraph.store.sources import parse
@@ -32,14 +32,14 @@ class Offer(NamedTuple):
     kind: str
 
 
-def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: int = MOST) -> list[Offer]:
+def list_offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: int = MOST) -> list[Offer]:
     """The names that begin with what was typed and mean exactly one node, in alphabetical order.
 
     They are spelled as in the data if that differs from what was typed only in upper and lower case; otherwise what was
     typed is kept, and the rest is added to it.
 
     Args:
-        files: as `careergraph.store.locations.dataset_files` gives them, but no endpoint.
+        files: as `careergraph.store.locations.list_dataset_files` gives them, but no endpoint.
         typed: the beginning of a name.
         kinds: the acceptable kinds of node; any kind that has names if none is given.
         most: how many names of each data set on disk at most. The last one is always among them, so that what all
@@ -50,24 +50,24 @@ def offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), most: in
 
     Takes time linear in the statements of files that name something, and logarithmic in those of data sets on disk.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> [offer.text for offer in offers(dataset_files(), "pyto", ["skill"])]
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> [offer.text for offer in list_offers(list_dataset_files(), "pyto", ["skill"])]
     ['PyTorch', 'PyTorch Geometric', 'PyTorch Lightning']
     """
     # The normal form has no space at its end, but a space that was typed has to be in the name.
-    wanted, given = normal(f"{typed}x")[:-1], dict.fromkeys(files)
+    wanted, given = normalise(f"{typed}x")[:-1], dict.fromkeys(files)
     on_disk = [path for path in given if is_imported(path)]
     found, words = _in_files((path for path in given if path not in on_disk), wanted, kinds)
     curated = {name.node: name.node in words for name in found}
     known: set[str] = set()
     for index in sort_indexes(open_live(path, Index) for path in on_disk):
-        new = [name for name in _on_disk(index, wanted, kinds, most) if normal(name.text) not in known]
-        known |= {normal(name.text) for name in new}
+        new = [name for name in _on_disk(index, wanted, kinds, most) if normalise(name.text) not in known]
+        known |= {normalise(name.text) for name in new}
         found += new
     texts = {continue_name(typed, name.text): name.kind for name in _unambiguous(found, curated)}
     return [
         Offer(text, texts[text])
-        for text in sorted(texts, key=lambda text: (normal(text), text))
+        for text in sorted(texts, key=lambda text: (normalise(text), text))
         # A shell passes lines, and no command accepts a name with control characters.
         if text and not has_controls(text) and len(text) <= LONGEST_NAME
     ]
@@ -81,16 +81,16 @@ def continue_name(typed: str, name: str) -> str:
     """
     if name[: len(typed)].casefold() == typed.casefold():
         return name
-    wanted = normal(name)
+    wanted = normalise(name)
     # Usually the two are as long as each other; a hyphen, a space too many or a ligature makes them differ.
     places = sorted(range(len(name) + 1), key=lambda place: abs(place - len(typed)))
-    return next((typed + name[place:] for place in places if normal(typed + name[place:]) == wanted), "")
+    return next((typed + name[place:] for place in places if normalise(typed + name[place:]) == wanted), "")
 
 
 def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> tuple[list[Name], set[str]]:
     """The names in files, and which of their nodes are only in the vocabulary."""
     given = tuple(files)
-    if given != dataset_files(BUNDLED):
+    if given != list_dataset_files(BUNDLED):
         return _in_parsed(given, wanted, kinds), set()
     statements = read_statements(given)
     index = statements if isinstance(statements, CompiledStatements) else ComputedIndex(statements)
@@ -102,7 +102,7 @@ def _in_bundled(statements: Statements, index: MemoryIndex, wanted: str, kinds: 
     for kind, node in dict.fromkeys(index.by_beginning(wanted)):
         for predicate, rank in _RANKS.items() if kind in (kinds or NAMED_KINDS) else ():
             texts = statements[node].get(predicate, ())
-            yield from (Name(node, kind, rank, text) for text in texts if normal(text).startswith(wanted))
+            yield from (Name(node, kind, rank, text) for text in texts if normalise(text).startswith(wanted))
 
 
 def _in_parsed(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:
@@ -137,7 +137,7 @@ def _read(path: str, wanted: str, names: list[tuple[str, int, str]], classes: di
         predicate = quad.predicate.value
         if predicate in _RANKS:
             text = quad.object.value  # type: ignore[union-attr]
-            if normal(text).startswith(wanted):
+            if normalise(text).startswith(wanted):
                 names.append((quad.subject.value, _RANKS[predicate], text))  # type: ignore[union-attr]
         elif predicate == a:
             classes.setdefault(quad.subject.value, []).append(quad.object.value)  # type: ignore[union-attr]
@@ -157,7 +157,7 @@ def _unambiguous(names: Iterable[Name], curated: Mapping[str, bool]) -> Iterator
     # what sources speak of over what merely stands in the vocabulary.
     called: dict[str, list[Name]] = {}
     for name in names:
-        called.setdefault(normal(name.text), []).append(name)
+        called.setdefault(normalise(name.text), []).append(name)
     for alike in called.values():
         near = [name for name in alike if name.node in curated] or alike
         best = min(name.rank for name in near)

@@ -10,14 +10,14 @@ from careergraph.export.view import ViewNode
 from careergraph.rdf.kinds import POSITIONS
 
 
-def addresses(nodes: Iterable[ViewNode]) -> dict[str, str]:
+def list_addresses(nodes: Iterable[ViewNode]) -> dict[str, str]:
     """IRI → the address of each node: its kind and the last part of its IRI, percent-encoded.
 
     Where two nodes of a kind, or two positions, would share a last part, they have their whole IRI instead; so a
     route can be named by last parts alone.
 
     >>> node = ViewNode("http://a/role/ai-ethicist", "role", "Role", "AI ethicist", (), "", None)
-    >>> addresses([node])
+    >>> list_addresses([node])
     {'http://a/role/ai-ethicist': 'role=ai-ethicist'}
     """
     found = {node.id: node for node in nodes}

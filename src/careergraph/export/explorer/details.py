@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import find_teachers
-from careergraph.catalogue.node_profiles import Profile, profile
+from careergraph.catalogue.node_profiles import Profile, describe_node
 from careergraph.export.view import View, ViewNode
 from careergraph.model.records import Evidence, Record, Ref, Requirement, Transition
 from careergraph.render.html.pay_chart import PayChart, pay_charts
@@ -36,7 +36,7 @@ class Details(Record):
         return ", ".join(map(str, sorted({self.footnotes[item] for item in evidence})))
 
 
-def details(catalogue: Catalogue, view: View) -> tuple[Details, ...]:
+def list_details(catalogue: Catalogue, view: View) -> tuple[Details, ...]:
     """Everything that is said about each node of a view, in the order of the view."""
     teaching = find_teachers(catalogue)
     advised: dict[str, list[Ref]] = {}
@@ -55,7 +55,7 @@ def _details(
     teaching: Mapping[str, tuple[Ref, ...]],
     recommended: Iterable[Ref],
 ) -> Details:
-    found = profile(catalogue, node.id)
+    found = describe_node(catalogue, node.id)
     return Details(
         node=node,
         profile=found,

@@ -9,7 +9,7 @@ from math import log2
 
 from pyvis.network import Network
 
-from careergraph.export.explorer.layout import positions
+from careergraph.export.explorer.layout import place_nodes
 from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.kind_styles import style
 
@@ -55,7 +55,7 @@ MANY = 2_000
 MOST_NAMES = 6
 
 
-def options(nodes: int) -> dict[str, dict[str, object]]:
+def choose_options(nodes: int) -> dict[str, dict[str, object]]:
     """Options for vis-network: no movement by itself; labels and keys are left to the page."""
     rim = 1.5 if nodes <= MANY else 0
     return {
@@ -74,19 +74,19 @@ def options(nodes: int) -> dict[str, dict[str, object]]:
     }
 
 
-def drawing(view: View, addresses: Mapping[str, str]) -> Network:
+def make_drawing(view: View, addresses: Mapping[str, str]) -> Network:
     """The view as a pyvis network; nodes are numbered in the order of the view.
 
     What vis-network does not know is ours: a node's `key` is its address, `also` are its aliases, `says` is its
-    definition; an edge's `kind` says which of `relations` it is, `says` what the source adds, and `judged` that
+    definition; an edge's `kind` says which of `list_relations` it is, `says` what the source adds, and `judged` that
     only the editors say so.
     """
     network = Network(directed=True)  # an undirected network compares each edge with all others
-    network.set_options(json.dumps(options(len(view.nodes))))
+    network.set_options(json.dumps(choose_options(len(view.nodes))))
     numbers = {node.id: number for number, node in enumerate(view.nodes)}
     degrees = Counter(end for edge in view.edges for end in {edge.source, edge.target})
     rooms = [ROOMS.get(node.kind, OTHER_ROOM) for node in view.nodes]
-    for node, (x, y) in zip(view.nodes, positions(rooms, _links(view, numbers)), strict=True):
+    for node, (x, y) in zip(view.nodes, place_nodes(rooms, _links(view, numbers)), strict=True):
         network.add_node(
             numbers[node.id],
             label=node.label,
@@ -105,7 +105,7 @@ def drawing(view: View, addresses: Mapping[str, str]) -> Network:
     return network
 
 
-def relations(view: View) -> dict[str, tuple[str, str]]:
+def list_relations(view: View) -> dict[str, tuple[str, str]]:
     """Kind of edge → how it reads from its source, and from its target; in the order of the view."""
     return {edge.kind: (edge.label, BACKWARDS.get(edge.kind, f"is where “{edge.label}” leads")) for edge in view.edges}
 

@@ -21,7 +21,7 @@ PUSHES = 100
 Point = tuple[float, float]
 
 
-def positions(rooms: Sequence[float], links: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+def place_nodes(rooms: Sequence[float], links: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """Positions for nodes such that linked nodes are close together and none overlap.
 
     Each component is laid out by itself, by Fruchterman and Reingold's forces; then components are set in rows, the
@@ -35,8 +35,8 @@ def positions(rooms: Sequence[float], links: Mapping[tuple[int, int], float]) ->
     Returns:
         x to the right and y downwards in whole pixels, by number of node. O(nodes²) for each round.
 
-    >>> places = positions([20, 20, 20], {(0, 1): 1.0})
-    >>> len(set(places)), places == positions([20, 20, 20], {(0, 1): 1.0})
+    >>> places = place_nodes([20, 20, 20], {(0, 1): 1.0})
+    >>> len(set(places)), places == place_nodes([20, 20, 20], {(0, 1): 1.0})
     (3, True)
     """
     count = len(rooms)
@@ -133,9 +133,9 @@ _ROOM = 20.0
 _PULLS = {"transition": 3.0, "requires": 2.0}
 
 
-def places(view: View) -> Mapping[str, tuple[int, int]]:
+def find_places(view: View) -> Mapping[str, tuple[int, int]]:
     """IRI → x to the right and y downwards; linked nodes are close together, the same on every run."""
-    from careergraph.export.explorer.layout import positions
+    from careergraph.export.explorer.layout import place_nodes
 
     numbers = {node.id: number for number, node in enumerate(view.nodes)}
     links: dict[tuple[int, int], float] = {}
@@ -143,4 +143,4 @@ def places(view: View) -> Mapping[str, tuple[int, int]]:
         one, other = sorted((numbers[edge.source], numbers[edge.target]))
         if one != other:
             links[one, other] = max(links.get((one, other), 0.0), _PULLS.get(edge.kind, 1.0))
-    return dict(zip(numbers, positions([_ROOM] * len(numbers), links), strict=True))
+    return dict(zip(numbers, place_nodes([_ROOM] * len(numbers), links), strict=True))

@@ -17,20 +17,20 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.addresses import addresses
-from careergraph.export.explorer.details import details
-from careergraph.export.explorer.drawing import ASIDE, drawing, relations
-from careergraph.export.explorer.route_table import MOST_ENDS, route_table
+from careergraph.export.explorer.addresses import list_addresses
+from careergraph.export.explorer.details import list_details
+from careergraph.export.explorer.drawing import ASIDE, list_relations, make_drawing
+from careergraph.export.explorer.route_table import MOST_ENDS, make_route_table
 from careergraph.export.view import View, ViewNode, view
 from careergraph.model.kind_styles import KIND_STYLES, style
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
-from careergraph.render.html.page import kind_colours
-from careergraph.render.map.career_map import CareerMap, career_map
+from careergraph.render.html.page import list_kind_colours
+from careergraph.render.map.career_map import CareerMap, draw_career_map
 from careergraph.render.map.drawing import map_part
-from careergraph.render.map.neighbourhood import covers, neighbourhood
-from careergraph.render.text.phrases import grade_phrase, in_words, marks, sections
+from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
+from careergraph.render.text.phrases import format_sections, grade_phrase, in_words, marks
 from careergraph.transitions.outlook import reach
 
 #: Parts of the two scripts and of the style, in the order in which they have to stand: what the map needs, then what
@@ -63,7 +63,7 @@ WORDS = {
     "kinds": KIND_STYLES,
     "marks": marks,
     "most_joined": MOST_JOINED,
-    "sections": sections,
+    "sections": format_sections,
     "style": style,
 }
 
@@ -78,7 +78,7 @@ class ShownKind(Record):
     nodes: tuple[ViewNode, ...]
 
 
-def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title: str = TITLE) -> str:
+def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str = TITLE) -> str:
     """The graph, or a view of it, as a page of HTML that needs no other file and no network.
 
     The page is what pyvis makes of our template: its nodes, edges and options, for the vis-network that it ships.
@@ -94,15 +94,15 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
 
     >>> from careergraph.rdf.vocabulary import CG, RDF, SKOS
     >>> said = {"https://example.org/clerk": {RDF.type: [CG.Role], SKOS.prefLabel: ["Clerk"]}}
-    >>> page = explorer_page(Catalogue(said))
+    >>> page = make_page(Catalogue(said))
     >>> page.count("<article"), page.count('class="station')
     (1, 0)
     """
     found = view(catalogue, words=False) if selection is None else selection
-    keys = addresses(found.nodes)
-    network = drawing(found, keys)
+    keys = list_addresses(found.nodes)
+    network = make_drawing(found, keys)
     kinds = tuple(_kinds(found))
-    joined = relations(found)
+    joined = list_relations(found)
 
     def link(ref: Ref) -> str:
         return f"#{keys[ref.id]}" if ref.id in keys else ""
@@ -115,12 +115,12 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
         "keys": keys,
         "shown_kinds": kinds,
         "connections": _connections(network, found, joined),
-        "details": details(catalogue, found) if len(found.nodes) <= MOST_DETAILS else (),
+        "details": list_details(catalogue, found) if len(found.nodes) <= MOST_DETAILS else (),
         "map": map_part(_map(catalogue, found), link, _last),
         **WORDS,
     }
     data = {"relations": joined, "kinds": {kind.name: _looks(kind) for kind in kinds}}
-    routes = pack(route_table(catalogue, found, link))
+    routes = pack(make_route_table(catalogue, found, link))
     # pyvis' own name for a template that is set from outside is that of a notebook's.
     network.template = SimpleNamespace(render=partial(_render, content, data, routes))
     return str(network.generate_html(notebook=True))
@@ -128,11 +128,11 @@ def explorer_page(catalogue: Catalogue, selection: View | None = None, *, title:
 
 def _map(catalogue: Catalogue, found: View) -> CareerMap:
     """The editors' map; for a position that is not on it, a map of what is within reach from there."""
-    shown, focus = career_map(catalogue), found.focus
+    shown, focus = draw_career_map(catalogue), found.focus
     if focus is None or catalogue.kind(focus) not in POSITIONS or any(s.ref.id == focus for s in shown.stations):
         return shown
     ways = [item.route for item in reach(catalogue, focus, limit=MOST_ENDS).destinations]
-    return shown if covers(shown, ways) else neighbourhood(catalogue, ways)
+    return shown if covers(shown, ways) else draw_neighbourhood(catalogue, ways)
 
 
 def _last(ref: Ref) -> str:
@@ -222,11 +222,11 @@ def _library() -> str:
 
 
 def _script(names: Iterable[str]) -> str:
-    return "\n".join(('"use strict";', *(assets.static_text(f"{name}.js") for name in names)))
+    return "\n".join(('"use strict";', *(assets.read_static(f"{name}.js") for name in names)))
 
 
 def _css() -> str:
-    return "\n".join((*map(assets.static_text, STYLES), kind_colours()))
+    return "\n".join((*map(assets.read_static, STYLES), list_kind_colours()))
 
 
 def _policy(scripts: Iterable[str], css: str) -> str:
@@ -242,6 +242,6 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def html(catalogue: Catalogue, view: View) -> bytes:
+def to_html(catalogue: Catalogue, view: View) -> bytes:
     """The view as a page to explore, with all that is said about its nodes."""
-    return explorer_page(catalogue, view).encode()
+    return make_page(catalogue, view).encode()

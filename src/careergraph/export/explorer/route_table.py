@@ -11,19 +11,19 @@ from functools import cache
 from typing import Any, cast
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import in_vocabulary
-from careergraph.catalogue.near_misses import texts_of
+from careergraph.catalogue.names import is_in_vocabulary
+from careergraph.catalogue.near_misses import list_texts
 from careergraph.export.view import View
 from careergraph.model.records import Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.assets import environment
-from careergraph.render.html.route_view import route_in_short, route_title
+from careergraph.render.html.route_view import name_route, route_in_short
 from careergraph.render.html.step_card import step_card
-from careergraph.render.map.drawing import width_of
+from careergraph.render.map.drawing import measure_width
 from careergraph.render.text.phrases import article_of
-from careergraph.transitions.all_routes import MOST_STEPS, SharedFacts, routes_to_all
+from careergraph.transitions.all_routes import MOST_STEPS, SharedFacts, find_routes_to_all
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.tables import find_costs
@@ -91,17 +91,17 @@ class RouteTable:
         }
 
     def _describe(self, iri: str) -> list[Any]:
-        label, *aliases = dict.fromkeys((self._catalogue.label(iri), *texts_of(self._catalogue, iri)))
+        label, *aliases = dict.fromkeys((self._catalogue.label(iri), *list_texts(self._catalogue, iri)))
         return [label, iri.rstrip("/#").rsplit("/", 1)[-1], self._catalogue.kind(iri), article_of(label), aliases]
 
     def _route(self, number: int, route: Route) -> list[Any]:
         steps = [self._step(step) for step in route.steps]
-        return [route_title(route, number), route_in_short(route), steps, round(route.attempts, 2)]
+        return [name_route(route, number), route_in_short(route), steps, round(route.attempts, 2)]
 
     def _step(self, step: RouteStep) -> int:
         ends = self.place(step.origin.id), self.place(step.destination.id)
         sourced = int(step.basis == "asserted")
-        return _number(self._steps, (*ends, sourced, width_of(step.feasibility), self._card(step)))
+        return _number(self._steps, (*ends, sourced, measure_width(step.feasibility), self._card(step)))
 
     def _card(self, step: RouteStep) -> int:
         own = tuple(move.origin.id == step.origin.id for move in step.transitions)
@@ -126,7 +126,7 @@ def _number(table: dict[Any, int], item: Any) -> int:
     return table.setdefault(item, len(table))
 
 
-def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None) -> dict[str, Any]:
+def make_route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None) -> dict[str, Any]:
     """The best routes from positions to roles, as `transitions.routes` finds them.
 
     All bundled positions are included. With imported occupations, the first ones of the view are, each with the nearest
@@ -145,13 +145,13 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
     >>> clerk, nurse = "https://example.org/clerk", "https://example.org/nurse"
     >>> said = {iri: {RDF.type: [CG.Role], SKOS.prefLabel: [iri[-5:]]} for iri in (clerk, nurse)}
     >>> said["https://example.org/1"] = {RDF.type: [CG.Transition], CG.origin: [clerk], CG.destination: [nurse]}
-    >>> table = route_table(Catalogue(said), view(Catalogue(said)))
+    >>> table = make_route_table(Catalogue(said), view(Catalogue(said)))
     >>> table["places"][0][0], table["ways"][1][0][0][1]
     ('nurse', '1 step · manageable · time unknown')
     """
     table = RouteTable(catalogue, link)
     if find_costs(catalogue) is None:
-        for origin, found in catalogue.once(all_routes).items():
+        for origin, found in catalogue.once(find_all_routes).items():
             if isinstance(found, str):
                 table.share(origin, found)
             else:
@@ -163,7 +163,7 @@ def route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: None)
     return table.to_dict()
 
 
-def all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
+def find_all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
     """The best routes from each position to each role, without imported occupations.
 
     Args:
@@ -172,18 +172,18 @@ def all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]
     Returns:
         Position → role → its routes, the best first; or the position before whose routes it shares.
 
-    >>> all_routes(Catalogue({}))
+    >>> find_all_routes(Catalogue({}))
     {}
     """
     roles, known = catalogue.by_kind.get("role", ()), SharedFacts(catalogue)
     first: dict[tuple[Any, ...], str] = {}
     found: dict[str, Mapping[str, tuple[Route, ...]] | str] = {}
     for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
-        start = origin_at(catalogue, iri)
+        start = make_origin(catalogue, iri)
         alike = first.setdefault(_traits(Network(catalogue, start), start), iri)
-        k, steps = MOST[in_vocabulary(catalogue, iri)]
+        k, steps = MOST[is_in_vocabulary(catalogue, iri)]
         found[iri] = (
-            alike if alike != iri else routes_to_all(catalogue, start, roles, k=k, max_steps=steps, known=known)
+            alike if alike != iri else find_routes_to_all(catalogue, start, roles, k=k, max_steps=steps, known=known)
         )
     return found
 

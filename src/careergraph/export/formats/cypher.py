@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeVar
 
-from careergraph.export.formats.neo4j import BASE, labels, relation
-from careergraph.export.rows import Row, Value, drop_empty, edge_row, node_row
+from careergraph.export.formats.neo4j import BASE, list_labels, name_relation
+from careergraph.export.rows import Row, Value, drop_empty, edge_row, make_node_row
 from careergraph.export.view import View, ViewEdge
 
 T = TypeVar("T")
@@ -29,16 +29,16 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIGNS = re.compile(r"\\u|[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def cypher(view: View) -> bytes:
+def to_cypher(view: View) -> bytes:
     """The view as a Cypher script for Neo4j 5: a constraint, then nodes by label, then edges by type."""
-    nodes = sorted(view.nodes, key=lambda node: (labels(node), node.id))
-    edges = sorted(view.edges, key=lambda edge: (relation(edge.kind), edge.id))
+    nodes = sorted(view.nodes, key=lambda node: (list_labels(node), node.id))
+    edges = sorted(view.edges, key=lambda edge: (name_relation(edge.kind), edge.id))
     statements = [_CONSTRAINT]
-    for named, group in groupby(nodes, labels):
-        rows = (_map(node_row(node)) for node in group)
-        statements += _unwound(rows, _NODES % ":".join(map(identifier, named)))
-    for type_, kin in groupby(edges, lambda edge: relation(edge.kind)):
-        statements += _unwound(map(_relation, kin), _EDGES % identifier(type_))
+    for named, group in groupby(nodes, list_labels):
+        rows = (_map(make_node_row(node)) for node in group)
+        statements += _unwound(rows, _NODES % ":".join(map(to_identifier, named)))
+    for type_, kin in groupby(edges, lambda edge: name_relation(edge.kind)):
+        statements += _unwound(map(_relation, kin), _EDGES % to_identifier(type_))
     return ("// A graph of careergraph.\n" + "\n".join(statements) + "\n").encode()
 
 
@@ -55,32 +55,34 @@ def _batches(rows: list[T]) -> Iterator[list[T]]:
 def _relation(edge: ViewEdge) -> str:
     row = edge_row(edge)
     own = {name: value for name, value in row.items() if name not in ("source", "target")}
-    return f"{{source: {literal(edge.source)}, target: {literal(edge.target)}, edge: {_map(own)}}}"
+    return f"{{source: {to_literal(edge.source)}, target: {to_literal(edge.target)}, edge: {_map(own)}}}"
 
 
 def _map(row: Row) -> str:
-    return "{" + ", ".join(f"{identifier(name)}: {literal(value)}" for name, value in drop_empty(row).items()) + "}"
+    return (
+        "{" + ", ".join(f"{to_identifier(name)}: {to_literal(value)}" for name, value in drop_empty(row).items()) + "}"
+    )
 
 
-def identifier(name: str) -> str:
+def to_identifier(name: str) -> str:
     """A name of a label, a type or a property as Cypher takes it: in backticks unless it is a plain word.
 
-    >>> identifier("Skill"), identifier("2nd`kind")
+    >>> to_identifier("Skill"), to_identifier("2nd`kind")
     ('Skill', '`2nd``kind`')
     """
     return name if _PLAIN.fullmatch(name) else f"`{name.replace('`', '``')}`"
 
 
-def literal(value: Value) -> str:
+def to_literal(value: Value) -> str:
     r"""A value as a Cypher literal: nothing in a string can end it.
 
-    >>> print(literal("it's"), literal(("a", "b")), literal(True), literal(0.5))
+    >>> print(to_literal("it's"), to_literal(("a", "b")), to_literal(True), to_literal(0.5))
     'it\'s' ['a', 'b'] true 0.5
     """
     if isinstance(value, str):
         return f"'{_escape(value)}'"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(literal, value))}]"
+        return f"[{', '.join(map(to_literal, value))}]"
     if isinstance(value, bool):
         return str(value).lower()
     return "null" if value is None else repr(value)

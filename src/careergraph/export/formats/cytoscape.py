@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 
-from careergraph.export.explorer.layout import places
-from careergraph.export.rows import drop_empty, edge_row, node_row
+from careergraph.export.explorer.layout import find_places
+from careergraph.export.rows import drop_empty, edge_row, make_node_row
 from careergraph.export.view import View
 
 
-def cytoscape(view: View) -> bytes:
+def to_cytoscape(view: View) -> bytes:
     """The view as one JSON document, an element a line; what is not known has no key."""
-    spots = places(view)
+    spots = find_places(view)
     nodes: list[dict[str, object]] = [
         # `name` is what Cytoscape shows, and `value` what NetworkX takes for the node.
         {
-            "data": {**drop_empty(node_row(node)), "name": node.label, "value": node.id},
+            "data": {**drop_empty(make_node_row(node)), "name": node.label, "value": node.id},
             "position": dict(zip("xy", spots[node.id], strict=True)),
         }
         for node in view.nodes

@@ -22,7 +22,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "&": "&amp;", "<": "&lt;", ">": "&gt;", "\
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
-def dot(view: View) -> bytes:
+def to_dot(view: View) -> bytes:
     """The view as a directed graph; what only the editors say is dashed."""
     names = {node.id: f"n{number}" for number, node in enumerate(view.nodes)}
     lines = ["digraph careergraph {", '  graph [rankdir="LR", overlap="false"];', '  node [fontname="Helvetica"];']

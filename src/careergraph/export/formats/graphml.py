@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from careergraph.export.formats.xml import DECLARATION, element, escape_text, lines
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, node_row
+from careergraph.export.formats.xml import DECLARATION, escape_text, write_element, write_lines
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, make_node_row
 from careergraph.export.view import View
 from careergraph.rdf.results import shorten
 
@@ -21,28 +21,28 @@ _CHANNELS = ("r", "g", "b")
 _TOKEN = re.compile(r"[A-Za-z_][\w.-]*:[\w.-]+", re.ASCII)
 
 
-def graphml(view: View) -> bytes:
+def to_graphml(view: View) -> bytes:
     """The view as GraphML, with parallel edges; lists are text with ` | ` between the items."""
     names = {node.id: _name(node.id, number) for number, node in enumerate(view.nodes)}
     nodes = (
-        lines("node", {"id": names[node.id]}, _data("node", node_row(node) | _colour(node_row(node))))
+        write_lines("node", {"id": names[node.id]}, _data("node", make_node_row(node) | _colour(make_node_row(node))))
         for node in view.nodes
     )
     edges = (
-        lines(
+        write_lines(
             "edge",
             {"id": f"e{number}", "source": names[edge.source], "target": names[edge.target]},
             _data("edge", edge_row(edge)),
         )
         for number, edge in enumerate(view.edges)
     )
-    graph = lines("graph", {"id": "careergraph", "edgedefault": "directed"}, (*nodes, *edges))
+    graph = write_lines("graph", {"id": "careergraph", "edgedefault": "directed"}, (*nodes, *edges))
     root = {
         "xmlns": NAMESPACE,
         "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
         "xsi:schemaLocation": _SCHEMA,
     }
-    return (DECLARATION + lines("graphml", root, (*_keys(), graph)) + "\n").encode()
+    return (DECLARATION + write_lines("graphml", root, (*_keys(), graph)) + "\n").encode()
 
 
 def _name(iri: str, number: int) -> str:
@@ -58,7 +58,7 @@ def _keys() -> Iterator[str]:
     for domain, typed in columns.items():
         for name, type_ in typed.items():
             title = _RENAMED[domain].get(name, name)
-            yield element(
+            yield write_element(
                 "key",
                 {
                     "id": f"{domain}-{title}",
@@ -73,7 +73,7 @@ def _data(domain: str, row: Row) -> Iterator[str]:
     for column, value in drop_empty(row).items():
         if domain == "node" or column not in _ENDS:
             key = f"{domain}-{_RENAMED[domain].get(column, column)}"
-            yield element("data", {"key": key}, escape_text(as_text(value)))
+            yield write_element("data", {"key": key}, escape_text(as_text(value)))
 
 
 def _colour(row: Row) -> Row:

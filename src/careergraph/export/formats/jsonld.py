@@ -70,12 +70,12 @@ _FIRST = (SCHEMA.name, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SCHEMA.te
 Index = dict[str, dict[str, list[Term]]]
 
 
-def jsonld(material: Material) -> bytes:
+def to_jsonld(material: Material) -> bytes:
     """All statements, merged, also expressed in schema.org, as JSON-LD.
 
     Roles, courses and organisations contain what is said about them; each node is in the document once.
     """
-    triples = material.triples | schema_org(material.triples)
+    triples = material.triples | to_schema_org(material.triples)
     context = Context(triples, {place.key: place.predicate for place in PLACES.values()})
     document = {
         "@context": context.document(),
@@ -84,7 +84,7 @@ def jsonld(material: Material) -> bytes:
     return json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def schema_org(triples: Iterable[Triple]) -> set[Triple]:
+def to_schema_org(triples: Iterable[Triple]) -> set[Triple]:
     """Statements expressed in schema.org, by the query `schema_org.rq`."""
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in triples)

@@ -22,7 +22,7 @@ _SHAPES = {
 }
 
 
-def mermaid(view: View) -> bytes:
+def to_mermaid(view: View) -> bytes:
     """The view as a flowchart; what only the editors say is dotted.
 
     Raises:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from careergraph.export.formats.tables import table
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Value, as_text, edge_row, node_row
+from careergraph.export.formats.tables import to_table
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Value, as_text, edge_row, make_node_row
 from careergraph.export.view import View, ViewNode
 
 #: What separates the items of a list: a control character that no text needs.
@@ -17,37 +17,43 @@ _OWN = ("id", "source", "target")
 BASE = "Thing"
 
 
-def neo4j(view: View) -> dict[str, bytes]:
+def to_neo4j(view: View) -> dict[str, bytes]:
     """`nodes.csv` and `relationships.csv`; a node is labelled by its kind and type, an edge is typed by its kind."""
     properties = {name: type_ for name, type_ in NODE_COLUMNS.items() if name not in _OWN}
     relations = {name: type_ for name, type_ in EDGE_COLUMNS.items() if name not in _OWN}
     nodes = (
-        [node.id, *(_cell(node_row(node)[name]) for name in properties), DELIMITER.join(labels(node))]
+        [node.id, *(_cell(make_node_row(node)[name]) for name in properties), DELIMITER.join(list_labels(node))]
         for node in view.nodes
     )
     edges = (
-        [edge.source, edge.target, relation(edge.kind), edge.id, *(_cell(edge_row(edge)[name]) for name in relations)]
+        [
+            edge.source,
+            edge.target,
+            name_relation(edge.kind),
+            edge.id,
+            *(_cell(edge_row(edge)[name]) for name in relations),
+        ]
         for edge in view.edges
     )
     return {
-        "nodes.csv": table(["id:ID", *_header(properties), ":LABEL"], nodes),
-        "relationships.csv": table([":START_ID", ":END_ID", ":TYPE", "id:string", *_header(relations)], edges),
+        "nodes.csv": to_table(["id:ID", *_header(properties), ":LABEL"], nodes),
+        "relationships.csv": to_table([":START_ID", ":END_ID", ":TYPE", "id:string", *_header(relations)], edges),
     }
 
 
-def labels(node: ViewNode) -> tuple[str, ...]:
+def list_labels(node: ViewNode) -> tuple[str, ...]:
     """The labels of a node in the database.
 
-    >>> labels(ViewNode("http://a/1", "skill", "Tool", "Python", (), "", None))
+    >>> list_labels(ViewNode("http://a/1", "skill", "Tool", "Python", (), "", None))
     ('Thing', 'Skill', 'Tool')
     """
     return tuple(dict.fromkeys((BASE, _word(node.kind).capitalize(), *filter(None, [_word(node.type)]))))
 
 
-def relation(kind: str) -> str:
+def name_relation(kind: str) -> str:
     """The type of an edge in the database: letters, digits and underscores only.
 
-    >>> relation("transition"), relation("close-match")
+    >>> name_relation("transition"), name_relation("close-match")
     ('TRANSITION', 'CLOSE_MATCH')
     """
     return _word(kind).upper() or "RELATED"

@@ -9,7 +9,7 @@ import zlib
 from math import sqrt
 from typing import Protocol
 
-from careergraph.export.formats.svg import FONTS, svg
+from careergraph.export.formats.svg import FONTS, to_svg
 from careergraph.export.view import View
 from careergraph.model.errors import NoFont
 from careergraph.model.extras import extra
@@ -31,7 +31,7 @@ class Rasteriser(Protocol):
         """Render a drawing."""
 
 
-def png(view: View) -> bytes:
+def to_png(view: View) -> bytes:
     """The view as PNG, with the SHA-256 of the SVG that it was made from.
 
     Labels are in a font of this system, the first that the SVG names, so other systems may give other bytes; the
@@ -43,7 +43,7 @@ def png(view: View) -> bytes:
         NoFont: this system has no font.
     """
     render = _rasteriser()
-    content = svg(view)
+    content = to_svg(view)
     width, height = (float(size) for size in re.findall(rb'^<svg .*?width="(.*?)" height="(.*?)"', content, re.M)[0])
     zoom = min(_SHARPNESS, sqrt(_MOST_PIXELS / (width * height)))
     return _add_note(render(svg_string=content.decode(), zoom=zoom), hashlib.sha256(content).hexdigest())

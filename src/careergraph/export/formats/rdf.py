@@ -10,12 +10,12 @@ from careergraph.export.statements import Material
 from careergraph.rdf.prefixes import PREFIXES, serialize_triples
 
 
-def turtle(material: Material) -> bytes:
+def to_turtle(material: Material) -> bytes:
     """All statements, merged, as Turtle."""
     return serialize_triples(material.triples, RdfFormat.TURTLE)
 
 
-def trig(material: Material) -> bytes:
+def to_trig(material: Material) -> bytes:
     """All statements as TriG, a block for each named graph."""
     ordered = _sort(material.quads)
     text = " ".join(map(str, ordered))
@@ -23,7 +23,7 @@ def trig(material: Material) -> bytes:
     return serialize(ordered, format=RdfFormat.TRIG, prefixes=used) or b""
 
 
-def nquads(material: Material) -> bytes:
+def to_nquads(material: Material) -> bytes:
     """All statements as N-Quads, one a line, graph by graph."""
     return serialize(_sort(material.quads), format=RdfFormat.N_QUADS) or b""
 

@@ -36,7 +36,7 @@ _SET = f"{ID}alignment/"
 _NO_LICENCE = "https://w3id.org/sssom/license/unspecified"
 
 
-def sssom(material: Material) -> bytes:
+def to_sssom(material: Material) -> bytes:
     """All alignments of a data set, sorted; a table without rows if it has none."""
     catalogue, used = material.catalogue, dict[str, str]()
     records = catalogue.by_kind.get("alignment", ())

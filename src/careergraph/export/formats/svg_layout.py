@@ -71,7 +71,7 @@ class Drawing(Record):
     curves: tuple[Curve, ...]
 
 
-def drawing(view: View) -> Drawing:
+def lay_out(view: View) -> Drawing:
     """Lay a view out.
 
     Raises:
@@ -132,7 +132,7 @@ def _boxes(columns: Sequence[Sequence[ViewNode]]) -> tuple[Box, ...]:
     x = float(MARGIN)
     for number, column in enumerate(columns):
         labels = [cut(node.label, _LONGEST_LABEL) for node in column]
-        width = ICON + max(map(text_width, labels)) + 10
+        width = ICON + max(map(measure_text, labels)) + 10
         top = HEAD + (tallest - len(column)) * ROW / 2
         rows = enumerate(zip(column, labels, strict=True))
         found += [Box(node, label, number, x, top + row * ROW, width) for row, (node, label) in rows]
@@ -154,10 +154,10 @@ def _way(source: Box, target: Box) -> tuple[tuple[float, float], ...]:
     return (start, source.middle), (first, source.middle), (second, target.middle), (end, target.middle)
 
 
-def text_width(text: str) -> float:
+def measure_text(text: str) -> float:
     """About how wide a text is, in pixels, in a usual font of `FONT_SIZE`.
 
-    >>> text_width("Python") < text_width("PYTHON") < text_width("PYTHON 3")
+    >>> measure_text("Python") < measure_text("PYTHON") < measure_text("PYTHON 3")
     True
     """
     return FONT_SIZE * sum(map(_sign_width, text))
@@ -178,8 +178,8 @@ def cut(text: str, width: float) -> str:
     'Machine learni…'
     """
     line = " ".join(text.split())
-    if text_width(line) <= width:
+    if measure_text(line) <= width:
         return line
-    while line and text_width(f"{line}…") > width:
+    while line and measure_text(f"{line}…") > width:
         line = line[:-1]
     return f"{line.rstrip()}…"

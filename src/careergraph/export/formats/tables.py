@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, as_text, edge_row, node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, as_text, edge_row, make_node_row
 from careergraph.export.view import View
 
 
-def tables(view: View) -> dict[str, bytes]:
+def to_tables(view: View) -> dict[str, bytes]:
     """`nodes.csv` and `edges.csv`, in UTF-8; lists are text with ` | ` between the items."""
-    nodes = (map(as_text, node_row(node).values()) for node in view.nodes)
+    nodes = (map(as_text, make_node_row(node).values()) for node in view.nodes)
     edges = (map(as_text, edge_row(edge).values()) for edge in view.edges)
-    return {"nodes.csv": table(list(NODE_COLUMNS), nodes), "edges.csv": table(list(EDGE_COLUMNS), edges)}
+    return {"nodes.csv": to_table(list(NODE_COLUMNS), nodes), "edges.csv": to_table(list(EDGE_COLUMNS), edges)}
 
 
-def table(header: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
+def to_table(header: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
     r"""Rows as CSV; a cell is quoted where it has to be.
 
-    >>> table(["a", "b"], [["1", 'x"y']])
+    >>> to_table(["a", "b"], [["1", 'x"y']])
     b'a,b\n1,"x""y"\n'
     """
     return "".join(f"{','.join(map(_cell, row))}\n" for row in (header, *rows)).encode()

@@ -15,10 +15,10 @@ _IN_ATTRIBUTE = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def holdable(text: str) -> str:
+def can_hold(text: str) -> str:
     r"""The text with a replacement character for each character that XML cannot contain, such as a null.
 
-    >>> holdable("a\x00b")
+    >>> can_hold("a\x00b")
     'a\ufffdb'
     """
     return _UNHOLDABLE.sub("\ufffd", text)
@@ -26,23 +26,23 @@ def holdable(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """Text as it stands between tags."""
-    return escape(holdable(text), _IN_TEXT)
+    return escape(can_hold(text), _IN_TEXT)
 
 
-def element(name: str, attributes: Mapping[str, object], *content: str) -> str:
+def write_element(name: str, attributes: Mapping[str, object], *content: str) -> str:
     """An element; its content is markup already, its attributes are plain values.
 
-    >>> element("a", {"b": '<"'}, escape_text("&"))
+    >>> write_element("a", {"b": '<"'}, escape_text("&"))
     '<a b="&lt;&quot;">&amp;</a>'
     """
     start = name + "".join(
-        f' {key}="{escape(holdable(str(value)), _IN_ATTRIBUTE)}"' for key, value in attributes.items()
+        f' {key}="{escape(can_hold(str(value)), _IN_ATTRIBUTE)}"' for key, value in attributes.items()
     )
     inside = "".join(content)
     return f"<{start}>{inside}</{name}>" if inside else f"<{start}/>"
 
 
-def lines(name: str, attributes: Mapping[str, object], content: Iterable[str]) -> str:
+def write_lines(name: str, attributes: Mapping[str, object], content: Iterable[str]) -> str:
     """An element that has each part of its content on a line of its own."""
     inside = "".join(f"\n{part}" for part in content)
-    return element(name, attributes, f"{inside}\n") if inside else element(name, attributes)
+    return write_element(name, attributes, f"{inside}\n") if inside else write_element(name, attributes)

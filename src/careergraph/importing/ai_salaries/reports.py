@@ -18,11 +18,11 @@ from careergraph.importing.source import Advance, Node
 from careergraph.importing.statistics import (
     Quartiles,
     Table,
-    basis_node,
     derive,
-    number,
+    find_basis_node,
     open_table,
     pay_statements,
+    read_number,
     source_nodes,
 )
 from careergraph.model.errors import UnusableSource
@@ -95,7 +95,7 @@ class Reports:
         sections = tuple(sorted({group.title for group in large}))
         yield from source_nodes(self, GRAPH, _BASE, "aijobs.net", sections, "third-party")
         meaning = "A year's gross salary for full-time work, as people report it themselves; nobody has checked it."
-        yield basis_node(_BASIS, GRAPH, "self-reported salary", meaning)
+        yield find_basis_node(_BASIS, GRAPH, "self-reported salary", meaning)
         for group, sums in large.items():
             yield self._claim(group, sums, titles[group.title])
 
@@ -103,7 +103,7 @@ class Reports:
         titles, found = load_titles(), dict[Group, list[float]]()
         for line, cells in self._table.rows(advance):
             year, level, employed, title, salary, currency, country = cells
-            amount = number(self._table, line, salary)
+            amount = read_number(self._table, line, salary)
             for what, code in (("year", year), ("currency", currency), ("country", country)):
                 if not _CODES[what].fullmatch(code):
                     raise self._table.fault(line, f"{code!r} is not a {what}")

@@ -18,12 +18,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from careergraph.importing.codes import CodedOccupations, coded_occupations
+from careergraph.importing.codes import CodedOccupations, find_coded_occupations
 from careergraph.importing.slugs import type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.workbooks import Workbook
 from careergraph.model.errors import UnusableSource
-from careergraph.model.text import normal, singular
+from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, OWL, PROV, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
 
 GRAPH = "https://w3id.org/careergraph/graph/crosswalk"
@@ -198,7 +198,7 @@ def find_kind(pair: Pair, ours: Mapping[str, int], theirs: Mapping[str, int], se
     >>> find_kind(pair, {"2512.4": 1}, {"15-1252.00": 3}, ()).rpartition("#")[2]
     'broadMatch'
     """
-    if singular(normal(pair.title)) == singular(normal(pair.other_title)):
+    if to_singular(normalise(pair.title)) == to_singular(normalise(pair.other_title)):
         return SKOS.exactMatch
     if ours[pair.code] == 1:
         return SKOS.closeMatch if theirs[pair.other_code] == 1 else SKOS.broadMatch
@@ -212,7 +212,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Cros
         MissingExtra: the package that reads workbooks is not installed.
         UnusableSource: it is no workbook, or lacks a column, or no occupations are imported.
     """
-    workbook, known = Workbook(path, *_COLUMNS), coded_occupations()
+    workbook, known = Workbook(path, *_COLUMNS), find_coded_occupations()
     if not len(known):
         raise UnusableSource(path, "no occupations are imported that it could pair; import esco and onet first")
     told = _RELEASE.search(workbook.text)

@@ -31,7 +31,7 @@ _MOST_DIGITS = 20
 PERIODS = ("once", "per week", "per month", "per year")
 
 
-def text(cell: str) -> str:
+def read_text(cell: str) -> str:
     """Any text, in one line."""
     return cell
 
@@ -43,10 +43,10 @@ def label(cell: str) -> str:
     return cell
 
 
-def number(cell: str) -> str:
+def read_number(cell: str) -> str:
     """A number from 0 up.
 
-    >>> number("7.50"), number("12")
+    >>> read_number("7.50"), read_number("12")
     ('7.50', '12')
     """
     if not _NUMBER.fullmatch(cell):
@@ -54,21 +54,21 @@ def number(cell: str) -> str:
     return format(Decimal(_check_length(cell)), "f")
 
 
-def amount(cell: str) -> str:
+def read_amount(cell: str) -> str:
     """A whole number above 0."""
     if not (cell.isascii() and cell.isdigit() and cell.strip("0")):
         raise ValueError(f"{cell!r} is not a whole number above 0; write it like 45000, without any other sign")
     return str(int(_check_length(cell)))
 
 
-def year(cell: str) -> str:
+def read_year(cell: str) -> str:
     """A year."""
     if not re.fullmatch(r"[0-9]{4}", cell):
         raise ValueError(f"{cell!r} is not a year; write it like 2026")
     return cell
 
 
-def day(cell: str) -> str:
+def read_day(cell: str) -> str:
     """A day, year first."""
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
@@ -78,28 +78,28 @@ def day(cell: str) -> str:
         raise ValueError(f"{cell!r} is not a date; write it like 2026-03-31") from None
 
 
-def currency(cell: str) -> str:
+def read_currency(cell: str) -> str:
     """A code of ISO 4217."""
     if not re.fullmatch(r"[A-Z]{3}", cell):
         raise ValueError(f"{cell!r} is not a code of a currency; write three capital letters, like GBP")
     return cell
 
 
-def language(cell: str) -> str:
+def read_language(cell: str) -> str:
     """A code of ISO 639."""
     if not re.fullmatch(r"[a-z]{2,3}", cell):
         raise ValueError(f"{cell!r} is not a code of a language; write two or three small letters, like en")
     return cell
 
 
-def period(cell: str) -> str:
+def read_period(cell: str) -> str:
     """What a price is for: the whole course, or a period of a subscription."""
     if cell not in PERIODS:
         raise ValueError(f"{cell!r} is not something that a price is for; write one of {', '.join(PERIODS)}")
     return cell
 
 
-def yes_no(cell: str) -> str:
+def read_yes_no(cell: str) -> str:
     """Yes or no."""
     try:
         return _YES_NO[cell.casefold()]
@@ -107,12 +107,12 @@ def yes_no(cell: str) -> str:
         raise ValueError(f"{cell!r} is neither yes nor no") from None
 
 
-def address(cell: str) -> str:
+def read_address(cell: str) -> str:
     """The address of a web page.
 
     Brackets and percent signs, which browsers show as they are, become the escapes that an IRI needs.
 
-    >>> address("https://example.org/courses?id=7"), address("https://example.org/courses?filter[area]=data")
+    >>> read_address("https://example.org/courses?id=7"), read_address("https://example.org/courses?filter[area]=data")
     ('https://example.org/courses?id=7', 'https://example.org/courses?filter%5Barea%5D=data')
     """
     try:

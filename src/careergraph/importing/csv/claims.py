@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from careergraph.importing.csv.names import Read
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import KnownNames
-from careergraph.importing.slugs import free_slug, type_triple
+from careergraph.importing.slugs import find_free_slug, type_triple
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.vocabulary import CG, SCHEMA
 
@@ -36,7 +36,7 @@ class Claims:
             said: what it says.
         """
         cited = self._sources.of(read.row)
-        part = free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, {}))
+        part = find_free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, {}))
         return Node(
             f"{self._base}{kind}/{part}", cited.graph, [type_triple(class_), *said, cited.derived, cited.attributed]
         )
@@ -46,7 +46,7 @@ class Claims:
         return " or ".join(map(self.known.label, iris))
 
 
-def requirements(claims: Claims, read: Read) -> Iterator[Node]:
+def read_requirements(claims: Claims, read: Read) -> Iterator[Node]:
     """That a role asks for something, or for any one of several things."""
     role, needs, strength = read.one("role"), read.all("needs"), read.one("strength")
     firmly = ", ".join(map(claims.known.label, (strength, *read.all("level"))))
@@ -62,7 +62,7 @@ def requirements(claims: Claims, read: Read) -> Iterator[Node]:
     yield claims.make(read, "requirement", CG.Requirement, (role, *needs), said)
 
 
-def holdings(claims: Claims, read: Read) -> Iterator[Node]:
+def read_holdings(claims: Claims, read: Read) -> Iterator[Node]:
     """What people in a position can be expected to hold."""
     position, holds = read.one("position"), read.all("holds")
     listed = ", ".join(map(claims.known.label, holds))
@@ -75,14 +75,14 @@ def holdings(claims: Claims, read: Read) -> Iterator[Node]:
     yield claims.make(read, "holding", CG.Holding, (position, *holds), said)
 
 
-def tasks(claims: Claims, read: Read) -> Iterator[Node]:
+def read_tasks(claims: Claims, read: Read) -> Iterator[Node]:
     """What people in a role do."""
     role = read.one("role")
     said = [(SCHEMA.about, role, "iri"), (SCHEMA.text, read.one("task"), "@en")]
     yield claims.make(read, "task", CG.Task, (role,), said)
 
 
-def transitions(claims: Claims, read: Read) -> Iterator[Node]:
+def read_transitions(claims: Claims, read: Read) -> Iterator[Node]:
     """That people move from one position to another.
 
     Raises:
@@ -136,10 +136,10 @@ _PAY = {
 }
 #: File → what its rows claim.
 CLAIMS: dict[str, Callable[[Claims, Read], Iterator[Node]]] = {
-    "requirements.csv": requirements,
-    "holdings.csv": holdings,
-    "tasks.csv": tasks,
-    "transitions.csv": transitions,
+    "requirements.csv": read_requirements,
+    "holdings.csv": read_holdings,
+    "tasks.csv": read_tasks,
+    "transitions.csv": read_transitions,
     "pay.csv": pay,
 }
 

@@ -24,7 +24,7 @@ _TEXTS = {
 }
 
 
-def courses(claims: Claims, read: Read, course: str) -> Iterator[Node]:
+def read_courses(claims: Claims, read: Read, course: str) -> Iterator[Node]:
     """All that a row says about a course.
 
     Raises:
@@ -35,7 +35,7 @@ def courses(claims: Claims, read: Read, course: str) -> Iterator[Node]:
         yield _make(claims, read, course, kind, class_, name, value, more)
 
 
-def organisations(claims: Claims, read: Read, organisation: str) -> Iterator[Node]:
+def read_organisations(claims: Claims, read: Read, organisation: str) -> Iterator[Node]:
     """All that a row says about an organisation."""
     for url in read.all("url"):
         yield _make(claims, read, organisation, "attribute", CG.Attribute, "homepage", url, [])
@@ -43,8 +43,8 @@ def organisations(claims: Claims, read: Read, organisation: str) -> Iterator[Nod
 
 #: File → what its rows claim about the thing that each declares.
 ATTRIBUTES: dict[str, Callable[[Claims, Read, str], Iterator[Node]]] = {
-    "organisations.csv": organisations,
-    "courses.csv": courses,
+    "organisations.csv": read_organisations,
+    "courses.csv": read_courses,
 }
 
 

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from careergraph.importing.csv.cells import (
     Cell,
-    address,
-    amount,
-    currency,
-    day,
     label,
-    language,
-    number,
-    period,
-    text,
-    year,
-    yes_no,
+    read_address,
+    read_amount,
+    read_currency,
+    read_day,
+    read_language,
+    read_number,
+    read_period,
+    read_text,
+    read_year,
+    read_yes_no,
 )
 from careergraph.rdf.vocabulary import CG
 
@@ -32,7 +32,7 @@ class Column(NamedTuple):
     """
 
     name: str
-    cell: Cell = text
+    cell: Cell = read_text
     required: bool = False
     many: bool = False
     kinds: tuple[str, ...] = ()
@@ -56,12 +56,12 @@ FILES: dict[str, tuple[Column, ...]] = {
         Column("source", label, required=True),
         Column("title", label, required=True),
         Column("publisher", required=True),
-        Column("date", day, required=True),
+        Column("date", read_day, required=True),
         Column("standing", scheme="standing", required=True),
-        Column("url", address),
-        Column("licence", address),
+        Column("url", read_address),
+        Column("licence", read_address),
     ),
-    "organisations.csv": (*_NAMED, Column("url", address), *CITING),
+    "organisations.csv": (*_NAMED, Column("url", read_address), *CITING),
     "skills.csv": (*_NAMED, Column("kind"), BROADER, *CITING),
     "backgrounds.csv": (*_NAMED, Column("kind"), BROADER, *CITING),
     "roles.csv": (*_NAMED, BROADER, *CITING),
@@ -72,16 +72,16 @@ FILES: dict[str, tuple[Column, ...]] = {
         _LEVEL,
         Column("expects", kinds=_ASSETS, many=True),
         Column("expects_level", scheme="level"),
-        Column("language", language, many=True),
-        Column("hours_low", number),
-        Column("hours_high", number),
-        Column("price", number),
-        Column("currency", currency),
-        Column("price_basis", period),
+        Column("language", read_language, many=True),
+        Column("hours_low", read_number),
+        Column("hours_high", read_number),
+        Column("price", read_number),
+        Column("currency", read_currency),
+        Column("price_basis", read_period),
         Column("certificate"),
         Column("licence"),
-        Column("url", address),
-        Column("date", day),
+        Column("url", read_address),
+        Column("date", read_day),
         *CITING,
     ),
     "requirements.csv": (
@@ -110,15 +110,15 @@ FILES: dict[str, tuple[Column, ...]] = {
     ),
     "pay.csv": (
         _ROLE,
-        Column("low", amount),
-        Column("high", amount),
-        Column("open_ended", yes_no),
-        Column("currency", currency),
+        Column("low", read_amount),
+        Column("high", read_amount),
+        Column("open_ended", read_yes_no),
+        Column("currency", read_currency),
         Column("region"),
         Column("segment", scheme="segment", many=True),
         Column("seniority"),
         Column("basis", scheme="basis"),
-        Column("year", year),
+        Column("year", read_year),
         Column("text"),
         *CITING,
     ),

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from careergraph.importing.archives import Download
 from careergraph.importing.csv.layout import Column
-from careergraph.importing.tables import CONTROL, csv_fault, decode_table
+from careergraph.importing.tables import CONTROL, decode_table, describe_csv_fault
 from careergraph.model.errors import UnusableSource
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.model.near_names import near_names
 
 #: The possible delimiters of cells. No name of a column contains any of them.
@@ -85,7 +85,7 @@ class Sheet:
                 yield line, [self._cell(cell, line) for cell in cells]
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self._fault(line, csv_fault(error)) from None
+            raise self._fault(line, describe_csv_fault(error)) from None
 
     def _cell(self, cell: str, line: int) -> str:
         plain = " ".join(cell.split())
@@ -105,7 +105,7 @@ class Sheet:
             if found.count(column.name) > 1:
                 raise self._fault(self._line, f"the column {column.name!r} is there twice")
             if column.required and column.name not in found:
-                had = printable(", ".join(filter(None, names)))
+                had = to_safe_line(", ".join(filter(None, names)))
                 raise self._fault(self._line, f"the column {column.name!r} is missing; there is {had}")
         return found
 
@@ -114,7 +114,7 @@ class Sheet:
             raise self._fault(line, f"the row has {len(cells)} cells where {len(names)} belong")
         filled = {name: cell for name, cell in zip(names, cells, strict=False) if cell and name not in self.left_out}
         if "" in filled:
-            raise self._fault(line, f"{printable(filled[''])!r} stands in a column that has no name")
+            raise self._fault(line, f"{to_safe_line(filled[''])!r} stands in a column that has no name")
         row = Row(self.place, line, filled)
         for name in required:
             if not row.parts(name):

@@ -25,12 +25,12 @@ from careergraph.importing.csv.layout import FILES, SOURCES, Column
 from careergraph.importing.csv.names import read_cells
 from careergraph.importing.csv.rows import Sheet
 from careergraph.importing.csv.sources import Sources
-from careergraph.importing.csv.things import Thing, declare_things, statements, thing_nodes
+from careergraph.importing.csv.things import Thing, declare_things, list_statements, list_thing_nodes
 from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import slug
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
-from careergraph.model.near_names import did_you_mean
+from careergraph.model.near_names import suggest
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import BUNDLED
 
@@ -54,7 +54,7 @@ class Sheets:
         base = f"{NAMESPACE.id}own/{name}/"
         bundled = _bundled_names()
         self._sheets, self._things = sheets, tuple(declare_things(sheets, base, bundled))
-        self._known = bundled.join(statements(self._things))
+        self._known = bundled.join(list_statements(self._things))
         self._sources = Sources(sheets[SOURCES].rows, self._known, base, f"{_GRAPH}{name}")
         self._claims = Claims(self._known, self._sources, base)
         sources = [source.read for source in self._sources]
@@ -83,7 +83,7 @@ class Sheets:
         Raises:
             UnusableSource: a cell is not as it should be, or names what is not there, with file and line.
         """
-        yield from thing_nodes(self._things, self._known, self._sources)
+        yield from list_thing_nodes(self._things, self._known, self._sources)
         for thing in self._things:
             yield from self._attributes(thing)
             advance(1)
@@ -118,7 +118,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
     return Sheets(sheets, name or _name(Path(path).resolve()), release)
 
 
-def template() -> dict[str, bytes]:
+def make_template() -> dict[str, bytes]:
     """A small data set that can be imported, as a template for a user's own: file → content."""
     folder = importlib.resources.files("careergraph.importing.csv") / "example"
     return {file: (folder / file).read_bytes() for file in FILES}
@@ -133,7 +133,7 @@ def _name(path: Path) -> str:
 def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     for name in download.names:
         if name.lower().endswith(".csv") and name.lower() not in FILES:
-            hint = did_you_mean(name.lower(), FILES, otherwise=f"there may be {', '.join(FILES)}")
+            hint = suggest(name.lower(), FILES, otherwise=f"there may be {', '.join(FILES)}")
             raise UnusableSource(download.place(name) or name, f"there is no sheet of this name; {hint}")
     names = {name.lower() for name in download.names}
     found = [file for file in FILES if file in names]

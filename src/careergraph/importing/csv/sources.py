@@ -8,10 +8,10 @@ from typing import NamedTuple
 from careergraph.importing.csv.names import Read, read_cells
 from careergraph.importing.csv.rows import Row
 from careergraph.importing.known_names import KnownNames
-from careergraph.importing.slugs import free_slug, label_triples, type_triple
+from careergraph.importing.slugs import find_free_slug, label_triples, type_triple
 from careergraph.importing.source import Node, Said
-from careergraph.model.near_names import did_you_mean
-from careergraph.model.text import normal
+from careergraph.model.near_names import suggest
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
 
 
@@ -58,11 +58,11 @@ class Sources:
         taken: dict[str, int] = {}
         for row in rows:
             name = row.cells["source"]
-            if normal(name) in self._sources:
+            if normalise(name) in self._sources:
                 raise row.fault(f"the source {name!r} is there a second time")
-            part = free_slug(name, taken)
+            part = find_free_slug(name, taken)
             read = read_cells(row, known)
-            self._sources[normal(name)] = Source(part, f"{base}source/{part}", f"{graph}/{part}", read)
+            self._sources[normalise(name)] = Source(part, f"{base}source/{part}", f"{graph}/{part}", read)
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self._sources.values())
@@ -91,7 +91,7 @@ class Sources:
         known = self._sections.get((source.iri, section))
         if known is not None:
             return known
-        part = free_slug(section, self._taken.setdefault(source.iri, {}))
+        part = find_free_slug(section, self._taken.setdefault(source.iri, {}))
         return self._sections.setdefault((source.iri, section), f"{self._base}section/{source.part}/{part}")
 
     def _source(self, row: Row) -> Source:
@@ -100,10 +100,10 @@ class Sources:
             return next(iter(self))
         if name is None:
             raise row.fault(f"the column 'source' has to say which of the sources says so: {', '.join(names)}")
-        if normal(name) not in self._sources:
-            meant = did_you_mean(normal(name), self._sources, otherwise=f"there is {', '.join(names)}")
+        if normalise(name) not in self._sources:
+            meant = suggest(normalise(name), self._sources, otherwise=f"there is {', '.join(names)}")
             raise row.fault(f"there is no source {name!r} in the sheet of sources; {meant}")
-        return self._sources[normal(name)]
+        return self._sources[normalise(name)]
 
 
 def _describe(source: Source) -> list[Said]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from careergraph.catalogue.names import in_vocabulary
+from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.importing.csv.layout import BROADER, THINGS
 from careergraph.importing.csv.names import find_named
 from careergraph.importing.csv.rows import Row, Sheet
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import KnownNames
-from careergraph.importing.slugs import free_slug, label_triples
+from careergraph.importing.slugs import find_free_slug, label_triples
 from careergraph.importing.source import Node, Said
 from careergraph.model.errors import AmbiguousName, InvalidName
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NODE_KINDS
 from careergraph.rdf.vocabulary import NAMESPACE, RDF, SKOS
 from careergraph.store.statements import Statements
@@ -60,7 +60,7 @@ def declare_things(sheets: Mapping[str, Sheet], base: str, bundled: KnownNames) 
             yield thing
 
 
-def statements(things: Iterable[Thing]) -> Statements:
+def list_statements(things: Iterable[Thing]) -> Statements:
     """The classes and names of things, in which names are looked up."""
     return {
         thing.iri: {
@@ -72,7 +72,7 @@ def statements(things: Iterable[Thing]) -> Statements:
     }
 
 
-def thing_nodes(things: Iterable[Thing], known: KnownNames, sources: Sources) -> Iterator[Node]:
+def list_thing_nodes(things: Iterable[Thing], known: KnownNames, sources: Sources) -> Iterator[Node]:
     """The nodes of things.
 
     Raises:
@@ -89,17 +89,17 @@ def thing_nodes(things: Iterable[Thing], known: KnownNames, sources: Sources) ->
 
 def _thing(row: Row, kinds: Mapping[str, str], base: str, taken: dict[str, dict[str, int]]) -> Thing:
     wanted = row.cells.get("kind", next(iter(kinds)))
-    class_ = kinds.get(normal(wanted))
+    class_ = kinds.get(normalise(wanted))
     if class_ is None:
         raise row.fault(f"{wanted!r} is not a kind of this sheet; there is {', '.join(kinds)}")
     kind, label = NODE_KINDS[class_], row.cells["label"]
-    iri = f"{base}{kind}/{free_slug(label, taken.setdefault(kind, {}))}"
+    iri = f"{base}{kind}/{find_free_slug(label, taken.setdefault(kind, {}))}"
     aliases = (alias for alias in row.parts("aliases") if alias != label)
     return Thing(row, iri, class_, tuple(dict.fromkeys(aliases)))
 
 
 def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bundled: KnownNames) -> None:
-    first = names.setdefault((thing.kind, normal(name)), thing.row)
+    first = names.setdefault((thing.kind, normalise(name)), thing.row)
     if first is not thing.row:
         raise thing.row.fault(f"a {thing.kind} is called {name!r} already, in {first.place}:{first.line}")
     try:
@@ -109,7 +109,7 @@ def _check_free(thing: Thing, name: str, names: dict[tuple[str, str], Row], bund
     except AmbiguousName as error:
         found = NAMESPACE.id + error.candidates[0]
     # Users may declare a word of the vocabulary as a thing of their own.
-    if found is None or in_vocabulary(bundled.catalogue, found):
+    if found is None or is_in_vocabulary(bundled.catalogue, found):
         return
     there = f"{found.removeprefix(NAMESPACE.id)}, {bundled.label(found)}"
     raise thing.row.fault(

@@ -16,7 +16,7 @@ from pyoxigraph import Triple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import StoreWriter
-from careergraph.importing.derive.threads import one_thread
+from careergraph.importing.derive.threads import use_one_thread
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.vocabulary import RDF
@@ -31,7 +31,7 @@ from careergraph.store.datasets import (
 )
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
-from careergraph.store.locations import BUNDLED, bundled_fingerprint, dataset_files
+from careergraph.store.locations import BUNDLED, hash_bundled, list_dataset_files
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import tag
@@ -96,7 +96,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
 
 def begin_store(path: str) -> pyoxigraph.Store:
     """A store on disk with the bundled data and its layers, apart from the computed steps, which are made last."""
-    return begin_with_bundled(path, lambda: open_store(dataset_files(BUNDLED), direct=True, steps=False))
+    return begin_with_bundled(path, lambda: open_store(list_dataset_files(BUNDLED), direct=True, steps=False))
 
 
 @contextmanager
@@ -156,7 +156,7 @@ def _derive(dataset: Path, network: Path) -> list[Triple] | None:
 
 def _derive_similarity(dataset: Path, network: Path) -> None:
     # Both of these need numpy and scipy, which nothing else about an import does. The store is loading beside them.
-    with one_thread():
+    with use_one_thread():
         from careergraph.importing.derive.similarity.write import derive
 
     derive(Catalogue.load(str(dataset)), str(network))
@@ -186,7 +186,7 @@ def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:
         attribution=reading.attribution,
         imported=datetime.now(UTC).isoformat(timespec="seconds"),
         careergraph=__version__,
-        bundled=bundled_fingerprint(),
+        bundled=hash_bundled(),
         graphs=tuple(reading.graphs),
         statements=tally.pop("statements"),
         nodes=dict(sorted(tally.items())),

@@ -78,7 +78,7 @@ def remove(folder: str, *, wait: bool = False) -> None:
         _take_away(target)
 
 
-def removable_folder(name: str) -> str:
+def find_removable_folder(name: str) -> str:
     """The folder of an imported data set, or of what is left of one, by name or by path.
 
     Raises:

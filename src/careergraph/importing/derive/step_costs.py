@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.ratings import asks, list_demanded_tools, usual_credentials
+from careergraph.catalogue.ratings import find_usual_credentials, list_asks, list_demanded_tools
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
@@ -27,14 +27,14 @@ from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, 
 from careergraph.transitions.durations import (
     Preparation,
     asks_for_experience,
-    duration_of,
-    firm_months,
-    licence_months,
-    months_of_schooling,
+    estimate_duration,
+    find_firm_months,
+    find_licence_months,
+    find_schooling_months,
 )
 from careergraph.transitions.ease import load_calibration
-from careergraph.transitions.feasibility import Parameters, feasibility, firmness, is_skill
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.feasibility import Parameters, is_skill, judge_feasibility, judge_firmness
+from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.origins import Origin
@@ -89,7 +89,7 @@ def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder
     Raises:
         OSError: the folder cannot be written to.
     """
-    step_costs = project(catalogue, similarity)
+    step_costs = compute_step_costs(catalogue, similarity)
     contents = {
         name: np.asarray(step_costs.array(name), dtype=np.dtype(code)).tobytes() for name, code in TYPES.items()
     }
@@ -97,7 +97,7 @@ def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder
     write_arrays(str(folder), HEADER, ARRAYS, types=TYPES, format_=FORMAT, said=said, contents=contents)
 
 
-def project(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
+def compute_step_costs(catalogue: Catalogue, similarity: Similarity | None) -> StepCosts:
     """Compute the table of step costs of a catalogue's network.
 
     Takes time linear in the statements that feasibilities depend on, and memory for those; then O(r·p·a) for r roles
@@ -160,7 +160,7 @@ class _Columns:
         self.number = {node: number for number, node in enumerate(nodes)}
         self.network = Network(known, Origin(Ref("", "person", "", None), (), Holdings({}, {}), {}))
         self.asked = {node: _requirements_without_evidence(known, node) for node in nodes}
-        self.held = {node: holdings_of(known, node) for node in nodes}
+        self.held = {node: find_holdings(known, node) for node in nodes}
         self.similarity = find_similarity(known)
         rated = self.similarity.elements if self.similarity else ()
         named = {ref.id for items in self.asked.values() for item in items for ref in item.any_of}
@@ -177,7 +177,7 @@ class _Columns:
         self.missing, self.alike = self._alike()
         self.prepared = {node: self.network.preparation(node) for node in nodes}
         self.licences = sorted({found.licence for found in self.prepared.values() if found.licence})
-        schooled = np.array([months_of_schooling(self.held[node]) for node in nodes])
+        schooled = np.array([find_schooling_months(self.held[node]) for node in nodes])
         self.schooling = {node: self._schooling(node, schooled) for node in nodes}
 
     def _network(self, node: str) -> Network:
@@ -196,7 +196,7 @@ class _Columns:
                 covered += item.importance * met
             else:
                 ready *= 1 - penalty * item.importance * (1 - met)
-        firm = firmness(filter(is_skill, asked), parameters)
+        firm = judge_firmness(filter(is_skill, asked), parameters)
         share = covered / total if total else none + parameters.unknown_coverage
         return ready, 1 - firm * (1 - floor) * (1 - share), effort
 
@@ -207,7 +207,7 @@ class _Columns:
     def _schooling(self, node: str, held: Floats) -> Floats:
         most = self._licence_months(node)
         for item in self.asked[node]:
-            months = firm_months(self.known, item)
+            months = find_firm_months(self.known, item)
             if months:
                 most = np.maximum(most, np.where(self._share_met(item) < 1, months, 0.0))
         return np.where(most > 0, np.maximum(0.0, most - held), 0.0)
@@ -216,7 +216,7 @@ class _Columns:
         there = self.prepared[node]
         if self.known.kind(node) != "occupation" or there.licence is None:
             return np.zeros(len(self.nodes))
-        return np.array([licence_months(self.prepared[here], there) for here in self.nodes])
+        return np.array([find_licence_months(self.prepared[here], there) for here in self.nodes])
 
     def _skills(self, node: str) -> Floats:
         parts = [item.importance * (1 - self._share_met(item)) for item in self.asked[node] if is_skill(item)]
@@ -267,7 +267,7 @@ class _Columns:
                 continue
             worded = bool(claims) and bool(step_walk.with_words(network.hop(node, head)))
             ease = (
-                feasibility(step_walk.factors(node, head, network.hop(node, head), held, with_reasons=False))
+                judge_feasibility(step_walk.factors(node, head, network.hop(node, head), held, with_reasons=False))
                 if worded
                 else self._ease(node, head)
             )
@@ -308,7 +308,7 @@ class _Columns:
 
     def _months(self, node: str, head: str, *, named: bool) -> float:
         here, lacking, alike = self.number[node], self._lacking(node, head), self._likeness(node, head)
-        found = duration_of(
+        found = estimate_duration(
             self.prepared[node],
             self.prepared[head],
             lacking=lacking,
@@ -355,8 +355,8 @@ def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Require
     """What a position asks for; of an occupation without the evidence, since that takes long to read."""
     if known.kind(node) != "occupation":
         return find_requirements(known, node) if known.kind(node) == "role" else ()
-    rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in asks(known, node))
-    usual = (bare(ref, weight, 1.0) for _, ref, weight in usual_credentials(known, node))
+    rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in list_asks(known, node))
+    usual = (bare(ref, weight, 1.0) for _, ref, weight in find_usual_credentials(known, node))
     tools = (bare(tool, weight, needed) for _, tool, weight, needed in list_demanded_tools(known, node))
     return (*rated, *usual, *tools, *estimate_requirements(known, node))
 

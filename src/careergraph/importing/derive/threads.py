@@ -11,13 +11,13 @@ _VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VEC
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
+def use_one_thread() -> Iterator[None]:
     """Have one thread do the linear algebra, here if numpy and scipy are loaded in this block, and in its processes.
 
     On a core that something else works on, threads that wait for each other take more time than they save; and the same
     input gives the same bytes, however many cores there are. What the user has set stays.
 
-    >>> with one_thread():
+    >>> with use_one_thread():
     ...     os.environ["OPENBLAS_NUM_THREADS"]
     '1'
     """

@@ -101,7 +101,7 @@ def _one_line(cell: str) -> str:
 ### As nodes
 
 
-def sources(files: Files, about: About) -> Iterator[Node]:
+def read_sources(files: Files, about: About) -> Iterator[Node]:
     """The release, and each of its files as a section of it."""
     yield Node(
         files.source,
@@ -121,7 +121,9 @@ def sources(files: Files, about: About) -> Iterator[Node]:
         yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, name, "")])
 
 
-def occupations(found: Mapping[str, Concept], above: Mapping[str, list[str]], groups: Iterable[str]) -> Iterator[Node]:
+def read_occupations(
+    found: Mapping[str, Concept], above: Mapping[str, list[str]], groups: Iterable[str]
+) -> Iterator[Node]:
     """The occupations, each with its code, its ISCO-08 group and the broader ones.
 
     Raises:
@@ -138,7 +140,7 @@ def occupations(found: Mapping[str, Concept], above: Mapping[str, list[str]], gr
         yield Node(iri, GRAPH, said)
 
 
-def isco_groups(found: Mapping[str, Concept], above: Mapping[str, list[str]]) -> Iterator[Node]:
+def read_isco_groups(found: Mapping[str, Concept], above: Mapping[str, list[str]]) -> Iterator[Node]:
     """The groups of ISCO-08, with their codes and the broader ones."""
     for iri, concept in found.items():
         said = [type_triple(CG.Topic), (SKOS.notation, concept.cells["code"], ""), *concept.said]
@@ -153,7 +155,7 @@ class SkillRelations(NamedTuple):
     related: Mapping[str, list[tuple[str, str]]]
 
 
-def skills(found: Mapping[str, Concept], relations: SkillRelations) -> Iterator[Node]:
+def read_skills(found: Mapping[str, Concept], relations: SkillRelations) -> Iterator[Node]:
     """Skills and knowledge with their groups: what each is part of, how far it can be used again, what it goes with.
 
     Raises:
@@ -191,7 +193,7 @@ def read_collections(files: Files) -> dict[str, list[str]]:
     return found
 
 
-def collections(files: Files) -> Iterator[Node]:
+def read_skill_collections(files: Files) -> Iterator[Node]:
     """The collections, as concept schemes."""
     for kind, iri in _COLLECTIONS.items():
         for item in files.of(kind)[:1]:
@@ -200,6 +202,6 @@ def collections(files: Files) -> Iterator[Node]:
             yield Node(iri, GRAPH, [(RDF.type, SKOS.ConceptScheme, "iri"), label, files.derive(item.table)])
 
 
-def tables_of(found: Iterable[SourceTable]) -> dict[str, int]:
+def find_tables(found: Iterable[SourceTable]) -> dict[str, int]:
     """File → its rows of data."""
     return {item.table.name: len(item.table) for item in found}

@@ -20,7 +20,7 @@ RELATIONS = {
 _STRENGTHS = f"{NAMESPACE.id}scheme/strength"
 
 
-def strengths(files: Files) -> Iterator[Node]:
+def read_strengths(files: Files) -> Iterator[Node]:
     """Essential and optional, as strengths; their weights are the editors'."""
     for name, (weight, _, _) in RELATIONS.items():
         for item in files.of("occupationSkillRelations"):
@@ -34,7 +34,7 @@ def _strength(name: str) -> str:
     return f"{OWN}relation/{name}"
 
 
-def requirements(
+def read_requirements(
     files: Files, occupations: Container[str], skills: Container[str], left_out: Counter[str], advance: Advance
 ) -> Iterator[Node]:
     """That an occupation takes a skill, as essential or as optional.

@@ -17,14 +17,14 @@ from itertools import chain
 from careergraph.importing.archives import open_any
 from careergraph.importing.esco.concepts import (
     SkillRelations,
-    collections,
-    isco_groups,
-    occupations,
+    find_tables,
     read_collections,
     read_concepts,
-    skills,
-    sources,
-    tables_of,
+    read_isco_groups,
+    read_occupations,
+    read_skill_collections,
+    read_skills,
+    read_sources,
 )
 from careergraph.importing.esco.files import (
     EDITORS_GRAPH,
@@ -36,7 +36,7 @@ from careergraph.importing.esco.files import (
     find_files,
     find_release,
 )
-from careergraph.importing.esco.relations import read_broader, read_related, requirements, strengths
+from careergraph.importing.esco.relations import read_broader, read_related, read_requirements, read_strengths
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
 
@@ -63,14 +63,14 @@ class Esco:
             "This service uses the ESCO classification of the European Commission. careergraph has changed its form "
             f"and left parts out (ESCO v{release}, reused under Commission Decision 2011/833/EU)."
         )
-        self.files = tables_of(found)
+        self.files = find_tables(found)
         self._found: tuple[SourceTable, ...] = tuple(found)
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Remarks for users: what is missing and, once all has been read, what was left out."""
         ways = self._left_out.total()
-        owners = number_of(len(self._left_out), "occupation")
+        owners = find_number(len(self._left_out), "occupation")
         said = f"{ways:,} relations are left out: they are of {owners} that no file has."
         return (*self._remarks, *(said,) * bool(ways))
 
@@ -91,13 +91,13 @@ class Esco:
         )
         above = read_broader(files, "broaderRelationsOccPillar", advance)
         return chain(
-            sources(files, self),
-            collections(files),
-            isco_groups(groups, above),
-            occupations(jobs, above, groups),
-            skills(every, related),
-            strengths(files),
-            requirements(files, jobs, every, self._left_out, advance),
+            read_sources(files, self),
+            read_skill_collections(files),
+            read_isco_groups(groups, above),
+            read_occupations(jobs, above, groups),
+            read_skills(every, related),
+            read_strengths(files),
+            read_requirements(files, jobs, every, self._left_out, advance),
         )
 
 
@@ -125,10 +125,10 @@ def read(path: str, release: str | None = None, name: str | None = None, *, more
     return Esco(found, told, name or "esco", tuple(_remarks(found, list(releases))))
 
 
-def number_of(number: int, what: str) -> str:
+def find_number(number: int, what: str) -> str:
     """How many things of a kind, in words.
 
-    >>> number_of(1, "occupation"), number_of(2, "occupation")
+    >>> find_number(1, "occupation"), find_number(2, "occupation")
     ('1 occupation', '2 occupations')
     """
     return f"{number:,} {what}{'s' * (number != 1)}"

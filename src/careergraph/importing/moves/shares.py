@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from careergraph.importing.archives import open_file
-from careergraph.importing.codes import CodedOccupations, coded_occupations
+from careergraph.importing.codes import CodedOccupations, find_coded_occupations
 from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.slugs import slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
-from careergraph.importing.statistics import derive, number, source_nodes
+from careergraph.importing.statistics import derive, read_number, source_nodes
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, NAMESPACE
 
@@ -102,13 +102,13 @@ class Moves:
             for code in (origin, destination):
                 if not CODES[self._codes].fullmatch(code):
                     raise table.fault(line, f"{code!r} is not a code of {self._codes}")
-            part = number(table, line, share)
+            part = read_number(table, line, share)
             if part is None or part > 1:
                 raise table.fault(line, f"{share!r} is not a share: a number between 0 and 1")
-            group = found.setdefault(origin, Group(number(table, line, people), {}))
+            group = found.setdefault(origin, Group(read_number(table, line, people), {}))
             if destination in group.shares:
                 raise table.fault(line, f"{origin} and {destination} are there a second time")
-            group.shares[destination] = part, number(table, line, cases)
+            group.shares[destination] = part, read_number(table, line, cases)
             if sum(one for one, _ in group.shares.values()) > _ROUNDED:
                 raise table.fault(line, f"the shares of {origin} are more than all of it")
         return found
@@ -183,7 +183,7 @@ def read(path: str, release: str | None = None, name: str | None = None, *, code
         raise UnusableSource(path, f"say what its codes are of: --codes {', '.join(CODES)}")
     download = open_file(path)
     table = CsvTable(download, download.names[0], *COLUMNS, optional=OPTIONAL)
-    known = coded_occupations()
+    known = find_coded_occupations()
     if not len(known):
         raise UnusableSource(path, "no occupations are imported that it could be about; import onet or esco first")
     return Moves(table, codes, release or table.name.rpartition(".")[0] or "1", name or "moves", known)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from careergraph.importing.codes import CodedOccupations, coded_occupations
+from careergraph.importing.codes import CodedOccupations, find_coded_occupations
 from careergraph.importing.slugs import slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.statistics import (
     Quartiles,
     Table,
-    basis_node,
     derive,
-    number,
+    find_basis_node,
+    find_year,
     open_table,
     pay_statements,
+    read_number,
     source_nodes,
-    year_of,
 )
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
@@ -86,7 +86,7 @@ class Estimates:
         publisher = "U.S. Bureau of Labor Statistics"
         yield from source_nodes(self, GRAPH, _BASE, publisher, (self._section,))
         meaning = "Wages and salaries of employees before tax, without overtime and bonuses, for a year's full time."
-        yield basis_node(_BASIS, GRAPH, "wages", meaning)
+        yield find_basis_node(_BASIS, GRAPH, "wages", meaning)
         seen: set[tuple[str, str]] = set()
         made = 0
         for line, cells in self._table.rows(advance):
@@ -102,7 +102,7 @@ class Estimates:
 
     def _estimate(self, line: int, cells: tuple[str, ...]) -> Estimate:
         code, title, area, *figures = cells
-        jobs, jobs_error, wage_error, *wages = (number(self._table, line, cell, _MISSING) for cell in figures)
+        jobs, jobs_error, wage_error, *wages = (read_number(self._table, line, cell, _MISSING) for cell in figures)
         region = "US" if self._layout == "query" or area in _NATION else area
         return Estimate(code, title, region, jobs, jobs_error, wage_error, tuple(wages))
 
@@ -146,7 +146,7 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Esti
         UnusableSource: it is no such table, or lacks a column, or nothing tells its year, or no occupations are there.
     """
     layout, table = open_table(path, LAYOUTS)
-    known = coded_occupations()
+    known = find_coded_occupations()
     if not len(known):
         raise UnusableSource(path, "no occupations are imported that it could be about; import onet first")
-    return Estimates(table, layout, year_of(path, release, table), name or "oews", known)
+    return Estimates(table, layout, find_year(path, release, table), name or "oews", known)

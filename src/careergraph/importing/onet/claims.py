@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careergraph.importing.onet.files import GRAPH, NOT_AVAILABLE, ONET, Files, element_iri, grade_iri, occupation_iri
 from careergraph.importing.onet.reference import Reference
 from careergraph.importing.onet.things import TIERS, tier_iri
-from careergraph.importing.slugs import free_slug, type_triple
+from careergraph.importing.slugs import find_free_slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.tables import Table
 from careergraph.rdf.vocabulary import CG, SCHEMA
@@ -24,7 +24,7 @@ _MARKS = ("recommend suppress", "not relevant")
 _FLAGS = {"Y": True, "N": False}
 
 
-def ratings(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def read_ratings(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """How much each element matters in each occupation, and how deep it has to be."""
     for name in _RATED:
         if name in files.tables:
@@ -78,7 +78,7 @@ def _about(class_: str, code: str) -> list[Said]:
     return [type_triple(class_), (SCHEMA.about, occupation_iri(code), "iri")]
 
 
-def tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def read_tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """Which tools people in each occupation work with; fills `reference.tools`."""
     table, derived = files.tables["Technology Skills"], files.derive("Technology Skills")
     taken: dict[str, int] = {}
@@ -87,7 +87,7 @@ def tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[
         reference.check(table, line, "occupation", code, reference.occupations)
         reference.check(table, line, "commodity", commodity, reference.commodities)
         if name not in reference.tools:
-            reference.tools[name] = (f"{ONET}technology/{free_slug(name, taken)}", set())
+            reference.tools[name] = (f"{ONET}technology/{find_free_slug(name, taken)}", set())
         iri, commodities = reference.tools[name]
         commodities.add(commodity)
         marks = [_is_set(table, line, flag) for flag in flags]
@@ -104,7 +104,7 @@ def _tool_uses(code: str, tool: str, marks: list[bool]) -> list[Said]:
     return [*_about(CG.ToolUse, code), (CG.tool, tool, "iri"), *flags]
 
 
-def tasks(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def read_tasks(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """What people in each occupation do, with the activities that it is an instance of."""
     name = "Task Statements"
     table, found = files.tables[name], dict[str, tuple[str, list[Said]]]()
@@ -173,7 +173,7 @@ def _share(reference: Reference, table: Table, line: int, row: tuple[str, str, s
     return [*said, (CG.shareMark, _MARKS[0], "")] if _is_set(table, line, mark) else said
 
 
-def preparations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def read_preparations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """How much preparation each occupation takes in all."""
     name = "Job Zones"
     table, seen = files.tables[name], set[str]()

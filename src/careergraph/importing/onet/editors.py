@@ -15,10 +15,10 @@ from careergraph.rdf.vocabulary import CG, SCHEMA
 _LOWEST = 1
 
 
-def holdings(files: Files, reference: Reference) -> Iterator[Node]:
+def read_holdings(files: Files, reference: Reference) -> Iterator[Node]:
     """The credential that people in each occupation can be expected to hold, by what respondents say it takes."""
     for (code, element), shares in reference.shares.items():
-        grade = usual_grade(shares) if element == CREDENTIALS else None
+        grade = find_usual_grade(shares) if element == CREDENTIALS else None
         if grade is None or grade == _LOWEST:
             continue
         name = reference.grades[element, str(grade)].partition(" - ")[0]
@@ -33,10 +33,10 @@ def holdings(files: Files, reference: Reference) -> Iterator[Node]:
         yield Node(f"{ONET}holding/{code}/education", EDITORS_GRAPH, said)
 
 
-def usual_grade(shares: Mapping[int, float]) -> int | None:
+def find_usual_grade(shares: Mapping[int, float]) -> int | None:
     """The highest grade that at least half of the respondents name or exceed; None where there are none.
 
-    >>> usual_grade({1: 10.0, 2: 35.0, 6: 40.0, 8: 15.0})
+    >>> find_usual_grade({1: 10.0, 2: 35.0, 6: 40.0, 8: 15.0})
     6
     """
     half, total = sum(shares.values()) / 2, 0.0

@@ -116,13 +116,13 @@ def _figure(table: Table, line: int, scale: Scale, value: str) -> Figure:
     if not scale.minimum <= number <= scale.maximum:
         range_ = f"{scale.minimum:g} to {scale.maximum:g}"
         raise table.fault(line, f"the value {value} is out of the scale {scale.code}, which goes from {range_}")
-    return Figure(decimal(number), decimal((number - scale.minimum) / (scale.maximum - scale.minimum)))
+    return Figure(to_decimal(number), to_decimal((number - scale.minimum) / (scale.maximum - scale.minimum)))
 
 
-def decimal(number: float) -> str:
+def to_decimal(number: float) -> str:
     """A number as XML Schema writes a decimal, to six places.
 
-    >>> decimal(4.10), decimal(5.0), decimal(0.78000001)
+    >>> to_decimal(4.10), to_decimal(5.0), to_decimal(0.78000001)
     ('4.1', '5', '0.78')
     """
     return f"{number:.6f}".rstrip("0").rstrip(".")

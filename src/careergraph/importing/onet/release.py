@@ -18,18 +18,27 @@ from pathlib import PurePath
 
 from careergraph.importing.archives import Download, open_download
 from careergraph.importing.onet.claims import (
-    preparations,
-    ratings,
+    read_preparations,
+    read_ratings,
+    read_tasks,
+    read_tool_uses,
     relate_occupations,
     schooling,
-    tasks,
-    tool_uses,
 )
-from careergraph.importing.onet.editors import holdings
+from careergraph.importing.onet.editors import read_holdings
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH, Files
 from careergraph.importing.onet.layouts import find_layout, list_missing, open_tables
 from careergraph.importing.onet.reference import Reference
-from careergraph.importing.onet.things import activities, elements, grades, occupations, sources, tiers, tools, zones
+from careergraph.importing.onet.things import (
+    read_activities,
+    read_elements,
+    read_grades,
+    read_occupations,
+    read_sources,
+    read_tiers,
+    read_tools,
+    read_zones,
+)
 from careergraph.importing.source import Advance, Node
 from careergraph.importing.tables import Table
 from careergraph.model.errors import UnusableSource
@@ -72,21 +81,21 @@ class Onet:
         """
         files, reference = self._files, Reference(self._files, advance)
         return chain(
-            sources(files, self),
-            occupations(files, reference, advance),
-            activities(files, reference),
-            grades(files, reference),
-            zones(files, reference),
-            tiers(files),
-            ratings(files, reference, advance),
-            tool_uses(files, reference, advance),
-            tasks(files, reference, advance),
+            read_sources(files, self),
+            read_occupations(files, reference, advance),
+            read_activities(files, reference),
+            read_grades(files, reference),
+            read_zones(files, reference),
+            read_tiers(files),
+            read_ratings(files, reference, advance),
+            read_tool_uses(files, reference, advance),
+            read_tasks(files, reference, advance),
             schooling(files, reference, advance),
-            holdings(files, reference),
-            preparations(files, reference, advance),
+            read_holdings(files, reference),
+            read_preparations(files, reference, advance),
             relate_occupations(files, reference, advance),
-            tools(files, reference),
-            elements(files, reference),
+            read_tools(files, reference),
+            read_elements(files, reference),
         )
 
 

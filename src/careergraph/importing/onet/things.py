@@ -17,7 +17,7 @@ from careergraph.importing.onet.files import (
     occupation_iri,
 )
 from careergraph.importing.onet.reference import Reference
-from careergraph.importing.slugs import free_slug, label_triples, slug, type_triple
+from careergraph.importing.slugs import find_free_slug, label_triples, slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
 
@@ -51,7 +51,7 @@ class About(Protocol):
     attribution: str
 
 
-def sources(files: Files, about: About) -> Iterator[Node]:
+def read_sources(files: Files, about: About) -> Iterator[Node]:
     """The release, and each of its files as a section of it."""
     said: list[Said] = label_triples(CG.Source, about.title)
     said += [
@@ -67,7 +67,7 @@ def sources(files: Files, about: About) -> Iterator[Node]:
         yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, name, "")])
 
 
-def occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def read_occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """The occupations, each followed by a claim for each of its titles that says which file has it."""
     titles = _titles(files, reference, advance)
     for code, (title, description) in reference.occupations.items():
@@ -104,10 +104,10 @@ def _namings(files: Files, code: str, occupation: str, titles: dict[str, dict[st
             (SCHEMA.value, title, ""),
             *map(files.derive, sorts),
         ]
-        yield Node(f"{ONET}title/{code}/{free_slug(title, taken)}", GRAPH, said)
+        yield Node(f"{ONET}title/{code}/{find_free_slug(title, taken)}", GRAPH, said)
 
 
-def activities(files: Files, reference: Reference) -> Iterator[Node]:
+def read_activities(files: Files, reference: Reference) -> Iterator[Node]:
     """The detailed work activities and the intermediate ones above them."""
     derived, above = files.derive("DWA Reference"), dict[str, tuple[str, str]]()
     for code, activity in reference.activities.items():
@@ -120,7 +120,7 @@ def activities(files: Files, reference: Reference) -> Iterator[Node]:
         yield Node(f"{ONET}activity/{code}", GRAPH, [*label_triples(CG.Activity, title), broader, derived])
 
 
-def grades(files: Files, reference: Reference) -> Iterator[Node]:
+def read_grades(files: Files, reference: Reference) -> Iterator[Node]:
     """The grades of education, experience and training, in their order, and the lists that they form."""
     name = "Education, Training, and Experience Categories"
     lists = dict.fromkeys(element for element, _ in reference.grades if element != CREDENTIALS)
@@ -145,7 +145,7 @@ def _scheme(element: str) -> str:
     return f"{ONET}scheme/{element}"
 
 
-def zones(files: Files, reference: Reference) -> Iterator[Node]:
+def read_zones(files: Files, reference: Reference) -> Iterator[Node]:
     """The job zones and the list that they form."""
     derived = files.derive("Job Zone Reference")
     label = (SKOS.prefLabel, "O*NET job zones", "@en")
@@ -156,7 +156,7 @@ def zones(files: Files, reference: Reference) -> Iterator[Node]:
         yield Node(f"{ONET}zone/{code}", GRAPH, [*said, derived])
 
 
-def tiers(files: Files) -> Iterator[Node]:
+def read_tiers(files: Files) -> Iterator[Node]:
     """The tiers of related occupations, where a release has such; their weights are the editors'."""
     for name, weight in TIERS.items() if "Related Occupations" in files.tables else ():
         said = [*label_triples(CG.Term, name), (SKOS.inScheme, _EASES, "iri"), files.derive("Related Occupations")]
@@ -169,7 +169,7 @@ def tier_iri(name: str) -> str:
     return f"{ONET}tier/{slug(name)}"
 
 
-def tools(files: Files, reference: Reference) -> Iterator[Node]:
+def read_tools(files: Files, reference: Reference) -> Iterator[Node]:
     """The tools in the technology skills, and the commodities that they belong to."""
     commodities, named = set[str](), "UNSPSC Reference" if "UNSPSC Reference" in files.tables else "Technology Skills"
     for name, (iri, codes) in reference.tools.items():
@@ -181,13 +181,13 @@ def tools(files: Files, reference: Reference) -> Iterator[Node]:
         yield Node(f"{ONET}commodity/{code}", GRAPH, [*said, files.derive(named)])
 
 
-def elements(files: Files, reference: Reference) -> Iterator[Node]:
+def read_elements(files: Files, reference: Reference) -> Iterator[Node]:
     """The elements of the content model that claims are about, and those above them in their branch."""
     wanted = {above for code in reference.used for above in _lineage(code)}
     for code, (name, description) in reference.elements.items():
         if code not in wanted:
             continue
-        said = label_triples(branch_class(code), name)
+        said = label_triples(find_branch_class(code), name)
         if description not in (name, NOT_AVAILABLE):
             said.append((SKOS.definition, description, "@en"))
         parent = code.rpartition(".")[0]
@@ -196,7 +196,7 @@ def elements(files: Files, reference: Reference) -> Iterator[Node]:
         yield Node(element_iri(code), GRAPH, [*said, files.derive("Content Model Reference")])
 
 
-def branch_class(code: str) -> str:
+def find_branch_class(code: str) -> str:
     """The class of an element, by its branch; a topic where the branch is none of those known."""
     return BRANCHES.get(".".join(code.split(".")[:2]), CG.Topic)
 

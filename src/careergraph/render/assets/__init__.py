@@ -29,21 +29,21 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["json_island"] = json_island
+    made.globals["json_island"] = embed_json
     made.globals["kind_style"] = style
     return made
 
 
-def json_island(data: object) -> Markup:
+def embed_json(data: object) -> Markup:
     r"""Data as JSON for `<script type="application/json">`: nothing in it can end the element.
 
-    >>> str(json_island({"label": "</script>"}))
+    >>> str(embed_json({"label": "</script>"}))
     '{"label":"\\u003c/script\\u003e"}'
     """
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
 
 
-def static_text(name: str) -> str:
+def read_static(name: str) -> str:
     """The text of a static file of ours."""
     return (STATIC / name).read_text(encoding="utf-8")
 

@@ -43,7 +43,7 @@ def citations(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
     return tuple(Citation(source, standing, tuple(sections)) for (source, standing), sections in found.items())
 
 
-def remarks(notes: Iterable[Note]) -> tuple[Remark, ...]:
+def list_remarks(notes: Iterable[Note]) -> tuple[Remark, ...]:
     """Editorial notes, each once, disagreements first."""
     found = sorted(dict.fromkeys(notes), key=lambda note: note.kind != "disagreement")
     return tuple(
@@ -52,6 +52,6 @@ def remarks(notes: Iterable[Note]) -> tuple[Remark, ...]:
     )
 
 
-def short_marks(notes: Iterable[Note]) -> tuple[str, ...]:
+def list_short_marks(notes: Iterable[Note]) -> tuple[str, ...]:
     """What has to be known of a claim at a glance, such as `sources disagree`."""
     return tuple(MARKS.get(kind, kind) for kind in dict.fromkeys(note.kind for note in notes))

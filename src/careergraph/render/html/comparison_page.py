@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Pay, Record, Ref, Requirement, Statement, Transition
-from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
+from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks, list_short_marks
 from careergraph.render.html.page import page
 from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.text.phrases import grade_phrase
@@ -65,7 +65,7 @@ class ComparisonView(Record):
     cited: tuple[Citation, ...]
 
 
-def comparison_page(found: Comparison) -> bytes:
+def make_comparison_page(found: Comparison) -> bytes:
     """The answer to `compare` as one HTML file; the same answer gives the same bytes."""
     return page("comparison.html", view=comparison_view(found), layout="pages/page.html", link=None, before="")
 
@@ -108,7 +108,7 @@ def _requirements_of(item: Requirement | None) -> Demand | None:
         grade_phrase(item.strength, item.level, estimated=item.estimated),
         item.part,
         item.stated_for,
-        short_marks(item.notes),
+        list_short_marks(item.notes),
         citations(item.evidence),
     )
 
@@ -122,7 +122,7 @@ def _column(role: Profile, chart: PayChart) -> RoleColumn:
         pay=chart,
         tasks=tuple(map(_task, role.tasks)),
         arrivals=tuple(Arrival(move.origin, move.ease, citations(move.evidence)) for move in arriving),
-        remarks=remarks((*role.disagreements, *role.notes)),
+        remarks=list_remarks((*role.disagreements, *role.notes)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.model.records import Pay, Record
-from careergraph.render.html.citations import Citation, citations, short_marks
+from careergraph.render.html.citations import Citation, citations, list_short_marks
 
 #: A scale is cut into at most so many parts.
 _PARTS = 5
@@ -78,7 +78,7 @@ def pay_charts(roles: Sequence[Sequence[Pay]], name: str = "pay") -> tuple[PayCh
     return tuple(_chart(f"{name}-{number}", lines, highest, steps) for number, lines in enumerate(roles, 1))
 
 
-def figures_text(pay: Pay) -> str | None:
+def format_figures(pay: Pay) -> str | None:
     """The figures of a line with its currency; None if it has none. What the source leaves open ends in a plus."""
     if pay.low is None and pay.high is None:
         return None
@@ -118,10 +118,10 @@ def _top(highest: int, step: int) -> int:
     return -(-highest // step) * step
 
 
-def ticks_up_to(highest: int) -> tuple[int, tuple[Tick, ...]]:
+def find_ticks(highest: int) -> tuple[int, tuple[Tick, ...]]:
     """Where a scale ends that has room for a figure, and the round figures on it.
 
-    >>> ticks_up_to(7)[0], [tick.label for tick in ticks_up_to(7)[1]]
+    >>> find_ticks(7)[0], [tick.label for tick in find_ticks(7)[1]]
     (8, ['0', '2', '4', '6', '8'])
     """
     step = _step(highest)
@@ -150,7 +150,7 @@ def _short(figure: int) -> str:
 def _bar(line: Pay, top: int) -> Bar:
     known = [figure for figure in (line.low, line.high) if figure is not None] or [0]
     start, end = _place(min(known), top), _place(max(known), top)
-    figures = figures_text(line)
+    figures = format_figures(line)
     return Bar(
         pay=line,
         figures=figures,
@@ -162,7 +162,7 @@ def _bar(line: Pay, top: int) -> Bar:
         high_known=line.high is not None,
         details=_details(line),
         unstated=_list_unstated(line) if figures else (),
-        marks=short_marks(line.notes),
+        marks=list_short_marks(line.notes),
         disputed=any(note.kind == "disagreement" for note in line.notes),
         cited=citations(line.evidence),
     )

@@ -8,14 +8,14 @@ from functools import partial
 from typing import NamedTuple
 
 from careergraph.model.records import Note, Pay, Ref, Transition
-from careergraph.render.assets import environment, static_text
+from careergraph.render.assets import environment, read_static
 from careergraph.render.html.pay_chart import Bar, pay_charts
 from careergraph.render.html.report_brand import NOBODY, Brand
-from careergraph.render.html.step_card import Cell, skill_cells
+from careergraph.render.html.step_card import Cell, list_skill_cells
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.phrases import format_feasibility, labels
-from careergraph.render.text.plan import cost_text, figures_evidence, scopes_of, totals_text
-from careergraph.render.text.routes import first_thing, grade_after_school, months, pay_in_short
+from careergraph.render.text.phrases import format_feasibility, format_labels
+from careergraph.render.text.plan import cost_text, figures_evidence, find_scopes, format_totals
+from careergraph.render.text.routes import find_first_thing, format_months, grade_after_school, pay_in_short
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.milestones import PlannedMilestone
 from careergraph.transitions.plans.records import NEARLY, Plan, PlannedCourse
@@ -128,13 +128,13 @@ def report_html(
         "stops": _list_stops(route.steps, cited),
         "weeks": (weeks := list(_weeks(plan, cited))),
         "begin": _begin(weeks),
-        "totals": totals_text(plan) if plan.courses else "",
-        "by_work": _name_some([labels(item.any_of, " or ") for item in plan.by_work]),
+        "totals": format_totals(plan) if plan.courses else "",
+        "by_work": _name_some([format_labels(item.any_of, " or ") for item in plan.by_work]),
         "stages": [(stage, [_show(item, cited) for item in stage.milestones]) for stage in plan.stages],
         "stations": list_stations([found.origin.label, *(step.destination.label for step in route.steps)]),
         "row": _ROW,
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
-        "time": months(route.duration),
+        "time": format_months(route.duration),
         "pays": _pay_lines(route.steps[-1], cited),
         "risks": list(_risks(route, plan, cited)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
@@ -142,7 +142,7 @@ def report_html(
         "close": close,
         "brief": len(route.steps) > _STEPS,
         "sources": [Source(name, address(ref.id)) for name, ref in zip(cited.names, cited.sources, strict=True)],
-        "styles": static_text("report.css"),
+        "styles": read_static("report.css"),
     }
     filled = environment().get_template("report/report.html").render(values)
     return f"{filled}\n".encode("utf-8", "backslashreplace")
@@ -182,13 +182,13 @@ def _stop(number: int, step: RouteStep, bars: int, cited: Citations) -> Stop:
         grade=grade_after_school(step),
         sourced=step.basis == "asserted",
         why=_why(step, cited),
-        cells=skill_cells(counts),
+        cells=list_skill_cells(counts),
         counts=counts,
-        first=first_thing(step),
+        first=find_first_thing(step),
         held=_name_some(list(dict.fromkeys(ref.label for ref in step.held))),
         bars=missing[:bars],
         more=missing[bars:],
-        time=months(step.duration),
+        time=format_months(step.duration),
         pay=pay_in_short(step.pay, cited),
     )
 
@@ -197,7 +197,7 @@ def _shortfalls(missing: Sequence[Missing]) -> tuple[Shortfall, ...]:
     """What is missing, each name once: what two sources ask for alike, as the one has it that asks most."""
     found: dict[str, float] = {}
     for item in missing:
-        name = labels(item.any_of, " or ")
+        name = format_labels(item.any_of, " or ")
         found[name] = min(item.met, found.get(name, 1.0))
     return tuple(Shortfall(name, round(100 * met)) for name, met in found.items())
 
@@ -231,7 +231,7 @@ def _why(step: RouteStep, cited: Citations) -> str:
 
 
 def _show(item: PlannedMilestone, cited: Citations) -> Show:
-    whom = f" (advised to: {labels(item.advised_to)})" if item.advised_to and not item.strength else ""
+    whom = f" (advised to: {format_labels(item.advised_to)})" if item.advised_to and not item.strength else ""
     shows = tuple(f"{words.text.rstrip('.')}{cited.mark(words.evidence)}." for words in item.shows)
     return Show(f"{item.text.rstrip('.')}{cited.mark(item.evidence)}.", whom, shows)
 
@@ -260,7 +260,7 @@ def _when(slot: Slot) -> str:
 def _pages(item: PlannedCourse) -> tuple[str, ...]:
     """What the hours count, and the pages that say how long a course takes and what it costs, each once."""
     pages = dict.fromkeys(page for figure in (*item.efforts, *item.prices) for page in figure.pages)
-    return (*(f"its hours are {scope}" for scope in scopes_of(item)), *pages)
+    return (*(f"its hours are {scope}" for scope in find_scopes(item)), *pages)
 
 
 def _risks(route: Route, plan: Plan, cited: Citations) -> Iterator[str]:
@@ -272,12 +272,12 @@ def _risks(route: Route, plan: Plan, cited: Citations) -> Iterator[str]:
         yield from (f"{label}: {remark.text}" for remark in step.remarks if remark.kind != "computed")
         yield from (f"{label}: {note.text.rstrip('.')}{cited.mark(note.evidence)}." for note in _apart(step))
     if plan.unknown:
-        yield f"Nobody says how long these take: {labels(plan.unknown)}."
-    untaught = dict.fromkeys(labels(item.any_of, " or ") for item in plan.uncovered if item.met < NEARLY)
+        yield f"Nobody says how long these take: {format_labels(plan.unknown)}."
+    untaught = dict.fromkeys(format_labels(item.any_of, " or ") for item in plan.uncovered if item.met < NEARLY)
     if untaught:
         yield f"No course on record covers {_name_some(list(untaught), '; ')}."
     if plan.cost_unknown:
-        yield f"What these cost is not known: {labels(plan.cost_unknown)}."
+        yield f"What these cost is not known: {format_labels(plan.cost_unknown)}."
 
 
 def _apart(step: RouteStep) -> list[Note]:
@@ -290,4 +290,4 @@ def _apart(step: RouteStep) -> list[Note]:
 def _in_a_line(route: Route) -> str:
     stops = ", then ".join(step.destination.label for step in route.steps)
     kind = f"{', '.join(route.labels)}: " if route.labels else ""
-    return f"{kind}{stops} ({grade_after_school(route)}, {months(route.duration)})"
+    return f"{kind}{stops} ({grade_after_school(route)}, {format_months(route.duration)})"

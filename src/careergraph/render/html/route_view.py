@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.model.records import Pay, Record, Ref, Transition
-from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks, short_marks
+from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks, list_short_marks
 from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.html.step_card import StepCard, step_card
 from careergraph.render.text.full import to_do, transition_words
 from careergraph.render.text.phrases import format_feasibility, grade_phrase
-from careergraph.render.text.routes import grade_after_school, months
+from careergraph.render.text.routes import format_months, grade_after_school
 from careergraph.transitions.durations import Duration as Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
@@ -93,7 +93,7 @@ class RouteView(Record):
     changes: tuple[ChangeView, ...]
 
 
-def route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView, ...]:
+def make_route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView, ...]:
     """The routes of a `path` answer, best first.
 
     Args:
@@ -111,7 +111,7 @@ def _route(number: int, route: Route, explain: bool) -> RouteView:
     )
     return RouteView(
         number=number,
-        title=route_title(route, number),
+        title=name_route(route, number),
         said=route_in_short(route),
         stops=(route.steps[0].origin, *(step.destination for step in route.steps)),
         feasibility=format_feasibility(route.feasibility),
@@ -130,10 +130,10 @@ _BEST = {
 }
 
 
-def route_title(route: Route, number: int = 1) -> str:
+def name_route(route: Route, number: int = 1) -> str:
     """What a route is best by, in a few words; `number` counts from 1, the best.
 
-    >>> route_title(Route(("fewest moves", "least time"), 1.0, 1.0, 0.0, Duration(0, 0, ()), (), ()), 2)
+    >>> name_route(Route(("fewest moves", "least time"), 1.0, 1.0, 0.0, Duration(0, 0, ()), (), ()), 2)
     'Fewest moves, least time'
     """
     best = [_BEST.get(label, label) for label in route.labels]
@@ -147,7 +147,7 @@ def route_in_short(route: Route) -> str:
     """How many steps a route has, how hard it is, and how long it takes."""
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
     stays = ", a year or two in each stop included" if any(part.name == "stay" for part in route.duration.parts) else ""
-    return f"{steps} · {grade_after_school(route)} · {months(route.duration)}{stays}"
+    return f"{steps} · {grade_after_school(route)} · {format_months(route.duration)}{stays}"
 
 
 def _find_learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
@@ -180,7 +180,7 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
         gained=tuple(item.any_of for item in step.missing),
         pay=chart,
         cited=citations(step.evidence),
-        remarks=remarks(note for claim in noted for note in claim.notes),
+        remarks=list_remarks(note for claim in noted for note in claim.notes),
     )
 
 
@@ -192,7 +192,7 @@ def _missing(item: Missing) -> MissingView:
         met=round(item.met * 100),
         courses=item.courses,
         stated=item.stated,
-        marks=short_marks(item.notes),
+        marks=list_short_marks(item.notes),
         cited=citations(item.evidence),
     )
 
@@ -209,5 +209,5 @@ def _change(change: PayChange) -> ChangeView:
         alike=tuple(part for part in alike if part),
         low=f"{change.currency} {change.low:+,}",
         high=f"{change.currency} {change.high:+,}",
-        marks=(*(mark for mark, holds in marks.items() if holds), *short_marks(change.notes)),
+        marks=(*(mark for mark, holds in marks.items() if holds), *list_short_marks(change.notes)),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
-from careergraph.render.html.citations import Citation, CitedText, Remark, citations, remarks
+from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks
 from careergraph.render.html.pay_chart import Bar, Tick, pay_charts
 from careergraph.render.text.phrases import grade_phrase, marks
-from careergraph.render.text.routes import first_thing, grade_after_school, months, times_chance
+from careergraph.render.text.routes import find_first_thing, format_months, grade_after_school, times_chance
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import RouteStep
 
@@ -91,9 +91,9 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         grade=grade_after_school(step).capitalize(),
         named=_name_sources(step),
         **counts,
-        cells=skill_cells(counts),
-        first=first_thing(step),
-        time=months(step.duration),
+        cells=list_skill_cells(counts),
+        first=find_first_thing(step),
+        time=format_months(step.duration),
         pay=_first_pay(chart.scales[0].bars, chart.scales[0].ticks, len(bars)) if chart.scales else None,
         minds=tuple(remark.text for remark in step.remarks if remark.kind != "computed"),
         said=tuple(CitedText(_words(step, move), citations(move.evidence)) for move in step.transitions),
@@ -101,7 +101,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         lacking=tuple(map(_lacking, step.missing)),
         milestones=step.milestones,
         pays=bars,
-        remarks=remarks(note for claim in _claims(step) for note in claim.notes),
+        remarks=list_remarks(note for claim in _claims(step) for note in claim.notes),
         cited=cited,
         sources=sum(max(1, len(source.sections)) for source in cited),
     )
@@ -120,10 +120,10 @@ def _name_sources(step: RouteStep) -> str:
     return f"“{move.ease}”, says {source}{common}" if words else f"{source} lists the two as related{common}"
 
 
-def skill_cells(counts: Mapping[str, int]) -> tuple[Cell, ...]:
+def list_skill_cells(counts: Mapping[str, int]) -> tuple[Cell, ...]:
     """The cells of a bar: one for each thing, or one for each share where there are many.
 
-    >>> [cell.state for cell in skill_cells({"held": 2, "partly": 0, "missing": 1})]
+    >>> [cell.state for cell in list_skill_cells({"held": 2, "partly": 0, "missing": 1})]
     ['held', 'held', 'missing']
     """
     x, scale, cells = 0.0, min(1.0, MOST_CELLS / max(1, sum(counts.values()))), []

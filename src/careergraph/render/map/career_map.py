@@ -57,7 +57,7 @@ class CareerMap(Record):
         return tuple(sorted(found, key=lambda line: (-line.ease, line.destination)))
 
 
-def career_map(catalogue: Catalogue) -> CareerMap:
+def draw_career_map(catalogue: Catalogue) -> CareerMap:
     """The map that the editors lay out: the positions they put into lanes, with the moves that sources name.
 
     A role that no source leads to gets the computed move that costs least. Where nobody has put any position into a
@@ -66,7 +66,7 @@ def career_map(catalogue: Catalogue) -> CareerMap:
     Args:
         catalogue: where the positions and the moves are.
 
-    >>> found = career_map(Catalogue.load("bundled"))
+    >>> found = draw_career_map(Catalogue.load("bundled"))
     >>> found.lanes
     ('Policy and ethics', 'Product', 'Engineering', 'Research and safety')
     >>> [line.words for line in found.lines if line.origin.endswith("/software-product-manager")]

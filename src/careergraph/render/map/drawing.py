@@ -94,7 +94,7 @@ def draw(found: CareerMap, route: Sequence[Line] = (), start: Ref | None = None)
     ends = {start.id} if start else set()
     if all(one.destination == other.origin for one, other in pairwise(route)):
         ends |= {line.origin for line in route[:1]} | {line.destination for line in route[-1:]}
-    curves = (Curve(track.line, path_through(track.points), width_of(track.line.ease)) for track in layout.tracks)
+    curves = (Curve(track.line, draw_path(track.points), measure_width(track.line.ease)) for track in layout.tracks)
     lanes = {lane: number for number, lane in enumerate(found.lanes, 1)}
     return Drawing(
         width=layout.width,
@@ -134,19 +134,19 @@ def map_part(
     return Markup(template.render(drawing=draw(found, route, start), link=link, refs=refs, known_by_id=names))
 
 
-def width_of(ease: float) -> float:
+def measure_width(ease: float) -> float:
     """How wide a line is, in pixels: the easier, the wider.
 
-    >>> width_of(0.0), width_of(1.0)
+    >>> measure_width(0.0), measure_width(1.0)
     (1.0, 7.0)
     """
     return round(THINNEST + MORE * ease**2, 1)
 
 
-def path_through(points: Sequence[tuple[float, float]]) -> str:
+def draw_path(points: Sequence[tuple[float, float]]) -> str:
     """A path of SVG that leaves, passes and arrives level; within a column, a bow to the right.
 
-    >>> path_through([(0, 0), (100, 50)])
+    >>> draw_path([(0, 0), (100, 50)])
     'M0 0C50 0 50 50 100 50'
     """
     (x, y), *_ = points
@@ -196,7 +196,7 @@ def _draw_route(route: Sequence[Line], layout: Layout, guest: Sign | None) -> It
     for line in route:
         if line.origin in at and line.destination in at:
             points = tracks.get((line.origin, line.destination)) or (at[line.origin], at[line.destination])
-            yield Curve(line, path_through(points), max(2.0, width_of(line.ease)))
+            yield Curve(line, draw_path(points), max(2.0, measure_width(line.ease)))
 
 
 def _sign(

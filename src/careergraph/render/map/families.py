@@ -39,14 +39,14 @@ MAJOR_GROUPS = {
 _CODE = re.compile(r"(\d\d)-\d{4}(?:\.\d\d)?")
 
 
-def family(catalogue: Catalogue, position: str) -> str:
+def find_family(catalogue: Catalogue, position: str) -> str:
     """The lane that the editors put a position into; else its major group, or the widest group that it belongs to.
 
     Args:
         catalogue: where lanes, codes and groups are.
         position: an IRI.
 
-    >>> family(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")
+    >>> find_family(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")
     'Policy and ethics'
     """
     lane = catalogue.value(position, CG.lane)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
 from careergraph.render.map.career_map import CareerMap, Line, Station
-from careergraph.render.map.families import family
+from careergraph.render.map.families import find_family
 from careergraph.transitions.route_steps import Route, RouteStep
 
 #: So many stations can be read at a glance; the nearest count.
@@ -16,14 +16,14 @@ MOST = 15
 Steps = dict[tuple[str, str], RouteStep]
 
 
-def neighbourhood(catalogue: Catalogue, ways: Iterable[Route]) -> CareerMap:
+def draw_neighbourhood(catalogue: Catalogue, ways: Iterable[Route]) -> CareerMap:
     """A map of the stops of routes from one place, which stands first; columns are steps, lanes are families.
 
     Args:
         catalogue: where the families are: lanes of the editors, groups of occupations.
         ways: the routes, the nearest first; those that would bring more than fifteen stations are left out.
 
-    >>> neighbourhood(Catalogue({}), [])
+    >>> draw_neighbourhood(Catalogue({}), [])
     CareerMap(lanes=(), stations=(), lines=(), columns=1)
     """
     columns: dict[Ref, int] = {}
@@ -34,7 +34,7 @@ def neighbourhood(catalogue: Catalogue, ways: Iterable[Route]) -> CareerMap:
             for column, stop in enumerate(stops):
                 columns[stop] = max(column, columns.get(stop, 0))
             steps |= {(step.origin.id, step.destination.id): step for step in way.steps}
-    stations = [Station(ref, family(catalogue, ref.id), column) for ref, column in columns.items()]
+    stations = [Station(ref, find_family(catalogue, ref.id), column) for ref, column in columns.items()]
     return _in_lanes(stations, tuple(_line(step) for step in steps.values()))
 
 

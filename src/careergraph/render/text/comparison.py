@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Requirement
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.phrases import labels, paragraph, pay_figures, points, whose_pay
+from careergraph.render.text.phrases import format_labels, paragraph, pay_figures, points, whose_pay
 
 #: This many things of a kind are named; the rest are counted.
 MOST_LISTED = 8
 _ESTIMATED = " (estimated)"
 
 
-def comparison_text(found: Comparison) -> str:
+def format_comparison(found: Comparison) -> str:
     """The answer to `compare`: what all ask for, then for each role what else it asks for, its pay and its ways in."""
     cited = Citations()
     lines = [f"Comparing {', '.join(role.label for role in found.roles)}", ""]
-    shared = [labels(group, " or ") for group in found.shared]
+    shared = [format_labels(group, " or ") for group in found.shared]
     known = all(role.requirements for role in found.roles)
     estimated = any(
         item.estimated and item.any_of in found.shared for role in found.roles for item in role.requirements
@@ -53,7 +53,9 @@ def _requirements_text(own: Sequence[Requirement], cited: Citations) -> str:
     evidence = [item for requirement in own for item in requirement.evidence]
     estimated = _ESTIMATED * any(item.estimated for item in own)
     return (
-        _some(list(dict.fromkeys(labels(item.any_of, " or ") for item in own))) + estimated + cited.mark(evidence)
+        _some(list(dict.fromkeys(format_labels(item.any_of, " or ") for item in own)))
+        + estimated
+        + cited.mark(evidence)
         if own
         else "nothing"
     )

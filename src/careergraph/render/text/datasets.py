@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from careergraph.catalogue.dataset_diffs import BrokenAlignment, Change, DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummary, Inventory
 from careergraph.model.records import Ref
-from careergraph.render.text.phrases import bullets, labels, paragraph, section
+from careergraph.render.text.phrases import format_bullets, format_labels, format_section, paragraph
 from careergraph.store.checksums import BLOCK, Verification
 
 #: At most this many lines of a list are printed, and this many names in a line; JSON has all.
 _MOST, _FEW = 20, 5
 
 
-def datasets_text(found: Inventory) -> str:
+def format_datasets(found: Inventory) -> str:
     """One line for each data set; for one that cannot be opened, what would help."""
     unusable = (paragraph(f"{one.name:<10} {one.reason}", hang=11) for one in found.unusable)
     usable = (line for dataset in found.datasets for line in (_line(dataset), *_wanting(dataset)))
@@ -32,7 +32,7 @@ def _wanting(dataset: DatasetSummary) -> list[str]:
     return [] if dataset.current else paragraph(again, indent=11)
 
 
-def dataset_text(dataset: DatasetSummary) -> str:
+def format_dataset(dataset: DatasetSummary) -> str:
     """A data set in full."""
     nodes = ", ".join(f"{number:,} {kind}" for kind, number in dataset.nodes.items())
     fields = (
@@ -71,7 +71,7 @@ def diff_text(found: DatasetDiff) -> str:
     lines = [f"From {found.old} to {found.new}: {'nothing has changed.' if not any(blocks.values()) else ''}".rstrip()]
     for title, items in blocks.items():
         more = [f"{len(items) - _MOST:,} more"] if len(items) > _MOST else []
-        lines += section(f"{title} ({len(items):,})", bullets([*items[:_MOST], *more])) if items else []
+        lines += format_section(f"{title} ({len(items):,})", format_bullets([*items[:_MOST], *more])) if items else []
     return "\n".join(lines)
 
 
@@ -87,7 +87,7 @@ def _change(item: Change) -> str:
 
 def _few(refs: tuple[Ref, ...]) -> str:
     more = f", {len(refs) - _FEW} more" if len(refs) > _FEW else ""
-    return f"{labels(refs[:_FEW])}{more}"
+    return f"{format_labels(refs[:_FEW])}{more}"
 
 
 def _break(item: BrokenAlignment) -> str:
@@ -95,7 +95,7 @@ def _break(item: BrokenAlignment) -> str:
     return f"{item.node.label} ({item.node.kind}), with {item.gone.label}{instead}"
 
 
-def verification_text(found: Verification) -> str:
+def format_verification(found: Verification) -> str:
     """Which parts of a data set are damaged, or that none are."""
     if not found.damage:
         return f"{found.path} is as it was imported: {found.files:,} files, {found.bytes:,} bytes."

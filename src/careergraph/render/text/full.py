@@ -6,25 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.model.records import Note, Pay, Ref, Step, Transition
 from careergraph.render.text.phrases import (
-    bullets,
+    format_bullets,
     format_citation,
     format_feasibility,
+    format_labels,
+    format_note,
+    format_section,
+    format_sections,
     grade_phrase,
     judgement_phrase,
-    labels,
     marks,
-    note_text,
     paragraph,
     pay_text,
-    section,
-    sections,
 )
 from careergraph.transitions.gaps import Gap, Grounds, Missing
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
 
-def full_routes_text(found: Routes, *, explain: bool = False) -> str:
+def format_full_routes(found: Routes, *, explain: bool = False) -> str:
     """The routes of a `path` answer, best first; `explain` breaks each feasibility into its factors."""
     lines = [f"From {found.origin.label} to {found.destination.label}"]
     for number, route in enumerate(found.routes, 1):
@@ -32,7 +32,9 @@ def full_routes_text(found: Routes, *, explain: bool = False) -> str:
         lines += ["", *paragraph(f"{title}{_summary(route)}", hang=2)]
         for place, step in enumerate(route.steps, 1):
             lines += _step(place, step, explain)
-        lines += section("Pay along the route, like with like", bullets(map(_pay_change, route.pay_changes)))
+        lines += format_section(
+            "Pay along the route, like with like", format_bullets(map(_pay_change, route.pay_changes))
+        )
     return "\n".join(lines)
 
 
@@ -60,30 +62,30 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     title = f"{place}. {step.origin.label} -> {step.destination.label}"
     lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {format_feasibility(step.feasibility)})", hang=3)]
     if explain:
-        lines += factor_lines(step)
+        lines += format_factors(step)
     says = [f"{transition_words(step, move)} {format_citation(move.evidence)}" for move in step.transitions] or [
         _NOBODY
     ]
     blocks = {
         "Who says so": says,
-        "Held already": [labels(step.held)] if step.held else [],
-        "Missing": missing_texts(step.missing),
-        "Milestones": [labels(step.milestones, "; ")] if step.milestones else [],
+        "Held already": [format_labels(step.held)] if step.held else [],
+        "Missing": format_all_missing(step.missing),
+        "Milestones": [format_labels(step.milestones, "; ")] if step.milestones else [],
         "On the way": list(dict.fromkeys(to_do(s) for t in step.transitions for s in t.steps)),
         f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
-        "Sources": sections(step.evidence),
+        "Sources": format_sections(step.evidence),
     }
     noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
-    blocks["Sources disagree, or need care"] = remarks(note for claim in noted for note in claim.notes)
+    blocks["Sources disagree, or need care"] = list_remarks(note for claim in noted for note in claim.notes)
     for heading, texts in blocks.items():
         if texts:
-            lines += [f"   {heading}", *bullets(texts, 3)]
+            lines += [f"   {heading}", *format_bullets(texts, 3)]
     return lines
 
 
-def factor_lines(step: RouteStep) -> list[str]:
+def format_factors(step: RouteStep) -> list[str]:
     """The factors of a step's feasibility, with what each was made of."""
-    return bullets((f"{part.name} {format_feasibility(part.value)}: {part.reason}" for part in step.factors), 3)
+    return format_bullets((f"{part.name} {format_feasibility(part.value)}: {part.reason}" for part in step.factors), 3)
 
 
 def transition_words(step: RouteStep, transition: Transition) -> str:
@@ -114,47 +116,49 @@ def to_do(step: Step) -> str:
 _NEARLY = 0.9
 
 
-def missing_texts(missing: Iterable[Missing], *, cite: bool = False) -> list[str]:
+def format_all_missing(missing: Iterable[Missing], *, cite: bool = False) -> list[str]:
     """Missing requirements one by one; what is nearly there in one line at the end."""
     found = list(missing)
-    nearly = [labels(item.any_of, " or ") for item in found if item.met >= _NEARLY]
-    texts = [missing_text(item, cite=cite) for item in found if item.met < _NEARLY]
+    nearly = [format_labels(item.any_of, " or ") for item in found if item.met >= _NEARLY]
+    texts = [format_missing(item, cite=cite) for item in found if item.met < _NEARLY]
     return [*texts, f"Nearly there: {', '.join(nearly)}"] if nearly else texts
 
 
-def missing_text(item: Missing, *, cite: bool = False) -> str:
+def format_missing(item: Missing, *, cite: bool = False) -> str:
     """One missing requirement: its alternatives as a group, how firmly, how far it is met, who teaches it."""
-    group = labels(item.any_of, " or ")
+    group = format_labels(item.any_of, " or ")
     partly = f"; {item.met:.0%} there" if item.met else ""
     says = f" {format_citation(item.evidence)}" if cite else ""
     read, stated = judgement_phrase(item.courses, item.stated)
-    courses = f"; taught, as the editors read course pages, by {labels(read)}" if read else ""
-    courses += f"; taught by {labels(stated)}" if stated else ""
+    courses = f"; taught, as the editors read course pages, by {format_labels(read)}" if read else ""
+    courses += f"; taught by {format_labels(stated)}" if stated else ""
     return f"{group} ({grade_phrase(item.strength, item.level, estimated=item.estimated)}{partly}){says}{courses}"
 
 
-def remarks(notes: Iterable[Note]) -> list[str]:
+def list_remarks(notes: Iterable[Note]) -> list[str]:
     """Editorial notes, each once."""
-    return list(dict.fromkeys(map(note_text, notes)))
+    return list(dict.fromkeys(map(format_note, notes)))
 
 
 def _held_line(grounds: Grounds) -> str:
     return f"{grounds.asset.label} ({'; '.join(grounds.because)})" if grounds.because else grounds.asset.label
 
 
-def tracks_text(destination: Ref, tracks: Sequence[Ref]) -> list[str]:
+def format_tracks(destination: Ref, tracks: Sequence[Ref]) -> list[str]:
     """Which track is meant of a role that asks for nothing itself, and what the other tracks are called."""
-    others = labels(ref for ref in tracks if ref != destination)
+    others = format_labels(ref for ref in tracks if ref != destination)
     if others:
         return paragraph(f"{destination.label} is the track that fits best; ask by name for {others}.", hang=2)
     return paragraph(f"{destination.label} is the only track of this role.", hang=2) if tracks else []
 
 
-def full_gap_text(found: Gap) -> str:
+def format_full_gap(found: Gap) -> str:
     """The answer to `gap`."""
     lines = [f"From {found.origin.label} to {found.destination.label}"]
-    lines += tracks_text(found.destination, found.tracks)
-    lines += section("Held already", bullets(map(_held_line, found.grounds)))
-    lines += section("Missing", bullets(missing_texts(found.missing, cite=True)))
-    lines += section("About these claims", bullets(remarks(note for m in found.missing for note in m.notes)))
+    lines += format_tracks(found.destination, found.tracks)
+    lines += format_section("Held already", format_bullets(map(_held_line, found.grounds)))
+    lines += format_section("Missing", format_bullets(format_all_missing(found.missing, cite=True)))
+    lines += format_section(
+        "About these claims", format_bullets(list_remarks(note for m in found.missing for note in m.notes))
+    )
     return "\n".join(lines if found.held or found.missing else [*lines, "", "No source says what this role asks for."])

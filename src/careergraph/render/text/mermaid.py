@@ -8,7 +8,7 @@ from careergraph.render.text.phrases import format_feasibility
 from careergraph.transitions.route_steps import Routes
 
 
-def routes_mermaid(found: Routes) -> str:
+def draw_routes(found: Routes) -> str:
     """Draw all routes as one flowchart in a Markdown block: positions as nodes, steps as arrows with their feasibility.
 
     A step that stands in several routes is drawn for the first of them; derived steps are dotted.

@@ -9,15 +9,15 @@ from typing import TypeAlias
 from careergraph.catalogue.node_profiles import Profile
 from careergraph.model.records import Attribute, Evidence, Pay, Ref, Transition
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.nodes import fact_value, requirement_text
+from careergraph.render.text.nodes import format_fact, format_requirement
 from careergraph.render.text.phrases import (
-    bullets,
-    labels,
+    format_bullets,
+    format_labels,
+    format_section,
+    format_sections,
     paragraph,
     pay_figures,
     points,
-    section,
-    sections,
     whose_pay,
 )
 
@@ -49,12 +49,12 @@ _JUDGED: Mapping[str, str] = {"Holds": "by the editors' judgement", "Taught by":
 _Sentence: TypeAlias = tuple[str, Sequence[Evidence]]
 
 
-def profile_summary(found: Profile) -> str:
+def format_summary(found: Profile) -> str:
     """The answer to `show`: what a node is, what it takes, pays and leads to, a row each, and who says so.
 
     >>> from careergraph.api import CareerGraph
     >>> from careergraph.catalogue.catalogue import Catalogue
-    >>> print(profile_summary(CareerGraph(Catalogue.load()).show("PyTorch")))  # doctest: +ELLIPSIS
+    >>> print(format_summary(CareerGraph(Catalogue.load()).show("PyTorch")))  # doctest: +ELLIPSIS
     PyTorch (skill: tool)
     https://w3id.org/careergraph/id/skill/pytorch
     What it is    A library for building and training neural networks.
@@ -65,7 +65,7 @@ def profile_summary(found: Profile) -> str:
     kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
     lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
     lines += [line for name, text in _rows(found, cited) if text for line in _row(name, text)]
-    sources = cited.lines() or section("Sources", bullets(sections(found.evidence)))
+    sources = cited.lines() or format_section("Sources", format_bullets(format_sections(found.evidence)))
     return "\n".join([*lines, *sources, "", "--full has everything that sources say."])
 
 
@@ -79,7 +79,7 @@ def _rows(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
     defined: list[_Sentence] = [(text, ()) for text in found.definitions] or _said(found, "definition")
     yield "What it is", _quote(defined[:1], cited)
     yield "Also called", _some(found.aliases, ", ")
-    yield "Part of", labels(found.broader)
+    yield "Part of", format_labels(found.broader)
     yield "Includes", _some([ref.label for ref in found.narrower], ", ")
     yield from _demands(found, cited)
     arriving, leaving = _moves(found)
@@ -104,7 +104,7 @@ def _demands(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
         texts = [f"{item.element.label} {item.importance:.0%}" for item in some]
         yield name, _some(texts, ", ") + cited.mark(e for item in some[:MOST_NAMED] for e in item.evidence)
     asked = () if found.ratings else found.requirements
-    texts = [requirement_text(item, found.id, cite=False) for item in asked]
+    texts = [format_requirement(item, found.id, cite=False) for item in asked]
     yield "Asks for", _some(texts) + cited.mark(e for item in asked[:MOST_NAMED] for e in item.evidence)
 
 
@@ -142,7 +142,7 @@ def _facts(attributes: Sequence[Attribute], cited: Citations) -> Iterator[tuple[
     for name in (*shown, *others[:_MOST_PROPERTIES]):
         some = sorted(known[name], key=_prominence, reverse=True)
         most = MOST_QUOTED if some[0].kind == _SHARES else MOST_NAMED
-        texts = list(dict.fromkeys(map(fact_value, some)))
+        texts = list(dict.fromkeys(map(format_fact, some)))
         yield name, _some(texts, most=most) + cited.mark(e for item in some[:most] for e in item.evidence)
     yield "Other facts", ", ".join(others[_MOST_PROPERTIES:])
 

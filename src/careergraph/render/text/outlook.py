@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from careergraph.catalogue.jobs import count_jobs
-from careergraph.render.text.phrases import bullets, format_feasibility, labels, paragraph, pay_range, section
-from careergraph.render.text.routes import MOST_MISSING, grade, how_hard, months
+from careergraph.render.text.phrases import (
+    format_bullets,
+    format_feasibility,
+    format_labels,
+    format_section,
+    paragraph,
+    pay_range,
+)
+from careergraph.render.text.routes import MOST_MISSING, describe_difficulty, format_months, grade
 from careergraph.transitions.outlook import Bridges, Destination, Gain, NextSkills, Reach
 from careergraph.transitions.route_steps import RouteStep
 from careergraph.transitions.studies import LONG_SHOT
@@ -15,12 +22,12 @@ _WORTHWHILE, _MOST_SKILLS = 0.005, 12
 
 def reach_text(found: Reach) -> str:
     """The answer to `reach`: each role in a line or two, the one that takes the fewest attempts first."""
-    added = f", with {labels(found.added)} added" if found.added else ""
+    added = f", with {format_labels(found.added)} added" if found.added else ""
     lines = paragraph(f"From {found.origin.label}{added}", hang=2)
     near = [item for item in found.destinations if item.feasibility >= LONG_SHOT]
     far = [item for item in found.destinations if item.feasibility < LONG_SHOT]
-    lines += section("Within reach", bullets(map(_destination, near)))
-    lines += section(
+    lines += format_section("Within reach", format_bullets(map(_destination, near)))
+    lines += format_section(
         "Long shots; `path` says what each takes", paragraph(f"{'; '.join(map(_long_shot, far))}.", 2) if far else []
     )
     return "\n".join(lines if found.destinations else [*lines, "", "Nothing leads on from there."])
@@ -32,10 +39,10 @@ def _long_shot(item: Destination) -> str:
 
 
 def _destination(item: Destination) -> str:
-    stops = labels((step.destination for step in item.route.steps[:-1]), ", then ")
+    stops = format_labels((step.destination for step in item.route.steps[:-1]), ", then ")
     parts = [
-        f"{item.role.label}: {how_hard(item.route)}",
-        months(item.route.duration),
+        f"{item.role.label}: {describe_difficulty(item.route)}",
+        format_months(item.route.duration),
         _pays(item.route.steps[-1]),
         f"{in_round_numbers(count_jobs(item.jobs))} jobs" if item.jobs else "",
         f"by way of {stops}" if stops else "",
@@ -67,19 +74,19 @@ def _change(gain: float) -> str:
     return f"feasibility {gain:+.3f}" if gain else "unchanged"
 
 
-def next_skills_text(found: NextSkills) -> str:
+def format_next_skills(found: NextSkills) -> str:
     """The answer to `next-skill`: what helps most, in the order to learn it; what hardly helps is left out."""
     ends = f"From {found.origin.label} to {found.destination.label}"
     now = f"the best route is {grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
-    gains = {f"{gain.asset.label}: {_saving(gain, found)}": gain for gain in worthwhile(found)}
+    gains = {f"{gain.asset.label}: {_saving(gain, found)}": gain for gain in find_worthwhile(found)}
     lines = paragraph(f"{ends}: {now}", hang=2)
-    lines += section("In the order to learn them, with what each alone would do", bullets(gains))
+    lines += format_section("In the order to learn them, with what each alone would do", format_bullets(gains))
     return "\n".join(
         lines if gains else [*lines, "", "No single thing would make it easier; `gap` lists all that is missing."]
     )
 
 
-def worthwhile(found: NextSkills) -> tuple[Gain, ...]:
+def find_worthwhile(found: NextSkills) -> tuple[Gain, ...]:
     """The gains that help most, in the order given.
 
     Those that help next to nothing are left out; if all do, the first few are kept.
@@ -95,7 +102,9 @@ def _saving(gain: Gain, found: NextSkills) -> str:
     return f"saves {share} of the attempts, feasibility {format_feasibility(gain.feasibility)}"
 
 
-def bridges_text(found: Bridges) -> str:
+def format_bridges(found: Bridges) -> str:
     """The answer to `bridges`."""
     lines = [f"{found.pairs} pairs of positions have a route; best routes pass through"]
-    return "\n".join(lines + bullets(f"{b.role.label}: {b.passes} ({b.betweenness:.0%} of all)" for b in found.bridges))
+    return "\n".join(
+        lines + format_bullets(f"{b.role.label}: {b.passes} ({b.betweenness:.0%} of all)" for b in found.bridges)
+    )

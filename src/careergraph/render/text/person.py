@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from careergraph.model.escaping import blank_controls
-from careergraph.render.text.phrases import bullets, paragraph, section
+from careergraph.render.text.phrases import format_bullets, format_section, paragraph
 from careergraph.transitions.people.person import Match, Person, UnknownPhrase
-from careergraph.transitions.people.years import HALFWAY, ORDINARY, deepening, level_after
+from careergraph.transitions.people.years import HALFWAY, ORDINARY, deepening, find_level_after
 
 _LONGEST_QUOTE = 120
 _UNREAD = "Not read: prose, names of employers and classes, awards, interests, references."
 
 
-def person_text(person: Person) -> str:
+def format_person(person: Person) -> str:
     """What was matched, how, and from where; then what was not, and why."""
     lines = paragraph(_printable(person.name))
-    lines += section("Positions", bullets(map(match_text, person.positions)))
-    lines += section("Skills, credentials and fields of study", bullets(map(match_text, person.assets)))
-    lines += section("Not matched", bullets(map(unmatched_text, person.unmatched)))
+    lines += format_section("Positions", format_bullets(map(match_text, person.positions)))
+    lines += format_section("Skills, credentials and fields of study", format_bullets(map(match_text, person.assets)))
+    lines += format_section("Not matched", format_bullets(map(format_unmatched, person.unmatched)))
     if not (person.positions or person.assets):
         lines += ["", "Nothing was matched."]
     places = [match.where for match in (*person.positions, *person.assets)] + [item.where for item in person.unmatched]
@@ -25,10 +25,10 @@ def person_text(person: Person) -> str:
     return "\n".join(lines)
 
 
-def years_text(person: Person) -> str:
+def format_years(person: Person) -> str:
     """How the years of each position and skill count, in figures; see `careergraph.transitions.people.years`."""
     told = {match.ref.id: match for match in (*person.positions, *person.assets) if match.years is not None}
-    lines = section("How years count", bullets(map(_explain_years, told.values())))
+    lines = format_section("How years count", format_bullets(map(_explain_years, told.values())))
     return "\n".join(lines or ["", "The CV gives no dates or years, so none are counted."])
 
 
@@ -36,7 +36,9 @@ def _explain_years(match: Match) -> str:
     years = match.years or 0.0
     after = f"{years:.3g} / ({years:.3g} + {HALFWAY:g})"
     if match.ref.kind == "skill":
-        return f"{match.ref.label}: {_years(years)}; {after} = {level_after(years):g}, unless the CV states a level"
+        return (
+            f"{match.ref.label}: {_years(years)}; {after} = {find_level_after(years):g}, unless the CV states a level"
+        )
     usual = f"{ORDINARY:g} / ({ORDINARY:g} + {HALFWAY:g})"
     told = f"{match.ref.label}: {_years(years)}, jobs at the same time counted once; what people there hold counts"
     return f"{told} {deepening(years):g} times as deep: ({after}) / ({usual}), or 1 if that is less"
@@ -55,7 +57,7 @@ def _years(years: float) -> str:
     return "1 year" if years == 1 else f"{years:.3g} years"
 
 
-def unmatched_text(item: UnknownPhrase) -> str:
+def format_unmatched(item: UnknownPhrase) -> str:
     """One text that matches nothing in the graph."""
     return f"{_quote(item.text)} in {item.where}: {item.why}"
 

@@ -30,17 +30,17 @@ def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     return [*lines, start + line] if line else lines
 
 
-def bullets(texts: Iterable[str], indent: int = 2) -> list[str]:
+def format_bullets(texts: Iterable[str], indent: int = 2) -> list[str]:
     """Each text as a list item."""
     return [line for text in texts for line in paragraph(f"- {text}", indent, 2)]
 
 
-def section(title: str, lines: Sequence[str]) -> list[str]:
+def format_section(title: str, lines: Sequence[str]) -> list[str]:
     """A titled block after an empty line; nothing at all if there are no lines."""
     return ["", title, *lines] if lines else []
 
 
-def labels(refs: Iterable[Ref], joint: str = ", ") -> str:
+def format_labels(refs: Iterable[Ref], joint: str = ", ") -> str:
     """The labels of some nodes in a row."""
     return joint.join(ref.label for ref in refs)
 
@@ -75,10 +75,10 @@ def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list
 
 def format_citation(evidence: Iterable[Evidence]) -> str:
     """Who says so, in brackets: `[Article …: Role 1 / Salary; FAQ 3]`, or that no source is named."""
-    return f"[{' | '.join(sections(evidence)) or 'no source is named'}]"
+    return f"[{' | '.join(format_sections(evidence)) or 'no source is named'}]"
 
 
-def sections(evidence: Iterable[Evidence]) -> list[str]:
+def format_sections(evidence: Iterable[Evidence]) -> list[str]:
     """Sources with all their sections, one line a source; a third party is named as one."""
     by_source: dict[str, list[str]] = {}
     for item in evidence:
@@ -103,7 +103,7 @@ def pay_text(pay: Pay) -> str:
     details = (
         pay.region,
         " / ".join(pay.segments),
-        labels(pay.employers) and f"e.g. {labels(pay.employers)}",
+        format_labels(pay.employers) and f"e.g. {format_labels(pay.employers)}",
         pay.seniority,
         pay.basis,
         pay.equity and f"equity: {pay.equity}",
@@ -168,7 +168,7 @@ MARKS = {
 }
 
 
-def note_text(note: Note) -> str:
+def format_note(note: Note) -> str:
     """One editorial note: what kind, how severe, what it says."""
     severity = f", {note.severity}" if note.severity else ""
     return f"{note.kind.capitalize()}{severity}: {note.text} {format_citation(note.evidence)}"
@@ -183,7 +183,7 @@ def grade_phrase(strength: str, level: str | None, *, estimated: bool = False) -
     return ", ".join(filter(None, (strength, level, "estimated" if estimated else "")))
 
 
-def refs_text(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) -> str:
+def format_refs(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) -> str:
     """The answer to `search` and `list`: label and kind, a line each.
 
     Args:

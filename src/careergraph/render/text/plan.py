@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
-from careergraph.render.text.full import missing_text, remarks, tracks_text
-from careergraph.render.text.phrases import bullets, format_citation, labels, paragraph, section
+from careergraph.render.text.full import format_missing, format_tracks, list_remarks
+from careergraph.render.text.phrases import format_bullets, format_citation, format_labels, format_section, paragraph
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.plans.timetables import Slot
@@ -31,9 +31,9 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
         full: whether to give everything that pages say about each course, instead of only naming the pages.
     """
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
-    lines += tracks_text(found.destination, found.tracks)
+    lines += format_tracks(found.destination, found.tracks)
     if found.courses:
-        lines += ["", *paragraph(f"Courses, in order: {totals_text(found)}", hang=2)]
+        lines += ["", *paragraph(f"Courses, in order: {format_totals(found)}", hang=2)]
     lines += _timetable_lines(found)
     places = {item.course.id: place for place, item in enumerate(found.courses, 1)}
     for number, stage in enumerate(found.stages, 1):
@@ -44,19 +44,19 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
                 place = places[item.course.id]
                 lines += _course(place, item, found.courses[: place - 1], _when(found, item), full=full)
         lines += _stage_lines(stage)
-    lines += section("Practice has to do the rest", bullets(map(_partly_text, found.partly)))
+    lines += format_section("Practice has to do the rest", format_bullets(map(_partly_text, found.partly)))
     lines += _work_lines(found)
     title = "Milestones (no source says how long they take)"
-    lines += section(title, bullets(_left_text(item, ()) for item in found.milestones))
+    lines += format_section(title, format_bullets(_left_text(item, ()) for item in found.milestones))
     lines += _uncovered_lines(found, full=full)
-    lines += section("About these claims", bullets(remarks(_notes(found))))
+    lines += format_section("About these claims", format_bullets(list_remarks(_notes(found))))
     if found.courses or found.milestones or found.uncovered:
         return "\n".join(lines)
     nothing = "Nothing is missing." if found.already or found.by_work else "No source says what this role asks for."
     return "\n".join([*lines, "", nothing])
 
 
-def plans_text(found: Plans, *, full: bool = False) -> str:
+def format_plans(found: Plans, *, full: bool = False) -> str:
     """The answer to `plan -k`: the plans for several routes, one below the other."""
     texts = []
     for number, each in enumerate(found.plans, 1):
@@ -74,9 +74,9 @@ def _uncovered_lines(found: Plan, *, full: bool) -> list[str]:
     shown = far if full else far[:_MOST_UNCOVERED]
     texts = [_left_text(item, nearest.get(item.any_of, ()), full=full) for item in shown]
     texts += [f"{len(far) - len(shown)} more: --full lists them"] if len(far) > len(shown) else []
-    lines = section("No course covers", bullets(texts))
+    lines = format_section("No course covers", format_bullets(texts))
     if near:
-        names = ", ".join(dict.fromkeys(labels(item.any_of, " or ") for item in near))
+        names = ", ".join(dict.fromkeys(format_labels(item.any_of, " or ") for item in near))
         lines += ["", *paragraph(f"Nearly there, so that work does the rest: {names}.", hang=2)]
     return lines
 
@@ -85,7 +85,7 @@ def _work_lines(found: Plan) -> list[str]:
     """What is only estimated and comes with the work, by name."""
     if not found.by_work:
         return []
-    names = ", ".join(labels(item.any_of, " or ") for item in found.by_work)
+    names = ", ".join(format_labels(item.any_of, " or ") for item in found.by_work)
     said = "Left to the work itself, for no source asks for it: people there are estimated to know, or to know deeper,"
     return ["", *paragraph(f"{said} {names}.", hang=2)]
 
@@ -99,7 +99,7 @@ def _timetable_lines(found: Plan) -> list[str]:
     weeks = "1 week" if table.weeks == 1 else f"{table.weeks} weeks"
     said = f"At {_number(table.hours_per_week)} hours a week{each}: {weeks}{days}; projects come on top."
     more = (
-        [f"Not in these weeks, because no source says how long they take: {labels(table.without)}."]
+        [f"Not in these weeks, because no source says how long they take: {format_labels(table.without)}."]
         if table.without
         else []
     )
@@ -110,29 +110,29 @@ def _stage_lines(stage: Stage) -> list[str]:
     lines: list[str] = []
     for item in stage.milestones:
         strength = f" ({item.strength})" if item.strength else ""
-        whom = f" (advised to: {labels(item.advised_to)})" if item.advised_to and not item.strength else ""
-        said = f"{labels(item.any_of, ' or ')}{strength}: {item.text}{whom} {format_citation(item.evidence)}"
-        lines += bullets([said])
-        lines += bullets((f"{words.text} {format_citation(words.evidence)}" for words in item.shows), 4)
-    shown = section("To show, as sources advise", lines)
+        whom = f" (advised to: {format_labels(item.advised_to)})" if item.advised_to and not item.strength else ""
+        said = f"{format_labels(item.any_of, ' or ')}{strength}: {item.text}{whom} {format_citation(item.evidence)}"
+        lines += format_bullets([said])
+        lines += format_bullets((f"{words.text} {format_citation(words.evidence)}" for words in item.shows), 4)
+    shown = format_section("To show, as sources advise", lines)
     *several, last = stage.apply_when
     if not several:
         return [*shown, "", *paragraph(f"Apply for {stage.destination.label} when {last}.", hang=2)]
-    return [*shown, *section(f"Apply for {stage.destination.label} when", bullets(stage.apply_when))]
+    return [*shown, *format_section(f"Apply for {stage.destination.label} when", format_bullets(stage.apply_when))]
 
 
 def _partly_text(item: Partly) -> str:
-    what = labels(item.any_of, " or ")
+    what = format_labels(item.any_of, " or ")
     return f"{what}: courses teach it to the level {item.taught}, the role asks for {item.asked}"
 
 
 def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> str:
-    near = f"; nearest: {labels(courses)}" if courses else ""
-    text = missing_text(item) if full or not courses else missing_text(item).partition("; taught")[0]
+    near = f"; nearest: {format_labels(courses)}" if courses else ""
+    text = format_missing(item) if full or not courses else format_missing(item).partition("; taught")[0]
     return f"{text}{near} {format_citation(item.evidence) if item.evidence else ''}".rstrip()
 
 
-def totals_text(found: Plan) -> str:
+def format_totals(found: Plan) -> str:
     """How long all courses take and what they cost, as far as that is known."""
     hours = f"{_range(_rounded(found.hours_low), _rounded(found.hours_high))} hours"
     cost = " + ".join(f"{money.currency} {_number(money.amount)}" for money in found.costs) or "free"
@@ -147,20 +147,20 @@ def _rounded(hours: float) -> float:
 def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
     if len(unknown) == len(found.courses):
         return f"{what} unknown"
-    return f"{known} ({what} unknown for {labels(unknown)})" if unknown else known
+    return f"{known} ({what} unknown for {format_labels(unknown)})" if unknown else known
 
 
 def _course(place: int, item: PlannedCourse, before: Sequence[PlannedCourse], when: str, *, full: bool) -> list[str]:
     whose = f" ({item.provider.label})" if item.provider and item.provider.label not in item.course.label else ""
-    title = f"{place}. {item.course.label}{whose}: {hours_text(item)}, {cost_text(item)}"
+    title = f"{place}. {item.course.label}{whose}: {format_hours(item)}, {cost_text(item)}"
     told = {group for other in before for group in other.covers}
     blocks = {
         "When": when,
         "Covers": _covers_text(group for group in item.covers if group not in told),
         "Covers again": _covers_text(group for group in item.covers if group in told),
-        "For courses after it": "" if item.covers else labels(item.prepares),
-        "Take it after": labels(item.after),
-        "You need, and no course before it teaches": labels(item.bring),
+        "For courses after it": "" if item.covers else format_labels(item.prepares),
+        "Take it after": format_labels(item.after),
+        "You need, and no course before it teaches": format_labels(item.bring),
         "Where": item.url or "",
     }
     texts = [f"{heading}: {text}" for heading, text in blocks.items() if text]
@@ -169,7 +169,7 @@ def _course(place: int, item: PlannedCourse, before: Sequence[PlannedCourse], wh
         texts += [_figure(figure) for figure in (*_basis_text(item), *item.prices)]
     else:
         texts += _says_who(item)
-    return [*paragraph(title, hang=3), *bullets(texts, 3)]
+    return [*paragraph(title, hang=3), *format_bullets(texts, 3)]
 
 
 def covers_text(item: PlannedCourse) -> str:
@@ -178,14 +178,14 @@ def covers_text(item: PlannedCourse) -> str:
 
 
 def _covers_text(groups: Iterable[tuple[Ref, ...]]) -> str:
-    return "; ".join(dict.fromkeys(labels(group, " or ") for group in groups))
+    return "; ".join(dict.fromkeys(format_labels(group, " or ") for group in groups))
 
 
 def _when(found: Plan, item: PlannedCourse) -> str:
     """The weeks of a course; for one of unknown length, the course after which it comes."""
     slots = {slot.course.id: slot for slot in found.timetable.slots} if found.timetable else {}
     if item.course.id in slots or not slots:
-        return when_text(slots[item.course.id]) if slots else ""
+        return format_when(slots[item.course.id]) if slots else ""
     before = [
         slots[other.course.id] for other in found.courses[: found.courses.index(item)] if other.course.id in slots
     ]
@@ -193,7 +193,7 @@ def _when(found: Plan, item: PlannedCourse) -> str:
     return f"{start}, for as long as it takes; what follows moves back by that"
 
 
-def when_text(slot: Slot) -> str:
+def format_when(slot: Slot) -> str:
     """The weeks of a course, and its days if the plan has any."""
     weeks = (
         f"week {slot.first_week}" if slot.first_week == slot.last_week else f"weeks {slot.first_week}-{slot.last_week}"
@@ -205,10 +205,10 @@ def when_text(slot: Slot) -> str:
 def _says_who(item: PlannedCourse) -> list[str]:
     """The pages behind hours and price, each with what it is and how old."""
     evidence = figures_evidence(item)
-    return [f"Hours and price: {format_citation(evidence)}; {age_text(item)}"] if evidence else []
+    return [f"Hours and price: {format_citation(evidence)}; {format_age(item)}"] if evidence else []
 
 
-def age_text(item: PlannedCourse) -> str:
+def format_age(item: PlannedCourse) -> str:
     """How old the pages on hours and price are; those older than two years may be out of date."""
     if item.as_of is None:
         return "undated"
@@ -228,7 +228,7 @@ def _basis_text(item: PlannedCourse) -> Iterable[Figure]:
     return [figure for figure in item.efforts if figure.low is not None or item.hours_low is None]
 
 
-def hours_text(item: PlannedCourse) -> str:
+def format_hours(item: PlannedCourse) -> str:
     """How long a course takes, or that this is unknown."""
     if item.hours_low is None:
         return "hours unknown"
@@ -236,11 +236,11 @@ def hours_text(item: PlannedCourse) -> str:
         return f"at least {_number(item.hours_low)} hours, how many more is unknown"
     figures = [figure for figure in item.efforts if figure.low is not None]
     differ = " (sources differ)" if len({(figure.low, figure.high) for figure in figures}) > 1 else ""
-    partial = f" ({'; '.join(scopes)})" if (scopes := scopes_of(item)) else ""
+    partial = f" ({'; '.join(scopes)})" if (scopes := find_scopes(item)) else ""
     return f"{_range(item.hours_low, item.hours_high)} hours{differ}{partial}"
 
 
-def scopes_of(item: PlannedCourse) -> tuple[str, ...]:
+def find_scopes(item: PlannedCourse) -> tuple[str, ...]:
     """What the hours of a course include or leave out according to its pages, each once."""
     return tuple(dict.fromkeys(claim.value for figure in _basis_text(item) for claim in figure.scope))
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careergraph.render.text.phrases import bullets, labels, paragraph, section
+from careergraph.render.text.phrases import format_bullets, format_labels, format_section, paragraph
 from careergraph.transitions.plans.progress import Outstanding, Progress
 
 _TITLES = {"late": "Late", "under way": "Under way", "to come": "To come"}
 
 
-def progress_text(found: Progress) -> str:
+def format_progress(found: Progress) -> str:
     """The answer to `plan --resume`: what is done, late and left, and when the rest will be done from today on."""
     plan = found.plan
     total = len(found.done) + len(found.left)
     lines = paragraph(f"From {plan.origin.label} to {plan.destination.label}, on {found.today}", hang=2)
     lines += ["", *paragraph(f"Done: {len(found.done)} of {total} courses.", hang=2)]
-    lines += bullets(ref.label for ref in found.done)
+    lines += format_bullets(ref.label for ref in found.done)
     for state, title in _TITLES.items():
-        lines += section(title, bullets(_line(item) for item in found.left if item.state == state))
-    lines += section("To show or to reach", bullets(labels(group, " or ") for group in found.milestones))
+        lines += format_section(title, format_bullets(_line(item) for item in found.left if item.state == state))
+    lines += format_section(
+        "To show or to reach", format_bullets(format_labels(group, " or ") for group in found.milestones)
+    )
     return "\n".join([*lines, *_outlook(found)])
 
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from careergraph.render.text.phrases import bullets, paragraph, section
+from careergraph.render.text.phrases import format_bullets, format_section, paragraph
 from careergraph.sparql.parameters import Parameter
 from careergraph.sparql.saved_queries import TOPICS, SavedQueries, SavedQuery
 
 
-def queries_text(found: SavedQueries) -> str:
+def format_queries(found: SavedQueries) -> str:
     """The answer to `queries`: names beside questions, and below each its parameters with their defaults."""
     count = len(found.results)
     lines = paragraph(f"{count} questions; ask one with: careergraph sparql NAME --param PARAMETER=VALUE")
     width = max((len(query.name) for query in found.results), default=0) + 4
     for topic, queries in groupby(found.results, lambda query: query.topic):
-        lines += section(TOPICS[topic], [line for query in queries for line in _list_line(query, width)])
+        lines += format_section(TOPICS[topic], [line for query in queries for line in _list_line(query, width)])
     return "\n".join(lines)
 
 
 def query_text(query: SavedQuery) -> str:
     """One saved query in full: what it answers, its parameters, its SPARQL, and how to run it."""
     lines = [query.name, *paragraph(query.title), *paragraph(query.about)]
-    lines += section("Of use to", bullets([", ".join(query.audience)]))
-    lines += section("Parameters", bullets(map(_describe, query.parameters)))
-    lines += section("Query", [f"  {line}".rstrip() for line in query.text.splitlines()])
-    lines += section("Ask it with", ["  " + " \\\n    ".join(_call(query))])
+    lines += format_section("Of use to", format_bullets([", ".join(query.audience)]))
+    lines += format_section("Parameters", format_bullets(map(_describe, query.parameters)))
+    lines += format_section("Query", [f"  {line}".rstrip() for line in query.text.splitlines()])
+    lines += format_section("Ask it with", ["  " + " \\\n    ".join(_call(query))])
     return "\n".join(lines)
 
 

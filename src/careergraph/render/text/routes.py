@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.model.records import Pay, Transition
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.full import factor_lines
-from careergraph.render.text.phrases import format_feasibility, labels, paragraph, pay_figures, points
+from careergraph.render.text.full import format_factors
+from careergraph.render.text.phrases import format_feasibility, format_labels, paragraph, pay_figures, points
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import Missing
@@ -35,7 +35,7 @@ _NEARLY = 0.9
 _YEARS = 24
 
 
-def routes_text(found: Routes, *, explain: bool = False) -> str:
+def format_routes(found: Routes, *, explain: bool = False) -> str:
     """The routes of a `path` answer: the best one with its steps, the others in brief, and the sources they cite.
 
     Args:
@@ -44,7 +44,7 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
     """
     cited = Citations()
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}", hang=2)
-    lines += outlook_lines(found)
+    lines += format_outlook(found)
     for number, route in enumerate(found.routes, 1):
         lines += ["", *_heading(number, route, len(found.routes))]
         in_brief = number > 1 or _is_hopeless(route)
@@ -54,7 +54,7 @@ def routes_text(found: Routes, *, explain: bool = False) -> str:
     return "\n".join([*lines, "", *paragraph(_hint(found))])
 
 
-def outlook_lines(found: Routes) -> list[str]:
+def format_outlook(found: Routes) -> list[str]:
     """Where the best route is a long shot: that it is, what a degree would change, which role is within reach."""
     best, study, nearer = found.routes[0], found.by_degree, found.nearer
     if best.feasibility >= LONG_SHOT:
@@ -62,8 +62,10 @@ def outlook_lines(found: Routes) -> list[str]:
     lines = ["", *paragraph(f"{_verdict(best)}.", hang=2)]
     if study:
         after = f"{found.destination.label} is {grade(study.feasibility)} ({format_feasibility(study.feasibility)})"
-        degree = f"{study.degree.label} in {_field(study.field.label)}, {months(study.school)}; after it, {after}"
-        lines += paragraph(f"By a degree: {degree}; {months(study.duration)} in all.", hang=2)
+        degree = (
+            f"{study.degree.label} in {_field(study.field.label)}, {format_months(study.school)}; after it, {after}"
+        )
+        lines += paragraph(f"By a degree: {degree}; {format_months(study.duration)} in all.", hang=2)
     if nearer:
         lines += paragraph(f"Within reach, and nearer: {nearer.role.label}, {_in_brief(nearer)}.", hang=2)
     return lines
@@ -95,7 +97,7 @@ def _field(label: str) -> str:
 
 
 def _in_brief(nearer: Nearer) -> str:
-    return f"{grade(nearer.feasibility)} ({format_feasibility(nearer.feasibility)}), {months(nearer.duration)}"
+    return f"{grade(nearer.feasibility)} ({format_feasibility(nearer.feasibility)}), {format_months(nearer.duration)}"
 
 
 def _hint(found: Routes) -> str:
@@ -111,7 +113,7 @@ def _heading(number: int, route: Route, total: int) -> list[str]:
     kind = f" ({best_by})" if best_by else ""
     name = "Route" if total == 1 else "Best route" if number == 1 else f"Route {number}"
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    said = f"{steps}, {how_hard(route)}; {months(route.duration)}"
+    said = f"{steps}, {describe_difficulty(route)}; {format_months(route.duration)}"
     said += ", with a year or two in each stop" if any(part.name == "stay" for part in route.duration.parts) else ""
     return [*paragraph(f"{name}{kind}: {stops}", hang=2), *paragraph(f"{said}.", 2)]
 
@@ -120,9 +122,9 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
     lines = ["", *paragraph(f"{place}. {step.origin.label} -> {step.destination.label}", hang=3)]
     rows = (
         ("How hard", f"{difficulty(step, cited)}."),
-        ("Do first", first_thing(step)),
+        ("Do first", find_first_thing(step)),
         ("Missing", missing_in_short(step.missing)),
-        ("Time", f"{months(step.duration)}{_parts(step.duration)}."),
+        ("Time", f"{format_months(step.duration)}{_parts(step.duration)}."),
         ("Pay", pay_in_short(step.pay, cited)),
         ("Note", " ".join(remark.text for remark in step.remarks if remark.kind not in ("computed", "observed"))),
         ("Observed", " ".join(remark.text for remark in step.remarks if remark.kind == "observed")),
@@ -131,13 +133,15 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
     for name, text in rows:
         if text:
             lines += paragraph(f"{name:<9} {text}", 3, 10)
-    return lines + (factor_lines(step) if explain else [])
+    return lines + (format_factors(step) if explain else [])
 
 
 def _brief(place: int, step: RouteStep, explain: bool) -> list[str]:
-    said = f"{how_hard(step)}, {months(step.duration)}{'' if step.basis == 'asserted' else ', computed'}"
+    said = (
+        f"{describe_difficulty(step)}, {format_months(step.duration)}{'' if step.basis == 'asserted' else ', computed'}"
+    )
     text = f"{place}. {step.origin.label} -> {step.destination.label}: {said}. {missing_in_short(step.missing)}"
-    return [*paragraph(text.strip(), 2, 3), *(factor_lines(step) if explain else [])]
+    return [*paragraph(text.strip(), 2, 3), *(format_factors(step) if explain else [])]
 
 
 def grade(feasibility: float) -> str:
@@ -156,7 +160,7 @@ def grade_after_school(way: Route | RouteStep) -> str:
     return f"{grade(way.feasibility)}{after}"
 
 
-def how_hard(way: Route | RouteStep) -> str:
+def describe_difficulty(way: Route | RouteStep) -> str:
     """How hard a route or a step is, in words and as a number."""
     return f"{grade_after_school(way)} ({format_feasibility(way.feasibility)})"
 
@@ -168,7 +172,7 @@ def months_at_school(duration: Duration) -> float:
 
 def difficulty(step: RouteStep, cited: Citations) -> str:
     """How hard a step is: the source's words, or how common such moves are; and the number."""
-    said = how_hard(step)
+    said = describe_difficulty(step)
     why = [_name_sources(step, cited), _common(step)]
     if step.basis != "asserted":
         why.append("no source names this step: it is computed")
@@ -190,7 +194,7 @@ def _common(step: RouteStep) -> str:
     if step.lift is None:
         return ""
     others = [ref for ref in step.between if ref not in (step.origin, step.destination)]
-    moves = f"moves between {labels(step.between, ' and ')}" if others else "such moves"
+    moves = f"moves between {format_labels(step.between, ' and ')}" if others else "such moves"
     return f"{moves} are {times_chance(step.lift)}"
 
 
@@ -205,7 +209,7 @@ def times_chance(lift: float) -> str:
     return "about as common as chance" if lift < 1.5 else f"about {lift:.0f} times as common as chance"
 
 
-def first_thing(step: RouteStep) -> str:
+def find_first_thing(step: RouteStep) -> str:
     """What to do first: what a source calls most important, else its first advice, else the first thing missing."""
     advice = [item for move in step.transitions for item in move.steps]
     if advice:
@@ -221,7 +225,7 @@ def first_thing(step: RouteStep) -> str:
         return "Ask what it takes: no source says." if unknown else "Apply: what is asked for is held."
     course = f', with "{lacking.courses[0].label}"' if lacking.courses else ""
     verb = "Get" if lacking.any_of[0].kind != "skill" else "Learn"
-    return f"{verb}: {labels(lacking.any_of, ' or ')}{course}."
+    return f"{verb}: {format_labels(lacking.any_of, ' or ')}{course}."
 
 
 def missing_in_short(missing: Sequence[Missing]) -> str:
@@ -232,7 +236,7 @@ def missing_in_short(missing: Sequence[Missing]) -> str:
     """
     by_name: dict[str, Missing] = {}  # a skill and a field of knowledge may be called the same
     for item in sorted(missing, key=lambda item: item.met >= _NEARLY):
-        by_name.setdefault(labels(item.any_of, " or "), item)
+        by_name.setdefault(format_labels(item.any_of, " or "), item)
     first = list(by_name.items())[:MOST_MISSING]
     texts = [f"{name}{f' ({item.met:.0%} there)' if item.met else ''}" for name, item in first]
     more = len(by_name) - len(first)
@@ -240,14 +244,14 @@ def missing_in_short(missing: Sequence[Missing]) -> str:
     return f"{'; '.join(texts)}{f'; {more} more' if more > 0 else ''}{estimated}." if texts else ""
 
 
-def months(duration: Duration) -> str:
+def format_months(duration: Duration) -> str:
     """A range of months in words, in years where it is long.
 
-    >>> months(Duration(3.2, 7.8, ())), months(Duration(36, 72, ())), months(Duration(5, 100, ()))
+    >>> format_months(Duration(3.2, 7.8, ())), format_months(Duration(36, 72, ())), format_months(Duration(5, 100, ()))
     ('about 3-8 months', 'about 3-6 years', 'about 5 months to 8 years')
-    >>> months(Duration(0.2, 4, ())), months(Duration(0.3, 30, ()))
+    >>> format_months(Duration(0.2, 4, ())), format_months(Duration(0.3, 30, ()))
     ('up to 4 months', 'up to 2 years')
-    >>> months(Duration(0, 0, ())), months(Duration(0, 0.6, ()))
+    >>> format_months(Duration(0, 0, ())), format_months(Duration(0, 0.6, ()))
     ('time unknown', 'less than a month')
     """
     if not duration.high:

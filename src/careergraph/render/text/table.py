@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.rdf.results import Table
 
 #: Signs of a cell that are shown; --format csv and others give all.
@@ -24,7 +24,7 @@ def print_table(table: Table) -> None:
     from rich.text import Text
 
     grid = RichTable(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    rows = [[printable(cell or "", LONGEST_CELL) for cell in row] for row in table.rows]
+    rows = [[to_safe_line(cell or "", LONGEST_CELL) for cell in row] for row in table.rows]
     words = _longest_words(table.columns, rows)
     for column, width in zip(table.columns, words, strict=True):
         grid.add_column(Text(column), overflow="fold", min_width=width)

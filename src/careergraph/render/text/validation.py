@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.rdf.results import shorten
-from careergraph.render.text.phrases import bullets, paragraph
+from careergraph.render.text.phrases import format_bullets, paragraph
 from careergraph.store.locations import is_endpoint
 from careergraph.validation.validate import Finding, ValidationReport
 
@@ -13,7 +13,7 @@ from careergraph.validation.validate import Finding, ValidationReport
 _MOST = 200
 
 
-def validation_text(found: ValidationReport) -> str:
+def format_validation(found: ValidationReport) -> str:
     """What was checked, and every finding: file and line, node, rule, message."""
     verdict = "conforms" if found.conforms else "does not conform"
     sample = f", a sample of {found.sample_of:,} nodes," if found.sample_of else ""
@@ -23,7 +23,7 @@ def validation_text(found: ValidationReport) -> str:
     )
     more = len(found.findings) - _MOST
     rest = [f"{more:,} more: --format json has all."] if more > 0 else []
-    return "\n".join([*paragraph(checked), *bullets([*map(_finding, found.findings[:_MOST]), *rest], 0)])
+    return "\n".join([*paragraph(checked), *format_bullets([*map(_finding, found.findings[:_MOST]), *rest], 0)])
 
 
 def _places(files: Sequence[str]) -> str:

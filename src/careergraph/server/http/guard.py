@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from careergraph.server.http.bodies import LONGEST_BODY, Bodies, BodyGaveWay, BodyTooLong
-from careergraph.server.http.problems import log_unexpected, refusal
+from careergraph.server.http.problems import log_unexpected, make_refusal
 from careergraph.server.settings import Settings
 
 #: Nothing from elsewhere, no script or style within a page, no page within another.
@@ -93,14 +93,14 @@ class Guard:
         try:
             receive = await self._bodies.read(request)
         except BodyTooLong:
-            await refusal(request, 413, "The body is too long.", _LAST)(scope, receive, send)
+            await make_refusal(request, 413, "The body is too long.", _LAST)(scope, receive, send)
             return
         except BodyGaveWay:
             detail = f"The body did not arrive within {LONGEST_BODY:g} s, or others needed its place."
-            await refusal(request, 408, detail, _LAST)(scope, receive, send)
+            await make_refusal(request, 408, detail, _LAST)(scope, receive, send)
             return
         if self._inside >= self._most:
-            busy = refusal(request, 503, "Too many requests at once; ask again in 1 s.", {"Retry-After": "1"})
+            busy = make_refusal(request, 503, "Too many requests at once; ask again in 1 s.", {"Retry-After": "1"})
             await busy(scope, receive, send)
             return
         self._inside += 1
@@ -111,20 +111,20 @@ class Guard:
 
     def _find_refusal(self, request: Request) -> Response | None:
         if len(request.headers.raw) > MOST_HEADERS:
-            return refusal(_bare(request), 431, f"There are more than {MOST_HEADERS} headers.")
+            return make_refusal(_bare(request), 431, f"There are more than {MOST_HEADERS} headers.")
         for name, value in request.headers.raw:
             if len(value) > LONGEST_HEADER and name not in _UNREAD:
                 detail = f"The header {name.decode('latin-1')[:40]!a} is longer than {LONGEST_HEADER:,} bytes."
-                return refusal(_bare(request), 431, detail)
+                return make_refusal(_bare(request), 431, detail)
         host = request.headers.get("host", "").lower()
         if _name(host) not in self._hosts:
-            return refusal(request, 421, "This server does not answer to this name; --allow-host NAME adds one.")
+            return make_refusal(request, 421, "This server does not answer to this name; --allow-host NAME adds one.")
         if not self._from_here(request, host):
-            return refusal(request, 403, "Pages of other origins may not ask; --allow-origin ORIGIN lets one ask.")
+            return make_refusal(request, 403, "Pages of other origins may not ask; --allow-origin ORIGIN lets one ask.")
         if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS:
-            return refusal(request, 414, f"The address is longer than {LONGEST_ADDRESS:,} bytes; use POST.")
+            return make_refusal(request, 414, f"The address is longer than {LONGEST_ADDRESS:,} bytes; use POST.")
         if request.scope["query_string"].count(b"&") >= MOST_PARAMETERS:
-            return refusal(request, 400, f"There are more than {MOST_PARAMETERS:,} parameters.")
+            return make_refusal(request, 400, f"There are more than {MOST_PARAMETERS:,} parameters.")
         return None
 
     def _from_here(self, request: Request, host: str) -> bool:

@@ -30,7 +30,7 @@ class Range(NamedTuple):
         return 1 + 2 * sum(named) + (not self.parameters) if meant else 0
 
 
-def best(accept: str | None, offers: Sequence[str]) -> str | None:
+def choose_best(accept: str | None, offers: Sequence[str]) -> str | None:
     """The offer that a client likes best.
 
     Args:
@@ -40,7 +40,7 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
     Returns:
         One of the offers; None if the client accepts none of them.
 
-    >>> best("text/csv;q=0.5, application/*;q=0.9, */*;q=0.1", ["application/json", "text/csv", "text/plain"])
+    >>> choose_best("text/csv;q=0.5, application/*;q=0.9, */*;q=0.1", ["application/json", "text/csv", "text/plain"])
     'application/json'
     """
     if not accept or not accept.strip():
@@ -51,8 +51,8 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
 
 
 def choose(request: Request, offers: Sequence[str]) -> str | None:
-    """The offer that the client that sent a request likes best: see `best`."""
-    return best(", ".join(request.headers.getlist("accept")), offers)
+    """The offer that the client that sent a request likes best: see `choose_best`."""
+    return choose_best(", ".join(request.headers.getlist("accept")), offers)
 
 
 def _quality(offer: str, ranges: Sequence[Range]) -> float:
@@ -97,10 +97,10 @@ GRAPH_MEDIA = {
 }
 
 
-def offers(form: str | None) -> dict[str, str]:
+def list_offers(form: str | None) -> dict[str, str]:
     """Media type → format for the answer to a query of a form.
 
-    >>> next(iter(offers("CONSTRUCT")))
+    >>> next(iter(list_offers("CONSTRUCT")))
     'text/turtle'
     """
     return GRAPH_MEDIA if form in ("CONSTRUCT", "DESCRIBE") else RESULT_MEDIA

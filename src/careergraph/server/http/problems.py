@@ -105,10 +105,10 @@ def title(class_: type[CareergraphError]) -> str:
     return (class_.__doc__ or class_.__name__).partition("\n")[0].rstrip(".")
 
 
-def problem(error: CareergraphError) -> dict[str, Any]:
+def make_problem(error: CareergraphError) -> dict[str, Any]:
     """The problem document of an error; the error's other attributes follow the members of RFC 9457.
 
-    >>> found = problem(UnknownName("ML enginer", kinds=(), suggestions=("ML engineer",)))
+    >>> found = make_problem(UnknownName("ML enginer", kinds=(), suggestions=("ML engineer",)))
     >>> found["status"], found["suggestions"]
     (404, ['ML engineer'])
     """
@@ -125,7 +125,7 @@ PLAIN = "text/plain"
 _OFFERS = (PLAIN, MEDIA_TYPE, "application/json")
 
 
-def refusal(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+def make_refusal(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """A response that says why a request is not answered."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return _response(request, body, headers or {})
@@ -134,7 +134,7 @@ def refusal(request: Request, status: int, detail: str, headers: Mapping[str, st
 async def on_error(request: Request, error: Exception) -> Response:
     """The response to one of careergraph's own errors."""
     assert isinstance(error, CareergraphError)
-    body = problem(error) if status(error) != 500 or isinstance(error, BadFigure) else _report(request, error)
+    body = make_problem(error) if status(error) != 500 or isinstance(error, BadFigure) else _report(request, error)
     wait = getattr(error, "retry_after", 1)
     return _response(request, body, {"Retry-After": str(wait)} if status(error) == 503 else {})
 
@@ -156,12 +156,12 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if "Allow" not in headers:
-        return refusal(request, error.status_code, error.detail, headers)
+        return make_refusal(request, error.status_code, error.detail, headers)
     allowed = {*headers["Allow"].split(", "), "OPTIONS"}
     headers["Allow"] = ", ".join(sorted(allowed))
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=headers)
-    return refusal(request, 405, f"{request.method} is not possible here; use {headers['Allow']}.", headers)
+    return make_refusal(request, 405, f"{request.method} is not possible here; use {headers['Allow']}.", headers)
 
 
 async def on_client_gone(request: Request, error: Exception) -> Response:
@@ -173,7 +173,9 @@ async def log_unexpected(scope: Scope, receive: Receive, send: Send) -> None:
     """Log the exception that is being handled; the client only gets a number to quote."""
     number = token_hex(4)
     logging.getLogger(__name__).exception("Number %s: %s %s failed", number, scope["method"], scope["path"])
-    response = refusal(Request(scope), 500, f"Something went wrong in the server; its log tells more under {number}.")
+    response = make_refusal(
+        Request(scope), 500, f"Something went wrong in the server; its log tells more under {number}."
+    )
     await response(scope, receive, send)
 
 

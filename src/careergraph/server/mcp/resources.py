@@ -11,7 +11,7 @@ from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.vocabulary import ID
 from careergraph.server.context import Context
 from careergraph.server.mcp.tools import TOOLS
-from careergraph.store.locations import ontology_files
+from careergraph.store.locations import list_ontology_files
 
 ONTOLOGY = "careergraph://ontology/"
 TURTLE, JSON = "text/turtle", "application/json"
@@ -55,7 +55,7 @@ async def read_resource(context: Context, uri: str) -> types.ReadResourceResult:
     Raises:
         UnknownName: there is no such resource.
     """
-    for path in ontology_files():
+    for path in list_ontology_files():
         if uri == ONTOLOGY + Path(path).name:
             text = Path(path).read_text(encoding="utf-8")
             return _content(uri, text, TURTLE)
@@ -66,7 +66,7 @@ async def read_resource(context: Context, uri: str) -> types.ReadResourceResult:
 
 
 def _list_names(context: Context) -> list[str]:
-    ontology = [ONTOLOGY + Path(path).name for path in ontology_files()]
+    ontology = [ONTOLOGY + Path(path).name for path in list_ontology_files()]
     return ontology + [iri for kind in NAMED_KINDS for iri in context.catalogue.by_kind.get(kind, ())]
 
 

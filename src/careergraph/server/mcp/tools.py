@@ -11,9 +11,9 @@ from typing import Any
 import jsonschema_rs
 
 from careergraph.model.errors import BadParameter
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
-from careergraph.rdf.query_errors import undefined_terms
+from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMS, Rows, rows
 from careergraph.server.api.questions import QUESTIONS, Parameter, default_of, one, to_schema
@@ -51,7 +51,7 @@ def read_arguments(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
     for error in jsonschema_rs.validator_for(dict(tool.schema)).iter_errors(dict(given)):
         place = ".".join(map(str, error.instance_path)) or tool.name
         known = f"; {tool.name} takes {', '.join(tool.schema['properties'])}" if not error.instance_path else ""
-        raise BadParameter(place, printable(error.message, longest=_LONGEST_ERROR) + known)
+        raise BadParameter(place, to_safe_line(error.message, longest=_LONGEST_ERROR) + known)
     return {**tool.defaults, **given}
 
 
@@ -82,7 +82,7 @@ async def _run_query(context: Context, values: Values) -> AgentAnswer:
     text = await asyncio.to_thread(complete_query, values["query"], params, lambda: context.catalogue)
     query = Query.of(text).check()
     given = await context.queries.ask(text, "nt" if query.form in GRAPH_FORMS else "json")
-    found, remarks = rows(given), (*undefined_terms(query), *given.remarks)
+    found, remarks = rows(given), (*find_undefined_terms(query), *given.remarks)
     shown = list(found[: values["limit"]])
     answer = {"columns": list(found.columns), "rows": shown, "left_out": len(found) - len(shown)}
     graphs = to_sources(await context.queries.named_graphs())

@@ -11,13 +11,13 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import find_teachers
 from careergraph.model.records import Record, Ref
 from careergraph.render.assets import environment
-from careergraph.render.html.route_view import route_in_short, route_views
-from careergraph.render.html.step_card import Cell, skill_cells
-from careergraph.render.map.career_map import Line, career_map
+from careergraph.render.html.route_view import make_route_views, route_in_short
+from careergraph.render.html.step_card import Cell, list_skill_cells
+from careergraph.render.map.career_map import Line, draw_career_map
 from careergraph.render.map.drawing import map_part
-from careergraph.render.map.families import family
-from careergraph.render.map.neighbourhood import covers, neighbourhood
-from careergraph.render.text.plan import cost_text, hours_text, totals_text
+from careergraph.render.map.families import find_family
+from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
+from careergraph.render.text.plan import cost_text, format_hours, format_totals
 from careergraph.render.text.routes import grade
 from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
@@ -57,21 +57,21 @@ def answer_part(catalogue: Catalogue, found: Any) -> str:
 
 def prepare(catalogue: Catalogue) -> None:
     """Read the templates and lay out the map, as long as files can be opened."""
-    career_map(catalogue)
+    draw_career_map(catalogue)
     for part in _PARTS.values():
         environment().get_template(f"server/{part.template}")
     answer_part(catalogue, Routes(Ref("", "", "", None), Ref("", "", "", None), "", True, (), None, None))
 
 
 def _routes(catalogue: Catalogue, found: Routes) -> dict[str, Any]:
-    return {"routes": route_views(found), "map": _map(catalogue, found.origin, found.routes[:1])}
+    return {"routes": make_route_views(found), "map": _map(catalogue, found.origin, found.routes[:1])}
 
 
 def _reach(catalogue: Catalogue, found: Reach) -> dict[str, Any]:
     ways = [item.route for item in found.destinations]
     return {
         "map": _map(catalogue, found.origin, ways),
-        "families": [] if covers(career_map(catalogue), ways) else list(_families(catalogue, ways)),
+        "families": [] if covers(draw_career_map(catalogue), ways) else list(_families(catalogue, ways)),
         "said": [route_in_short(route) for route in ways],
         "stops": [[route.steps[0].origin, *(step.destination for step in route.steps)] for route in ways],
         "sourced": [[step.basis == "asserted" for step in route.steps] for route in ways],
@@ -81,12 +81,12 @@ def _reach(catalogue: Catalogue, found: Reach) -> dict[str, Any]:
 def _families(catalogue: Catalogue, ways: Sequence[Route]) -> Iterator[Family]:
     """What is within reach by family, the nearest family first; a map of those that the first one has not in full."""
     ends = [way.steps[-1].destination for way in ways]
-    shown = {station.ref.id for station in neighbourhood(catalogue, ways).stations}
+    shown = {station.ref.id for station in draw_neighbourhood(catalogue, ways).stations}
     members: dict[str, list[int]] = {}
     for place, ref in enumerate(ends):
-        members.setdefault(family(catalogue, ref.id), []).append(place)
+        members.setdefault(find_family(catalogue, ref.id), []).append(place)
     for label, places in members.items():
-        near = neighbourhood(catalogue, [ways[place] for place in places])
+        near = draw_neighbourhood(catalogue, [ways[place] for place in places])
         left_out = any(ends[place].id not in shown for place in places)
         yield Family(label, tuple(places), map_part(near, link, lambda ref: ref.label) if left_out else Markup())
 
@@ -94,7 +94,7 @@ def _families(catalogue: Catalogue, ways: Sequence[Route]) -> Iterator[Family]:
 def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
     partly = sum(item.met > 0 for item in found.missing)
     counts = {"held": len(found.held), "partly": partly, "missing": len(found.missing) - partly}
-    return {"counted": SkillCounts(len(found.held), partly, len(found.missing) - partly, skill_cells(counts))}
+    return {"counted": SkillCounts(len(found.held), partly, len(found.missing) - partly, list_skill_cells(counts))}
 
 
 def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
@@ -117,15 +117,15 @@ def _helps(share: float) -> str:
 
 
 def _plan(catalogue: Catalogue, found: Plan) -> dict[str, Any]:
-    facts = {item.course.id: f"{hours_text(item)}, {cost_text(item)}" for item in found.courses}
-    return {"totals": totals_text(found) if found.courses else "", "facts": facts}
+    facts = {item.course.id: f"{format_hours(item)}, {cost_text(item)}" for item in found.courses}
+    return {"totals": format_totals(found) if found.courses else "", "facts": facts}
 
 
 def _map(catalogue: Catalogue, start: Ref, ways: Sequence[Route]) -> str:
     """The map with routes drawn over it; where they leave it, a map of their own."""
-    shown = career_map(catalogue)
+    shown = draw_career_map(catalogue)
     if not covers(shown, ways):
-        return map_part(neighbourhood(catalogue, ways), link, lambda ref: ref.label)
+        return map_part(draw_neighbourhood(catalogue, ways), link, lambda ref: ref.label)
     steps = {(step.origin.id, step.destination.id): step for way in ways for step in way.steps}
     lines = [Line(*ends, step.feasibility, step.basis == "asserted", None) for ends, step in steps.items()]
     return map_part(shown, link, lambda ref: ref.label, lines, start)

@@ -18,7 +18,7 @@ from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadParameter, WrongCall
 from careergraph.server.api.questions import MOST_VALUES
 from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.problems import problem
+from careergraph.server.http.problems import make_problem
 from careergraph.server.pages import question_pages
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
@@ -58,7 +58,7 @@ async def cv(site: Site, request: Request) -> Response:
         name, content = await uploaded(request)
         found = await unless_client_leaves(request, _person(site, name, content))
     except WrongCall as error:
-        told = {**problem(error), "status": 400}
+        told = {**make_problem(error), "status": 400}
         return page("cv.html", status=400, headers=_SENDING, largest=largest, formats=FORMATS, problem=told)
     read = await asyncio.to_thread(read_fields, site.catalogue, found)
     return page("cv_read.html", read=read, **_form(read))

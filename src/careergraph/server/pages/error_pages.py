@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careergraph.model.errors import BadFigure, CareergraphError
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.http.negotiation import choose
-from careergraph.server.http.problems import problem, status
+from careergraph.server.http.problems import make_problem, status
 from careergraph.server.pages.site import Site
-from careergraph.server.pages.words import field_words
+from careergraph.server.pages.words import word_field
 from careergraph.server.templates import page
 from careergraph.server.urls import link
 
@@ -43,7 +43,7 @@ def not_here(site: Site, iri: str) -> Response:
     words = unquote(iri).rstrip("/#").replace("#", "/").rpartition("/")[2].replace("-", " ")
     near = site.names.near(words) if words.strip() else ()
     choices = tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near)
-    detail = f"Nothing is known of {printable(iri, 300)}." if iri else "Name a node by its IRI."
+    detail = f"Nothing is known of {to_safe_line(iri, 300)}." if iri else "Name a node by its IRI."
     found = {"detail": detail, "status": 404}
     return page("problem.html", status=404, problem=found, again=_again("Did you mean", choices))
 
@@ -61,7 +61,7 @@ _WORDS = (
     ("`careergraph search TEXT` finds names", "The search above finds names"),
     ("`careergraph queries` lists all", "The page for queries lists all"),
     ("`careergraph list role` shows all roles", "The list of roles shows all roles"),
-    *((f"--{p.name.replace('_', '-')}", f"“{field_words(p.name).label}”") for p in QUESTIONS["path"].parameters),
+    *((f"--{p.name.replace('_', '-')}", f"“{word_field(p.name).label}”") for p in QUESTIONS["path"].parameters),
 )
 
 
@@ -101,7 +101,7 @@ def as_page(endpoint: Endpoint) -> Endpoint:
                 raise
             if status(error) == 500 and not isinstance(error, BadFigure):
                 raise
-            told = in_words_of_pages(problem(error))
+            told = in_words_of_pages(make_problem(error))
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}
             again = other_names(told, request.url.path, request.query_params.multi_items())
             return page("problem.html", status=told["status"], headers=headers, problem=told, again=again)

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.rdf.prefixes import serialize_triples
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.rdf.vocabulary import ID, NAMESPACE
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.negotiation import choose, content_type
 from careergraph.server.pages.error_pages import as_page, not_here
-from careergraph.server.pages.node_page import node_values, value
+from careergraph.server.pages.node_page import list_node_values, value
 from careergraph.server.pages.site import Site
 from careergraph.server.pages.vocabulary_page import PLACES, Term, files, terms, triples
 from careergraph.server.templates import page
@@ -69,12 +69,12 @@ async def _node(site: Site, request: Request, iri: str) -> Response:
     media = _choose_form(request)
     if iri not in site.catalogue.statements:
         if media != HTML:
-            raise HTTPException(404, f"Nothing is known of {printable(iri, 300)}.")
+            raise HTTPException(404, f"Nothing is known of {to_safe_line(iri, 300)}.")
         return await asyncio.to_thread(not_here, site, iri)
     forms = _forms(address(iri))
     if media != HTML:
         return await _as_rdf(site, request, iri, media, forms)
-    values = await asyncio.to_thread(node_values, site.nodes, iri)
+    values = await asyncio.to_thread(list_node_values, site.nodes, iri)
     show = Form("application/json", "JSON", f"/api/show?{urlencode({'name': iri})}")
     values |= {"forms": [*forms, show], "address": address, "value_of": partial(value, site.catalogue)}
     return page("node.html", headers=_headers(forms), **values)

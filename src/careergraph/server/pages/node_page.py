@@ -7,13 +7,13 @@ from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.edges import Link
-from careergraph.catalogue.node_profiles import Profile, profile
+from careergraph.catalogue.node_profiles import Profile, describe_node
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import CLAIM_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
-from careergraph.render.html.citations import remarks
+from careergraph.render.html.citations import list_remarks
 from careergraph.render.html.pay_chart import pay_charts
 from careergraph.render.text.phrases import in_words
 from careergraph.render.text.routes import grade
@@ -66,7 +66,7 @@ class SourceParts(Record):
     sections: tuple[Value, ...]
 
 
-def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
+def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     """What `server/node.html` shows of a node.
 
     Args:
@@ -74,7 +74,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         iri: the IRI of a node that is in it.
     """
     catalogue = nodes.catalogue
-    found = profile(catalogue, iri)
+    found = describe_node(catalogue, iri)
     connections, trouble = _connections(nodes, iri)
     leaving = [move for move in found.transitions if move.destination.id != iri]
     return {
@@ -82,7 +82,7 @@ def node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "title": title_of(catalogue, iri).label,
         "web": [place for place in map(elsewhere, catalogue.values(iri, SCHEMA.url)) if place],
         "pay": pay_charts([found.pay])[0],
-        "remarks": remarks((*found.disagreements, *found.notes)),
+        "remarks": list_remarks((*found.disagreements, *found.notes)),
         "leaving": leaving,
         "nearest": _nearest(catalogue, iri) if found.kind in POSITIONS and not leaving else [],
         "arriving": [move for move in found.transitions if move.destination.id == iri],

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.edges import Link, links_of
+from careergraph.catalogue.edges import Link, find_links_of
 from careergraph.rdf.kinds import CLAIM_KINDS
 from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
 
@@ -67,7 +67,7 @@ class Nodes:
 
     def edges(self, iri: str) -> list[Link]:
         """The edges that claims and plain statements make between a node and others: see `catalogue.edges`."""
-        return list(links_of(self.catalogue, iri, self.pointing(iri)))
+        return list(find_links_of(self.catalogue, iri, self.pointing(iri)))
 
     def claims_about(self, iri: str) -> list[str]:
         """The claims that mention a node, steps and conditions of its transitions, and the editors' notes on all that.

@@ -15,10 +15,10 @@ from starlette.routing import BaseRoute, Route
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.query_text import Query, with_params
-from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, suitable
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, choose_format
 from careergraph.server.http.client_gone import unless_client_leaves
 from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, content_type
-from careergraph.server.http.problems import problem, status
+from careergraph.server.http.problems import make_problem, status
 from careergraph.server.pages.error_pages import as_page, in_words_of_pages, other_names
 from careergraph.server.pages.question_pictures import question_pictures
 from careergraph.server.pages.result_charts import find_bars
@@ -27,7 +27,7 @@ from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, fo
 from careergraph.server.pages.site import Site
 from careergraph.server.templates import page
 from careergraph.server.workers.queries import check_query
-from careergraph.sparql.saved_queries import TOPICS, SavedQuery, load_saved_queries, load_saved_query, terms
+from careergraph.sparql.saved_queries import TOPICS, SavedQuery, list_terms, load_saved_queries, load_saved_query
 
 EXAMPLE = "SELECT ?role ?label {\n  ?role a cg:Role ; skos:prefLabel ?label\n}\nORDER BY ?label"
 _MEDIA = {name: media for media, name in reversed([*RESULT_MEDIA.items(), *GRAPH_MEDIA.items()])}
@@ -82,7 +82,7 @@ def _bind(site: Site, asked: PageQuery) -> Query | None:
     """The query with its parameters; None while there is nothing to run."""
     if asked.saved is None:
         return Query(asked.text) if asked.text else None
-    return Query(with_params(asked.text, terms(lambda: site.catalogue, asked.saved, asked.given)))
+    return Query(with_params(asked.text, list_terms(lambda: site.catalogue, asked.saved, asked.given)))
 
 
 async def _answer(site: Site, request: Request, asked: PageQuery) -> tuple[dict[str, Any], int]:
@@ -95,7 +95,7 @@ async def _answer(site: Site, request: Request, asked: PageQuery) -> tuple[dict[
         found = await unless_client_leaves(request, site.context.queries.ask(query, SHOWN_AS.get(form, "json")))
         answered = await asyncio.to_thread(_show, site, asked, found)
     except CareergraphError as error:
-        told = in_words_of_pages(problem(error))
+        told = in_words_of_pages(make_problem(error))
         again = other_names(told, request.url.path, request.query_params.multi_items())
         return {**nothing, "problem": told, "again": again}, status(error)
     return {**nothing, **answered, "downloads": _downloads(asked, form)}, 200
@@ -104,11 +104,13 @@ async def _answer(site: Site, request: Request, asked: PageQuery) -> tuple[dict[
 def _show(site: Site, asked: PageQuery, found: Answer) -> dict[str, Any]:
     """The answer as a table, and as bars and lines on the map where its columns allow that."""
     answer = format_answer(site.catalogue, found)
-    moves = find_moves(site.catalogue, answer, {**(default_values(asked.saved) if asked.saved else {}), **asked.given})
+    moves = find_moves(
+        site.catalogue, answer, {**(list_default_values(asked.saved) if asked.saved else {}), **asked.given}
+    )
     return {"answer": answer, "bars": find_bars(answer.columns, answer.rows), "map": moves}
 
 
-def default_values(saved: SavedQuery) -> dict[str, str]:
+def list_default_values(saved: SavedQuery) -> dict[str, str]:
     """The parameters of a saved query that have values of their own."""
     return {item.name: item.default for item in saved.parameters if item.default}
 
@@ -117,7 +119,7 @@ async def _download(site: Site, request: Request, asked: PageQuery, format_: str
     query = await asyncio.to_thread(_bind, site, asked)
     if query is None:
         raise HTTPException(400, "Give a query, or values for the parameters of a saved one.")
-    suitable((await check_query(query)).form, format_)
+    choose_format((await check_query(query)).form, format_)
     found = await unless_client_leaves(request, site.context.queries.ask(query, format_))
     name = f"{asked.saved.name if asked.saved else 'answer'}.{_ENDINGS.get(format_, format_)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}

@@ -19,11 +19,11 @@ from careergraph.model.errors import CareergraphError, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.server.api.questions import QUESTIONS, Parameter, parse_query_string
 from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.problems import problem, slug
+from careergraph.server.http.problems import make_problem, slug
 from careergraph.server.http.streaming import BegunPage
 from careergraph.server.pages.error_pages import Again, Choice, Pairs, as_page, in_words_of_pages, other_names
 from careergraph.server.pages.site import Site
-from careergraph.server.pages.words import CHOICES, field_words
+from careergraph.server.pages.words import CHOICES, word_field
 from careergraph.server.templates import fill_template, page
 from careergraph.transitions.people.typed_names import find_meant
 
@@ -153,7 +153,7 @@ async def _answer(site: Site, request: Request, question: str, place: str, pairs
         work = site.context.questions.run(lambda asked: asked.ask(question, values, seconds=seconds, form="html"))
         content = await unless_client_leaves(request, work)
     except CareergraphError as error:
-        told = in_words_of_pages(problem(error))
+        told = in_words_of_pages(make_problem(error))
         return {**_NOTHING, "problem": told, "again": _again(told, place, pairs)}
     return {**_NOTHING, "answer": Markup(content.decode()), "json": f"/api/{question}?{urlencode(pairs)}"}
 
@@ -223,6 +223,6 @@ def _is_condition(name: str, text: str, further: Iterable[Parameter]) -> bool:
 
 def _in_words(name: str, text: str) -> str:
     """A condition as its field has it: the label of a box that is ticked, or its label and what it says."""
-    label = field_words(name).label
+    label = word_field(name).label
     said = {"true": "", "1": "", "false": "no", "0": "no"}.get(text, CHOICES.get(text, text))
     return f"{label}: {said}" if said else label

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from careergraph.render.assets import FOLDER
 from careergraph.render.map.career_map import CareerMap, Line
-from careergraph.render.map.drawing import path_through
+from careergraph.render.map.drawing import draw_path
 from careergraph.render.map.layout import lay_out
 from careergraph.server.pages.result_charts import BarGroup
 from careergraph.server.pages.results import AnswerRows
@@ -85,7 +85,7 @@ def _moves(shown: CareerMap, moves: Sequence[Line]) -> str:
     placed = lay_out(shown)
     scale = min(WIDTH / placed.width, HEIGHT / placed.height)
     at = {item.station.ref.id: (round(item.x * scale, 1), round(item.y * scale, 1)) for item in placed.stations}
-    lines = "".join(f'<path class="thin" d="{path_through([at[one.origin], at[one.destination]])}"/>' for one in moves)
+    lines = "".join(f'<path class="thin" d="{draw_path([at[one.origin], at[one.destination]])}"/>' for one in moves)
     ends = {end for line in moves for end in (line.origin, line.destination)}
     stops = "".join(
         f'<circle class="{"full" if iri in ends else "faint"}" cx="{x}" cy="{y}" r="1.6"/>'

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from careergraph.model.records import Record
-from careergraph.render.html.pay_chart import Tick, ticks_up_to
+from careergraph.render.html.pay_chart import Tick, find_ticks
 from careergraph.server.pages.results import Cell
 
 #: What columns are called that hold the two ends of a range, what it is counted in, and whether it goes on.
@@ -76,7 +76,7 @@ def _range_of(low: int | None, high: int | None) -> Callable[[Row], tuple[float 
 
 
 def _group(unit: str, bars: Sequence[tuple[str, str, float, float]]) -> BarGroup:
-    top, ticks = ticks_up_to(math.ceil(max(end for *_, end in bars)) or 1)
+    top, ticks = find_ticks(math.ceil(max(end for *_, end in bars)) or 1)
     placed = (
         RangeBar(label, words, round(100 * start / top, 2), round(100 * (end - start) / top, 2))
         for label, words, start, end in bars

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.render.map.career_map import Line, career_map
+from careergraph.render.map.career_map import Line, draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.server.pages.results import AnswerRows, Cell
 from careergraph.server.urls import link
@@ -35,12 +35,12 @@ def find_moves(catalogue: Catalogue, found: AnswerRows, given: Mapping[str, str]
         The part of a page; empty where no row tells of a move.
     """
     lines = move_lines(catalogue, found, given)
-    return map_part(career_map(catalogue), link, lambda ref: ref.label, lines) if lines else Markup()
+    return map_part(draw_career_map(catalogue), link, lambda ref: ref.label, lines) if lines else Markup()
 
 
 def move_lines(catalogue: Catalogue, found: AnswerRows, given: Mapping[str, str]) -> list[Line]:
     """The moves between stations of the map that the rows of an answer tell of: see `find_moves`."""
-    stations = career_map(catalogue).stations
+    stations = draw_career_map(catalogue).stations
     known = {name: item.ref.id for item in stations for name in (item.ref.id, item.ref.label.casefold())}
     return list(dict.fromkeys(_lines(found, given, known)))
 

@@ -18,12 +18,12 @@ from careergraph.catalogue.text_search import search
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
-from careergraph.render.map.career_map import career_map
+from careergraph.render.map.career_map import draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
 from careergraph.server.http.negotiation import choose
-from careergraph.server.http.problems import problem, slug, status_of, title, types
+from careergraph.server.http.problems import make_problem, slug, status_of, title, types
 from careergraph.server.pages import compare_page, cv_page, node_endpoints, query_page, question_pages, static_files
 from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
 from careergraph.server.pages.site import Site
@@ -62,7 +62,7 @@ def routes(context: Context) -> list[BaseRoute]:
 async def start(site: Site, request: Request) -> Response:
     """The start page."""
     counts = {kind: len(site.catalogue.by_kind.get(kind, ())) for kind in KIND_STYLES}
-    drawn = await asyncio.to_thread(lambda: map_part(career_map(site.catalogue), _way_on, label_of))
+    drawn = await asyncio.to_thread(lambda: map_part(draw_career_map(site.catalogue), _way_on, label_of))
     form = question_pages.form_values(question_pages.PAGES["/path"], "/path")
     return page("start.html", map=drawn, counts={kind: n for kind, n in counts.items() if n}, **form)
 
@@ -87,7 +87,7 @@ async def find_nodes(site: Site, request: Request) -> Response:
         about = f"{len(found):,} found, the best match first."
         json = f"/api/search?{urlencode({'text': text})}"
         return page("results.html", title=f"Search: {text}", q=text, about=about, json=json, **_cut(request, found))
-    told = in_words_of_pages(problem(NothingFound(text)))
+    told = in_words_of_pages(make_problem(NothingFound(text)))
     near = await asyncio.to_thread(site.names.near, text)
     again = Again("Did you mean", tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near))
     return page("problem.html", status=404, problem=told, again=again if near else None, q=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import list_nodes
 from careergraph.model.records import Ref
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.server.context import Context
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.pages.suggestions import Completions, Names
@@ -32,7 +32,7 @@ class Site:
 
     def nodes_of_kind(self, kind: str) -> tuple[Ref, ...]:
         """All nodes of a kind, by label: as `list_nodes` has them, and kept, for each page shows but a part of them."""
-        name = normal(kind)  # however it is written, it is kept once
+        name = normalise(kind)  # however it is written, it is kept once
         if name not in self._lists:
             self._lists[name] = list_nodes(self.catalogue, kind)
         return self._lists[name]

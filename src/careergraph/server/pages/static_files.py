@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from careergraph.render.assets import STATIC, vis_network
-from careergraph.render.html.page import kind_colours
+from careergraph.render.html.page import list_kind_colours
 
 _HEADERS = {"Cache-Control": "no-cache"}
 
@@ -26,7 +26,7 @@ def routes() -> list[BaseRoute]:
 
 async def kinds(request: Request) -> Response:
     """The colours of kinds."""
-    return Response(kind_colours(), headers=_HEADERS, media_type="text/css")
+    return Response(list_kind_colours(), headers=_HEADERS, media_type="text/css")
 
 
 async def drawing(request: Request) -> Response:

@@ -11,7 +11,7 @@ import pyoxigraph
 from careergraph.model.records import Record
 from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import NAMESPACE, PROV, RDF, RDFS, SCHEMA, SKOS
-from careergraph.store.locations import ontology_files
+from careergraph.store.locations import list_ontology_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import Statements, read_statements
 
@@ -99,7 +99,7 @@ def files(part: str | None = None) -> list[str]:
     (['careergraph.ttl', 'alignments.ttl'], [])
     """
     wanted = ("careergraph", "alignments") if part is None else (part,)
-    found = {Path(file).stem: file for file in ontology_files()}
+    found = {Path(file).stem: file for file in list_ontology_files()}
     return [found[stem] for stem in wanted if stem in found]
 
 

@@ -84,10 +84,10 @@ _LANGUAGES = {
 }
 
 
-def fact_words(property_: str, text: str) -> str:
+def word_fact(property_: str, text: str) -> str:
     """The value of a fact as people say it: languages by their names.
 
-    >>> fact_words("taught_in", "en, fi"), fact_words("price", "free")
+    >>> word_fact("taught_in", "en, fi"), word_fact("price", "free")
     ('English, Finnish', 'free')
     """
     if property_ != "taught_in":
@@ -95,19 +95,19 @@ def fact_words(property_: str, text: str) -> str:
     return ", ".join(_LANGUAGES.get(code.strip(), code.strip()) for code in text.split(","))
 
 
-def ease_words(ease: str) -> str:
+def word_ease(ease: str) -> str:
     """How easy a move is, in the words of its source; a grade that is a code, in plain ones.
 
-    >>> ease_words("Primary-Long"), ease_words("most direct")
+    >>> word_ease("Primary-Long"), word_ease("most direct")
     ('closely related', 'most direct')
     """
     return _EASES.get(ease, ease)
 
 
-def field_words(name: str) -> Wording:
+def word_field(name: str) -> Wording:
     """How the field of a parameter reads; its name, where nobody has found words for it.
 
-    >>> field_words("destination").label
+    >>> word_field("destination").label
     'and want to be'
     """
     return FIELDS.get(name, Wording(name.replace("_", " ").capitalize()))

@@ -13,7 +13,7 @@ from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import Answer
 from careergraph.server.settings import MEGABYTE, Settings
 from careergraph.server.workers.pool import Pool
-from careergraph.server.workers.query_cost import cheap
+from careergraph.server.workers.query_cost import is_cheap
 from careergraph.sparql.sandbox import Limits, Sandbox
 
 #: The limits of one query: a server has several at a time.
@@ -95,7 +95,7 @@ class Queries:
         await asyncio.gather(self._express.close(grace), self._ordinary.close(grace))
 
     def _looks_cheap(self, query: Query) -> bool:
-        return cheap(query) and hash(query.text) not in self._misjudged
+        return is_cheap(query) and hash(query.text) not in self._misjudged
 
 
 async def check_query(query: str | Query) -> Query:

@@ -46,12 +46,12 @@ _TERMS = ("iri", "string", "variable", "blank", "name", "number")
 Pattern = tuple[Token, ...]
 
 
-def cheap(found: Query) -> bool:
+def is_cheap(found: Query) -> bool:
     """Whether a query looks as if it could be answered at once.
 
-    >>> cheap(Query("SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"))
+    >>> is_cheap(Query("SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"))
     True
-    >>> cheap(Query("SELECT * { ?a a cg:Role . ?b a cg:Skill }"))
+    >>> is_cheap(Query("SELECT * { ?a a cg:Role . ?b a cg:Skill }"))
     False
     """
     return (

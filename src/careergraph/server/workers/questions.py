@@ -26,8 +26,8 @@ class Questions:
         limits: what an answer may take.
         template: what the process is a copy of, one for several of these; by default it opens the data set itself.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> questions = Questions(dataset_files())
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> questions = Questions(list_dataset_files())
     >>> questions.ask("search", {"text": "MLE"}, seconds=60)[:14]
     b'{\n  "results":'
     >>> questions.close()

@@ -6,7 +6,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from careergraph.model.errors import UnusableDataset
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 
 _DEFAULT, _NAMED = "default-graph-uri", "named-graph-uri"
@@ -58,7 +58,7 @@ def address(url: str) -> Address:
     for name, value in pairs:
         if name in (_DEFAULT, _NAMED) and not _IRI.fullmatch(value):
             raise UnusableDataset(
-                without_credentials(url), f"{printable(value)!r} cannot name a graph; write the IRI in full"
+                without_credentials(url), f"{to_safe_line(value)!r} cannot name a graph; write the IRI in full"
             )
     place = parts._replace(netloc=_place(host, port), path=parts.path or "/", fragment="")
     return Address(

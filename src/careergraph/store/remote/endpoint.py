@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from careergraph.model.errors import BadQuery, EndpointFailed, ResultTooLarge
 from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Query, with_base, with_prefixes
-from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, suitable
+from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, choose_format
 from careergraph.store.remote import responses
 from careergraph.store.remote.address import Address, address
 from careergraph.store.remote.responses import RESULT_TYPES, STATEMENT_TYPES
@@ -103,7 +103,7 @@ class Endpoint:
             UnsuitableFormat: the answer has no such form, such as CSV for a CONSTRUCT.
         """
         found = Query.of(query).check()
-        suitable(found.form, format_)
+        choose_format(found.form, format_)
         deadline = responses.Deadline(seconds)
         accept = _ACCEPTED.get(found.form or "", f"{RESULT_TYPES}, {STATEMENT_TYPES}")
         sent = with_base(with_prefixes(found), base)

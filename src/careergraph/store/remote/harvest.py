@@ -38,7 +38,7 @@ Triples = list[pyoxigraph.Triple]
 Counted = tuple[str, int]
 
 
-def career_statements(endpoint: Endpoint) -> Triples:
+def fetch_career_statements(endpoint: Endpoint) -> Triples:
     """The statements that careergraph's answers are made of, in no particular order.
 
     Those are all about nodes of a class of the ontology, and all about the nodes that these point to by a relation
@@ -66,7 +66,7 @@ def career_statements(endpoint: Endpoint) -> Triples:
     return found
 
 
-def all_statements(endpoint: Endpoint) -> Triples:
+def fetch_all_statements(endpoint: Endpoint) -> Triples:
     """All statements of an endpoint's default graph, in no particular order.
 
     Raises:
@@ -93,7 +93,7 @@ def statements_with_graphs(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad]:
 def _of_each(endpoint: Endpoint, graphs: Iterable[str]) -> Iterator[pyoxigraph.Quad]:
     number = 0
     for graph in dict.fromkeys(graphs):
-        found = all_statements(endpoint.narrow(graph))
+        found = fetch_all_statements(endpoint.narrow(graph))
         number += len(found)
         _check_number(endpoint, number)
         yield from (_quad(triple, pyoxigraph.NamedNode(graph)) for triple in found)

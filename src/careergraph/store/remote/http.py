@@ -13,7 +13,7 @@ from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTime
 from careergraph.model.extras import extra
 from careergraph.model.records import Record
 from careergraph.store.remote.address import Address, origin, without_credentials
-from careergraph.store.remote.http_errors import fault_of_connection, fault_of_status, is_transient, retry_delay
+from careergraph.store.remote.http_errors import explain_connection_fault, explain_status, is_transient, retry_delay
 from careergraph.version import __version__
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Exchange:
         except httpx.ReadTimeout:
             raise QueryTimedOut(self._read or 0.0) from None
         except httpx.HTTPError as error:
-            failed = self._failure(fault_of_connection(error))
+            failed = self._failure(explain_connection_fault(error))
             raise (_TransientFault(failed) if is_transient(error) else failed) from error
         try:
             yield response
@@ -183,7 +183,7 @@ class Exchange:
     async def _reply(self, response: httpx.Response) -> Reply:
         if response.status_code != 200:
             text = (await self._content(response, _LONGEST_COMPLAINT, cut=True)).decode("utf-8", "replace")
-            error = fault_of_status(self._address, response.status_code, response.headers, text)
+            error = explain_status(self._address, response.status_code, response.headers, text)
             if response.status_code in (429, 502, 503, 504):
                 raise _TransientFault(error, retry_delay(response.headers))
             raise error

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from careergraph.model.errors import BadQuery, CareergraphError, EndpointFailed
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.store.remote.address import Address
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _STATUS = {
 }
 
 
-def fault_of_connection(error: httpx.HTTPError) -> str:
+def explain_connection_fault(error: httpx.HTTPError) -> str:
     """Why there is no connection, or no answer on it."""
     import httpx
 
@@ -50,7 +50,7 @@ def fault_of_connection(error: httpx.HTTPError) -> str:
         if isinstance(cause, ConnectionRefusedError):
             return "the connection was refused; is the server up, and the port right?"
     if isinstance(error, httpx.ConnectError):
-        return f"there is no connection ({printable(str(error)) or type(error).__name__})"
+        return f"there is no connection ({to_safe_line(str(error)) or type(error).__name__})"
     return "the connection broke off before the answer began"
 
 
@@ -63,7 +63,7 @@ def is_transient(error: httpx.HTTPError) -> bool:
     return isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError | httpx.RemoteProtocolError)
 
 
-def fault_of_status(address: Address, status: int, headers: Mapping[str, str], text: str) -> CareergraphError:
+def explain_status(address: Address, status: int, headers: Mapping[str, str], text: str) -> CareergraphError:
     """The error for an answer whose status is not 200.
 
     Args:
@@ -114,7 +114,7 @@ def _is_page(headers: Mapping[str, str], text: str) -> bool:
 
 def _first_line(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.splitlines())
-    return printable(next(filter(None, lines), ""), longest=300)
+    return to_safe_line(next(filter(None, lines), ""), longest=300)
 
 
 def _phrase(status: int) -> str:

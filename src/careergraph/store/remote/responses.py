@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph
 
 from careergraph.model.errors import EndpointFailed, QueryTimedOut
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.rdf.bounded_parsing import check_json, check_xml, parse_bounded
-from careergraph.rdf.prefixes import serialize_triples, well_formed
+from careergraph.rdf.prefixes import is_well_formed, serialize_triples
 from careergraph.rdf.query_text import Query
-from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, suitable
+from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, choose_format
 
 if TYPE_CHECKING:
     from careergraph.store.remote.http import Reply
@@ -113,18 +113,18 @@ def write_answer(reply: Reply, found: Query, format_: str, url: str, deadline: D
         UnsuitableFormat: the query turns out to be of a form whose answer cannot be written so.
     """
     if found.form in ("CONSTRUCT", "DESCRIBE") or (found.form is None and reply.media_type in _STATEMENTS):
-        suitable("CONSTRUCT", format_)
+        choose_format("CONSTRUCT", format_)
         sent = _format(reply, _STATEMENTS, url)
         read = deadline.watch(quad.triple for quad in parse_bounded(reply.content, sent))
         return _well_formed(lambda: serialize_triples(read, GRAPH_FORMATS[format_]), url)
-    suitable("SELECT", format_)
+    choose_format("SELECT", format_)
 
     def converted() -> bytes:
         results = _results(reply, url)
         if found.form is not None and isinstance(results, pyoxigraph.QueryBoolean) != (found.form == "ASK"):
             raise EndpointFailed(url, f"its answer is none to a query that begins with {found.form}")
         content = _in_order(results, found).serialize(format=RESULT_FORMATS[format_]) or b""
-        return well_formed(content) if format_ == "xml" else content
+        return is_well_formed(content) if format_ == "xml" else content
 
     return _well_formed(converted, url)
 
@@ -195,7 +195,7 @@ def _format(reply: Reply, formats: Mapping[str, T], url: str) -> T:
         return formats[reply.media_type]
     if "html" in reply.media_type:
         raise EndpointFailed(url, "it answers with a web page; is this the address of the endpoint itself?")
-    kind = printable(reply.media_type) if reply.media_type else "something of no stated media type"
+    kind = to_safe_line(reply.media_type) if reply.media_type else "something of no stated media type"
     raise EndpointFailed(url, f"it answers with {kind}, which is none of the formats asked for")
 
 
@@ -212,4 +212,4 @@ def _well_formed(convert: Callable[[], T], url: str) -> T:
         # Results may not be freed by another thread, which they would be if an error's traceback kept them.
         clear_frames(error.__traceback__)
         reason = (error.msg if isinstance(error, SyntaxError) else str(error)) or "it breaks off"
-    raise EndpointFailed(url, f"its answer is not well-formed ({printable(reason)})")
+    raise EndpointFailed(url, f"its answer is not well-formed ({to_safe_line(reason)})")

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError, NoAnswer, UnexpectedFault
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.people import People, remember
 from careergraph.transitions.batch.people import Question as Asked
 from careergraph.transitions.batch.releases import Release
-from careergraph.transitions.gaps import Missing, gap
+from careergraph.transitions.gaps import Missing, find_gap
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.plans.plans import plan
 from careergraph.transitions.route_steps import Route
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Count, Feasibility, Iri, NonEmpty, Schema
@@ -117,7 +117,7 @@ class Facts(NamedTuple):
 
 def answer_routes(catalogue: Catalogue, origin: Origin, to: str) -> Facts:
     """The best route, as `careergraph path` finds it."""
-    return _of_route(to, routes(catalogue, origin, to).routes[0])
+    return _of_route(to, find_routes(catalogue, origin, to).routes[0])
 
 
 def answer_reach(catalogue: Catalogue, origin: Origin, to: str | None) -> Facts:
@@ -128,13 +128,13 @@ def answer_reach(catalogue: Catalogue, origin: Origin, to: str | None) -> Facts:
 
 def answer_gap(catalogue: Catalogue, origin: Origin, to: str) -> Facts:
     """What is missing, as `careergraph gap` lists it."""
-    return Facts(to, missing=_alternatives(gap(catalogue, origin, to).missing))
+    return Facts(to, missing=_alternatives(find_gap(catalogue, origin, to).missing))
 
 
 def answer_plan(catalogue: Catalogue, origin: Origin, to: str) -> Facts:
     """The courses on the best route, as `careergraph plan` chooses them; straight to the role if none leads there."""
     try:
-        route = routes(catalogue, origin, to).routes[0]
+        route = find_routes(catalogue, origin, to).routes[0]
     except NoAnswer:
         route = None
     found = plan(catalogue, origin, to, route=route)
@@ -203,7 +203,7 @@ class Answerer:
 
 def _identifier(said: Mapping[str, Any] | BadRow) -> str | None:
     value = None if isinstance(said, BadRow) else said.get("id")
-    return None if value is None or value == "" else printable(str(value), longest=_LONGEST_ID)
+    return None if value is None or value == "" else to_safe_line(str(value), longest=_LONGEST_ID)
 
 
 def _of_route(to: str, route: Route) -> Facts:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from careergraph.model.errors import WrongCall
-from careergraph.model.escaping import printable
+from careergraph.model.escaping import to_safe_line
 
 
 class ClusterFailed(WrongCall):
     """A cluster cannot be reached, or has given up on a batch."""
 
     def __init__(self, master: str, reason: str) -> None:
-        super().__init__(f"The cluster {printable(master)} has failed: {printable(reason.rstrip('.'), longest=400)}.")
+        super().__init__(
+            f"The cluster {to_safe_line(master)} has failed: {to_safe_line(reason.rstrip('.'), longest=400)}."
+        )
         self.master, self.reason = master, reason
 
 
@@ -18,7 +20,7 @@ class BadRow(WrongCall):
     """A row of a batch is not a valid question."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"This row cannot be asked about: {printable(reason, longest=300)}.")
+        super().__init__(f"This row cannot be asked about: {to_safe_line(reason, longest=300)}.")
         self.reason = reason
 
 
@@ -27,7 +29,7 @@ class OtherBatch(WrongCall):
 
     def __init__(self, folder: str, *, differing: tuple[str, ...]) -> None:
         super().__init__(
-            f"{printable(folder)} has the answers to another batch, which differs in {', '.join(differing)}; name "
+            f"{to_safe_line(folder)} has the answers to another batch, which differs in {', '.join(differing)}; name "
             "another folder, or remove that one."
         )
         self.folder, self.differing = folder, differing

@@ -39,10 +39,10 @@ class Job(Record):
     """The release of the parameters."""
 
 
-def part_name(number: int, format_: str) -> str:
+def name_part(number: int, format_: str) -> str:
     """The name of a part's file.
 
-    >>> part_name(7, "jsonl")
+    >>> name_part(7, "jsonl")
     'part-00007.jsonl'
     """
     return f"part-{number:05}.{format_}"
@@ -50,7 +50,7 @@ def part_name(number: int, format_: str) -> str:
 
 def is_complete(folder: Path, job: Job, number: int) -> bool:
     """Whether a part of a batch is there: its answers are written last."""
-    return (folder / ANSWERS / part_name(number, job.format)).exists()
+    return (folder / ANSWERS / name_part(number, job.format)).exists()
 
 
 def count_parts(folder: Path, job: Job) -> int:
@@ -71,7 +71,7 @@ def answer_part(answerer: Answerer, folder: Path, job: Job, number: int, rows: S
     Raises:
         UnwritableFile: the disk is full, or the folder is closed or gone.
     """
-    first, name = number * job.part, part_name(number, job.format)
+    first, name = number * job.part, name_part(number, job.format)
     found = [answerer.answer(first + place, columns_of(raw)) for place, raw in enumerate(rows)]
     bad = [item for item in found if isinstance(item, BadPerson)]
     answers = [item for item in found if isinstance(item, Answer)]

@@ -14,11 +14,11 @@ from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.coverage import Holdings
-from careergraph.transitions.gaps import narrower_roles
-from careergraph.transitions.holdings import holdings_of, with_implied
+from careergraph.transitions.gaps import find_narrower_roles
+from careergraph.transitions.holdings import find_holdings, with_implied
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
 from careergraph.transitions.people.cv.files import read_person
-from careergraph.transitions.people.person import NAMELESS, level_of
+from careergraph.transitions.people.person import NAMELESS, find_level
 from careergraph.transitions.requirements import find_requirements
 
 #: The columns that are read; one of the second to fourth is needed.
@@ -87,7 +87,7 @@ class People:
     def __init__(self, catalogue: Catalogue, question: str, to: str | None = None) -> None:
         self.catalogue, self._question, self._to = catalogue, question, to
         self._node = remember(lambda name, *kinds: find_node(catalogue, name, *kinds))
-        self._holdings = remember(lambda position: holdings_of(catalogue, position))
+        self._holdings = remember(lambda position: find_holdings(catalogue, position))
         self._implied = remember(lambda asset, level: with_implied(catalogue, {asset: level}))
         self._asked = remember(self._find_assets)
 
@@ -140,7 +140,7 @@ class People:
         found = [self._node(name, *ASSETS) for name in names]
         if position is None and not found:
             raise BadRow("it says neither position nor skills nor credentials")
-        assets = [(asset, level_of(self.catalogue, asset, None)) for asset in found]
+        assets = [(asset, find_level(self.catalogue, asset, None)) for asset in found]
         return position, (position,) if position else (), assets
 
     def _counts(self, asset: str, to: str | None) -> bool:
@@ -151,7 +151,7 @@ class People:
         return any(self.catalogue.pointing(by, node) for node in self._implied(asset, 1.0) for by in _ASKED_BY)
 
     def _find_assets(self, role: str) -> frozenset[str]:
-        roles = (role, *narrower_roles(self.catalogue, role))
+        roles = (role, *find_narrower_roles(self.catalogue, role))
         return frozenset(
             ref.id for each in roles for item in find_requirements(self.catalogue, each) for ref in item.any_of
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from careergraph.model.errors import ContradictoryConditions
-from careergraph.store.datasets import is_imported, manifest, snapshot
+from careergraph.store.datasets import find_snapshot, is_imported, read_manifest
 from careergraph.store.locations import is_endpoint, printed_name
 from careergraph.transitions import durations, ease
 from careergraph.version import __version__
@@ -34,21 +34,21 @@ def release_of(files: Sequence[str]) -> Release:
         ContradictoryConditions: one of them is an endpoint, which may say something else with every question.
         UnreadableFile: one of them cannot be read.
 
-    >>> from careergraph.store.locations import dataset_files
-    >>> release_of(dataset_files("bundled")).data.startswith("files sha256:")
+    >>> from careergraph.store.locations import list_dataset_files
+    >>> release_of(list_dataset_files("bundled")).data.startswith("files sha256:")
     True
     """
     endpoints = [printed_name(path) for path in files if is_endpoint(path)]
     if endpoints:
         raise ContradictoryConditions(f"A batch is answered from data at hand, and {endpoints[0]} is an endpoint.")
     plain = sorted(path for path in files if not is_imported(path))
-    known = [f"files sha256:{digest_of(plain)}"] if plain else []
+    known = [f"files sha256:{hash_release(plain)}"] if plain else []
     known += [_name_release(path) for path in files if is_imported(path)]
     tables = (Path(str(module.__file__)).with_name(name) for module, name in _TABLES)
-    return Release(", ".join(known), f"careergraph {__version__} sha256:{digest_of(map(str, tables))}")
+    return Release(", ".join(known), f"careergraph {__version__} sha256:{hash_release(map(str, tables))}")
 
 
-def digest_of(paths: Iterable[str]) -> str:
+def hash_release(paths: Iterable[str]) -> str:
     """A digest of the contents of some files in their order."""
     digest = hashlib.sha256()
     for path in paths:
@@ -62,5 +62,5 @@ _TABLES = ((durations, durations.MONTHS), (ease, ease.CALIBRATION))
 
 
 def _name_release(path: str) -> str:
-    said = manifest(path)
-    return f"{said.name} {said.release} ({Path(snapshot(path)).name})"
+    said = read_manifest(path)
+    return f"{said.name} {said.release} ({Path(find_snapshot(path)).name})"

@@ -22,8 +22,8 @@ from warnings import catch_warnings, simplefilter
 
 from careergraph.model.errors import MissingProgram, UnusableDataset
 from careergraph.model.extras import extra
-from careergraph.store.datasets import CURRENT, is_imported, snapshot
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.datasets import CURRENT, find_snapshot, is_imported
+from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
 from careergraph.transitions.batch.errors import ClusterFailed
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job
@@ -166,7 +166,7 @@ def pack_data(files: Sequence[str], archive: Path) -> None:
         files: as `Catalogue.files` has them.
         archive: the file to write.
     """
-    known, listed = {path: number for number, path in enumerate(dataset_files(BUNDLED))}, []
+    known, listed = {path: number for number, path in enumerate(list_dataset_files(BUNDLED))}, []
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for number, path in enumerate(files):
             listed.append({"bundled": known[path]} if path in known else {"packed": f"{number}/{Path(path).name}"})
@@ -180,7 +180,7 @@ def _contents(path: Path) -> Iterator[tuple[Path, str]]:
         yield path, path.name
         return
     yield path / CURRENT, f"{path.name}/{CURRENT}"
-    live = Path(snapshot(str(path)))
+    live = Path(find_snapshot(str(path)))
     needed = (found for found in live.rglob("*") if found.is_file() and live / _STORE not in found.parents)
     yield from ((found, str(path.name / found.relative_to(path))) for found in needed)
 
@@ -197,7 +197,7 @@ def unpack_data(archive: Path, folder: Path) -> list[str]:
     """
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
-    bundled = dataset_files(BUNDLED)
+    bundled = list_dataset_files(BUNDLED)
     try:
         listed = json.loads((folder / LIST).read_text())
         return [bundled[one["bundled"]] if "bundled" in one else str(folder / one["packed"]) for one in listed]

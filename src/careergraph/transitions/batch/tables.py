@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from careergraph.model.decoding import first_repeated
+from careergraph.model.decoding import find_repeated
 from careergraph.model.errors import UnreadableFile
-from careergraph.model.escaping import harmless_json, printable
+from careergraph.model.escaping import to_safe_json, to_safe_line
 from careergraph.model.extras import extra
 from careergraph.model.records import Record
 from careergraph.transitions.batch.answers import BadPerson
@@ -85,9 +85,9 @@ def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
 
 def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # JSON does not define which of two equal keys is used, so one would be lost silently.
-    twice = first_repeated(name for name, _ in pairs)
+    twice = find_repeated(name for name, _ in pairs)
     if twice is not None:
-        raise BadRow(f"its key {printable(twice)!r} is there twice")
+        raise BadRow(f"its key {to_safe_line(twice)!r} is there twice")
     return dict(pairs)
 
 
@@ -139,7 +139,7 @@ def _read_lines(path: str, size: int) -> Generator[list[Raw], None, None]:
 
 
 def _write_lines(rows: Sequence[Record], type_: type[Record]) -> bytes:
-    lines = (harmless_json(json.dumps(row.to_dict(), ensure_ascii=False)) for row in rows)
+    lines = (to_safe_json(json.dumps(row.to_dict(), ensure_ascii=False)) for row in rows)
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 

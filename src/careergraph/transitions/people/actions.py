@@ -1,6 +1,6 @@
 """From what people did to the name of a skill: *led a team of eight* is people management.
 
-Everything here takes texts in the normal form of `careergraph.model.text.normal`, and knows no graph.
+Everything here takes texts in the normal form of `careergraph.model.text.normalise`, and knows no graph.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ _ACTIONS = tuple(
 )  # fmt: skip
 
 
-def skill_in_action(phrase: str) -> str | None:
+def find_skill_in_action(phrase: str) -> str | None:
     """The name of the skill that the activity in a phrase takes.
 
-    >>> skill_in_action("managed a team of 8 engineers"), skill_in_action("team sports")
+    >>> find_skill_in_action("managed a team of 8 engineers"), find_skill_in_action("team sports")
     ('people management', None)
     """
     return next((skill for pattern, skill in _ACTIONS if pattern.match(phrase)), None)

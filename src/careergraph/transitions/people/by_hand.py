@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import ASSETS, POSITIONS
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.transitions.people.person import NAMELESS, Match, Person, facts_in, level_of
-from careergraph.transitions.people.phrases import level_in
+from careergraph.transitions.people.person import NAMELESS, Match, Person, find_level, list_facts
+from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.people.years import find_years
 
@@ -49,10 +49,10 @@ def by_hand(
 
 
 def _find_named(catalogue: Catalogue, name: str, where: str, iri: str) -> Match:
-    aliases = map(normal, catalogue.values(iri, SKOS.altLabel))
-    method = "alias" if normal(name) != normal(catalogue.label(iri)) and normal(name) in aliases else "label"
-    wanted = normal(name)
+    aliases = map(normalise, catalogue.values(iri, SKOS.altLabel))
+    method = "alias" if normalise(name) != normalise(catalogue.label(iri)) and normalise(name) in aliases else "label"
+    wanted = normalise(name)
     years = find_years(wanted)
-    depth = level_of(catalogue, iri, level_in(wanted), years)
-    facts = facts_in(catalogue, iri, wanted)
+    depth = find_level(catalogue, iri, find_level_in(wanted), years)
+    facts = list_facts(catalogue, iri, wanted)
     return Match(name, where, catalogue.ref(iri), method, 1.0, depth, facts, years)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.dates import ISO_DATE, is_ongoing, month, to_iso
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
@@ -65,10 +65,10 @@ _OF_ONE_FIELD = tuple(
 )  # fmt: skip
 
 
-def field_of_degree(text: str) -> str | None:
+def find_field_of_degree(text: str) -> str | None:
     """The IRI of the field that a degree is in by its very name: *LLB* is in law; None for those in any field.
 
-    >>> field_of_degree("LL.B. (Hons)"), field_of_degree("B.Sc.")
+    >>> find_field_of_degree("LL.B. (Hons)"), find_field_of_degree("B.Sc.")
     ('https://w3id.org/careergraph/id/background/law', None)
     """
     words = _degree_words(text)
@@ -82,27 +82,27 @@ def _is_a_subject(said: str) -> bool:
 
 
 def _degree_words(text: str) -> str:
-    return outside_brackets(normal(text).replace(".", "").replace("’", "'"))
+    return outside_brackets(normalise(text).replace(".", "").replace("’", "'"))
 
 
-def degrees_in(text: str) -> Iterator[str]:
+def find_degrees(text: str) -> Iterator[str]:
     """The degrees (slugs) that a text begins with.
 
-    >>> list(degrees_in("M.Sc. Physics"))
+    >>> list(find_degrees("M.Sc. Physics"))
     ['masters-degree']
     """
     words = _degree_words(text)
     return (slug for pattern, slug in _DEGREES.items() if re.match(rf"{pattern}(?!\w)", words))
 
 
-def subject_of(text: str) -> str:
+def find_subject(text: str) -> str:
     """What a degree is said to be in.
 
-    >>> subject_of("B.Sc. (Hons) Computer Science"), subject_of("Master of Arts in Philosophy")
+    >>> find_subject("B.Sc. (Hons) Computer Science"), find_subject("Master of Arts in Philosophy")
     ('computer science', 'philosophy')
-    >>> subject_of("Ph.D.")
+    >>> find_subject("Ph.D.")
     ''
-    >>> subject_of("B.Tech (ECE)")
+    >>> find_subject("B.Tech (ECE)")
     'ece'
     """
     words = _degree_words(text)
@@ -111,7 +111,7 @@ def subject_of(text: str) -> str:
     rest = re.sub(r"^(?: (?:hons?|honours|degree|level \d|year \d))+\b", "", rest)
     rest = re.sub(r"^ of (arts?|sciences?|engineering|technology)\b", "", rest)
     said = rest.rpartition(" in ")[2].strip(" ,:").removeprefix("degree").strip().removeprefix("of ")
-    return said or next(filter(_is_a_subject, inside_brackets(normal(text))), "")
+    return said or next(filter(_is_a_subject, inside_brackets(normalise(text))), "")
 
 
 def is_under_way(entry: Mapping[str, Any]) -> bool:

@@ -56,7 +56,7 @@ def is_denied(phrase: str) -> bool:
     """Whether a phrase says that somebody can *not* do something, not yet, or merely for pleasure.
 
     Args:
-        phrase: in the normal form of `careergraph.model.text.normal`.
+        phrase: in the normal form of `careergraph.model.text.normalise`.
 
     >>> is_denied("no experience with docker"), is_denied("keine kenntnisse in java"), is_denied("zero shot learning")
     (True, True, False)
@@ -77,13 +77,13 @@ def is_unfinished(studies: str) -> bool:
     return bool(_UNFINISHED.search(studies)) or is_denied(studies)
 
 
-def without_wishes(title: str) -> str:
+def drop_wishes(title: str) -> str:
     """A job title without what somebody only wants to be.
 
     Args:
         title: as somebody wrote it.
 
-    >>> without_wishes("Nurse, aspiring data scientist"), without_wishes("Aspiring data scientist")
+    >>> drop_wishes("Nurse, aspiring data scientist"), drop_wishes("Aspiring data scientist")
     ('Nurse, ', '')
     """
     return _WANTED.sub("", title)

@@ -184,15 +184,15 @@ _ABROAD = tuple(
 )  # fmt: skip
 
 
-def field_family_of(text: str) -> str | None:
+def find_field_family(text: str) -> str | None:
     """The IRI of the field of study that some word of a text begins like; None where none does.
 
     Args:
         text: a field as somebody wrote it, which is the name of no node.
 
-    >>> field_family_of("cell biology and immunology"), field_family_of("wizardry")
+    >>> find_field_family("cell biology and immunology"), find_field_family("wizardry")
     ('https://w3id.org/careergraph/id/background/biology-field', None)
-    >>> field_family_of("Pflegewissenschaft")
+    >>> find_field_family("Pflegewissenschaft")
     'https://w3id.org/careergraph/id/background/nursing-field'
     """
     english = (f"{slug}-field" for words, slug in _FAMILIES if words.search(text))

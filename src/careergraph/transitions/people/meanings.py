@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.near_misses import texts_of
-from careergraph.model.text import normal
+from careergraph.catalogue.near_misses import list_texts
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.people.name_index import NameIndex
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
@@ -23,7 +23,7 @@ _SHARE = 0.4
 _ENOUGH = 2
 
 
-def meaning_among(catalogue: Catalogue, options: Sequence[str], skills: Iterable[str]) -> str | None:
+def choose_meaning(catalogue: Catalogue, options: Sequence[str], skills: Iterable[str]) -> str | None:
     """Of several skills of a name, the one that fits the others: the one about computers, or the other one.
 
     *Networking* beside Cisco and Linux is about computers, beside sales and negotiation about people.
@@ -48,11 +48,11 @@ def is_about_computers(catalogue: Catalogue, skill: str) -> bool:
     >>> [is_about_computers(catalogue, f"{ID}skill/{name}") for name in ("kubernetes", "excel")]
     [True, False]
     """
-    above = skills_above(catalogue, skill)
+    above = find_broader_skills(catalogue, skill)
     return any(f"{ID}skill/{slug}" in above for slug in _OF_COMPUTERS)
 
 
-def skills_above(catalogue: Catalogue, skill: str) -> set[str]:
+def find_broader_skills(catalogue: Catalogue, skill: str) -> set[str]:
     """A skill and all that are broader."""
     above = {skill}
     for iri in (queue := [skill]):
@@ -77,11 +77,11 @@ def position_in_other_fields(
         fields: the names of fields of study.
         positions: the names of positions.
     """
-    label = normal(catalogue.label(position))
+    label = normalise(catalogue.label(position))
     any_field = positions.exact(f"{outside_brackets(label)} (any field)")
     studied = set(studied)
     if not any_field or not studied or not inside_brackets(label):
         return None
-    named = (name.rpartition(" in ")[2] for name in map(normal, texts_of(catalogue, position)))
+    named = (name.rpartition(" in ")[2] for name in map(normalise, list_texts(catalogue, position)))
     own = {iri for name in (*named, *inside_brackets(label)) for hit in fields.find(name) for iri in hit.iris}
     return None if studied & own else any_field.iris[0]

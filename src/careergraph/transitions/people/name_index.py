@@ -14,10 +14,10 @@ from careergraph.catalogue.names import (
     order_indexes,
 )
 from careergraph.model.records import Record
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.people import phrases
-from careergraph.transitions.people.actions import DOINGS, skill_in_action
+from careergraph.transitions.people.actions import DOINGS, find_skill_in_action
 from careergraph.transitions.people.slips import is_slip
 from careergraph.transitions.people.vague_words import ALSO_OTHER, MADE_WITH_TOOLS
 
@@ -62,7 +62,7 @@ class NameIndex:
         for iri in iris:
             for method, predicate in _NAMING:
                 for name in catalogue.values(iri, predicate):
-                    self.add(normal(name), iri, method)
+                    self.add(normalise(name), iri, method)
         self._near: dict[str, Hit | None] = {}
 
     def add(self, name: str, iri: str, method: str) -> None:
@@ -117,11 +117,11 @@ class NameIndex:
     @cached_property
     def _bags(self) -> dict[str, str]:
         # Of a name of several words, one word alone is not enough: design is no In Design.
-        return {key: name for key, name in self._index(phrases.bag).items() if " " in key or " " not in name}
+        return {key: name for key, name in self._index(phrases.make_bag).items() if " " in key or " " not in name}
 
     @cached_property
     def _stems(self) -> dict[str, str]:
-        return self._index(phrases.stems)
+        return self._index(phrases.find_stems)
 
     @cached_property
     def _comparable(self) -> dict[str, str]:
@@ -143,11 +143,11 @@ class NameIndex:
         """
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
-        just = normal(text)
+        just = normalise(text)
         if found := self._in_memory(just):
             return [found]
         wanted = phrases.spell_out(just)
-        if (skill := skill_in_action(wanted)) and (found := self.exact(skill)):
+        if (skill := find_skill_in_action(wanted)) and (found := self.exact(skill)):
             return [by_rule(found)]
         one = self.find_one(wanted) or self.exact(just) or self._bare(wanted)
         if one:
@@ -184,7 +184,7 @@ class NameIndex:
 
     def _plainly(self, phrase: str) -> Hit | None:
         """The nodes that a phrase means in one of its simpler forms, without typing errors."""
-        forms = phrases.simpler_forms(phrase)
+        forms = phrases.list_simpler_forms(phrase)
         return next((by_rule(hit) for form in forms if (hit := self.exact(form))), None)
 
     def _name_in(self, phrase: str) -> Hit | None:
@@ -193,7 +193,7 @@ class NameIndex:
 
     def _first_words(self, phrase: str) -> Hit | None:
         """The name of two words or more that a phrase begins with, or of one that is done: *teaching adults*."""
-        for form in phrases.simpler_forms(phrase.strip()):
+        for form in phrases.list_simpler_forms(phrase.strip()):
             words = form.split()
             for count in range(len(words) - 1, 0, -1):
                 name = " ".join(words[:count])
@@ -203,7 +203,7 @@ class NameIndex:
 
     def _first_tool(self, phrase: str) -> Hit | None:
         """The tool that a phrase begins with: *Jenkins pipelines*."""
-        for form in phrases.simpler_forms(phrase):
+        for form in phrases.list_simpler_forms(phrase):
             words = form.split()
             for count in range(min(len(words) - 1, 3), 0, -1):
                 name = " ".join(words[:count])
@@ -224,7 +224,7 @@ class NameIndex:
         Args:
             phrase: without parts in brackets.
         """
-        forms = list(dict.fromkeys([phrase, *phrases.simpler_forms(phrase)]))
+        forms = list(dict.fromkeys([phrase, *phrases.list_simpler_forms(phrase)]))
         for look in (self._in_memory, self.exact):  # what is bundled is meant, however it is worded
             for form in forms:
                 if found := look(form):
@@ -241,8 +241,8 @@ class NameIndex:
         for known, key in (
             (self._by_fold, folded),
             (self._by_joint, phrases.join(folded)),
-            (self._bags, phrases.bag(form)),
-            (self._stems, phrases.stems(form)),
+            (self._bags, phrases.make_bag(form)),
+            (self._stems, phrases.find_stems(form)),
         ):
             if key and key in known:
                 return self.exact(known[key])
@@ -280,7 +280,7 @@ class NameIndex:
 
     def _last_words(self, phrase: str) -> Hit | None:
         """The name of two words or more that a phrase ends with, or of one that is done: *wedding photography*."""
-        for form in phrases.simpler_forms(phrase.strip()):
+        for form in phrases.list_simpler_forms(phrase.strip()):
             words = form.split()
             for start in range(1, len(words)):
                 name = " ".join(words[start:])

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_twins
-from careergraph.catalogue.near_misses import texts_of
+from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.records import Record, Ref
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.holdings import (
     Holdings,
-    holdings_of,
+    find_holdings,
     list_holdings,
     with_implied,
 )
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
-from careergraph.transitions.people.phrases import level_in
+from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.titles.titles import set_aside
-from careergraph.transitions.people.years import deepening, level_after
+from careergraph.transitions.people.years import deepening, find_level_after
 
 if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema, Share
@@ -122,35 +122,37 @@ def in_their_fields(catalogue: Catalogue, person: Person) -> Person:
     return Person(person.name, (*person.positions, *more), person.assets, person.unmatched)
 
 
-def level_of(catalogue: Catalogue, iri: str, word: str | None, years: float | None = None) -> float:
+def find_level(catalogue: Catalogue, iri: str, word: str | None, years: float | None = None) -> float:
     """The level of a skill, from a word for it or else from years; 1 for anything without levels."""
     if catalogue.kind(iri) != "skill":
         return 1.0
     if word is None and years is not None:
-        return level_after(years)
-    said = normal(word or "")
-    return catalogue.weight(_LEVEL + _LEVELS.get(said if said in _LEVELS else level_in(said) or "", "working"), 0.5)
+        return find_level_after(years)
+    said = normalise(word or "")
+    return catalogue.weight(
+        _LEVEL + _LEVELS.get(said if said in _LEVELS else find_level_in(said) or "", "working"), 0.5
+    )
 
 
-def facts_in(catalogue: Catalogue, iri: str, title: str) -> tuple[str, ...]:
+def list_facts(catalogue: Catalogue, iri: str, title: str) -> tuple[str, ...]:
     """What a job title in normal form says besides the position; nothing if it is simply the position's name."""
-    if catalogue.kind(iri) not in POSITIONS or title in map(normal, texts_of(catalogue, iri)):
+    if catalogue.kind(iri) not in POSITIONS or title in map(normalise, list_texts(catalogue, iri)):
         return ()
     return set_aside(title)
 
 
-def holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
+def find_holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     """What somebody holds: what people in their positions hold in the editors' judgement, and what they state.
 
     >>> from careergraph.transitions.people.by_hand import by_hand
     >>> catalogue = Catalogue.load()
-    >>> held = holdings_of_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
+    >>> held = find_holdings_of_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
     >>> sorted(map(catalogue.label, held.assets))
     ['Deep-learning frameworks', 'PyTorch']
     """
     held = Holdings({}, {})
     for match in person.positions:
-        found = holdings_of(catalogue, match.ref.id)
+        found = find_holdings(catalogue, match.ref.id)
         held = held.plus(deepen(catalogue, found.assets, match.years), found.groups)
     for match in person.assets:
         held = held.plus(with_implied(catalogue, {match.ref.id: match.level}))
@@ -164,8 +166,8 @@ def deepen(catalogue: Catalogue, assets: Mapping[str, float], years: float | Non
     return {iri: min(1.0, level * factor) if iri in skilled else level for iri, level in assets.items()}
 
 
-def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
-    """Asset → why somebody holds it, in words, for everything in `holdings_of_person`."""
+def list_reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
+    """Asset → why somebody holds it, in words, for everything in `find_holdings_of_person`."""
     found: dict[str, dict[str, None]] = {}
 
     def add(iris: Iterable[str], reason: str) -> None:
@@ -184,12 +186,12 @@ def reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, ...]]:
     return {iri: tuple(why) for iri, why in found.items()}
 
 
-def origin_of(catalogue: Catalogue, person: Person) -> Origin:
+def make_origin_of_person(catalogue: Catalogue, person: Person) -> Origin:
     """The origin that a person is: all their positions at once, and what they hold besides."""
     person = in_their_fields(catalogue, person)
     return Origin(
         ref=Ref(NOWHERE_ELSE, "person", person.name, None),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),
-        held=holdings_of_person(catalogue, person),
-        reasons=reasons(catalogue, person),
+        held=find_holdings_of_person(catalogue, person),
+        reasons=list_reasons(catalogue, person),
     )

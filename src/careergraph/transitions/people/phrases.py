@@ -1,6 +1,6 @@
 """How people word what they can do: each wording is simplified step by step until a name of the graph is left.
 
-Everything here takes and gives texts in the normal form of `careergraph.model.text.normal`, and knows no graph.
+Everything here takes and gives texts in the normal form of `careergraph.model.text.normalise`, and knows no graph.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from careergraph.model.text import singular
+from careergraph.model.text import to_singular
 
 #: Ending of British English → ending of American English. Two names are compared so; the result need not be a word.
 _SPELLINGS = (
@@ -127,7 +127,7 @@ _SHORT_FORMS = {
     "quant.": "quantitative", "prog.": "programming", "lang.": "language", "viz": "visualisation",
 }  # fmt: skip
 _EDGES = " .,;:!?\"'“”‘’*-–—_"
-#: How a level is worded → the word that `careergraph.transitions.people.person.level_of` knows.
+#: How a level is worded → the word that `careergraph.transitions.people.person.find_level` knows.
 _LEVELS = (
     (
         re.compile(
@@ -161,7 +161,7 @@ def fold(name: str) -> str:
     ('data visualization', 'labeling of program', 'net', 'c++')
     """
     words = " ".join(word.strip(_EDGES) for word in name.replace("’", "'").split())
-    words = singular(words)
+    words = to_singular(words)
     for british, american in _SPELLINGS:
         words = british.sub(american, words)
     return words
@@ -190,19 +190,19 @@ def spell_out(phrase: str) -> str:
     return " ".join(_SHORT_FORMS.get(word, word) for word in words)
 
 
-def bag(name: str) -> str:
+def make_bag(name: str) -> str:
     """The words of a name in alphabetical order, without those that mean nothing by themselves.
 
-    >>> bag("design of experiments")
+    >>> make_bag("design of experiments")
     'design experiment'
     """
     return " ".join(sorted(word for word in fold(name).split() if word not in _STOPWORDS))
 
 
-def stems(name: str) -> str:
+def find_stems(name: str) -> str:
     """The stems of a name's words in alphabetical order, if there are two or more: as it may be worded by verbs.
 
-    >>> stems("managing projects") == stems("project management"), stems("marketing")
+    >>> find_stems("managing projects") == find_stems("project management"), find_stems("marketing")
     (True, '')
     """
     words = [word for word in fold(name).split() if word not in _STOPWORDS]
@@ -218,10 +218,10 @@ def _stem(word: str) -> str:
     return word
 
 
-def simpler_forms(phrase: str) -> Iterator[str]:
+def list_simpler_forms(phrase: str) -> Iterator[str]:
     """A phrase, and what is left of it when words around the name are taken off one by one.
 
-    >>> list(simpler_forms("strong python 3 skills"))
+    >>> list(list_simpler_forms("strong python 3 skills"))
     ['strong python 3 skills', 'python 3 skills', 'strong python 3', 'python 3', 'strong python', 'python']
     """
     seen = {""}
@@ -292,10 +292,10 @@ def split_at_links(phrase: str) -> list[str]:
     return _CONNECTIONS.split(phrase)
 
 
-def level_in(phrase: str) -> str | None:
+def find_level_in(phrase: str) -> str | None:
     """The level in a phrase, in the words that JSON Resume suggests.
 
-    >>> level_in("fluent spanish"), level_in("spanish")
+    >>> find_level_in("fluent spanish"), find_level_in("spanish")
     ('advanced', None)
     """
     return next((level for pattern, level in _LEVELS if pattern.search(phrase)), None)

@@ -8,40 +8,40 @@ from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import LONGEST_NAME
-from careergraph.catalogue.near_misses import texts_of
-from careergraph.model.text import normal
+from careergraph.catalogue.near_misses import list_texts
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, RDF
 from careergraph.transitions.people.dates import Span
-from careergraph.transitions.people.degrees import degrees_in, is_under_way
-from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
-from careergraph.transitions.people.meanings import meaning_among, position_in_other_fields, skills_above
+from careergraph.transitions.people.degrees import find_degrees, is_under_way
+from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished
+from careergraph.transitions.people.meanings import choose_meaning, find_broader_skills, position_in_other_fields
 from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
 from careergraph.transitions.people.person import (
     NAMELESS,
     Match,
     Person,
     UnknownPhrase,
-    facts_in,
+    find_level,
     in_their_fields,
-    level_of,
+    list_facts,
 )
-from careergraph.transitions.people.phrases import level_in, outside_brackets
+from careergraph.transitions.people.phrases import find_level_in, outside_brackets
 from careergraph.transitions.people.studies import Studies
-from careergraph.transitions.people.titles.families import family_of
+from careergraph.transitions.people.titles.families import find_family_position
 from careergraph.transitions.people.titles.index import TitleIndex
-from careergraph.transitions.people.titles.likely_positions import LEAST_LIKELY, likely_positions, sure_position
+from careergraph.transitions.people.titles.likely_positions import LEAST_LIKELY, find_sure_position, rank_positions
 from careergraph.transitions.people.titles.table import find_in_table
 from careergraph.transitions.people.titles.titles import (
     BUILDERS,
-    simplest_forms,
-    subject_of_title,
-    title_forms,
-    title_parts,
+    find_subject_of_title,
+    list_simplest_forms,
+    list_title_forms,
+    list_title_parts,
     what_is_built_with,
     with_commas,
 )
-from careergraph.transitions.people.years import find_years, years_of
+from careergraph.transitions.people.years import count_years, find_years
 
 #: Titles that no name is for have so many words at most.
 _LONGEST_TITLE = 6
@@ -63,8 +63,8 @@ class _Vocabularies:
         self.skills = NameIndex(catalogue, "skill", nodes["skill"], ("skill",))
         self.fields = NameIndex(catalogue, "field of study", fields)
         for iri in fields:
-            for name in texts_of(catalogue, iri):
-                self.fields.add(outside_brackets(normal(name)), iri, "rule")
+            for name in list_texts(catalogue, iri):
+                self.fields.add(outside_brackets(normalise(name)), iri, "rule")
         self.credentials = NameIndex(catalogue, "credential", nodes["credential"], ("credential",))
         self.all = NameIndex(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
 
@@ -88,7 +88,7 @@ class Reading:
     def position(self, text: str | None, where: str, lasted: Span | None = None) -> None:
         """Read a job title, and when somebody had it."""
         if text and text.strip():
-            has_been = without_wishes(text).strip(" ,|/;•")
+            has_been = drop_wishes(text).strip(" ,|/;•")
             if not has_been:
                 self.unmatched.append(UnknownPhrase(text, where, "it says what somebody wants to be"))
                 return
@@ -99,7 +99,7 @@ class Reading:
 
     def _subject(self, title: str, where: str) -> None:
         """Read the field of study that a title at a university names."""
-        subject = subject_of_title(normal(title))
+        subject = find_subject_of_title(normalise(title))
         fields = self.studies.fields(subject) if subject else []
         if fields:
             self._keep(self.assets, title, where, list(map(by_rule, fields)), self.field_names)
@@ -117,11 +117,11 @@ class Reading:
             or self.find_by_words(title)
         )
         slips = bool(found) and all(hit.method == "fuzzy" for hit in found)
-        return [] if slips and self.all_names.exact(normal(title)) else found
+        return [] if slips and self.all_names.exact(normalise(title)) else found
 
     def find_by_tool(self, title: str) -> list[Hit]:
         """The position of those who build with what a title names: an *Angular developer* is a software engineer."""
-        for form in title_forms(normal(title)):
+        for form in list_title_forms(normalise(title)):
             tool = what_is_built_with(form)
             hit = self.skill_names.exact(tool) or self.skill_names.exact_but_for_endings(tool) if tool else None
             if hit and (position := self._builder(hit.iris[0])):
@@ -130,27 +130,31 @@ class Reading:
 
     def find_by_family(self, title: str) -> list[Hit]:
         """The position that a title stands for in a table of rare ones, or by what it ends with: *kiln operator*."""
-        whole = [form for part in title_parts(normal(with_commas(title))) for form in simplest_forms(part)]
+        whole = [form for part in list_title_parts(normalise(with_commas(title))) for form in list_simplest_forms(part)]
         forms = [form for form in whole if len(form.split()) <= _LONGEST_TITLE]  # what is longer tells what was done
-        found = (find(form) for find in (find_in_table, family_of) for form in forms)
+        found = (find(form) for find in (find_in_table, find_family_position) for form in forms)
         return next(([Hit((node,), "rule", 1.0)] for node in found if node and node in self.catalogue.statements), [])
 
     def find_by_words(self, title: str) -> list[Hit]:
         """The position in whose titles the words of a title stand, where they leave hardly a doubt."""
-        forms = (form for part in title_parts(normal(with_commas(title))) for form in reversed(simplest_forms(part)))
-        found = next(filter(None, map(sure_position, forms)), None)
+        forms = (
+            form
+            for part in list_title_parts(normalise(with_commas(title)))
+            for form in reversed(list_simplest_forms(part))
+        )
+        found = next(filter(None, map(find_sure_position, forms)), None)
         known = found and found.iri in self.catalogue.statements
         return [Hit((found.iri,), "fuzzy", round(found.share, 4))] if found and known else []
 
     def guesses(self, title: str) -> tuple[str, ...]:
         """The labels of the positions that a title which is not understood may stand for, the likeliest first."""
-        forms = simplest_forms(normal(with_commas(title)))
-        likely = likely_positions(forms[-1]) if forms else []
+        forms = list_simplest_forms(normalise(with_commas(title)))
+        likely = rank_positions(forms[-1]) if forms else []
         worth = (each.iri for each in likely if each.share >= LEAST_LIKELY)
         return tuple(self.catalogue.label(iri) for iri in worth if iri in self.catalogue.statements)
 
     def _builder(self, skill: str) -> str | None:
-        above = skills_above(self.catalogue, skill)
+        above = find_broader_skills(self.catalogue, skill)
         return next((f"{ID}{who}" for what, who in BUILDERS if f"{ID}skill/{what}" in above), None)
 
     def person(self, name: str, more: tuple[UnknownPhrase, ...] = ()) -> Person:
@@ -162,11 +166,11 @@ class Reading:
         """
         for text, where, hit, level in self._ambiguous:
             skills = (match.ref.id for match in self.assets if match.ref.kind == "skill")
-            meant = meaning_among(self.catalogue, hit.iris, skills)
+            meant = choose_meaning(self.catalogue, hit.iris, skills)
             found = [Hit((meant,), "rule", 1.0)] if meant else [hit]
             self._keep(self.assets, text, where, found, self.skill_names, level)
         positions = tuple(map(self._in_its_field, self.positions))
-        years = {iri: years_of(spans) for iri, spans in self._spans.items()}
+        years = {iri: count_years(spans) for iri, spans in self._spans.items()}
         dated = tuple(
             match.with_years(years.get(old.ref.id)) for match, old in zip(positions, self.positions, strict=True)
         )
@@ -195,10 +199,10 @@ class Reading:
     def skill(self, text: str | None, where: str, level: str | None = None) -> None:
         """Read a phrase that names skills."""
         if text and text.strip():
-            if is_denied(normal(text)) and not self.skill_names.exact(normal(text)):
+            if is_denied(normalise(text)) and not self.skill_names.exact(normalise(text)):
                 self.unmatched.append(UnknownPhrase(text, where, "it says what is not held, or not yet"))
                 return
-            level = level or level_in(normal(text))
+            level = level or find_level_in(normalise(text))
             found = self.skill_names.find(text)
             if len(found) == 1 and len(found[0].iris) > 1:
                 self._ambiguous.append((text, where, found[0], level))
@@ -208,7 +212,7 @@ class Reading:
     def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
         """Read the keywords of an entry."""
         for number, keyword in enumerate(entry.get("keywords", ())):
-            self.skill(keyword, f"{where}.keywords[{number}]", level_in(normal(keyword or "")) or level)
+            self.skill(keyword, f"{where}.keywords[{number}]", find_level_in(normalise(keyword or "")) or level)
 
     def keep_positions(self, text: str, where: str, found: list[Hit], lasted: Span | None = None) -> list[Match]:
         """Keep the positions that a job title means, and when somebody had them; return what was kept."""
@@ -243,7 +247,7 @@ class Reading:
         area, degree = entry.get("area", ""), entry.get("studyType", "")
         fields = self.studies.find(area)
         said = {hit.iris for hit in fields}
-        exact = self.credential_names.exact(normal(degree)) if degree.strip() else None
+        exact = self.credential_names.exact(normalise(degree)) if degree.strip() else None
         found = [exact] if exact else self._degree(degree) if degree.strip() else []
         if fields and any(hit.iris == (_SCHOOL,) for hit in found):
             self.unmatched.append(UnknownPhrase(area, f"{where}.area", "a subject at school is not a field of study"))
@@ -251,7 +255,7 @@ class Reading:
             self._keep(self.assets, area, f"{where}.area", fields, self.field_names)
         if not degree.strip():
             return
-        if is_under_way(entry) or is_unfinished(normal(degree)):
+        if is_under_way(entry) or is_unfinished(normalise(degree)):
             why = "the studies seem to be under way, so the degree is not held yet"
             self.unmatched.append(UnknownPhrase(degree, f"{where}.studyType", why))
             return
@@ -262,12 +266,12 @@ class Reading:
         self._keep(self.assets, degree, f"{where}.studyType", [*found, *named], self.credential_names)
 
     def _degree(self, text: str) -> list[Hit]:
-        iri = next((f"{ID}credential/{slug}" for slug in degrees_in(text)), "")
+        iri = next((f"{ID}credential/{slug}" for slug in find_degrees(text)), "")
         if iri in self.catalogue.statements:
             return [Hit((iri,), "rule", 1.0)]
-        if _A_DIPLOMA.match(normal(text)):
+        if _A_DIPLOMA.match(normalise(text)):
             return []
-        begun = self.credential_names.beginning(outside_brackets(normal(text)))
+        begun = self.credential_names.beginning(outside_brackets(normalise(text)))
         return [begun] if begun else self.credential_names.find(text)
 
     def _specific(self, degrees: list[Hit], fields: list[Hit]) -> list[Hit]:
@@ -275,7 +279,7 @@ class Reading:
         labels = [self.catalogue.label(iri) for hit in degrees for iri in hit.iris]
         subjects = dict.fromkeys(outside_brackets(self.catalogue.label(iri)) for hit in fields for iri in hit.iris)
         names = [f"{label} in {subject}" for label in labels for subject in subjects]
-        found = [self.credential_names.exact(normal(name)) for name in names]
+        found = [self.credential_names.exact(normalise(name)) for name in names]
         return list(dict.fromkeys(by_rule(hit) for hit in found if hit))
 
     def _keep(
@@ -290,9 +294,9 @@ class Reading:
         clear = [hit for hit in found if len(hit.iris) == 1]
         for hit in clear:
             (iri,) = hit.iris
-            ref, years = self.catalogue.ref(iri), find_years(normal(text))
-            depth = level_of(self.catalogue, iri, level, years)
-            facts = facts_in(self.catalogue, iri, normal(text))
+            ref, years = self.catalogue.ref(iri), find_years(normalise(text))
+            depth = find_level(self.catalogue, iri, level, years)
+            facts = list_facts(self.catalogue, iri, normalise(text))
             into.append(Match(text, where, ref, hit.method, hit.score, depth, facts, years))
         if not clear:
             self.unmatched.append(UnknownPhrase(text, where, self._why(text, found, names)))
@@ -303,7 +307,7 @@ class Reading:
             return f"it can mean {' or '.join(meant)}"
         if len(text) > LONGEST_NAME:
             return "it is too long to be a name"
-        other = self.all_names.exact(normal(text))
+        other = self.all_names.exact(normalise(text))
         if other:
             ref = self.catalogue.ref(other.iris[0])
             return f"it names the {ref.kind} {ref.label}, and a {names.what} is wanted here"

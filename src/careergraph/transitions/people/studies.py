@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import LONGEST_NAME
-from careergraph.model.text import normal
-from careergraph.transitions.people.degrees import degrees_in, field_of_degree, subject_of
-from careergraph.transitions.people.field_families import field_family_of
+from careergraph.model.text import normalise
+from careergraph.transitions.people.degrees import find_degrees, find_field_of_degree, find_subject
+from careergraph.transitions.people.field_families import find_field_family
 from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets, split
 
@@ -53,7 +53,7 @@ class Studies(NamedTuple):
         Args:
             text: as somebody wrote it.
         """
-        said = normal(text)
+        said = normalise(text)
         if self._begins_with_a_degree(text) and not self.field_names.exact(said):
             return self.behind(text)
         if whole := self._one(said):
@@ -66,7 +66,7 @@ class Studies(NamedTuple):
         Args:
             degree: as somebody wrote it, with what it is in.
         """
-        subject = subject_of(degree) if any(True for _ in degrees_in(degree)) else self._behind_a_name(degree)
+        subject = find_subject(degree) if any(True for _ in find_degrees(degree)) else self._behind_a_name(degree)
         return (self.fields(subject) or self._alike(subject)) if subject else []
 
     def of_degree(self, text: str) -> list[Hit]:
@@ -75,7 +75,7 @@ class Studies(NamedTuple):
         Args:
             text: the degree.
         """
-        return self._known(field_of_degree(text))
+        return self._known(find_field_of_degree(text))
 
     def _one(self, said: str) -> Hit | None:
         forms = (said, _WAYS.sub("", said), _ENDS.sub("", said))
@@ -95,19 +95,19 @@ class Studies(NamedTuple):
 
     def _alike(self, text: str) -> list[Hit]:
         """The field to which the words in a text belong that nothing is called: *cell biology and immunology*."""
-        return [] if self._begins_with_a_degree(text) else self._known(field_family_of(text))
+        return [] if self._begins_with_a_degree(text) else self._known(find_field_family(text))
 
     def _known(self, field: str | None) -> list[Hit]:
         return [Hit((field,), "rule", 1.0)] if field and field in self.catalogue.statements else []
 
     def _begins_with_a_degree(self, text: str) -> bool:
-        name = outside_brackets(normal(text))
-        return any(True for _ in degrees_in(text)) or self.credential_names.beginning(name) is not None
+        name = outside_brackets(normalise(text))
+        return any(True for _ in find_degrees(text)) or self.credential_names.beginning(name) is not None
 
     def _behind_a_name(self, text: str) -> str:
         """What stands behind the longest name of a degree that a text begins with."""
-        words = normal(text).split()
+        words = normalise(text).split()
         named = self.credential_names.exact
         counts = (count for count in range(len(words), 0, -1) if named(" ".join(words[:count]).strip(" ,:;")))
         rest = " ".join(words[next(counts, len(words)) :])
-        return _LINKS.sub("", rest) or next(iter(inside_brackets(normal(text))), "")
+        return _LINKS.sub("", rest) or next(iter(inside_brackets(normalise(text))), "")

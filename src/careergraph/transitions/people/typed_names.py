@@ -8,7 +8,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node, find_words
 from careergraph.model.errors import UnknownName
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.transitions.origins import Origin, join_origins, origin_at
+from careergraph.transitions.origins import Origin, join_origins, make_origin
 
 #: Of an unknown name, at most so many others are offered.
 _MOST_OFFERED = 5
@@ -39,7 +39,7 @@ def find_origin(catalogue: Catalogue, name: str) -> Origin:
             raise _with_guesses(catalogue, error) from None
         return found
     words = () if position in catalogue.memory else find_words(catalogue, name)
-    return join_origins(*(origin_at(catalogue, iri) for iri in (position, *words)))
+    return join_origins(*(make_origin(catalogue, iri) for iri in (position, *words)))
 
 
 def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
@@ -86,31 +86,31 @@ def _with_guesses(catalogue: Catalogue, error: UnknownName) -> UnknownName:
 
 def _read_origin(catalogue: Catalogue, name: str) -> Origin | None:
     # On the start path: see `_read`.
-    from careergraph.model.text import normal
+    from careergraph.model.text import normalise
     from careergraph.transitions.people.denials import is_denied
-    from careergraph.transitions.people.person import origin_of
+    from careergraph.transitions.people.person import make_origin_of_person
     from careergraph.transitions.people.reading import Reading
 
     reading = Reading(catalogue)
-    if is_denied(normal(name)):
+    if is_denied(normalise(name)):
         return None
     person = reading.read_typed(name)
     if not person.positions:
         return None
-    origins = [origin_at(catalogue, match.ref.id) for match in person.positions]
+    origins = [make_origin(catalogue, match.ref.id) for match in person.positions]
     if len(origins) == 1 and not person.assets:
         return origins[0]
-    joined = join_origins(*origins, origin_of(catalogue, person))
+    joined = join_origins(*origins, make_origin_of_person(catalogue, person))
     return joined.with_name(name[:1].upper() + name[1:])
 
 
 def _read(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
     # On the start path: phrases are only read if no node has this name.
-    from careergraph.model.text import normal
+    from careergraph.model.text import normalise
     from careergraph.transitions.people.denials import is_denied
     from careergraph.transitions.people.reading import Reading
 
-    if is_denied(normal(name)):
+    if is_denied(normalise(name)):
         return ()
     reading = Reading(catalogue)
     skills = (hit.iris[0] for hit in reading.skill_names.find(name) if len(hit.iris) == 1 and hit.method != "fuzzy")

@@ -20,12 +20,12 @@ _STATED = re.compile(
 )
 
 
-def years_of(spans: Iterable[Span]) -> float:
+def count_years(spans: Iterable[Span]) -> float:
     """How many years several periods are together; overlaps count once.
 
     Takes n log n time in the spans.
 
-    >>> years_of([Span(0, 24), Span(12, 36), Span(48, 60)])
+    >>> count_years([Span(0, 24), Span(12, 36), Span(48, 60)])
     4.0
     """
     months, until = 0, 0
@@ -50,10 +50,10 @@ def find_years(phrase: str) -> float | None:
     return said if found[2] else round(said / _MONTHS_A_YEAR, 2)
 
 
-def level_after(years: float) -> float:
+def find_level_after(years: float) -> float:
     """The level of a skill after some years with it: years ÷ (years + 2), between 0 and 1.
 
-    >>> level_after(2), level_after(6)
+    >>> find_level_after(2), find_level_after(6)
     (0.5, 0.75)
     """
     return round(years / (years + HALFWAY), 2)

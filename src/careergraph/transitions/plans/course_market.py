@@ -14,12 +14,12 @@ from typing import NamedTuple
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import (
     TeachingDepths,
-    depth_of_level,
-    expected_levels,
+    find_expected_levels,
+    find_languages,
     find_teaching_depths,
-    languages_of,
+    to_depth,
 )
-from careergraph.catalogue.courses import CourseFacts, course_facts, takeable
+from careergraph.catalogue.courses import CourseFacts, is_takeable, list_course_facts
 from careergraph.model.records import Record
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.holdings import Holdings
@@ -78,7 +78,7 @@ def find_offer(catalogue: Catalogue, wishes: Wishes) -> Offer:
 
 
 def _list_facts(catalogue: Catalogue) -> dict[str, CourseFacts]:
-    return {course: course_facts(catalogue, course) for course in takeable(catalogue)}
+    return {course: list_course_facts(catalogue, course) for course in is_takeable(catalogue)}
 
 
 def _is_wished(catalogue: Catalogue, item: CourseFacts, wishes: Wishes) -> bool:
@@ -86,17 +86,17 @@ def _is_wished(catalogue: Catalogue, item: CourseFacts, wishes: Wishes) -> bool:
         return False
     if wishes.budget is not None and (item.cost is None or item.currency not in (None, wishes.currency)):
         return False
-    return not wishes.languages or not set(wishes.languages).isdisjoint(languages_of(catalogue, item.course.id))
+    return not wishes.languages or not set(wishes.languages).isdisjoint(find_languages(catalogue, item.course.id))
 
 
-def depth_to_learn(catalogue: Catalogue, item: Missing) -> float:
+def find_depth_to_learn(catalogue: Catalogue, item: Missing) -> float:
     """How deep a missing requirement is to be learnt, between 0 and 1: as deep as the role asks for it.
 
     If it is only estimated, from what people in the role know, it is learnt to the working level at most, which is also
     assumed where no level is named: nobody expects a newcomer to be as good as they have become.
     """
-    asked = depth_of_level(catalogue, item.level)
-    return min(asked, depth_of_level(catalogue, None)) if item.estimated else asked
+    asked = to_depth(catalogue, item.level)
+    return min(asked, to_depth(catalogue, None)) if item.estimated else asked
 
 
 def is_left_to_work(catalogue: Catalogue, item: Missing) -> bool:
@@ -104,17 +104,17 @@ def is_left_to_work(catalogue: Catalogue, item: Missing) -> bool:
 
     If people in a role know only the basics of something, nobody expects more of a newcomer either.
     """
-    held, enough = item.met * depth_of_level(catalogue, item.level), NEARLY * depth_of_level(catalogue, None)
-    return item.estimated and (held >= enough or depth_to_learn(catalogue, item) < enough)
+    held, enough = item.met * to_depth(catalogue, item.level), NEARLY * to_depth(catalogue, None)
+    return item.estimated and (held >= enough or find_depth_to_learn(catalogue, item) < enough)
 
 
 def find_covering(catalogue: Catalogue, taught: TeachingDepths, item: Missing) -> frozenset[str]:
     """The courses that cover a missing requirement as deep as it is to be learnt, or bring one closest to that."""
-    held = item.met * depth_of_level(catalogue, item.level)
-    return _teachers(taught, [ref.id for ref in item.any_of], depth_to_learn(catalogue, item), held)
+    held = item.met * to_depth(catalogue, item.level)
+    return _teachers(taught, [ref.id for ref in item.any_of], find_depth_to_learn(catalogue, item), held)
 
 
-def level_taught(taught: TeachingDepths, item: Missing, courses: Collection[str]) -> float:
+def find_level_taught(taught: TeachingDepths, item: Missing, courses: Collection[str]) -> float:
     """The depth to which some courses teach a requirement."""
     levels = (taught.get(ref.id, {}).get(course, 0.0) for ref in item.any_of for course in courses)
     return max(levels, default=0.0)
@@ -154,7 +154,7 @@ def make_market(
     for course in queue:
         needs[course] = {
             asset: _teachers(offer.taught, [asset], level, held.level([asset])) - {course}
-            for asset, level in expected_levels(catalogue, course).items()
+            for asset, level in find_expected_levels(catalogue, course).items()
             if held.level([asset]) < level - _SAME
         }
         queue += sorted(frozenset[str]().union(*needs[course].values()) - set(queue))

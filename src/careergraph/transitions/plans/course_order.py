@@ -9,7 +9,7 @@ from math import inf
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import advised_assets
+from careergraph.catalogue.course_levels import find_advised_assets
 from careergraph.transitions.learning_order import find_first
 from careergraph.transitions.plans.course_market import Market, Offer
 from careergraph.transitions.plans.course_readiness import find_startable, is_ready
@@ -121,7 +121,7 @@ def _find_better_first(
     catalogue: Catalogue, market: Market, chosen: Collection[str], offer: Offer
 ) -> dict[str, frozenset[str]]:
     """Course → those of the others that teach what courses on the same subject mostly expect, or what it advises."""
-    advised = {course: advised_assets(catalogue, course) for course in chosen}
+    advised = {course: find_advised_assets(catalogue, course) for course in chosen}
     known = {asset for asset, courses in offer.taught.items() if not courses.keys().isdisjoint(chosen)}
     wanted = add_broader(catalogue, dict.fromkeys(known.union(*advised.values()), 1.0))
     teaches = {

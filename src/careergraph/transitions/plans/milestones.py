@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from careergraph.catalogue.alignments import positions_of
+from careergraph.catalogue.alignments import find_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import find_words, transition
+from careergraph.catalogue.claims import find_words, read_transition
 from careergraph.model.records import Evidence, Record, Ref, Statement, Step
 from careergraph.rdf.vocabulary import CG
 
@@ -49,12 +49,12 @@ def find_milestones(catalogue: Catalogue, role: str, positions: Collection[str] 
     >>> found.any_of[0].label, found.strength, [ref.label for ref in found.advised_to]
     ('Portfolio of 2-3 trained and deployed ML projects', 'most important step', ['Software engineer'])
     """
-    ways = [transition(catalogue, way) for way in sorted(catalogue.pointing(CG.destination, role, "transition"))]
+    ways = [read_transition(catalogue, way) for way in sorted(catalogue.pointing(CG.destination, role, "transition"))]
     found: dict[tuple[Ref, ...], list[tuple[Step, Ref]]] = {}
     for way in ways:
         for step in filter(_is_milestone, way.steps):
             found.setdefault(step.any_of, []).append((step, way.origin))
-    known = frozenset(other for position in positions for other in positions_of(catalogue, position))
+    known = frozenset(other for position in positions for other in find_positions(catalogue, position))
     made = (_milestone(catalogue, advice, known) for advice in found.values())
     return tuple(sorted(made, key=lambda item: (bool(item.advised_to), item.strength is None, item.any_of[0].label)))
 

@@ -20,9 +20,9 @@ def with_done(catalogue: Catalogue, origin: Origin, done: Iterable[str]) -> tupl
             as they teach.
 
     >>> from careergraph.catalogue.names import find_node
-    >>> from careergraph.transitions.origins import origin_at
+    >>> from careergraph.transitions.origins import make_origin
     >>> catalogue = Catalogue.load()
-    >>> start = origin_at(catalogue, find_node(catalogue, "newcomer"))
+    >>> start = make_origin(catalogue, find_node(catalogue, "newcomer"))
     >>> git = find_node(catalogue, "git")
     >>> course = find_node(catalogue, "Introduction to Docker and Containers", "course")
     >>> later, taken = with_done(catalogue, start, [git, course])

@@ -12,24 +12,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_ages import has_undated_page, is_old, newest_page, oldest_page
-from careergraph.catalogue.course_levels import depth_of_level, homepage_of, name_level, provider_of
+from careergraph.catalogue.course_ages import find_newest_page, find_oldest_page, has_undated_page, is_old
+from careergraph.catalogue.course_levels import find_homepage, find_provider, name_level, to_depth
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
 from careergraph.model.records import Ref
-from careergraph.transitions.gaps import Gap, Missing, gap
+from careergraph.transitions.gaps import Gap, Missing, find_gap
 from careergraph.transitions.holdings import Holdings
-from careergraph.transitions.origins import Origin, origin_at
+from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.plans.course_choice import choose_courses
 from careergraph.transitions.plans.course_market import (
     Market,
     Offer,
     Wishes,
-    depth_to_learn,
     find_covering,
+    find_depth_to_learn,
+    find_level_taught,
     find_offer,
     is_left_to_work,
-    level_taught,
     make_market,
 )
 from careergraph.transitions.plans.course_order import find_stages, order_courses, with_soonest
@@ -98,9 +98,9 @@ def plan(
     if by not in MEASURES:
         raise ContradictoryConditions(f"A plan cannot be best by {by!r}; it can be by {', '.join(MEASURES)}.")
     rules = wishes or Wishes()
-    begin = origin_at(catalogue, origin)
+    begin = make_origin(catalogue, origin)
     holding = begin.held if held is None else held
-    found = gap(catalogue, begin, role, holding)
+    found = find_gap(catalogue, begin, role, holding)
     offer = find_offer(catalogue, rules)
     asked = [(stage, item) for stage, (_, missing) in enumerate(_steps(found, route), 1) for item in missing]
     lacks = [
@@ -113,7 +113,7 @@ def plan(
     chosen = choose_courses(market, MEASURES[by](offer.facts), lengths)
     ends = _find_ends(market, chosen, lengths) if lengths is not None else None
     read_day(start)
-    planned = _list_courses(catalogue, market, chosen, offer, lacks, ends, start or newest_page(catalogue))
+    planned = _list_courses(catalogue, market, chosen, offer, lacks, ends, start or find_newest_page(catalogue))
     left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
     uncovered = _most_demanding(catalogue, [lack.item for lack in left if _is_skill(lack.item)])
     return Plan(
@@ -154,10 +154,10 @@ def find_ways(
     Raises:
         NoRoute, ContradictoryConditions: no route passes the roles that are to be passed.
     """
-    from careergraph.transitions.routes import routes
+    from careergraph.transitions.routes import find_routes
 
     try:
-        return routes(catalogue, origin, role, via=via, k=k).routes
+        return find_routes(catalogue, origin, role, via=via, k=k).routes
     except (NoRoute, ContradictoryConditions):
         if via:
             raise
@@ -236,12 +236,12 @@ def _plan(
     day: str | None,
 ) -> PlannedCourse:
     known, needs = facts[course], market.needs[course]
-    oldest = oldest_page(catalogue, known)
+    oldest = find_oldest_page(catalogue, known)
     computed = dict.fromkeys(figure.computed for figure in known.efforts if figure.computed)
     return PlannedCourse(
         course=known.course,
-        provider=provider_of(catalogue, course),
-        url=homepage_of(catalogue, course),
+        provider=find_provider(catalogue, course),
+        url=find_homepage(catalogue, course),
         stage=stage,
         covers=tuple(dict.fromkeys(lack.item.any_of for lack in lacks if course in lack.courses)),
         prepares=_prepare(catalogue, market, chosen, course),
@@ -282,8 +282,8 @@ def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: 
     """The requirements that no course teaches to the level asked for, each once."""
     told = set()
     for lack in lacks:
-        asked, taken = depth_to_learn(catalogue, lack.item), lack.courses.intersection(chosen)
-        taught = level_taught(offer.taught, lack.item, taken)
+        asked, taken = find_depth_to_learn(catalogue, lack.item), lack.courses.intersection(chosen)
+        taught = find_level_taught(offer.taught, lack.item, taken)
         if taken and taught < asked and lack.item.any_of not in told:
             told.add(lack.item.any_of)
             yield Partly(
@@ -297,7 +297,7 @@ def _by_work(
     """The estimated skills that are not known in full when the courses are done, without those that none covers."""
     without = {item.any_of for item in uncovered}
     for item in asked:
-        deep, taught = depth_of_level(catalogue, item.level), level_taught(offer.taught, item, chosen)
+        deep, taught = to_depth(catalogue, item.level), find_level_taught(offer.taught, item, chosen)
         is_skill = item.any_of[0].kind == "skill"
         if is_skill and item.estimated and item.any_of not in without and taught < deep:
             yield item
@@ -309,7 +309,7 @@ def _most_demanding(catalogue: Catalogue, items: Iterable[Missing]) -> tuple[Mis
     for item in items:
         key = tuple(sorted(ref.id for ref in item.any_of))
         known = found.get(key)
-        if known is None or depth_of_level(catalogue, item.level) > depth_of_level(catalogue, known.level):
+        if known is None or to_depth(catalogue, item.level) > to_depth(catalogue, known.level):
             found[key] = item
     return tuple(found.values())
 

@@ -157,10 +157,10 @@ class _CheckedBlocks(Sequence[float]):
                 raise self._damage
 
 
-def whole_array(array: Sequence[float]) -> Sequence[float]:
+def read_whole_array(array: Sequence[float]) -> Sequence[float]:
     """An array that `open_arrays` gave as one piece of memory, as numpy takes it; all of it is read.
 
-    >>> whole_array([1.0])
+    >>> read_whole_array([1.0])
     [1.0]
     """
     return array.whole() if isinstance(array, _CheckedBlocks) else array

@@ -15,7 +15,7 @@ from careergraph.model.records import Ref, Requirement
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.criteria import LONGEST_ROUTE
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, Span
-from careergraph.transitions.precomputed.arrays import open_arrays, whole_array
+from careergraph.transitions.precomputed.arrays import open_arrays, read_whole_array
 
 FORMAT = 3
 HEADER, ARRAYS = "steps.json", "steps.bin"
@@ -104,7 +104,7 @@ class StepCosts:
 
     def array(self, name: str) -> Sequence[float]:
         """One of the arrays that `TYPES` names."""
-        return whole_array(self._arrays[name])
+        return read_whole_array(self._arrays[name])
 
     def leaving(self, number: int) -> Iterator[ProjectedStep]:
         """The steps that lead from a position."""
@@ -147,7 +147,7 @@ class StepCosts:
 
     @property
     def pairs(self) -> int:
-        """The number of pairs of positions that count for `careergraph.transitions.outlook.bridges`."""
+        """The number of pairs of positions that count for `careergraph.transitions.outlook.find_bridges`."""
         return int(self._arrays["passes"][len(self.nodes)])
 
     def edges(self, *, derived: bool) -> Iterator[tuple[str, ProjectedStep]]:

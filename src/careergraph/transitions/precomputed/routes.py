@@ -14,19 +14,25 @@ from functools import cached_property
 from itertools import chain, islice
 from math import inf
 
-from careergraph.catalogue.alignments import arrivals
+from careergraph.catalogue.alignments import find_arrivals
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Requirement
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.measures import EASIEST, Measurable
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.precomputed.costs import NO_STOP, ProjectedStep, StepCosts
 from careergraph.transitions.precomputed.tables import find_indexes_without_costs
 from careergraph.transitions.requirements import find_requirements
-from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, best_paths, cheapest_paths, least_within
+from careergraph.transitions.shortest_paths import (
+    CostGraph,
+    OutOfPatience,
+    find_best_paths,
+    find_cheapest_paths,
+    find_least_within,
+)
 from careergraph.transitions.steps import Leg, StepWalk
 
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
@@ -44,7 +50,7 @@ _SAME = 1e-6
 ELSEWHERE = 8
 
 
-def candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ...]]:
+def find_candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[str, ...]]:
     """Routes that are best by the costs for most people, best first.
 
     Args:
@@ -73,7 +79,7 @@ def _loopless(
     """The routes without loops, best first; when patience runs out, those found so far are in `found`."""
     ends = [(node, graph.all_passed) for node in ways.ends]
     start = (graph.origin, 0)
-    paths = best_paths(graph, start, ends, max_steps=ways.max_steps, within=within, patience=patience)
+    paths = find_best_paths(graph, start, ends, max_steps=ways.max_steps, within=within, patience=patience)
     for _, path in paths:
         nodes = tuple(node for node, _ in path)
         if len(set(nodes)) == len(nodes):
@@ -81,12 +87,12 @@ def _loopless(
             yield nodes
 
 
-def cheapest_walks(walker: Walker, max_steps: int, by: str) -> list[tuple[str, ...]]:
+def find_cheapest_walks(walker: Walker, max_steps: int, by: str) -> list[tuple[str, ...]]:
     """The route to each role and occupation that is best by what steps cost most people, cheapest first."""
     steps, cost = list(walker.steps()), CRITERIA[by].cost
     blocked = {(tail, head) for tail, head, step in steps if not walker.leads_on(tail, head, step)}
     graph = CostGraph((tail, head, cost(step)) for tail, head, step in steps)
-    found = cheapest_paths(
+    found = find_cheapest_paths(
         graph, walker.network.origin.ref.id, max_steps, lambda tail, head: (tail, head) not in blocked
     )
     return [path for _, path in found]
@@ -118,7 +124,7 @@ class Walker:
 
     def _holds(self, position: str) -> Holdings:
         known = position in self.step_costs.number
-        return self.step_costs.holds(position) if known else holdings_of(self.network.catalogue, position)
+        return self.step_costs.holds(position) if known else find_holdings(self.network.catalogue, position)
 
     @cached_property
     def is_usual(self) -> bool:
@@ -148,7 +154,7 @@ class Walker:
         if node == self.network.origin.ref.id:
             return self.first
         if node not in self.step_costs.number:
-            return self._measure_steps(node, self.network.claims(node), holdings_of(self.network.catalogue, node))
+            return self._measure_steps(node, self.network.claims(node), find_holdings(self.network.catalogue, node))
         return self._read_steps(node)
 
     def _read_steps(self, node: str) -> dict[str, Measurable]:
@@ -267,7 +273,7 @@ class Passing:
 
     def __init__(self, walker: Walker, ways: Ways) -> None:
         self._walker, self._ways, self._cost = walker, ways, CRITERIA[ways.by].cost
-        self._stops = [frozenset(arrivals(walker.network.catalogue, stop)) for stop in ways.stops]
+        self._stops = [frozenset(find_arrivals(walker.network.catalogue, stop)) for stop in ways.stops]
         self._ends, self.origin = frozenset(ways.ends), walker.network.origin.ref.id
         self.all_passed = (1 << len(ways.stops)) - 1
         positions = list(dict.fromkeys((*walker.positions, walker.network.origin.ref.id)))
@@ -284,11 +290,11 @@ class Passing:
         """The same, computed for this origin: no route leads back there."""
         ends = [(node, self.all_passed) for node in self._ends]
         goals = [self.number[end] for end in ends if end in self.number]
-        return list(least_within(self, goals, self._ways.max_steps))
+        return list(find_least_within(self, goals, self._ways.max_steps))
 
     def least_to(self, destinations: Collection[int]) -> Sequence[float]:
         """For every node, a lower bound of the cost to the nearest destination."""
-        return least_within(self, destinations, LONGEST_ROUTE)[-1]
+        return find_least_within(self, destinations, LONGEST_ROUTE)[-1]
 
     @property
     def _is_tabled(self) -> bool:

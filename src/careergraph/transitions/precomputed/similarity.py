@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
 from careergraph.model.records import Record
-from careergraph.transitions.precomputed.arrays import open_arrays, whole_array
+from careergraph.transitions.precomputed.arrays import open_arrays, read_whole_array
 
 FORMAT = 3
 HEADER, ARRAYS = "likeness.json", "likeness.bin"
@@ -103,7 +103,7 @@ class Similarity:
 
     def static_logits(self) -> tuple[Sequence[float], float]:
         """All logits, origins × destinations, before what is missing counts, and what each missing share adds."""
-        return whole_array(self._arrays["logits"]), self._features[self._missing]["coefficient"]
+        return read_whole_array(self._arrays["logits"]), self._features[self._missing]["coefficient"]
 
     def nearest(self, origin: str, n: int) -> list[str]:
         """The most likely destinations for people in an origin, most likely first: `best` without the probabilities.
@@ -156,8 +156,8 @@ class Similarity:
         return self._asked[destination]
 
     def missing_share(self, destination: str, held: Mapping[str, float]) -> float:
-        """The share of an occupation's profile that is missing with some holdings: see `missing_share`."""
-        return missing_share(self.requirements(destination), held)
+        """The share of an occupation's profile that is missing with some holdings: see `find_missing_share`."""
+        return find_missing_share(self.requirements(destination), held)
 
     def explain(self, origin: str, destination: str, missing: float | None = None) -> str:
         """In words, what makes a transition likely and what speaks against it."""
@@ -173,7 +173,7 @@ class Similarity:
         return self._arrays["values"][feature * len(self.occupations) ** 2 + number] * GRAIN
 
 
-def missing_share(asked: Mapping[str, tuple[float, float]], held: Mapping[str, float]) -> float:
+def find_missing_share(asked: Mapping[str, tuple[float, float]], held: Mapping[str, float]) -> float:
     """The share of a profile that is missing: Σ importance × max(0, depth - held) / Σ importance × depth.
 
     Args:
@@ -183,7 +183,7 @@ def missing_share(asked: Mapping[str, tuple[float, float]], held: Mapping[str, f
     Returns:
         Between 0 and 1; never more when more is held, and 0 for a profile that asks for nothing.
 
-    >>> missing_share({"python": (1.0, 0.8), "law": (0.5, 0.4)}, {"python": 0.8})
+    >>> find_missing_share({"python": (1.0, 0.8), "law": (0.5, 0.4)}, {"python": 0.8})
     0.2
     """
     total = sum(importance * depth for importance, depth in asked.values())

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.catalogue.near_misses import texts_of
+from careergraph.catalogue.near_misses import list_texts
 from careergraph.cli import COMMANDS, cli
-from careergraph.cli.completion.names import Offer, continue_name, offers
+from careergraph.cli.completion.names import Offer, continue_name, list_offers
 from careergraph.cli.completion.shell import Bash, Completion, Fish, Zsh, quote_for_bash, split_typed
 from careergraph.model.errors import AmbiguousName, CareergraphError, UnreadableFile
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 
 AWKWARD = str(Path(__file__).parents[3] / "fixtures" / "completion" / "awkward.ttl")
 untimed = settings(deadline=None, max_examples=40)
@@ -35,7 +35,7 @@ def bundled() -> Catalogue:
 def names(catalogue: Catalogue, *kinds: str) -> Iterator[str]:
     for kind in kinds or NAMED_KINDS:
         for iri, _ in catalogue.each(kind):
-            yield from texts_of(catalogue, iri)
+            yield from list_texts(catalogue, iri)
 
 
 @cache
@@ -48,18 +48,18 @@ def meant(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
 
 def test_data_sets_on_disk_and_files_are_offered_together(small_onet: Path) -> None:
     catalogue = Catalogue.load("bundled", str(small_onet))
-    files = (*dataset_files(), str(small_onet))
+    files = (*list_dataset_files(), str(small_onet))
     for beginning in ("regis", "software", "data s", "chief"):
-        texts = [name for name in names(catalogue, *POSITIONS) if normal(name).startswith(normal(beginning))]
-        expected = {normal(name) for name in texts if meant(catalogue, name, *POSITIONS)}
-        found = offers(files, beginning, POSITIONS)
-        assert {normal(offer.text) for offer in found} == expected
+        texts = [name for name in names(catalogue, *POSITIONS) if normalise(name).startswith(normalise(beginning))]
+        expected = {normalise(name) for name in texts if meant(catalogue, name, *POSITIONS)}
+        found = list_offers(files, beginning, POSITIONS)
+        assert {normalise(offer.text) for offer in found} == expected
         assert expected
 
 
 def test_a_long_list_is_cut_but_what_names_have_in_common_is_not(small_onet: Path) -> None:
-    whole = offers([str(small_onet)], "s")
-    cut = offers([str(small_onet)], "s", most=3)
+    whole = list_offers([str(small_onet)], "s")
+    cut = list_offers([str(small_onet)], "s", most=3)
     assert 3 <= len(cut) <= 4 < len(whole)
     assert (cut[0], cut[-1]) == (whole[0], whole[-1])
 
@@ -67,23 +67,23 @@ def test_a_long_list_is_cut_but_what_names_have_in_common_is_not(small_onet: Pat
 def test_a_name_that_several_nodes_share_is_not_offered() -> None:
     with pytest.raises(AmbiguousName):
         find_node(Catalogue.load(AWKWARD), "zqz shared")
-    assert offers([AWKWARD], "zqz") == []
+    assert list_offers([AWKWARD], "zqz") == []
 
 
 def test_a_name_with_a_line_break_is_not_offered() -> None:
-    assert offers([AWKWARD], "zqy") == []
+    assert list_offers([AWKWARD], "zqy") == []
 
 
 def test_a_node_whose_class_stands_in_another_file_is_offered(tmp_path: Path) -> None:
     skos, cg = "http://www.w3.org/2004/02/skos/core#", "https://w3id.org/careergraph/ontology#"
     (tmp_path / "names.nt").write_text(f'<urn:x> <{skos}prefLabel> "Keeper" .\n')
     (tmp_path / "classes.ttl").write_text(f"<urn:x> a <{cg}Role> .\n")
-    files = dataset_files(str(tmp_path))
-    assert offers(files, "kee") == [Offer("Keeper", "role")]
+    files = list_dataset_files(str(tmp_path))
+    assert list_offers(files, "kee") == [Offer("Keeper", "role")]
 
 
 def test_a_name_tells_the_kind_of_the_node_that_it_stands_for() -> None:
-    kinds = {offer.text: offer.kind for offer in offers(dataset_files(), "machine learning")}
+    kinds = {offer.text: offer.kind for offer in list_offers(list_dataset_files(), "machine learning")}
     assert kinds["Machine learning engineer"] == "role"
     assert kinds["Machine learning (field of study)"] == "background"
 
@@ -92,7 +92,7 @@ def test_files_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "broken.ttl").write_text("<urn:x> prefLabel")
     for path in (tmp_path / "broken.ttl", tmp_path / "missing.ttl"):
         with pytest.raises(UnreadableFile):
-            offers([str(path)], "a")
+            list_offers([str(path)], "a")
 
 
 @untimed
@@ -102,7 +102,7 @@ def test_files_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
 @example("ﬁ", "fish")
 def test_a_name_goes_on_from_what_was_typed_and_stays_that_name(beginning: str, name: str) -> None:
     found = continue_name(beginning, name)
-    assert found == "" or normal(found) == normal(name)
+    assert found == "" or normalise(found) == normalise(name)
     assert found == "" or found[: len(beginning)].casefold() == beginning.casefold()
 
 

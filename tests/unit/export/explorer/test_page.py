@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.addresses import addresses as node_addresses
-from careergraph.export.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, drawing
-from careergraph.export.explorer.layout import positions
-from careergraph.export.explorer.page import MOST_DETAILS, explorer_page
+from careergraph.export.explorer.addresses import list_addresses as node_addresses
+from careergraph.export.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, make_drawing
+from careergraph.export.explorer.layout import place_nodes
+from careergraph.export.explorer.page import MOST_DETAILS, make_page
 from careergraph.export.view import LeftOut, View, ViewNode, view
 from explorer_data import catalogue, large_view, share_routes
 from html_reading import addresses, elements, having, parse_page, words
@@ -37,7 +37,7 @@ def known_routes(shared_folder: Path) -> None:
 
 @cache
 def page(*datasets: str) -> str:
-    return explorer_page(catalogue(*datasets))
+    return make_page(catalogue(*datasets))
 
 
 @cache
@@ -73,7 +73,7 @@ def near() -> View:
 @pytest.fixture(scope="module")
 def page_near(near: View) -> Element:
     """The page of them."""
-    return parse_page(explorer_page(catalogue(), near).encode())
+    return parse_page(make_page(catalogue(), near).encode())
 
 
 class TestASelection:
@@ -91,13 +91,13 @@ class TestASelection:
 
     def test_of_nothing_is_a_page_all_the_same(self) -> None:
         empty = View((), (), None, LeftOut(0, 0, {}))
-        assert data_of(parse_page(explorer_page(Catalogue({}), empty).encode()))["nodes"] == []
+        assert data_of(parse_page(make_page(Catalogue({}), empty).encode()))["nodes"] == []
 
 
 @pytest.fixture(scope="module")
 def large() -> Element:
     """The page of a graph that is too large for details."""
-    return parse_page(explorer_page(Catalogue({}), large_view(MOST_DETAILS + 1, 1_000)).encode())
+    return parse_page(make_page(Catalogue({}), large_view(MOST_DETAILS + 1, 1_000)).encode())
 
 
 class TestALargeGraph:
@@ -115,7 +115,7 @@ class TestALargeGraph:
 class TestPlaces:
     def places(self) -> dict[str, tuple[int, int]]:
         whole = view(catalogue(), words=False)
-        network = drawing(whole, node_addresses(whole.nodes))
+        network = make_drawing(whole, node_addresses(whole.nodes))
         return {whole.nodes[node["id"]].id: (node["x"], node["y"]) for node in network.nodes}
 
     def test_leave_each_node_the_room_that_it_needs(self) -> None:
@@ -142,8 +142,8 @@ class TestPlaces:
     def test_are_whole_apart_and_the_same_again_for_any_graph(self, graph: tuple[int, set[tuple[int, int]]]) -> None:
         count, pairs = graph
         links = {(a, b): 1.0 for a, b in pairs if a < b < count}
-        found = positions([20.0] * count, links)
-        assert found == positions([20.0] * count, dict(reversed(links.items())))
+        found = place_nodes([20.0] * count, links)
+        assert found == place_nodes([20.0] * count, dict(reversed(links.items())))
         assert all(isinstance(x, int) and isinstance(y, int) for x, y in found)
         assert all(dist(a, b) > 25 for n, a in enumerate(found) for b in found[:n])
 

@@ -14,10 +14,10 @@ from careergraph.export.formats.jsonld import PLACES
 from careergraph.export.statements import Material
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.vocabulary import RDF
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 
 SCHEMA = "https://schema.org/"
-CURATED = Material.of_files(dataset_files())
+CURATED = Material.of_files(list_dataset_files())
 
 
 @cache

@@ -11,10 +11,10 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export import export
 from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDFS, SKOS, SSSOM
-from careergraph.store.locations import data_folder, dataset_files
+from careergraph.store.locations import find_data_folder, list_dataset_files
 from command_line import careergraph, complaint
 
-FILES = [Path(data_folder("graph")) / name for name in ("alignments.ttl", "proxies.ttl")]
+FILES = [Path(find_data_folder("graph")) / name for name in ("alignments.ttl", "proxies.ttl")]
 #: Declared by SSSOM itself.
 BUILT_IN = {"skos": NAMESPACE.skos, "semapv": NAMESPACE.semapv}
 RECORD = """
@@ -50,7 +50,7 @@ class Sssom:
 
 @pytest.fixture(scope="module")
 def curated() -> Sssom:
-    return Sssom(export(dataset_files(), "sssom").content)
+    return Sssom(export(list_dataset_files(), "sssom").content)
 
 
 def test_each_record_of_the_graph_is_a_row_that_says_the_same(curated: Sssom) -> None:

@@ -14,20 +14,20 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.names import find_node
-from careergraph.catalogue.node_profiles import profile
-from careergraph.importing import open_source, template
-from careergraph.importing.csv.cells import address
+from careergraph.catalogue.node_profiles import describe_node
+from careergraph.importing import make_template, open_source
+from careergraph.importing.csv.cells import read_address
 from careergraph.importing.csv.layout import DECLARED_IN, FILES, THINGS
 from careergraph.importing.csv.sheets import Sheets
 from careergraph.importing.dataset.install import install
-from careergraph.importing.slugs import free_slug
+from careergraph.importing.slugs import find_free_slug
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
 from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import read_manifest
 from careergraph.store.locations import BUNDLED
-from careergraph.transitions.gaps import gap
+from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.plans.plans import plan
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 from command_line import careergraph
 from onet_release import ignore_progress
 
@@ -39,7 +39,7 @@ def written(folder: Path, **changes: str | bytes | None) -> Path:
     """The template in a folder, with some files replaced, or left out."""
     top = folder / "northfield"
     top.mkdir()
-    for name, content in template("csv").items():
+    for name, content in make_template("csv").items():
         change = changes.get(name.removesuffix(".csv"), content)
         if change is not None:
             (top / name).write_bytes(change.encode() if isinstance(change, str) else change)
@@ -70,7 +70,7 @@ def test_every_statement_stands_in_the_graph_of_its_source(northfield: Path) -> 
     from careergraph.store.sources import parse
 
     catalogue = Catalogue.load(str(northfield))
-    assert manifest(str(northfield)).graphs == GRAPHS
+    assert read_manifest(str(northfield)).graphs == GRAPHS
     assert {quad.graph_name.value for quad in parse(str(northfield))} == set(GRAPHS)  # type: ignore[union-attr]
     for quad in parse(str(northfield)):
         subject = quad.subject.value  # type: ignore[union-attr]
@@ -101,11 +101,13 @@ def test_any_of_groups_strengths_and_levels_are_as_written(joined: Catalogue) ->
 
 def test_a_route_runs_through_own_and_bundled_roles(joined: Catalogue) -> None:
     ends = find_node(joined, "records clerk"), find_node(joined, "ML engineer")
-    steps = routes(joined, *ends, derived=False).routes[0].steps
+    steps = find_routes(joined, *ends, derived=False).routes[0].steps
     assert [step.destination.label for step in steps] == ["Data steward", "Data engineer", "Machine learning engineer"]
     assert {step.basis for step in steps} == {"asserted"}
     assert [(line.low, line.high, line.currency) for line in steps[0].pay] == [(34_000, 41_000, "GBP")]
-    found = routes(joined, *ends, k=5).routes  # beside the steps that are computed, the way that sources name stays
+    found = find_routes(
+        joined, *ends, k=5
+    ).routes  # beside the steps that are computed, the way that sources name stays
     assert steps in [route.steps for route in found if "easiest steps" in route.labels]
 
 
@@ -148,14 +150,14 @@ def test_courses_say_what_the_curated_ones_say_in_the_same_terms(tmp_path: Path)
 
 
 def test_what_the_source_states_is_not_put_down_to_the_editors(joined: Catalogue, northfield: Path) -> None:
-    found = gap(joined, find_node(joined, "records officer"), find_node(joined, "data steward"))
+    found = find_gap(joined, find_node(joined, "records officer"), find_node(joined, "data steward"))
     assert all(item.stated == tuple(ref for ref in item.courses if ref.id.startswith(OWN)) for item in found.missing)
     because = next(item.because for item in found.grounds if item.asset.label == "Records management")
     assert because == ("Role profiles for data work on Records officer, strong",)
-    own = profile(joined, f"{OWN}skill/sql")
+    own = describe_node(joined, f"{OWN}skill/sql")
     assert own.stated
     assert own.stated == own.taught_by
-    assert profile(joined, find_node(joined, "PyTorch")).stated == ()
+    assert describe_node(joined, find_node(joined, "PyTorch")).stated == ()
     ends = ["--dataset", BUNDLED, "--dataset", str(northfield)]
     text = careergraph("gap", "records officer", "data steward", *ends).stdout
     assert "editors" not in text
@@ -254,7 +256,7 @@ def _with(delimiter: str, end: str = "\n", before: bytes = b"", encoding: str = 
     ],
 )
 def test_a_sheet_may_be_saved_in_any_of_these_ways(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    plain = template("csv")["skills.csv"]
+    plain = make_template("csv")["skills.csv"]
     path = written(tmp_path, skills=saved(plain))
     (path.parent / "plain").mkdir()
     expected = list(open_source("csv", str(written(path.parent / "plain"))).nodes(ignore_progress))
@@ -304,7 +306,7 @@ def test_what_systems_add_to_folders_and_archives_is_passed_over(tmp_path: Path)
     ],
 )
 def test_an_address_as_browsers_show_it_becomes_an_iri(typed: str, stored: str) -> None:
-    assert address(typed) == stored
+    assert read_address(typed) == stored
 
 
 ### Names
@@ -366,8 +368,8 @@ def test_a_column_of_ones_own_is_left_out_and_told(tmp_path: Path) -> None:
 def test_many_names_that_are_spelt_alike_take_no_longer_than_others() -> None:
     names = ["!" * (number % 150 + 1) + "?" * (number // 150) for number in range(3_000)]
     taken: dict[str, int] = {}
-    assert len({free_slug(name, taken) for name in names}) == 3_000
-    assert free_slug("unnamed-7", taken) == "unnamed-7-2"
+    assert len({find_free_slug(name, taken) for name in names}) == 3_000
+    assert find_free_slug("unnamed-7", taken) == "unnamed-7-2"
 
 
 ### What is wrong
@@ -611,7 +613,7 @@ def test_a_data_set_cannot_be_called_so(name: str, tmp_path: Path) -> None:
 
 
 def test_the_template_has_every_column_of_every_sheet() -> None:
-    files = template("csv")
+    files = make_template("csv")
     assert list(files) == list(FILES)
     for name, content in files.items():
         assert next(csv.reader(io.StringIO(content.decode()))) == [column.name for column in FILES[name]]
@@ -626,7 +628,7 @@ def test_the_layout_declares_every_kind_that_cells_can_name() -> None:
 
 def test_what_others_publish_has_no_template() -> None:
     with pytest.raises(NothingAsked, match="no template for onet"):
-        template("onet")
+        make_template("onet")
 
 
 ### Beside a large data set

@@ -19,7 +19,7 @@ from careergraph.importing.dataset import build
 from careergraph.importing.dataset.install import _sync, install, remove
 from careergraph.importing.dataset.lock import lock
 from careergraph.model.errors import DatasetBusy, UnusableSource, UnwritableFile
-from careergraph.store.datasets import CURRENT, manifest, snapshot
+from careergraph.store.datasets import CURRENT, find_snapshot, read_manifest
 from careergraph.store.oxigraph import open_dataset
 from light_import import LIGHT, LIGHTER
 from onet_release import ONET, RELEASE, alter, ignore_progress, installed
@@ -54,18 +54,18 @@ def dataset(first: Path, tmp_path: Path) -> Path:
 
 def check(dataset: Path, release: str) -> None:
     """The data set is whole: its manifest, index and store are of this release."""
-    assert manifest(str(dataset)).release == release
+    assert read_manifest(str(dataset)).release == release
     catalogue = Catalogue.load(str(dataset))
     assert catalogue.label(f"{ONET}occupation/15-2051.00") == "Data Scientists"
     assert f"{ONET}source/{release}" in catalogue.statements
-    store = pyoxigraph.Store.read_only(f"{snapshot(str(dataset))}/store")
+    store = pyoxigraph.Store.read_only(f"{find_snapshot(str(dataset))}/store")
     assert store.query(f"ASK {{ <{ONET}source/{release}> ?p ?o }}")
 
 
 def check_nothing_is_left(dataset: Path) -> None:
     """There is the live snapshot and nothing else."""
     assert {path.name for path in dataset.iterdir()} == {CURRENT, "lock", "snapshots"}
-    assert [str(path) for path in (dataset / "snapshots").iterdir()] == [snapshot(str(dataset))]
+    assert [str(path) for path in (dataset / "snapshots").iterdir()] == [find_snapshot(str(dataset))]
 
 
 ### Ended early
@@ -86,7 +86,7 @@ def test_a_fault_in_the_source_leaves_what_was_there(dataset: Path, tmp_path: Pa
 
 
 def test_importing_again_replaces(dataset: Path) -> None:
-    before = snapshot(str(dataset))
+    before = find_snapshot(str(dataset))
     installed(dataset, called="30.0")
     check(dataset, "30.0")
     assert not Path(before).exists()
@@ -152,7 +152,7 @@ def test_a_disk_that_fails_at_the_very_last_is_told_as_it_is(dataset: Path, monk
 
 def test_a_lock_that_cannot_be_emptied_in_the_end_is_no_fault(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(handle: int, length: int) -> None:
-        if manifest(str(dataset)).release == "30.0":
+        if read_manifest(str(dataset)).release == "30.0":
             raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "ftruncate", failing)

@@ -11,27 +11,30 @@ import pytest
 from hypothesis import given, settings
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.pairs.parts import OCCUPATIONS, PAIRS, PairsJob, compare_part, missing_parts
+from careergraph.importing.derive.pairs.parts import OCCUPATIONS, PAIRS, PairsJob, compare_part, find_missing_parts
 from careergraph.importing.derive.similarity.compare import compare
 from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
 from careergraph.importing.derive.similarity.model import load_bundled
-from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
-from careergraph.importing.derive.similarity.text_vectors import axes, unit, weights_of
-from careergraph.store.datasets import snapshot
+from careergraph.importing.derive.similarity.profiles import Profiles, make_profiles
+from careergraph.importing.derive.similarity.text_vectors import find_axes, find_weights, unit
+from careergraph.store.datasets import find_snapshot
 from careergraph.transitions.precomputed.similarity import Similarity
 from likeness_profiles import profiles
 
 
 def test_a_part_has_the_best_that_an_import_finds(small_onet: Path, tmp_path: Path) -> None:
-    found, plain = profiles_of(Catalogue.load(str(small_onet))), Similarity.open(f"{snapshot(str(small_onet))}/network")
+    found, plain = (
+        make_profiles(Catalogue.load(str(small_onet))),
+        Similarity.open(f"{find_snapshot(str(small_onet))}/network"),
+    )
     assert plain is not None
     OccupationProfiles(found).coordinates.save(tmp_path)
     (tmp_path / OCCUPATIONS).write_text("\n".join(found.occupations))
     (tmp_path / PAIRS).mkdir()
     job = PairsJob("pairs", "onet", found.size, 5, "jsonl", 4, "data", "parameters", "model")
-    assert missing_parts(tmp_path, job) == [0, 1, 2]
+    assert find_missing_parts(tmp_path, job) == [0, 1, 2]
     assert compare_part(tmp_path, job, tmp_path, 1) == 4
-    assert missing_parts(tmp_path, job) == [0, 2]
+    assert find_missing_parts(tmp_path, job) == [0, 2]
     rows = [json.loads(line) for line in (tmp_path / PAIRS / "part-00001.jsonl").read_text().splitlines()]
     best = [(origin, other) for origin in plain.occupations[4:8] for other in plain.nearest(origin, 5)]
     assert [(row["origin"], row["destination"]) for row in rows] == best
@@ -66,10 +69,10 @@ def test_coordinates_come_back_as_they_were_saved(found: Profiles) -> None:
 
 def test_directions_of_many_documents_are_those_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = np.random.default_rng(1)
-    weights = weights_of([[f"t{number}" for number in chance.integers(0, 30, 12)] for _ in range(40)])
-    few = axes(weights, 5)
+    weights = find_weights([[f"t{number}" for number in chance.integers(0, 30, 12)] for _ in range(40)])
+    few = find_axes(weights, 5)
     monkeypatch.setattr("careergraph.importing.derive.similarity.text_vectors.MOST_PRODUCTS", 10)
-    many = axes(weights, 5)
+    many = find_axes(weights, 5)
     assert many[1] == pytest.approx(few[1])
     one, other = (unit(directions * lengths) for directions, lengths in (few, many))
     assert one @ one.T == pytest.approx(other @ other.T)

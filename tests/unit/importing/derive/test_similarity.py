@@ -16,22 +16,22 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.similarity.cooccurrence import (
-    associations,
-    centre,
-    company_vectors,
-    mentions,
-    middles,
+    count_mentions,
+    find_associations,
+    find_centre,
+    find_middles,
+    make_company_vectors,
 )
 from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
-from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, values_of
+from careergraph.importing.derive.similarity.features import FEATURES, LEFT_OUT, MISSING, list_values
 from careergraph.importing.derive.similarity.model import load_bundled, read, to_json
-from careergraph.importing.derive.similarity.pairwise import best_matches, missing_shares, places
-from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
-from careergraph.importing.derive.similarity.text_vectors import Vocabulary, words
+from careergraph.importing.derive.similarity.pairwise import compute_missing_shares, find_best_matches, rank_places
+from careergraph.importing.derive.similarity.profiles import Profiles, make_profiles
+from careergraph.importing.derive.similarity.text_vectors import Vocabulary, split_words
 from careergraph.importing.derive.similarity.write import derive, write
 from careergraph.model.errors import UnusableDataset
-from careergraph.store.datasets import snapshot
-from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Similarity, missing_share
+from careergraph.store.datasets import find_snapshot
+from careergraph.transitions.precomputed.similarity import ARRAYS, HEADER, MOST, Similarity, find_missing_share
 from careergraph.transitions.precomputed.tables import find_similarity
 from likeness_metrics import auc, calibration, recall, reciprocal_rank
 from likeness_profiles import alike, profiles
@@ -45,7 +45,7 @@ FEW = settings(max_examples=30, deadline=None)
 
 @pytest.fixture(scope="module")
 def small(small_onet: Path) -> Profiles:
-    return profiles_of(Catalogue.load(str(small_onet)))
+    return make_profiles(Catalogue.load(str(small_onet)))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_related_occupations_never_feed_the_features(small: Profiles, small_onet
     others = {kind: dict(catalogue.each(kind)) for kind in ("skill", "topic", "term", "activity")}
     bare = Catalogue({iri: said for found in (*kept.values(), *others.values()) for iri, said in found.items()})
     assert not list(bare.each("transition"))
-    with_related, without = values_of(OccupationProfiles(small)), values_of(OccupationProfiles(profiles_of(bare)))
+    with_related, without = list_values(OccupationProfiles(small)), list_values(OccupationProfiles(make_profiles(bare)))
     assert all(np.array_equal(with_related[name], without[name]) for name in NAMES)
 
 
@@ -98,22 +98,22 @@ def test_related_occupations_never_feed_the_features(small: Profiles, small_onet
 
 def test_a_place_is_shared_by_those_as_similar() -> None:
     similarity = np.array([[1.0, 0.5, 0.5, 0.1]] * 4)
-    assert places(similarity)[0].tolist() == pytest.approx([0, -math.log(3.5), -math.log(3.5), -math.log(5)])
+    assert rank_places(similarity)[0].tolist() == pytest.approx([0, -math.log(3.5), -math.log(3.5), -math.log(5)])
 
 
 def test_coverage_is_the_mean_of_the_best_matches_and_differs_by_direction() -> None:
     east, north = [1.0, 0.0], [0.0, 1.0]
     items = np.array([east, east, north], dtype=np.float32)
-    there, back = best_matches(items, np.array([1, 0, 2]))
+    there, back = find_best_matches(items, np.array([1, 0, 2]))
     assert there.tolist() == [[1, 0, 0.5], [0, 0, 0], [1, 0, 1]]
     assert back.tolist() == there.T.tolist()
-    some = best_matches(items, np.array([1, 0, 2]), slice(1, 3))
+    some = find_best_matches(items, np.array([1, 0, 2]), slice(1, 3))
     assert [found.tolist() for found in some] == [there[1:].tolist(), back[1:].tolist()]
 
 
 def test_associations_are_positive_mutual_information_with_evened_chances() -> None:
     vocabulary = Vocabulary([["x", "y", "z"]] * 2)
-    found = associations(mentions(vocabulary, ["x y", "x y", "x z", "x x"])).toarray()
+    found = find_associations(count_mentions(vocabulary, ["x y", "x y", "x z", "x x"])).toarray()
     chances = np.array([3, 2, 1]) ** 0.75 / np.sum(np.array([3, 2, 1]) ** 0.75)
     assert found[0] == pytest.approx([0, math.log(2 / (3 * chances[1])), math.log(1 / (3 * chances[2]))])
     assert found[1:, 0] == pytest.approx([math.log(2 / (2 * chances[0])), math.log(1 / (1 * chances[0]))])
@@ -125,8 +125,8 @@ def test_words_that_keep_the_same_company_are_alike_though_they_never_meet(dimen
     # So often each that no two directions say equally much: which are left out must not be left to chance.
     texts = ["treat sick patient", "treat sick client"] * 2 + ["weld long pipe", "weld long beam"] * 3
     texts += ["sell old house"] * 12
-    vocabulary = Vocabulary(map(words, texts))
-    number, vectors = vocabulary.number, company_vectors(mentions(vocabulary, texts), dimensions)
+    vocabulary = Vocabulary(map(split_words, texts))
+    number, vectors = vocabulary.number, make_company_vectors(count_mentions(vocabulary, texts), dimensions)
     alike = vectors @ vectors.T
     assert alike[number["patient"], number["client"]] == pytest.approx(1, abs=1e-6)
     assert alike[number["patient"], number["pipe"]] < 0.5
@@ -134,17 +134,17 @@ def test_words_that_keep_the_same_company_are_alike_though_they_never_meet(dimen
 
 def test_a_word_that_stands_alone_has_no_company() -> None:
     vocabulary = Vocabulary([["x", "y"]] * 2)
-    assert not company_vectors(mentions(vocabulary, ["x", "y"]), 3).any()
+    assert not make_company_vectors(count_mentions(vocabulary, ["x", "y"]), 3).any()
 
 
 def test_groups_have_a_middle_unless_they_are_empty() -> None:
-    found = middles(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 2.0]]), [2, 0, 1])
+    found = find_middles(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 2.0]]), [2, 0, 1])
     assert found == pytest.approx(np.array([[0.5**0.5, 0.5**0.5], [0, 0], [0, 1]]))
 
 
 def test_what_is_evened_lies_around_the_middle_and_says_nothing_of_rows_that_say_nothing() -> None:
     rows = np.array([[3.0, 1.0], [1.0, 1.0], [0.0, 0.0], [2.0, 4.0]])
-    found = centre(rows)
+    found = find_centre(rows)
     assert found.sum(axis=0) == pytest.approx([0, 0])
     assert found[2] == pytest.approx([0, 0])
     spread = np.linalg.svd(rows[[0, 1, 3]] - rows[[0, 1, 3]].mean(axis=0), compute_uv=False)
@@ -154,7 +154,7 @@ def test_what_is_evened_lies_around_the_middle_and_says_nothing_of_rows_that_say
 @given(profiles())
 @FEW
 def test_features_are_finite_whatever_is_missing(found: Profiles) -> None:
-    for name, values in values_of(OccupationProfiles(found), (*FEATURES, *LEFT_OUT)).items():
+    for name, values in list_values(OccupationProfiles(found), (*FEATURES, *LEFT_OUT)).items():
         assert values.shape == (found.size, found.size), name
         assert np.isfinite(values).all(), name
 
@@ -178,17 +178,17 @@ def test_what_is_missing_never_grows_with_what_is_held(
     wanted: dict[str, tuple[float, float]], some: dict[str, float], more: dict[str, float]
 ) -> None:
     both = {element: max(some.get(element, 0.0), more.get(element, 0.0)) for element in some | more}
-    assert 0 <= missing_share(wanted, both) <= missing_share(wanted, some) + 1e-12 <= 1 + 1e-9
+    assert 0 <= find_missing_share(wanted, both) <= find_missing_share(wanted, some) + 1e-12 <= 1 + 1e-9
 
 
 def test_the_share_for_all_pairs_is_the_one_for_each() -> None:
     importance, depth = np.random.default_rng(1).random((2, 4, 3))
-    every = missing_shares(importance, depth)
+    every = compute_missing_shares(importance, depth)
     for origin in range(4):
         for destination in range(4):
             wanted = {str(e): (importance[destination, e], depth[destination, e]) for e in range(3)}
             mine = {str(e): depth[origin, e] for e in range(3)}
-            assert every[origin, destination] == pytest.approx(missing_share(wanted, mine))
+            assert every[origin, destination] == pytest.approx(find_missing_share(wanted, mine))
 
 
 # The model
@@ -221,7 +221,7 @@ def test_fitting_twice_gives_the_same_model(small: Profiles, small_onet: Path) -
     truth = find_assertions(Catalogue.load(str(small_onet)), small.occupations)
     assert truth.origins.size
     nothing = truth.origins[:0]
-    models = [train(NAMES, values_of(OccupationProfiles(small)), truth, nothing, {}) for _ in range(2)]
+    models = [train(NAMES, list_values(OccupationProfiles(small)), truth, nothing, {}) for _ in range(2)]
     assert to_json(models[0]) == to_json(models[1])
 
 
@@ -312,7 +312,7 @@ def test_an_import_lays_down_what_the_catalogue_then_opens(small_onet: Path, net
     opened = find_similarity(Catalogue.load(str(small_onet)))
     assert opened is not None
     assert opened.occupations == network.occupations
-    assert (Path(snapshot(str(small_onet))) / "network" / ARRAYS).is_file()
+    assert (Path(find_snapshot(str(small_onet))) / "network" / ARRAYS).is_file()
 
 
 def test_whoever_holds_all_that_is_asked_for_misses_nothing(network: Similarity) -> None:

@@ -13,10 +13,10 @@ from rdflib.compare import isomorphic
 
 from careergraph.importing import open_source
 from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, GRAPH
-from careergraph.importing.onet.reference import decimal
+from careergraph.importing.onet.reference import to_decimal
 from careergraph.importing.onet.things import BRANCHES
 from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
-from careergraph.store.datasets import manifest
+from careergraph.store.datasets import read_manifest
 from onet_release import ONET, RELEASE, XSD, alter, nodes, rows, triples, zip_release
 
 NODES = list(nodes())
@@ -336,7 +336,7 @@ def test_related_occupations_are_transitions_with_their_tier_and_place() -> None
 
 
 def test_the_manifest_says_what_was_stored(small_onet: Path) -> None:
-    said = manifest(str(small_onet))
+    said = read_manifest(str(small_onet))
     assert (said.name, said.release, said.graphs) == ("onet", "29.3", (GRAPH, EDITORS_GRAPH))
     assert said.statements == len(triples(iter(NODES)))
     assert said.nodes["occupation"] == len(rows("Occupation Data"))
@@ -347,7 +347,7 @@ def test_the_manifest_says_what_was_stored(small_onet: Path) -> None:
 
 def test_decimals_are_written_as_the_store_writes_them() -> None:
     for number in (0.0, 1.0, 4.1, 0.333333, 100.0, -3.0):
-        literal = pyoxigraph.Literal(decimal(number), datatype=pyoxigraph.NamedNode(f"{XSD}decimal"))
+        literal = pyoxigraph.Literal(to_decimal(number), datatype=pyoxigraph.NamedNode(f"{XSD}decimal"))
         store = pyoxigraph.Store()
         store.add(pyoxigraph.Quad(pyoxigraph.NamedNode("urn:a"), pyoxigraph.NamedNode("urn:b"), literal))
         assert next(iter(store)).object == literal

@@ -13,8 +13,8 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.render.assets import environment
-from careergraph.render.html.route_view import route_views
-from careergraph.transitions.routes import routes
+from careergraph.render.html.route_view import make_route_views
+from careergraph.transitions.routes import find_routes
 from command_line import CAREERGRAPH, careergraph, complaint
 from html_reading import HEAD, addresses, elements, having, one, parse_page, words
 from page_answers import (
@@ -199,7 +199,7 @@ def test_o_without_a_name_and_into_a_missing_folder_are_wrong_calls(tmp_path: Pa
 
 def test_macros_link_nodes_and_sources_where_a_page_says_so() -> None:
     catalogue = Catalogue.load("bundled", str(HOSTILE))
-    (route,) = route_views(routes(catalogue, f"{BY}/origin", f"{BY}/second-role"))
+    (route,) = make_route_views(find_routes(catalogue, f"{BY}/origin", f"{BY}/second-role"))
     macros: Any = environment().get_template("pages/_route.html").module
     section = macros.route_section(route, "<A title>", 3, lambda ref: f"/node?id={ref.id}&x=\"'<>")
     root = parse_page(f"{HEAD}{section}".encode())

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Pay, Transition
-from careergraph.render.html.step_card import MOST_CELLS, skill_cells, step_card
-from careergraph.render.text.routes import first_thing, months
+from careergraph.render.html.step_card import MOST_CELLS, list_skill_cells, step_card
+from careergraph.render.text.routes import find_first_thing, format_months
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import RouteStep
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 ID = "https://w3id.org/careergraph/id/"
 BUNDLED = Catalogue.load("bundled")
 STEPS = [
     step
     for ends in (("background/software-engineer", "role/ai-product-manager"), ("background/nurse", "role/ai-ethicist"))
-    for route in routes(BUNDLED, *(ID + end for end in ends), k=3).routes
+    for route in find_routes(BUNDLED, *(ID + end for end in ends), k=3).routes
     for step in route.steps
 ]
 
@@ -38,7 +38,7 @@ class TestACard:
 
     def test_says_what_the_command_line_says(self, step: RouteStep) -> None:
         card = step_card(step)
-        assert (card.first, card.time) == (first_thing(step), months(step.duration))
+        assert (card.first, card.time) == (find_first_thing(step), format_months(step.duration))
         assert card.sourced == (step.basis == "asserted")
         assert ("no source names this step" in card.named) != card.sourced
 
@@ -58,7 +58,7 @@ class TestACard:
 @given(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 90)))
 def test_a_bar_has_the_shares_of_what_it_counts_without_gaps(counts: tuple[int, int, int]) -> None:
     named = dict(zip(("held", "partly", "missing"), counts, strict=True))
-    cells = skill_cells(named)
+    cells = list_skill_cells(named)
     assert len(cells) <= max(MOST_CELLS, 3)
     whole = sum(cell.width for cell in cells)
     for state, count in named.items():

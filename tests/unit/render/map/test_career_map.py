@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
-from careergraph.render.map.career_map import ONE_LANE, CareerMap, career_map
+from careergraph.render.map.career_map import ONE_LANE, CareerMap, draw_career_map
 from careergraph.render.map.drawing import draw, map_part
 from careergraph.render.map.layout import lay_out
 from careergraph.transitions.moves import list_moves
@@ -25,7 +25,7 @@ def bundled() -> Catalogue:
 
 
 def shown() -> CareerMap:
-    return career_map(bundled())
+    return draw_career_map(bundled())
 
 
 def last(ref: Ref) -> str:
@@ -66,12 +66,12 @@ class TestWhatIsOnTheMap:
         assert computed == {f"{ID}role/{name}-researcher" for name in ("alignment", "interpretability", "robustness")}
 
     def test_is_one_lane_where_nobody_has_put_anything_into_lanes(self, own_moves: Catalogue) -> None:
-        found = career_map(own_moves)
+        found = draw_career_map(own_moves)
         assert found.lanes == (ONE_LANE,)
         assert {station.ref.label for station in found.stations} == {"Cook", "Chef"}
 
     def test_is_empty_where_there_are_no_moves(self) -> None:
-        assert career_map(Catalogue({})) == CareerMap((), (), (), 1)
+        assert draw_career_map(Catalogue({})) == CareerMap((), (), (), 1)
 
 
 class TestWhereItStands:
@@ -103,7 +103,7 @@ class TestWhereItStands:
                 assert others.isdisjoint(track.points)
 
     def test_is_the_same_on_every_run(self) -> None:
-        assert lay_out(shown()) == lay_out(career_map(Catalogue.load("bundled")))
+        assert lay_out(shown()) == lay_out(draw_career_map(Catalogue.load("bundled")))
 
 
 class TestHowItIsDrawn:

@@ -6,19 +6,19 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.vocabulary import SKOS
-from careergraph.render.map.career_map import career_map
-from careergraph.render.map.families import OTHERS, family
+from careergraph.render.map.career_map import draw_career_map
+from careergraph.render.map.families import OTHERS, find_family
 from careergraph.render.map.layout import lay_out
-from careergraph.render.map.neighbourhood import MOST, covers, neighbourhood
+from careergraph.render.map.neighbourhood import MOST, covers, draw_neighbourhood
 from careergraph.transitions.route_steps import Route
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 ID = "https://w3id.org/careergraph/id/"
 BUNDLED = Catalogue.load("bundled")
 
 
 def ways(origin: str, *roles: str) -> list[Route]:
-    return [routes(BUNDLED, ID + origin, f"{ID}role/{role}", max_steps=2).routes[0] for role in roles]
+    return [find_routes(BUNDLED, ID + origin, f"{ID}role/{role}", max_steps=2).routes[0] for role in roles]
 
 
 NEAR = ways("background/nurse", "ai-ethicist", "ai-policy-role", "ai-product-manager", "data-scientist")
@@ -26,14 +26,14 @@ NEAR = ways("background/nurse", "ai-ethicist", "ai-policy-role", "ai-product-man
 
 class TestANeighbourhood:
     def test_has_the_start_first_and_every_stop_in_a_later_column(self) -> None:
-        found = neighbourhood(BUNDLED, NEAR)
+        found = draw_neighbourhood(BUNDLED, NEAR)
         columns = {station.ref.id: station.column for station in found.stations}
         assert columns[f"{ID}background/nurse"] == 0
         assert all(columns[line.origin] < columns[line.destination] for line in found.lines)
         assert set(columns) == {ref.id for way in NEAR for step in way.steps for ref in (step.origin, step.destination)}
 
     def test_puts_stations_into_the_lanes_of_the_editors_and_says_which_lines_are_computed(self) -> None:
-        found = neighbourhood(BUNDLED, NEAR)
+        found = draw_neighbourhood(BUNDLED, NEAR)
         lanes = {station.ref.label: station.lane for station in found.stations}
         assert (lanes["AI ethicist"], lanes["AI product manager"]) == ("Policy and ethics", "Product")
         sourced = {(step.origin.id, step.destination.id): bool(step.transitions) for way in NEAR for step in way.steps}
@@ -42,14 +42,14 @@ class TestANeighbourhood:
     def test_has_so_many_stations_as_can_be_read_at_a_glance(self) -> None:
         roles = [iri.rpartition("/")[2] for iri in BUNDLED.by_kind["role"]]
         many = [*NEAR, *ways("background/lawyer", *roles)]
-        assert len(neighbourhood(BUNDLED, many).stations) <= MOST
+        assert len(draw_neighbourhood(BUNDLED, many).stations) <= MOST
 
     def test_can_be_laid_out(self) -> None:
-        assert len({(placed.x, placed.y) for placed in lay_out(neighbourhood(BUNDLED, NEAR)).stations}) > 3
+        assert len({(placed.x, placed.y) for placed in lay_out(draw_neighbourhood(BUNDLED, NEAR)).stations}) > 3
 
     @pytest.mark.parametrize(("without", "expected"), [((), True), (("role/ai-ethicist",), False)])
     def test_is_needed_where_a_map_lacks_a_stop(self, without: tuple[str, ...], expected: bool) -> None:
-        whole = career_map(BUNDLED)
+        whole = draw_career_map(BUNDLED)
         left = tuple(s for s in whole.stations if s.ref.id.removeprefix(ID) not in without)
         shown = type(whole)(whole.lanes, left, whole.lines, whole.columns)
         assert covers(shown, NEAR) == expected
@@ -69,4 +69,4 @@ class TestFamilies:
             "urn:narrow": {SKOS.prefLabel: ["Nursing professionals"], SKOS.broader: ["urn:wide"]},
             "urn:wide": {SKOS.prefLabel: ["Professionals"]},
         }
-        assert family(Catalogue({"urn:job": statements, **groups}), "urn:job") == expected
+        assert find_family(Catalogue({"urn:job": statements, **groups}), "urn:job") == expected

@@ -12,7 +12,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.node_profiles import Profile
 from careergraph.catalogue.ratings import Rating
 from careergraph.model.records import Attribute, Evidence, Ref
-from careergraph.render.text.node_summary import MOST_NAMED, profile_summary
+from careergraph.render.text.node_summary import MOST_NAMED, format_summary
 from command_line import careergraph
 
 _BOOK = (Evidence(Ref("urn:book", "source", "Book of jobs", "en"), "Chapter 1", None),)
@@ -35,13 +35,13 @@ def rows(text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["AI ethicist", "machine learning engineer", "MATS", "PyTorch", "nurse", "DeepMind"])
 def test_it_fits_on_a_screen_of_eighty_columns(name: str) -> None:
-    lines = profile_summary(profile(name)).splitlines()
+    lines = format_summary(profile(name)).splitlines()
     assert len(lines) <= 60
     assert max(map(len, lines)) <= 80
 
 
 def test_a_role_says_what_it_asks_for_pays_and_who_gets_there() -> None:
-    text = profile_summary(profile("AI ethicist"))
+    text = format_summary(profile("AI ethicist"))
     shown = rows(text)
     assert shown["Asks for"].startswith("Ethics or Law or Philosophy or Public policy or Sociology (required, strong);")
     assert shown["Pays"].startswith("GBP 60,000-120,000, UK, industry [")
@@ -52,25 +52,25 @@ def test_a_role_says_what_it_asks_for_pays_and_who_gets_there() -> None:
 
 
 def test_a_role_without_a_definition_of_ours_has_that_of_a_source_once() -> None:
-    text = profile_summary(profile("machine learning engineer"))
+    text = format_summary(profile("machine learning engineer"))
     assert rows(text)["What it is"] == "Machine learning engineers build ML systems and deploy them at scale [1]."
     assert text.count("deploy them at") == 1
 
 
 def test_what_is_not_shown_is_counted() -> None:
     found = profile("AI ethicist")
-    assert f"; {len(found.requirements) - MOST_NAMED} more [" in rows(profile_summary(found))["Asks for"]
-    assert profile_summary(found).endswith("\n\n--full has everything that sources say.")
+    assert f"; {len(found.requirements) - MOST_NAMED} more [" in rows(format_summary(found))["Asks for"]
+    assert format_summary(found).endswith("\n\n--full has everything that sources say.")
 
 
 def test_two_words_of_sources_for_one_way_stand_together() -> None:
-    ways = rows(profile_summary(profile("machine learning engineer")))["Ways in"]
+    ways = rows(format_summary(profile("machine learning engineer")))["Ways in"]
     assert "Software engineer (most direct; closest transition);" in ways
     assert ways.count("Software engineer") == 1
 
 
 def test_where_nothing_in_it_is_cited_the_sources_of_the_node_stand_below() -> None:
-    assert profile_summary(profile("nurse")).splitlines()[-4:-2] == ["Sources", "  - careergraph editors"]
+    assert format_summary(profile("nurse")).splitlines()[-4:-2] == ["Sources", "  - careergraph editors"]
 
 
 def rating(label: str, importance: float, depth: float | None) -> Rating:
@@ -80,7 +80,7 @@ def rating(label: str, importance: float, depth: float | None) -> Rating:
 
 def test_ratings_with_a_depth_are_skills_and_the_others_traits() -> None:
     found = replace(profile("nurse"), ratings=(rating("Care", 0.9, 0.5), rating("Calm", 0.8, None)))
-    shown = rows(profile_summary(found))
+    shown = rows(format_summary(found))
     assert (shown["Skills"], shown["Traits"]) == ("Care 90% [1]", "Calm 80% [1]")
 
 
@@ -89,7 +89,7 @@ def fact(kind: str, name: str, value: str, remark: str | None = None, unit: str 
 
 
 def shown_facts(*facts: Attribute) -> dict[str, str]:
-    return rows(profile_summary(replace(profile("nurse"), attributes=facts)))
+    return rows(format_summary(replace(profile("nurse"), attributes=facts)))
 
 
 def test_of_shares_the_largest_come_first() -> None:
@@ -117,7 +117,7 @@ def test_a_year_needs_no_unit() -> None:
 
 
 def test_the_command_prints_it_and_by_full_everything() -> None:
-    assert careergraph("show", "nurse").stdout == profile_summary(profile("nurse")) + "\n"
+    assert careergraph("show", "nurse").stdout == format_summary(profile("nurse")) + "\n"
     whole = careergraph("show", "AI ethicist", "--full").stdout
     assert "Sources disagree, or need care" in whole
     assert whole.count("Disagreement, ") == len(profile("AI ethicist").disagreements)

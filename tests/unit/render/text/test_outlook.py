@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.model.records import Ref
-from careergraph.render.text.outlook import next_skills_text, worthwhile
+from careergraph.render.text.outlook import find_worthwhile, format_next_skills
 from careergraph.transitions.outlook import Gain, NextSkills
 
 
@@ -17,7 +17,7 @@ def found(*saved: float) -> NextSkills:
 
 
 def saved(answer: NextSkills) -> list[float]:
-    return [gain.attempts for gain in worthwhile(answer)]
+    return [gain.attempts for gain in find_worthwhile(answer)]
 
 
 def test_what_saves_next_to_nothing_is_left_out_and_the_order_is_kept() -> None:
@@ -34,5 +34,7 @@ def test_where_everything_saves_next_to_nothing_a_few_things_have_to_do() -> Non
 
 
 def test_savings_are_told_as_a_share_of_the_attempts() -> None:
-    assert "  - Skill 0: saves 20.0% of the attempts, feasibility 0.20" in next_skills_text(found(2.0)).splitlines()
-    assert next_skills_text(found()).endswith("No single thing would make it easier; `gap` lists all that is missing.")
+    assert "  - Skill 0: saves 20.0% of the attempts, feasibility 0.20" in format_next_skills(found(2.0)).splitlines()
+    assert format_next_skills(found()).endswith(
+        "No single thing would make it easier; `gap` lists all that is missing."
+    )

@@ -14,15 +14,15 @@ from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Evidence, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.comparison import comparison_text
-from careergraph.render.text.full import full_gap_text, full_routes_text
-from careergraph.render.text.gap import gap_text
+from careergraph.render.text.comparison import format_comparison
+from careergraph.render.text.full import format_full_gap, format_full_routes
+from careergraph.render.text.gap import format_gap
 from careergraph.render.text.phrases import WIDTH
-from careergraph.render.text.routes import MOST_MISSING, grade, months, routes_text, times_chance
+from careergraph.render.text.routes import MOST_MISSING, format_months, format_routes, grade, times_chance
 from careergraph.transitions.durations import Duration
-from careergraph.transitions.gaps import gap
+from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.route_steps import Routes
-from careergraph.transitions.routes import routes
+from careergraph.transitions.routes import find_routes
 
 
 @cache
@@ -31,7 +31,7 @@ def catalogue() -> Catalogue:
 
 
 def found(origin: str, destination: str, k: int = 1) -> Routes:
-    return routes(catalogue(), find_node(catalogue(), origin), find_node(catalogue(), destination), k=k)
+    return find_routes(catalogue(), find_node(catalogue(), origin), find_node(catalogue(), destination), k=k)
 
 
 ORIGINS = sorted(iri for kind in POSITIONS for iri in catalogue().by_kind.get(kind, ()))
@@ -39,7 +39,7 @@ ORIGINS = sorted(iri for kind in POSITIONS for iri in catalogue().by_kind.get(ki
 
 def answer(origin: str, role: str, k: int) -> Routes | None:
     try:
-        return routes(catalogue(), origin, f"https://w3id.org/careergraph/id/{role}", k=k)
+        return find_routes(catalogue(), origin, f"https://w3id.org/careergraph/id/{role}", k=k)
     except NoAnswer:
         return None
 
@@ -52,51 +52,51 @@ def test_every_answer_fits_on_a_screen(role: str) -> None:
     for item in told:
         best = item.routes[:1]
         known = item.by_degree, item.nearer
-        one = routes_text(Routes(item.origin, item.destination, item.by, item.proven, best, *known)).splitlines()
+        one = format_routes(Routes(item.origin, item.destination, item.by, item.proven, best, *known)).splitlines()
         assert len(one) <= 40 + 20 * (len(best[0].steps) - 1)
-        three = routes_text(item).splitlines()
+        three = format_routes(item).splitlines()
         assert len(three) <= 90
         assert max(map(len, three)) <= WIDTH
 
 
 def test_a_route_begins_with_the_way_how_hard_it_is_and_how_long_it_takes() -> None:
-    lines = routes_text(found("software engineer", "machine learning engineer")).splitlines()
+    lines = format_routes(found("software engineer", "machine learning engineer")).splitlines()
     assert lines[0] == "From Software engineer to Machine learning engineer"
     assert lines[2] == "Route: Software engineer -> Machine learning engineer"
     assert re.fullmatch(r"  1 step, easy \(0\.\d\d\); about \d+-\d+ months\.", lines[3])
 
 
 def test_a_step_that_a_source_names_has_its_words_and_a_numbered_citation() -> None:
-    text = routes_text(found("software engineer", "machine learning engineer"))
+    text = format_routes(found("software engineer", "machine learning engineer"))
     assert re.search(r'calls it\s+"most\s+direct"\s+\[1\]', text)
     assert "\n  [1] Article on careers in AI (2024): Role 1 / Transition path" in text
 
 
 def test_a_computed_step_says_so() -> None:
-    text = " ".join(routes_text(found("data analyst", "data scientist")).split())
+    text = " ".join(format_routes(found("data analyst", "data scientist")).split())
     assert "no source names this step: it is computed" in text
 
 
 def test_a_long_shot_says_so_first_with_the_degree_that_would_help() -> None:
-    lines = routes_text(found("chef", "data scientist")).splitlines()
+    lines = format_routes(found("chef", "data scientist")).splitlines()
     assert lines[2] == "No realistic direct way: this one move is a long shot."
     assert re.match(r"By a degree: Bachelor's degree in statistics, about 4-6 years; after it, Data$", lines[3])
 
 
 def test_a_chain_of_long_shots_is_in_brief_and_its_computed_steps_say_so() -> None:
-    lines = routes_text(found("newcomer", "AI infrastructure engineer")).splitlines()
+    lines = format_routes(found("newcomer", "AI infrastructure engineer")).splitlines()
     assert lines[2].startswith("No realistic way by changing jobs alone")
     assert not any("Do first" in line for line in lines)
     assert any("computed" in line for line in lines)
 
 
 def test_what_is_no_long_shot_has_no_verdict() -> None:
-    lines = routes_text(found("software engineer", "machine learning engineer")).splitlines()
+    lines = format_routes(found("software engineer", "machine learning engineer")).splitlines()
     assert lines[2].startswith("Route: ")
 
 
 def test_each_source_is_listed_once_and_every_number_stands_for_one() -> None:
-    text = routes_text(found("software engineer", "AI product manager", 3))
+    text = format_routes(found("software engineer", "AI product manager", 3))
     body, _, sources = text.partition("\nSources\n")
     cited = {int(number) for group in re.findall(r"\[([\d, ]+)\]", body) for number in group.split(", ")}
     listed = [int(number) for number in re.findall(r"^  \[(\d+)\]", sources, re.M)]
@@ -104,7 +104,7 @@ def test_each_source_is_listed_once_and_every_number_stands_for_one() -> None:
 
 
 def test_no_more_is_missing_in_brief_than_fits_and_the_rest_is_counted() -> None:
-    text = " ".join(routes_text(found("software engineer", "machine learning engineer")).split())
+    text = " ".join(format_routes(found("software engineer", "machine learning engineer")).split())
     (missing,) = re.findall(r"Missing (.*?)\. Time", text)
     parts = missing.split("; ")
     assert len(parts) == MOST_MISSING + 1
@@ -113,21 +113,21 @@ def test_no_more_is_missing_in_brief_than_fits_and_the_rest_is_counted() -> None
 
 def test_the_full_text_has_what_the_brief_one_leaves_out() -> None:
     answered = found("software engineer", "machine learning engineer")
-    assert len(full_routes_text(answered).splitlines()) > 2 * len(routes_text(answered).splitlines())
-    asked = gap(catalogue(), answered.origin.id, answered.destination.id)
-    assert len(full_gap_text(asked)) > len(gap_text(asked))
+    assert len(format_full_routes(answered).splitlines()) > 2 * len(format_routes(answered).splitlines())
+    asked = find_gap(catalogue(), answered.origin.id, answered.destination.id)
+    assert len(format_full_gap(asked)) > len(format_gap(asked))
 
 
 def test_a_gap_counts_what_is_held_partly_held_and_missing() -> None:
-    asked = gap(catalogue(), find_node(catalogue(), "software engineer"), find_node(catalogue(), "ML engineer"))
+    asked = find_gap(catalogue(), find_node(catalogue(), "software engineer"), find_node(catalogue(), "ML engineer"))
     partly = sum(item.met > 0 for item in asked.missing)
     counted = f"{len(asked.held)} held, {partly} partly, {len(asked.missing) - partly} missing."
-    assert counted in gap_text(asked)
+    assert counted in format_gap(asked)
 
 
 def test_roles_that_are_compared_have_pay_and_ways_in_with_their_sources() -> None:
     roles = tuple(find_node(catalogue(), name) for name in ("AI ethicist", "AI product manager"))
-    text = comparison_text(compare(catalogue(), roles))
+    text = format_comparison(compare(catalogue(), roles))
     assert text.count("\n  Pay ") == text.count("\n  Ways in ") == 2
     assert "\nSources\n" in text
 
@@ -145,7 +145,7 @@ def test_roles_that_are_compared_have_pay_and_ways_in_with_their_sources() -> No
     ],
 )
 def test_a_time_is_a_range_in_months_or_years(low: float, high: float, expected: str) -> None:
-    assert months(Duration(low, high, ())) == expected
+    assert format_months(Duration(low, high, ())) == expected
 
 
 def test_the_words_for_how_hard_a_step_is_come_in_the_order_of_the_numbers() -> None:

@@ -17,7 +17,7 @@ from careergraph.model.errors import BadParameter
 from careergraph.server.http.bodies import MOST_BODIES
 from careergraph.server.http.guard import MOST_REQUESTS, Guard
 from careergraph.server.pages.results import MOST_CELLS, MOST_COLUMNS
-from careergraph.server.settings import settings
+from careergraph.server.settings import read_settings
 from loops import run
 from served import GRAPHS, Served, served
 
@@ -185,7 +185,7 @@ def test_every_answer_is_wrapped_well_and_does_not_tell_what_serves_it(endpoint:
 
 
 def in_process(app: ASGIApp) -> httpx.AsyncClient:
-    guard = Guard(app, settings=settings((), queue=0))
+    guard = Guard(app, settings=read_settings((), queue=0))
     return httpx.AsyncClient(transport=httpx.ASGITransport(guard), base_url="http://localhost")
 
 
@@ -237,13 +237,13 @@ def test_there_is_an_end_to_how_many_may_ask_at_once() -> None:
 )
 def test_an_origin_that_no_browser_sends_cannot_be_named(origin: str) -> None:
     with pytest.raises(BadParameter, match="allow-origin"):
-        settings((), origins=(origin,))
+        read_settings((), origins=(origin,))
 
 
 @pytest.mark.parametrize("host", ["*", "https://example.org", "example.org:80", "", "a/b"])
 def test_a_host_that_is_none_cannot_be_named(host: str) -> None:
     with pytest.raises(BadParameter, match="allow-host"):
-        settings((), hosts=(host,))
+        read_settings((), hosts=(host,))
 
 
 ### What costs a server more than a client

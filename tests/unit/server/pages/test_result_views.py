@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.render.map.career_map import career_map
+from careergraph.render.map.career_map import draw_career_map
 from careergraph.server.pages.question_pictures import draw_picture, question_pictures
 from careergraph.server.pages.result_charts import MOST_BARS, find_bars
 from careergraph.server.pages.result_maps import find_moves, move_lines
@@ -83,12 +83,12 @@ class TestPictures:
         assert set(question_pictures()) == set(query_names())
 
     def test_of_words_have_a_bar_for_each_cell(self) -> None:
-        picture = draw_picture(answer(("a", "b"), ("x", "yy")), (), career_map(Catalogue({})), ())
+        picture = draw_picture(answer(("a", "b"), ("x", "yy")), (), draw_career_map(Catalogue({})), ())
         assert picture.count("<rect") == 3
 
     def test_of_a_verdict_is_a_sign(self) -> None:
         yes, no = (
-            draw_picture(AnswerRows((), (), 0, None, said, 0), (), career_map(Catalogue({})), ())
+            draw_picture(AnswerRows((), (), 0, None, said, 0), (), draw_career_map(Catalogue({})), ())
             for said in (True, False)
         )
         assert yes != no

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from careergraph.model.errors import QueryStopped, QueryTimedOut, ServerBusy
 from careergraph.rdf.results import Answer
-from careergraph.server.settings import settings as server_settings
+from careergraph.server.settings import read_settings as server_settings
 from careergraph.server.workers.pool import Pool
 from careergraph.server.workers.queries import BRIEF, Queries
 from loops import LONG, run

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careergraph.rdf.query_text import Query
-from careergraph.server.workers.query_cost import MOST_PATTERNS, cheap
+from careergraph.server.workers.query_cost import MOST_PATTERNS, is_cheap
 
 CHEAP = (
     "ASK {}",
@@ -59,12 +59,12 @@ COSTLY = (
 
 @pytest.mark.parametrize("query", CHEAP)
 def test_looks_cheap(query: str) -> None:
-    assert cheap(Query(query))
+    assert is_cheap(Query(query))
 
 
 @pytest.mark.parametrize("query", COSTLY)
 def test_does_not_look_cheap(query: str) -> None:
-    assert not cheap(Query(query))
+    assert not is_cheap(Query(query))
 
 
 variables = st.sampled_from(["?a", "?b", "?c", "?d", "?e"])
@@ -80,9 +80,9 @@ def test_patterns_that_do_not_hang_together_never_look_cheap(pairs: list[tuple[s
     text = " . ".join(f"{one} skos:related {other}" for one, other in pairs)
     look_up = f"{pairs[0][0]} skos:prefLabel 'x'"
     query = f"SELECT * {{ {look_up} . {text} }}"
-    assert cheap(Query(query)) == (len(groups) == 1 and len(pairs) < MOST_PATTERNS)
+    assert is_cheap(Query(query)) == (len(groups) == 1 and len(pairs) < MOST_PATTERNS)
 
 
 @given(st.text())
 def test_any_text_is_judged(text: str) -> None:
-    assert cheap(Query(text)) in (True, False)
+    assert is_cheap(Query(text)) in (True, False)

@@ -13,7 +13,7 @@ from careergraph.model.errors import UnusableDataset
 from careergraph.server.workers import question_worker
 from careergraph.server.workers.question_worker import _LATER
 from careergraph.sparql.isolation.messages import read_message, write_message
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 
 #: What only methods import that no question calls: queries have workers of their own, and neither NetworkX nor what is
 #: made of it is served.
@@ -41,7 +41,7 @@ def test_damage_that_is_met_while_it_gets_ready_is_told(monkeypatch: pytest.Monk
     monkeypatch.setattr(question_worker, "leave_the_terminal", lambda: None)
     monkeypatch.setattr(question_worker, "_miss", damaged)
     requests, replies = BytesIO(), BytesIO()
-    write_message(requests, {"files": list(dataset_files()), "memory": 1, "largest": 1})
+    write_message(requests, {"files": list(list_dataset_files()), "memory": 1, "largest": 1})
     requests.seek(0)
     question_worker.serve(requests, replies)
     replies.seek(0)

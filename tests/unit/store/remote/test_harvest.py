@@ -7,11 +7,11 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import EndpointFailed, UnusableDataset
-from careergraph.store.locations import dataset_files, graph_name
+from careergraph.store.locations import list_dataset_files, name_graph
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
-from careergraph.store.remote.harvest import all_statements, career_statements, statements_with_graphs
+from careergraph.store.remote.harvest import fetch_all_statements, fetch_career_statements, statements_with_graphs
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
 from faulty_endpoint import Meagre, serving
@@ -26,7 +26,7 @@ PREFIXES = """
 
 @pytest.fixture(scope="module")
 def curated() -> pyoxigraph.Store:
-    return open_store(dataset_files())
+    return open_store(list_dataset_files())
 
 
 def store_of(turtle: str) -> pyoxigraph.Store:
@@ -49,7 +49,7 @@ def test_what_has_nothing_to_do_with_careers_is_left_where_it_is() -> None:
         """
     )
     with serving(Meagre(store, most=100)) as server:
-        found = index_statements(career_statements(Endpoint(server.url)))
+        found = index_statements(fetch_career_statements(Endpoint(server.url)))
     assert [iri.removeprefix("urn:x:") for iri in found] == ["claim", "role", "scheme", "strength", "wider"]
     assert Catalogue(found).label("urn:x:strength") == "badly needed"
 
@@ -63,7 +63,7 @@ def test_blank_nodes_keep_together() -> None:
         """
     )
     with serving(Meagre(store, most=100)) as server:
-        found = pyoxigraph.Dataset(quad(triple) for triple in career_statements(Endpoint(server.url)))
+        found = pyoxigraph.Dataset(quad(triple) for triple in fetch_career_statements(Endpoint(server.url)))
     expected = pyoxigraph.Dataset(store)
     for dataset in (found, expected):
         dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
@@ -77,7 +77,7 @@ def quad(triple: pyoxigraph.Triple) -> pyoxigraph.Quad:
 def test_a_node_with_more_statements_than_an_endpoint_gives_is_told() -> None:
     store = store_of(":role a cg:Role ; skos:altLabel " + ", ".join(f'"name {number}"' for number in range(30)) + " .")
     with serving(Meagre(store, most=20)) as server, pytest.raises(EndpointFailed) as caught:
-        career_statements(Endpoint(server.url))
+        fetch_career_statements(Endpoint(server.url))
     assert str(caught.value) == (
         f"{server.url}/ did not answer: of <urn:x:role> it counts 31 statements and gives 20; it limits its answers "
         "more than can be worked round, or is being changed."
@@ -87,7 +87,7 @@ def test_a_node_with_more_statements_than_an_endpoint_gives_is_told() -> None:
 def test_blank_nodes_that_an_endpoint_gives_in_part_are_told() -> None:
     store = store_of("".join(f"[] a cg:Claim ; schema:about :role{number} ." for number in range(30)))
     with serving(Meagre(store, most=20)) as server, pytest.raises(EndpointFailed) as caught:
-        career_statements(Endpoint(server.url))
+        fetch_career_statements(Endpoint(server.url))
     assert "of nodes without an IRI it counts 60 statements and gives 20" in str(caught.value)
 
 
@@ -96,7 +96,7 @@ def test_more_than_can_be_taken_is_refused_before_it_is_fetched(
 ) -> None:
     monkeypatch.setattr(harvest, "MOST_STATEMENTS", 5_000)
     with serving(Meagre(curated, most=10_000)) as server, pytest.raises(UnusableDataset) as caught:
-        all_statements(Endpoint(server.url))
+        fetch_all_statements(Endpoint(server.url))
     assert len(server.requests) == 1
     statements = sum(1 for _ in curated.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()))
     assert str(caught.value) == (
@@ -126,15 +126,15 @@ def test_an_endpoint_with_nothing_about_careers_is_told() -> None:
 def test_an_endpoint_that_takes_too_long_or_sends_too_much_is_told(curated: pyoxigraph.Store) -> None:
     with serving(Meagre(curated, most=10_000)) as server:
         with pytest.raises(EndpointFailed, match=r"longer than 1e-06 s over a part of what is to be read"):
-            all_statements(Endpoint(server.url, total=1e-6))
+            fetch_all_statements(Endpoint(server.url, total=1e-6))
         with pytest.raises(EndpointFailed, match=r"a part of what is to be read is larger than 9,000 bytes"):
-            all_statements(Endpoint(server.url, largest=9_000))
+            fetch_all_statements(Endpoint(server.url, largest=9_000))
 
 
 def test_what_is_in_no_named_graph_belongs_to_the_host() -> None:
     with serving(Meagre(store_of(":a :b :c ."), most=100)) as server:
         (found,) = parse(server.url)
     assert found.graph_name == pyoxigraph.DefaultGraph()
-    assert graph_name("https://ann:secret@example.org:8080/sparql?key=1") == (
+    assert name_graph("https://ann:secret@example.org:8080/sparql?key=1") == (
         "https://w3id.org/careergraph/graph/example.org-8080"
     )

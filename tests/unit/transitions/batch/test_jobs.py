@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from careergraph.model.errors import ContradictoryConditions, UnknownName, UnreadableFile, UnwritableFile
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.transitions.batch.errors import OtherBatch
 from careergraph.transitions.batch.jobs import Report, run_batch
 from command_line import careergraph, complaint
 from made_people import make_people, read_rows, write_people
 
-FILES = dataset_files("bundled")
+FILES = list_dataset_files("bundled")
 ROLE = "machine learning engineer"
 
 

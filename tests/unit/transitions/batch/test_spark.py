@@ -12,7 +12,7 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import MissingProgram, UnreadableFile, UnusableDataset
-from careergraph.store.locations import BUNDLED, dataset_files
+from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.transitions.batch.errors import ClusterFailed
 from careergraph.transitions.batch.jobs import Report, run_batch
 from careergraph.transitions.batch.spark import LIST, pack_data, unpack_data
@@ -47,7 +47,7 @@ def test_two_thousand_people_get_the_answers_of_one_machine(tmp_path: Path) -> N
         '{"id": "unicode \\u2028 \\ud83c\\udf31", "position": "philosopher", "to": "AI ethicist"}',
     ]
     (tmp_path / "people.jsonl").write_text("\n".join(lines))
-    files = [*dataset_files(BUNDLED), str(own)]
+    files = [*list_dataset_files(BUNDLED), str(own)]
     for engine in ("local", "spark"):
         report = run_batch(
             "gap", str(tmp_path / "people.jsonl"), str(tmp_path / engine), files=files, engine=engine, master="local[2]"
@@ -75,7 +75,7 @@ def test_parquet_goes_in_and_out(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(people), path)
     for engine in ("local", "spark"):
         output = str(tmp_path / engine)
-        run_batch("routes", path, output, files=dataset_files(BUNDLED), engine=engine, master="local[2]")
+        run_batch("routes", path, output, files=list_dataset_files(BUNDLED), engine=engine, master="local[2]")
     one, other = (pq.read_table(tmp_path / engine / "answers") for engine in ("local", "spark"))
     assert other.schema.names == one.schema.names
     by_row = {row["row"]: row for row in other.to_pylist()}
@@ -83,7 +83,7 @@ def test_parquet_goes_in_and_out(tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "spark" / "errors").to_pylist()[0]["id"] == "bad"
     pq.write_table(pa.Table.from_pylist([{"wage": 7}]), path)
     with pytest.raises(UnreadableFile, match="no column position"):
-        run_batch("routes", path, str(tmp_path / "other"), files=dataset_files(BUNDLED), engine="spark")
+        run_batch("routes", path, str(tmp_path / "other"), files=list_dataset_files(BUNDLED), engine="spark")
 
 
 @needs_spark
@@ -95,7 +95,7 @@ def test_a_cluster_that_is_not_there_is_one_line(tmp_path: Path) -> None:
             "gap",
             str(tmp_path / "people.jsonl"),
             str(tmp_path / "out"),
-            files=dataset_files(BUNDLED),
+            files=list_dataset_files(BUNDLED),
             engine="spark",
             master="nowhere",
         )
@@ -110,14 +110,18 @@ def test_without_java_it_is_said_what_to_install(tmp_path: Path, monkeypatch: py
     (tmp_path / "people.jsonl").write_text('{"position": "philosopher", "to": "AI ethicist"}\n')
     with pytest.raises(MissingProgram, match="needs Java: install a Java of version 17 or later"):
         run_batch(
-            "gap", str(tmp_path / "people.jsonl"), str(tmp_path / "out"), files=dataset_files(BUNDLED), engine="spark"
+            "gap",
+            str(tmp_path / "people.jsonl"),
+            str(tmp_path / "out"),
+            files=list_dataset_files(BUNDLED),
+            engine="spark",
         )
 
 
 def test_data_comes_out_of_its_archive_as_it_went_in(tmp_path: Path) -> None:
     own = tmp_path / "mine.ttl"
     own.write_text(MINE)
-    files = [*dataset_files(BUNDLED), str(own)]
+    files = [*list_dataset_files(BUNDLED), str(own)]
     pack_data(files, tmp_path / "data.zip")
     (tmp_path / "there").mkdir()
     found = unpack_data(tmp_path / "data.zip", tmp_path / "there")

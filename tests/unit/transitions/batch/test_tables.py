@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from careergraph.model.errors import UnreadableFile
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.transitions.batch.answers import Answer, BadPerson, ReachableRole
 from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.jobs import run_batch
@@ -61,7 +61,7 @@ def test_people_in_parquet_get_the_answers_of_people_in_json(tmp_path: Path) -> 
     pq.write_table(pa.Table.from_pylist(people), tmp_path / "people.parquet", row_group_size=4)
     for name in ("people.jsonl", "people.parquet"):
         output = str(tmp_path / f"{name}-out")
-        run_batch("gap", str(tmp_path / name), output, files=dataset_files("bundled"), format_="parquet", part=10)
+        run_batch("gap", str(tmp_path / name), output, files=list_dataset_files("bundled"), format_="parquet", part=10)
     one, other = (pq.read_table(tmp_path / f"people.{end}-out" / "answers").to_pylist() for end in ("jsonl", "parquet"))
     assert one == other
     assert [row["id"] for row in one] == [row["id"] for row in people]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
+from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished
 from careergraph.transitions.people.matching import match_profile
 
 
@@ -74,7 +74,7 @@ def test_a_degree_is_finished_unless_something_says_otherwise(studies: str) -> N
     ],
 )
 def test_what_somebody_wants_to_be_is_not_what_they_are(title: str, is_left: str) -> None:
-    assert " ".join(without_wishes(title).split()) == is_left.strip()
+    assert " ".join(drop_wishes(title).split()) == is_left.strip()
 
 
 def test_a_wish_is_kept_aside_with_the_reason() -> None:

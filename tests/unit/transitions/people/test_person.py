@@ -25,10 +25,10 @@ from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidNam
 from careergraph.model.escaping import has_controls
 from careergraph.model.schemas import schema
 from careergraph.rdf.vocabulary import ID
-from careergraph.render.text.person import person_text
+from careergraph.render.text.person import format_person
 from careergraph.render.text.phrases import WIDTH
-from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.gaps import find_gap
+from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.people.by_hand import by_hand
 from careergraph.transitions.people.cv.files import match_file
 from careergraph.transitions.people.cv.lenient_json import OddFile
@@ -39,9 +39,9 @@ from careergraph.transitions.people.person import (
     Match,
     Person,
     UnknownPhrase,
-    holdings_of_person,
+    find_holdings_of_person,
+    list_reasons,
     merge_people,
-    reasons,
 )
 from shared_data import shared_file
 
@@ -114,8 +114,8 @@ def test_the_sample_cv_is_read_and_matched_and_what_is_not_matched_is_named() ->
 
 def test_the_sample_cv_holds_what_software_engineers_hold() -> None:
     person = matched(read_profile(str(shared_file("profiles/sample.resume.json"))))
-    engineer = holdings_of(bundled(), find_node(bundled(), "software engineer"))
-    held = holdings_of_person(bundled(), person)
+    engineer = find_holdings(bundled(), find_node(bundled(), "software engineer"))
+    held = find_holdings_of_person(bundled(), person)
     assert [iri for iri, level in engineer.assets.items() if held.assets.get(iri, 0) < level] == []
 
 
@@ -297,7 +297,7 @@ def json_values() -> st.SearchStrategy[Any]:
 def complaint(path: Path) -> str:
     """What is wrong with a CV; nothing if it can be read, matched and shown."""
     try:
-        person_text(matched(read_profile(str(path))))
+        format_person(matched(read_profile(str(path))))
     except CareergraphError as error:
         return str(error)
     return ""
@@ -401,7 +401,7 @@ def test_nothing_opens_a_socket(monkeypatch: pytest.MonkeyPatch, scratch: Path) 
     monkeypatch.setattr(socket, "socket", NoSocket)
     monkeypatch.setattr(socket, "getaddrinfo", no_address)
     person = matched(fixture("extras"))
-    assert reasons(bundled(), person).keys() == holdings_of_person(bundled(), person).assets.keys()
+    assert list_reasons(bundled(), person).keys() == find_holdings_of_person(bundled(), person).assets.keys()
     assert fault(FIXTURES / "wrong-date.json")
 
 
@@ -466,7 +466,7 @@ def test_a_philosophers_cv_with_the_reasons_for_what_is_left_over() -> None:
 
 def test_an_empty_cv_is_you_with_nothing() -> None:
     assert matched(fixture("nobody")) == Person("You", (), (), ())
-    assert holdings_of_person(bundled(), matched({})) == Holdings({}, {})
+    assert find_holdings_of_person(bundled(), matched({})) == Holdings({}, {})
 
 
 @pytest.mark.parametrize(
@@ -505,7 +505,9 @@ def test_a_position_that_ended_is_one_like_one_that_goes_on_but_for_its_years() 
     now = matched({"work": [{"position": "Programmer", "startDate": "2001"}]})
     then = matched({"work": [{"position": "Programmer", "startDate": "2001", "endDate": "2002"}]})
     assert [match.ref for match in now.positions] == [match.ref for match in then.positions]
-    assert holdings_of_person(bundled(), now).assets.keys() == holdings_of_person(bundled(), then).assets.keys()
+    assert (
+        find_holdings_of_person(bundled(), now).assets.keys() == find_holdings_of_person(bundled(), then).assets.keys()
+    )
     assert then.positions[0].years == 1.0
     assert (now.positions[0].years or 0) > 20
 
@@ -733,7 +735,7 @@ def test_merging_keeps_everything_once_and_the_first_name_given() -> None:
 def test_merging_holds_what_each_holds_at_the_deeper_level() -> None:
     one = matched({"skills": [{"name": "git", "level": "Expert"}, {"name": "Python", "level": "Beginner"}]})
     other = by_hand(bundled(), skills=["git", "Python"])
-    held = holdings_of_person(bundled(), merge_people(one, other))
+    held = find_holdings_of_person(bundled(), merge_people(one, other))
     assert held.assets[f"{ID}skill/git"] == 1.0
     assert held.assets[f"{ID}skill/python"] == 0.5
 
@@ -751,9 +753,9 @@ def test_what_one_account_settles_is_not_left_over_from_another() -> None:
 def test_a_person_holds_what_their_positions_bring_and_what_their_skills_imply() -> None:
     engineer = find_node(bundled(), "software engineer")
     person = by_hand(bundled(), skills=["PyTorch"], backgrounds=["software engineer"])
-    held = holdings_of_person(bundled(), person)
-    assert labels(held) == labels(holdings_of(bundled(), engineer)) | {"PyTorch", "Deep-learning frameworks"}
-    missing = gap(bundled(), engineer, find_node(bundled(), "ML engineer"), held).missing
+    held = find_holdings_of_person(bundled(), person)
+    assert labels(held) == labels(find_holdings(bundled(), engineer)) | {"PyTorch", "Deep-learning frameworks"}
+    missing = find_gap(bundled(), engineer, find_node(bundled(), "ML engineer"), held).missing
     assert not [item for item in missing if "PyTorch" in [ref.label for ref in item.any_of]]
 
 
@@ -762,7 +764,7 @@ def test_why_something_is_held_is_told_in_words() -> None:
         "basics": {"label": "Programmer"},
         "skills": [{"name": "Data", "keywords": ["R", "Python"]}, {"name": "PyTorch"}],
     }
-    why = {bundled().label(iri): told for iri, told in reasons(bundled(), matched(profile)).items()}
+    why = {bundled().label(iri): told for iri, told in list_reasons(bundled(), matched(profile)).items()}
     assert why["Software engineer"] == ('basics.label: "Programmer"',)
     assert why["Python"] == ('skills[0].keywords[1]: "Python"', "editors' judgement of Software engineer")
     assert why["Deep-learning frameworks"] == ("implied by PyTorch",)
@@ -771,7 +773,7 @@ def test_why_something_is_held_is_told_in_words() -> None:
 
 
 def test_what_a_broader_position_brings_is_put_down_to_that_position() -> None:
-    why = reasons(bundled(), by_hand(bundled(), backgrounds=["philosopher"]))
+    why = list_reasons(bundled(), by_hand(bundled(), backgrounds=["philosopher"]))
     broader = f"{ID}background/humanities-scholar"
     assert why[broader] == ("implied by Academic (philosophy)",)
     assert "editors' judgement of Humanities scholar" in why[f"{ID}credential/phd"]
@@ -873,8 +875,8 @@ def test_every_match_is_a_node_of_a_fitting_kind_with_score_and_level_in_bounds(
 @given(profile=profiles(), more=st.lists(texts(), max_size=4))
 def test_more_skills_never_lose_anything_held(profile: dict[str, Any], more: list[str]) -> None:
     richer = {**profile, "skills": [*profile.get("skills", []), {"name": "More", "keywords": more}]}
-    before = holdings_of_person(bundled(), matched(profile)).assets
-    after = holdings_of_person(bundled(), matched(richer)).assets
+    before = find_holdings_of_person(bundled(), matched(profile)).assets
+    after = find_holdings_of_person(bundled(), matched(richer)).assets
     assert all(after.get(asset, 0.0) >= level for asset, level in before.items())
 
 
@@ -888,7 +890,7 @@ def test_the_order_of_sections_and_entries_does_not_change_what_is_held(profile:
             for entry in section:
                 shuffle.shuffle(entry.get("keywords", []))
     mixed = dict(shuffle.sample(list(mixed.items()), len(mixed)))
-    assert holdings_of_person(bundled(), matched(mixed)) == holdings_of_person(bundled(), matched(profile))
+    assert find_holdings_of_person(bundled(), matched(mixed)) == find_holdings_of_person(bundled(), matched(profile))
 
 
 @thorough
@@ -897,8 +899,8 @@ def test_there_is_a_reason_for_everything_held_and_for_nothing_else(
     profile: dict[str, Any], backgrounds: list[str]
 ) -> None:
     person = merge_people(matched(profile), by_hand(bundled(), backgrounds=backgrounds))
-    why = reasons(bundled(), person)
-    assert why.keys() == holdings_of_person(bundled(), person).assets.keys()
+    why = list_reasons(bundled(), person)
+    assert why.keys() == find_holdings_of_person(bundled(), person).assets.keys()
     assert all(told for told in why.values())
 
 
@@ -916,7 +918,7 @@ def test_a_person_survives_the_way_to_json(profile: dict[str, Any]) -> None:
 @thorough
 @given(profile=profiles())
 def test_text_keeps_to_its_width_and_has_no_control_characters(profile: dict[str, Any]) -> None:
-    text = person_text(matched(profile))
+    text = format_person(matched(profile))
     assert all(len(line) <= WIDTH and not has_controls(line) for line in text.split("\n"))
 
 
@@ -925,7 +927,7 @@ def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
         "basics": {"name": "Ada", "label": "Programmer"},
         "skills": [{"name": "Neural netwoks", "level": "Expert", "keywords": ["Kettles\x1b[2J"]}],
     }
-    assert person_text(matched(profile)).split("\n") == [
+    assert format_person(matched(profile)).split("\n") == [
         "Ada",
         "",
         "Positions",
@@ -943,15 +945,15 @@ def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
 
 
 def test_text_of_names_given_by_hand_says_nothing_about_a_cv() -> None:
-    text = person_text(by_hand(bundled(), skills=["git"]))
-    assert person_text(matched({"basics": {"label": "Programmer"}})).split("\n")[-1].startswith("Not read: ")
+    text = format_person(by_hand(bundled(), skills=["git"]))
+    assert format_person(matched({"basics": {"label": "Programmer"}})).split("\n")[-1].startswith("Not read: ")
     assert text.split("\n")[-1] == '  - git (skill, level 0.5): "git" in --skill (label)'
 
 
 def test_text_of_nobody_says_so_and_an_endless_text_is_cut() -> None:
-    assert person_text(Person("You", (), (), ())) == "You\n\nNothing was matched."
+    assert format_person(Person("You", (), (), ())) == "You\n\nNothing was matched."
     item = UnknownPhrase("x" * 5000, "skills[0].name", "it is too long to be a name")
-    assert len(person_text(Person("You", (), (), (item,)))) < 500
+    assert len(format_person(Person("You", (), (), (item,)))) < 500
 
 
 def test_fuzzy_scores_are_the_likeness_of_the_least_alike_words(

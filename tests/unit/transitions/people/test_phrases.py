@@ -82,8 +82,8 @@ def test_a_level_that_the_phrase_tells_counts_unless_one_is_given() -> None:
 
 
 def test_sql_implies_no_statistics_nor_a_spoken_language_any_other() -> None:
-    from careergraph.transitions.people.person import holdings_of_person
+    from careergraph.transitions.people.person import find_holdings_of_person
 
     person = match_profile(bundled(), {"skills": [{"name": "SQL"}, {"name": "Welsh"}]})
-    held = {bundled().label(iri) for iri in holdings_of_person(bundled(), person).assets}
+    held = {bundled().label(iri) for iri in find_holdings_of_person(bundled(), person).assets}
     assert held == {"SQL", "Working with databases", "Welsh"}

@@ -11,8 +11,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.dates import span
 from careergraph.transitions.people.matching import match_profile
-from careergraph.transitions.people.person import holdings_of_person, reasons
-from careergraph.transitions.people.years import deepening, find_years, level_after, years_of
+from careergraph.transitions.people.person import find_holdings_of_person, list_reasons
+from careergraph.transitions.people.years import count_years, deepening, find_level_after, find_years
 
 TODAY = date(2024, 6, 15)
 
@@ -36,7 +36,7 @@ def bundled() -> Catalogue:
 def test_a_job_lasts_from_its_first_month_to_its_last_or_until_today(start: str, end: str | None, years: float) -> None:
     lasted = span(start, end, today=TODAY)
     assert lasted is not None
-    assert years_of([lasted]) == years
+    assert count_years([lasted]) == years
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_months_at_the_same_time_count_once_and_gaps_do_not() -> None:
         span("2010-06", "2010-09"),
         span("2015-01", "2016-01"),
     ]
-    assert years_of([lasted for lasted in spans if lasted]) == 4.0
-    assert years_of([]) == 0.0
+    assert count_years([lasted for lasted in spans if lasted]) == 4.0
+    assert count_years([]) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_years_are_read_in_words(phrase: str, years: float | None) -> None:
 
 
 def test_time_tells_less_and_less_and_never_everything() -> None:
-    levels = [level_after(years) for years in (0, 1, 2, 6, 20, 40)]
+    levels = [find_level_after(years) for years in (0, 1, 2, 6, 20, 40)]
     assert levels == sorted(levels)
     assert (levels[0], levels[2], levels[3]) == (0, 0.5, 0.75)
     assert levels[-1] < 1
@@ -101,12 +101,12 @@ def test_many_years_deepen_what_a_position_brings_and_say_so(bundled: Catalogue)
     short, long = (
         match_profile(bundled, engineer(("Software engineer", "2010-01", end))) for end in ("2012-01", "2020-01")
     )
-    brief, deep = (holdings_of_person(bundled, person).assets for person in (short, long))
+    brief, deep = (find_holdings_of_person(bundled, person).assets for person in (short, long))
     assert brief.keys() == deep.keys()
     skills = {iri for iri in brief if bundled.kind(iri) == "skill"}
     assert all(deep[iri] == pytest.approx(min(1.0, brief[iri] * deepening(10))) for iri in skills)
     assert all(deep[iri] == brief[iri] for iri in brief.keys() - skills)
-    assert any("10 years there" in why for why in reasons(bundled, long)[next(iter(skills))])
+    assert any("10 years there" in why for why in list_reasons(bundled, long)[next(iter(skills))])
 
 
 @pytest.mark.parametrize(

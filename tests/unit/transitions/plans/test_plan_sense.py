@@ -12,7 +12,7 @@ import careergraph
 from careergraph.api import CareerGraph
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.course_levels import find_teaching_depths
-from careergraph.catalogue.courses import course_facts
+from careergraph.catalogue.courses import list_course_facts
 from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.plan import plan_text
 from careergraph.transitions.criteria import PLAN_CRITERIA
@@ -187,7 +187,7 @@ def test_every_requirement_of_a_curated_role_is_taught_by_two_courses_one_of_the
     for role in catalogue.by_kind["role"]:
         for item in list_requirements(catalogue, role):
             courses = {course for ref in item.any_of for course in taught.get(ref.id, ())}
-            free = [course for course in courses if course_facts(catalogue, course).cost == 0]
+            free = [course for course in courses if list_course_facts(catalogue, course).cost == 0]
             if any(ref.kind == "skill" for ref in item.any_of) and (len(courses) < 2 or not free):
                 short.add(" or ".join(ref.label for ref in item.any_of))
     assert short == NOT_TAUGHT.keys()

@@ -20,16 +20,16 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.course_levels import depth_of_level, expected_levels, find_teaching_depths
-from careergraph.catalogue.courses import course_facts, find_teachers, takeable
+from careergraph.catalogue.course_levels import find_expected_levels, find_teaching_depths, to_depth
+from careergraph.catalogue.courses import find_teachers, is_takeable, list_course_facts
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadFigure, ContradictoryConditions
 from careergraph.model.schemas import schema
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
 from careergraph.render.text.plan import plan_text
-from careergraph.transitions.gaps import gap
-from careergraph.transitions.holdings import Holdings, holdings_of
+from careergraph.transitions.gaps import find_gap
+from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.plans.course_prices import MEASURES
 from careergraph.transitions.plans.plans import plan
 from careergraph.transitions.plans.records import Money, Plan
@@ -74,14 +74,14 @@ class Rules:
     """What a choice of courses has to keep to, and which of two choices is better: without any solver."""
 
     def __init__(self, catalogue: Catalogue, origin: str, role: str, held: Holdings | None = None) -> None:
-        self.held = holdings_of(catalogue, origin) if held is None else held
-        self.facts = {iri: course_facts(catalogue, iri) for iri in takeable(catalogue)}
+        self.held = find_holdings(catalogue, origin) if held is None else held
+        self.facts = {iri: list_course_facts(catalogue, iri) for iri in is_takeable(catalogue)}
         self.taught = find_teaching_depths(catalogue)
         self.groups = [
-            self.teachers([ref.id for ref in item.any_of], depth_of_level(catalogue, item.level))
-            for item in gap(catalogue, origin, role, self.held).missing
+            self.teachers([ref.id for ref in item.any_of], to_depth(catalogue, item.level))
+            for item in find_gap(catalogue, origin, role, self.held).missing
         ]
-        self.wanted = {iri: expected_levels(catalogue, iri) for iri in self.facts}
+        self.wanted = {iri: find_expected_levels(catalogue, iri) for iri in self.facts}
         self.expected = {
             iri: [
                 self.teachers([asset], level) - {iri}
@@ -146,8 +146,8 @@ class Rules:
 
 def with_few_courses(number: int) -> Catalogue:
     """The curated graph with eight of its courses: as many as all their sets can be tried out of."""
-    kept = set(random.Random(number).sample(takeable(bundled()), 8))
-    gone = set(takeable(bundled())) - kept
+    kept = set(random.Random(number).sample(is_takeable(bundled()), 8))
+    gone = set(is_takeable(bundled())) - kept
     return Catalogue({iri: found for iri, found in bundled().statements.items() if iri not in gone})
 
 
@@ -293,7 +293,7 @@ def test_prerequisites_come_before_what_builds_on_them(catalogue: Catalogue, by:
 def test_all_that_can_be_covered_is_and_every_course_has_a_purpose(catalogue: Catalogue, by: str) -> None:
     rules, found = Rules(catalogue, ORIGIN, ROLE), plan(catalogue, ORIGIN, ROLE, by=by)
     covered = {group for item in found.courses for group in item.covers}
-    missing = gap(catalogue, ORIGIN, ROLE).missing
+    missing = find_gap(catalogue, ORIGIN, ROLE).missing
     assert covered == {item.any_of for item, group in zip(missing, rules.groups, strict=True) if group}
     assert list(found.uncovered) == [item for item, group in zip(missing, rules.groups, strict=True) if not group]
     chosen = frozenset(courses_of(found))
@@ -537,14 +537,14 @@ PRICES = {"iapp-aigp": (799.0, "USD"), "mathematics-for-machine-learning-special
 
 @pytest.mark.parametrize("slug", sorted(KNOWN_HOURS.keys() | FREE))
 def test_hours_and_costs_of_the_bundled_courses_are_those_on_record(slug: str) -> None:
-    facts = course_facts(bundled(), course(slug))
+    facts = list_course_facts(bundled(), course(slug))
     assert (facts.hours_low, facts.hours_high) == KNOWN_HOURS.get(slug, (None, None))
     assert (facts.cost, facts.currency) == PRICES.get(slug, (0.0 if slug in FREE else None, None))
 
 
-@pytest.mark.parametrize("iri", takeable(bundled()), ids=lambda iri: iri.rsplit("/", 1)[-1])
+@pytest.mark.parametrize("iri", is_takeable(bundled()), ids=lambda iri: iri.rsplit("/", 1)[-1])
 def test_every_number_of_hours_stands_in_effort_claims_with_a_source(iri: str) -> None:
-    facts = course_facts(bundled(), iri)
+    facts = list_course_facts(bundled(), iri)
     ends: set[float | None] = set()
     for figure in (figure for figure in facts.efforts if figure.low is not None):
         assert all(claim.kind == "effort" and claim.evidence for claim in figure.claims)
@@ -563,21 +563,21 @@ def test_every_number_of_hours_stands_in_effort_claims_with_a_source(iri: str) -
 
 
 def test_all_that_pages_say_about_time_is_kept_even_without_a_figure() -> None:
-    for iri in takeable(bundled()):
-        facts = course_facts(bundled(), iri)
+    for iri in is_takeable(bundled()):
+        facts = list_course_facts(bundled(), iri)
         kept = [claim.id for figure in facts.efforts for claim in (*figure.claims, *figure.scope)]
         assert sorted(kept) == sorted(bundled().about(iri, "effort"))
         assert {c.id for figure in facts.prices for c in figure.claims} == set(bundled().about(iri, "price"))
 
 
 def test_weeks_without_hours_a_week_are_no_hours() -> None:
-    facts = course_facts(bundled(), course("arena"))
+    facts = list_course_facts(bundled(), course("arena"))
     assert {claim.unit for figure in facts.efforts for claim in figure.claims} == {"days", "weeks"}
     assert all(figure.low is figure.high is None for figure in facts.efforts)
 
 
 def test_computed_hours_say_what_they_are_computed_from() -> None:
-    (computed,) = (figure for figure in course_facts(bundled(), course("mats")).efforts if figure.computed)
+    (computed,) = (figure for figure in list_course_facts(bundled(), course("mats")).efforts if figure.computed)
     assert computed.computed == "12 weeks x 40 hours per week"
     assert [claim.property for claim in computed.claims] == ["duration", "effort"]
     assert computed.pages == ("official FAQ for Summer 2026",)
@@ -588,9 +588,9 @@ def test_weeks_and_hours_a_week_of_different_pages_are_not_multiplied() -> None:
     iri = table.course(0, (SKILLS[0],))
     table.effort(iri, "duration", "weeks", "3", "4")
     table.effort(iri, "effort", "hours per week", "5", "6", page="x:other-page")
-    assert course_facts(Catalogue(table.statements), iri).hours_high is None
+    assert list_course_facts(Catalogue(table.statements), iri).hours_high is None
     table.effort(iri, "effort", "hours per week", "10", "20.5")
-    facts = course_facts(Catalogue(table.statements), iri)
+    facts = list_course_facts(Catalogue(table.statements), iri)
     assert (facts.hours_low, facts.hours_high) == (30, 82)
 
 
@@ -619,7 +619,7 @@ def test_hours_span_all_totals(efforts: list[tuple[str, str, str, str]], hours: 
     iri = table.course(0, (SKILLS[0],))
     for effort in efforts:
         table.effort(iri, *effort)
-    facts = course_facts(Catalogue(table.statements), iri)
+    facts = list_course_facts(Catalogue(table.statements), iri)
     assert (facts.hours_low, facts.hours_high) == hours
 
 
@@ -638,7 +638,7 @@ def test_cost_is_a_sum_of_money_or_unknown(prices: list[tuple[str, str, str]], c
     iri = table.course(0, (SKILLS[0],))
     for price in prices:
         table.price(iri, *price)
-    facts = course_facts(Catalogue(table.statements), iri)
+    facts = list_course_facts(Catalogue(table.statements), iri)
     assert (facts.cost, facts.currency) == cost
 
 
@@ -647,21 +647,21 @@ def test_a_subscription_is_a_cost_where_the_same_page_says_for_how_many_months()
     iri = table.course(0, (SKILLS[0],))
     table.effort(iri, "duration", "months", "3", "4", page="x:other-page")
     table.price(iri, "49", "USD", "USD per month")
-    assert course_facts(Catalogue(table.statements), iri).cost is None
+    assert list_course_facts(Catalogue(table.statements), iri).cost is None
     table.effort(iri, "duration", "months", "2", "3")
-    facts = course_facts(Catalogue(table.statements), iri)
+    facts = list_course_facts(Catalogue(table.statements), iri)
     assert (facts.cost, facts.currency) == (147, "USD")
     assert [figure.computed for figure in facts.prices] == ["2-3 months x 49 USD per month"]
 
 
 def test_what_a_figure_leaves_out_stands_beside_it() -> None:
-    (figure,) = course_facts(bundled(), course("google-machine-learning-crash-course")).efforts
+    (figure,) = list_course_facts(bundled(), course("google-machine-learning-crash-course")).efforts
     assert [claim.value for claim in figure.scope] == ["without the programming exercises"]
 
 
 def test_a_node_that_stands_for_several_courses_is_none_itself() -> None:
     series = course("deeplearning-ai-course-series")
-    assert series not in takeable(bundled())
+    assert series not in is_takeable(bundled())
     assert not any(series in courses_of(found) for found in all_plans())
     for refs in find_teachers(bundled()).values():
         assert {ref.id for ref in refs} != {series}  # so nothing is lost
@@ -717,7 +717,7 @@ def test_every_missing_requirement_is_covered_uncovered_or_a_milestone() -> None
         covered = {group for item in found.courses for group in item.covers}
         left = [item.any_of for item in (*found.milestones, *found.uncovered)]
         by_work = {item.any_of for item in found.by_work}
-        missing = gap(bundled(), found.origin.id, found.destination.id).missing
+        missing = find_gap(bundled(), found.origin.id, found.destination.id).missing
         assert covered.isdisjoint(left)
         assert by_work.isdisjoint(left)
         assert sorted({*covered, *left, *by_work}, key=str) == sorted((item.any_of for item in missing), key=str)

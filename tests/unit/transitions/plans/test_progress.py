@@ -15,7 +15,7 @@ from careergraph.api import CareerGraph
 from careergraph.cli import cli
 from careergraph.model.errors import ContradictoryConditions, NothingAsked, UnreadableFile
 from careergraph.model.records import read_record
-from careergraph.render.text.plan_progress import progress_text
+from careergraph.render.text.plan_progress import format_progress
 from careergraph.transitions.plans.progress import Progress, read_plan
 from careergraph.transitions.plans.records import Plan
 
@@ -92,7 +92,7 @@ def test_what_is_left_goes_on_from_today() -> None:
     assert found.timetable is not None
     assert found.timetable.start == "2027-03-01"
     assert {slot.course for slot in found.timetable.slots}.isdisjoint(found.done)
-    text = progress_text(found)
+    text = format_progress(found)
     assert f"done by {found.timetable.end}" in " ".join(text.split())
     assert "Late" in text
 
@@ -107,7 +107,7 @@ def test_knowing_more_never_adds_an_item() -> None:
 def test_a_plan_without_dates_knows_nothing_of_late() -> None:
     found = graph().resume(graph().plan("registered nurse", "ML engineer"), today="2027-03-01")
     assert {item.state for item in found.left} == {"to come"}
-    assert "has no dates" in progress_text(found)
+    assert "has no dates" in format_progress(found)
 
 
 ### Files

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.transitions.precomputed import arrays
-from careergraph.transitions.precomputed.arrays import ArrayFiles, open_arrays, whole_array, write_arrays
+from careergraph.transitions.precomputed.arrays import ArrayFiles, open_arrays, read_whole_array, write_arrays
 
 TYPES = {"ends": "I", "flags": "B", "shares": "f", "places": "I"}
 CONTENTS = {
@@ -106,7 +106,7 @@ def test_a_large_array_is_read_as_a_small_one(in_blocks: Path) -> None:
     assert list(found) == list(range(10))
     assert (found[9], found[-1]) == (9, 9)
     assert [list(found[3:6]), list(found[8:20]), list(found[4:4])] == [[3, 4, 5], [8, 9], []]
-    assert list(whole_array(found)) == list(range(10))
+    assert list(read_whole_array(found)) == list(range(10))
     with pytest.raises(IndexError):
         found[10]
 
@@ -126,4 +126,4 @@ def test_only_the_block_of_a_large_array_that_has_changed_is_refused(in_blocks: 
         else:
             assert found[place] == place
     with pytest.raises(UnusableDataset, match="import it again"):
-        whole_array(found)
+        read_whole_array(found)

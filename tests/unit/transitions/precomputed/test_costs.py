@@ -13,19 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.importing.derive.step_costs import project, write_step_costs
+from careergraph.importing.derive.step_costs import compute_step_costs, write_step_costs
 from careergraph.model.errors import NoRoute, UnusableDataset
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import ID, SKOS
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE, Ways
-from careergraph.transitions.holdings import holdings_of
+from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.network import Network
-from careergraph.transitions.origins import origin_at
+from careergraph.transitions.origins import make_origin
 from careergraph.transitions.precomputed.costs import ARRAYS, HEADER, StepCosts
-from careergraph.transitions.precomputed.routes import Walker, candidate_walks
+from careergraph.transitions.precomputed.routes import Walker, find_candidate_walks
 from careergraph.transitions.precomputed.tables import find_costs, set_costs
-from careergraph.transitions.routes import routes
-from careergraph.transitions.shortest_paths import CostGraph, best_paths, cheapest_paths, least_within
+from careergraph.transitions.routes import find_routes
+from careergraph.transitions.shortest_paths import CostGraph, find_best_paths, find_cheapest_paths, find_least_within
 from careergraph.transitions.steps import StepWalk
 from occupations import ANALYSTS, MANAGERS, NURSES, STATISTICIANS, merge, statements
 
@@ -34,7 +34,7 @@ ETHICIST = f"{ID}role/ai-ethicist"
 
 @pytest.fixture(scope="module")
 def step_costs() -> StepCosts:
-    return project(merge(), None)
+    return compute_step_costs(merge(), None)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(step_cos
     found = {(tail, step_costs.nodes[step.head]): step for tail, step in step_costs.edges(derived=True)}
     assert len(found) > 300
     for node in step_costs.nodes:
-        network = Network(merge(), origin_at(merge(), node))
+        network = Network(merge(), make_origin(merge(), node))
         step_walk, held = StepWalk(network), network.origin.held
         hops = network.hops(node)
         assert {head for tail, head in found if tail == node} == hops.keys() & set(step_costs.nodes)
@@ -63,7 +63,7 @@ def test_every_step_is_as_feasible_and_takes_as_much_as_the_engine_says(step_cos
 
 
 def test_preparation_is_as_the_claims_have_it(step_costs: StepCosts) -> None:
-    network = Network(merge(), origin_at(merge(), NURSES))
+    network = Network(merge(), make_origin(merge(), NURSES))
     for node in step_costs.nodes:
         laid_down, claimed = step_costs.preparation(node), network.preparation(node)
         for name in ("stated_for", "zone", "licence"):
@@ -81,7 +81,7 @@ def test_no_way_costs_less_than_the_bound_for_so_many_steps(step_costs: StepCost
         for tail, step in step_costs.edges(derived=True)
         if not step.last or step_costs.nodes[step.head] == ETHICIST
     )
-    exact = least_within(graph, [graph.number[ETHICIST]], LONGEST_ROUTE)
+    exact = find_least_within(graph, [graph.number[ETHICIST]], LONGEST_ROUTE)
     bounds = step_costs.within(step_costs.number[ETHICIST], LONGEST_ROUTE)
     for least, bound in zip(exact, bounds, strict=True):
         for node in graph.nodes:
@@ -99,10 +99,10 @@ def test_bridges_count_the_ways_that_pass(step_costs: StepCosts) -> None:
 
 def test_what_is_held_and_asked_for_is_as_the_claims_have_it(step_costs: StepCosts) -> None:
     for node in step_costs.nodes:
-        laid_down, claimed = step_costs.holds(node).assets, holdings_of(merge(), node).assets
+        laid_down, claimed = step_costs.holds(node).assets, find_holdings(merge(), node).assets
         assert laid_down.keys() == claimed.keys() & set(step_costs.assets)
         assert all(isclose(level, claimed[asset], rel_tol=1e-6) for asset, level in laid_down.items())
-    network = Network(merge(), origin_at(merge(), NURSES), derived=True)
+    network = Network(merge(), make_origin(merge(), NURSES), derived=True)
     for node in merge().by_kind["occupation"]:
         asked = {item.any_of[0].id: (item.importance, item.needed) for item in step_costs.requirements(node)}
         claims = {item.any_of[0].id: (item.importance, item.needed) for item in StepWalk(network).requirements(node)}
@@ -140,16 +140,16 @@ def test_a_folder_without_one_has_none_and_a_damaged_one_is_refused(tmp_path: Pa
 @pytest.mark.parametrize("origin", [NURSES, STATISTICIANS, f"{ID}background/software-engineer"])
 def test_the_best_candidate_is_the_best_route_of_the_exact_search(projected: Catalogue, origin: str, by: str) -> None:
     for destination in (ETHICIST, f"{ID}role/ai-research-scientist", f"{ID}role/machine-learning-engineer"):
-        exact = routes(merge(), origin, destination, by=by, derived=True, max_steps=3).routes[0]
-        found = routes(projected, origin, destination, by=by, derived=True, max_steps=3).routes[0]
+        exact = find_routes(merge(), origin, destination, by=by, derived=True, max_steps=3).routes[0]
+        found = find_routes(projected, origin, destination, by=by, derived=True, max_steps=3).routes[0]
         assert found == exact
 
 
 def test_candidates_come_in_the_order_of_what_their_steps_cost_most_people(projected: Catalogue) -> None:
-    network = Network(projected, origin_at(projected, MANAGERS))
+    network = Network(projected, make_origin(projected, MANAGERS))
     costs = find_costs(projected)
     assert costs is not None
-    walks = candidate_walks(Walker(network, costs), Ways((ETHICIST,), (), frozenset(), 3, "attempts", 1), 30)
+    walks = find_candidate_walks(Walker(network, costs), Ways((ETHICIST,), (), frozenset(), 3, "attempts", 1), 30)
     cost = CRITERIA["attempts"].cost
     steps = {(tail, costs.nodes[step.head]): cost(step) for tail, step in costs.edges(derived=True)}
     sums = [sum(steps[pair] for pair in pairwise(nodes)) for nodes in walks]
@@ -162,28 +162,28 @@ def test_a_search_that_runs_out_of_patience_still_answers_and_does_not_call_it_p
     projected: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("careergraph.transitions.precomputed.routes.PATIENCE", (2, 60))
-    found = routes(projected, NURSES, ETHICIST)
+    found = find_routes(projected, NURSES, ETHICIST)
     assert found.routes
     assert not found.proven
 
 
 def test_stops_are_passed_in_whichever_order_is_best_and_what_is_avoided_is_not(projected: Catalogue) -> None:
     stops = [f"{ID}role/machine-learning-engineer", f"{ID}role/data-engineer"]
-    found = routes(projected, MANAGERS, ETHICIST, via=stops, derived=True, max_steps=4, k=2)
+    found = find_routes(projected, MANAGERS, ETHICIST, via=stops, derived=True, max_steps=4, k=2)
     for route in found.routes:
         assert set(stops) <= {step.destination.id for step in route.steps[:-1]}
-    avoided = routes(projected, MANAGERS, ETHICIST, avoid=[ANALYSTS], derived=True, k=8)
+    avoided = find_routes(projected, MANAGERS, ETHICIST, avoid=[ANALYSTS], derived=True, k=8)
     assert all(ANALYSTS not in {step.destination.id for step in route.steps} for route in avoided.routes)
     with pytest.raises(NoRoute, match="with these conditions"):
-        routes(projected, MANAGERS, ETHICIST, via=stops, derived=True, max_steps=2)
+        find_routes(projected, MANAGERS, ETHICIST, via=stops, derived=True, max_steps=2)
 
 
 def test_a_gain_in_skill_lowers_no_feasibility_of_a_route_along_the_same_way(projected: Catalogue) -> None:
-    start = origin_at(projected, NURSES)
-    plain = routes(projected, start, ETHICIST).routes[0].feasibility
+    start = make_origin(projected, NURSES)
+    plain = find_routes(projected, start, ETHICIST).routes[0].feasibility
     for skill in ("python", "ethical-rigour", "research-skills"):
         richer = start.with_assets(projected, (f"{ID}skill/{skill}",), "added")
-        assert routes(projected, richer, ETHICIST).routes[0].feasibility >= plain
+        assert find_routes(projected, richer, ETHICIST).routes[0].feasibility >= plain
 
 
 Edge = tuple[int, int, float]
@@ -200,9 +200,9 @@ Edge = tuple[int, int, float]
 )
 def test_cheapest_paths_of_so_many_steps_are_the_first_of_all_paths(edges: list[Edge], limit: int) -> None:
     graph, origin = CostGraph(edges), edges[0][0]
-    found = {path[-1]: (cost, path) for cost, path in cheapest_paths(graph, origin, limit)}
+    found = {path[-1]: (cost, path) for cost, path in find_cheapest_paths(graph, origin, limit)}
     for node in graph.nodes:
-        best = next(best_paths(graph, origin, [node], max_steps=limit), None)
+        best = next(find_best_paths(graph, origin, [node], max_steps=limit), None)
         if node == origin or best is None:
             assert node not in found
         else:

@@ -24,18 +24,18 @@ from careergraph.importing.derive.pairs.parts import (
     PairsJob,
     compare_part,
     count_parts,
-    missing_parts,
+    find_missing_parts,
 )
 from careergraph.importing.derive.similarity.coordinates import OccupationProfiles
 from careergraph.importing.derive.similarity.model import MODEL
-from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
-from careergraph.importing.derive.threads import one_thread
+from careergraph.importing.derive.similarity.profiles import Profiles, make_profiles
+from careergraph.importing.derive.threads import use_one_thread
 from careergraph.model.error_headers import Header
 from careergraph.model.errors import UnusableDataset, UnwritableFile
-from careergraph.store.locations import dataset_files
+from careergraph.store.locations import list_dataset_files
 from careergraph.transitions.batch.jobs import Progress, count_processors, open_folder, write_job
 from careergraph.transitions.batch.processes import begin_worker, reply_of, wait_for_one, worker_pool
-from careergraph.transitions.batch.releases import digest_of, release_of
+from careergraph.transitions.batch.releases import hash_release, release_of
 from careergraph.transitions.batch.spark import check_spark
 from careergraph.transitions.precomputed.similarity import MOST
 
@@ -92,17 +92,17 @@ def run_pairs(
     """
     if engine == "spark":
         check_spark()  # before anything that takes long
-    release = release_of(dataset_files(dataset))
-    profiles = profiles_of(Catalogue.load(dataset))
+    release = release_of(list_dataset_files(dataset))
+    profiles = make_profiles(Catalogue.load(dataset))
     if profiles.size < 2:
         raise UnusableDataset(dataset, "it says of fewer than two occupations more than their names")
-    model = digest_of([str(resources("careergraph.importing.derive.similarity").joinpath(MODEL))])
+    model = hash_release([str(resources("careergraph.importing.derive.similarity").joinpath(MODEL))])
     job, folder = PairsJob(_QUESTION, dataset, profiles.size, most, format_, part, *release, model), Path(output)
     report = PairsReport(job.occupations, job.occupations * min(most, job.occupations - 1), count_parts(job))
     if open_folder(folder, job, PAIRS):
         return report
-    parts = missing_parts(folder, job)
-    with located_in(profiles) as located:
+    parts = find_missing_parts(folder, job)
+    with locate_in(profiles) as located:
         if engine == "spark":
             from careergraph.importing.derive.pairs.spark import compare_on_spark
 
@@ -115,7 +115,7 @@ def run_pairs(
 
 
 @contextmanager
-def located_in(profiles: Profiles) -> Iterator[Path]:
+def locate_in(profiles: Profiles) -> Iterator[Path]:
     """A temporary folder with all that the parts are computed from.
 
     Raises:
@@ -153,9 +153,9 @@ def compare_here(
     progress(done)
 
     def count() -> int:
-        return all_parts - len(missing_parts(folder, job))
+        return all_parts - len(find_missing_parts(folder, job))
 
-    with one_thread(), worker_pool(processes, begin_worker, (), count) as pool:
+    with use_one_thread(), worker_pool(processes, begin_worker, (), count) as pool:
         for place, number in enumerate(parts, 1):
             waiting.add(pool.submit(_compare, folder, job, located, number))
             while len(waiting) >= (_AHEAD * processes if place < len(parts) else 1):

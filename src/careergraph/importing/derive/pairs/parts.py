@@ -12,9 +12,9 @@ from careergraph.importing.derive.similarity.model import load_bundled
 from careergraph.model.records import Record
 from careergraph.store.atomic_write import write_whole
 from careergraph.transitions.batch.likely_moves import LikelyMove
-from careergraph.transitions.batch.parts import part_name
+from careergraph.transitions.batch.parts import name_part
 from careergraph.transitions.batch.tables import write_rows
-from careergraph.transitions.ease import ease_of
+from careergraph.transitions.ease import to_ease
 from careergraph.transitions.precomputed.similarity import logistic
 
 #: The folder of the parts, and the file with the occupations in the order of the arrays.
@@ -53,10 +53,10 @@ def count_parts(job: PairsJob) -> int:
     return -(-job.occupations // job.part)
 
 
-def missing_parts(folder: Path, job: PairsJob) -> list[int]:
+def find_missing_parts(folder: Path, job: PairsJob) -> list[int]:
     """The numbers of the parts that are not written yet."""
     return [
-        number for number in range(count_parts(job)) if not (folder / PAIRS / part_name(number, job.format)).exists()
+        number for number in range(count_parts(job)) if not (folder / PAIRS / name_part(number, job.format)).exists()
     ]
 
 
@@ -79,7 +79,7 @@ def compare_part(folder: Path, job: PairsJob, located: Path, number: int) -> int
     """
     origins = range(number * job.part, min(job.occupations, (number + 1) * job.part))
     moves = [move for block in _blocks(origins, job.occupations) for move in _best(located, block, job.most)]
-    write_whole(folder / PAIRS / part_name(number, job.format), write_rows(moves, job.format, LikelyMove))
+    write_whole(folder / PAIRS / name_part(number, job.format), write_rows(moves, job.format, LikelyMove))
     return len(origins)
 
 
@@ -93,7 +93,7 @@ def _best(folder: Path, origins: slice, most: int) -> Iterator[LikelyMove]:
     likely = compare(located, model, origins, most)
     for origin, best, logits in zip(names[origins], likely.best, likely.best_logits(model), strict=True):
         for place, (other, logit) in enumerate(zip(best, map(float, logits), strict=True), 1):
-            yield LikelyMove(origin, names[other], place, round(logistic(logit), 6), round(ease_of(logit), 6))
+            yield LikelyMove(origin, names[other], place, round(logistic(logit), 6), round(to_ease(logit), 6))
 
 
 @cache

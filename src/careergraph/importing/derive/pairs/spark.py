@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from careergraph.importing.derive.pairs.parts import PairsJob, compare_part
-from careergraph.importing.derive.threads import one_thread
+from careergraph.importing.derive.threads import use_one_thread
 from careergraph.model.error_headers import Header, to_error
 from careergraph.model.errors import UnwritableFile
 from careergraph.transitions.batch.processes import reply_of
@@ -39,7 +39,7 @@ def compare_on_spark(
         UnwritableFile: the disk is full, here or on one of the machines.
     """
     folders = tempfile.TemporaryDirectory(prefix="careergraph-")
-    with one_thread(), folders as made, open_session(master, made) as spark:
+    with use_one_thread(), folders as made, open_session(master, made) as spark:
         archive = Path(made, _ARCHIVE)
         _pack(located, archive)
         spark.sparkContext.addFile(str(archive))

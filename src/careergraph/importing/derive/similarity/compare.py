@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
-from careergraph.importing.derive.similarity.features import FEATURES, MISSING, Singles, values_of
+from careergraph.importing.derive.similarity.features import FEATURES, MISSING, Singles, list_values
 from careergraph.importing.derive.similarity.model import Model
 from careergraph.importing.derive.similarity.pairwise import ALL
 from careergraph.transitions.precomputed.similarity import GRAIN, MOST
@@ -40,7 +40,7 @@ def compare(located: Coordinates | OccupationProfiles, model: Model, origins: sl
         most: how many of the most likely destinations are listed for each.
     """
     wanted = [feature for feature in FEATURES if feature.name in model.names]
-    values = values_of(located, wanted, origins)
+    values = list_values(located, wanted, origins)
     grains = {name: _grains(values.pop(name)) for name in model.names}
     # From the values as they are stored, so that the terms add up to the logit.
     static = np.full(grains[MISSING].shape, model.constant)

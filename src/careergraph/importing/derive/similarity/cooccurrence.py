@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
 from careergraph.importing.derive.similarity.profiles import Floats
-from careergraph.importing.derive.similarity.text_vectors import Vocabulary, bags, unit, words
+from careergraph.importing.derive.similarity.text_vectors import Vocabulary, make_bags, split_words, unit
 
 #: The probabilities of context words are smoothed by this power; otherwise rare words would weigh most.
 EVENED = 0.75
@@ -22,21 +22,21 @@ EVENED = 0.75
 _ALL = 4
 
 
-def mentions(vocabulary: Vocabulary, texts: Sequence[str]) -> csr_matrix[np.float64]:
+def count_mentions(vocabulary: Vocabulary, texts: Sequence[str]) -> csr_matrix[np.float64]:
     """Which words are in which text: texts × words, each 1 or 0."""
-    found = vocabulary.counts(bags([[text] for text in texts], words))
+    found = vocabulary.counts(make_bags([[text] for text in texts], split_words))
     found.data[:] = 1.0
     return found
 
 
-def associations(found: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
+def find_associations(found: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     """How much more often than by chance two words are in the same text: words × words.
 
     Positive pointwise mutual information, with the chances of the second word evened out (Levy, Goldberg and Dagan,
     Improving Distributional Similarity with Lessons Learned from Word Embeddings, 2015).
 
     Args:
-        found: texts × words, as `mentions` gives it.
+        found: texts × words, as `count_mentions` gives it.
     """
     together = (found.T @ found).tocoo()
     apart = together.row != together.col
@@ -48,16 +48,16 @@ def associations(found: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     return csr_matrix((gain[kept], (row[kept], column[kept])), shape=(found.shape[1], found.shape[1]))
 
 
-def company_vectors(found: csr_matrix[np.float64], dimensions: int) -> Floats:
+def make_company_vectors(found: csr_matrix[np.float64], dimensions: int) -> Floats:
     """A vector of length 1 for each word, close to each other for words in the same contexts: words × dimensions.
 
     Takes time linear in the pairs of words that occur together, for each of some hundreds of rounds.
 
     Args:
-        found: texts × words, as `mentions` gives it.
+        found: texts × words, as `count_mentions` gives it.
         dimensions: how many of the main directions of the associations are kept.
     """
-    matrix = associations(found)
+    matrix = find_associations(found)
     size = matrix.shape[0]
     if size <= _ALL * dimensions:
         left, lengths, _ = np.linalg.svd(matrix.toarray(), full_matrices=False)
@@ -68,7 +68,7 @@ def company_vectors(found: csr_matrix[np.float64], dimensions: int) -> Floats:
     return unit(left * lengths)
 
 
-def middles(items: Floats, counts: Sequence[int]) -> Floats:
+def find_middles(items: Floats, counts: Sequence[int]) -> Floats:
     """The mean of each group of vectors, normalised to length 1; 0 for an empty group: groups × dimensions.
 
     Args:
@@ -80,7 +80,7 @@ def middles(items: Floats, counts: Sequence[int]) -> Floats:
     return unit(np.asarray(groups @ items))
 
 
-def centre(rows: Floats) -> Floats:
+def find_centre(rows: Floats) -> Floats:
     """Rows minus the mean of all, with widely shared directions damped by the square root of their spread.
 
     Rows of length 0 carry no information and are not changed.

@@ -11,18 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from careergraph.importing.derive.similarity.cooccurrence import centre, company_vectors, mentions, middles
+from careergraph.importing.derive.similarity.cooccurrence import (
+    count_mentions,
+    find_centre,
+    find_middles,
+    make_company_vectors,
+)
 from careergraph.importing.derive.similarity.profiles import Floats, Profiles, Ratings
 from careergraph.importing.derive.similarity.text_vectors import (
     Vocabulary,
-    axes,
-    bags,
-    letters,
-    tf_idf,
+    compute_tf_idf,
+    find_axes,
+    find_weights,
+    make_bags,
+    make_word_vectors,
+    split_letters,
+    split_words,
     unit,
-    weights_of,
-    word_vectors,
-    words,
 )
 
 #: Directions of the space of words and texts.
@@ -119,7 +124,7 @@ class OccupationProfiles:
         """All words about each occupation: tasks, descriptions, activities and titles."""
         known = self.profiles
         parts = zip(known.tasks, known.descriptions, self.named_activities, known.titles, strict=True)
-        return bags([[text for texts in found for text in texts] for found in parts], words)
+        return make_bags([[text for texts in found for text in texts] for found in parts], split_words)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -129,12 +134,12 @@ class OccupationProfiles:
     @cached_property
     def weights(self) -> csr_matrix[np.float64]:
         """How much each word says about each occupation: occupations × words."""
-        return tf_idf(self.vocabulary.counts(self.words))
+        return compute_tf_idf(self.vocabulary.counts(self.words))
 
     @cached_property
     def axes(self) -> tuple[Floats, Floats]:
         """The main directions of the space of all words about occupations, and its lengths along them."""
-        return axes(self.weights, DIMENSIONS)
+        return find_axes(self.weights, DIMENSIONS)
 
     @cached_property
     def everything(self) -> Floats:
@@ -145,11 +150,11 @@ class OccupationProfiles:
     @cached_property
     def vectors(self) -> Floats:
         """A vector for each word of the vocabulary."""
-        return word_vectors(self.weights, self.axes[0])
+        return make_word_vectors(self.weights, self.axes[0])
 
     def place(self, texts: Sequence[Sequence[str]]) -> Floats:
         """Texts as sums of the vectors of their words, by tf-idf, seen from the middle of all texts."""
-        found = np.asarray(tf_idf(self.vocabulary.counts(bags(texts, words))) @ self.vectors)
+        found = np.asarray(compute_tf_idf(self.vocabulary.counts(make_bags(texts, split_words))) @ self.vectors)
         return np.asarray(found - found.sum(axis=0) / max(1, len(found)))
 
     @cached_property
@@ -165,12 +170,12 @@ class OccupationProfiles:
     @cached_property
     def title_letters(self) -> csr_matrix[np.float64]:
         """Titles, as weights of runs of letters."""
-        return weights_of(bags(self.profiles.titles, letters))
+        return find_weights(make_bags(self.profiles.titles, split_letters))
 
     @cached_property
     def task_letters(self) -> csr_matrix[np.float64]:
         """Tasks, as weights of runs of letters."""
-        return weights_of(bags(self.profiles.tasks, letters))
+        return find_weights(make_bags(self.profiles.tasks, split_letters))
 
     @cached_property
     def tasks(self) -> NDArray[np.float32]:
@@ -215,9 +220,11 @@ class OccupationProfiles:
         told = [text for column in (known.tasks, known.descriptions) for found in column for text in found]
         # Each activity once: how many occupations have it says nothing about its words.
         activities = sorted({name for found in self.named_activities for name in found})
-        called = mentions(self.vocabulary, titles)
-        vectors = company_vectors(vstack([called, mentions(self.vocabulary, [*told, *activities])]), COMPANY)
-        return unit(centre(middles(unit(np.asarray(called @ vectors)), [len(found) for found in known.titles])))
+        called = count_mentions(self.vocabulary, titles)
+        vectors = make_company_vectors(vstack([called, count_mentions(self.vocabulary, [*told, *activities])]), COMPANY)
+        return unit(
+            find_centre(find_middles(unit(np.asarray(called @ vectors)), [len(found) for found in known.titles]))
+        )
 
     def importance(self, *groups: str) -> Floats:
         """How important each element of some groups is; those most alike stand in for what has no ratings."""

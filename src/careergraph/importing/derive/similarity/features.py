@@ -17,9 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
-from careergraph.importing.derive.similarity.pairwise import ALL, Block, cosines, nearness, places, z_scores
+from careergraph.importing.derive.similarity.pairwise import (
+    ALL,
+    Block,
+    compute_cosines,
+    compute_nearness,
+    compute_z_scores,
+    rank_places,
+)
 from careergraph.importing.derive.similarity.profiles import Floats
-from careergraph.importing.derive.similarity.text_vectors import weights_of
+from careergraph.importing.derive.similarity.text_vectors import find_weights
 
 Singles = NDArray[np.float32]
 #: The name of the feature that depends on what is held.
@@ -75,7 +82,7 @@ def _knowledge(block: Block) -> Floats:
 
 
 def _interests(block: Block) -> Floats:
-    return block.places(nearness(block.located.interests, block.origins))
+    return block.places(compute_nearness(block.located.interests, block.origins))
 
 
 def _gap(block: Block) -> Floats:
@@ -102,19 +109,19 @@ def _of_profiles(compute: Callable[[OccupationProfiles], Floats]) -> Callable[[B
 
 
 def _skills(compared: OccupationProfiles) -> Floats:
-    return places(cosines(z_scores(compared.importance("skills"))))
+    return rank_places(compute_cosines(compute_z_scores(compared.importance("skills"))))
 
 
 def _levels(compared: OccupationProfiles) -> Floats:
-    return places(nearness(z_scores(compared.asked_depth)))
+    return rank_places(compute_nearness(compute_z_scores(compared.asked_depth)))
 
 
 def _activities(compared: OccupationProfiles) -> Floats:
-    return places(Block(compared).by_terms(weights_of(compared.profiles.activities)))
+    return rank_places(Block(compared).by_terms(find_weights(compared.profiles.activities)))
 
 
 def _tools(compared: OccupationProfiles) -> Floats:
-    return places(Block(compared).by_terms(weights_of(compared.profiles.tools)))
+    return rank_places(Block(compared).by_terms(find_weights(compared.profiles.tools)))
 
 
 def _climb(block: Block) -> Floats:
@@ -156,7 +163,7 @@ LEFT_OUT = (
 )
 
 
-def values_of(
+def list_values(
     located: Coordinates | OccupationProfiles, features: Sequence[Feature] = FEATURES, origins: slice = ALL
 ) -> dict[str, Singles]:
     """The values of features for pairs of some origins and all destinations: name → origins × destinations.

@@ -42,8 +42,8 @@ class Block:
         return np.asarray((weights[self.origins] @ weights.T).todense())
 
     def places(self, similarity: Floats) -> Floats:
-        """The places of destinations by a similarity: see the function `places`."""
-        return places(similarity, self.origins.start)
+        """The places of destinations by a similarity: see the function `rank_places`."""
+        return rank_places(similarity, self.origins.start)
 
     @cached_property
     def coverage(self) -> tuple[Floats, Floats]:
@@ -51,12 +51,12 @@ class Block:
 
         Of each task of one, the cosine with the nearest task of the other; and of those the mean.
         """
-        return best_matches(self.located.tasks, self.located.task_counts, self.origins)
+        return find_best_matches(self.located.tasks, self.located.task_counts, self.origins)
 
     @cached_property
     def missing(self) -> Floats:
         """What is missing of each destination's profile to those who hold each origin's."""
-        return missing_shares(self.located.asked_importance, self.located.asked_depth, self.origins)
+        return compute_missing_shares(self.located.asked_importance, self.located.asked_depth, self.origins)
 
     @cached_property
     def climb(self) -> Floats:
@@ -65,13 +65,15 @@ class Block:
         return np.nan_to_num(zone[None, :] - zone[self.origins, None])
 
 
-def cosines(rows: Floats) -> Floats:
+def compute_cosines(rows: Floats) -> Floats:
     """Cosines between all rows; 0 for rows of length 0."""
     found = unit(rows)
     return np.asarray(found @ found.T)
 
 
-def best_matches(items: NDArray[np.float32], counts: NDArray[np.int64], origins: slice = ALL) -> tuple[Floats, Floats]:
+def find_best_matches(
+    items: NDArray[np.float32], counts: NDArray[np.int64], origins: slice = ALL
+) -> tuple[Floats, Floats]:
     """For each pair of groups, the mean over the items of the second of their best cosine with one of the first.
 
     Args:
@@ -115,28 +117,28 @@ def _blocks(groups: NDArray[np.int64], starts: NDArray[np.int64], size: int) -> 
         yield groups[number == block]
 
 
-def z_scores(rows: Floats) -> Floats:
+def compute_z_scores(rows: Floats) -> Floats:
     """How far each figure is from what is usual in its column, in standard deviations; 0 where all are alike."""
     spread = rows.std(axis=0)
     found: Floats = np.divide(rows - rows.mean(axis=0), spread, out=np.zeros_like(rows), where=spread > 1e-12)
     return found
 
 
-def nearness(rows: Floats, origins: slice = ALL) -> Floats:
+def compute_nearness(rows: Floats, origins: slice = ALL) -> Floats:
     """Euclidean distances of rows from all rows, with the sign turned."""
     squares = (rows**2).sum(axis=1)
     products = 2 * rows[origins] @ rows.T
     return np.asarray(-np.sqrt(np.maximum(squares[origins, None] + squares[None, :] - products, 0.0)))
 
 
-def places(similarity: Floats, first: int = 0) -> Floats:
+def rank_places(similarity: Floats, first: int = 0) -> Floats:
     """`-ln(place + 3)` of each destination (column) among those of an origin (row); those as similar share a place.
 
     Args:
         similarity: origins × destinations.
         first: which destination the first origin is; the second is the next one, and so on. Its own place is 0.
 
-    >>> places(np.array([[1.0, 0.5, 0.2], [0.5, 1.0, 0.1], [0.2, 0.1, 1.0]])).round(2).tolist()
+    >>> rank_places(np.array([[1.0, 0.5, 0.2], [0.5, 1.0, 0.1], [0.2, 0.1, 1.0]])).round(2).tolist()
     [[0.0, -1.1, -1.39], [-1.1, 0.0, -1.39], [-1.1, -1.39, 0.0]]
     """
     ordered, own = similarity.round(6), np.arange(len(similarity))  # what differs by rounding alone is as similar
@@ -146,7 +148,7 @@ def places(similarity: Floats, first: int = 0) -> Floats:
     return found
 
 
-def missing_shares(importance: Floats, depth: Floats, origins: slice = ALL) -> Floats:
+def compute_missing_shares(importance: Floats, depth: Floats, origins: slice = ALL) -> Floats:
     """What is missing of each destination's profile to those who hold each origin's: origins × destinations.
 
     The formula stands in `transitions.precomputed.similarity.missing_share`; nothing is missing of an empty profile.

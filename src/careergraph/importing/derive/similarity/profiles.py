@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from careergraph.catalogue.catalogue import Catalogue, first_number
+from careergraph.catalogue.catalogue import Catalogue, find_number
 from careergraph.rdf.vocabulary import CG, RDF, SCHEMA, SKOS
 
 Floats = NDArray[np.float64]
@@ -57,7 +57,7 @@ class Profiles:
         return len(self.occupations)
 
 
-def profiles_of(catalogue: Catalogue) -> Profiles:
+def make_profiles(catalogue: Catalogue) -> Profiles:
     """The profiles of all occupations of which more is known than a name.
 
     Takes time linear in the number of claims about occupations.
@@ -147,7 +147,7 @@ def _group(catalogue: Catalogue, element: str) -> str | None:
 
 
 def _figures(claim: str, said: Mapping[str, Sequence[str]]) -> tuple[float, float]:
-    importance, depth = (first_number(claim, predicate, said) for predicate in (CG.importance, CG.depth))
+    importance, depth = (find_number(claim, predicate, said) for predicate in (CG.importance, CG.depth))
     if _NOT_RELEVANT in said.get(CG.depthMark, ()):
         depth = 0.0
     return np.nan if importance is None else importance, np.nan if depth is None else depth

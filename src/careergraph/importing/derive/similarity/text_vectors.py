@@ -45,10 +45,10 @@ _RUN = 4
 _WORD = re.compile(r"[a-z][a-z0-9+#]*")
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, in lower case, without their endings and without function words.
 
-    >>> words("Testing the tests, and C++ programmers")
+    >>> split_words("Testing the tests, and C++ programmers")
     ['test', 'test', 'c++', 'programmer']
     """
     return [_stem(word) for word in _WORD.findall(text.lower()) if word not in FUNCTION_WORDS]
@@ -63,10 +63,10 @@ def _stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > _SHORTEST else word
 
 
-def letters(text: str) -> list[str]:
+def split_letters(text: str) -> list[str]:
     """The runs of four letters of each word of a text, with a space where a word begins or ends.
 
-    >>> letters("Nurse")
+    >>> split_letters("Nurse")
     [' nur', 'nurs', 'urse', 'rse ']
     """
     padded = [f" {word} " for word in _WORD.findall(text.lower())]
@@ -97,7 +97,7 @@ class Vocabulary:
         return made
 
 
-def tf_idf(counts: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
+def compute_tf_idf(counts: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     """Weights of terms: (1 + ln tf) × (1 + ln((1 + documents) / (1 + df))); rows have length 1, or 0 if empty.
 
     The formula is the usual smoothed one (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2).
@@ -108,9 +108,9 @@ def tf_idf(counts: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     return unit_rows(weights @ diags(1 + np.log((1 + weights.shape[0]) / (1 + frequency))))
 
 
-def weights_of(documents: Sequence[Sequence[str]]) -> csr_matrix[np.float64]:
+def find_weights(documents: Sequence[Sequence[str]]) -> csr_matrix[np.float64]:
     """Weights of the terms that at least two documents have: documents × terms."""
-    return tf_idf(Vocabulary(documents).counts(documents))
+    return compute_tf_idf(Vocabulary(documents).counts(documents))
 
 
 def unit_rows(matrix: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
@@ -119,7 +119,7 @@ def unit_rows(matrix: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     return csr_matrix(diags(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)) @ matrix)
 
 
-def bags(documents: Sequence[Sequence[str]], split: Callable[[str], list[str]]) -> list[list[str]]:
+def make_bags(documents: Sequence[Sequence[str]], split: Callable[[str], list[str]]) -> list[list[str]]:
     """The terms of each document, which is given as several texts; `split` is asked once for each different word."""
     terms = cache(split)
     return [
@@ -128,7 +128,7 @@ def bags(documents: Sequence[Sequence[str]], split: Callable[[str], list[str]]) 
     ]
 
 
-def axes(weights: csr_matrix[np.float64], dimensions: int) -> tuple[Floats, Floats]:
+def find_axes(weights: csr_matrix[np.float64], dimensions: int) -> tuple[Floats, Floats]:
     """The main directions of a collection: documents × dimensions, and how long the collection is along each.
 
     These are the left singular vectors and the singular values (latent semantic analysis: Deerwester et al., 1990),
@@ -145,12 +145,12 @@ def axes(weights: csr_matrix[np.float64], dimensions: int) -> tuple[Floats, Floa
     return vectors[:, kept], np.sqrt(values[kept])
 
 
-def word_vectors(weights: csr_matrix[np.float64], directions: Floats) -> Floats:
+def make_word_vectors(weights: csr_matrix[np.float64], directions: Floats) -> Floats:
     """A vector of length 1 for each term, near to each other for terms of the same documents: terms × dimensions.
 
     Args:
         weights: documents × terms.
-        directions: the main directions of the documents, as `axes` gives them.
+        directions: the main directions of the documents, as `find_axes` gives them.
     """
     return unit(np.asarray(weights.T @ directions))
 

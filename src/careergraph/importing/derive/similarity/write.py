@@ -13,7 +13,7 @@ from careergraph.importing.derive.similarity.compare import compare
 from careergraph.importing.derive.similarity.coordinates import ASKED, OccupationProfiles
 from careergraph.importing.derive.similarity.features import MISSING
 from careergraph.importing.derive.similarity.model import Model, load_bundled
-from careergraph.importing.derive.similarity.profiles import Profiles, profiles_of
+from careergraph.importing.derive.similarity.profiles import Profiles, make_profiles
 from careergraph.transitions.precomputed.arrays import write_arrays
 from careergraph.transitions.precomputed.similarity import ARRAYS, FORMAT, HEADER, TYPES
 
@@ -28,7 +28,7 @@ def derive(catalogue: Catalogue, folder: str) -> None:
         BadFigure: a figure in the catalogue is not a number.
         OSError: the disk is full, or closed to writing.
     """
-    profiles = profiles_of(catalogue)
+    profiles = make_profiles(catalogue)
     if profiles.size >= 2:
         write(profiles, load_bundled(), Path(folder))
 

@@ -48,10 +48,10 @@ _HEADING = [(part, re.compile(rf"(?:{words})\s*(?::|$)", re.IGNORECASE)) for par
 _SPACED = re.compile(r"(?:\w ){3,}\w")
 
 
-def opened_part(line: str) -> tuple[str | None, str]:
+def find_part(line: str) -> tuple[str | None, str]:
     """The part of a CV that a line opens, if it does, and what stands behind the heading.
 
-    >>> opened_part("Skills: Python"), opened_part("S K I L L S"), opened_part("I write Python")
+    >>> find_part("Skills: Python"), find_part("S K I L L S"), find_part("I write Python")
     (('skills', 'Python'), ('skills', ''), (None, ''))
     """
     text = line.strip().strip("#*_=—-: ") if ":" not in line else line.strip(" #*_")

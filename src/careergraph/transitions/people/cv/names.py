@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from careergraph.transitions.people.cv.headings import opened_part
+from careergraph.transitions.people.cv.headings import find_part
 
 #: A name stands in one of the first so many lines that are not empty, and has so many words.
 _FIRST_LINES, _FEWEST_WORDS, _MOST_WORDS = 6, 2, 5
@@ -38,7 +38,7 @@ def find_name(pages: Sequence[str]) -> str | None:
     for line in lines[:_FIRST_LINES]:
         labelled = _LABELLED.match(line)
         said = _AROUND.sub("", labelled[1] if labelled else _DOCUMENT.sub("", line)).strip()
-        part = None if labelled else opened_part(line)[0]
+        part = None if labelled else find_part(line)[0]
         if said and part not in (None, "nothing"):
             return None
         if part is None and _looks_like_a_name(said):

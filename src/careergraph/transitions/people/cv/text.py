@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.people.actions import skill_in_action
-from careergraph.transitions.people.cv.headings import opened_part
+from careergraph.transitions.people.actions import find_skill_in_action
+from careergraph.transitions.people.cv.headings import find_part
 from careergraph.transitions.people.cv.names import find_name
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
-from careergraph.transitions.people.denials import is_denied, is_unfinished, without_wishes
+from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished
 from careergraph.transitions.people.name_index import Hit, by_rule
 from careergraph.transitions.people.person import NAMELESS, Match, Person
-from careergraph.transitions.people.phrases import level_in
+from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.reading import Reading
 from careergraph.transitions.people.vague_words import ORDINARY
 
@@ -79,7 +79,7 @@ def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
     positions = {match.ref.id: match for match in reversed(person.positions)}
     unmatched = tuple(dict.fromkeys(person.unmatched))
     name = find_name(pages)
-    called = name if name and not reader.reading.position_names.find_called(normal(name)) else NAMELESS
+    called = name if name and not reader.reading.position_names.find_called(normalise(name)) else NAMELESS
     return Person(called, tuple(reversed(positions.values())), tuple(reversed(assets.values())), unmatched)
 
 
@@ -96,7 +96,7 @@ class _Lines:
 
     def read(self, line: str, page: int) -> None:
         """Read a line by the part that it is in, or open the next part."""
-        opened, rest = opened_part(line)
+        opened, rest = find_part(line)
         if (opened, self.part) == ("languages", "skills") and rest:  # of programming: a row among the skills
             opened = None
         if opened:
@@ -121,7 +121,7 @@ class _Lines:
         lasted = dated.span if dated else None
         self._since_title, self._since_date = self._since_title + 1, self._since_date + 1
         title, found = _find_title(self.reading, _without_dates(text, dated), text)
-        if listed and not dated and not self.reading.position_names.find_called(normal(title)):
+        if listed and not dated and not self.reading.position_names.find_called(normalise(title)):
             found = []
         if found:
             if lasted is None and self._since_date <= _NEAR:
@@ -140,7 +140,7 @@ class _Lines:
         """Read a degree, or what a line beside one says of it; of a time before the degree, whether it goes on."""
         dated = find_span(text)
         bare = _without_dates(_HONOURS.sub("", text), dated)
-        unfinished = is_unfinished(normal(text)) or bool(dated and not dated.over) or is_to_come(text)
+        unfinished = is_unfinished(normalise(text)) or bool(dated and not dated.over) or is_to_come(text)
         degree, *rest = _DEGREE.split(bare) if bare else [""]
         if degree and self.reading.names_a_degree(degree):
             self.end_studies()
@@ -150,7 +150,7 @@ class _Lines:
             self._studies = _Studies(degree, area, unfinished or goes_on, where, dated=told)
             self._goes_on = False
         elif self._studies and self._studies.lines < _NEAR and not (dated and self._studies.dated):
-            fields = filter(self.reading.field_names.find_one, map(normal, (degree, *rest)))
+            fields = filter(self.reading.field_names.find_one, map(normalise, (degree, *rest)))
             self._studies = self._studies.with_line(next(fields, ""), unfinished, dated=dated is not None)
         elif dated:
             self._goes_on = unfinished
@@ -194,7 +194,7 @@ def _find_title(reading: Reading, title: str, text: str) -> tuple[str, list[Hit]
     parts = [part.strip() for part in _PARTS.split(title)]
     if title[:2].casefold() != title[:2] and (found := _sure(reading.find_positions(title))):
         return title, found
-    called = ((part, hit) for part in parts[1:] if (hit := reading.position_names.find_called(normal(part))))
+    called = ((part, hit) for part in parts[1:] if (hit := reading.position_names.find_called(normalise(part))))
     return next(((part, [hit]) for part, hit in called), (title, []))
 
 
@@ -204,7 +204,7 @@ def _sure(found: list[Hit]) -> list[Hit]:
 
 def _read_items(reading: Reading, text: str, where: str) -> None:
     row = _ROW.match(text)
-    denied = row.group() if row and is_denied(normal(row.group())) else ""
+    denied = row.group() if row and is_denied(normalise(row.group())) else ""
     for item in _outside_brackets(_ROW.sub("", text)):
         if len(item) <= _LONGEST_ITEM and len(item.split()) <= _MOST_WORDS + 3:
             reading.skill(denied + item, where)
@@ -229,13 +229,13 @@ def _read_language(reading: Reading, text: str, where: str) -> None:
 
 
 def _read_prose(reading: Reading, text: str, where: str) -> None:
-    for clause in _CLAUSES.split(without_wishes(text)):
-        if clause and not is_denied(normal(clause)):
-            done = skill_in_action(normal(clause))
+    for clause in _CLAUSES.split(drop_wishes(text)):
+        if clause and not is_denied(normalise(clause)):
+            done = find_skill_in_action(normalise(clause))
             if done and (found := reading.skill_names.exact(done)):
                 reading.keep_skills(clause, where, [by_rule(found)], None)
             for phrase, hit in _names_in(reading, clause):
-                reading.keep_skills(phrase, where, [hit], level_in(normal(phrase)))
+                reading.keep_skills(phrase, where, [hit], find_level_in(normalise(phrase)))
 
 
 def _names_in(reading: Reading, clause: str) -> Iterator[tuple[str, Hit]]:
@@ -245,7 +245,9 @@ def _names_in(reading: Reading, clause: str) -> Iterator[tuple[str, Hit]]:
     while start < len(spans):
         for count in range(min(_MOST_WORDS, len(spans) - start), 0, -1):
             phrase = clause[spans[start].start() : spans[start + count - 1].end()]
-            hit = reading.skill_names.exact(normal(phrase)) or reading.skill_names.exact_but_for_endings(normal(phrase))
+            hit = reading.skill_names.exact(normalise(phrase)) or reading.skill_names.exact_but_for_endings(
+                normalise(phrase)
+            )
             if hit and _is_clear(reading.catalogue, hit, phrase, shouted=clause.isupper()):
                 yield phrase, hit
                 start += count
@@ -260,7 +262,7 @@ def _is_clear(catalogue: Catalogue, hit: Hit, phrase: str, *, shouted: bool) -> 
         return False
     if any(sign in " -" for sign in phrase) or (phrase.isupper() and not shouted):
         return True
-    if normal(phrase) in ORDINARY:
+    if normalise(phrase) in ORDINARY:
         return False
     if any(sign.isupper() for sign in phrase[1:]) and not shouted:  # LoRA, GitHub
         return True

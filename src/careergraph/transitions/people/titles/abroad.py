@@ -85,13 +85,13 @@ _DEPARTMENTS = tuple(
 )  # fmt: skip
 
 
-def position_abroad(title: str) -> str | None:
+def find_position_abroad(title: str) -> str | None:
     """The IRI of what somebody with such a title is, by the department in it; None for other titles.
 
     Args:
         title: in normal form.
 
-    >>> position_abroad("teamleiterin kundenservice"), position_abroad("teamleiterin")
+    >>> find_position_abroad("teamleiterin kundenservice"), find_position_abroad("teamleiterin")
     ('https://w3id.org/careergraph/id/background/customer-service-representative', None)
     """
     if not _ANYBODY.search(title):

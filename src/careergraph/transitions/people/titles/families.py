@@ -153,13 +153,13 @@ _FAMILIES = tuple(
 )  # fmt: skip
 
 
-def family_of(title: str) -> str | None:
+def find_family_position(title: str) -> str | None:
     """The IRI of what somebody with such a title is, where the words it ends with tell; None where they do not.
 
     Args:
         title: the title in its simplest form.
 
-    >>> family_of("unity developer"), family_of("property developer")
+    >>> find_family_position("unity developer"), find_family_position("property developer")
     ('https://w3id.org/careergraph/id/background/software-engineer', None)
     """
     return next((f"{ID}{who}" for pattern, who in _FAMILIES if pattern.fullmatch(title)), None)

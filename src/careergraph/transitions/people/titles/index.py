@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from careergraph.catalogue.names import LONGEST_NAME
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.transitions.people import phrases
 from careergraph.transitions.people.name_index import SHORTEST_FUZZY, Hit, NameIndex, by_rule
-from careergraph.transitions.people.titles.abroad import position_abroad
+from careergraph.transitions.people.titles.abroad import find_position_abroad
 from careergraph.transitions.people.titles.table import find_everyday
 from careergraph.transitions.people.titles.titles import (
-    before_a_dash,
-    colleagues,
+    cut_at_dash,
+    find_colleagues,
     first_and_last,
+    list_title_forms,
+    list_title_parts,
     names_a_trade,
-    title_forms,
-    title_parts,
     with_commas,
 )
 from careergraph.transitions.people.vague_words import SAY_LITTLE
@@ -31,11 +31,11 @@ class TitleIndex(NameIndex):
         """
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
-        title, parts = normal(with_commas(text)), title_parts(normal(text))
+        title, parts = normalise(with_commas(text)), list_title_parts(normalise(text))
         if found := self.exact(title) or self.exact(title.replace(" & ", " and ")):
             return [found]
         parts = parts if len(parts) > 1 else []
-        whole = [normal(before_a_dash(text)), title]
+        whole = [normalise(cut_at_dash(text)), title]
         for read in (self.find_called, self._title):
             each = [hit for part in parts if (hit := read(part))]
             if each and len(each) == len(parts):
@@ -47,8 +47,8 @@ class TitleIndex(NameIndex):
 
     def _title(self, title: str) -> Hit | None:
         """The position that a title means: by its name, by the trade that it ends with, or but for a slip."""
-        forms = list(title_forms(title))
-        fellows = (name for form in forms for name in colleagues(form))
+        forms = list(list_title_forms(title))
+        fellows = (name for form in forms for name in find_colleagues(form))
         return (
             self.find_called(title)
             or self._abroad(title)
@@ -61,7 +61,9 @@ class TitleIndex(NameIndex):
 
     def find_called(self, title: str) -> Hit | None:
         """The position with one of the title's simpler forms as its name."""
-        return next((hit for form in title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None)
+        return next(
+            (hit for form in list_title_forms(title) if (hit := self.exact(form) or self._as_a_title(form))), None
+        )
 
     def _as_a_title(self, form: str) -> Hit | None:
         folded = phrases.fold(form)
@@ -70,7 +72,7 @@ class TitleIndex(NameIndex):
         for known, key in (
             (self._by_fold, folded),
             (self._by_joint, phrases.join(folded)),
-            (self._bags, phrases.bag(form)),
+            (self._bags, phrases.make_bag(form)),
         ):
             if key in known:
                 return by_rule(self.exact(known[key]) or Hit((), "rule", 1.0))
@@ -78,7 +80,7 @@ class TitleIndex(NameIndex):
 
     def _abroad(self, title: str) -> Hit | None:
         """The position of those who work in the department that a title in another language names."""
-        found = position_abroad(title)
+        found = find_position_abroad(title)
         return Hit((found,), "rule", 1.0) if found and found in self._catalogue.statements else None
 
     def _everyday(self, form: str) -> Hit | None:

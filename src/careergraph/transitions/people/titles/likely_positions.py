@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
 
@@ -37,10 +37,10 @@ class Likely(NamedTuple):
     share: float
 
 
-def parts_of_title(title: str) -> Iterator[str]:
+def split_title(title: str) -> Iterator[str]:
     """The words of a title, its last one marked as such, and its pairs of words.
 
-    >>> sorted(parts_of_title("film editor"))
+    >>> sorted(split_title("film editor"))
     ['editor', 'editor$', 'film', 'film editor']
     """
     words = title.split()
@@ -55,7 +55,7 @@ def _load() -> dict[str, Any]:
     return {**table, "words": {part: dict(counts) for part, counts in table["words"].items()}}
 
 
-def likely_positions(title: str) -> list[Likely]:
+def rank_positions(title: str) -> list[Likely]:
     """The positions that a title in its simplest form may stand for, the likeliest first; none if no word tells.
 
     Naive Bayes over words and pairs of words. Takes time linear in the number of positions.
@@ -63,12 +63,12 @@ def likely_positions(title: str) -> list[Likely]:
     Args:
         title: in normal form.
 
-    >>> [each.iri.rpartition("/")[2] for each in likely_positions("film editor")][:2]
+    >>> [each.iri.rpartition("/")[2] for each in rank_positions("film editor")][:2]
     ['writer', 'video-editor']
-    >>> likely_positions("zorgmedewerker")
+    >>> rank_positions("zorgmedewerker")
     []
     """
-    table, parts = _load(), [*parts_of_title(fold(title))]
+    table, parts = _load(), [*split_title(fold(title))]
     known = [(part, table["words"][part]) for part in parts if part in table["words"]]
     if not known:
         return []
@@ -93,17 +93,17 @@ def knows_all_words(title: str) -> bool:
     >>> knows_all_words("Admissions officer"), knows_all_words("Officier")
     (True, False)
     """
-    words = fold(normal(title)).split()
+    words = fold(normalise(title)).split()
     return bool(words) and all(word in _load()["words"] for word in words)
 
 
-def sure_position(title: str) -> Likely | None:
+def find_sure_position(title: str) -> Likely | None:
     """The position that a title stands for beyond reasonable doubt: each of its words is known, and they agree.
 
-    >>> sure_position("film"), sure_position("power systems engineer").iri.rpartition("/")[2]
+    >>> find_sure_position("film"), find_sure_position("power systems engineer").iri.rpartition("/")[2]
     (None, 'electrical-engineer')
     """
     if " " not in title or not knows_all_words(title):
         return None
-    found = likely_positions(title)
+    found = rank_positions(title)
     return found[0] if found and found[0].share >= _SURE else None

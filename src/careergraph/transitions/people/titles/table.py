@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from careergraph.model.text import normal
+from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
 
@@ -33,7 +33,7 @@ def load_everyday_titles() -> Mapping[str, str]:
     """A title of everyday life as it is compared → the IRI of the position that it stands for."""
     with EVERYDAY.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {fold(normal(title)): f"{ID}{row['position']}" for row in rows for title in row["titles"].split("; ")}
+    return {fold(normalise(title)): f"{ID}{row['position']}" for row in rows for title in row["titles"].split("; ")}
 
 
 def find_everyday(title: str) -> str | None:

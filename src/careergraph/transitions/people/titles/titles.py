@@ -147,33 +147,33 @@ _TRADE_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ing", "ment", "ship",
 _SO_CALLED = ("specialist", "worker", "representative", "analyst", "engineer", "manager")
 
 
-def title_forms(title: str) -> Iterator[str]:
+def list_title_forms(title: str) -> Iterator[str]:
     """A job title in normal form, and the simpler ones that are left of it, the fullest first.
 
-    >>> list(title_forms("sr. data scientist ii (nlp)"))[-1]
+    >>> list(list_title_forms("sr. data scientist ii (nlp)"))[-1]
     'data scientist'
     """
     whole = _FEMININE.sub("", _GENDERS.sub(" ", title))
     seen: dict[str, None] = {}
     forms = (title, whole, *_find_speciality(whole), phrases.outside_brackets(whole))
     for cut in (*forms, *(_PLACE.sub("", form) for form in forms)):
-        for short in (cut, bare_title(cut)):
+        for short in (cut, strip_title(cut)):
             for said in (short, *_reword(short), *_translate(short), *_find_lead(cut)):
                 seen.setdefault(said.strip(" .,-–/"), None)
     seen.pop("", None)
     yield from seen
 
 
-def simplest_forms(title: str) -> tuple[str, ...]:
+def list_simplest_forms(title: str) -> tuple[str, ...]:
     """A title in normal form as a whole, without what is beside the occupation, and without where somebody works.
 
-    >>> simplest_forms("senior unity developer (m/f/d) at a studio")[-1]
+    >>> list_simplest_forms("senior unity developer (m/f/d) at a studio")[-1]
     'unity developer'
     """
     said = _FEMININE.sub("", _GENDERS.sub(" ", title))
     whole = phrases.outside_brackets(said)
     cut = _PLACE.sub("", whole)
-    forms = (title, *_find_speciality(said), whole, bare_title(whole), cut, bare_title(cut))
+    forms = (title, *_find_speciality(said), whole, strip_title(whole), cut, strip_title(cut))
     return tuple(dict.fromkeys(form.strip(" .,-–/") for form in forms))
 
 
@@ -184,7 +184,7 @@ def _find_speciality(title: str) -> Iterator[str]:
     )
     found = _OF_WHAT.match(title.strip())
     if found and len(found[2].split()) <= _FEW_WORDS and found[1].rpartition(" ")[2] in SAY_LITTLE:
-        yield f"{found[2].strip()} {bare_title(found[1]) or found[1]}"
+        yield f"{found[2].strip()} {strip_title(found[1]) or found[1]}"
         yield f"{found[2].strip()} {found[1]}"
 
 
@@ -195,10 +195,10 @@ def _find_lead(title: str) -> Iterator[str]:
         yield from (f"{found[1]} {called}" for called in ("manager", "representative", "specialist"))
 
 
-def bare_title(title: str) -> str:
+def strip_title(title: str) -> str:
     """A title without what says how senior somebody is.
 
-    >>> bare_title("sr. data scientist ii")
+    >>> strip_title("sr. data scientist ii")
     'data scientist'
     """
     return " ".join(_GRADE.sub("", _ASIDE.sub(" ", f" {title} ".replace(". ", " ")).rstrip()).split()).strip(" .,-–/")
@@ -214,34 +214,34 @@ def set_aside(title: str) -> tuple[str, ...]:
     return (*dict.fromkeys(_ASIDE.findall(title)), *(grade.group().split() if grade else ()))
 
 
-def title_parts(title: str) -> list[str]:
+def list_title_parts(title: str) -> list[str]:
     """The titles that one line joins: *CEO / founder* is two.
 
-    >>> title_parts("ceo / founder")
+    >>> list_title_parts("ceo / founder")
     ['ceo', 'founder']
     """
     return [part for part in _SLASH.split(phrases.outside_brackets(_GENDERS.sub(" ", title))) if part]
 
 
-def before_a_dash(title: str) -> str:
+def cut_at_dash(title: str) -> str:
     """What stands before a dash between spaces, which says for whom or on what somebody works.
 
-    >>> before_a_dash("Backend engineer - Payments"), before_a_dash("Full-stack developer")
+    >>> cut_at_dash("Backend engineer - Payments"), cut_at_dash("Full-stack developer")
     ('Backend engineer', 'Full-stack developer')
     """
     return re.split(r"\s[-–—]+\s", title.strip())[0]
 
 
-def subject_of_title(title: str) -> str:
+def find_subject_of_title(title: str) -> str:
     """The field that a researcher's, teacher's or student's title at a university names; nothing for other titles.
 
-    >>> subject_of_title("assistant professor of economics")
+    >>> find_subject_of_title("assistant professor of economics")
     'economics'
-    >>> subject_of_title("postdoc, astrophysics (max planck)")
+    >>> find_subject_of_title("postdoc, astrophysics (max planck)")
     'astrophysics'
-    >>> subject_of_title("second-year law student"), subject_of_title("graduate in physics")
+    >>> find_subject_of_title("second-year law student"), find_subject_of_title("graduate in physics")
     ('law', 'physics')
-    >>> subject_of_title("head of marketing")
+    >>> find_subject_of_title("head of marketing")
     ''
     """
     found = _AT_A_UNIVERSITY.search(title) or _STUDENT_OF.match(title) or _GRADUATE_IN.match(title)
@@ -286,10 +286,10 @@ def names_a_trade(word: str) -> bool:
     return word in SAY_LITTLE or word.endswith(_TRADE_ENDINGS)
 
 
-def colleagues(title: str) -> list[str]:
+def find_colleagues(title: str) -> list[str]:
     """What others in the same field are called, for a title that tells the field and nothing else.
 
-    >>> colleagues("pr consultant")[:2], colleagues("nurse")
+    >>> find_colleagues("pr consultant")[:2], find_colleagues("nurse")
     (['pr specialist', 'pr worker'], [])
     """
     found = _IN_A_FIELD.match(title)

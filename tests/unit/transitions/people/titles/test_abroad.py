@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careergraph.rdf.vocabulary import ID
-from careergraph.transitions.people.titles.abroad import position_abroad
+from careergraph.transitions.people.titles.abroad import find_position_abroad
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ from careergraph.transitions.people.titles.abroad import position_abroad
     ],
 )
 def test_the_department_tells_what_somebody_is(title: str, position: str) -> None:
-    assert position_abroad(title) == ID + position
+    assert find_position_abroad(title) == ID + position
 
 
 @pytest.mark.parametrize("title", ["teamleiterin", "responsable", "logistics", "software engineer", ""])
 def test_without_a_department_or_a_word_for_anybody_nothing_is_known(title: str) -> None:
-    assert position_abroad(title) is None
+    assert find_position_abroad(title) is None
