@@ -97,6 +97,8 @@ def _run(run: Run, found: Mapping[str, Any] | None) -> Iterator[str]:
     results = found["results"]
     smoke = " **A smoke run:** too few rounds, or too little data, to rely on." if found["quick"] else ""
     yield f"({_duration(results['seconds'])}; load {results['load']:.1f} before it).{smoke}\n"
+    if run.remark:
+        yield f"{run.remark}\n"
     for note in results["notes"]:
         yield f"- {note}\n"
     if results["ratios"]:

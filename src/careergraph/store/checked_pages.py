@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import sys
 from array import array
+from io import FileIO
 from zlib import crc32
 
 import apsw
@@ -95,33 +95,38 @@ class _File:
     """An open file, as SQLite asks for it: see https://sqlite.org/c3ref/io_methods.html."""
 
     def __init__(self, path: str, *, checked: bool) -> None:
-        with open(path, "rb") as file:
-            self._content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._pages = memoryview(self._content)
         self._sums = _read_sums(path) if checked else None
-        self._checked = bytearray(-(-len(self._content) // PAGE))
+        self._size = os.stat(path).st_size
+        self._checked = bytearray(-(-self._size // PAGE))
+        if not self._size:
+            raise ValueError("it is empty")
         if self._sums is not None and len(self._sums) != len(self._checked):
             raise PageDamage("its length has changed")
+        self._file = open(path, "rb", buffering=0)  # noqa: SIM115 - SQLite closes it
 
     def xRead(self, amount: int, offset: int) -> bytes:
         """A part of the file, once all pages that it touches are known to be as they were written."""
+        first, last = offset // PAGE, -(-(offset + amount) // PAGE)
+        content = _read_at(self._file, first * PAGE, (last - first) * PAGE)
         if self._sums is not None:
-            for page in range(offset // PAGE, -(-(offset + amount) // PAGE)):
+            for page in range(first, min(last, len(self._checked))):
                 if not self._checked[page]:
-                    self._check(page, self._sums[page])
-        return self._content[offset : offset + amount]
+                    self._check(page, content[(page - first) * PAGE : (page - first + 1) * PAGE], self._sums[page])
+        begin = offset - first * PAGE
+        return content[begin : begin + amount]
 
-    def _check(self, page: int, expected: int) -> None:
-        if _sum(page, self._pages[page * PAGE : (page + 1) * PAGE]) != expected:
+    def _check(self, page: int, content: bytes, expected: int) -> None:
+        if _sum(page, content) != expected:
             raise PageDamage(f"page {page} has changed")
         self._checked[page] = True
 
     def xFileSize(self) -> int:
         """The size of the file in bytes."""
-        return len(self._content)
+        return self._size
 
     def xClose(self) -> None:
-        """Do nothing: the file is closed when it is garbage."""
+        """Close the file."""
+        self._file.close()
 
     def xFileControl(self, op: int, ptr: int) -> bool:
         """Whether a request was understood: none is supported."""
@@ -134,7 +139,16 @@ class _File:
     xSectorSize = xDeviceCharacteristics
 
 
-def _sum(number: int, page: bytes | memoryview) -> int:
+def _read_at(file: FileIO, offset: int, amount: int) -> bytes:
+    # Not mapped: each page that was ever touched would count as memory of each process. Processes that are copies of
+    # one another share the position of an open file, which only `pread` leaves alone.
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), amount, offset)
+    file.seek(offset)
+    return file.read(amount)
+
+
+def _sum(number: int, page: bytes) -> int:
     if number:
         return crc32(page)
     (start, end), (other, last) = _COUNTERS

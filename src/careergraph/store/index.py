@@ -25,7 +25,7 @@ _BASE = "https://w3id.org/careergraph/id/"
 #: Ranges of keys, in the order in which their IRIs come.
 _STRETCHES = (("", _BASE), ("~", "\x7f"), (_BASE, "~"))
 #: How much of the file is cached, in KiB.
-_CACHE = 16_384
+_CACHE = 4_096
 #: How many rows are read at once where a caller takes them one by one.
 _ROWS = 1_000
 #: A name is not considered if it shares this many times fewer character sequences with a text than another name.
@@ -116,6 +116,11 @@ class Index:
             raise UnusableDataset(self.folder, "its index was made by another version; import it again")
         if layout == LAYOUT and not self._checked:
             raise FileNotFoundError(f"the checksums of {INDEX} are missing")
+
+    def shrink(self) -> None:
+        """Free what is cached of the file, as before a process is copied that will not look up anything itself."""
+        with self._lock:
+            self._database.execute("PRAGMA shrink_memory")
 
     def __len__(self) -> int:
         return sum(self.tally.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
@@ -14,11 +15,15 @@ from careergraph.store.datasets import Manifest, is_imported, read_manifest
 from careergraph.store.joins import explain_delay, join
 from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
 from careergraph.store.locations import hash_bundled, list_dataset_files, name_graph
+from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.snapshots import open_live, open_snapshot
 from careergraph.store.sources import parse
 
 if TYPE_CHECKING:
     import rdflib
+
+#: So many statements are put beside others at once, so that what the engine makes of them takes some 200 MB.
+_LOADED_AT_ONCE = 200_000
 
 
 class OpenStore(NamedTuple):
@@ -110,7 +115,11 @@ def replace_graphs(store: pyoxigraph.Store, said: Manifest, others: Sequence[str
         # What follows from either is known; what would follow from both together is left to whoever asks.
         store.extend(open_store(files, direct=True, alone=False))
     for path in imported:
-        store.bulk_extend(_read_own(path))
+        quads = _read_own(path)
+        while part := list(islice(quads, _LOADED_AT_ONCE)):
+            store.bulk_extend(part)
+            give_freed_memory_back()
+    store.optimize()  # into few files: every process that opens the store keeps a part of each in memory
     store.flush()
 
 

@@ -92,9 +92,8 @@ class Moves:
                     yield self._claim(origins, destination, ends, _to_statements(origins, group, share, cases))
                 self._left_out += not all(ends)
         if not made:
-            raise UnusableSource(
-                self._table.name, "no imported data set has the occupations; import onet or esco first"
-            )
+            reason = "no occupation that is imported has one of these codes; import onet or esco first"
+            raise UnusableSource(self._table.name, f"{reason}, or name other --codes")
 
     def _groups(self, advance: Advance) -> dict[str, Group]:
         table, found = self._table, dict[str, Group]()

@@ -98,7 +98,8 @@ class Estimates:
                 made += 1
                 yield from self._claims(found, occupation)
         if not made:
-            raise UnusableSource(self._table.name, "no imported data set has the occupations; import onet first")
+            reason = "no occupation that is imported has one of these codes; import onet first"
+            raise UnusableSource(self._table.name, reason)
 
     def _estimate(self, line: int, cells: tuple[str, ...]) -> Estimate:
         code, title, area, *figures = cells

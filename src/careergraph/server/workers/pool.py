@@ -61,9 +61,9 @@ class Pool(Generic[W]):
         """How many callers wait for a worker."""
         return self._waiting
 
-    async def start(self) -> None:
-        """Have all workers ready. Without this, each gets ready when it is first needed."""
-        await asyncio.gather(*(self.run(lambda worker: worker.start()) for _ in self._workers))
+    async def start(self, most: int | None = None) -> None:
+        """Have workers ready, or `most` of them. Any other gets ready when it is first needed."""
+        await asyncio.gather(*(self.run(lambda worker: worker.start()) for _ in self._workers[:most]))
 
     async def run(self, job: Callable[[W], T], *, seconds: float | None = None) -> T:
         """Do a job with the next worker that is free.

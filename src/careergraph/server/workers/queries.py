@@ -47,12 +47,12 @@ class Queries:
         self._named_graphs: tuple[str, ...] | None = None
 
     async def start(self) -> None:
-        """Have all workers ready.
+        """Have a worker ready for cheap queries and one for others; more start when they are needed at the same time.
 
         Raises:
             UnreadableFile: a file of the data set cannot be read.
         """
-        await asyncio.gather(self._express.start(), self._ordinary.start())
+        await asyncio.gather(self._express.start(), self._ordinary.start(1))
 
     async def ask(
         self,

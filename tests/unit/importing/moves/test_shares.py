@@ -70,5 +70,5 @@ def test_a_group_of_isco_is_no_group_of_soc_whose_codes_begin_alike(
     """29 is a group of SOC, of which O*NET has nurses; of 1 in ISCO-08, managers, the fixtures have nobody."""
     assert both_classifications.under("29")
     for group in ("29", "15", "1"):
-        with pytest.raises(UnusableSource, match="no imported data set has the occupations"):
+        with pytest.raises(UnusableSource, match="no occupation that is imported has one of these codes"):
             moves_between((group, "2221"), both_classifications, tmp_path)

@@ -282,3 +282,17 @@ def test_what_only_looks_cheap_queues_with_the_others_and_is_remembered() -> Non
         await queries.close()
 
     run(scenario())
+
+
+def test_of_several_workers_only_some_can_be_made_ready() -> None:
+    clerks = [Clerk(), Clerk(), Clerk()]
+
+    async def start() -> list[bool]:
+        made = iter(clerks)
+        several: Pool[Clerk] = Pool(lambda: next(made), workers=3, queue=1, patience=LONG)
+        await several.start(1)
+        ready = [clerk.started for clerk in clerks]
+        await several.close()
+        return ready
+
+    assert sum(run(start())) == 1
