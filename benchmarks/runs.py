@@ -200,6 +200,8 @@ RUNS = (
         (ESCO, "--source", "esco"),
         (ESCO, "--source", "esco"),
         40,
+        "An import stores, indexes and concludes as with O*NET; it compares nothing, as ESCO rates nothing. It was "
+        "not profiled by itself.",
     ),
     Run("export", "export", "All of O*NET as CSV and in NetworkX", (DATASET, "--rounds", "3"), (DATASET,)),
     Run("derive", "derive", "Deriving all transitions of O*NET", (DATASET, "--rounds", "3"), (DATASET,)),

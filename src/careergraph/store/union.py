@@ -71,6 +71,12 @@ class Union(Mapping[str, dict[str, list[str]]]):
         """What is said about each node, read when its turn comes."""
         return _Values(self)
 
+    def shrink(self) -> None:
+        """Forget what was read of indexes, as before a process is copied that will not look up anything itself."""
+        self._fetched.clear()
+        for index in self.indexes:
+            index.shrink()
+
     def pointing(self, found: list[str], predicate: str, iri: str, kinds: Sequence[str]) -> list[str]:
         """The nodes in memory that were found to point to a node, with those on indexes: see `Catalogue.pointing`."""
         for index in self.indexes:

@@ -37,6 +37,7 @@ from careergraph.store.locations import list_dataset_files
 from careergraph.store.memory_index import INVERSE, POINTERS
 from careergraph.store.snapshots import open_live
 from careergraph.store.statements import Statements, read_statements
+from careergraph.store.union import Union
 from turned_bits import turned
 
 # How long one example takes says something about the machine and nothing about indexes: no deadlines.
@@ -152,6 +153,17 @@ def test_searches_find_the_same(in_memory: Catalogue, other: Catalogue, text: st
 @given(st.text(string.ascii_lowercase + " -&+().", min_size=1, max_size=6).filter(lambda text: normalise(text) != ""))
 def test_any_search_finds_the_same(in_memory: Catalogue, on_disk: Catalogue, joined: Catalogue, text: str) -> None:
     assert find_matching(on_disk, text) == find_matching(joined, text) == find_matching(in_memory, text)
+
+
+def test_what_was_read_can_be_forgotten_and_is_read_again(joined: Catalogue) -> None:
+    union = joined.statements
+    assert isinstance(union, Union)
+    iri = next(iri for iri in union.indexes[0] if iri not in union.memory)
+    before = union[iri]
+    assert union[iri] is before
+    union.shrink()
+    assert union[iri] == before
+    assert union[iri] is not before
 
 
 @pytest.mark.parametrize("text", ["pyt", "machine", "PY", "zzz"])
