@@ -9,8 +9,10 @@ were seen and 20,000 people are in it.
 
 For each origin all other groups are ranked: at random; by size, the people in them; by inflow, the moves into them from
 all other origins; by the cosine of the importance of all skills and knowledge; by the model, the mean over the origin's
-occupations of the logit of the likest one of the destination; and by the model and size together. The two weights of
-the last are fitted to the origins of other folds, five in all; the model itself is fitted to no move.
+occupations of the logit of the likest one of the destination; by the model and size together; and by these two and
+inflow. The weights of the last two are fitted to the origins of other folds, five in all; the model itself is fitted to
+no move. Inflow stands for openings, which no source that can be imported counts: it leaves out the moves from the
+origin itself.
 
 `recall_at_10` is the share of the ten commonest destinations among the first ten, `share_in_10` the share of all moves
 that go to the first ten. The slope is how much the logarithm of the lift grows for each logit up to the cap.
@@ -67,9 +69,12 @@ CROSSWALK = _CHECKOUT / "src" / "careergraph" / "importing" / "moves" / "soc_201
 #: An origin counts if so many destinations were seen and so many people are in it.
 FEWEST_DESTINATIONS, FEWEST_PEOPLE = 10, 20_000
 FIGURES = ("recall_at_10", "share_in_10", "spearman", "seen_in_10")
+#: Where nobody was seen to arrive, the share of all moves that is taken instead.
+_LEAST_INFLOW = 1e-7
 #: How many random steps are looked up.
 RANDOM_STEPS = 20_000
 COMBINED = "model and size"
+WITH_INFLOW = "model, size and inflow"
 #: Side and figure → what it has to be.
 GOALS = {
     (COMBINED, "recall_at_10"): Goal("at least", 0.33),
@@ -112,7 +117,8 @@ class Trial:
         """Ranking → scores of destinations, and the weights of the logit and of the logarithm of size."""
         shape = self.shares.shape
         size = np.broadcast_to(np.log(np.maximum(self.observed.people, 1)), shape)
-        both, weights = score_out_of_fold(np.stack([logits, size], axis=-1), self.shares, self.possible, self.folds)
+        inflow = np.log(np.maximum(self.expected, _LEAST_INFLOW))
+        both, weights = self._combine(logits, size)
         return {
             "random": np.random.default_rng(0).random(shape),
             "size": size,
@@ -120,7 +126,12 @@ class Trial:
             "cosine": cosine,
             "model": logits,
             COMBINED: both,
+            WITH_INFLOW: self._combine(logits, size, inflow)[0],
         }, weights
+
+    def _combine(self, *features: Floats) -> tuple[Floats, Floats]:
+        """Scores by several features together, and their weights."""
+        return score_out_of_fold(np.stack(features, axis=-1), self.shares, self.possible, self.folds)
 
 
 def logits_of(similarity: Similarity) -> Floats:
@@ -167,10 +178,10 @@ def rank_destinations(trial: Trial, catalogue: Catalogue, report: Report) -> Non
 
 def tell_rankings(found: Mapping[str, Ranking], report: Report) -> None:
     """Print and report rankings."""
-    print(f"{'':<16}" + "".join(f"{name:>14}" for name in FIGURES))
+    print(f"{'':<24}" + "".join(f"{name:>14}" for name in FIGURES))
     for side, ranking in found.items():
         means = {name: float(getattr(ranking, name).mean()) for name in FIGURES}
-        print(f"{side:<16}" + "".join(f"{mean:>14.3f}" for mean in means.values()))
+        print(f"{side:<24}" + "".join(f"{mean:>14.3f}" for mean in means.values()))
         report.details.setdefault("rankings", {})[side] = means
         for name, mean in means.items():
             values = getattr(ranking, name).tolist()

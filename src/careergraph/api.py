@@ -113,11 +113,12 @@ class CareerGraph(Displayable):
         step_down: bool = False,
         hours_per_week: float = HOURS_PER_WEEK,
         within: float | str | None = None,
-        limit: int | None = None,
+        limit: int | None = ROLES.default,
     ) -> Reach:
         """Find the roles and occupations within reach: see `careergraph.transitions.outlook.reach`.
 
-        `within` is a number of months or a text such as `12m`, `18 months` or `2y`.
+        `within` is a number of months or a text such as `12m`, `18 months` or `2y`; `limit` is how many roles, and how
+        many occupations, at most, and None for all, which takes ten seconds with O*NET.
         """
         from careergraph.transitions.outlook import reach
         from careergraph.transitions.plans.wishes import read_months

@@ -49,6 +49,17 @@ class UnknownName(WrongCall):
         self.name, self.kinds, self.suggestions = name, kinds, suggestions
 
 
+class OnlyAnOrigin(UnknownName):
+    """A name means where somebody comes from, and no role or occupation."""
+
+    def __init__(self, name: str, *, kinds: tuple[str, ...]) -> None:
+        super().__init__(name, kinds=kinds, suggestions=())
+        self.args = (
+            f"{name!r} is only known as where somebody comes from: no {' or '.join(kinds)} is called so."
+            " `careergraph import` adds occupations.",
+        )
+
+
 class AmbiguousName(WrongCall):
     """Several nodes have this name.
 

@@ -20,6 +20,7 @@ import numpy as np
 from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Ref
+from careergraph.transitions.alternatives import choose_among
 from careergraph.transitions.coverage_table import CoverageTable, Row
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.fit import Fit
@@ -28,7 +29,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, RouteStep, tell_step
-from careergraph.transitions.routes import SPARE, choose_among, follow_route
+from careergraph.transitions.routes import SPARE, follow_route
 from careergraph.transitions.steps import Leg, StepWalk, find_gains
 
 #: How many steps routes have at most.

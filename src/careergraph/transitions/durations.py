@@ -8,7 +8,7 @@ from grades to months stand in `months.json` beside this module.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from careergraph.model.values import Amount, NonEmpty, ScaledFigure, Schema
 
 MONTHS = "months.json"
-_ID = "https://w3id.org/careergraph/id/"
 #: Weeks in a month.
 _WEEKS = 52 / 12
 #: From so many grades of preparation above, the difference between the grades is what a step takes at least.
@@ -31,7 +30,7 @@ GRADES_ABOVE = 2
 #: The parts of a step's time that are spent in the previous job.
 _GAINED_IN_A_JOB = ("experience", "preparation")
 #: A credential that is asked for less firmly than this is no reason to go back to school.
-_FIRM = 0.5
+FIRM = 0.5
 
 
 class Span(Record):
@@ -101,12 +100,13 @@ def find_preparation(catalogue: Catalogue, occupation: str) -> Preparation:
     Takes time linear in the claims about the occupation.
     """
     shares = read_schooling(catalogue, occupation)
-    zone = next(iter(_zones(catalogue, occupation)), None)
+    zone = next(iter(list_zones(catalogue, occupation)), None)
     experience, training = (_span(shares, name) for name in ("experience", "training"))
     return Preparation(occupation, zone, experience, training, _licence(catalogue, occupation))
 
 
-def _zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
+def list_zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
+    """The grades of preparation that sources give an occupation."""
     from careergraph.rdf.vocabulary import CG, SCHEMA
 
     for claim in catalogue.about(occupation, "preparation"):
@@ -148,63 +148,7 @@ def _licence(catalogue: Catalogue, occupation: str) -> str | None:
     from careergraph.rdf.vocabulary import SKOS
 
     code = catalogue.value(occupation, SKOS.notation) or ""
-    return next((name for prefix, (name, _) in load_tables()["licences"].items() if code.startswith(prefix)), None)
-
-
-def find_licence_months(here: Preparation, there: Preparation) -> float:
-    """How many months of schooling after secondary school a licence takes for somebody who comes from a position.
-
-    0 if there is no licence, or if both need the same one.
-
-    >>> physician = Preparation(None, 5, None, None, "licence as a physician")
-    >>> find_licence_months(NOTHING_KNOWN, physician), find_licence_months(physician, physician)
-    (132.0, 0.0)
-    """
-    if there.licence is None or there.licence == here.licence:
-        return 0.0
-    return next((float(months) for name, months in load_tables()["licences"].values() if name == there.licence), 0.0)
-
-
-def find_credential_months(catalogue: Catalogue, credential: str) -> float | None:
-    """How many months of schooling after secondary school a credential takes; None if no source says.
-
-    >>> find_credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
-    108.0
-    """
-    table = load_tables()["credentials"]
-    found = (table.get(node.removeprefix(_ID)) for node in catalogue.lineage(credential))
-    return next((float(months) for months in found if months is not None), None)
-
-
-def find_schooling_months(held: Holdings) -> float:
-    """How many months at school the highest credential stands for that is held."""
-    table = load_tables()["credentials"]
-    return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
-
-
-def schooling_lacking(
-    catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings, licence: float = 0.0
-) -> float:
-    """How many months of schooling are lacking for the credentials that are firmly asked for; 0 if none are.
-
-    Args:
-        catalogue: where the credentials are described.
-        asked: what a role asks for.
-        held: what is held.
-        licence: how many months of schooling the role's licence takes, if it is not held.
-    """
-    firm = (find_firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
-    most = max(firm, default=0.0)
-    most = max(most, licence)
-    return max(0.0, most - find_schooling_months(held)) if most else 0.0
-
-
-def find_firm_months(catalogue: Catalogue, item: Requirement) -> float:
-    """The months of schooling that a firm requirement takes, by its shortest alternative; 0 for all others."""
-    if item.importance < _FIRM or any(ref.kind != "credential" for ref in item.any_of):
-        return 0.0
-    months = (find_credential_months(catalogue, ref.id) for ref in item.any_of)
-    return min((found for found in months if found is not None), default=0.0)
+    return next((name for prefix, (name, *_) in load_tables()["licences"].items() if code.startswith(prefix)), None)
 
 
 def find_lacking_experience(asked: Iterable[Requirement], held: Holdings) -> float:
@@ -214,7 +158,7 @@ def find_lacking_experience(asked: Iterable[Requirement], held: Holdings) -> flo
 
 def asks_for_experience(item: Requirement) -> bool:
     """Whether a requirement asks firmly for a background, such as *product management experience* or *law*."""
-    return item.importance >= _FIRM and all(ref.kind == "background" for ref in item.any_of)
+    return item.importance >= FIRM and all(ref.kind == "background" for ref in item.any_of)
 
 
 def estimate_duration(
@@ -254,10 +198,10 @@ def estimate_duration(
     # What is learned at so many hours a week is learned beside the job that gives the experience.
     before = _longer(learning, _longer(gathered, _experience(here, there, new)))
     stated = [*school, *before, *_training(there, new)]
-    asked = there.experience or there.training
-    return sum_spans(
-        _longer(stated, _by_zone(here, there, lacking)) if not asked or _is_far_above(here, there) else stated
-    )
+    if (there.experience or there.training) and not _is_far_above(here, there):
+        return sum_spans(stated)
+    by_zone = _by_zone(here, there, lacking)
+    return sum_spans(stated if _longer(stated, by_zone) is stated else [*school, *_after_school(by_zone, school)])
 
 
 def _is_far_above(here: Preparation, there: Preparation) -> bool:
@@ -268,6 +212,15 @@ def _is_far_above(here: Preparation, there: Preparation) -> bool:
 def _longer(ones: list[TimePart], others: list[TimePart]) -> list[TimePart]:
     """The longer of the two: what one says has the other in it, as the preparation of a job zone has schooling."""
     return max(others, ones, key=lambda parts: sum(part.high for part in parts))
+
+
+def _after_school(prepared: Iterable[TimePart], school: Sequence[TimePart]) -> Iterator[TimePart]:
+    """What is left of the preparation of a job zone, which has the schooling in it."""
+    taught = sum_spans(school)
+    for part in prepared:
+        low, high = (round(max(0.0, getattr(part, end) - getattr(taught, end)), 1) for end in ("low", "high"))
+        if high:
+            yield TimePart(part.name, low, high, part.share, part.basis, part.reason)
 
 
 def _gathered(lacking: float) -> list[TimePart]:

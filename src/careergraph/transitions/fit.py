@@ -7,7 +7,7 @@ from functools import cached_property
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Requirement
 from careergraph.transitions.coverage import Holdings
-from careergraph.transitions.durations import find_lacking_experience, schooling_lacking
+from careergraph.transitions.durations import find_lacking_experience
 from careergraph.transitions.feasibility import (
     Factor,
     Parameters,
@@ -17,6 +17,7 @@ from careergraph.transitions.feasibility import (
     judge_preparation,
 )
 from careergraph.transitions.gaps import Missing, find_missing
+from careergraph.transitions.schooling import NO_SCHOOL, School, schooling_lacking
 
 
 class Fit:
@@ -31,7 +32,7 @@ class Fit:
 
     def __init__(self, catalogue: Catalogue, asked: tuple[Requirement, ...], held: Holdings, known: Parameters) -> None:
         self._catalogue, self._requirements, self._holdings, self._parameters = catalogue, asked, held, known
-        self._schooling: dict[float, float] = {}
+        self._schooling: dict[School, float] = {}
 
     @cached_property
     def coverage(self) -> Factor:
@@ -53,11 +54,11 @@ class Fit:
         """How much there is to learn, in skills from nothing to full depth; what is asked less firmly counts less."""
         return estimate_effort(list(filter(is_skill, self._requirements)), self._holdings)
 
-    def schooling(self, licence: float = 0.0) -> float:
+    def schooling(self, licence: School = NO_SCHOOL) -> float:
         """The months of schooling that are lacking.
 
         Args:
-            licence: the months of schooling that a licence takes in addition.
+            licence: the schooling that a licence takes in addition.
         """
         if licence not in self._schooling:
             self._schooling[licence] = schooling_lacking(self._catalogue, self._requirements, self._holdings, licence)

@@ -15,10 +15,13 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.coverage import Holdings as Holdings
 from careergraph.transitions.coverage import share_met as share_met
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
+from careergraph.transitions.schooling import zone_degree
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Whether employers ask for a technology → the editors' parameter for how well people who use it know it.
 _TOOL_LEVELS = {False: f"{_PARAMETER}technology-level", True: f"{_PARAMETER}in-demand-technology-level"}
+#: An occupation that represents a background at least so far takes the same schooling.
+_AS_SCHOOLED = 0.7
 _ACTIVITY_LEVEL = f"{_PARAMETER}activity-level"
 
 
@@ -55,11 +58,14 @@ def find_holdings(catalogue: Catalogue, position: str) -> Holdings:
 
 
 def estimate_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
-    """What people in an unrated occupation hold, estimated from what it is estimated to ask for: asset and level."""
+    """What people in an occupation hold, estimated from what it is estimated to ask for: asset and level."""
     similarity = find_similarity(catalogue)
-    for node in find_positions(catalogue, position) if similarity else ():
+    for node in find_positions(catalogue, position):
         if similarity and node in similarity.unrated:
             yield from ((element, depth) for element, (_, depth) in similarity.requirements(node).items())
+        degree = zone_degree(catalogue, node)
+        if degree:
+            yield degree, 1.0
 
 
 def find_counterpart_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str, float]]:
@@ -93,14 +99,18 @@ def find_nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[
     """What people in a background hold according to the occupations nearest to it: asset and level.
 
     Nothing if a rated occupation is the same: what people in it hold already counts in full. Otherwise each level
-    counts as far as the occupation represents the background.
+    counts as far as the occupation represents the background. A degree is held or not: those of the occupations that
+    come nearest are.
     """
     places = find_positions(catalogue, position)
     if catalogue.kind(position) != "background" or any(catalogue.about(node, "rating") for node in places):
         return
     for occupation, closeness in find_proxies(catalogue, position).items():
         for item in list_holdings(catalogue, occupation):
-            yield item.asset, item.level * closeness
+            is_degree = catalogue.kind(item.asset) == "credential"
+            level = float(closeness >= _AS_SCHOOLED) if is_degree else item.level * closeness
+            if level:
+                yield item.asset, level
 
 
 def list_holdings(catalogue: Catalogue, position: str) -> Iterator[ClaimedHolding]:

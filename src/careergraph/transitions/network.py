@@ -305,6 +305,11 @@ class Network:
         above = (self.preparation(node).zone for node in (tail, self.origin.ref.id))
         return zone is not None and any(known is not None and known - zone >= STEP_DOWN for known in above)
 
+    def is_lower(self, head: str) -> bool:
+        """Whether a position takes less preparation than the origin, as far as that is known."""
+        zone, here = (self.preparation(node).zone for node in (head, self.origin.ref.id))
+        return zone is not None and here is not None and zone < here
+
     def is_family(self, role: str) -> bool:
         """Whether a role is a family: others specialise it, and nobody works in it as such."""
         if role not in self._families:

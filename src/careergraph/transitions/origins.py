@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from careergraph.catalogue.alignments import add_broader, find_same_positions
+from careergraph.catalogue.alignments import add_broader, find_positions, find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import is_judged, name_level
 from careergraph.model.records import Record, Ref
@@ -73,7 +73,7 @@ def join_origins(*origins: Origin) -> Origin:
     for other in others:
         held = held.plus(other.held.assets, other.held.groups)
         for asset, because in other.reasons.items():
-            reasons[asset] = (*reasons.get(asset, ()), *because)
+            reasons[asset] = tuple(dict.fromkeys((*reasons.get(asset, ()), *because)))
     positions = dict.fromkeys(position for origin in origins for position in origin.positions)
     return Origin(first.ref, tuple(positions), held, reasons)
 
@@ -86,7 +86,7 @@ def find_reasons(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ..
         items = list(made)
         named = {item.asset for item in items}
         for item in items:
-            reason = ground(catalogue, item)
+            reason = ground(catalogue, item, position)
             found[item.asset] = found.get(item.asset, {}) | {reason: None}
             for broader in add_broader(catalogue, {item.asset: 1.0}).keys() - named:
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
@@ -97,9 +97,18 @@ def find_reasons(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ..
     return {asset: tuple(words) for asset, words in found.items()}
 
 
-def ground(catalogue: Catalogue, item: ClaimedHolding, *, graded: bool = True) -> str:
-    """Why an asset counts as held, in words: whose claim it is, and about whom; `graded` adds the level."""
-    about = catalogue.label(catalogue.value(item.claim, SCHEMA.about) or item.claim)
+def ground(catalogue: Catalogue, item: ClaimedHolding, position: str, *, graded: bool = True) -> str:
+    """Why an asset counts as held, in words: whose claim it is, and about whom.
+
+    Args:
+        catalogue: where the claim is.
+        item: the holding.
+        position: the IRI of the position asked about: a claim can be about several, of which this one is named.
+        graded: whether to add the level.
+    """
+    subjects = catalogue.values(item.claim, SCHEMA.about) or [item.claim]
+    meant = (node for node in find_positions(catalogue, position) if node in subjects)
+    about = catalogue.label(next(meant, subjects[0]))
     counted = f", from {catalogue.label(item.counted)}" if item.counted else ""
     source = ", ".join(dict.fromkeys(found.source.label for found in catalogue.evidence(item.claim)))
     if catalogue.kind(item.claim) == "holding":

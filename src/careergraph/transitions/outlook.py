@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: Routes are computed for this many times the wanted number of destinations: the best ones by the costs for most people
 #: need not be the best by the costs for this person.
 _SPARE = 1.5
+#: By so many months may those of the table of step costs differ from the exact ones.
+_ROUNDED = 0.1
 #: How many routes are compared again for each skill that might come next.
 _POOL = 5
 
@@ -152,8 +154,8 @@ def reach(
     start = make_origin(catalogue, origin)
     richer = start.with_assets(catalogue, added, "added for this question") if added else start
     made = partial(Network, catalogue, derived=derived is not False, step_down=step_down)
-    spare = None if limit is None or within is not None else _SPARE * limit
-    routes_there = _best_of_all(made(richer), max_steps, by, spare, hours_per_week)
+    spare = None if limit is None else _SPARE * limit
+    routes_there = _best_of_all(made(richer), max_steps, by, spare, hours_per_week, within=within)
     best = {route.steps[-1].destination: route for route in routes_there}
     plain: dict[str, Route] = {}
     if added:
@@ -198,8 +200,12 @@ def _best_of_all(
     most: float | None,
     hours_per_week: float,
     wanted: Collection[str] | None = None,
+    within: float | None = None,
 ) -> Iterator[Route]:
-    """The best route to each role in reach, or to those wanted; in a large network, to some of each kind."""
+    """The best route to each role in reach, or to those wanted; in a large network, to some of each kind.
+
+    There, routes that take longer than `within` months are left out.
+    """
     catalogue, origin = network.catalogue, network.origin
     costs = find_costs(catalogue)
     if costs is None:
@@ -212,11 +218,26 @@ def _best_of_all(
     walker, walk = Walker(network, costs, hours_per_week), StepWalk(network, hours_per_week=hours_per_week)
     for nodes in find_cheapest_walks(walker, max_steps, by):
         kind = catalogue.kind(nodes[-1])
-        if nodes[-1] in places or (wanted is not None and nodes[-1] not in wanted):
+        is_wanted = nodes[-1] not in places if wanted is None else nodes[-1] in wanted
+        if not is_wanted or (most is not None and seen[kind] >= most) or not _is_worth_it(walker, nodes, within):
             continue
-        if most is None or seen[kind] < most:
+        route = follow_route(network, nodes, hours_per_week=hours_per_week, walk=walk)
+        if _in_time(route, within):
             seen[kind] += 1
-            yield follow_route(network, nodes, hours_per_week=hours_per_week, walk=walk)
+            yield route
+
+
+def _is_worth_it(walker: Walker, nodes: tuple[str, ...], within: float | None) -> bool:
+    """Whether a route may be in time, and does not lead step by step to a job that takes less than the origin."""
+    network = walker.network
+    if len(nodes) > 2 and not network.step_down and network.is_lower(nodes[-1]):
+        return False
+    if within is None:
+        return True
+    known = load_calibration()
+    # A stop lasts so long in the mean, be it that the experience for the next step is gained in it.
+    stays = (len(nodes) - 2) * (known.stay_low + known.stay_high) / 2
+    return walker.first[nodes[1]].months + stays <= within + _ROUNDED
 
 
 def _first_of_each_kind(found: Iterable[Destination], limit: int | None) -> Iterator[Destination]:

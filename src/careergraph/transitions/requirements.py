@@ -9,8 +9,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.durations import find_credential_months
 from careergraph.transitions.precomputed.tables import find_similarity
+from careergraph.transitions.schooling import credential_months, zone_degree
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 
@@ -19,10 +19,10 @@ def find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ...
     """What a role or an occupation asks for, the most important first.
 
     That is what sources say it asks for. If they name no skill for an occupation, its ratings are estimated from the
-    most similar rated occupations. If they name none for a curated role itself, its skills are estimated from what
-    people in it bring in the editors' judgement; and so is its degree if no source says whether it takes one. Every
-    such requirement says that it is estimated. A role about which the editors say nothing takes the requirements of the
-    occupation that it is the same as.
+    most similar rated occupations; if nobody was asked which schooling a rated one takes, its degree is estimated from
+    its job zone. If they name none for a curated role itself, its skills are estimated from what people in it bring in
+    the editors' judgement; and so is its degree if no source says whether it takes one. Every such requirement says so.
+    A role about which the editors say nothing takes the requirements of the occupation that it is the same as.
 
     Args:
         catalogue: where to look.
@@ -49,7 +49,7 @@ def _find_requirements(catalogue: Catalogue, role: str) -> tuple[Requirement, ..
     kinds = {ref.kind for item in said for ref in item.any_of}
     own_kinds = {ref.kind for item in said for ref in item.any_of if item.stated_for.id == role}
     if catalogue.kind(role) == "occupation":
-        more: tuple[Requirement, ...] = estimate_requirements(catalogue, role)
+        more = estimate_of_occupation(catalogue, role, names_credential="credential" in kinds)
     else:
         degree = () if "credential" in kinds else _usual_degree(catalogue, role)
         more = (*degree, *(() if "skill" in own_kinds else _unnamed_skills(catalogue, role)))
@@ -68,12 +68,20 @@ def _usual_degree(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """The degree that people in a role bring, as a requirement of the role: of several, the one that takes least."""
     claims = catalogue.about(role, "holding")
     held = [node for claim in claims for node in catalogue.values(claim, CG.holds) if _is_credential(catalogue, node)]
-    months = {node: find_credential_months(catalogue, node) for node in held}
+    months = {node: credential_months(catalogue, node) for node in held}
     least = min((node for node in held if months[node]), key=lambda node: (months[node] or 0.0, node), default=None)
-    if least is None:
-        return ()
+    return () if least is None else (_usual_credential(catalogue, role, least),)
+
+
+def _zone_degree(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
+    """The degree that an occupation takes by its job zone, if nobody was asked which one it takes."""
+    degree = zone_degree(catalogue, occupation)
+    return () if degree is None else (_usual_credential(catalogue, occupation, degree),)
+
+
+def _usual_credential(catalogue: Catalogue, role: str, credential: str) -> Requirement:
     firm = catalogue.weight(f"{_PARAMETER}usual-credential", 0.7)
-    return (_estimate(catalogue, role, catalogue.ref(least), "usual", None, firm, 1.0),)
+    return _estimate(catalogue, role, catalogue.ref(credential), "usual", None, firm, 1.0)
 
 
 def _is_credential(catalogue: Catalogue, node: str) -> bool:
@@ -110,6 +118,19 @@ def _estimate(
 
 def _same_occupations(catalogue: Catalogue, role: str) -> tuple[str, ...]:
     return tuple(node for node in find_same_positions(catalogue, role) if catalogue.kind(node) == "occupation")
+
+
+def estimate_of_occupation(catalogue: Catalogue, occupation: str, *, names_credential: bool) -> tuple[Requirement, ...]:
+    """What is estimated of an occupation besides what sources say that it asks for.
+
+    Args:
+        catalogue: where it is described.
+        occupation: its IRI.
+        names_credential: whether a source names a credential that it asks for.
+    """
+    return estimate_requirements(catalogue, occupation) or (
+        () if names_credential else _zone_degree(catalogue, occupation)
+    )
 
 
 def estimate_requirements(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:

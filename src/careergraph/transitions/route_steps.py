@@ -146,7 +146,11 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
 #: The remarks about estimates: on an occupation, on the skills of a role, on its degree.
 _UNRATED = "No source rates what it takes: that is estimated from the rated occupations most alike."
 _UNNAMED = "No source says which skills it takes: that is estimated from what people in it bring."
+_NO_SCHOOLING = "No source says which schooling it takes: its degree is estimated from the grade of preparation it has."
 _NO_DEGREE = "No source says whether it takes a degree: that is estimated from what people in it have."
+
+
+_WITHOUT_SCHOOL = "Many ask for schooling that takes {:.0f} years; the source names the step for people without it."
 
 
 def _is_named(network: Network, leg: Leg) -> bool:
@@ -160,8 +164,8 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
         yield Remark("computed", "No source names this step: it is computed from what is held and asked for.")
     estimated = [item for item in leg.asked if item.estimated]
     if estimated:
-        of_role = _UNNAMED if any(map(is_skill, estimated)) else _NO_DEGREE
-        yield Remark("estimated", _UNRATED if network.catalogue.kind(leg.destination) == "occupation" else of_role)
+        of_occupation, of_role = (_UNRATED, _UNNAMED) if any(map(is_skill, estimated)) else (_NO_SCHOOLING, _NO_DEGREE)
+        yield Remark("estimated", of_occupation if network.catalogue.kind(leg.destination) == "occupation" else of_role)
     if not any(is_skill(item) for item in leg.asked):
         yield Remark("unknown", "No source says which skills it takes.")
     if network.is_step_down(leg.origin.id, leg.destination):
@@ -171,6 +175,8 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     for part in leg.duration.parts:
         if part.name == "schooling":
             yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")
+    if leg.is_named and leg.schooling and not any(part.name == "schooling" for part in leg.duration.parts):
+        yield Remark("schooling", _WITHOUT_SCHOOL.format(leg.schooling / 12))
     for move in _list_observed_moves(network, leg)[:1]:
         yield Remark("observed", _tell_observed(move))
 

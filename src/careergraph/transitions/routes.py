@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import islice
 from math import inf, prod
@@ -12,6 +12,13 @@ from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
+from careergraph.transitions.alternatives import (
+    LONGEST_ALTERNATIVE,
+    LabelledRoute,
+    choose_among,
+    choose_best,
+    order_by_cost,
+)
 from careergraph.transitions.criteria import CANDIDATES, CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
 from careergraph.transitions.durations import list_stays, sum_spans
 from careergraph.transitions.feasibility import round_figure
@@ -30,8 +37,6 @@ from careergraph.transitions.studies import LONG_SHOT, find_nearer, find_study
 PATIENCE = 2_000
 #: How many more routes than wanted it considers for alternatives.
 SPARE = 10
-#: Costs that differ by less are the same: sums depend on their order in the last digits.
-_SLIGHT = 1e-9
 
 
 def find_routes(
@@ -139,8 +144,6 @@ def _check(
 
 #: Makes a record of a step.
 Tell = Callable[[Network, Leg], RouteStep]
-#: A route with its labels, by the IRIs of its positions.
-LabelledRoute = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class SearchResult(NamedTuple):
@@ -195,8 +198,9 @@ def _among_candidates(network: Network, ways: Ways, k: int, hours_per_week: floa
     pool = dict.fromkeys(find_candidate_walks(walker, ways, max(CANDIDATES, FOR_EACH * k)))
     if k == 1:
         return SearchResult(walker.step_walk, choose_best(pool, walker.cost_within, ways.by), False)
+    longest = min(ways.max_steps, LONGEST_ALTERNATIVE + len(ways.stops))
     for by in CRITERIA if pool else ():
-        other = Ways(ways.ends, ways.stops, ways.avoid, ways.max_steps, by, ways.patience)
+        other = Ways(ways.ends, ways.stops, ways.avoid, longest, by, ways.patience)
         pool |= dict.fromkeys(find_candidate_walks(walker, other, ELSEWHERE))
     return SearchResult(walker.step_walk, choose_among(pool, walker.cost, ways.by, k), False)
 
@@ -216,72 +220,7 @@ def rank_candidates(network: Network, destination: str, most: int) -> list[tuple
     walker = Walker(network, costs)
     ways = Ways(find_arrivals(network.catalogue, destination), (), frozenset(), LONGEST_ROUTE, DEFAULT, PATIENCE)
     found = find_candidate_walks(walker, ways, CANDIDATES)
-    return sorted(found, key=lambda nodes: _order(walker.cost(nodes, DEFAULT), nodes))[:most]
-
-
-def choose_best(
-    pool: Iterable[tuple[str, ...]], cost_within: Callable[[tuple[str, ...], str, float], float], by: str
-) -> list[LabelledRoute]:
-    """The best route of a pool, the same as that of `choose_among`; none if all are impossible.
-
-    Args:
-        pool: routes, the most promising first.
-        cost_within: the cost of a route by a criterion; infinity if it exceeds the third argument.
-        by: the criterion.
-    """
-    best: tuple[str, ...] | None = None
-    least: tuple[float, int, tuple[str, ...]] = (inf, 0, ())
-    for nodes in pool:
-        found = _order(cost_within(nodes, by, least[0] + _SLIGHT), nodes)
-        if found < least:
-            best, least = nodes, found
-    return [] if best is None else [(best, ())]
-
-
-def choose_among(
-    pool: Iterable[tuple[str, ...]], cost: Callable[[tuple[str, ...], str], float], by: str, k: int
-) -> list[LabelledRoute]:
-    """Choose from a pool of routes: see `choose`. `cost` takes a route and a criterion."""
-    cost = cache(cost)
-    possible = [nodes for nodes in dict.fromkeys(pool) if cost(nodes, DEFAULT) < inf]
-    ranked = {name: sorted(possible, key=lambda nodes: _order(cost(nodes, name), nodes)) for name in _criteria(by, k)}
-    champions = {name: found[0] for name, found in ranked.items() if found and k > 1}
-    return choose(ranked[by], champions, k)
-
-
-def _criteria(by: str, k: int) -> tuple[str, ...]:
-    return (by, *(other for other in CRITERIA if k > 1 and other != by))
-
-
-def _order(cost: float, nodes: tuple[str, ...]) -> tuple[float, int, tuple[str, ...]]:
-    return round(cost, 12), len(nodes), nodes
-
-
-def choose(ranked: Sequence[tuple[str, ...]], champions: Mapping[str, tuple[str, ...]], k: int) -> list[LabelledRoute]:
-    """Choose alternatives that differ in kind.
-
-    Args:
-        ranked: routes, the best first.
-        champions: criterion → the route that is best by it.
-        k: how many routes are wanted.
-
-    Returns:
-        The best route; then those that are best by other criteria; then the next best without a stop in common with
-        those; then the next best. Each with labels for what it is best by.
-
-    >>> ranked = [("a", "z"), ("a", "b", "z"), ("a", "b", "c", "z")]
-    >>> choose(ranked, {"steps": ("a", "z"), "time": ("a", "b", "c", "z")}, 2)
-    [(('a', 'z'), ('fewest moves',)), (('a', 'b', 'c', 'z'), ('least time',))]
-    """
-    chosen = dict.fromkeys([*ranked[:1], *(nodes for nodes in champions.values() if nodes)])
-    stops = {node for nodes in chosen for node in nodes[1:-1]}
-    for nodes in ranked:
-        if nodes not in chosen and not stops & set(nodes[1:-1]):
-            chosen[nodes] = None
-            stops |= set(nodes[1:-1])
-    chosen |= dict.fromkeys(ranked)
-    said = {nodes: tuple(CRITERIA[by].words for by, best in champions.items() if best == nodes) for nodes in chosen}
-    return [(nodes, said[nodes]) for nodes in islice(chosen, k)]
+    return sorted(found, key=lambda nodes: order_by_cost(walker.cost(nodes, DEFAULT), nodes))[:most]
 
 
 def _exact_walks(step_walk: StepWalk, ways: Ways, by: str) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from careergraph.model.records import Ref, Requirement, Transition
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import HOURS_PER_WEEK
-from careergraph.transitions.durations import Duration, Preparation, estimate_duration, find_licence_months
+from careergraph.transitions.durations import Duration, Preparation, estimate_duration
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
@@ -29,6 +29,7 @@ from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike
 from careergraph.transitions.requirements import find_requirements
+from careergraph.transitions.schooling import NO_SCHOOL, licence_school, schooling_lacking, stated_only
 
 #: A role → what it asks for.
 Asked = Callable[[str], tuple[Requirement, ...]]
@@ -91,6 +92,16 @@ class Leg:
         """How similar the two ends are, if that is known and counts."""
         return None if self.is_worded else self._carrying.alike(self.origin.id, self.destination, self.held)
 
+    @property
+    def schooling(self) -> float:
+        """How many months of schooling are lacking."""
+        return self._carrying.schooling(self.origin.id, self.destination, self.fit)
+
+    @property
+    def _stated_schooling(self) -> float:
+        """The same, without degrees that no source asks for: where a source names a step, people take it without."""
+        return schooling_lacking(self._carrying.network.catalogue, stated_only(self.asked), self.held)
+
     @cached_property
     def surcharge(self) -> float:
         """What schooling and a licence that are lacking cost, in units of an easy move."""
@@ -108,7 +119,7 @@ class Leg:
             prepared(self.destination),
             lacking=lacking,
             unlike=max(lacking, 1 - self.alike.ease) if self.alike else lacking,
-            schooling=self._carrying.schooling(self.origin.id, self.destination, self.fit),
+            schooling=self._stated_schooling if self.is_named else self.schooling,
             named=self.is_named,
             skills=self.fit.skills,
             hours_per_week=self._carrying.hours_per_week,
@@ -248,7 +259,7 @@ class StepWalk:
         A licence of an occupation that represents a curated role is not needed for the role.
         """
         is_licensed = self.network.catalogue.kind(role) == "occupation"
-        return fit.schooling(find_licence_months(self.prepared(tail), self.prepared(role)) if is_licensed else 0.0)
+        return fit.schooling(licence_school(self.prepared(tail), self.prepared(role)) if is_licensed else NO_SCHOOL)
 
     def lacking(self, role: str, fit: Fit, held: Holdings) -> float:
         """The share of a role's profile that is missing, from 0 to 1."""

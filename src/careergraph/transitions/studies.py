@@ -13,17 +13,12 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.vocabulary import CG, RDF
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
-from careergraph.transitions.durations import (
-    Duration,
-    find_credential_months,
-    find_school_time,
-    find_schooling_months,
-    sum_spans,
-)
+from careergraph.transitions.durations import Duration, find_school_time, sum_spans
 from careergraph.transitions.ease import lift_of, load_calibration
 from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, join_origins, make_origin
+from careergraph.transitions.schooling import credential_months, months_of_schooling
 from careergraph.transitions.steps import Leg, StepWalk
 
 if TYPE_CHECKING:
@@ -82,10 +77,10 @@ def find_study(
     Notes:
         Of the fields of study, those most like the destination are compared, whatever their number.
     """
-    months = find_schooling_months(origin.held)
-    first = find_credential_months(catalogue, _FIRST) or 0.0
+    months = months_of_schooling(origin.held)
+    first = credential_months(catalogue, _FIRST) or 0.0
     degree = _FIRST if months < first else _FURTHER
-    school = find_school_time(first if months < first else (find_credential_months(catalogue, degree) or 0.0) - first)
+    school = find_school_time(first if months < first else (credential_months(catalogue, degree) or 0.0) - first)
     found = [
         _study(catalogue, field, _leg(catalogue, origin, degree, field, destination, hours_per_week), degree, school)
         for field in _list_fields(catalogue, origin, destination)
@@ -112,14 +107,17 @@ def _leg(catalogue: Catalogue, origin: Origin, degree: str, field: str, destinat
 
 
 def _study(catalogue: Catalogue, field: str, leg: Leg, degree: str, school: Duration) -> Study:
-    years = load_calibration().schooling_cost * school.low / 12
+    # The school for a licence in the field is the degree, and comes once.
+    lacking = sum(part.low for part in leg.duration.parts if part.name == "schooling")
+    school = max(school, find_school_time(lacking), key=lambda one: one.low)
+    years = load_calibration().schooling_cost * (school.low - lacking) / 12
     return Study(
         degree=catalogue.ref(degree),
         field=catalogue.ref(field),
         feasibility=round_figure(leg.ease),
         attempts=round(years + CRITERIA[DEFAULT].cost(leg), 4),
         school=school,
-        duration=sum_spans([*school.parts, *leg.duration.parts]),
+        duration=sum_spans([*school.parts, *(part for part in leg.duration.parts if part.name != "schooling")]),
     )
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from careergraph.catalogue.catalogue import Catalogue
-from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.durations import (
     NOTHING_KNOWN,
     Duration,
@@ -13,14 +9,10 @@ from careergraph.transitions.durations import (
     Span,
     TimePart,
     estimate_duration,
-    find_licence_months,
     list_stays,
-    load_tables,
-    schooling_lacking,
     sum_spans,
 )
 
-BACHELOR = "https://w3id.org/careergraph/id/credential/bachelors-degree"
 PHYSICIAN = Preparation(None, 5, None, None, "licence as a physician")
 NURSE = Preparation(None, 4, None, None, "licence as a registered nurse")
 
@@ -31,26 +23,14 @@ def took(here: Preparation, there: Preparation, schooling: float = 0.0, *, named
     )
 
 
-def test_a_licence_takes_its_school_for_whoever_has_not_got_it() -> None:
-    assert find_licence_months(NURSE, PHYSICIAN) == 132
-    assert find_licence_months(PHYSICIAN, NURSE) == 24
-    assert find_licence_months(PHYSICIAN, PHYSICIAN) == 0
-    assert find_licence_months(NURSE, NOTHING_KNOWN) == 0
-
-
-def test_what_was_at_school_already_counts_towards_a_licence() -> None:
-    catalogue = Catalogue.load("bundled")
-    bachelor = Holdings({BACHELOR: 1.0}, {})
-    assert schooling_lacking(catalogue, (), bachelor, licence=132.0) == 84
-    assert schooling_lacking(catalogue, (), Holdings({}, {}), licence=132.0) == 132
-    assert schooling_lacking(catalogue, (), bachelor, licence=24.0) == 0
-
-
 def test_preparation_of_a_job_zone_has_schooling_in_it_and_is_not_added_to_it() -> None:
     long, short = took(NURSE, PHYSICIAN, 84.0), took(NURSE, PHYSICIAN)
     assert [part.name for part in long.parts] == ["schooling"]
     assert (long.low, long.high) == (84, 126)
     assert [part.name for part in short.parts] == ["preparation"]
+    short_school = took(NURSE, PHYSICIAN, 12.0)
+    assert [part.name for part in short_school.parts] == ["schooling", "preparation"]
+    assert (short_school.low, short_school.high) == (short.low, short.high)
 
 
 def test_experience_and_training_come_after_school() -> None:
@@ -62,13 +42,6 @@ def test_a_step_that_a_source_names_may_be_taken_without_the_school() -> None:
     (part,) = took(NURSE, PHYSICIAN, 84.0, named=True).parts
     assert part.low == 0
     assert "without it" in part.reason
-
-
-@pytest.mark.parametrize("name", sorted({name for name, _ in load_tables()["licences"].values()}))
-def test_one_licence_takes_one_time_at_school(name: str) -> None:
-    months = {months for other, months in load_tables()["licences"].values() if other == name}
-    assert len(months) == 1
-    assert 0 <= months.pop() <= 144
 
 
 def test_whoever_stops_stays_a_year_or_two_and_gathers_the_experience_for_the_next_step_there() -> None:

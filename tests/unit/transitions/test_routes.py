@@ -18,13 +18,14 @@ from careergraph.catalogue.names import find_node, is_in_vocabulary
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import SKOS
+from careergraph.transitions.alternatives import choose_among, choose_best
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.transitions.holdings import Holdings, find_holdings, find_lessons, share_met, with_implied
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import make_origin
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route
-from careergraph.transitions.routes import choose_among, choose_best, find_routes
+from careergraph.transitions.routes import find_routes
 from careergraph.transitions.steps import StepWalk
 
 

@@ -24,14 +24,7 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
-from careergraph.transitions.durations import (
-    Preparation,
-    asks_for_experience,
-    estimate_duration,
-    find_firm_months,
-    find_licence_months,
-    find_schooling_months,
-)
+from careergraph.transitions.durations import Preparation, asks_for_experience, estimate_duration
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import Parameters, is_skill, judge_feasibility, judge_firmness
 from careergraph.transitions.holdings import Holdings, find_holdings
@@ -54,7 +47,8 @@ from careergraph.transitions.precomputed.costs import (
     bare,
 )
 from careergraph.transitions.precomputed.tables import find_similarity, set_similarity
-from careergraph.transitions.requirements import estimate_requirements, find_requirements
+from careergraph.transitions.requirements import estimate_of_occupation, find_requirements
+from careergraph.transitions.schooling import firm_months, licence_school, months_of_schooling, stated_only
 from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
@@ -177,8 +171,11 @@ class _Columns:
         self.missing, self.alike = self._alike()
         self.prepared = {node: self.network.preparation(node) for node in nodes}
         self.licences = sorted({found.licence for found in self.prepared.values() if found.licence})
-        schooled = np.array([find_schooling_months(self.held[node]) for node in nodes])
-        self.schooling = {node: self._schooling(node, schooled) for node in nodes}
+        schooled = np.array([months_of_schooling(self.held[node]) for node in nodes])
+        self.schooling = {
+            node: self._schooling(self.asked[node], schooled, *self._licence_months(node)) for node in nodes
+        }
+        self.stated_schooling = {node: self._schooling(stated_only(self.asked[node]), schooled) for node in nodes}
 
     def _network(self, node: str) -> Network:
         return Network(self.known, Origin(self.known.ref(node), (node,), Holdings({}, {}), {}))
@@ -204,19 +201,23 @@ class _Columns:
         deepest = np.max([self._levels[:, self._place[ref.id]] for ref in item.any_of], axis=0)
         return np.minimum(1.0, deepest / item.needed) if item.needed else np.ones(len(self.nodes))
 
-    def _schooling(self, node: str, held: Floats) -> Floats:
-        most = self._licence_months(node)
-        for item in self.asked[node]:
-            months = find_firm_months(self.known, item)
+    def _schooling(
+        self, asked: Sequence[Requirement], held: Floats, most: Floats | float = 0.0, own: Floats | float = 0.0
+    ) -> Floats:
+        """The months of schooling that are lacking, from each position; `most` and `own` are those for a licence."""
+        for item in asked:
+            months = firm_months(self.known, item)
             if months:
                 most = np.maximum(most, np.where(self._share_met(item) < 1, months, 0.0))
-        return np.where(most > 0, np.maximum(0.0, most - held), 0.0)
+        return np.where(np.asarray(most) > 0, np.maximum(own, most - held), 0.0)
 
-    def _licence_months(self, node: str) -> Floats:
+    def _licence_months(self, node: str) -> tuple[Floats, Floats]:
+        """The months of schooling that an occupation's licence takes from each position, and those that are its own."""
         there = self.prepared[node]
         if self.known.kind(node) != "occupation" or there.licence is None:
-            return np.zeros(len(self.nodes))
-        return np.array([find_licence_months(self.prepared[here], there) for here in self.nodes])
+            return np.zeros(len(self.nodes)), np.zeros(len(self.nodes))
+        whole, own = zip(*(licence_school(self.prepared[here], there) for here in self.nodes), strict=True)
+        return np.array(whole), np.array(own)
 
     def _skills(self, node: str) -> Floats:
         parts = [item.importance * (1 - self._share_met(item)) for item in self.asked[node] if is_skill(item)]
@@ -313,7 +314,7 @@ class _Columns:
             self.prepared[head],
             lacking=lacking,
             unlike=lacking if alike is None else max(lacking, 1 - alike[1]),
-            schooling=float(self.schooling[head][here]),
+            schooling=float((self.stated_schooling if named else self.schooling)[head][here]),
             named=named,
             skills=float(self.skills[head][here]),
             hours_per_week=HOURS_PER_WEEK,
@@ -356,9 +357,9 @@ def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Require
     if known.kind(node) != "occupation":
         return find_requirements(known, node) if known.kind(node) == "role" else ()
     rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in list_asks(known, node))
-    usual = (bare(ref, weight, 1.0) for _, ref, weight in find_usual_credentials(known, node))
+    usual = [bare(ref, weight, 1.0) for _, ref, weight in find_usual_credentials(known, node)]
     tools = (bare(tool, weight, needed) for _, tool, weight, needed in list_demanded_tools(known, node))
-    return (*rated, *usual, *tools, *estimate_requirements(known, node))
+    return (*rated, *usual, *tools, *estimate_of_occupation(known, node, names_credential=bool(usual)))
 
 
 def _to_columns(prepared: Mapping[str, Preparation], licences: Sequence[str]) -> dict[str, Sequence[float]]:

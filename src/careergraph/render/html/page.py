@@ -10,6 +10,7 @@ from markupsafe import Markup
 from careergraph.model.kind_styles import KIND_STYLES, OTHER
 from careergraph.render.assets import environment, read_static
 from careergraph.render.html.route_view import make_route_views
+from careergraph.render.text.verdict import tell_outlook
 from careergraph.transitions.route_steps import Routes
 
 #: The style sheets of a page, in the order in which they have to stand.
@@ -47,4 +48,4 @@ def make_routes_page(found: Routes, *, explain: bool = False) -> bytes:
         found: the answer.
         explain: whether to break each feasibility into its factors.
     """
-    return page("route.html", found=found, routes=make_route_views(found, explain=explain))
+    return page("route.html", found=found, outlook=tell_outlook(found), routes=make_route_views(found, explain=explain))

@@ -15,7 +15,8 @@ from careergraph.render.html.step_card import Cell, list_skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, format_labels
 from careergraph.render.text.plan import cost_text, figures_evidence, find_scopes, format_totals
-from careergraph.render.text.routes import find_first_thing, format_months, grade_after_school, pay_in_short
+from careergraph.render.text.routes import find_first_thing, pay_in_short
+from careergraph.render.text.verdict import grade_after_school, months
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.milestones import PlannedMilestone
 from careergraph.transitions.plans.records import NEARLY, Plan, PlannedCourse
@@ -134,7 +135,7 @@ def report_html(
         "stations": list_stations([found.origin.label, *(step.destination.label for step in route.steps)]),
         "row": _ROW,
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
-        "time": format_months(route.duration),
+        "time": months(route.duration),
         "pays": _pay_lines(route.steps[-1], cited),
         "risks": list(_risks(route, plan, cited)),
         "others": [_in_a_line(other) for other in found.routes[1:]],
@@ -188,7 +189,7 @@ def _stop(number: int, step: RouteStep, bars: int, cited: Citations) -> Stop:
         held=_name_some(list(dict.fromkeys(ref.label for ref in step.held))),
         bars=missing[:bars],
         more=missing[bars:],
-        time=format_months(step.duration),
+        time=months(step.duration),
         pay=pay_in_short(step.pay, cited),
     )
 
@@ -290,4 +291,4 @@ def _apart(step: RouteStep) -> list[Note]:
 def _in_a_line(route: Route) -> str:
     stops = ", then ".join(step.destination.label for step in route.steps)
     kind = f"{', '.join(route.labels)}: " if route.labels else ""
-    return f"{kind}{stops} ({grade_after_school(route)}, {format_months(route.duration)})"
+    return f"{kind}{stops} ({grade_after_school(route)}, {months(route.duration)})"

@@ -10,7 +10,7 @@ from careergraph.render.html.pay_chart import PayChart, pay_charts
 from careergraph.render.html.step_card import StepCard, step_card
 from careergraph.render.text.full import to_do, transition_words
 from careergraph.render.text.phrases import format_feasibility, grade_phrase
-from careergraph.render.text.routes import format_months, grade_after_school
+from careergraph.render.text.verdict import grade_after_school, months
 from careergraph.transitions.durations import Duration as Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
@@ -147,7 +147,7 @@ def route_in_short(route: Route) -> str:
     """How many steps a route has, how hard it is, and how long it takes."""
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
     stays = ", a year or two in each stop included" if any(part.name == "stay" for part in route.duration.parts) else ""
-    return f"{steps} · {grade_after_school(route)} · {format_months(route.duration)}{stays}"
+    return f"{steps} · {grade_after_school(route)} · {months(route.duration)}{stays}"
 
 
 def _find_learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:

@@ -8,7 +8,8 @@ from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks
 from careergraph.render.html.pay_chart import Bar, Tick, pay_charts
 from careergraph.render.text.phrases import grade_phrase, marks
-from careergraph.render.text.routes import find_first_thing, format_months, grade_after_school, times_chance
+from careergraph.render.text.routes import find_first_thing, times_chance
+from careergraph.render.text.verdict import grade_after_school, months
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import RouteStep
 
@@ -93,7 +94,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         **counts,
         cells=list_skill_cells(counts),
         first=find_first_thing(step),
-        time=format_months(step.duration),
+        time=months(step.duration),
         pay=_first_pay(chart.scales[0].bars, chart.scales[0].ticks, len(bars)) if chart.scales else None,
         minds=tuple(remark.text for remark in step.remarks if remark.kind != "computed"),
         said=tuple(CitedText(_words(step, move), citations(move.evidence)) for move in step.transitions),

@@ -72,7 +72,9 @@ def _pay(role: Profile, cited: Citations) -> str:
 
 def _ways_in(role: Profile, cited: Citations) -> str:
     arriving = [item for item in role.transitions if item.destination.id == role.id]
-    texts = [f"{item.origin.label}{f' ({item.ease})' if item.ease else ''}" for item in arriving]
+    # A list of related occupations has grades of its own, which are no words on how easy a move is.
+    words = [f" ({item.ease})" if item.ease and item.destination.kind == "role" else "" for item in arriving]
+    texts = [f"{item.origin.label}{said}" for item, said in zip(arriving, words, strict=True)]
     evidence = [item for transition in arriving for item in transition.evidence]
     return _some(list(dict.fromkeys(texts))) + cited.mark(evidence) if texts else "no source says"
 

@@ -19,6 +19,7 @@ from careergraph.render.text.phrases import (
     paragraph,
     pay_text,
 )
+from careergraph.render.text.verdict import outlook_lines
 from careergraph.transitions.gaps import Gap, Grounds, Missing
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
@@ -26,7 +27,7 @@ from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
 def format_full_routes(found: Routes, *, explain: bool = False) -> str:
     """The routes of a `path` answer, best first; `explain` breaks each feasibility into its factors."""
-    lines = [f"From {found.origin.label} to {found.destination.label}"]
+    lines = [f"From {found.origin.label} to {found.destination.label}", *outlook_lines(found)]
     for number, route in enumerate(found.routes, 1):
         title = f"Route {number} of {len(found.routes)}: " if len(found.routes) > 1 else ""
         lines += ["", *paragraph(f"{title}{_summary(route)}", hang=2)]

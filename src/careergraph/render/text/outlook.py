@@ -11,13 +11,21 @@ from careergraph.render.text.phrases import (
     paragraph,
     pay_range,
 )
-from careergraph.render.text.routes import MOST_MISSING, describe_difficulty, format_months, grade
+from careergraph.render.text.routes import MOST_MISSING
+from careergraph.render.text.verdict import grade, how_hard, months
 from careergraph.transitions.outlook import Bridges, Destination, Gain, NextSkills, Reach
 from careergraph.transitions.route_steps import RouteStep
 from careergraph.transitions.studies import LONG_SHOT
 
 #: A gain is named if it saves at least this share of the attempts; at most this many gains are named.
 _WORTHWHILE, _MOST_SKILLS = 0.005, 12
+
+
+#: What is said where nothing is within reach, as the question had it.
+_NOWHERE = (
+    "Nothing is within reach on these terms: allow more steps or time, or ask without --asserted or --within. "
+    "`path` to a role that you have in mind says what it takes."
+)
 
 
 def reach_text(found: Reach) -> str:
@@ -30,7 +38,7 @@ def reach_text(found: Reach) -> str:
     lines += format_section(
         "Long shots; `path` says what each takes", paragraph(f"{'; '.join(map(_long_shot, far))}.", 2) if far else []
     )
-    return "\n".join(lines if found.destinations else [*lines, "", "Nothing leads on from there."])
+    return "\n".join(lines if found.destinations else [*lines, "", *paragraph(_NOWHERE)])
 
 
 def _long_shot(item: Destination) -> str:
@@ -41,8 +49,8 @@ def _long_shot(item: Destination) -> str:
 def _destination(item: Destination) -> str:
     stops = format_labels((step.destination for step in item.route.steps[:-1]), ", then ")
     parts = [
-        f"{item.role.label}: {describe_difficulty(item.route)}",
-        format_months(item.route.duration),
+        f"{item.role.label}: {how_hard(item.route)}",
+        months(item.route.duration),
         _pays(item.route.steps[-1]),
         f"{in_round_numbers(count_jobs(item.jobs))} jobs" if item.jobs else "",
         f"by way of {stops}" if stops else "",
@@ -80,10 +88,17 @@ def format_next_skills(found: NextSkills) -> str:
     now = f"the best route is {grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
     gains = {f"{gain.asset.label}: {_saving(gain, found)}": gain for gain in find_worthwhile(found)}
     lines = paragraph(f"{ends}: {now}", hang=2)
-    lines += format_section("In the order to learn them, with what each alone would do", format_bullets(gains))
+    lines += format_section(_order(found), format_bullets(gains))
     return "\n".join(
         lines if gains else [*lines, "", "No single thing would make it easier; `gap` lists all that is missing."]
     )
+
+
+def _order(found: NextSkills) -> str:
+    helps = any(gain.attempts >= _WORTHWHILE * found.attempts for gain in found.gains)
+    if helps:
+        return "In the order to learn them, with what each alone would do"
+    return "No single thing helps much; in the order to learn them"
 
 
 def find_worthwhile(found: NextSkills) -> tuple[Gain, ...]:
@@ -98,8 +113,10 @@ def find_worthwhile(found: NextSkills) -> tuple[Gain, ...]:
 
 
 def _saving(gain: Gain, found: NextSkills) -> str:
-    share = f"{gain.attempts / found.attempts:.1%}"
-    return f"saves {share} of the attempts, feasibility {format_feasibility(gain.feasibility)}"
+    saved = f"saves {gain.attempts / found.attempts:.1%} of the attempts"
+    if gain.gain < 0:  # fewer moves, each of them harder
+        return f"{saved}, by another way"
+    return f"{saved}, feasibility {format_feasibility(gain.feasibility)}"
 
 
 def format_bridges(found: Bridges) -> str:

@@ -18,7 +18,7 @@ from careergraph.render.map.drawing import map_part
 from careergraph.render.map.families import find_family
 from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
 from careergraph.render.text.plan import cost_text, format_hours, format_totals
-from careergraph.render.text.routes import grade
+from careergraph.render.text.verdict import grade, tell_outlook
 from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
 from careergraph.transitions.gaps import Gap
@@ -64,7 +64,12 @@ def prepare(catalogue: Catalogue) -> None:
 
 
 def _routes(catalogue: Catalogue, found: Routes) -> dict[str, Any]:
-    return {"routes": make_route_views(found), "map": _map(catalogue, found.origin, found.routes[:1])}
+    outlook = tell_outlook(found) if found.routes else []
+    return {
+        "routes": make_route_views(found),
+        "outlook": outlook,
+        "map": _map(catalogue, found.origin, found.routes[:1]),
+    }
 
 
 def _reach(catalogue: Catalogue, found: Reach) -> dict[str, Any]:

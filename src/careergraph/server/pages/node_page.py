@@ -16,7 +16,7 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
 from careergraph.render.html.citations import list_remarks
 from careergraph.render.html.pay_chart import pay_charts
 from careergraph.render.text.phrases import in_words
-from careergraph.render.text.routes import grade
+from careergraph.render.text.verdict import grade
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.urls import address, elsewhere
 from careergraph.transitions.moves import Moves

@@ -182,7 +182,7 @@ def list_reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, .
     for match in person.positions:
         for item in list_holdings(catalogue, match.ref.id):
             there = f", {match.years:g} years there" if match.years else ""
-            add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, graded=False) + there)
+            add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, match.ref.id, graded=False) + there)
     return {iri: tuple(why) for iri, why in found.items()}
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import find_node, find_words
-from careergraph.model.errors import UnknownName
+from careergraph.catalogue.names import find_node, find_words, look_up
+from careergraph.catalogue.near_misses import find_near_misses
+from careergraph.catalogue.proxies import find_proxies
+from careergraph.model.errors import AmbiguousName, OnlyAnOrigin, UnknownName
 from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.vocabulary import CG, RDF
 from careergraph.transitions.origins import Origin, join_origins, make_origin
 
 #: Of an unknown name, at most so many others are offered.
 _MOST_OFFERED = 5
+#: An everyday title means an occupation that represents it by at least this, and any other by so much less.
+_CLOSE, _APART = 0.8, 0.1
 
 
 def find_origin(catalogue: Catalogue, name: str) -> Origin:
@@ -45,7 +50,8 @@ def find_origin(catalogue: Catalogue, name: str) -> Origin:
 def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     """The IRIs of the nodes that somebody means by a name or, if there is no such name, by a phrase as in a CV.
 
-    Matches by similarity alone are not used: a typing error gets a question back.
+    Matches by similarity alone are not used: a typing error gets a question back. Where an occupation is wanted, an
+    everyday title stands for the one that the editors say comes nearest, unless a node has the name.
 
     Args:
         catalogue: where to look.
@@ -62,12 +68,47 @@ def find_meant(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str, ...]:
     ['Python']
     """
     try:
-        return (find_node(catalogue, name, *kinds),)
-    except UnknownName as error:
-        found = _read(catalogue, name, kinds)
-        if not found:
-            raise _with_guesses(catalogue, error) from None
+        found = look_up(catalogue, name, *kinds)
+    except AmbiguousName:
+        nearest = _find_nearest(catalogue, _find_title(catalogue, name, kinds))
+        if nearest is None:
+            raise
+        return (nearest,)
+    return (found,) if found else _find_by_reading(catalogue, name, kinds)
+
+
+def _find_by_reading(catalogue: Catalogue, name: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    title = _find_title(catalogue, name, kinds)
+    nearest = _find_nearest(catalogue, title)
+    found = (nearest,) if nearest else _read(catalogue, name, kinds)
+    if found:
         return found
+    if title:
+        raise OnlyAnOrigin(name, kinds=kinds)
+    near = find_near_misses(catalogue, name, *kinds)
+    raise _with_guesses(catalogue, UnknownName(name, kinds=kinds, suggestions=near))
+
+
+def _find_title(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> str | None:
+    """The everyday title that a name is, where an occupation is wanted: people say *UX designer* of the work, too."""
+    if "occupation" not in kinds or "background" in kinds:
+        return None
+    try:
+        found = look_up(catalogue, name, "background")
+    except AmbiguousName:
+        return None
+    is_field = found is not None and CG.FieldOfStudy in catalogue.values(found, RDF.type)
+    return None if is_field else found
+
+
+def _find_nearest(catalogue: Catalogue, title: str | None) -> str | None:
+    """The one occupation that comes close to an everyday title; None if none does, or if several do."""
+    close = (
+        sorted(((near, node) for node, near in find_proxies(catalogue, title).items()), reverse=True) if title else []
+    )
+    if not close or close[0][0] < _CLOSE or any(near > close[0][0] - _APART for near, _ in close[1:]):
+        return None
+    return close[0][1]
 
 
 def _with_guesses(catalogue: Catalogue, error: UnknownName) -> UnknownName:

@@ -63,9 +63,11 @@ def find_candidate_walks(walker: Walker, ways: Ways, most: int) -> list[tuple[st
     for within, patience in ((graph.read_bounds, PATIENCE[0]), (graph.compute_bounds, PATIENCE[1])):
         try:
             found |= dict.fromkeys(islice(_loopless(graph, ways, within(), patience, found), most))
-            break
         except OutOfPatience:
             continue
+        # The bounds of the import know nothing of a step that is only computed because its end is asked for.
+        if found:
+            break
     return list(found)
 
 
@@ -179,15 +181,16 @@ class Walker:
         return not step.last and not self.is_low(head)
 
     def comes_nearer(self, node: str, head: str) -> bool:
-        """Whether an occupation is more like the destination of the network than the position before it.
+        """Whether a stop is more like the destination of the network than the position before it.
 
         A chain of easy moves leads anywhere, and nobody would follow it by way of work that is no nearer to the aim.
-        True as well if it is not known, and for curated roles, into which a stop takes more: see `Network.is_stop`.
+        True as well if it is not known. A curated role, into which a stop takes more (`Network.is_stop`), may be as
+        far from it, but no farther.
         """
-        if self.network.similarity is None or head not in self.network.similarity.number:
-            return True
         before, after = self._nearness(node), self._nearness(head)
-        return before is None or after is None or after > before
+        if before is None or after is None:
+            return True
+        return after > before or (after == before and self.network.catalogue.kind(head) == "role")
 
     def _nearness(self, node: str) -> float | None:
         """How similar the destination is to a position; None if that is not known."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from careergraph.model.records import Ref
-from careergraph.render.text.outlook import find_worthwhile, format_next_skills
-from careergraph.transitions.outlook import Gain, NextSkills
+from careergraph.render.text.outlook import find_worthwhile, format_next_skills, reach_text
+from careergraph.transitions.outlook import Gain, NextSkills, Reach
 
 
 def found(*saved: float) -> NextSkills:
@@ -38,3 +38,19 @@ def test_savings_are_told_as_a_share_of_the_attempts() -> None:
     assert format_next_skills(found()).endswith(
         "No single thing would make it easier; `gap` lists all that is missing."
     )
+
+
+def test_where_nothing_helps_much_the_text_says_so() -> None:
+    assert "No single thing helps much; in the order to learn them" in format_next_skills(found(0.01)).splitlines()
+    assert "No single thing helps much" not in format_next_skills(found(2.0))
+
+
+def test_a_gain_that_opens_another_way_is_not_told_as_a_lower_feasibility() -> None:
+    gain = Gain(Ref("urn:x", "skill", "Skill", "en"), 0.1, -0.09, 2.0)
+    answer = NextSkills(Ref("urn:a", "background", "A", "en"), Ref("urn:b", "role", "B", "en"), 0.19, 10.0, (gain,))
+    assert format_next_skills(answer).endswith("- Skill: saves 20.0% of the attempts, by another way")
+
+
+def test_where_nothing_is_within_reach_the_text_says_what_to_ask_instead() -> None:
+    text = " ".join(reach_text(Reach(Ref("urn:a", "background", "A", "en"), (), ())).split())
+    assert text.startswith("From A Nothing is within reach on these terms: allow more steps or time")

@@ -18,7 +18,8 @@ from careergraph.render.text.comparison import format_comparison
 from careergraph.render.text.full import format_full_gap, format_full_routes
 from careergraph.render.text.gap import format_gap
 from careergraph.render.text.phrases import WIDTH
-from careergraph.render.text.routes import MOST_MISSING, format_months, format_routes, grade, times_chance
+from careergraph.render.text.routes import MOST_MISSING, format_routes, times_chance
+from careergraph.render.text.verdict import grade, months
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.route_steps import Routes
@@ -83,11 +84,27 @@ def test_a_long_shot_says_so_first_with_the_degree_that_would_help() -> None:
     assert re.match(r"By a degree: Bachelor's degree in statistics, about 4-6 years; after it, Data$", lines[3])
 
 
-def test_a_chain_of_long_shots_is_in_brief_and_its_computed_steps_say_so() -> None:
+def test_a_chain_of_long_shots_is_told_in_a_line_where_a_degree_is_the_better_way() -> None:
     lines = format_routes(found("newcomer", "AI infrastructure engineer")).splitlines()
     assert lines[2].startswith("No realistic way by changing jobs alone")
+    assert any(line.startswith("By a degree: ") for line in lines)
+    assert not any("Do first" in line or line.startswith("  1. ") for line in lines)
+    assert any(re.fullmatch(r"  Sources name \d+ of these moves; the rest is computed\.", line) for line in lines)
+
+
+def test_a_chain_of_long_shots_is_told_step_by_step_where_no_degree_helps() -> None:
+    best = found("newcomer", "AI infrastructure engineer")
+    alone = Routes(best.origin, best.destination, best.by, best.proven, best.routes, None, None)
+    lines = format_routes(alone).splitlines()
     assert not any("Do first" in line for line in lines)
+    assert any(line.startswith("  1. ") for line in lines)
     assert any("computed" in line for line in lines)
+
+
+def test_the_full_text_begins_with_what_to_think_of_a_long_shot() -> None:
+    short, full = (make(found("nurse", "data scientist")).splitlines() for make in (format_routes, format_full_routes))
+    assert full[:4] == short[:4]
+    assert full[2] == "No realistic direct way: this one move is a long shot."
 
 
 def test_what_is_no_long_shot_has_no_verdict() -> None:
@@ -145,7 +162,7 @@ def test_roles_that_are_compared_have_pay_and_ways_in_with_their_sources() -> No
     ],
 )
 def test_a_time_is_a_range_in_months_or_years(low: float, high: float, expected: str) -> None:
-    assert format_months(Duration(low, high, ())) == expected
+    assert months(Duration(low, high, ())) == expected
 
 
 def test_the_words_for_how_hard_a_step_is_come_in_the_order_of_the_numbers() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from careergraph import load
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import UnknownName
+from careergraph.model.errors import OnlyAnOrigin, UnknownName
+from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.transitions.people.by_hand import by_hand
 from careergraph.transitions.people.typed_names import find_meant, find_origin
 
@@ -78,3 +79,9 @@ def test_whoever_is_several_things_at_once_is_called_as_typed(bundled: Catalogue
 def test_a_degree_that_is_said_is_held(bundled: Catalogue) -> None:
     held = find_origin(bundled, "BSc Mathematics").held.assets
     assert "https://w3id.org/careergraph/id/credential/bachelors-degree" in held
+
+
+def test_a_title_that_no_role_has_is_said_to_be_one_to_start_from(bundled: Catalogue) -> None:
+    with pytest.raises(OnlyAnOrigin, match="only known as where somebody comes from"):
+        find_meant(bundled, "UX designer", *DESTINATIONS)
+    assert find_origin(bundled, "UX designer").ref.label == "UX designer"
