@@ -216,13 +216,21 @@ class CareerGraph(Displayable):
         make = partial(plan, self.catalogue, begin, self._role(role), by=by, wishes=rules, done=finished)
         return [make(route=route, hours_per_week=hours, start=start) for route in routes]
 
-    def resume(self, plan: str | Plan, *, done: Sequence[str] = (), today: str | None = None) -> Progress:
+    def resume(
+        self,
+        plan: str | Plan,
+        *,
+        done: Sequence[str] = (),
+        today: str | None = None,
+        hours_per_week: float | None = None,
+    ) -> Progress:
         """Say what of a plan is done, late and left: see `careergraph.transitions.plans.progress`.
 
         Args:
             plan: a plan, or a file that `careergraph plan -o plan.json` wrote.
             done: skills, credentials, milestones and courses finished since then.
             today: the day, as an ISO 8601 date; the real one by default.
+            hours_per_week: how many hours a week there are from now on; as many as the plan has by default.
 
         Raises:
             UnreadableFile: the file is no plan.
@@ -230,7 +238,7 @@ class CareerGraph(Displayable):
         from careergraph.transitions.plans.progress import read_plan, track_progress
 
         made = read_plan(plan) if isinstance(plan, str) else plan
-        return track_progress(self.catalogue, made, self._resolve_finished(done), today)
+        return track_progress(self.catalogue, made, self._resolve_finished(done), today, hours_per_week)
 
     def _resolve_finished(self, names: Sequence[str]) -> Sequence[Ref]:
         bare = [name.removeprefix("course:") for name in _each(names)]

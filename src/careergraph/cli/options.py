@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -229,6 +229,20 @@ def show(result: Record, format_: str, text: Callable[[], str], output: str | No
         # Characters that the terminal's encoding lacks have to be escaped as JSON escapes them.
         known = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
         deliver(result.to_json(ascii_only=not known), output)
+
+
+def ending_of(output: str | None, known: Collection[str], advice: str) -> str:
+    """The ending of a file's name in lower case, without its dot; empty if it has none.
+
+    Raises:
+        NothingAsked: it is none of those known; the message gives the advice.
+    """
+    from pathlib import Path
+
+    ending = Path(output or "").suffix.lower().removeprefix(".")
+    if ending and ending not in known:
+        raise NothingAsked(f"Nothing is written as .{ending} here: {advice}.")
+    return ending
 
 
 def deliver(content: str | bytes, output: str | None) -> None:

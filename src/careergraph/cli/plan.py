@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from careergraph.api import ROUTES
 from careergraph.cli.options import (
@@ -12,6 +13,7 @@ from careergraph.cli.options import (
     completes,
     completes_files,
     deliver,
+    ending_of,
     example,
     for_spreadsheets,
     open_graph,
@@ -26,6 +28,9 @@ from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import PLAN_CRITERIA
 
 _FORMATS = ("text", "json", "ics", "md", "csv")
+_ADVICE = "a plan ends in .txt, .json, .ics, .md or .csv, and `careergraph report` writes .html and .pdf"
+#: The parameters that --resume goes together with.
+_WITH_RESUME = {"resume", "today", "done", "hours_per_week", "datasets", "format_", "output"}
 
 
 @click.command(
@@ -97,16 +102,32 @@ def plan_command(
 ) -> None:
     """The courses and milestones on the best route from ORIGIN to ROLE, in order, in the fewest hours."""
     if resume is not None:
-        _resume(names, resume, wishes["done"], today, datasets, format_, output)
+        _refuse_others()
+        _resume(names, resume, wishes["done"], today, wishes["hours_per_week"], datasets, format_, output)
     elif today is not None:
         raise NothingAsked("--today belongs to --resume.")
+    elif wishes["start"] is not None and wishes["hours_per_week"] is None:
+        raise NothingAsked("--start gives dates only together with --hours-per-week.")
     else:
         _plan(names, datasets, format_ or _ending(output), output, safe=safe, **wishes)
 
 
+def _refuse_others() -> None:
+    """Refuse what makes another plan than that of the file of --resume."""
+    context = click.get_current_context()
+    options = {one.name: one.opts[0] for one in context.command.params if isinstance(one, click.Option)}
+    odd = [
+        option
+        for name, option in options.items()
+        if name not in _WITH_RESUME and context.get_parameter_source(str(name)) is ParameterSource.COMMANDLINE
+    ]
+    if odd:
+        raise NothingAsked(f"--resume goes on with the plan in its file; leave out {', '.join(odd)}.")
+
+
 def _ending(output: str | None) -> str:
-    """The format that a file's ending names, or text."""
-    ending = (output or "").lower().rpartition(".")[2]
+    """The format that a file's ending names; text without an ending."""
+    ending = ending_of(output, (*_FORMATS[1:], "txt"), _ADVICE)
     return ending if ending in _FORMATS else "text"
 
 
@@ -147,6 +168,7 @@ def _resume(
     file: str,
     done: tuple[str, ...],
     today: str | None,
+    hours_per_week: float | None,
     datasets: tuple[str, ...],
     format_: str | None,
     output: str | None,
@@ -158,7 +180,7 @@ def _resume(
         raise NothingAsked("--resume takes ORIGIN and ROLE from its file; leave them out.")
     if format_ not in (None, "text", "json"):
         raise NothingAsked("--resume prints text or JSON.")
-    found = open_graph(datasets).resume(file, done=done, today=today)
+    found = open_graph(datasets).resume(file, done=done, today=today, hours_per_week=hours_per_week)
     show(found, format_ or "text", lambda: format_progress(found))
     if output not in (None, "-"):
         deliver(found.plan.to_json(), output)

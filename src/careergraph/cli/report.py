@@ -7,7 +7,16 @@ from typing import Any
 import click
 
 from careergraph.api import ROUTES
-from careergraph.cli.options import choose_data, completes, completes_files, deliver, example, open_graph, output_option
+from careergraph.cli.options import (
+    choose_data,
+    completes,
+    completes_files,
+    deliver,
+    ending_of,
+    example,
+    open_graph,
+    output_option,
+)
 from careergraph.cli.origin_options import Hand, origin_options, start_and_role
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 
@@ -57,10 +66,11 @@ def report_command(
     from careergraph.render.html.report_brand import NOBODY, read_brand
     from careergraph.render.html.report_pdf import to_pdf
 
+    ending = ending_of(output, ("html", "htm", "pdf"), "a report ends in .html or .pdf")
     brand = read_brand(template) if template else NOBODY
     hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
     graph = open_graph(datasets)
     origin, role = start_and_role(graph, names, **hand)
     found, plan = graph.routes(origin, role, k=k), graph.plan(origin, role, **wishes)
     made = report_html(found, plan, brand, lambda source: graph.catalogue.value(source, SCHEMA.url))
-    deliver(to_pdf(made) if (output or "").lower().endswith(".pdf") else made, output)
+    deliver(to_pdf(made) if ending == "pdf" else made, output)

@@ -149,8 +149,9 @@ def read_record(type_: type[R], data: Mapping[str, Any]) -> R:
     """
     from careergraph.model import values
 
-    if not isinstance(data, Mapping) or data.keys() != set(type_.__match_args__):
-        odd = sorted(set(data) ^ set(type_.__match_args__)) if isinstance(data, Mapping) else ["keys"]
+    if not isinstance(data, Mapping):
+        raise TypeError(f"a {type_.__name__} is an object, and this is none")
+    if odd := sorted(data.keys() ^ set(type_.__match_args__)):
         raise TypeError(f"{type_.__name__} lacks or does not know {odd[0]!r}")
     hints = get_type_hints(type_, localns=vars(values))
     return type_(**{name: _to_type(hints[name], value) for name, value in data.items()})

@@ -54,6 +54,7 @@ def find_routes(
     hours_per_week: float = HOURS_PER_WEEK,
     rates: Rates | None = None,
     patience: int = PATIENCE,
+    outlook: bool = True,
 ) -> Routes:
     """Find the best routes from a position or person to a role.
 
@@ -77,6 +78,7 @@ def find_routes(
         hours_per_week: how many hours a week somebody learns; it affects only `duration`.
         rates: the user's exchange rates, for comparing pay; without them no currency is converted.
         patience: how many partial routes an exact search examines before it gives up proving that one is best.
+        outlook: whether to look, where the best route is a long shot, for a degree and a role that are nearer.
 
     Raises:
         AlreadyThere: the origin is the destination or a specialisation of it.
@@ -112,7 +114,7 @@ def find_routes(
     walk = StepWalk(network, hours_per_week=hours_per_week)
     answers = tuple(_route(network, nodes, labels, rates, walk, tell_step) for nodes, labels in found.routes)
     best = answers[0]
-    is_far = best.feasibility < LONG_SHOT
+    is_far = outlook and best.feasibility < LONG_SHOT
     study = find_study(catalogue, start, destination, hours_per_week) if is_far else None
     nearer = find_nearer(network, destination, hours_per_week) if is_far else None
     shorter = study if study and study.attempts < best.attempts else None

@@ -174,13 +174,19 @@ def format_note(note: Note) -> str:
     return f"{note.kind.capitalize()}{severity}: {note.text} {format_citation(note.evidence)}"
 
 
+#: A strength that sources give of the role ("accessible with ...") → what it says of the requirement.
+_STRENGTHS = {"accessible with": "opens the role"}
+
+
 def grade_phrase(strength: str, level: str | None, *, estimated: bool = False) -> str:
     """How firmly and how deep something is asked for, and whether that is estimated.
 
     >>> grade_phrase("required", "strong"), grade_phrase("usual", None, estimated=True)
     ('required, strong', 'usual, estimated')
+    >>> grade_phrase("accessible with", "strong")
+    'opens the role, strong'
     """
-    return ", ".join(filter(None, (strength, level, "estimated" if estimated else "")))
+    return ", ".join(filter(None, (_STRENGTHS.get(strength, strength), level, "estimated" if estimated else "")))
 
 
 def format_refs(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Sequence
 from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.full import format_missing, format_tracks, list_remarks
-from careergraph.render.text.phrases import format_bullets, format_citation, format_labels, format_section, paragraph
+from careergraph.render.text.phrases import (
+    format_bullets,
+    format_citation,
+    format_feasibility,
+    format_labels,
+    format_section,
+    paragraph,
+)
+from careergraph.render.text.routes import format_months, grade
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.plans.timetables import Slot
@@ -32,13 +40,14 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
     """
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
     lines += format_tracks(found.destination, found.tracks)
+    lines += _route_lines(found)
     if found.courses:
         lines += ["", *paragraph(f"Courses, in order: {format_totals(found)}", hang=2)]
     lines += _timetable_lines(found)
     places = {item.course.id: place for place, item in enumerate(found.courses, 1)}
     for number, stage in enumerate(found.stages, 1):
         if len(found.stages) > 1:
-            lines += ["", *paragraph(f"Step {number}: {stage.destination.label}", hang=2)]
+            lines += ["", *paragraph(f"Step {number}: {stage.destination.label}{_hardness(stage)}", hang=2)]
         for item in found.courses:
             if item.stage == number:
                 place = places[item.course.id]
@@ -90,6 +99,24 @@ def _work_lines(found: Plan) -> list[str]:
     return ["", *paragraph(f"{said} {names}.", hang=2)]
 
 
+def _route_lines(found: Plan) -> list[str]:
+    """How hard the route is and how long it takes: the courses are only a part of it."""
+    if found.feasibility is None or found.duration is None:
+        return []
+    stops = " -> ".join([found.origin.label, *(stage.destination.label for stage in found.stages)])
+    said = f"{stops}: {grade(found.feasibility)} ({format_feasibility(found.feasibility)}), {format_months(found.duration)}"
+    several = len(found.stages) > 1
+    stays = ", with a year or two in each stop" if several else ""
+    hint = " --straight plans without the stops." if several else ""
+    return ["", *paragraph(f"Route: {said} in all{stays}; courses are a part of it.{hint}", hang=2)]
+
+
+def _hardness(stage: Stage) -> str:
+    if stage.feasibility is None or stage.duration is None:
+        return ""
+    return f" ({grade(stage.feasibility)}, {format_months(stage.duration)})"
+
+
 def _timetable_lines(found: Plan) -> list[str]:
     table = found.timetable
     if table is None or not table.slots:
@@ -97,7 +124,8 @@ def _timetable_lines(found: Plan) -> list[str]:
     days = f", from {table.start} to {table.end}" if table.start else ""
     each = f" for each of up to {table.side_by_side} courses side by side" if table.side_by_side > 1 else ""
     weeks = "1 week" if table.weeks == 1 else f"{table.weeks} weeks"
-    said = f"At {_number(table.hours_per_week)} hours a week{each}: {weeks}{days}; projects come on top."
+    on_top = "projects, and the time in each stop," if len(found.stages) > 1 else "projects"
+    said = f"At {_number(table.hours_per_week)} hours a week{each}: {weeks}{days}; {on_top} come on top."
     more = (
         [f"Not in these weeks, because no source says how long they take: {format_labels(table.without)}."]
         if table.without
@@ -153,11 +181,12 @@ def _total(what: str, known: str, unknown: Sequence[Ref], found: Plan) -> str:
 def _course(place: int, item: PlannedCourse, before: Sequence[PlannedCourse], when: str, *, full: bool) -> list[str]:
     whose = f" ({item.provider.label})" if item.provider and item.provider.label not in item.course.label else ""
     title = f"{place}. {item.course.label}{whose}: {format_hours(item)}, {cost_text(item)}"
-    told = {group for other in before for group in other.covers}
+    told = {format_labels(group, " or ") for other in before for group in other.covers}
+    covered = dict.fromkeys(format_labels(group, " or ") for group in item.covers)
     blocks = {
         "When": when,
-        "Covers": _covers_text(group for group in item.covers if group not in told),
-        "Covers again": _covers_text(group for group in item.covers if group in told),
+        "Covers": "; ".join(name for name in covered if name not in told),
+        "Covers again": "; ".join(name for name in covered if name in told),
         "For courses after it": "" if item.covers else format_labels(item.prepares),
         "Take it after": format_labels(item.after),
         "You need, and no course before it teaches": format_labels(item.bring),
@@ -174,11 +203,7 @@ def _course(place: int, item: PlannedCourse, before: Sequence[PlannedCourse], wh
 
 def covers_text(item: PlannedCourse) -> str:
     """What a course covers, each name once: two sources may ask for one thing."""
-    return _covers_text(item.covers)
-
-
-def _covers_text(groups: Iterable[tuple[Ref, ...]]) -> str:
-    return "; ".join(dict.fromkeys(format_labels(group, " or ") for group in groups))
+    return "; ".join(dict.fromkeys(format_labels(group, " or ") for group in item.covers))
 
 
 def _when(found: Plan, item: PlannedCourse) -> str:

@@ -37,9 +37,13 @@ def _outlook(found: Progress) -> Iterator[str]:
     yield ""
     if not found.left:
         yield from paragraph("All courses are done.")
-    elif table is None or before is None or before.start is None:
-        yield from paragraph("The plan has no dates: make it with --hours-per-week and --start to see what is late.")
-    elif table.end is not None:
-        planned = f"; the plan said {before.end}" if before.end else ""
+    if found.left and table is not None and table.end is not None:
+        planned = f"; the plan said {before.end}" if before and before.end else ""
         hours = f"{table.hours_per_week:g} hours a week"
         yield from paragraph(f"From today on, at {hours}, what is left is done by {table.end}{planned}.", hang=2)
+    if found.left and table is not None and table.without:
+        yield from paragraph(
+            f"On top of that, because no source says how long: {format_labels(table.without)}.", hang=2
+        )
+    if found.left and (before is None or before.start is None):
+        yield from paragraph("The plan has no dates: make it with --hours-per-week and --start to see what is late.")

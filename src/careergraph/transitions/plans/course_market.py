@@ -20,6 +20,7 @@ from careergraph.catalogue.course_levels import (
     to_depth,
 )
 from careergraph.catalogue.courses import CourseFacts, is_takeable, list_course_facts
+from careergraph.model.errors import ContradictoryConditions
 from careergraph.model.records import Record
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.holdings import Holdings
@@ -75,6 +76,27 @@ def find_offer(catalogue: Catalogue, wishes: Wishes) -> Offer:
         for asset, by_course in find_teaching_depths(catalogue).items()
     }
     return Offer(facts, taught)
+
+
+def check_wishes(catalogue: Catalogue, wishes: Wishes) -> None:
+    """Make sure that there are courses priced in the currency of the budget, and courses in one of the languages.
+
+    Raises:
+        ContradictoryConditions: there are courses in other currencies or languages only.
+    """
+    facts = catalogue.once(_list_facts)
+    currencies = {item.currency for item in facts.values() if item.currency}
+    if wishes.budget is not None and currencies and wishes.currency not in currencies:
+        raise ContradictoryConditions(
+            f"No course is priced in {wishes.currency}, and prices are not converted; give the budget in "
+            f"{' or '.join(sorted(currencies))}, or ask for courses that are free."
+        )
+    spoken = {code for course in facts for code in find_languages(catalogue, course)}
+    if wishes.languages and spoken and spoken.isdisjoint(wishes.languages):
+        raise ContradictoryConditions(
+            f"No course on record is held in {' or '.join(wishes.languages)}; there are courses in "
+            f"{', '.join(sorted(spoken))}."
+        )
 
 
 def _list_facts(catalogue: Catalogue) -> dict[str, CourseFacts]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from careergraph.catalogue.alignments import add_broader
+from careergraph.catalogue.alignments import add_broader, find_same
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import find_advised_assets
 from careergraph.transitions.learning_order import find_first
@@ -123,7 +123,7 @@ def _find_better_first(
     """Course → those of the others that teach what courses on the same subject mostly expect, or what it advises."""
     advised = {course: find_advised_assets(catalogue, course) for course in chosen}
     known = {asset for asset, courses in offer.taught.items() if not courses.keys().isdisjoint(chosen)}
-    wanted = add_broader(catalogue, dict.fromkeys(known.union(*advised.values()), 1.0))
+    wanted = _without_doubles(catalogue, add_broader(catalogue, dict.fromkeys(known.union(*advised.values()), 1.0)))
     teaches = {
         course: {asset for asset in wanted if course in offer.taught.get(asset, ())} for course in sorted(chosen)
     }
@@ -133,6 +133,12 @@ def _find_better_first(
         before = set[str]().union(advised[course], *(first[asset] for asset in assets)) - assets
         found[course] = frozenset(one for one in chosen if one != course and not before.isdisjoint(teaches[one]))
     return found
+
+
+def _without_doubles(catalogue: Catalogue, assets: Iterable[str]) -> list[str]:
+    """Assets without those of imported data that the curated graph has as well, so that no import changes an order."""
+    memory = catalogue.memory
+    return [one for one in assets if one in memory or not any(other in memory for other in find_same(catalogue, one))]
 
 
 def _prerequisites_of(market: Market, course: str, waiting: Collection[str]) -> set[str]:

@@ -17,6 +17,7 @@ from careergraph.catalogue.course_levels import find_homepage, find_provider, na
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
 from careergraph.model.records import Ref
+from careergraph.rdf.vocabulary import CG, RDF
 from careergraph.transitions.gaps import Gap, Missing, find_gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.origins import Origin, make_origin
@@ -25,6 +26,7 @@ from careergraph.transitions.plans.course_market import (
     Market,
     Offer,
     Wishes,
+    check_wishes,
     find_covering,
     find_depth_to_learn,
     find_level_taught,
@@ -37,14 +39,20 @@ from careergraph.transitions.plans.course_prices import MEASURES, find_lengths
 from careergraph.transitions.plans.course_readiness import find_ends, find_startable
 from careergraph.transitions.plans.milestones import PlannedMilestone, find_milestones
 from careergraph.transitions.plans.nearest_courses import find_nearest
-from careergraph.transitions.plans.records import NEARLY, Money, Partly, Plan, PlannedCourse, Stage
+from careergraph.transitions.plans.records import (
+    NEARLY,
+    SIDE_BY_SIDE,
+    Money,
+    Partly,
+    Plan,
+    PlannedCourse,
+    Stage,
+)
 from careergraph.transitions.plans.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
-    from careergraph.transitions.route_steps import Route
+    from careergraph.transitions.route_steps import Route, RouteStep
 
-#: The measure by which courses are taken side by side.
-_SIDE_BY_SIDE = "time"
 #: How many skills a condition names.
 _NAMED = 3
 
@@ -87,7 +95,8 @@ def plan(
 
     Raises:
         BadFigure: the effort or price of a course is not a number from 0 up.
-        ContradictoryConditions: there is no such criterion, no such day, or no time in a week.
+        ContradictoryConditions: there is no such criterion, no such day, or no time in a week; or no course on record
+            is priced in the budget's currency, or held in one of the languages.
 
     >>> from careergraph.catalogue.names import find_node
     >>> catalogue = Catalogue.load()
@@ -101,6 +110,7 @@ def plan(
     begin = make_origin(catalogue, origin)
     holding = begin.held if held is None else held
     found = find_gap(catalogue, begin, role, holding)
+    check_wishes(catalogue, rules)
     offer = find_offer(catalogue, rules)
     asked = [(stage, item) for stage, (_, missing) in enumerate(_steps(found, route), 1) for item in missing]
     lacks = [
@@ -109,13 +119,15 @@ def plan(
         if not is_left_to_work(catalogue, item)
     ]
     market = make_market(catalogue, offer, holding, [(lack.item, lack.courses) for lack in lacks], rules)
-    lengths = find_lengths(offer.facts) if by == _SIDE_BY_SIDE else None
+    lengths = find_lengths(offer.facts) if by == SIDE_BY_SIDE else None
     chosen = choose_courses(market, MEASURES[by](offer.facts), lengths)
     ends = _find_ends(market, chosen, lengths) if lengths is not None else None
     read_day(start)
     planned = _list_courses(catalogue, market, chosen, offer, lacks, ends, start or find_newest_page(catalogue))
     left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
     uncovered = _most_demanding(catalogue, [lack.item for lack in left if _is_skill(lack.item)])
+    partly = tuple(_partly(catalogue, offer, lacks, chosen))
+    told = {item.any_of for item in (*uncovered, *partly)}
     return Plan(
         origin=found.origin,
         destination=found.destination,
@@ -130,10 +142,12 @@ def plan(
         costs=_costs(planned),
         cost_unknown=tuple(item.course for item in planned if item.cost is None),
         tracks=found.tracks,
-        partly=tuple(_partly(catalogue, offer, lacks, chosen)),
-        by_work=_most_demanding(catalogue, _by_work(catalogue, offer, (item for _, item in asked), chosen, uncovered)),
+        partly=partly,
+        by_work=_most_demanding(catalogue, _by_work(catalogue, offer, (item for _, item in asked), chosen, told)),
         nearest=tuple(find_nearest(catalogue, item, chosen) for item in uncovered),
-        stages=_make_stages(catalogue, _steps(found, route), begin.positions, planned, left),
+        stages=_make_stages(catalogue, _steps(found, route), begin.positions, planned, left, route),
+        feasibility=route.feasibility if route else None,
+        duration=route.duration if route else None,
         timetable=_timetable(planned, hours_per_week, start, ends),
         done=tuple(map(catalogue.ref, done)),
     )
@@ -157,7 +171,7 @@ def find_ways(
     from careergraph.transitions.routes import find_routes
 
     try:
-        return find_routes(catalogue, origin, role, via=via, k=k).routes
+        return find_routes(catalogue, origin, role, via=via, k=k, outlook=False).routes
     except (NoRoute, ContradictoryConditions):
         if via:
             raise
@@ -292,10 +306,13 @@ def _partly(catalogue: Catalogue, offer: Offer, lacks: Sequence[_Lack], chosen: 
 
 
 def _by_work(
-    catalogue: Catalogue, offer: Offer, asked: Iterable[Missing], chosen: Collection[str], uncovered: Sequence[Missing]
+    catalogue: Catalogue,
+    offer: Offer,
+    asked: Iterable[Missing],
+    chosen: Collection[str],
+    without: Collection[tuple[Ref, ...]],
 ) -> Iterator[Missing]:
-    """The estimated skills that are not known in full when the courses are done, without those that none covers."""
-    without = {item.any_of for item in uncovered}
+    """The estimated skills that are not known in full when the courses are done, without those told elsewhere."""
     for item in asked:
         deep, taught = to_depth(catalogue, item.level), find_level_taught(offer.taught, item, chosen)
         is_skill = item.any_of[0].kind == "skill"
@@ -320,22 +337,31 @@ def _make_stages(
     positions: Sequence[str],
     planned: Sequence[PlannedCourse],
     left: Sequence[_Lack],
+    route: Route | None,
 ) -> tuple[Stage, ...]:
     """The steps, each with its courses, milestones and conditions; the first one starts from `positions`."""
     starts = [positions, *((role.id,) for role, _ in steps)]
+    moves = route.steps if route else [None] * len(steps)
     return tuple(
         _make_stage(
+            catalogue,
             role,
             find_milestones(catalogue, role.id, start),
             [item for item in planned if item.stage == number],
             [lack.item for lack in left if lack.stage == number],
+            move,
         )
-        for number, ((role, _), start) in enumerate(zip(steps, starts, strict=False), 1)
+        for number, ((role, _), start, move) in enumerate(zip(steps, starts, moves, strict=False), 1)
     )
 
 
 def _make_stage(
-    role: Ref, milestones: tuple[PlannedMilestone, ...], planned: Sequence[PlannedCourse], left: Sequence[Missing]
+    catalogue: Catalogue,
+    role: Ref,
+    milestones: tuple[PlannedMilestone, ...],
+    planned: Sequence[PlannedCourse],
+    left: Sequence[Missing],
+    move: RouteStep | None,
 ) -> Stage:
     conditions = tuple(item for item in left if not _is_skill(item))
     meant = [item for item in milestones if item.strength or not item.advised_to]
@@ -344,7 +370,7 @@ def _make_stage(
     )
     when = [f"{planned[-1].course.label} and all before it are done"] if planned else []
     when += [f"you can show: {name_alternatives(item.any_of)}" for item in meant[:1]]
-    when += [f"you have: {name_alternatives(item.any_of)}" for item in conditions]
+    when += [f"{_verb(catalogue, item)}: {name_alternatives(item.any_of)}" for item in conditions]
     when += [f"you have practised what no course covers: {_name_some(untaught)}"] if untaught else []
     return Stage(
         destination=role,
@@ -352,7 +378,14 @@ def _make_stage(
         milestones=milestones,
         conditions=conditions,
         apply_when=tuple(when) or ("nothing that sources ask for is missing",),
+        feasibility=move.feasibility if move else None,
+        duration=move.duration if move else None,
     )
+
+
+def _verb(catalogue: Catalogue, item: Missing) -> str:
+    is_field = CG.FieldOfStudy in catalogue.values(item.any_of[0].id, RDF.type)
+    return "you have studied or worked in" if is_field else "you have"
 
 
 def name_alternatives(refs: Iterable[Ref]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from math import inf
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -11,7 +12,7 @@ from careergraph.model.errors import ContradictoryConditions, UnreadableFile
 from careergraph.model.records import Record, Ref, read_record
 from careergraph.store.bounded_files import read_bounded
 from careergraph.transitions.holdings import with_implied
-from careergraph.transitions.plans.records import Plan, PlannedCourse
+from careergraph.transitions.plans.records import SIDE_BY_SIDE, Plan, PlannedCourse
 from careergraph.transitions.plans.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ class Progress(Record):
     """The timetable of what is left, from today on; null if the plan has no hours per week."""
 
 
-def track_progress(catalogue: Catalogue, plan: Plan, done: Iterable[Ref] = (), today: str | None = None) -> Progress:
+def track_progress(
+    catalogue: Catalogue,
+    plan: Plan,
+    done: Iterable[Ref] = (),
+    today: str | None = None,
+    hours_per_week: float | None = None,
+) -> Progress:
     """Compare a plan with what has been done since.
 
     A course is done if it is named, or if everything it is there for is done: what it covers, and what others expect.
@@ -63,9 +70,10 @@ def track_progress(catalogue: Catalogue, plan: Plan, done: Iterable[Ref] = (), t
         plan: the plan.
         done: skills, credentials, milestones and courses that are done, beyond those that the plan knows.
         today: the day, as an ISO 8601 date; the real one by default.
+        hours_per_week: how many hours a week there are from now on; as many as the plan has by default.
 
     Raises:
-        ContradictoryConditions: there is no such day.
+        ContradictoryConditions: there is no such day, or no time in a week.
     """
     finished = tuple(dict.fromkeys((*plan.done, *done)))
     given = {ref.id: 1.0 for ref in finished}
@@ -79,7 +87,7 @@ def track_progress(catalogue: Catalogue, plan: Plan, done: Iterable[Ref] = (), t
         done=tuple(item.course for item in plan.courses if item not in left),
         left=tuple(_outstanding(plan, item, day) for item in left),
         milestones=_open_milestones(plan, known),
-        timetable=_make_rest(plan, left, day),
+        timetable=_make_rest(plan, left, day, hours_per_week),
     )
 
 
@@ -110,12 +118,24 @@ def _open_milestones(plan: Plan, known: Collection[str]) -> tuple[tuple[Ref, ...
     return tuple(group for group in dict.fromkeys(groups) if not any(ref.id in known for ref in group))
 
 
-def _make_rest(plan: Plan, left: Iterable[PlannedCourse], day: str) -> Timetable | None:
-    """The timetable of what is left, from a day on."""
-    if plan.timetable is None:
-        return None
-    spans = [(item.course, item.hours_high if item.hours_known else item.hours_low, item.hours_known) for item in left]
-    return make_timetable(spans, plan.timetable.hours_per_week, day)
+def _make_rest(plan: Plan, left: Sequence[PlannedCourse], day: str, hours_per_week: float | None) -> Timetable | None:
+    """The timetable of what is left, from a day on; side by side if the plan is."""
+    a_week = hours_per_week or (plan.timetable and plan.timetable.hours_per_week)
+    spans = [(item.course, _hours_of(item), item.hours_known) for item in left]
+    return make_timetable(spans, a_week, day, _find_ends(left) if plan.by == SIDE_BY_SIDE else None)
+
+
+def _hours_of(item: PlannedCourse) -> float | None:
+    return item.hours_high if item.hours_known else item.hours_low
+
+
+def _find_ends(left: Iterable[PlannedCourse]) -> dict[str, float]:
+    """After how many hours each course is done if it begins when those before it are done."""
+    ends: dict[str, float] = {}
+    for item in left:
+        begin = max((ends.get(ref.id, 0.0) for ref in item.after), default=0.0)
+        ends[item.course.id] = begin + (_hours_of(item) or 0.0)
+    return ends
 
 
 def read_plan(path: str) -> Plan:
@@ -128,10 +148,18 @@ def read_plan(path: str) -> Plan:
     try:
         found = read_record(Plan, json.loads(content))
         _check_days(found)
+        _check_figures(found)
     except (ValueError, TypeError, RecursionError, ContradictoryConditions) as error:
         reason = " ".join(str(error).split())[:160]
         raise UnreadableFile(path=path, reason=f"it is not a plan as `plan -o plan.json` writes it: {reason}") from None
     return found
+
+
+def _check_figures(plan: Plan) -> None:
+    for item in plan.courses:
+        for figure in (item.hours_low, item.hours_high, item.cost):
+            if figure is not None and not 0 <= figure < inf:
+                raise ValueError(f"{figure} stands where there should be hours or money")
 
 
 def _check_days(plan: Plan) -> None:

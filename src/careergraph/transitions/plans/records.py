@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Record, Ref
+from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.milestones import PlannedMilestone
 from careergraph.transitions.plans.timetables import Timetable
 
 if TYPE_CHECKING:
-    from careergraph.model.values import Amount, Currency, NonEmpty, Schema
+    from careergraph.model.values import Amount, Currency, Feasibility, NonEmpty, Schema
 
+#: The measure by which courses are taken side by side.
+SIDE_BY_SIDE = "time"
 #: The share from which a requirement is nearly met, so that practice at work does the rest.
 NEARLY = 0.8
 
@@ -104,6 +107,10 @@ class Stage(Record):
     """The missing credentials, milestones and experience that the role asks for."""
     apply_when: Annotated[tuple[NonEmpty, ...], Schema(minItems=1)]
     """What has to be done before applying, in words."""
+    feasibility: Feasibility | None
+    """How easy the move is, as `path` has it; null if the plan follows no route."""
+    duration: Duration | None
+    """How long the move takes in all, courses being a part of it; null if the plan follows no route."""
 
 
 class Plan(Record):
@@ -143,6 +150,10 @@ class Plan(Record):
     """The courses that come closest to each of `uncovered`, in the same order."""
     stages: Annotated[tuple[Stage, ...], Schema(minItems=1)]
     """The steps of the route in their order; one if the plan goes straight to the role."""
+    feasibility: Feasibility | None
+    """How easy all moves of the route are in a row, as `path` has it; null if the plan follows no route."""
+    duration: Duration | None
+    """How long the route takes in all, with the time in each stop; null if the plan follows no route."""
     timetable: Timetable | None
     """When to take each course; null if no hours per week are given."""
     done: tuple[Ref, ...]

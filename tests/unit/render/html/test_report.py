@@ -123,16 +123,20 @@ def test_names_of_others_are_text_and_never_markup() -> None:
     assert "<script" not in text
 
 
-def test_a_pdf_reads_as_the_page_does(tmp_path: Path) -> None:
+def test_a_pdf_reads_as_the_page_does_and_has_the_logo(tmp_path: Path) -> None:
     try:
         import weasyprint as weasyprint
     except (ImportError, OSError):
         pytest.skip("WeasyPrint, or the library Pango that it needs, is missing")
     file = tmp_path / "report.pdf"
+    (tmp_path / "logo.png").write_bytes(PNG)
+    (tmp_path / "ours.toml").write_text('logo = "logo.png"', encoding="utf-8")
     command = ["report", "registered nurse", "ML engineer", "--dataset", "bundled", "-o", str(file)]
-    done = CliRunner().invoke(cli, command)
+    done = CliRunner().invoke(cli, [*command, "--template", str(tmp_path / "ours.toml")])
     assert done.exit_code == 0, done.output
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(file.read_bytes())).pages]
+    sheets = PdfReader(io.BytesIO(file.read_bytes())).pages
+    assert len(sheets[0].images) == 1
+    pages = [page.extract_text() for page in sheets]
     assert len(pages) == 3  # two, and the appendix
     assert "From Nurse to Machine learning engineer" in pages[0]
     assert "This week" in pages[0]

@@ -14,6 +14,7 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.render.assets import environment
 from careergraph.render.html.route_view import make_route_views
+from careergraph.render.text.phrases import grade_phrase
 from careergraph.transitions.routes import find_routes
 from command_line import CAREERGRAPH, careergraph, complaint
 from html_reading import HEAD, addresses, elements, having, one, parse_page, words
@@ -66,8 +67,7 @@ class TestARouteAsAPage:
                 assert taught == refs(missing["courses"])
                 assert ids(item) == refs(missing["any_of"]) + taught
                 assert len(having(item, "any-of")) == (len(missing["any_of"]) > 1)
-                said = missing["strength"], missing["level"], "estimated" if missing["estimated"] else ""
-                grading = ", ".join(filter(None, said))
+                grading = grade_phrase(missing["strength"], missing["level"], estimated=missing["estimated"])
                 assert words(one(item, "grading")) == grading
                 assert [words(part) for part in having(item, "met")] == (
                     [f"{missing['met'] * 100:.0f}% there"] if missing["met"] else []

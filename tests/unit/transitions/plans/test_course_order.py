@@ -1,9 +1,11 @@
-"""Which step of a route a course belongs to."""
+"""Which step of a route a course belongs to, and in which order courses are taken."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+import careergraph
 from careergraph.transitions.plans.course_market import Market
 from careergraph.transitions.plans.course_order import find_stages, with_soonest
 
@@ -52,3 +54,14 @@ def test_side_by_side_the_teacher_that_is_done_first_is_the_one() -> None:
 def test_courses_that_wait_for_each_other_stay_in_one_step() -> None:
     courses = market({"egg": {"hen": {"hen"}}, "hen": {"egg": {"egg"}}})
     assert find_stages(courses, courses.courses, [(1, frozenset({"egg"})), (2, frozenset({"egg"}))])["egg"] == 1
+
+
+def test_data_that_is_imported_does_not_change_the_order_of_the_same_courses(small_onet: Path) -> None:
+    """O*NET has NumPy and Python as well; NumPy comes before machine learning with and without it."""
+    asked = ("historian", "ML engineer")
+    bare, joined = (
+        [item.course.label for item in careergraph.load("bundled", *more).plan(*asked, straight=True).courses]
+        for more in ((), (str(small_onet),))
+    )
+    assert joined == bare
+    assert bare.index("Python for Scientific Computing") < bare.index("Google Machine Learning Crash Course")

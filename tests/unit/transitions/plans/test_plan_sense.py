@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,8 @@ from careergraph.api import CareerGraph
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.catalogue.courses import list_course_facts
+from careergraph.cli import cli
+from careergraph.model.errors import CareergraphError, ContradictoryConditions
 from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.plan import plan_text
 from careergraph.transitions.criteria import PLAN_CRITERIA
@@ -202,3 +206,61 @@ def test_facts_older_than_two_years_are_marked_from_the_first_day_on() -> None:
     assert later["Practical Python Programming"] == "2023-02-27"
     assert later["The Unix Shell"] is None
     assert "since 2023-02-27 it may have changed" in " ".join(plan_text(graph().plan("nurse", "ML engineer")).split())
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ({"budget": "500XYZ"}, "No course is priced in XYZ, and prices are not converted; give the budget in USD"),
+        ({"languages": ["de", "xx"]}, "No course on record is held in de or xx; there are courses in en"),
+    ],
+)
+def test_what_no_course_on_record_can_meet_is_refused(wishes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ContradictoryConditions, match=said):
+        graph().plan("nurse", "ML engineer", **wishes)
+    assert graph().plan("nurse", "ML engineer", languages=["fi", "xx"]).destination.label == "Machine learning engineer"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--start", "2027-01-11"), "--start gives dates only together with --hours-per-week."),
+        (("-o", "plan.docx"), "Nothing is written as .docx here: a plan ends in .txt"),
+        (("--budget", "500EUR"), "No course is priced in EUR"),
+        (("--hours-per-week", "8", "--start", "soon"), "There is no day 'soon'"),
+        (("--done", "course:no such thing"), "is called 'no such thing'"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_line(arguments: tuple[str, ...], said: str) -> None:
+    refused = CliRunner().invoke(cli, ["plan", "nurse", "ML engineer", "--dataset", "bundled", *arguments]).exception
+    assert isinstance(refused, CareergraphError)
+    assert refused.exit_code == 2
+    assert said in str(refused)
+    assert "\n" not in str(refused)
+
+
+def test_a_plan_along_a_route_says_how_hard_it_is_and_how_long_it_takes_in_all() -> None:
+    route = graph().routes("mechanical engineer", "ML engineer").routes[0]
+    found = graph().plan("mechanical engineer", "ML engineer")
+    assert (found.feasibility, found.duration) == (route.feasibility, route.duration)
+    assert [(stage.feasibility, stage.duration) for stage in found.stages] == [
+        (step.feasibility, step.duration) for step in route.steps
+    ]
+    text = " ".join(plan_text(found).split())
+    assert "Route: Mechanical engineer -> Data engineer -> Machine learning engineer: a long shot" in text
+    assert "with a year or two in each stop; courses are a part of it." in text
+    straight = graph().plan("mechanical engineer", "ML engineer", straight=True)
+    assert (straight.feasibility, straight.duration) == (None, None)
+    assert "Route: " not in plan_text(straight)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=" to ".join)
+def test_what_practice_and_work_do_is_told_once_and_no_course_covers_a_thing_twice(person: tuple[str, str]) -> None:
+    found = graph().plan(*person)
+    assert {item.any_of for item in found.by_work}.isdisjoint({item.any_of for item in found.partly})
+    text = plan_text(found)
+    assert "accessible with" not in text
+    for block in text.split("\n   - Covers: ")[1:]:
+        covers, _, rest = block.partition("\n   - ")
+        again = rest.partition("Covers again: ")[2].partition("\n   - ")[0] if rest.startswith("Covers again") else ""
+        assert set(covers.split("; ")).isdisjoint(filter(None, again.split("; ")))

@@ -210,3 +210,45 @@ def test_several_plans_are_told_apart() -> None:
     text = run("data scientist", "ML engineer", "-k", "2").output
     assert "Plan 1 of 2: Data scientist -> Machine learning engineer" in text
     assert "Plan 2 of 2: " in text
+
+
+def test_what_is_left_of_a_plan_side_by_side_stays_side_by_side() -> None:
+    plan = graph().plan("physicist", "ML engineer", by="time", hours_per_week=8, start="2027-01-11")
+    found = graph().resume(plan, today="2027-01-11")
+    assert plan.timetable is not None
+    assert found.timetable is not None
+    assert (found.timetable.weeks, found.timetable.end) == (plan.timetable.weeks, plan.timetable.end)
+    assert found.timetable.side_by_side == plan.timetable.side_by_side > 1
+
+
+def test_more_hours_a_week_from_now_on_end_a_plan_sooner_also_one_without_weeks() -> None:
+    slow, quick = (graph().resume(made(), today="2027-01-11", hours_per_week=hours) for hours in (None, 20))
+    assert slow.timetable is not None
+    assert quick.timetable is not None
+    assert str(quick.timetable.end) < str(slow.timetable.end)
+    bare = graph().plan("registered nurse", "ML engineer")
+    found = graph().resume(bare, today="2027-01-11", hours_per_week=20)
+    assert found.timetable == quick.timetable
+    assert f"done by {quick.timetable.end}." in " ".join(format_progress(found).split())
+
+
+def test_to_resume_takes_no_wishes_for_another_plan(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(made().to_json())
+    refused = run("--resume", str(file), "--free", "--by", "cost").exception
+    assert isinstance(refused, NothingAsked)
+    assert str(refused) == "--resume goes on with the plan in its file; leave out --by, --free."
+    assert run("--resume", str(file), "--hours-per-week", "20", "--done", "git", "--today", "2027-03-01").exit_code == 0
+
+
+@pytest.mark.parametrize("figure", ["-5", "1e999", "NaN"])
+def test_figures_that_no_course_can_have_are_no_plan(tmp_path: Path, figure: str) -> None:
+    content = json.loads(made().to_json())
+    content["courses"][0]["hours_high"] = "FIGURE"
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(content).replace('"FIGURE"', figure))
+    with pytest.raises(UnreadableFile, match="hours or money"):
+        read_plan(str(file))
+    file.write_text("[]")
+    with pytest.raises(UnreadableFile, match="is an object"):
+        read_plan(str(file))
