@@ -47,7 +47,7 @@ STYLES = ("base.css", "pay.css", "map.css", "cards.css", "explorer.css", "career
 #: Kinds that are hidden at first.
 ASKED_FOR = (ASIDE, "topic")
 #: In a larger graph, the page shows only the connections of a node, not all that its sources say.
-MOST_DETAILS = 900
+MOST_DETAILS = 1000
 #: How many nodes that are connected in the same way are named; the graph shows all.
 MOST_JOINED = 3
 #: Edges that are told in full where they start, and those that are where they end.

@@ -127,7 +127,7 @@ def plan(
     left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
     uncovered = _most_demanding(catalogue, [lack.item for lack in left if _is_skill(lack.item)])
     partly = tuple(_partly(catalogue, offer, lacks, chosen))
-    told = {item.any_of for item in (*uncovered, *partly)}
+    told = {item.any_of for item in uncovered} | {item.any_of for item in partly}
     return Plan(
         origin=found.origin,
         destination=found.destination,

@@ -120,7 +120,8 @@ def _open_milestones(plan: Plan, known: Collection[str]) -> tuple[tuple[Ref, ...
 
 def _make_rest(plan: Plan, left: Sequence[PlannedCourse], day: str, hours_per_week: float | None) -> Timetable | None:
     """The timetable of what is left, from a day on; side by side if the plan is."""
-    a_week = hours_per_week or (plan.timetable and plan.timetable.hours_per_week)
+    planned = plan.timetable.hours_per_week if plan.timetable else None
+    a_week = planned if hours_per_week is None else hours_per_week
     spans = [(item.course, _hours_of(item), item.hours_known) for item in left]
     return make_timetable(spans, a_week, day, _find_ends(left) if plan.by == SIDE_BY_SIDE else None)
 
