@@ -104,7 +104,8 @@ def _route_lines(found: Plan) -> list[str]:
     if found.feasibility is None or found.duration is None:
         return []
     stops = " -> ".join([found.origin.label, *(stage.destination.label for stage in found.stages)])
-    said = f"{stops}: {grade(found.feasibility)} ({format_feasibility(found.feasibility)}), {format_months(found.duration)}"
+    hard = f"{grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
+    said = f"{stops}: {hard}, {format_months(found.duration)}"
     several = len(found.stages) > 1
     stays = ", with a year or two in each stop" if several else ""
     hint = " --straight plans without the stops." if several else ""
