@@ -3,10 +3,10 @@
     python scripts/crash_imports.py [--kills 50] [--faults 50] [--seed 23] [--light]
 
 A data set is there; an import of another release of it is killed (SIGKILL), or a call to the system is made to fail by
-`strace --inject`: fsync, fdatasync, rename, write and their like in turn. After each, the data set has to be what was
-there or what was asked for, whole by its checksums; exit code 0 has to mean the new one; and what is said has to be
-true. `strace` (Linux) is needed for faults; without it they are left out, and that is said. Exit code 1 if anything
-else is found.
+`strace --inject`, each with EIO or ENOSPC: fsync, rename, write, openat, close and their like in turn. After each, the
+data set has to be what was there or what was asked for, whole by its checksums; exit code 0 has to mean the new one;
+and what is said has to be true. `strace` (Linux) is needed for faults; without it they are left out, and that is said.
+Exit code 1 if anything else is found.
 With --light the bundled data is not stored beside, which is most of an import's time and calls: all calls can be tried.
 """
 
@@ -28,7 +28,11 @@ from careergraph.store.datasets import read_manifest
 
 CAREERGRAPH = str(Path(sys.executable).parent / "careergraph")
 OLD, NEW = "2026-01-01", "2026-02-02"
-CALLS = ("fsync", "fdatasync", "rename", "mkdir", "ftruncate", "pwrite64", "write")
+#: Call → how it fails.
+CALLS = {
+    **dict.fromkeys(("fsync", "fdatasync", "ftruncate", "flock", "unlink", "rmdir", "close"), "EIO"),
+    **dict.fromkeys(("rename", "mkdir", "pwrite64", "write", "openat"), "ENOSPC"),
+}
 #: The command line, for which there is no bundled data when something is imported.
 LIGHT = "from careergraph.importing.dataset import build; build.dataset_files = lambda *_: (); " + (
     "from careergraph.cli import run; run()"
@@ -112,15 +116,21 @@ class Trial:
         return judge(self.dataset, process.returncode, said.decode())
 
     def fail(self, call: str, number: int) -> str | None:
-        """What is wrong after the call of that number fails with EIO."""
-        finished = self.run(*tracing("/dev/null", call, "-e", f"inject={call}:error=EIO:when={number}"))
+        """What is wrong after the call of that number fails as such calls do."""
+        finished = self.run(*tracing("/dev/null", call, "-e", f"inject={call}:error={CALLS[call]}:when={number}"))
         return judge(self.dataset, finished.returncode, finished.stderr)
 
-    def count(self, call: str, log: Path) -> int:
-        """How many times that thread of an import makes a call that makes it most often: strace counts so, too."""
+    def count(self, call: str, log: Path) -> tuple[int, int]:
+        """How often that thread of an import makes a call that makes it most often, as strace counts, and since when.
+
+        Files are opened by the hundred before an import begins, by Python itself: the first is that of the data set.
+        """
         self.run(*tracing(str(log), call))
-        lines = (line for line in log.read_text(encoding="utf-8").splitlines() if f" {call}(" in line)
-        return max(Counter(line.split()[0] for line in lines).values(), default=0)
+        lines = [line for line in log.read_text(encoding="utf-8").splitlines() if f" {call}(" in line]
+        thread = max(Counter(line.split()[0] for line in lines).items(), key=lambda item: item[1], default=("", 0))[0]
+        own = [line for line in lines if line.split()[0] == thread]
+        first = next((number for number, line in enumerate(own, 1) if str(self.dataset) in line), len(own))
+        return len(own), first if call == "openat" else 1
 
 
 def tracing(log: str, call: str, *more: str) -> tuple[str, ...]:
@@ -149,9 +159,9 @@ def main() -> int:
         if options.faults and not shutil.which("strace"):
             print("There is no strace: no call was made to fail.")
         for call in CALLS if options.faults and shutil.which("strace") else ():
-            calls = trial.count(call, Path(folder, "log"))
-            step = max(1, calls // options.faults)
-            numbers = [calls - step * place for place in range(min(options.faults, calls))]
+            calls, first = trial.count(call, Path(folder, "log"))
+            step = max(1, (calls + 1 - first) // options.faults)
+            numbers = list(range(calls, first - 1, -step))[: options.faults]
             found = [trial.fail(call, number) for number in numbers]
             found = [f"{call} {number}: {line}" if line else None for number, line in zip(numbers, found, strict=True)]
             print(f"{len(numbers)} of {calls} calls of {call} failed: {sum(map(bool, found))} wrong", flush=True)

@@ -14,7 +14,7 @@ from careergraph.rdf.kinds import KINDS, NOTE_KINDS, kind_of
 from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
-from careergraph.store.locations import find_data_folder, list_dataset_files, list_default_datasets
+from careergraph.store.locations import find_data_folder, list_files
 from careergraph.store.memory_index import INVERSE, ComputedIndex, MemoryIndex, last_part
 from careergraph.store.statements import Statements, read_statements
 
@@ -78,9 +78,7 @@ class Catalogue:
         >>> Catalogue.load().label("https://w3id.org/careergraph/id/role/ai-ethicist")
         'AI ethicist'
         """
-        return cls.of_files(
-            path for dataset in datasets or list_default_datasets() for path in list_dataset_files(dataset)
-        )
+        return cls.of_files(list_files(datasets))
 
     @classmethod
     def of_files(cls, files: Iterable[str]) -> Catalogue:
@@ -336,10 +334,12 @@ def find_number(iri: str, predicate: str, said: Mapping[str, Sequence[str]]) -> 
     found = said.get(predicate)
     if not found:
         return None
-    number = float(found[0]) if len(found[0]) <= _MOST_SIGNS and _is_number(found[0]) else inf
-    if not isfinite(number):
-        raise BadFigure(node=iri, predicate=predicate, value=found[0])
-    return number
+    text = found[0]
+    number = float(text) if len(text) <= _MOST_SIGNS and _is_number(text) else inf
+    if isfinite(number):
+        return number
+    wanted = "a number that can be computed with" if _is_number(text) else "a number"
+    raise BadFigure(node=iri, predicate=predicate, value=text, wanted=wanted)
 
 
 def _is_number(text: str) -> bool:

@@ -53,10 +53,10 @@ def batch_command(
     if question == _PAIRS:
         _compare_pairs(path, output, format_, datasets, **how)
         return
-    from careergraph.store.locations import list_dataset_files, list_default_datasets
+    from careergraph.store.locations import list_files
     from careergraph.transitions.batch.jobs import run_batch
 
-    files = tuple(found for dataset in datasets or list_default_datasets() for found in list_dataset_files(dataset))
+    files = list_files(datasets)
     with show_progress("people") as progress:
         found = run_batch(question, path, output, files=files, format_=format_, progress=progress, **how)
     before = f", {found.before:,} of them in an earlier run" if found.before else ""

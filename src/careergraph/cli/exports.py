@@ -25,7 +25,7 @@ from careergraph.export.view import LeftOut
 from careergraph.model.errors import ContradictoryConditions, NothingAsked
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.store.atomic_write import write_folder
-from careergraph.store.locations import list_dataset_files, list_default_datasets
+from careergraph.store.locations import list_files
 
 ALL = "all"
 _SUMMARIES = {**{name: row.summary for name, row in EXPORTS.items()}, ALL: "all of these, into a folder"}
@@ -79,9 +79,7 @@ def export_command(
     a selection. 'all' fills the folder 'exports', unless -o names another.
     """
     for_spreadsheets(b"", format_, safe=safe)
-    material = Material.of_files(
-        path for dataset in datasets or list_default_datasets() for path in list_dataset_files(dataset)
-    )
+    material = Material.of_files(list_files(datasets))
     if format_ == ALL:
         chosen = direct or any(choice is not None for choice in (focus, depth, kinds, max_nodes))
         _fill(material, output, chosen=chosen)

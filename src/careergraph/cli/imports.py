@@ -27,7 +27,11 @@ from careergraph.model.escaping import to_safe_text
     type=click.Choice(["soc2010", "soc2018", "isco08"]),
     help="Which classification the codes are from; only for moves.",
 )
-@click.option("--replace", is_flag=True, help="Put the download in the place of another release that is imported.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Put the download in the place of what is imported under its name, of another release or from elsewhere.",
+)
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")
 @click.option("--template", is_flag=True, help="Import nothing, but write files to begin with to the folder PATH.")
 @format_option("text", "json")
@@ -61,16 +65,16 @@ def import_command(
     from careergraph.importing import check_not_anothers, check_release, open_source
     from careergraph.importing.dataset.install import install
     from careergraph.render.text.datasets import format_dataset
-    from careergraph.store.datasets import dataset_folder
+    from careergraph.store.datasets import dataset_folder, hash_origin
 
     with show_progress("rows") as progress:
         opened = open_source(source, paths[0], release, name, more=paths[1:], codes=codes)
-        if name is None and output is None and opened.name != source:
-            check_not_anothers(opened, paths[0])
         folder = output or dataset_folder(opened.name)
         if not replace:
             check_release(source, opened, folder)
-        install(opened, folder, progress=progress, wait=wait)
+        if name is None and output is None and not replace:
+            check_not_anothers(source, opened, paths[0])
+        install(opened, folder, progress=progress, wait=wait, origin=hash_origin(paths[0]))
     found = summarise(folder)
     show(DatasetSummaries((found,)), format_, lambda: format_dataset(found))
     for remark in (*getattr(opened, "remarks", ()), found.attribution):

@@ -180,12 +180,12 @@ def offer_names(context: click.Context, incomplete: str, kinds: tuple[str, ...])
     from click.shell_completion import CompletionItem
 
     from careergraph.cli.completion.names import list_offers
-    from careergraph.store.locations import is_endpoint, list_dataset_files, list_default_datasets
+    from careergraph.store.locations import is_endpoint, list_default_datasets, list_files
 
     datasets = context.params.get("datasets") or list_default_datasets()
     if any(map(is_endpoint, datasets)):  # nobody wants to wait for another machine after pressing Tab
         return []
-    files = [path for dataset in datasets for path in list_dataset_files(dataset)]
+    files = list_files(datasets)
     return [CompletionItem(offer.text, help=offer.kind) for offer in list_offers(files, incomplete, kinds)]
 
 

@@ -7,7 +7,7 @@ import click
 from careergraph.cli.options import a_time, dataset_option, direct_option, example
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.extras import extra
-from careergraph.store.locations import list_dataset_files, list_default_datasets
+from careergraph.store.locations import list_files
 
 
 @click.command("serve", epilog=example("careergraph serve --port 8000"))
@@ -95,10 +95,7 @@ def files_to_serve(datasets: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         UnusableDataset: one of them is an endpoint.
     """
-    return tuple(path for dataset in datasets or list_default_datasets() for path in _files(dataset))
-
-
-def _files(dataset: str) -> tuple[str, ...]:
-    if "://" in dataset:
-        raise UnusableDataset(dataset, "only files can be served; an endpoint can be asked directly")
-    return list_dataset_files(dataset)
+    for dataset in datasets:
+        if "://" in dataset:
+            raise UnusableDataset(dataset, "only files can be served; an endpoint can be asked directly")
+    return list_files(datasets)

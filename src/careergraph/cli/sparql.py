@@ -34,7 +34,7 @@ from careergraph.rdf.query_text import LONGEST_QUERY, Query
 from careergraph.rdf.results import Table
 from careergraph.sparql.run import FORMATS, PATIENCE, QueryService, complete_query, open_query_service, run
 from careergraph.store.bounded_files import read_bounded, read_stream
-from careergraph.store.locations import list_dataset_files, list_default_datasets, to_file_iri
+from careergraph.store.locations import list_files, to_file_iri
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -197,7 +197,7 @@ def _pairs(params: tuple[str, ...]) -> Mapping[str, str]:
 def _open(datasets: tuple[str, ...], *, direct: bool) -> QueryService:
     from careergraph.store.joins import explain_delay
 
-    files = [path for dataset in datasets or list_default_datasets() for path in list_dataset_files(dataset)]
+    files = list_files(datasets)
     slow = explain_delay(files)
     if slow:
         click.echo(slow, err=True)

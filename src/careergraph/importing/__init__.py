@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
 from careergraph.model.escaping import to_safe_line
-from careergraph.store.datasets import dataset_folder, is_imported, read_manifest
+from careergraph.store.datasets import dataset_folder, hash_origin, is_imported, read_manifest
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
@@ -77,23 +77,33 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
     return opened
 
 
-def check_not_anothers(opened: Reading, path: str) -> None:
-    """Make sure that a name derived from a folder's name is not that of another folder's data set.
+def check_not_anothers(source: str, opened: Reading, path: str) -> None:
+    """Make sure that an import replaces no data that came from elsewhere and happen to have the same name.
 
-    `R&D` and `R D` both become `r-d`; the second one must not replace the first.
+    `R&D` and `R D` both become `r-d`, and two folders may both be called `council`. What a publisher offers is the same
+    wherever it was saved, unless its files are others: tables of a nation and of its states, say.
+
+    Args:
+        source: one of `IMPORTERS`.
+        opened: what is to be imported.
+        path: the download.
 
     Raises:
-        UnusableDataset: there is such a data set, under another title.
+        UnusableDataset: there is such a data set.
     """
-    folder, own = dataset_folder(opened.name), PurePath(path).name
-    if opened.name in (own.lower(), PurePath(own).stem.lower()) or not is_imported(folder):
+    folder = dataset_folder(opened.name)
+    if not is_imported(folder):
         return
-    there = read_manifest(folder).title
-    if there != opened.title:
+    there = read_manifest(folder)
+    if hasattr(_module(source), "make_template"):
+        anothers = there.origin != hash_origin(path) if there.origin else there.title != opened.title
+    else:
+        anothers = there.files.keys().isdisjoint(opened.files)
+    if anothers:
         raise UnusableDataset(
             opened.name,
-            f"{to_safe_line(own)!r} gives that name, and it is taken by {to_safe_line(there)!r}; "
-            "choose another --name, or this one with --name to replace it",
+            f"{to_safe_line(PurePath(path).name)!r} gives that name, and it is taken by {to_safe_line(there.title)!r}, "
+            "imported from elsewhere; choose another --name, or put this one in its place with --replace",
         )
 
 

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from careergraph.model.errors import UnusableSource
+from careergraph.model.escaping import to_safe_line
 from careergraph.store.bounded_files import MOST_SHRUNK, bound_unpacked, check_regular
 
 #: The largest size of a file, and of all files together, in bytes: twenty times that of a release of O*NET.
@@ -23,6 +24,8 @@ MOST_BYTES = 200_000_000
 MOST_BYTES_IN_ALL = 1_000_000_000
 MOST_FILES = 1_000
 
+#: What systems add to folders beside hidden files, in small letters.
+_ADDED = ("__macosx", "thumbs.db", "desktop.ini", "icon\r")
 #: The errors of reading a file, in a folder or in an archive.
 _UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
@@ -30,16 +33,17 @@ _UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.Bad
 class Download:
     """The files of a download by their plain names, in any case; folders inside it do not matter.
 
-    Files that systems add to folders are ignored: names that begin with a full stop, `__MACOSX`, and the lock files of
-    Office.
+    Files that systems add to folders are ignored: names that begin with a full stop, `__MACOSX`, `Thumbs.db`,
+    `desktop.ini`, and the lock files of Office.
 
     Args:
         path: what the user named.
         places: path inside the download → how to read that file.
+        deeper: folders within folders of it, which are not looked into.
     """
 
-    def __init__(self, path: str, places: Mapping[str, Callable[[], bytes]]) -> None:
-        self.path = path
+    def __init__(self, path: str, places: Mapping[str, Callable[[], bytes]], deeper: tuple[str, ...] = ()) -> None:
+        self.path, self.deeper = path, deeper
         self._places = places
 
     @property
@@ -58,6 +62,12 @@ class Download:
             raise UnusableSource(self.path, f"it has {len(found)} files called {name!r}: {found[0]} and {found[1]}")
         return found[0] if found else None
 
+    def report_missing(self, name: str, why: str = "") -> UnusableSource:
+        """The error that says that there is no file of a name, what it is for, and which archive may have it."""
+        packed = [place for place in self.names if place.lower().endswith(".zip")]
+        hint = f"; import {to_safe_line(packed[0])!r} in it instead" if packed else ""
+        return UnusableSource(self.path, f"it has no file called {name!r}{why}{hint}")
+
     def read(self, name: str) -> bytes:
         """The content of the file of a name.
 
@@ -66,7 +76,7 @@ class Download:
         """
         place = self.place(name)
         if place is None:
-            raise UnusableSource(self.path, f"it has no file called {name!r}")
+            raise self.report_missing(name)
         try:
             return self._places[place]()
         except _UNREADABLE as error:
@@ -125,7 +135,7 @@ def open_any(path: str) -> Iterator[Download]:
 
 def _is_added(place: str) -> bool:
     parts = PurePosixPath(place).parts
-    return "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts)
+    return any(part.startswith((".", "~$")) or part.lower() in _ADDED for part in parts)
 
 
 ### Folders
@@ -133,11 +143,17 @@ def _is_added(place: str) -> bool:
 
 def _folder(top: Path) -> Download:
     places: dict[str, Callable[[], bytes]] = {}
+    deeper: list[str] = []
     for folder in (top, *sorted(child for child in top.iterdir() if child.is_dir() and not child.is_symlink())):
         for file in sorted(folder.iterdir()):
-            if not file.is_dir() and not _is_added(file.relative_to(top).as_posix()):
-                places[f"{top.name}/{file.relative_to(top).as_posix()}"] = partial(_content, top, file)
-    return Download(str(top), places)
+            place = file.relative_to(top).as_posix()
+            if _is_added(place):
+                continue
+            if not file.is_dir():
+                places[f"{top.name}/{place}"] = partial(_content, top, file)
+            elif folder != top:
+                deeper.append(f"{top.name}/{place}/")
+    return Download(str(top), places, tuple(deeper))
 
 
 def _content(top: Path, file: Path) -> bytes:

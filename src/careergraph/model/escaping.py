@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # Patterns are compiled when they are first used: a range of Unicode takes as long to compile as a module to import, and
 # most texts can be printed as they are, which Python can check without a pattern.
@@ -27,6 +28,16 @@ def to_safe_line(text: str, longest: int = 120) -> str:
     start = text[: longest + 1]
     plain = start if start.isprintable() else re.sub(_NOT_IN_NAMES, lambda found: _number(found[0]), start)
     return plain if len(plain) <= longest else f"{plain[:longest]}..."
+
+
+def shorten_list(names: Sequence[str], most: int = 10) -> str:
+    """Names in one line that is safe for a terminal: the first of them, and how many more there are.
+
+    >>> shorten_list(["a", "b", "c"]), shorten_list(["a", "b", "c"], most=1)
+    ('a, b, c', 'a and 2 more')
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(to_safe_line(name) for name in names[:most]) + more
 
 
 def has_controls(text: str) -> bool:

@@ -35,8 +35,6 @@ MOST_ATTRIBUTES = 1_000
 
 #: How XML begins, which names the encoding that it was in.
 _DECLARATION = re.compile(rb"^\s*<\?xml\s[^<>]*\?>")
-#: How XML begins, which names the encoding that it was in.
-_DECLARATION = re.compile(rb"^\s*<\?xml\s[^<>]*\?>")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 #: A document type that only names plain texts; an external one is never read.
 _PLAIN_DOCTYPE = re.compile(
@@ -49,6 +47,10 @@ _PLAIN_DOCTYPE = re.compile(
     re.VERBOSE,
 )
 _ENTITY = re.compile(rb'<!ENTITY[^"<>]*"([^"<>]*)"')
+#: A base of Turtle, and whether it adds to the one before; what names a prefix.
+_BASE = re.compile(rb"\bbase\b(?:\s|#[^\r\n]*+)*+<([^<>]*+)>", re.IGNORECASE)
+_WHOLE = re.compile(rb"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_PREFIX = re.compile(rb"\bprefix\b", re.IGNORECASE)
 _TOO_LONG = f"its prefixes make it more than {MOST_GROWN} times as long"
 #: What opens and what closes a level, and what only looks like it.
 _JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
@@ -239,6 +241,18 @@ def check_json(content: bytes) -> None:
 def _check_turtle(content: bytes) -> None:
     if content.count(b"<<") > DEEPEST:  # hardly any document has triple terms at all
         _check_levels(_TURTLE, content)
+    _check_bases(content)
+
+
+def _check_bases(content: bytes) -> None:
+    # A base may add to the one before, and whatever is relative is written out, a prefix as well, also where it is used
+    # by no statement.
+    bases = [found[1] for found in _BASE.finditer(content)]
+    if bases:
+        added, whole = (sum(map(len, bases)), max(map(len, bases)))
+        longest = added if any(_WHOLE.match(base) is None for base in bases) else whole
+        if longest * (len(bases) + len(_PREFIX.findall(content))) > 10 * MOST_ADDED + MOST_GROWN * len(content):
+            raise ValueError(f"its bases make it more than {MOST_GROWN} times as long")
 
 
 def _check_levels(tokens: re.Pattern[bytes], content: bytes) -> None:

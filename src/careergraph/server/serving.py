@@ -19,6 +19,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from careergraph.model.errors import CannotListen, CareergraphError
+from careergraph.model.escaping import to_safe_text
 from careergraph.server.app import create_app
 from careergraph.server.context import Context
 from careergraph.server.http.connection import Connection, most_connections
@@ -83,6 +84,7 @@ def listen(app: Starlette, context: Context, announce: Callable[[str], None]) ->
         Connection.most = most_connections()
         _take_signals()
         _bound_heap()
+        _log_harmlessly()
         sys.setswitchinterval(_TURN)
         _Server(config, context, lambda: announce(f"http://{host}:{port}/")).run(sockets=[listener])
 
@@ -136,6 +138,21 @@ class _Complaints:
         elif loop.time() > self._told + _SELDOM:
             self._told = loop.time()
             logging.getLogger(__name__).error("No new client can be let in: %s", error.strerror)
+
+
+class _Harmless(logging.Formatter):
+    """Entries of a log that can be shown on a terminal, whatever address was asked for."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return to_safe_text(super().format(record))
+
+
+def _log_harmlessly() -> None:
+    # Errors alone: what packages warn of, such as a body in many parts that is none, is a client's fault, who is told.
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.ERROR)
+    handler.setFormatter(_Harmless())
+    logging.basicConfig(handlers=[handler])
 
 
 def _bound_heap() -> None:

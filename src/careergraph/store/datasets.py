@@ -29,7 +29,8 @@ class Manifest(Record):
 
     `imported` is the moment of the import, in UTC, as ISO 8601; `careergraph` the version that made it; `bundled` the
     `bundled_fingerprint` of the data that its store was made with; `statements` the number of distinct triples, and
-    `nodes` kind → number of nodes, both without the bundled ones; `files` the source's files → rows of data in each.
+    `nodes` kind → number of nodes, both without the bundled ones; `files` the source's files → rows of data in each;
+    `origin` the `hash_origin` the download, empty if an older version made the import.
     """
 
     format: int
@@ -46,6 +47,18 @@ class Manifest(Record):
     statements: int
     nodes: dict[str, int]
     files: dict[str, int]
+    origin: str
+
+
+def hash_origin(path: str) -> str:
+    """A text that tells downloads at different places apart, without saying where they are.
+
+    >>> hash_origin("council") == hash_origin("./council"), hash_origin("council") == hash_origin("other/council")
+    (True, False)
+    """
+    import hashlib
+
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
 
 
 def data_folder() -> str:
@@ -144,7 +157,7 @@ def read_manifest(path: str) -> Manifest:
 
     try:
         said = _unseal(json.loads(_read(path)))
-        found = Manifest(**{**said, "graphs": tuple(said["graphs"])})
+        found = Manifest(**{"origin": "", **said, "graphs": tuple(said["graphs"])})
         if not _is_sound(found):
             raise ValueError
         return found

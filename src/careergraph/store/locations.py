@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from careergraph.model.errors import UnreadableFile, UnusableDataset
-from careergraph.store.datasets import dataset_folder, is_imported, list_imported
+from careergraph.model.escaping import to_safe_line
+from careergraph.store.datasets import Manifest, dataset_folder, is_imported, list_imported, read_manifest
 
 BUNDLED = "bundled"
 #: How the names of hidden folders begin, in which files are written until they are whole.
@@ -83,6 +85,43 @@ def list_dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
     if not files:
         raise UnusableDataset(dataset, f"the folder holds no RDF file ({', '.join(GRAPH_SUFFIXES)})")
     return files
+
+
+def list_files(datasets: Iterable[str]) -> tuple[str, ...]:
+    """The files of data sets that are asked together, as `list_dataset_files` gives them for each.
+
+    Args:
+        datasets: as for `list_dataset_files`; if there are none, the bundled one and all in the user's data folder.
+
+    Raises:
+        OutdatedDataset: another version of this package made one of them.
+        UnreadableFile: there is nothing at a path.
+        UnusableDataset: one of them is none or damaged, or two that users made themselves have the same name.
+    """
+    named = tuple(datasets)
+    files = tuple(path for dataset in named or list_default_datasets() for path in list_dataset_files(dataset))
+    imported = [path for path in dict.fromkeys(files) if is_imported(path)] if len(named) > 1 else []
+    if len(imported) > 1:
+        _check_apart(imported)
+    return files
+
+
+def _check_apart(folders: Sequence[str]) -> None:
+    """Make sure that of users' own data sets that are joined, no two have the same name.
+
+    What they are about has IRIs made of it, so that the one would be taken for the other. Copies of one are no two.
+    """
+    first: dict[str, tuple[str, Manifest]] = {}
+    for folder in folders:
+        found = read_manifest(folder)
+        if not any(graph.startswith(f"{PROJECT_GRAPHS}{found.name}/") for graph in found.graphs):
+            continue  # a publisher's, whose names are its own
+        other, same = first.setdefault(found.name, (folder, found))
+        if (same.origin, same.title) != (found.origin, found.title):
+            reason = (
+                f"it and {to_safe_line(other)!r} are both called {to_safe_line(found.name)!r}, and so are their things"
+            )
+            raise UnusableDataset(folder, f"{reason}; import one of them again with another --name")
 
 
 def _known_names() -> str:

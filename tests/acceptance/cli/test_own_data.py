@@ -98,7 +98,9 @@ def test_a_name_made_of_a_folder_s_replaces_no_other_data(tmp_path: Path, monkey
     for _ in range(2):
         assert careergraph("import", "csv", first).returncode == 0
     refused = complaint(careergraph("import", "csv", second), 2)
-    assert "'R D' gives that name, and it is taken by 'Roles of R&D'; choose another --name" in refused
+    assert (
+        "'R D' gives that name, and it is taken by 'Roles of R&D', imported from elsewhere; choose another" in refused
+    )
     assert careergraph("import", "csv", second, "--name", "r-d").returncode == 0
 
 

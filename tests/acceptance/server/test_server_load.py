@@ -275,7 +275,7 @@ def test_clients_that_hang_up_before_they_are_answered_harm_nobody(endpoint: Ser
     assert endpoint.process.poll() is None
 
 
-def test_downloads_that_are_broken_off_are_no_matter_for_the_log() -> None:
+def test_downloads_that_are_broken_off_and_bodies_that_are_none_are_no_matter_for_the_log() -> None:
     signs, rows = "x" * 2_000, " ".join(map(str, range(60)))
     long = quote(f"SELECT * {{ VALUES ?x {{ {rows} }} VALUES ?y {{ {rows} }} BIND('{signs}' AS ?z) }}")
     with served() as server:
@@ -283,6 +283,8 @@ def test_downloads_that_are_broken_off_are_no_matter_for_the_log() -> None:
             with server.connected() as connection:
                 connection.sendall(f"GET /sparql?query={long} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
                 assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+        parts = {"Content-Type": "multipart/form-data; boundary=x"}
+        assert server.client.post(f"{server.url}cv", content=b"no part", headers=parts).status_code == 400
         assert answers(server)
         assert server.ended() == (0, "")
 

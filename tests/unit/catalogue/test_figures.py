@@ -25,9 +25,16 @@ def test_a_number_is_read_as_xml_schema_writes_it(text: str, number: float) -> N
     assert catalogue(text).number(NODE, CG.weight) == number
 
 
-@pytest.mark.parametrize("text", ["1_000", "\u0661", "INF", "NaN", "infinity", "0x1", "1,5", "", "1e999", "9" * 401])
+@pytest.mark.parametrize("text", ["1_000", "\u0661", "INF", "NaN", "infinity", "0x1", "1,5", ""])
 def test_what_only_python_takes_for_a_number_is_none(text: str) -> None:
     with pytest.raises(BadFigure, match="not a number") as raised:
+        catalogue(text).number(NODE, CG.weight)
+    assert len(str(raised.value)) < 500
+
+
+@pytest.mark.parametrize("text", ["1e999", "9" * 401, f"0.{'9' * 5_000}"])
+def test_a_number_beyond_all_computing_is_told_as_that(text: str) -> None:
+    with pytest.raises(BadFigure, match="not a number that can be computed with") as raised:
         catalogue(text).number(NODE, CG.weight)
     assert len(str(raised.value)) < 500
 

@@ -9,12 +9,16 @@ import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from careergraph import importing
 from careergraph.importing import IMPORTERS, archives, open_source
 from careergraph.importing.onet.files import COLUMNS, OPTIONAL
-from careergraph.model.errors import UnusableSource
+from careergraph.model.errors import UnusableDataset, UnusableSource
+from careergraph.store.datasets import CURRENT, FORMAT, MANIFEST, seal
+from careergraph.store.locations import list_files
 from command_line import careergraph, complaint
 from onet_release import RELEASE, alter, ignore_progress, nodes, zip_release
 
@@ -334,3 +338,69 @@ def test_a_folder_with_something_else_in_it_is_not_written_to(tmp_path: Path) ->
     assert finished.returncode == 2
     assert "something else in it" in finished.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_folder_with_the_archive_in_it_is_told_of_that(tmp_path: Path) -> None:
+    zip_release(tmp_path / "db_29_3_text.zip")
+    with pytest.raises(
+        UnusableSource, match=r"no file called 'Occupation Data.txt'.*; import 'db_29_3_text.zip' in it"
+    ):
+        open_source("onet", str(tmp_path))
+
+
+### Names
+
+
+def _imported(folder: Path, **said: object) -> None:
+    """An imported data set of which there is a manifest alone."""
+    about = {"title": "Handbook", "release": "1", "source": None, "licence": None, "attribution": "", "imported": ""}
+    counts = {"careergraph": "", "bundled": "", "format": FORMAT, "statements": 0, "nodes": {}, "files": {}}
+    name = str(said["name"])
+    graphs = [f"https://w3id.org/careergraph/graph/{name}/h"]
+    (folder / "snapshots" / f"v{FORMAT}-1").mkdir(parents=True)
+    (folder / CURRENT).write_text(f"v{FORMAT}-1\n", encoding="utf-8")
+    manifest = seal({**about, **counts, "graphs": graphs, **said})
+    (folder / "snapshots" / f"v{FORMAT}-1" / MANIFEST).write_text(manifest, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("there", "taken"),
+    [
+        ({"title": "Handbook", "origin": "elsewhere"}, True),
+        ({"title": "Another handbook"}, True),
+        ({"title": "Another handbook", "origin": "here"}, False),
+        ({"title": "Handbook"}, False),
+    ],
+    ids=["another folder", "another title, by an older version", "the same folder", "an older version"],
+)
+def test_a_folder_of_the_same_name_elsewhere_replaces_nothing(
+    there: dict[str, str], taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
+    path = str(tmp_path / "council")
+    _imported(tmp_path / "data" / "datasets" / "council", name="council", **there)
+    monkeypatch.setattr(importing, "hash_origin", lambda _: "here")
+    opened = SimpleNamespace(name="council", title="Handbook", files={"roles.csv": 1})
+    if taken:
+        with pytest.raises(UnusableDataset, match="choose another --name, or put this one in its place with --replace"):
+            importing.check_not_anothers("csv", opened, path)
+    else:
+        importing.check_not_anothers("csv", opened, path)
+
+
+def test_tables_of_the_same_year_do_not_replace_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
+    _imported(tmp_path / "data" / "datasets" / "oews", name="oews", files={"oews_2025_national.csv": 800})
+    states = SimpleNamespace(name="oews", title="Estimates", files={"oews_2025_states.csv": 40_000})
+    with pytest.raises(UnusableDataset, match="taken by 'Handbook'"):
+        importing.check_not_anothers("oews", states, "oews_2025_states.csv")
+    importing.check_not_anothers("oews", SimpleNamespace(name="oews", files={"oews_2025_national.csv": 801}), "x")
+
+
+def test_two_data_sets_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    for place, origin in (("a", "1"), ("b", "2"), ("copy", "1")):
+        _imported(tmp_path / place / "council", name="council", origin=origin)
+    first, second, copy = (str(tmp_path / place / "council") for place in ("a", "b", "copy"))
+    assert list_files([first, copy]) == (first, copy)
+    with pytest.raises(UnusableDataset, match="are both called 'council', and so are their things; import one"):
+        list_files([first, second])

@@ -35,6 +35,26 @@ def test_terms_may_be_defined_by_one_another_but_not_without_end() -> None:
             parse_bounded(chain(length), RdfFormat.JSON_LD)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"@base <http://a/> .\n" + b"@base <b/> .\n" * 60_000,
+        b"BASE <http://a/>\n" + b"bAsE # on\n#the next line\n<b/>\n" * 60_000,
+        b"@base <http://a/" + b"b" * 100_000 + b"/> .\n" + b"@prefix p: <c> .\n" * 60_000,
+    ],
+    ids=["each within the one before", "as SPARQL has them", "a long one, and prefixes within it"],
+)
+@pytest.mark.parametrize("format_", [RdfFormat.TURTLE, RdfFormat.TRIG])
+def test_bases_that_grow_are_refused_though_no_statement_uses_them(content: bytes, format_: RdfFormat) -> None:
+    with pytest.raises(ValueError, match="its bases make it more than 100 times as long"):
+        parse_bounded(content, format_)
+
+
+def test_documents_one_after_the_other_may_have_a_base_each() -> None:
+    content = b"".join(b"@base <http://a/%d/> .\n<b> <c> <d> .\n" % number for number in range(3_000))
+    assert len(list(parse_bounded(content, RdfFormat.TURTLE))) == 3_000
+
+
 @pytest.mark.parametrize("key", ["@id", "@type", "@reverse", "@index"])
 def test_whatever_defines_a_term_by_another_one_is_bounded(key: str) -> None:
     """The parser follows each of them on its stack, and ends the process where it runs out."""

@@ -18,6 +18,8 @@ from careergraph.model.near_names import near_names
 #: The possible delimiters of cells. No name of a column contains any of them.
 _DELIMITERS = ",;\t"
 _BAR = "|"
+#: Among so many lines, the first that names a column is the one that names all of them.
+_TITLES = 6
 #: The line that tells Excel the delimiter of cells.
 _SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t])[,;\t\" ]*(?:\r\n?|\n|$)", re.IGNORECASE)
 
@@ -69,8 +71,8 @@ class Sheet:
         lines = [row for row in self._lines(text, delimiter) if any(cell.strip(_DELIMITERS) for cell in row[1])]
         if not lines:
             raise self._fault(1, "the file is empty where the names of the columns belong")
-        if not _names_columns(lines[0][1], known) and any(_names_columns(cells, known) for _, cells in lines[1:2]):
-            del lines[0]  # the name of the table, which Numbers writes above it
+        titles = next((place for place, (_, cells) in enumerate(lines[:_TITLES]) if _names_columns(cells, known)), 0)
+        del lines[:titles]  # the name of the table, which Numbers writes above it, and what people write there
         self._line, names = lines.pop(0)
         head = self._head(names, columns)
         self.left_out = tuple(name for name in head if name not in ("", *known))

@@ -13,7 +13,7 @@ the same thing has the same IRI in every import.
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import slug
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
+from careergraph.model.escaping import shorten_list
 from careergraph.model.near_names import suggest
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import BUNDLED
@@ -44,13 +45,16 @@ class Sheets:
         sheets: file → its rows; that of the sources has one at least.
         name: the name of the data set.
         release: the name of this state of it; the latest date of its sources if not given.
+        left_out: the files beside the sheets, which are not read.
 
     Raises:
         UnusableSource: something in the sheets is not as it should be.
     """
 
-    def __init__(self, sheets: Mapping[str, Sheet], name: str, release: str | None) -> None:
-        self.name = name
+    def __init__(
+        self, sheets: Mapping[str, Sheet], name: str, release: str | None, left_out: Sequence[str] = ()
+    ) -> None:
+        self.name, self._left_out = name, left_out
         base = f"{NAMESPACE.id}own/{name}/"
         bundled = _bundled_names()
         self._sheets, self._things = sheets, tuple(declare_things(sheets, base, bundled))
@@ -70,11 +74,15 @@ class Sheets:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """The columns that are left out, since they mean nothing here."""
-        return tuple(
-            f"{sheet.place} has columns that mean nothing here and are left out: {', '.join(sheet.left_out)}."
+        """The columns that are left out, since they mean nothing here, and the files that are no sheets."""
+        columns = (
+            f"{sheet.place} has columns that mean nothing here and are left out: {shorten_list(sheet.left_out)}."
             for sheet in self._sheets.values()
             if sheet.left_out
+        )
+        return (
+            *columns,
+            *([f"Left out, since only CSV files are read: {shorten_list(self._left_out)}."] * bool(self._left_out)),
         )
 
     def nodes(self, advance: Advance) -> Iterator[Node]:
@@ -113,9 +121,10 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
     """
     with open_download(path) as download:
         sheets = {file: Sheet(download, file, columns) for file, columns in _files(download)}
+        left_out = _list_no_sheets(download)
     if not sheets[SOURCES].rows:
         raise UnusableSource(sheets[SOURCES].place, "it names no source; everything has to be taken from one", line=1)
-    return Sheets(sheets, name or _name(Path(path).resolve()), release)
+    return Sheets(sheets, name or _name(Path(path).resolve()), release, left_out)
 
 
 def make_template() -> dict[str, bytes]:
@@ -138,8 +147,14 @@ def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     names = {name.lower() for name in download.names}
     found = [file for file in FILES if file in names]
     if SOURCES not in found:
-        raise UnusableSource(download.path, f"it has no file called {SOURCES!r}, which says who says all that")
+        raise download.report_missing(SOURCES, ", which says who says all that")
     if set(found) == {SOURCES}:
         others = ", ".join(file for file in FILES if file != SOURCES)
-        raise UnusableSource(download.path, f"it says nothing; besides {SOURCES} there may be {others}")
+        no_sheets = _list_no_sheets(download)
+        unread = f" ({shorten_list(no_sheets)} cannot be read: save each sheet as a CSV file)" if no_sheets else ""
+        raise UnusableSource(download.path, f"it says nothing; besides {SOURCES} there may be {others}{unread}")
     return ((file, FILES[file]) for file in found)
+
+
+def _list_no_sheets(download: Download) -> tuple[str, ...]:
+    return (*(name for name in download.names if name.lower() not in FILES), *download.deeper)

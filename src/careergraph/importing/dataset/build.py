@@ -49,7 +49,7 @@ _POSITIONS = frozenset({"role", "background"})
 READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
 
 
-def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Manifest:
+def build(reading: Reading, folder: Path, name: str, progress: Progress, origin: str = "") -> Manifest:
     """Write a data set with one snapshot into an empty folder.
 
     Takes time linear in the number of statements, apart from sorting and the derivation; the derivation runs while the
@@ -60,6 +60,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
         folder: where to write; laid out as `careergraph.store.datasets` says.
         name: what to call the snapshot.
         progress: told of progress.
+        origin: the `hash_origin` the download.
 
     Raises:
         OSError: the disk is full, or closed to writing.
@@ -81,7 +82,7 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress) -> Mani
                     writer.add(subject, _sort_values(by_predicate))
                     tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally.update(statements=sum(map(len, by_predicate.values())))
-        manifest = _manifest(reading, tally)
+        manifest = _manifest(reading, tally, origin)
         store_writer.complete(manifest)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
@@ -175,7 +176,7 @@ def _give_up_all() -> None:
     give_freed_memory_back()
 
 
-def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:
+def _manifest(reading: Reading, tally: Counter[str], origin: str) -> Manifest:
     return Manifest(
         format=FORMAT,
         name=reading.name,
@@ -191,4 +192,5 @@ def _manifest(reading: Reading, tally: Counter[str]) -> Manifest:
         statements=tally.pop("statements"),
         nodes=dict(sorted(tally.items())),
         files=dict(reading.files),
+        origin=origin,
     )

@@ -31,7 +31,7 @@ _SNAPSHOTS = "snapshots"
 _SNAPSHOT = re.compile(r"v\d+-\d{8}T\d+", re.ASCII)
 
 
-def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = False) -> Manifest:
+def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = False, origin: str = "") -> Manifest:
     """Import a source into a data set's folder, replacing what is there.
 
     Args:
@@ -39,6 +39,7 @@ def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = F
         folder: the data set's folder: missing, empty, or with an imported data set in it.
         progress: told of progress.
         wait: whether to wait while another process changes the data set, instead of failing.
+        origin: the `hash_origin` the download.
 
     Raises:
         DatasetBusy: another process changes the data set.
@@ -54,7 +55,7 @@ def install(reading: Reading, folder: str, *, progress: Progress, wait: bool = F
         with lock(target, wait=wait):
             _sweep(target)
             try:
-                return _replace(reading, target, progress)
+                return _replace(reading, target, progress, origin)
             finally:
                 _sweep(target)
                 if not (was_there or is_imported(folder)):
@@ -110,10 +111,10 @@ def is_left_over(folder: str) -> bool:
     )
 
 
-def _replace(reading: Reading, target: Path, progress: Progress) -> Manifest:
+def _replace(reading: Reading, target: Path, progress: Progress, origin: str) -> Manifest:
     name = f"v{FORMAT}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     aside = Path(tempfile.mkdtemp(dir=target, prefix=_ASIDE))
-    manifest = build(reading, aside, name, progress)
+    manifest = build(reading, aside, name, progress, origin)
     _write_through(aside)
     (target / _SNAPSHOTS).mkdir(exist_ok=True)
     (aside / _SNAPSHOTS / name).rename(target / _SNAPSHOTS / name)

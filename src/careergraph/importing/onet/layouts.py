@@ -11,7 +11,6 @@ from typing import NamedTuple
 from careergraph.importing.archives import Download
 from careergraph.importing.onet.files import COLUMNS, OPTIONAL
 from careergraph.importing.tables import Table
-from careergraph.model.errors import UnusableSource
 
 
 class Place(NamedTuple):
@@ -65,8 +64,7 @@ def find_layout(download: Download) -> Layout:
     for place in _places(layout):
         if not place.optional and download.place(f"{place.file}.txt") is None:
             known = " and ".join(known.releases for known in reversed(LAYOUTS))
-            reason = f"it has no file called '{place.file}.txt'; releases {known} can be read, in their text format"
-            raise UnusableSource(download.path, reason)
+            raise download.report_missing(f"{place.file}.txt", f"; releases {known} can be read, in their text format")
     return layout
 
 

@@ -55,7 +55,7 @@ _UNREAD = (b"cookie", b"referer")
 #: How many headers a request may have.
 MOST_HEADERS = 200
 #: The beginnings of addresses whose answers may take long.
-_COSTLY = ("/query", "/sparql", "/api/", "/path")
+_COSTLY = ("/query", "/sparql", "/api/", "/path", "/reach", "/gap", "/plan", "/next-skill", "/compare")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 _LAST = {"Connection": "close"}
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")

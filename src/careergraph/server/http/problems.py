@@ -35,6 +35,7 @@ from careergraph.model.errors import (
     UnusableDataset,
     WrongCall,
 )
+from careergraph.model.escaping import to_safe_line
 from careergraph.server.http.negotiation import choose
 
 MEDIA_TYPE = "application/problem+json"
@@ -144,7 +145,7 @@ def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
     number = getattr(error, "number", None) or token_hex(4)
     trace = getattr(error, "trace", "")
     logging.getLogger(__name__).error(
-        "Number %s: %s %s: %s\n%s", number, request.method, request.url.path, error, trace
+        "Number %s: %s %s: %s\n%s", number, request.method, to_safe_line(request.url.path), error, trace
     )
     detail = f"Something is wrong in the server or with its data; its log tells more under number {number}."
     kind = type(error)
@@ -172,7 +173,9 @@ async def on_client_gone(request: Request, error: Exception) -> Response:
 async def log_unexpected(scope: Scope, receive: Receive, send: Send) -> None:
     """Log the exception that is being handled; the client only gets a number to quote."""
     number = token_hex(4)
-    logging.getLogger(__name__).exception("Number %s: %s %s failed", number, scope["method"], scope["path"])
+    logging.getLogger(__name__).exception(
+        "Number %s: %s %s failed", number, scope["method"], to_safe_line(scope["path"])
+    )
     response = make_refusal(
         Request(scope), 500, f"Something went wrong in the server; its log tells more under {number}."
     )

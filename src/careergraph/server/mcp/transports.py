@@ -12,6 +12,7 @@ from mcp.server.stdio import stdio_server
 
 from careergraph.server.context import Context
 from careergraph.server.mcp.protocol import create_server
+from careergraph.server.mcp.unreadable import Answering
 from careergraph.server.serving import listen
 from careergraph.server.settings import Settings
 
@@ -41,7 +42,7 @@ async def _serve_stdio(settings: Settings) -> None:
     try:
         await context.start()
         async with stdio_server() as (requests, replies):
-            await server.run(requests, replies, server.create_initialization_options())
+            await server.run(Answering(requests, replies), replies, server.create_initialization_options())
     finally:
         await context.close()
 

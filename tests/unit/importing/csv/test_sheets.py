@@ -286,7 +286,7 @@ def test_files_may_be_named_in_capitals(tmp_path: Path) -> None:
 def test_what_systems_add_to_folders_and_archives_is_passed_over(tmp_path: Path) -> None:
     path = written(tmp_path)
     expected = list(open_source("csv", str(path)).nodes(ignore_progress))
-    for name in ("._roles.csv", ".DS_Store", "~$roles.csv"):
+    for name in ("._roles.csv", ".DS_Store", "~$roles.csv", "Thumbs.db", "Desktop.ini"):
         (path / name).write_bytes(b"\0\5\x16\7\0\2")
     assert list(open_source("csv", str(path)).nodes(ignore_progress)) == expected
     with zipfile.ZipFile(tmp_path / "northfield.zip", "w") as archive:
@@ -363,6 +363,32 @@ def test_a_column_of_ones_own_is_left_out_and_told(tmp_path: Path) -> None:
     assert isinstance(opened, Sheets)
     assert opened.remarks == (told,)
     assert "ask Ann" not in {value for node in opened.nodes(ignore_progress) for _, value, _ in node.said}
+
+
+def test_a_sheet_of_thousands_of_columns_is_told_in_short(tmp_path: Path) -> None:
+    wide = f"label,source,{','.join(f'c{number}' for number in range(16_000))}\nData steward,roles\n"
+    opened = open_source("csv", str(written(tmp_path, roles=wide)))
+    assert isinstance(opened, Sheets)
+    assert opened.remarks[0].endswith("left out: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 15,990 more.")
+
+
+def test_files_that_are_no_sheets_are_left_out_and_told(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    (path / "skills.xlsx").write_bytes(b"PK")
+    (path / "old" / "older").mkdir(parents=True)
+    opened = open_source("csv", str(path))
+    assert isinstance(opened, Sheets)
+    assert opened.remarks == ("Left out, since only CSV files are read: skills.xlsx, northfield/old/older/.",)
+    for file in path.glob("*.csv"):
+        file.unlink() if file.name != "sources.csv" else None
+    with pytest.raises(UnusableSource, match=r"it says nothing.*\(skills.xlsx, .* cannot be read: save each sheet as"):
+        open_source("csv", str(path))
+
+
+def test_titles_may_stand_above_the_names_of_the_columns(tmp_path: Path) -> None:
+    roles = "Roles of the council\nas of March 2026, draft\n\n,label,source\n,Data steward,roles\n"
+    nodes = open_source("csv", str(written(tmp_path, roles=roles))).nodes(ignore_progress)
+    assert f"{OWN}role/data-steward" in {node.subject for node in nodes}
 
 
 def test_many_names_that_are_spelt_alike_take_no_longer_than_others() -> None:

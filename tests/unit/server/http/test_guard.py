@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from careergraph.model.errors import BadParameter
 from careergraph.server.http.bodies import MOST_BODIES
 from careergraph.server.http.guard import MOST_REQUESTS, Guard
+from careergraph.server.pages.question_pages import PAGES
 from careergraph.server.pages.results import MOST_CELLS, MOST_COLUMNS
 from careergraph.server.settings import read_settings
 from loops import run
@@ -247,6 +248,15 @@ def test_a_host_that_is_none_cannot_be_named(host: str) -> None:
 
 
 ### What costs a server more than a client
+
+
+@pytest.mark.parametrize("place", [*PAGES, "/compare"])
+def test_a_link_from_elsewhere_gets_no_answer_that_is_computed(endpoint: Served, place: str) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    address = f"{endpoint.url.rstrip('/')}{place}"
+    asked = endpoint.client.get(address, params={"origin": "x", "role": "y"}, headers=headers)
+    assert asked.status_code == 403
+    assert endpoint.client.get(address, headers=headers).status_code != 403
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,15 @@ def test_clients_get_a_number_and_no_path_and_the_log_has_both(
     assert SECRET in caplog.text
 
 
+def test_no_address_controls_the_terminal_that_the_log_is_read_in(caplog: pytest.LogCaptureFixture) -> None:
+    address = "/id/\x1b]0;owned\x07\nNumber 1: GET /"
+    scope = {"type": "http", "method": "GET", "path": address, "headers": [], "query_string": b""}
+    with caplog.at_level(logging.ERROR):
+        run(on_error(Request(scope), UnreadableFile(path=SECRET, reason="gone")))
+    assert caplog.text.count("\n") == 2
+    assert "\x1b" not in caplog.text
+
+
 def test_a_fault_of_a_worker_comes_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
     arrived = to_error(json.loads(json.dumps(as_header(fault()))))
     with caplog.at_level(logging.ERROR):

@@ -133,7 +133,6 @@ def test_reading_gives_the_document_as_it_is_and_leaves_the_file_as_it_was(name:
 FAULTS = {
     "half-a-character": "half a character",
     "list": "the document is a list, not an object",
-    "not-a-number": "it is not JSON: NaN is not a number",
     "not-json": "it is not JSON: ",
     "not-utf-8": "it is not UTF-8 text",
     "unknown-section": "the document has a section 'skill'; the sections are $schema, basics, work,",
@@ -142,6 +141,7 @@ FAULTS = {
 
 #: What is read over, and told.
 ODDITIES = {
+    "not-a-number": "'NaN' in it is not a number that can be read; it is read over",
     "number-for-a-skill": "skills[0].keywords[1] is a number, not a text; it is read over",
     "object-for-a-section": "education is an object, not a list; it is read as its one entry",
     "text-for-an-entry": "work[0] is a text, not an object; it is read over",
@@ -183,6 +183,23 @@ def test_a_cv_may_be_as_large_as_a_megabyte_and_no_larger(tmp_path: Path) -> Non
     assert read_profile(str(path)) == {}
     path.write_bytes(b"{}".ljust(LARGEST_PROFILE + 1))
     assert fault(path).reason == "it is larger than 1,000,000 bytes"
+
+
+@pytest.mark.parametrize(
+    "unused",
+    [
+        '"basics": {"summary": "\\ud83d"}',
+        '"meta": {"score": NaN, "most": -Infinity, "far": 1e9999}',
+        f'"meta": {{"id": {"9" * 5_000}}}',
+        '"reference": [], "award": 7, "intrests": []',
+    ],
+    ids=["half an emoji", "no numbers", "thousands of digits", "sections nearly called as others"],
+)
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.cv.lenient_json.OddFile")
+def test_what_is_not_used_is_never_a_reason_to_refuse_a_cv(tmp_path: Path, unused: str) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(f'{{"skills": [{{"name": "Python"}}], {unused}}}', encoding="utf-8")
+    assert [skill["name"] for skill in read_profile(str(path))["skills"]] == ["Python"]
 
 
 @pytest.mark.parametrize("opening", ['{"x":', "["])
@@ -346,6 +363,7 @@ def containers(node: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @thorough
+@pytest.mark.filterwarnings("ignore::careergraph.transitions.people.cv.lenient_json.OddFile")
 @given(content=st.binary(max_size=60))
 @example(content=b"")
 @example(content=b"\xef\xbb\xbf")

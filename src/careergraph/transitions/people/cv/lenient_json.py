@@ -6,6 +6,7 @@ import json
 import re
 import warnings
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 #: A comment that is never closed extends to the end, so that nothing is scanned twice.
@@ -27,7 +28,7 @@ def tell(oddity: str) -> None:
 def load_leniently(text: str, object_pairs_hook: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
     r"""The content of a JSON text, ignoring comments and superfluous commas.
 
-    A text that is JSON is read as it is. Takes time linear in the text.
+    A text that is JSON is read as it is, but for numbers that are none, such as NaN. Takes time linear in the text.
 
     Args:
         text: the text.
@@ -41,13 +42,13 @@ def load_leniently(text: str, object_pairs_hook: Callable[[list[tuple[str, Any]]
     {'a': ['// no comment']}
     """
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=object_pairs_hook)
+        return _load(text, object_pairs_hook)
     except json.JSONDecodeError as fault:
         found: dict[str, int] = {}
         # Comments first: a comma may come before one.
         plain = _blank(_blank(text, "comment", found), "comma", found)
         try:
-            document = json.loads(plain, parse_constant=_no_constant, object_pairs_hook=object_pairs_hook)
+            document = _load(plain, object_pairs_hook)
         except json.JSONDecodeError:
             raise fault from None
     for kind, line in found.items():
@@ -67,5 +68,16 @@ def _blank(text: str, kind: str, found: dict[str, int]) -> str:
     return _TOKENS.sub(spaces, text)
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"it is not JSON: {name} is not a number")
+def _load(text: str, object_pairs_hook: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
+    return json.loads(
+        text, parse_constant=_number, parse_int=_number, parse_float=_number, object_pairs_hook=object_pairs_hook
+    )
+
+
+def _number(written: str) -> float | None:
+    """A number; nothing for NaN, infinity, and one beyond all that can be computed with, none of which a CV needs."""
+    number = float(written)
+    if not isfinite(number):
+        tell(f"{written[:20]!a} in it is not a number that can be read; it is read over")
+        return None
+    return number if any(sign in written for sign in ".eE") else int(written)

@@ -56,7 +56,7 @@ def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     text = _text(path, content)
     try:
         document: dict[str, Any] = _as_texts(load_leniently(text, object_pairs_hook=_object))
-        json.dumps(document, ensure_ascii=False).encode()
+        json.dumps(keep_parts(document), ensure_ascii=False).encode()
         fault = _leave_out_what_is_wrong(document) or _misspelt_section(document)
     except json.JSONDecodeError as error:
         raise UnreadableFile(
@@ -65,8 +65,7 @@ def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     except UnicodeEncodeError as error:
         raise UnreadableFile(path=path, reason="it holds half a character (a lone surrogate)") from error
     except ValueError as error:
-        reason = "a number in it has thousands of digits" if "integer string" in str(error) else str(error)
-        raise UnreadableFile(path=path, reason=reason) from error
+        raise UnreadableFile(path=path, reason=str(error)) from error
     except RecursionError as error:
         raise UnreadableFile(path=path, reason="it is nested too deeply") from error
     if fault:
@@ -237,7 +236,7 @@ def _misspelt_section(document: Any) -> str | None:
 
     sections = schema("json-resume")["properties"]
     for name in document:
-        if name not in sections and near_names(name[:40], sections, cutoff=_MISSPELT):
+        if name not in sections and set(near_names(name[:40], sections, cutoff=_MISSPELT)) & PARTS_READ.keys():
             return f"the document has a section {name[:40]!a}; the sections are {', '.join(sections)}"
     return None
 
