@@ -83,7 +83,7 @@ def test_the_data_folder_is_where_the_platform_has_it(chosen: str, monkeypatch: 
 def test_the_start_path_imports_nothing_for_it() -> None:
     import subprocess
 
-    code = "import sys, careergraph.store.locations as l; l.default_datasets(); print(*sys.modules)"
+    code = "import sys, careergraph.store.locations as l; l.list_default_datasets(); print(*sys.modules)"
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"platformdirs", "pathlib", "json", "sqlite3", "pyoxigraph"} & set(seen)
 
