@@ -15,7 +15,7 @@ from careergraph.render.text.phrases import (
     format_section,
     paragraph,
 )
-from careergraph.render.text.routes import format_months, grade
+from careergraph.render.text.verdict import grade, months
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.plans.timetables import Slot
@@ -105,7 +105,7 @@ def _route_lines(found: Plan) -> list[str]:
         return []
     stops = " -> ".join([found.origin.label, *(stage.destination.label for stage in found.stages)])
     hard = f"{grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
-    said = f"{stops}: {hard}, {format_months(found.duration)}"
+    said = f"{stops}: {hard}, {months(found.duration)}"
     several = len(found.stages) > 1
     stays = ", with a year or two in each stop" if several else ""
     hint = " --straight plans without the stops." if several else ""
@@ -115,7 +115,7 @@ def _route_lines(found: Plan) -> list[str]:
 def _hardness(stage: Stage) -> str:
     if stage.feasibility is None or stage.duration is None:
         return ""
-    return f" ({grade(stage.feasibility)}, {format_months(stage.duration)})"
+    return f" ({grade(stage.feasibility)}, {months(stage.duration)})"
 
 
 def _timetable_lines(found: Plan) -> list[str]:
