@@ -191,7 +191,7 @@ RUNS = (
         "A profile by samples gives 31 % of the processors' time to reading and the index, 21 % to the costs of all "
         "steps, 14 % to how similar occupations are, 13 % to the engine's loading, 11 % to what the rules conclude, "
         "6 % to compacting and 3 % to the best steps: no part alone is the reason. Writing the index's JSON by joining "
-        "texts instead was tried, and saves 1 %.",
+        "texts instead is estimated to save 1 %.",
     ),
     Run(
         "import-esco",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import check_name, drop_twins, is_in_vocabulary, list_names_in_all_languages
@@ -103,12 +104,17 @@ def _candidates(catalogue: Catalogue, words: list[str]) -> Iterator[tuple[str, _
     for iri, whole, texts in catalogue.index.texts:
         if all(word in whole or one in whole for word, one in either):
             yield iri, texts
+    beginnings = [_find_shared_beginning(*pair) for pair in either]
     for index in catalogue.indexes:
-        for iri, names in index.with_words(words).items():
+        for iri, names in index.with_words(beginnings).items():
             if iri not in catalogue.memory:
                 labels = [name for rank, name in names if not rank]
                 aliases = [name for rank, name in names if rank]
                 yield iri, (labels, aliases, list(map(normalise, catalogue.definitions(iri))))
+
+
+def _find_shared_beginning(word: str, other: str) -> str:
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
 def _rank(words: list[str], labels: list[str], aliases: list[str], definitions: Iterable[str]) -> int | None:

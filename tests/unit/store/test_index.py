@@ -144,7 +144,9 @@ def test_matches_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
         assert sorted(other.matches(iri)) == sorted(in_memory.matches(iri))
 
 
-@pytest.mark.parametrize("text", ["python", "ai", "machine learning", "(sociology", "c++", "e", "research sci", "rlhf"])
+@pytest.mark.parametrize(
+    "text", ["python", "ai", "machine learning", "(sociology", "c++", "e", "research sci", "rlhf", "rdfs", "pythons"]
+)
 def test_searches_find_the_same(in_memory: Catalogue, other: Catalogue, text: str) -> None:
     assert find_matching(other, text) == find_matching(in_memory, text)
 
