@@ -9,8 +9,10 @@ from starlette.responses import HTMLResponse
 
 from careergraph.render.assets import environment
 from careergraph.render.html.citations import citations, list_short_marks
+from careergraph.render.text.node_summary import name_property
+from careergraph.render.text.nodes import PLAIN_UNITS
 from careergraph.render.text.phrases import article_of, in_words
-from careergraph.server.pages.words import CHOICES, SUGGESTED, word_ease, word_fact, word_field
+from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_ease, word_fact, word_field
 from careergraph.server.urls import link
 
 #: What every template may use.
@@ -19,7 +21,10 @@ SHARED = {
     "citations": citations,
     "short_marks": list_short_marks,
     "in_words": in_words,
+    "name_property": name_property,
+    "plain_units": PLAIN_UNITS,
     "article_of": article_of,
+    "word_cell": word_cell,
     "ease_words": word_ease,
     "fact_words": word_fact,
     "field_words": word_field,
@@ -28,6 +33,7 @@ SHARED = {
     "about": "",
     "q": "",
     "cut": "",
+    "here": "",
     "json": None,
 }
 

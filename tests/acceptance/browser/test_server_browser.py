@@ -70,8 +70,6 @@ def test_on_a_phone_no_page_is_wider_than_the_screen(browser: Browser, server: S
             assert violations(page, "target-size") == [], place
 
 
-#: Pages that list all there is, or all that a query has asked for: as long as that.
-LISTS = ("vocabulary", "api", "drawing")
 #: How tall a page may be before anybody unfolds something, in pixels at a width of 1440.
 TALLEST = 4_000
 
@@ -80,7 +78,7 @@ def test_no_page_is_long_before_something_is_unfolded(browser: Browser, server: 
     with visiting(browser, server, viewport={"width": 1440, "height": 900}) as page:
         for name, place in PAGES.items():
             settled(page, place)
-            assert name in LISTS or page.evaluate("document.documentElement.scrollHeight") <= TALLEST, name
+            assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST, name
 
 
 def test_nothing_is_squeezed_into_a_column_of_single_letters(browser: Browser, server: Served) -> None:
@@ -177,6 +175,25 @@ def test_two_clicks_on_the_map_show_the_route(visitor: Page) -> None:
     thumbs = visitor.locator(".thumb")
     assert thumbs.count() == 3
     assert (thumbs.first.bounding_box() or {"y": 999})["y"] < 600
+
+
+def test_one_click_on_the_map_lights_all_that_is_within_reach(visitor: Page) -> None:
+    settled(visitor, "")
+    visitor.locator(".station", has_text="Software engineer").click()
+    lit = visitor.locator(".station.on text").all_text_contents()
+    assert {"Machine learning engineer", "AI product manager", "Technical AI safety researcher"} <= set(lit)
+    assert "AI ethicist" not in lit
+
+
+def test_another_route_unfolds_when_it_is_chosen_and_when_its_address_is_opened(visitor: Page) -> None:
+    place = "path?origin=software+engineer&destination=AI+product+manager"
+    settled(visitor, f"{place}#route-2")
+    unfolded = visitor.locator(".alternative[open]")
+    unfolded.wait_for()
+    assert unfolded.count() == 1
+    visitor.locator(".thumb").nth(2).click()
+    visitor.locator(".alternative[open]").nth(1).wait_for()
+    assert visitor.get_by_role("button", name="Copy link").is_visible()
 
 
 def test_the_path_finder_offers_names_and_shows_routes(visitor: Page) -> None:
@@ -277,7 +294,7 @@ def test_a_query_is_written_completed_run_and_sorted_by_keyboard_alone(visitor: 
 
 
 def figures(page: Page) -> list[int]:
-    return [int(text) for text in page.locator("table.rows td:nth-child(2)").all_text_contents()]
+    return [int(text.replace(",", "")) for text in page.locator("table.rows td:nth-child(2)").all_text_contents()]
 
 
 def editor(page: Page) -> Locator:
@@ -394,7 +411,7 @@ def test_without_a_script_one_can_search_and_read(reader: Page) -> None:
     reader.get_by_role("button", name="Search").click()
     reader.get_by_role("main").get_by_role("link", name="Machine learning engineer").click()
     assert reader.locator("h1").inner_text().strip() == "Machine learning engineer"
-    reader.get_by_text("All statements with this as subject").click()
+    reader.get_by_text("All that the data says of it, word by word").click()
     assert reader.get_by_role("cell", name="MLE").first.is_visible()
 
 

@@ -267,7 +267,7 @@ def test_the_vocabulary_has_every_term_and_its_rdf_is_that_of_its_files(server: 
     assert isomorphic(read(got(server, "ontology?format=turtle")), expected)
     cg = "https://w3id.org/careergraph/ontology#"
     terms = {str(s).removeprefix(cg) for s in expected.subjects() if str(s).startswith(cg)}
-    anchors = {element.get("id") for element in page(server, "ontology").iter("div")}
+    anchors = {element.get("id") for element in page(server, "ontology").iter("details")}
     assert terms <= anchors
 
 

@@ -30,6 +30,8 @@ from careergraph.render.html.page import list_kind_colours
 from careergraph.render.map.career_map import CareerMap, draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
+from careergraph.render.text.node_summary import name_property
+from careergraph.render.text.nodes import PLAIN_UNITS
 from careergraph.render.text.phrases import format_sections, grade_phrase, in_words, marks
 from careergraph.transitions.outlook import reach
 
@@ -65,6 +67,8 @@ WORDS = {
     "most_joined": MOST_JOINED,
     "sections": format_sections,
     "style": style,
+    "titled": name_property,
+    "plain_units": PLAIN_UNITS,
 }
 
 
@@ -78,7 +82,7 @@ class ShownKind(Record):
     nodes: tuple[ViewNode, ...]
 
 
-def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str = TITLE) -> str:
+def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str | None = None) -> str:
     """The graph, or a view of it, as a page of HTML that needs no other file and no network.
 
     The page is what pyvis makes of our template: its nodes, edges and options, for the vis-network that it ships.
@@ -87,7 +91,7 @@ def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str
     Args:
         catalogue: where details and routes are looked up.
         selection: what to show, as `careergraph.export.view.view` gives it; the whole graph if not given.
-        title: the page's heading.
+        title: the page's heading; what it is about if not given.
 
     Returns:
         The page; for the same data the same on every run.
@@ -108,7 +112,7 @@ def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str
         return f"#{keys[ref.id]}" if ref.id in keys else ""
 
     content = {
-        "title": title,
+        "title": title or (_heading(catalogue, found) if found.focus else TITLE),
         "heading": _heading(catalogue, found),
         "about": _about(found),
         "left_out": tuple(_tell_left_out(found)),
@@ -185,15 +189,19 @@ def _heading(catalogue: Catalogue, found: View) -> str:
     return f"Around {catalogue.label(found.focus)}" if found.focus else "Everything"
 
 
+def _count(kind: str, count: int) -> str:
+    return f"1 {kind}" if count == 1 else f"{count:,} {style(kind).plural}"
+
+
 def _about(found: View) -> str:
     counts = Counter(node.kind for node in found.nodes)
-    kinds = ", ".join(f"{count:,} {style(kind).plural}" for kind, count in counts.items())
+    kinds = ", ".join(f"{_count(kind, count)}" for kind, count in counts.items())
     return f"{len(found.nodes):,} nodes ({kinds}) and {len(found.edges):,} things said between them."
 
 
 def _tell_left_out(found: View) -> Iterable[str]:
     if found.left_out.nodes:
-        kinds = ", ".join(f"{count:,} {style(kind).plural}" for kind, count in found.left_out.kinds.items())
+        kinds = ", ".join(f"{_count(kind, count)}" for kind, count in found.left_out.kinds.items())
         yield f"Not shown: {found.left_out.nodes:,} nodes ({kinds}) and all that is said of them."
     if len(found.nodes) > MOST_DETAILS:
         yield "A page of so many nodes comes without their details; careergraph show NAME tells all of one."

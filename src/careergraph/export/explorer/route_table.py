@@ -6,7 +6,7 @@ and the others refer to it. Many occupations that are only names are like that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -67,9 +67,7 @@ class RouteTable:
 
     def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
         """Add the routes from a position to each role, the best first."""
-        self._ways[self.place(origin)] = {
-            self.place(role): [self._route(*item) for item in enumerate(ways, 1)] for role, ways in found.items()
-        }
+        self._ways[self.place(origin)] = {self.place(role): self._routes(tuple(ways)) for role, ways in found.items()}
 
     def share(self, origin: str, other: str) -> None:
         """Let a position share the routes of another one."""
@@ -94,9 +92,13 @@ class RouteTable:
         label, *aliases = dict.fromkeys((self._catalogue.label(iri), *list_texts(self._catalogue, iri)))
         return [label, iri.rstrip("/#").rsplit("/", 1)[-1], self._catalogue.kind(iri), article_of(label), aliases]
 
-    def _route(self, number: int, route: Route) -> list[Any]:
+    def _routes(self, ways: Sequence[Route]) -> list[list[Any]]:
+        alone = len(ways) == 1
+        return [self._route(route, name_route(route, number, alone=alone)) for number, route in enumerate(ways, 1)]
+
+    def _route(self, route: Route, title: str) -> list[Any]:
         steps = [self._step(step) for step in route.steps]
-        return [name_route(route, number), route_in_short(route), steps, round(route.attempts, 2)]
+        return [title, route_in_short(route), steps, round(route.attempts, 2)]
 
     def _step(self, step: RouteStep) -> int:
         ends = self.place(step.origin.id), self.place(step.destination.id)

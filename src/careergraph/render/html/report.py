@@ -16,7 +16,7 @@ from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, format_labels
 from careergraph.render.text.plan import cost_text, figures_evidence, find_scopes, format_totals
 from careergraph.render.text.routes import find_first_thing, pay_in_short
-from careergraph.render.text.verdict import grade_after_school, months
+from careergraph.render.text.verdict import grade_after_school, months, tell_outlook
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.milestones import PlannedMilestone
 from careergraph.transitions.plans.records import NEARLY, Plan, PlannedCourse
@@ -134,6 +134,7 @@ def report_html(
         "stages": [(stage, [_show(item, cited) for item in stage.milestones]) for stage in plan.stages],
         "stations": list_stations([found.origin.label, *(step.destination.label for step in route.steps)]),
         "row": _ROW,
+        "outlook": tell_outlook(found),
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
         "time": months(route.duration),
         "pays": _pay_lines(route.steps[-1], cited),

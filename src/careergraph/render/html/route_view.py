@@ -100,10 +100,11 @@ def make_route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView
         found: the answer.
         explain: whether to break each feasibility into its factors.
     """
-    return tuple(_route(number, route, explain) for number, route in enumerate(found.routes, 1))
+    alone = len(found.routes) == 1
+    return tuple(_route(number, route, explain, alone) for number, route in enumerate(found.routes, 1))
 
 
-def _route(number: int, route: Route, explain: bool) -> RouteView:
+def _route(number: int, route: Route, explain: bool, alone: bool) -> RouteView:
     charts = pay_charts([step.pay for step in route.steps], f"route-{number}-pay")
     steps = tuple(
         _step(place, step, _find_learnt(route.steps[: place - 1]), charts[place - 1], explain)
@@ -111,7 +112,7 @@ def _route(number: int, route: Route, explain: bool) -> RouteView:
     )
     return RouteView(
         number=number,
-        title=name_route(route, number),
+        title=name_route(route, number, alone=alone),
         said=route_in_short(route),
         stops=(route.steps[0].origin, *(step.destination for step in route.steps)),
         feasibility=format_feasibility(route.feasibility),
@@ -130,12 +131,19 @@ _BEST = {
 }
 
 
-def name_route(route: Route, number: int = 1) -> str:
-    """What a route is best by, in a few words; `number` counts from 1, the best.
+def name_route(route: Route, number: int = 1, *, alone: bool = False) -> str:
+    """What a route is best by, in a few words.
+
+    Args:
+        route: the route.
+        number: its place among all that were found, counted from 1, the best.
+        alone: whether no other was found that it could be better than.
 
     >>> name_route(Route(("fewest moves", "least time"), 1.0, 1.0, 0.0, Duration(0, 0, ()), (), ()), 2)
     'Fewest moves, least time'
     """
+    if alone:
+        return "The best way"
     best = [_BEST.get(label, label) for label in route.labels]
     if len(best) == len(_BEST):
         return "Best in every way"
@@ -207,7 +215,16 @@ def _change(change: PayChange) -> ChangeView:
         origin=change.origin,
         destination=change.destination,
         alike=tuple(part for part in alike if part),
-        low=f"{change.currency} {change.low:+,}",
-        high=f"{change.currency} {change.high:+,}",
+        low=_more(change.currency, change.low),
+        high=_more(change.currency, change.high),
         marks=(*(mark for mark, holds in marks.items() if holds), *list_short_marks(change.notes)),
     )
+
+
+def _more(currency: str, amount: int) -> str:
+    """An amount beyond another one, in words.
+
+    >>> _more("GBP", 20_000), _more("GBP", -500), _more("GBP", 0)
+    ('GBP 20,000 more', 'GBP 500 less', 'the same')
+    """
+    return f"{currency} {abs(amount):,} {'more' if amount > 0 else 'less'}" if amount else "the same"

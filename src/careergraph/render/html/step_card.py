@@ -25,6 +25,15 @@ class Cell(Record):
     width: float
 
 
+class SkillCounts(Record):
+    """How many of the things asked for are held, partly held and missing, with the cells of a bar."""
+
+    held: int
+    partly: int
+    missing: int
+    cells: tuple[Cell, ...]
+
+
 class PayLine(Record):
     """The first pay line with figures, its bar and scale, and how many more lines there are."""
 
@@ -80,8 +89,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         step: the step.
         name: unique among the cards of a page.
     """
-    partly = sum(item.met > 0 for item in step.missing)
-    counts = {"held": len(step.held), "partly": partly, "missing": len(step.missing) - partly}
+    counted = count_skills(len(step.held), [item.met for item in step.missing])
     chart = pay_charts([step.pay], name)[0]
     bars = tuple(bar for scale in chart.scales for bar in scale.bars) + chart.unscaled
     cited = citations(dict.fromkeys(_evidence(step)))
@@ -91,8 +99,10 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         sourced=step.basis == "asserted",
         grade=grade_after_school(step).capitalize(),
         named=_name_sources(step),
-        **counts,
-        cells=list_skill_cells(counts),
+        held=counted.held,
+        partly=counted.partly,
+        missing=counted.missing,
+        cells=counted.cells,
         first=find_first_thing(step),
         time=months(step.duration),
         pay=_first_pay(chart.scales[0].bars, chart.scales[0].ticks, len(bars)) if chart.scales else None,
@@ -118,7 +128,25 @@ def _name_sources(step: RouteStep) -> str:
     words = move.ease and any(factor.name == "words" for factor in step.factors)
     if step.basis != "asserted":
         return f"computed: no source names this step; {source} calls it “{move.ease}” of others{common}"
-    return f"“{move.ease}”, says {source}{common}" if words else f"{source} lists the two as related{common}"
+    others = f" of {move.origin.label}" if move.origin.id != step.origin.id else ""
+    if words:
+        return f"“{move.ease}”, says {source}{others}{common}"
+    return f"{source} {f'names the move{others}' if others else 'lists the two as related'}{common}"
+
+
+def count_skills(held: int, shares: Iterable[float]) -> SkillCounts:
+    """What is held, partly held and missing, in numbers and as a bar.
+
+    Args:
+        held: how many things are held.
+        shares: of each other thing, how much of it is held: at least nothing, and less than all.
+
+    >>> count_skills(2, [0.5, 0.0, 0.0]).missing
+    2
+    """
+    met = [share > 0 for share in shares]
+    counts = {"held": held, "partly": sum(met), "missing": len(met) - sum(met)}
+    return SkillCounts(**counts, cells=list_skill_cells(counts))
 
 
 def list_skill_cells(counts: Mapping[str, int]) -> tuple[Cell, ...]:

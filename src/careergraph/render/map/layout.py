@@ -15,7 +15,7 @@ from careergraph.model.records import Record
 from careergraph.render.map.career_map import CareerMap, Line, Station
 
 #: Pixels: the picture's width, the middles of the first and of the last column, a station's height, a lane's head.
-WIDTH, FIRST, LAST = 1080, 262, 822
+WIDTH, FIRST, LAST = 1100, 274, 834
 PITCH, HEAD, FOOT, GAP = 21, 14, 8, 7
 #: Above the first lane: what the columns are called.
 TOP = 28
@@ -23,6 +23,8 @@ TOP = 28
 LOOSEST = 1.7
 #: How many heights a station between the sides needs, and a line that passes by.
 BETWEEN, PASSING = 1.5, 0.6
+#: How far down in its room a station stands: below its label, where that stands above it.
+BELOW_LABEL, IN_THE_MIDDLE = 0.7, 0.5
 #: How often the order of the stations is improved.
 ROUNDS = 8
 
@@ -174,10 +176,10 @@ def _order(
 
 def _spread(column: Sequence[Slot], band: Band, rooms: Mapping[Slot, float]) -> Iterator[tuple[Slot, float]]:
     """Slots about the middle of their lane, each with the room that it needs."""
-    room, rows = band.height - HEAD - FOOT, _rows(column, rooms)
-    pitch = min(room / max(1, rows), LOOSEST * PITCH)
-    y = band.y + HEAD + (room - pitch * rows) / 2
+    height, rows = band.height - HEAD - FOOT, _rows(column, rooms)
+    pitch = min(height / max(1, rows), LOOSEST * PITCH)
+    y = band.y + HEAD + (height - pitch * rows) / 2
     for slot in column:
-        height = pitch * rooms.get(slot, PASSING)
-        yield slot, round(y + height / 2, 1)
-        y += height
+        room = rooms.get(slot, PASSING)
+        yield slot, round(y + pitch * room * (BELOW_LABEL if room == BETWEEN else IN_THE_MIDDLE), 1)
+        y += pitch * room

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from careergraph.catalogue.node_profiles import Profile
@@ -132,22 +132,33 @@ def _quote(found: Sequence[_Sentence], cited: Citations) -> str:
 
 
 def _facts(attributes: Sequence[Attribute], cited: Citations) -> Iterator[tuple[str, str]]:
-    rows: dict[str, list[Attribute]] = {name: [] for name in _ROWS.values()}
-    for item in attributes:
-        if item.kind != _NAMES:
-            rows.setdefault(_ROWS.get(item.kind) or _title(item.property), []).append(item)
-    known = {name: some for name, some in rows.items() if some}
+    known = group_facts(attributes)
     shown = [name for name in known if name in _ROWS.values()]
-    others = sorted((name for name in known if name not in shown), key=lambda name: "://" in known[name][0].value)
+    others = [name for name in known if name not in shown]
     for name in (*shown, *others[:_MOST_PROPERTIES]):
-        some = sorted(known[name], key=_prominence, reverse=True)
+        some = known[name]
         most = MOST_QUOTED if some[0].kind == _SHARES else MOST_NAMED
         texts = list(dict.fromkeys(map(format_fact, some)))
         yield name, _some(texts, most=most) + cited.mark(e for item in some[:most] for e in item.evidence)
     yield "Other facts", ", ".join(others[_MOST_PROPERTIES:])
 
 
-def _title(name: str) -> str:
+def group_facts(attributes: Iterable[Attribute]) -> dict[str, list[Attribute]]:
+    """Facts by what they are about, in the order in which somebody asks for them, the most telling of each first.
+
+    >>> group_facts(())
+    {}
+    """
+    rows: dict[str, list[Attribute]] = {name: [] for name in _ROWS.values()}
+    for item in attributes:
+        if item.kind != _NAMES:
+            rows.setdefault(_ROWS.get(item.kind) or name_property(item.property), []).append(item)
+    known = {name: sorted(some, key=_prominence, reverse=True) for name, some in rows.items() if some}
+    last = {name: name not in _ROWS.values() and "://" in some[0].value for name, some in known.items()}
+    return {name: known[name] for name in sorted(known, key=last.__getitem__)}
+
+
+def name_property(name: str) -> str:
     """The name of a property as people write it: `hq`, `ai_guide_url` are `Headquarters`, `AI guide URL`."""
     words = " ".join(_WORDS.get(word, word) for word in name.replace("_", " ").split(" "))
     return f"{words[:1].upper()}{words[1:]}"

@@ -27,7 +27,7 @@ _LISTED, _MANY = ("tool-use", "schooling", "naming"), 5
 #: How many other names are shown: some occupations have more than a hundred.
 _MOST_NAMES = 20
 #: Units that go without saying.
-_PLAIN_UNITS = frozenset({"year", "date"})
+PLAIN_UNITS = frozenset({"year", "date"})
 
 
 def format_profile(found: Profile) -> str:
@@ -132,7 +132,7 @@ def format_attribute(item: Attribute) -> str:
 
 def format_fact(item: Attribute) -> str:
     """The value of a fact with its unit, unless that is plain from the value itself, and what the editors add."""
-    unit = f" {item.unit}" if item.unit and item.unit not in _PLAIN_UNITS else ""
+    unit = f" {item.unit}" if item.unit and item.unit not in PLAIN_UNITS else ""
     return f"{item.value}{unit}{f' ({item.remark})' if item.remark else ''}"
 
 

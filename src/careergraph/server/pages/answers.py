@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import find_teachers
-from careergraph.model.records import Record, Ref
+from careergraph.model.records import Ref
 from careergraph.render.assets import environment
 from careergraph.render.html.route_view import make_route_views, route_in_short
-from careergraph.render.html.step_card import Cell, list_skill_cells
+from careergraph.render.html.step_card import count_skills
 from careergraph.render.map.career_map import Line, draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.families import find_family
@@ -25,15 +25,6 @@ from careergraph.transitions.gaps import Gap
 from careergraph.transitions.outlook import NextSkills, Reach
 from careergraph.transitions.plans.records import Plan
 from careergraph.transitions.route_steps import Route, Routes
-
-
-class SkillCounts(Record):
-    """How many of the things asked for are held, partly held and missing, with the cells of a bar."""
-
-    held: int
-    partly: int
-    missing: int
-    cells: tuple[Cell, ...]
 
 
 class Family(NamedTuple):
@@ -97,9 +88,7 @@ def _families(catalogue: Catalogue, ways: Sequence[Route]) -> Iterator[Family]:
 
 
 def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
-    partly = sum(item.met > 0 for item in found.missing)
-    counts = {"held": len(found.held), "partly": partly, "missing": len(found.missing) - partly}
-    return {"counted": SkillCounts(len(found.held), partly, len(found.missing) - partly, list_skill_cells(counts))}
+    return {"counted": count_skills(len(found.held), [item.met for item in found.missing])}
 
 
 def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
@@ -123,7 +112,8 @@ def _helps(share: float) -> str:
 
 def _plan(catalogue: Catalogue, found: Plan) -> dict[str, Any]:
     facts = {item.course.id: f"{format_hours(item)}, {cost_text(item)}" for item in found.courses}
-    return {"totals": format_totals(found) if found.courses else "", "facts": facts}
+    number = "1 course" if len(found.courses) == 1 else f"{len(found.courses)} courses"
+    return {"totals": f"{number}: {format_totals(found)}" if found.courses else "", "facts": facts}
 
 
 def _map(catalogue: Catalogue, start: Ref, ways: Sequence[Route]) -> str:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.edges import Link
 from careergraph.catalogue.node_profiles import Profile, describe_node
 from careergraph.model.errors import BadFigure
-from careergraph.model.records import Evidence, Record, Ref
+from careergraph.model.records import Attribute, Evidence, Record, Ref, Transition
 from careergraph.rdf.kinds import CLAIM_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
 from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
 from careergraph.render.html.citations import list_remarks
 from careergraph.render.html.pay_chart import pay_charts
+from careergraph.render.html.step_card import SkillCounts, count_skills
+from careergraph.render.text.node_summary import group_facts
+from careergraph.render.text.nodes import format_fact
 from careergraph.render.text.phrases import in_words
 from careergraph.render.text.verdict import grade
 from careergraph.server.pages.nodes import Nodes
+from careergraph.server.pages.words import word_fact
 from careergraph.server.urls import address, elsewhere
+from careergraph.transitions.coverage import share_met
+from careergraph.transitions.gaps import find_assets_that_meet
+from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.moves import Moves
+from careergraph.transitions.requirements import find_requirements
 
 #: How many nodes that point to one are listed for each predicate.
 MOST_POINTING = 100
 #: How many computed steps are shown where no source names one.
 MOST_NEAREST = 6
+#: How many moves are shown first, how many facts, and how many values of each.
+MOST_NEXT, MOST_FACTS, MOST_VALUES = 6, 8, 3
+#: Properties that stand first among facts.
+_FIRST_FACTS = ("homepage", "type", "kind")
 #: Kinds of edge that the profile tells in more detail, or that are too many to list: those that leave a node, and those
 #: that arrive.
 _MANY = frozenset({"rates", "uses", "does"})
@@ -47,6 +60,14 @@ class Row(Record):
     predicate: Value
     values: tuple[Value, ...]
     left: int
+
+
+class NextMove(Record):
+    """Where a move leads or comes from, in the source's words how easily, and how much of what is asked for is held."""
+
+    ref: Ref
+    ease: str | None
+    counted: SkillCounts | None
 
 
 class Connection(Record):
@@ -77,6 +98,7 @@ def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     found = describe_node(catalogue, iri)
     connections, trouble = _connections(nodes, iri)
     leaving = [move for move in found.transitions if move.destination.id != iri]
+    arriving = [move for move in found.transitions if move.destination.id == iri]
     return {
         "found": found,
         "title": title_of(catalogue, iri).label,
@@ -85,7 +107,11 @@ def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "remarks": list_remarks((*found.disagreements, *found.notes)),
         "leaving": leaving,
         "nearest": _nearest(catalogue, iri) if found.kind in POSITIONS and not leaving else [],
-        "arriving": [move for move in found.transitions if move.destination.id == iri],
+        "arriving": arriving,
+        "next_on": _next_moves(catalogue, leaving, "destination"),
+        "next_here": _next_moves(catalogue, arriving, "origin"),
+        "in_short": _facts_in_short(catalogue, found.attributes),
+        "sections": _sections_of(nodes, iri) if found.kind == "source" else [],
         "connections": connections,
         "trouble": trouble,
         "sources": _sources(catalogue, found),
@@ -95,10 +121,62 @@ def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     }
 
 
-def _nearest(catalogue: Catalogue, position: str) -> list[tuple[Ref, str]]:
+def _next_moves(catalogue: Catalogue, moves: Iterable[Transition], end: str) -> list[NextMove]:
+    """The moves that sources call easiest, one for each other end, each with what is held and missing by then."""
+    best: dict[str, Transition] = {}
+    for move in sorted(moves, key=lambda move: -move.ease_weight):
+        best.setdefault(getattr(move, end).id, move)
+    chosen = list(best.values())[:MOST_NEXT]
+    count = _counter(catalogue)
+    return [NextMove(getattr(move, end), move.ease, count(move.origin.id, move.destination.id)) for move in chosen]
+
+
+def _counter(catalogue: Catalogue) -> Callable[[str, str], SkillCounts | None]:
+    """What counts how much of what a role asks for somebody at an origin holds.
+
+    It has none for occupations: they are rated on a hundred scales, which takes longer than a page may.
+    """
+    held = cache(partial(find_holdings, catalogue))
+
+    def count(origin: str, role: str) -> SkillCounts | None:
+        if "occupation" in (catalogue.kind(origin), catalogue.kind(role)):
+            return None
+        asked = find_requirements(catalogue, role)
+        shares = [share_met(item, held(origin)) for item in asked]
+        return count_skills(len(find_assets_that_meet(asked, held(origin))), [share for share in shares if share < 1])
+
+    return count
+
+
+def _facts_in_short(catalogue: Catalogue, attributes: Iterable[Attribute]) -> list[tuple[str, tuple[Value, ...]]]:
+    """What people ask first of a course or an organisation, the first few values of each."""
+    rows = list(group_facts(attributes).items())
+    shown = [row for row in rows if row[1][0].property in _FIRST_FACTS] + rows
+    return [
+        (name, tuple(_fact(catalogue, item) for item in some[:MOST_VALUES]))
+        for name, some in list(dict(shown).items())[:MOST_FACTS]
+    ]
+
+
+def _fact(catalogue: Catalogue, item: Attribute) -> Value:
+    said = value(catalogue, word_fact(item.property, item.value))
+    return said if said.href else Value(word_fact(item.property, format_fact(item)), None, False)
+
+
+def _sections_of(nodes: Nodes, source: str) -> list[Ref]:
+    """The parts of a source that something is read in; of an imported one, the first few."""
+    parts = [part for predicate, part in nodes.pointing(source) if predicate == SCHEMA.isPartOf][:MOST_POINTING]
+    return sorted((title_of(nodes.catalogue, part) for part in parts), key=lambda ref: ref.label)
+
+
+def _nearest(catalogue: Catalogue, position: str) -> list[NextMove]:
     """Where the computed steps that cost least lead from a position, each with how hard it is."""
     moves = sorted(Moves(catalogue, derived=True).leaving(position), key=lambda move: (move.cost, move.destination))
-    return [(catalogue.ref(move.destination), grade(move.ease)) for move in moves[:MOST_NEAREST]]
+    count = _counter(catalogue)
+    return [
+        NextMove(catalogue.ref(move.destination), grade(move.ease), count(position, move.destination))
+        for move in moves[:MOST_NEAREST]
+    ]
 
 
 def title_of(catalogue: Catalogue, iri: str) -> Ref:

@@ -26,13 +26,15 @@ from careergraph.server.pages.site import Site
 from careergraph.server.pages.words import CHOICES, word_field
 from careergraph.server.templates import fill_template, page
 from careergraph.transitions.people.typed_names import find_meant
+from careergraph.transitions.precomputed.tables import find_costs
 
 
 class Asking(NamedTuple):
     """A page that asks: which question, which of its parameters are always shown, and what the page is called.
 
-    `needed` is the parameter without which nothing is asked yet. `is_slow` if an answer can take longer than somebody
-    should look at an empty page, with all occupations of a country joined.
+    `needed` is the parameter without which nothing is asked yet, `usual` are values where nobody gives others.
+    `is_slow` if an answer can take longer than somebody should look at an empty page, with all occupations of a
+    country joined.
     """
 
     question: str
@@ -42,6 +44,7 @@ class Asking(NamedTuple):
     button: str
     lead: str
     is_slow: bool = False
+    usual: Mapping[str, str] = {}
 
 
 #: Address → what is asked there.
@@ -53,6 +56,7 @@ PAGES = {
         "Find a route",
         "Show the way",
         "The best routes from where you are to a role: what you have, what you lack, how long it takes, what it pays.",
+        usual={"k": "3"},
     ),
     "/reach": Asking(
         "reach",
@@ -109,16 +113,26 @@ def routes(site: Site) -> list[BaseRoute]:
 async def _answered(place: str, site: Site, request: Request) -> Response:
     asking = PAGES[place]
     pairs = split_lines(asking.question, request.query_params.multi_items())
+    # With imported occupations, several routes take several times as long as one: these are a click away.
+    joined = find_costs(site.catalogue) is not None
+    is_slow = asking.is_slow or (joined and any(name in asking.usual for name, _ in pairs))
+    pairs = pairs if joined else _complete(asking, pairs)
     values = form_values(asking, place, pairs)
     if not any(name == asking.needed or (name in ("skill", "background") and place == "/reach") for name, _ in pairs):
         return page("ask.html", **values, **_NOTHING)
     await site.context.wait_until_ready()
     work = asyncio.ensure_future(_answer(site, request, asking.question, place, pairs))
-    if asking.is_slow and await _takes_longer(site, work, values["given"]):
+    if is_slow and await _takes_longer(site, work, values["given"]):
         beginning, _ = _two_parts(values, _NOTHING)
         return BegunPage(beginning, _rest(values, work))
     found = await work
     return page("ask.html", status=found["problem"]["status"] if found["problem"] else 200, **values, **found)
+
+
+def _complete(asking: Asking, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was given, and what the page asks for besides where nobody says otherwise."""
+    given = {name for name, _ in pairs}
+    return [*pairs, *((name, text) for name, text in asking.usual.items() if pairs and name not in given)]
 
 
 async def _takes_longer(site: Site, work: asyncio.Future[Any], given: dict[str, list[str]]) -> bool:
@@ -190,7 +204,7 @@ def form_values(asking: Asking, place: str, pairs: Sequence[tuple[str, str]] = (
         "ends": [field for name in asking.shown for field in parameters if field.name == name],
         "further": further,
         "given": given,
-        "conditions": [_in_words(name, text) for name, text in pairs if _is_condition(name, text, further)],
+        "conditions": [_in_words(name, text) for name, text in pairs if _is_condition(asking, name, text, further)],
         "title": _title(asking, given),
         "elsewhere": _elsewhere(place, given),
     }
@@ -204,6 +218,7 @@ def _title(asking: Asking, given: dict[str, list[str]]) -> str:
 def _elsewhere(place: str, given: dict[str, list[str]]) -> list[Choice]:
     """Links to the other pages with the same origin and role."""
     origin = given["origin"][:1]
+    usual = PAGES[place].usual
     role = (given.get("destination") or given.get("role") or [])[:1]
     if not origin:
         return []
@@ -212,12 +227,15 @@ def _elsewhere(place: str, given: dict[str, list[str]]) -> list[Choice]:
         ends = dict(zip(asking.shown, (*origin, *role), strict=False))
         if other != place and len(ends) == len(asking.shown):
             found.append(Choice(asking.title, f"{other}?{urlencode(ends)}"))
+        elif other == place and len(ends) == len(asking.shown) and not all(given[name] for name in usual):
+            found.append(Choice("Other routes", f"{other}?{urlencode({**ends, **usual})}"))
     return found
 
 
-def _is_condition(name: str, text: str, further: Iterable[Parameter]) -> bool:
+def _is_condition(asking: Asking, name: str, text: str, further: Iterable[Parameter]) -> bool:
     return name != "skill" and any(
-        field.name == name and str(field.schema.get("default")).lower() != text for field in further
+        field.name == name and asking.usual.get(name, str(field.schema.get("default")).lower()) != text
+        for field in further
     )
 
 

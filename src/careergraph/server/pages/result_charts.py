@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from careergraph.model.records import Record
 from careergraph.render.html.pay_chart import Tick, find_ticks
 from careergraph.server.pages.results import Cell
+from careergraph.server.pages.words import NO_AMOUNTS
 
 #: What columns are called that hold the two ends of a range, what it is counted in, and whether it goes on.
 LOW, HIGH = ("low", "lowest", "minimum", "min"), ("high", "highest", "maximum", "max")
 UNIT, OPEN = ("currency", "unit"), "open_ended"
-#: Columns of numbers that count nothing.
-_NO_AMOUNTS = ("year", "number", "since", "until")
 #: So many bars can be looked at.
 MOST_BARS = 40
 
@@ -94,7 +93,7 @@ def _find_amounts(columns: Sequence[str], rows: Sequence[Row]) -> int | None:
         (
             at
             for at, name in enumerate(columns)
-            if name not in _NO_AMOUNTS and rows and all(_figure(row, at) is not None for row in rows)
+            if name not in NO_AMOUNTS and rows and all(_figure(row, at) is not None for row in rows)
         ),
         None,
     )

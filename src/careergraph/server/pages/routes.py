@@ -20,6 +20,7 @@ from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
 from careergraph.render.map.career_map import draw_career_map
 from careergraph.render.map.drawing import map_part
+from careergraph.render.map.examples import find_examples
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.context import Context
 from careergraph.server.http.negotiation import choose
@@ -62,9 +63,11 @@ def routes(context: Context) -> list[BaseRoute]:
 async def start(site: Site, request: Request) -> Response:
     """The start page."""
     counts = {kind: len(site.catalogue.by_kind.get(kind, ())) for kind in KIND_STYLES}
-    drawn = await asyncio.to_thread(lambda: map_part(draw_career_map(site.catalogue), _way_on, label_of))
+    shown = draw_career_map(site.catalogue)
+    drawn = await asyncio.to_thread(lambda: map_part(shown, _way_on, label_of))
     form = question_pages.form_values(question_pages.PAGES["/path"], "/path")
-    return page("start.html", map=drawn, counts={kind: n for kind, n in counts.items() if n}, **form)
+    known = {kind: number for kind, number in counts.items() if number}
+    return page("start.html", map=drawn, examples=find_examples(shown), counts=known, **form)
 
 
 def _way_on(ref: Ref) -> str:
@@ -108,7 +111,9 @@ async def kind_list(site: Site, request: Request) -> Response:
     found = await asyncio.to_thread(site.nodes_of_kind, kind)
     style = KIND_STYLES.get(kind)
     heading = (style.plural if style else kind).capitalize()
-    return page("results.html", title=heading, about=f"{len(found):,} in all.", **_cut(request, found))
+    return page(
+        "results.html", title=heading, about=f"{len(found):,} in all.", here=f"/list/{kind}", **_cut(request, found)
+    )
 
 
 async def nothing_there(site: Site, request: Request) -> Response:

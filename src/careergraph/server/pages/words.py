@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from careergraph.rdf.kinds import ASSETS, POSITIONS
@@ -68,6 +69,8 @@ _EASES = {
     "Supplemental": "related",
 }
 
+#: Columns of numbers that count nothing.
+NO_AMOUNTS = ("year", "number", "since", "until")
 #: Languages of courses, by their codes.
 _LANGUAGES = {
     "de": "German",
@@ -93,6 +96,20 @@ def word_fact(property_: str, text: str) -> str:
     if property_ != "taught_in":
         return text
     return ", ".join(_LANGUAGES.get(code.strip(), code.strip()) for code in text.split(","))
+
+
+def word_cell(text: str, datatype: str | None, column: str) -> str:
+    """A value in a table as people write it: amounts with commas, yes and no. Years have none.
+
+    >>> word_cell("150000", "xsd:integer", "high"), word_cell("2024", "xsd:integer", "year")
+    ('150,000', '2024')
+    >>> word_cell("true", "xsd:boolean", "open_ended")
+    'yes'
+    """
+    if datatype == "xsd:boolean":
+        return {"true": "yes", "false": "no"}.get(text, text)
+    is_amount = datatype == "xsd:integer" and column not in NO_AMOUNTS
+    return f"{int(text):,}" if is_amount and re.fullmatch(r"-?[0-9]{1,18}", text) else text
 
 
 def word_ease(ease: str) -> str:

@@ -67,3 +67,8 @@ def test_a_bar_has_the_shares_of_what_it_counts_without_gaps(counts: tuple[int, 
         assert not count or abs(share / whole - count / sum(counts)) < 0.02
     ends = [cell.x + cell.width for cell in cells]
     assert all(abs(cell.x - end) < 0.02 for cell, end in zip(cells[1:], ends, strict=False))
+
+
+def test_a_source_that_speaks_of_others_is_said_to() -> None:
+    (step,) = find_routes(BUNDLED, f"{ID}background/nurse", f"{ID}role/ai-policy-role").routes[0].steps
+    assert step_card(step).named.endswith(" of Non-technical person")

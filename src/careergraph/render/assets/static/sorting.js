@@ -3,7 +3,7 @@
 const order = new Intl.Collator("en", { numeric: true });
 
 function compare(one, other) {
-  const numbers = [one, other].map((text) => (text.trim() === "" ? NaN : Number(text)));
+  const numbers = [one, other].map((text) => (text.trim() === "" ? NaN : Number(text.replace(/,(?=\d{3}\b)/g, ""))));
   return numbers.some(Number.isNaN) ? order.compare(one, other) : numbers[0] - numbers[1];
 }
 

@@ -4,17 +4,32 @@ const form = document.getElementById("ask");
 const [from, to] = ["origin", "destination"].map((name) => form.elements[name]);
 const map = document.querySelector(".map");
 
-/** Show which stations are in the sentence. */
+/** The lines that lead on from a station, or that lead to it, over any number of stops. */
+function linesFrom(name, [start, end]) {
+  const found = new Set();
+  const follow = (place) => {
+    for (const line of map.querySelectorAll(".line[data-from]")) {
+      if (found.has(line) || line.dataset[start].toLowerCase() !== place) continue;
+      found.add(line);
+      follow(line.dataset[end].toLowerCase());
+    }
+  };
+  follow(name);
+  return found;
+}
+
+/** Show which stations are in the sentence, and all that is within reach of them. */
 function mark() {
-  const chosen = new Set([from.value, to.value].filter(Boolean).map((name) => name.toLowerCase()));
-  map.classList.toggle("chosen", chosen.size > 0);
+  const [origin, goal] = [from.value, to.value].map((name) => name.toLowerCase());
+  const lit = new Set([...(origin ? linesFrom(origin, ["from", "to"]) : []), ...(goal && !origin ? linesFrom(goal, ["to", "from"]) : [])]);
+  const reached = new Set([origin, goal, ...[...lit].flatMap(({ dataset }) => [dataset.from.toLowerCase(), dataset.to.toLowerCase()])]);
+  map.classList.toggle("chosen", Boolean(origin || goal));
   for (const station of map.querySelectorAll(".station")) {
-    const own = chosen.has(station.dataset.place.toLowerCase());
-    station.classList.toggle("on", own);
-    station.classList.toggle("end", own);
+    const name = station.dataset.place.toLowerCase();
+    station.classList.toggle("on", reached.has(name));
+    station.classList.toggle("end", name === origin || name === goal);
   }
-  const near = [...map.querySelectorAll(".line[data-from]")];
-  for (const line of near) line.classList.toggle("lit", chosen.has(line.dataset.from.toLowerCase()) || chosen.has(line.dataset.to.toLowerCase()));
+  for (const line of map.querySelectorAll(".line[data-from]")) line.classList.toggle("lit", lit.has(line));
 }
 
 function choose(event) {

@@ -56,6 +56,8 @@ function thumb(way, title, changes, current, note = way.said) {
   const picture = makeSvg("svg", { "aria-hidden": "true", height: 14, width: "100%" }, ...lines, ...dots);
   const passed = stops.slice(1, -1).map((place) => places[place].label);
   const via = passed.length ? [make("small", {}, `by way of ${passed.join(", ")}`)] : [];
+  const end = stops.at(-1);
+  if (chosen.to !== null && changes.way !== undefined && end !== chosen.to) via.push(make("small", {}, `as ${places[end].label}`));
   const link = make("a", { class: "thumb", href: writeQuestion({ from: chosen.from, to: chosen.to, ...changes }) }, make("strong", {}, title), picture, ...via, make("small", {}, note));
   if (current) link.setAttribute("aria-current", "true");
   link.addEventListener("click", (event) => {
