@@ -298,10 +298,17 @@ class CareerGraph(Displayable):
         return compare(self.catalogue, tuple(dict.fromkeys(map(self._role, roles))), asked)
 
     def search(self, text: str) -> Listing:
-        """Find nodes by the words of their names and definitions: see `careergraph.catalogue.text_search.search`."""
-        from careergraph.catalogue.text_search import search
+        """Find nodes by the words of their names and definitions: see `careergraph.catalogue.text_search.search`.
 
-        return Listing(search(self.catalogue, text))
+        Where an everyday title was asked for, such as *tree surgeon*, the position that it stands for comes first.
+        """
+        from careergraph.catalogue.text_search import search
+        from careergraph.transitions.people.titles.typed import find_position_called
+
+        found = search(self.catalogue, text)
+        meant = find_position_called(text)
+        known = meant is None or meant not in self.catalogue.statements or any(ref.id == meant for ref in found)
+        return Listing(found if known else (self.catalogue.ref(meant), *found))
 
     def list(self, kind: str) -> Listing:
         """List all nodes of a kind: see `careergraph.catalogue.names.list_nodes`."""

@@ -180,13 +180,18 @@ def offer_names(context: click.Context, incomplete: str, kinds: tuple[str, ...])
     from click.shell_completion import CompletionItem
 
     from careergraph.cli.completion.names import list_offers
-    from careergraph.store.locations import is_endpoint, list_default_datasets, list_files
+    from careergraph.rdf.kinds import POSITIONS
+    from careergraph.store.locations import BUNDLED, is_endpoint, list_default_datasets, list_files
+    from careergraph.transitions.people.titles.typed import list_titles_beginning_with
 
     datasets = context.params.get("datasets") or list_default_datasets()
     if any(map(is_endpoint, datasets)):  # nobody wants to wait for another machine after pressing Tab
         return []
     files = list_files(datasets)
-    return [CompletionItem(offer.text, help=offer.kind) for offer in list_offers(files, incomplete, kinds)]
+    found = {offer.text: offer.kind for offer in list_offers(files, incomplete, kinds)}
+    if BUNDLED in datasets and (not kinds or {*kinds} & {*POSITIONS}):
+        found = {**dict.fromkeys(list_titles_beginning_with(incomplete), "title"), **found}
+    return [CompletionItem(text, help=found[text]) for text in sorted(found, key=str.casefold)]
 
 
 def whole(range_: Range) -> click.IntRange:

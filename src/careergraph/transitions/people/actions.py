@@ -17,6 +17,40 @@ DOINGS = frozenset(
         *("debugging", "benchmarking", "blogging", "proofreading", "cooking", "supervision", "interviewing"),
     )
 )
+#: What a word before it only narrows, so that a phrase that ends so is about it: *marine biology*, *furniture sales*.
+NARROWED = DOINGS | frozenset(
+    (
+        *("biology", "chemistry", "physics", "psychology", "genetics", "pharmacology", "toxicology", "immunology"),
+        *(
+            "oncology",
+            "cardiology",
+            "dermatology",
+            "paediatrics",
+            "pediatrics",
+            "radiology",
+            "microscopy",
+            "microbiology",
+        ),
+        *("spectroscopy", "chromatography", "epidemiology", "robotics", "electronics", "statistics", "mathematics"),
+        *(
+            "linguistics",
+            "logistics",
+            "marketing",
+            "sales",
+            "insurance",
+            "taxation",
+            "trading",
+            "lending",
+            "underwriting",
+        ),
+        *("invoicing", "payroll", "banking", "litigation", "simulation", "counselling"),
+        *("counseling", "arbitration"),
+        *("farming", "forestry", "landscaping", "gardening", "carpentry", "masonry", "plumbing", "roofing", "tiling"),
+        *("plastering", "embroidery", "pottery", "ceramics", "calligraphy", "sculpture", "animation", "illustration"),
+        *("choreography", "playwriting", "poetry", "baking", "catering", "massage", "manufacturing", "mammography"),
+        *("guitar", "violin", "piano", "dance", "ballet", "interpreting", "bioinformatics", "genomics", "dentistry"),
+    )
+)
 _FEW = r"(?:[\w'’&-]+ ){0,4}?"
 _LED = r"(?:co )?(?:led|leading|lead|managed|managing|supervis(?:ed|ing)|head(?:ed|ing)|ran|direct(?:ed|ing)|oversaw)"
 _RAN = r"(?:led|leading|managed|managing|coordinated|coordinating|delivered|delivering|ran|running|oversaw|planned)"

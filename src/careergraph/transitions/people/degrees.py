@@ -15,13 +15,13 @@ from careergraph.transitions.people.phrases import inside_brackets, outside_brac
 _DEGREES = {
     r"(phd|ph d|dphil|dba|doctorate|doctoral degree|doctor of (philosophy|science|engineering)|doctor$|dr$)": "phd",
     r"(mres|mphil|master'?s? of research|research master'?s?)": "research-masters",
-    r"((postgraduate|executive|international) mba|master'?s?|m ?sc|msci|mchem|mbiol|ma|ms|meng|me|mtech|m tech|"
+    r"((postgraduate|executive|international) mba|master'?s?|m ?sc|msci|mchem|mbiol|ma|ms|meng|m ?e|mtech|m tech|"
     r"e?mba|mpa|mpp|"
     r"mph|med|mfa|mca|mcom|m com|mcs|mis|mit|mim|mfin|macc|mlis|mls|mmus|march|mdes|mplan|mstat|msw|mmath|mphys|mpharm|"
     r"msn|mpt|mds|ms \(by research\)|mha|mdiv|mat|llm|ll m|wo master|hbo master|université master|m1|m2|"
     r"magister|laurea magistrale|"
     r"integrated (master'?s?|m ?sc))": "masters-degree",
-    r"(bachelor'?s?|b ?sc|bsc|ba|bs|beng|b ?eng|be|btech|b tech|bba|bbm|bms|llb|ll b|bcom|b com|bed|b ed|bca|"
+    r"(bachelor'?s?|b ?sc|bsc|ba|bs|beng|b ?eng|b ?e|btech|b tech|bba|bbm|bms|llb|ll b|bcom|b com|bed|b ed|bca|"
     r"bcs|bit|bfa|"
     r"bsn|bscn|barch|b arch|bdes|bpharm|b pharm|bds|bpt|bot|bhsc|bmus|bmedsci|bsocsc|bsw|bpsych|bvoc|bstat|bhm|"
     r"bplan|bae|"

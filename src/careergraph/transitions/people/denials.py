@@ -16,7 +16,7 @@ _NOT = re.compile(
     r"kein(?:e[rnms]?)?|nicht|nie|niemals|ohne|weder|mochte .{1,40} lernen|möchte .{1,40} lernen|"
     r"aucune?|jamais|pas (?:de|d['’]|encore)|ne .{1,20} pas|"
     r"sans (?:expérience|connaissances?|maîtrise|aucune?|diplôme)|"
-    r"sin (?:experiencia|conocimientos?|nociones|terminar|título)|ningún|ninguna|nunca|"
+    r"sin (?:experiencia|conocimientos?|nociones|terminar|título)|ningún|ninguna|nunca|^sin|^sans|"
     r"senza|nessuna?|geen|niet|zonder|nooit|sem (?:experiência|conhecimentos?)|nenhuma?|bez)\b"
 )
 #: A name may begin with such a word, and some praise goes by it: no-code, NoSQL, zero-shot, not only.
@@ -37,7 +37,8 @@ _UNFINISHED = re.compile(
     r"partially|drop ?out|interrupted|suspended|aborted|quit|failed|left (?:before|without|after|early)|cancelled|abd|"
     r"all but (?:dissertation|thesis)|so far|to be completed|master 1|m1|"
     r"[1-4] of [2-5] years|unterbrochen|laufend|angestrebt|voraussichtlich|en cours|"
-    r"interrompue?|en curso|interrott[oa]|abbandonat[oa]|in corso|afgebroken|onvoltooid|trancad[oa]|niedokończon[ey])\b"
+    r"interrompue?|non (?:termin|achev|valid)ée?|no terminad[oa]|en curso|interrott[oa]|abbandonat[oa]|in corso|"
+    r"afgebroken|onvoltooid|trancad[oa]|niedokończon[ey])\b"
 )
 _WANTED = re.compile(
     r"\b(?:aspiring|future|prospective|soon to be|would be|wannabe|want(?:ing|s)? to (?:be|become)|to become|becoming|"

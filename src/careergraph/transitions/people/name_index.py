@@ -17,7 +17,7 @@ from careergraph.model.records import Record
 from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG, SKOS
 from careergraph.transitions.people import phrases
-from careergraph.transitions.people.actions import DOINGS, find_skill_in_action
+from careergraph.transitions.people.actions import DOINGS, NARROWED, find_skill_in_action
 from careergraph.transitions.people.slips import is_slip
 from careergraph.transitions.people.vague_words import ALSO_OTHER, MADE_WITH_TOOLS
 
@@ -167,7 +167,7 @@ class NameIndex:
     def _find_inside(self, phrase: str) -> list[Hit]:
         bare = phrases.outside_brackets(phrase)
         for parts in (phrases.split(bare), phrases.split_at_links(bare)):
-            if len(parts) > 1 and (found := list(self._each(parts))):
+            if parts and parts != [bare] and (found := list(self._each(parts))):
                 return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
         hit = self._name_in(bare)
         last = self._one_after_the_other(bare) or ([hit] if hit else [])
@@ -279,12 +279,12 @@ class NameIndex:
         return self.exact(name) if name else None
 
     def _last_words(self, phrase: str) -> Hit | None:
-        """The name of two words or more that a phrase ends with, or of one that is done: *wedding photography*."""
+        """The name that a phrase ends with, if of two words, or of one that others narrow: *wedding photography*."""
         for form in phrases.list_simpler_forms(phrase.strip()):
             words = form.split()
             for start in range(1, len(words)):
                 name = " ".join(words[start:])
-                enough = len(words) - start >= _ENOUGH_WORDS or name in DOINGS
+                enough = len(words) - start >= _ENOUGH_WORDS or name in NARROWED
                 if enough and (hit := self.exact_but_for_endings(name)):
                     return hit
         return None

@@ -32,7 +32,8 @@ _DEGREES = (
     "skilled|competent|familiar|exceptional|outstanding|demonstrated|comprehensive|knowledgeable|conversational|"
     "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular|"
     "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
-    "bonnes?|notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed"
+    "bonnes?|notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed|redelijk|matig|"
+    r"nivel (?:alto|medio|bajo|básico|avanzado|intermedio)|niveau (?:moyen|avancé|courant)"
 )
 _JUST_A_LEVEL = re.compile(rf"(?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?")
 _HOLDING = (
@@ -73,11 +74,12 @@ _TRAILS = (
         r" (?:skills?|skill set|experience|knowledge|programming|language|software|development|frameworks?|"
         r"librar(?:y|ies)|tools?|platforms?|basics|fundamentals|expertise|proficiency|principles|concepts|techniques|"
         r"methods|methodolog(?:y|ies)|abilit(?:y|ies)|suite|applications?|certified|certification|users?|scripting|"
-        r"technolog(?:y|ies)|coding|programs?|packages?|models?|systems?|practices?|processes|developer|course|"
+        r"technolog(?:y|ies)|coding|programs?|packages?|models?|systems?|practices?|process(?:es)?|developer|course|"
         r"practitioner|foundation(?: level| certificate)?|(?:green|black|yellow|white) belt|professional|associate|"
         r"pipelines?|framework|mapping|databases?|stack|ecosystem|environments?|workflows?|scripts?|solutions?|"
         r"clusters?|features?|projects?|infrastructure|(?<!system )administration|configuration|deployments?|"
-        r"automation|integrations?|prototyping|presentations?|web|reports?|design)$"
+        r"automation|integrations?|prototyping|presentations?|web|reports?|design|protocols?|procedures?|paperwork|"
+        r"duties|tasks|routines?|modules?|boards?|flows?|setup|activities|analysis|inspections?|scans?|operators?)$"
     ),
     re.compile(r"(?:[ -]|(?<=[a-zäöüß]{4}))(?:grund)?kenntnisse$"),
     re.compile(r" \d+ (?:wpm|words per minute)$"),
@@ -88,13 +90,21 @@ _TRAILS = (
         r",? (?:mother tongue|native speaker|native language|native tongue|muttersprache|muttersprachler(?:in)?|"
         r"langue maternelle|moedertaal|lengua materna|madrelingua|speaker|[abc][12]\+?|level (?:[abc][12]|"
         r"i{1,3}|[1-3])|"
-        r"working proficiency|level|user)$"
+        r"working proficiency|level|user|redelijk|matig|nivel (?:alto|medio|bajo))$"
     ),
     re.compile(r"(?: v(?:ersion)? ?)?(?: \d+(?:\.(?:\d+|x))*\+?)+(?: (?:lts|beta))?$"),
     re.compile(r"(?:(?<=[a-z]{3})|(?<=\+\+)|(?<=[a-z]#))\d+(?:\.\d+)*$"),
     re.compile(r"[. ]js$"),
     re.compile(r" (?:etc|and more|and others|and so on|and similar)\.?$"),
 )
+#: Who does something → what is done: a *financial analyst* among the skills knows financial analysis.
+_TRADES = (
+    ("analyst", "analysis"), ("developer", "development"), ("administrator", "administration"), ("tester", "testing"),
+    ("designer", "design"), ("operator", "operation"), ("trainer", "training"), ("writer", "writing"),
+    ("editor", "editing"), ("programmer", "programming"), ("recruiter", "recruitment"), ("auditor", "auditing"),
+    ("accountant", "accounting"), ("welder", "welding"), ("photographer", "photography"), ("planner", "planning"),
+    ("translator", "translation"), ("researcher", "research"), ("modeller", "modelling"), ("modeler", "modeling"),
+)  # fmt: skip
 _VENDORS = re.compile(
     r"(?:microsoft|ms|google|apache|amazon|aws|adobe|ibm|oracle|sap|atlassian|hashicorp|autodesk|nvidia|meta|"
     r"openai|apple|"
@@ -243,6 +253,7 @@ def _shorten(form: str) -> Iterator[str]:
             yield form[: found.start()].strip(_EDGES)
     if found := _VENDORS.match(form):
         yield form[found.end() :]
+    yield from (form.removesuffix(who) + what for who, what in _TRADES if form.endswith(f" {who}"))
 
 
 def outside_brackets(phrase: str) -> str:

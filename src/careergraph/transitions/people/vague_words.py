@@ -9,6 +9,9 @@ SAY_LITTLE = frozenset(
         *("supervisor", "partner", "fellow", "strategy", "policy", "academic", "humanities", "history", "engineering"),
         *(
             "president",
+            "clerk",
+            "architect",
+            "ambassador",
             "producer",
             "server",
             "buyer",

@@ -78,7 +78,10 @@ def read_europass_xml(path: str, content: bytes | None = None) -> dict[str, Any]
         raise MissingExtra("Reading Europass XML", extra="cv", package="defusedxml") from error
     try:
         root = fromstring(read_bounded(path, LARGEST_DOCUMENT) if content is None else content, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
+    except DefusedXmlException as error:
+        reason = "it declares a document type or entities, which no CV needs and which can name other files"
+        raise UnreadableFile(path=path, reason=reason) from error
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise UnreadableFile(path=path, reason=f"it is not sound XML: {error or type(error).__name__}") from error
     if _tag(root) != "SkillsPassport":
         raise UnreadableFile(path=path, reason=f"it is not a Europass CV: it begins with {_tag(root)[:40]!a}")

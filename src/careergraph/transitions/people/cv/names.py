@@ -14,7 +14,7 @@ _LABELLED = re.compile(
 )
 #: What is above the name: what the document is.
 _DOCUMENT = re.compile(
-    r"^\W*(?:curriculum vitae|résumé|resume|cv|lebenslauf|profile|profil|bewerbung)\W*(?:of|von|de)?\W*", re.I
+    r"^\W*(?:curriculum vit(?:ae|æ)|résumé|resume|cv|lebenslauf|profile|profil|bewerbung)\W*(?:of|von|de)?\W*", re.I
 )
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PARTICLES = r"(?:von|van|der|den|de|da|di|del|della|dos|du|la|le|bin|ibn|al|el|y|zu|ten|ter)"
@@ -22,6 +22,8 @@ _PARTICLES = r"(?:von|van|der|den|de|da|di|del|della|dos|du|la|le|bin|ibn|al|el|
 _AROUND = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|ing|dipl\.? ing)\.?\s+(?=\S+\s)|,.*$|\s+\(.*\)$", re.I
 )
+#: Between two columns.
+_COLUMNS = re.compile(r"\s{4,}|\t")
 _NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLES}|{_WORD}))+")
 
 
@@ -35,7 +37,7 @@ def find_name(pages: Sequence[str]) -> str | None:
     ('Jane van der Berg', None)
     """
     lines = [line.strip(" *#_\t") for line in (pages[0] if pages else "").splitlines() if line.strip(" *#_\t")]
-    for line in lines[:_FIRST_LINES]:
+    for line in (_COLUMNS.split(line)[0] for line in lines[:_FIRST_LINES]):
         labelled = _LABELLED.match(line)
         said = _AROUND.sub("", labelled[1] if labelled else _DOCUMENT.sub("", line)).strip()
         part = None if labelled else find_part(line)[0]

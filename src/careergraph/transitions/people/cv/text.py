@@ -145,6 +145,7 @@ class _Lines:
         if degree and self.reading.names_a_degree(degree):
             self.end_studies()
             area = next((field for field in rest if self.reading.field_names.find(field)), "")
+            area = area or next((field for field in rest[:1] if self.reading.studies.find(field)), "")
             goes_on = self._goes_on and not dated
             told = dated is not None or _A_YEAR.search(text) is not None
             self._studies = _Studies(degree, area, unfinished or goes_on, where, dated=told)
@@ -224,6 +225,9 @@ def _outside_brackets(text: str) -> Iterator[str]:
 
 
 def _read_language(reading: Reading, text: str, where: str) -> None:
+    tongue, colon, level = text.partition(":")
+    if colon and reading.skill_names.exact(normalise(tongue)) and not reading.skill_names.find(level):
+        text = f"{tongue} ({level.strip()})"  # *Deutsch: Muttersprache*
     for item in _outside_brackets(_ROW.sub("", text)):
         reading.skill(item, where)
 

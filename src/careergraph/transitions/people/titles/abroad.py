@@ -16,7 +16,7 @@ _ANYBODY = re.compile(
     r"beauftragte[rn]?|verantwortliche[rn]?|experte|expertin|volontär|trainee|kaufmann|kauffrau|fachwirt|"
     r"angestellte[rn]?|"
     r"medewerker|medewerkster|adviseur|teamleider|coördinator|functionaris|hoofd)(?:in|innen)?\b|"
-    r"\b(?:werkstudent|praktikant|praktikum|auszubildende[rn]?|ausbildung|azubi|responsable|chargée?|directeur|"
+    r"\b(?:werkstudent(?:in)?|praktikant(?:in)?|praktikum|auszubildende[rn]?|ausbildung|azubi|responsable|chargée?|directeur|"
     r"directrice|"
     r"chef|cheffe|assistante?|adjointe?|employée?|gestionnaire|conseill(?:er|ère)|technicien(?:ne)?|stagiaire|"
     r"alternante?|"
@@ -62,7 +62,7 @@ _DEPARTMENTS = tuple(
         (r"projekt|projet|project|proyecto|progett", "background/project-manager"),
         (r"bildung|weiterbild|formation|opleiding|formaci|schulung", "background/trainer"),
         (r"sozial|sociaal|social|jugend|familie|jeunesse|insertion|integrati", "background/social-worker"),
-        (r"pflege|soins|zorg|betreuung|senior", "background/care-worker"),
+        (r"pflege|soins|zorg|betreuung|senioren", "background/care-worker"),
         (r"kita\b|kinder|petite enfance|crèche", "background/childcare-worker"),
         (r"sicherheit|sécurité|sûreté|beveilig|seguridad|vigilan|sicurezza|wachdienst", "background/security-guard"),
         (r"reinigung|nettoyage|entretien|propreté|schoonmaak|limpieza|puliz|hauswirtschaft", "background/cleaner"),

@@ -54,7 +54,8 @@ _FAMILIES = tuple(
         (r".*\b(?:border|immigration|council|government|ministry|municipal|electoral|trading standards|parliament\w*|"
          r"consular|embassy|revenue|civil service)\b.*(?:officer|inspector|official|secretary|administrator|attach[ée]|"
          r"clerk|adviser|advisor|manager)", "background/civil-servant"),
-        (r".*\b(?:after-school|club|play|cr[eè]che|kindergarten|day ?care) (?:leader|worker|manager|assistant)",
+        (r".*\b(?:after-school|kids'? club|holiday club|breakfast club|play|cr[eè]che|kindergarten|day ?care) "
+         r"(?:leader|worker|manager|assistant)",
          "background/childcare-worker"),
         (r".*\b(?:pr|public relations|press|communications?) (?:account )?(?:manager|executive|officer|director|lead)",
          "background/pr-specialist"),
@@ -141,13 +142,26 @@ _FAMILIES = tuple(
         (r".+ technician", "background/tradesperson"),
         (r"(?!.*\b(?:sex|aid|faith|key|social|case)\b).+ (?:worker|handler|hand|loader|picker|packer|sorter|labourer|"
          r"labou?rer|ground staff|herdsman|herder|shepherd|milker)", "background/factory-worker"),
+        (r".*\b(?:crm|erp|sap|salesforce|dynamics?|servicenow|workday|data|cloud|software|solutions?|systems?|it|network|"
+         r"enterprise|azure|aws|gcp|platform|integration|applications?|technical|technology|java|net|api|oracle|bi|"
+         r"devops|digital|information|infrastructure|blockchain|iot|ai|ml|mobile|web)\b.* ?architect",
+         "background/solutions-architect"),
+        (r".+ architect", "background/architect-of-buildings"),
+        (r".*\b(?:banking|mortgages?|loans?|lending) (?:\w+ )?(?:lead|leader|officer|associate|advis[eo]r|specialist|"
+         r"consultant|representative|manager|executive|agent)", "background/banker"),
+        (r".*\b(?:qa|quality assurance|test) (?:manager|lead|executive|head)", "background/qa-engineer"),
+        (r"(?:.*\b)?(?:hp-?ux|hp ux|aix|solaris) .*(?:administrator|engineer)", "background/system-administrator"),
+        (r".*\b(?:accounts?|payables?|receivables?|ledger|billing|invoic\w+|payroll|credit control|audit) clerk",
+         "background/accountant"),
+        (r".*\b(?:bakery|deli|delicatessen|meat|produce|grocery|seafood|store|shop|counter|sales|retail|pharmacy|"
+         r"liquor|dairy|photo|electronics) (?:clerk|assistant|associate|attendant)", "background/retail-worker"),
         # What nothing tells but that it is done at a desk, or from the top.
-        (r"(?!.*\b(?:systems?|network|database|server|cloud|linux|unix|windows|it|hpc|erp|crm|sap|"
-         r"web\w*)\b).+ (?:administrator|secretary|"
+        (r"(?!.*\b(?:systems?|network|database|server|cloud|linux|unix|hp-ux|hp ux|aix|solaris|windows|it|hpc|erp|"
+         r"crm|sap|web\w*)\b).+ (?:administrator|secretary|"
          r"clerk|registrar|receptionist|typist)", "background/office-administrator"),
         (r"(?:managing |executive |associate |regional |deputy )*(?:director|vice president|vp|president)\b.*|"
          r".+ director", "background/executive"),
-        (r"(?!.*\b(?:software|it|network|systems?|data|product|engineering|r&d)\b).+ manager(?:,| -|$).*",
+        (r"(?!.*\b(?:software|it|network|systems?|data|product|engineering|r&d|qa|test)\b).+ manager(?:,| -|$).*",
          "background/operations-manager"),
     )
 )  # fmt: skip

@@ -11,6 +11,7 @@ from careergraph.transitions.people.titles.table import find_everyday
 from careergraph.transitions.people.titles.titles import (
     cut_at_dash,
     find_colleagues,
+    find_end_behind_dash,
     first_and_last,
     list_title_forms,
     list_title_parts,
@@ -35,14 +36,17 @@ class TitleIndex(NameIndex):
         if found := self.exact(title) or self.exact(title.replace(" & ", " and ")):
             return [found]
         parts = parts if len(parts) > 1 else []
-        whole = [normalise(cut_at_dash(text)), title]
+        whole = [said for said in (normalise(cut_at_dash(text)), title) if said not in SAY_LITTLE]
+        whole += filter(None, [normalise(find_end_behind_dash(text))])
         for read in (self.find_called, self._title):
-            each = [hit for part in parts if (hit := read(part))]
-            if each and len(each) == len(parts):
-                return list(dict.fromkeys(map(by_rule, each)))
-            one = next(filter(None, map(read, whole)), None)
-            if one or each:
-                return [by_rule(one)] if one else list(dict.fromkeys(map(by_rule, each)))
+            both = zip(parts, phrases.complete(parts) if parts else [], strict=True)
+            each = [hit for part, in_full in both if (hit := read(part) or self.find_called(in_full))]
+            one = None if each and len(each) == len(parts) else next(filter(None, map(read, whole)), None)
+            if one:
+                return [by_rule(one)]
+            if each:
+                every = map(self._title, parts) if len(each) < len(parts) else each
+                return list(dict.fromkeys(map(by_rule, filter(None, every))))
         return []
 
     def _title(self, title: str) -> Hit | None:
@@ -56,6 +60,7 @@ class TitleIndex(NameIndex):
             or next((hit for form in forms if (hit := self._trade(form))), None)
             or next((hit for form in forms if (hit := self._before_a_speciality(form))), None)
             or next((hit for form in forms if (hit := self._in_memory(first_and_last(form)))), None)
+            or next((hit for form in forms if (hit := self._in_the_middle(form))), None)
             or next((hit for form in forms if (hit := self._like(form))), None)
         )
 
@@ -105,6 +110,15 @@ class TitleIndex(NameIndex):
             telling = (count > 1 or first[0] not in SAY_LITTLE) and not any(map(names_a_trade, rest))
             if telling and (hit := self._folded(" ".join(first))):
                 return hit
+        return None
+
+    def _in_the_middle(self, form: str) -> Hit | None:
+        """The position of two words or more in the middle of a title: *multi-drop delivery driver nights*."""
+        words = phrases.fold(form).split()
+        for count in range(len(words) - 1, 1, -1):
+            for start in range(len(words) - count + 1):
+                if hit := self._folded(" ".join(words[start : start + count])):
+                    return hit
         return None
 
     def _folded(self, words: str) -> Hit | None:

@@ -17,8 +17,9 @@ _ASIDE = re.compile(
     r"leitende[rn]?|stellvertretende[rn]?|praktikant(?:in)?|praktikum|auszubildende[rn]?|azubi|freiberufliche[rn]?|"
     r"stagiaire|alternant|adjointe?|indépendante?|freie[rn]?|becari[oa]|stagiair|tirocinante|student trainee|"
     r"experienced|professional|certified|chartered|qualified|registered|licensed|retired|newly|locum|bank|agency|"
-    r"zzp'?er|confirmée?|débutante?|grade|band)\b|"
-    r"\bassistant (?=(?:\w+ )?(?:manager|director|head)\b)"
+    r"prn|per diem|ftc|fixed[ -]term|maternity cover|urgent openings?|urgent(?:ly)?|hiring(?: for)?|wanted|required|"
+    r"needed|vacancy|immediate joiner|zzp'?er|confirmée?|débutante?|grade|band)\b|"
+    r"\bassistant (?=(?:\w+ )?(?:manager|director|head|consultant)\b)"
 )
 #: Letters after a name or a title, for degrees and memberships: they say what somebody has passed, not what they do.
 _LETTERS = re.compile(
@@ -30,6 +31,10 @@ _LETTERS = re.compile(
     r"m\.?tech|b\.?tech|qts|"
     r"pgce|b\.?ed|dipl\.? ing|dr|hons))+\.?$"
 )
+#: A dash that parts what somebody is from where or on what; that of *full-stack* has no space beside it.
+_DASH = re.compile(r"\s+[-–—]+\s*|(?<=\w{3})[-–—]+\s+")
+#: Besides what it says by itself, a rank in some countries: *executive, credit operations* is not one of a board.
+_A_RANK = "executive"
 #: Who helps somebody learns or shares their trade.
 _HELPER = re.compile(r"['’]s (?:mate|apprentice|helper|labourer|laborer|assistant)$")
 #: Titles with what they are in after a comma, a dash or in brackets: *engineer (civil)*, *manager, operations*.
@@ -48,6 +53,7 @@ _OTHER_WORDS = (
     ("advisor", "adviser"), ("teaching", "teacher"), ("lecturer in", "lecturer"), ("rep", "representative"),
     ("sw", "software"), ("s/w", "software"), ("mgr", "manager"), ("eng", "engineer"), ("dev", "developer"),
     ("swe", "software engineer"), ("prof", "professor"), ("asst", "assistant"), ("admin", "administrator"),
+    ("tech", "technician"), ("techs", "technician"), ("supv", "supervisor"), ("coord", "coordinator"),
 )  # fmt: skip
 #: The trade → who practises it: *working student software development* is a developer.
 _TRADES = (
@@ -160,6 +166,8 @@ def list_title_forms(title: str) -> Iterator[str]:
         for short in (cut, strip_title(cut)):
             for said in (short, *_reword(short), *_translate(short), *_find_lead(cut)):
                 seen.setdefault(said.strip(" .,-–/"), None)
+    if len(seen) > 1 and title != _A_RANK:
+        seen.pop(_A_RANK, None)
     seen.pop("", None)
     yield from seen
 
@@ -229,7 +237,16 @@ def cut_at_dash(title: str) -> str:
     >>> cut_at_dash("Backend engineer - Payments"), cut_at_dash("Full-stack developer")
     ('Backend engineer', 'Full-stack developer')
     """
-    return re.split(r"\s[-–—]+\s", title.strip())[0]
+    return _DASH.split(title.strip())[0]
+
+
+def find_end_behind_dash(title: str) -> str:
+    """What stands behind the last such dash, where a vacancy names the employer first; nothing if there is none.
+
+    >>> find_end_behind_dash("Amazon DSP - Delivery driver"), find_end_behind_dash("Full-stack developer")
+    ('Delivery driver', '')
+    """
+    return "".join(_DASH.split(title.strip())[1:][-1:])
 
 
 def find_subject_of_title(title: str) -> str:
@@ -254,7 +271,7 @@ def with_commas(title: str) -> str:
     >>> with_commas("Assistant Manager - Operations"), with_commas("Full-stack developer")
     ('Assistant Manager, Operations', 'Full-stack developer')
     """
-    return re.sub(r"\s+[-–—]+\s+", ", ", title.strip())
+    return _DASH.sub(", ", title.strip())
 
 
 def what_is_built_with(title: str) -> str | None:

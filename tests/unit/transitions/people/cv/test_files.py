@@ -156,8 +156,8 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.xml", BILLION_LAUGHS, "it is not sound XML: DTDForbidden"),
-        ("a.xml", OUTWARD, "it is not sound XML: DTDForbidden"),
+        ("a.xml", BILLION_LAUGHS, "it declares a document type or entities"),
+        ("a.xml", OUTWARD, "it declares a document type or entities"),
         ("a.xml", b"<a>", "it is not sound XML: "),
         ("a.xml", b"<html/>", "it is not a Europass CV: it begins with 'html'"),
         ("a.zip", b"PK", "it is damaged: "),

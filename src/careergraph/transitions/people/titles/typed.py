@@ -1,0 +1,49 @@
+"""Titles of everyday life as they are typed. A user waits, so the table is searched as it is, and not read in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from careergraph.rdf.vocabulary import ID
+
+EVERYDAY = Path(__file__).parent / "everyday_titles.tsv"
+#: With fewer letters, too many titles begin so.
+_FEWEST = 3
+#: More do not fit on a screen.
+_MOST = 50
+
+
+def list_titles_beginning_with(typed: str) -> list[str]:
+    """The everyday titles that begin with what was typed, in alphabetical order; none for one letter or two.
+
+    Takes time linear in the length of the table.
+
+    Args:
+        typed: the beginning of a title, in upper or lower case.
+
+    >>> list_titles_beginning_with("tree sur"), list_titles_beginning_with("t")
+    (['tree surgeon'], [])
+    """
+    if len(typed) < _FEWEST:
+        return []
+    pattern = re.compile(rf"(?:\t|; )({re.escape(typed)}[^;\t\n]*)(?=;|\n)", re.IGNORECASE)
+    found = dict.fromkeys(pattern.findall(EVERYDAY.read_text(encoding="utf-8")))
+    return sorted(found, key=str.casefold)[:_MOST]
+
+
+def find_position_called(title: str) -> str | None:
+    """The IRI of the position that has just this everyday title, in upper or lower case; None if there is none.
+
+    Takes time linear in the length of the table.
+
+    Args:
+        title: the title as it was typed.
+
+    >>> find_position_called("Tree surgeon"), find_position_called("tree surgeons of the world")
+    ('https://w3id.org/careergraph/id/background/gardener', None)
+    """
+    typed = re.escape(" ".join(title.split()))
+    pattern = re.compile(rf"^(\S+)\t\w+\t(?:[^\n]*; )?{typed}(?:;|$)", re.IGNORECASE | re.MULTILINE)
+    found = pattern.search(EVERYDAY.read_text(encoding="utf-8")) if typed else None
+    return f"{ID}{found[1]}" if found else None
