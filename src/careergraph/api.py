@@ -307,8 +307,9 @@ class CareerGraph(Displayable):
 
         found = search(self.catalogue, text)
         meant = find_position_called(text)
-        known = meant is None or meant not in self.catalogue.statements or any(ref.id == meant for ref in found)
-        return Listing(found if known else (self.catalogue.ref(meant), *found))
+        if meant is None or meant not in self.catalogue.statements or any(ref.id == meant for ref in found):
+            return Listing(found)
+        return Listing((self.catalogue.ref(meant), *found))
 
     def list(self, kind: str) -> Listing:
         """List all nodes of a kind: see `careergraph.catalogue.names.list_nodes`."""
