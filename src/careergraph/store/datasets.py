@@ -28,7 +28,7 @@ class Manifest(Record):
     """The manifest of a snapshot.
 
     `imported` is the moment of the import, in UTC, as ISO 8601; `careergraph` the version that made it; `bundled` the
-    `bundled_fingerprint` of the data that its store was made with; `statements` the number of distinct triples, and
+    `hash_bundled` of the data that its store was made with; `statements` the number of distinct triples, and
     `nodes` kind → number of nodes, both without the bundled ones; `files` the source's files → rows of data in each;
     `origin` the `hash_origin` the download, empty if an older version made the import.
     """

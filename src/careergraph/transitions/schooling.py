@@ -34,9 +34,10 @@ def licence_school(here: Preparation, there: Preparation) -> School:
 
     None if there is no licence, if both need the same one, or if the licence here takes the school for the other.
 
+    >>> from careergraph.transitions.durations import NOTHING_KNOWN
     >>> physician = Preparation(None, 5, None, None, "licence as a physician")
     >>> licence_school(NOTHING_KNOWN, physician), licence_school(physician, physician)
-    (School(whole=132, own=84), School(whole=0.0, own=0.0))
+    (School(whole=132.0, own=84.0), School(whole=0.0, own=0.0))
     """
     tables = load_tables()
     if there.licence in (None, here.licence) or here.licence in tables["covered"].get(there.licence, ()):

@@ -207,7 +207,7 @@ def test_a_runaway_query_ends_although_its_parent_was_killed(tmp_path: Path) -> 
         "import sys\n"
         "from careergraph.store.locations import list_dataset_files\n"
         "from careergraph.sparql.sandbox import Sandbox\n"
-        "sandbox = Sandbox(dataset_files())\n"
+        "sandbox = Sandbox(list_dataset_files())\n"
         "sandbox.start()\n"
         "print(sandbox._worker._process._popen.pid, flush=True)\n"
         f"sandbox.ask({ABUSES['cartesian product'][0]!r}, 'csv', seconds=1)\n"

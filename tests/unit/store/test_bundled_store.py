@@ -60,7 +60,7 @@ def test_what_was_made_once_is_opened_and_can_only_be_read(folder: Path) -> None
 def test_what_it_is_made_of_has_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_bundled(in_memory)
     before = stores(folder)
-    monkeypatch.setattr(bundled_store, "bundled_fingerprint", lambda: "another")
+    monkeypatch.setattr(bundled_store, "hash_bundled", lambda: "another")
     assert len(open_bundled(pyoxigraph.Store)) == 0
     assert len(stores(folder)) == 1
     assert stores(folder) != before

@@ -27,13 +27,13 @@ OF_OTHER_FILES = compile_statements(OLD, ("0" * 64, "other.ttl 1\n"))
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """The wheel's place and the checkout's, both of them empty."""
     found = tmp_path / "data" / NAME, tmp_path / "__pycache__" / NAME
-    monkeypatch.setattr(compiled, "compiled_places", lambda: tuple(map(str, found)))
+    monkeypatch.setattr(compiled, "list_compiled_places", lambda: tuple(map(str, found)))
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return found
 
 
 def read(parse: Callable[[], Statements]) -> Statements:
-    return read_bundled(vars(compiled)["dataset_files"](), parse)
+    return read_bundled(vars(compiled)["list_dataset_files"](), parse)
 
 
 def must_not_parse() -> Statements:
@@ -80,7 +80,7 @@ def test_what_was_written_after_the_files_is_not_compared_with_what_they_say(
     places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert read(lambda: SAID) == SAID
-    monkeypatch.setattr(compiled, "bundled_fingerprint", must_not_parse)
+    monkeypatch.setattr(compiled, "hash_bundled", must_not_parse)
     assert read(must_not_parse) == SAID
 
 
@@ -91,11 +91,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for path in found:
         path.write_text("<urn:a> <urn:b> <urn:c> .")
     paths = list(map(str, found))
-    monkeypatch.setattr(compiled, "dataset_files", lambda: tuple(paths))
-    monkeypatch.setattr(compiled, "data_folder", lambda name: str(tmp_path))
-    monkeypatch.setattr(
-        compiled, "bundled_fingerprint", lambda: "".join(Path(p).read_text() for p in paths).encode().hex()
-    )
+    monkeypatch.setattr(compiled, "list_dataset_files", lambda: tuple(paths))
+    monkeypatch.setattr(compiled, "find_data_folder", lambda name: str(tmp_path))
+    monkeypatch.setattr(compiled, "hash_bundled", lambda: "".join(Path(p).read_text() for p in paths).encode().hex())
     return paths
 
 
@@ -115,7 +113,7 @@ def test_a_file_that_was_touched_and_says_the_same_is_read_once_more(
     assert read(lambda: SAID) == SAID
     Path(files[0]).touch()
     assert read(must_not_parse) == SAID
-    monkeypatch.setattr(compiled, "bundled_fingerprint", must_not_parse)
+    monkeypatch.setattr(compiled, "hash_bundled", must_not_parse)
     assert read(must_not_parse) == SAID
 
 

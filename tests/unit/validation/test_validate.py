@@ -354,7 +354,7 @@ def test_findings_are_sorted_and_the_same_on_every_run(tmp_path: Path) -> None:
 
 def test_a_report_becomes_json(tmp_path: Path) -> None:
     data = json.loads(json.dumps(check(write(tmp_path, "skill:a a cg:Tool .")).to_dict()))
-    assert list(data) == ["conforms", "nodes", "shapes", "triples", "files", "findings"]
+    assert list(data) == ["conforms", "nodes", "shapes", "triples", "files", "findings", "sample_of"]
     assert list(data["findings"][0]) == ["rule", "severity", "node", "path", "value", "message", "file", "line"]
     assert data["findings"][0]["severity"] == "violation"
 

@@ -25,6 +25,7 @@ from careergraph.sparql.isolation.messages import Header, as_header, read_messag
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.people.cv.samples import read_samples
+from careergraph.transitions.people.titles.typed import read_everyday_titles
 from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.precomputed.bundled_similarity import load_table
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
@@ -99,6 +100,7 @@ def open_graph(files: Sequence[str]) -> CareerGraph:
     load_calibration()
     load_tables()
     load_table()
+    read_everyday_titles()
     for module in _LATER:
         import_module(module)
     read_samples(graph.catalogue)

@@ -22,7 +22,11 @@ PEOPLE = ("registered nurse", "physicist", "software engineer")
 WIDEST_LETTER = 6.6
 #: The colours of what is held, partly held and missing.
 STATES = {"held": "#1b7f5c", "partly": "#9ed3bf", "missing": "#ffffff"}
-PNG = b"\x89PNG\r\n\x1a\n"
+#: A picture of one black pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6360"
+    "6060000000040001f61738550000000049454e44ae426082"
+)
 
 
 @cache

@@ -766,7 +766,7 @@ def test_a_measure_that_there_is_not_is_refused() -> None:
 
 
 def test_every_plan_keeps_to_its_schema() -> None:
-    parts = {f"https://w3id.org/careergraph/schemas/{name}.json": schema(name) for name in ("common", "plan")}
+    parts = {f"https://w3id.org/careergraph/schemas/{name}.json": schema(name) for name in ("common", "path", "plan")}
     resources: list[tuple[str, Resource[Any]]] = [(uri, Resource.from_contents(part)) for uri, part in parts.items()]
     validator = Draft202012Validator(schema("plan"), registry=Registry[Any]().with_resources(resources))
     for found in all_plans()[::3]:  # of every origin and role, by one measure or the other

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
+from functools import lru_cache
 
 from careergraph.rdf.vocabulary import ID
 
-EVERYDAY = Path(__file__).parent / "everyday_titles.tsv"
+# `pathlib` takes as long to import as a search takes.
+EVERYDAY = os.path.join(os.path.dirname(__file__), "everyday_titles.tsv")
 #: With fewer letters, too many titles begin so.
 _FEWEST = 3
 #: More do not fit on a screen.
 _MOST = 50
+
+
+@lru_cache(maxsize=1)
+def read_everyday_titles() -> str:
+    r"""The table of everyday titles, as text: read once, because a server opens no file for a question.
+
+    >>> read_everyday_titles().startswith("position\tlanguage")
+    True
+    """
+    with open(EVERYDAY, encoding="utf-8") as file:
+        return file.read()
 
 
 def list_titles_beginning_with(typed: str) -> list[str]:
@@ -28,7 +41,7 @@ def list_titles_beginning_with(typed: str) -> list[str]:
     if len(typed) < _FEWEST:
         return []
     pattern = re.compile(rf"(?:\t|; )({re.escape(typed)}[^;\t\n]*)(?=;|\n)", re.IGNORECASE)
-    found = dict.fromkeys(pattern.findall(EVERYDAY.read_text(encoding="utf-8")))
+    found = dict.fromkeys(pattern.findall(read_everyday_titles()))
     return sorted(found, key=str.casefold)[:_MOST]
 
 
@@ -45,5 +58,5 @@ def find_position_called(title: str) -> str | None:
     """
     typed = re.escape(" ".join(title.split()))
     pattern = re.compile(rf"^(\S+)\t\w+\t(?:[^\n]*; )?{typed}(?:;|$)", re.IGNORECASE | re.MULTILINE)
-    found = pattern.search(EVERYDAY.read_text(encoding="utf-8")) if typed else None
+    found = pattern.search(read_everyday_titles()) if typed else None
     return f"{ID}{found[1]}" if found else None
