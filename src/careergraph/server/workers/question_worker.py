@@ -44,6 +44,7 @@ _LATER = (
     "careergraph.transitions.people.cv.files",
     "careergraph.transitions.people.matching",
     "careergraph.transitions.people.person",
+    "careergraph.transitions.people.titles.typed",
     "careergraph.transitions.people.typed_names",
     "careergraph.transitions.plans.progress",
     "careergraph.transitions.plans.records",
