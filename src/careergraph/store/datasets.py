@@ -53,12 +53,16 @@ class Manifest(Record):
 def hash_origin(path: str) -> str:
     """A text that tells downloads at different places apart, without saying where they are.
 
-    >>> hash_origin("council") == hash_origin("./council"), hash_origin("council") == hash_origin("other/council")
+    A folder and the zip archive of the same name beside it are one: people unpack what they have, or pack it.
+
+    >>> hash_origin("council") == hash_origin("./council.ZIP"), hash_origin("council") == hash_origin("other/council")
     (True, False)
     """
     import hashlib
 
-    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
+    place = os.path.realpath(path)
+    stem, suffix = os.path.splitext(place)
+    return hashlib.sha256(os.fsencode(stem if suffix.lower() == ".zip" else place)).hexdigest()[:16]
 
 
 def data_folder() -> str:
