@@ -30,7 +30,7 @@ if __name__ == "__main__":
     if int(most):
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(most), int(most)))
     try:
-        run_batch(question, path, output, files=dataset_files("bundled"), to="{ROLE}", processes=2, part=5)
+        run_batch(question, path, output, files=list_dataset_files("bundled"), to="{ROLE}", processes=2, part=5)
     except CareergraphError as error:
         sys.exit(type(error).__name__ + ": " + str(error))
 """
