@@ -26,8 +26,9 @@ from careergraph.transitions.people.matching import match_profile
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "people"
 #: `phrases` has grown with the vocabulary; `unseen` and `everyday` were written without looking at it, and have been
 #: mended for since, the latter with titles, skills and studies from all walks of life and several countries.
-#: `strangers` is drawn at random from public lists of vacancies, CVs, skills and subjects, and judged before it was
-#: read; several labels with a stroke between them are as good as each other, and one with a question mark need not be.
+#: `strangers` is drawn at random from public lists of vacancies, CVs, skills and subjects, with some written for the
+#: purpose, and judged before it was read; several labels with a stroke between them are as good as each other, and one
+#: with a question mark need not be.
 LISTS = ("phrases", "unseen", "everyday", "strangers")
 #: Kind of phrase → how a CV would have it.
 SECTIONS = {
