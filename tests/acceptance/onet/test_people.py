@@ -17,7 +17,7 @@ import pytest
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.model.errors import NoRoute
-from careergraph.transitions.route_steps import Route
+from careergraph.transitions.route_steps import Route, Routes
 
 TABLE = Path(__file__).parents[1] / "people.csv"
 #: An adviser's client thinks in a year.
@@ -45,19 +45,28 @@ class Adviser:
 
     def __init__(self, graph: CareerGraph) -> None:
         self.graph = graph
-        self.route = cache(self._route)
+        self.answer = cache(self._answer)
 
-    def _route(self, origin: str, role: str, skill: str | None = None) -> Route | None:
+    def _answer(self, origin: str, role: str, skill: str | None = None) -> Routes | None:
         start = self.graph.start(origin, skills=[skill] if skill else [])
         try:
-            return self.graph.routes(start, role).routes[0]
+            return self.graph.routes(start, role)
         except NoRoute:
             return None
 
+    def route(self, origin: str, role: str) -> Route | None:
+        answer = self.answer(origin, role)
+        return answer.routes[0] if answer else None
+
     def cost(self, origin: str, role: str, skill: str | None = None) -> float:
         """Expected attempts of the best route; what cannot be reached costs more than anything."""
-        route = self.route(origin, role, skill)
-        return route.attempts if route else float("inf")
+        answer = self.answer(origin, role, skill)
+        return answer.routes[0].attempts if answer else float("inf")
+
+    def cost_by_degree(self, origin: str, role: str) -> float | None:
+        """Expected attempts by way of a degree, where an answer says that no route is realistic; None elsewhere."""
+        answer = self.answer(origin, role)
+        return answer.by_degree.attempts if answer and answer.by_degree else None
 
     def stops(self, origin: str, role: str) -> set[str]:
         route = self.route(origin, role)
@@ -68,6 +77,9 @@ Rule = Callable[[Adviser, Expectation], bool]
 
 
 def easier_than_for(ask: Adviser, one: Expectation) -> bool:
+    mine, others = ask.cost_by_degree(one.origin, one.role), ask.cost_by_degree(one.value, one.role)
+    if mine is not None and others is not None:  # both are told first to take a degree: two hopeless chains say nothing
+        return mine < others
     return ask.cost(one.origin, one.role) < ask.cost(one.value, one.role)
 
 
