@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
@@ -18,8 +17,6 @@ from careergraph.store.oxigraph import open_dataset
 from careergraph.store.snapshots import tell_damage
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
-
-T = TypeVar("T")
 
 
 class Material:
@@ -56,9 +53,7 @@ class Material:
         """
         given = tuple(files)
         alone = len(given) == 1
-        made = cls(
-            lambda: (quad for number, path in enumerate(given) for quad in _place(path, number, alone=alone)), given
-        )
+        made = cls(lambda: (quad for path in given for quad in _place(path, alone=alone)), given)
         if not any(map(is_imported, given)):
             _ = made.quads  # report at once if a file cannot be read
         return made
@@ -94,7 +89,7 @@ class Material:
         return Catalogue(index_statements(self.quads))
 
 
-def _place(path: str, number: int, *, alone: bool) -> Iterator[Quad]:
+def _place(path: str, *, alone: bool) -> Iterator[Quad]:
     graph, quad = NamedNode(name_graph(path)), None
     for quad in parse(path, alone=alone):
         subject, predicate, value, own = quad
@@ -102,19 +97,13 @@ def _place(path: str, number: int, *, alone: bool) -> Iterator[Quad]:
             raise UnreadableFile(
                 path=printed_name(path), reason="it makes statements about statements, which are not supported"
             )
-        placed = graph if isinstance(own, DefaultGraph) else _apart(own, number)
-        yield Quad(_apart(subject, number), predicate, _apart(value, number), placed)
+        yield Quad(subject, predicate, value, graph if isinstance(own, DefaultGraph) else own)
     if quad is None and is_endpoint(path):
         raise UnusableDataset(
             printed_name(path),
             "its default graph has no statements; where named graphs have them, write these into the address: "
             "?default-graph-uri=IRI",
         )
-
-
-def _apart(term: T, number: int) -> T | BlankNode:
-    # A blank node is known by its name within its file only.
-    return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
 
 
 def _canonical(quads: tuple[Quad, ...]) -> tuple[Quad, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
+from zlib import crc32
 
 import pyoxigraph
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.store.datasets import is_imported, read_manifest
-from careergraph.store.locations import PROJECT_GRAPHS, is_endpoint
+from careergraph.store.locations import PROJECT_GRAPHS, is_endpoint, to_file_iri
 from careergraph.store.rdf_files import read_file
 from careergraph.store.snapshots import open_live, open_snapshot, tell_damage
+
+T = TypeVar("T")
 
 #: The endings of files whose format has no named graphs.
 _MERGED = (".ttl", ".turtle", ".n3", ".nt", ".rdf", ".owl", ".xml")
@@ -24,7 +28,8 @@ def parse(path: str, *, alone: bool = True) -> Iterator[pyoxigraph.Quad]:
     Args:
         path: what to read.
         alone: whether nothing else is read with it. Beside other data, a file of a user's may not add to one of this
-            project's graphs: what it says would seem to be said by another.
+            project's graphs: what it says would seem to be said by another. And its blank nodes get names that those of
+            no other file have, the same each time.
 
     Raises:
         EndpointFailed: the endpoint does not answer, or not as it should.
@@ -42,7 +47,9 @@ def parse(path: str, *, alone: bool = True) -> Iterator[pyoxigraph.Quad]:
         yield from _read_imported(path)
         return
     quads = read_file(path)
-    yield from quads if alone or path.lower().endswith(_MERGED) else _keep_out(quads, path)
+    if not alone:
+        quads = _tell_apart(quads if path.lower().endswith(_MERGED) else _keep_out(quads, path), path)
+    yield from quads
 
 
 def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
@@ -54,6 +61,29 @@ def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigrap
                 reason=f"it adds to the graph {graph}, careergraph's own; name one of your own, or none",
             )
         yield quad
+
+
+def _tell_apart(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
+    # A blank node is known by its name within its file only.
+    mark = f"f{crc32(to_file_iri(path).encode()):08x}"
+    for quad in quads:
+        plain = isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(
+            quad.object, (pyoxigraph.NamedNode, pyoxigraph.Literal)
+        )
+        if plain and not isinstance(quad.graph_name, pyoxigraph.BlankNode):
+            yield quad
+        else:
+            subject, predicate, value, graph = quad
+            yield pyoxigraph.Quad(_mark(subject, mark), predicate, _mark(value, mark), _mark(graph, mark))
+
+
+def _mark(term: T, mark: str) -> T:
+    if isinstance(term, pyoxigraph.BlankNode):
+        return pyoxigraph.BlankNode(f"{mark}x{term.value}")  # type: ignore[return-value]
+    if isinstance(term, pyoxigraph.Triple):
+        subject, predicate, value = term
+        return pyoxigraph.Triple(_mark(subject, mark), predicate, _mark(value, mark))  # type: ignore[return-value]
+    return term
 
 
 def _read_imported(path: str) -> Iterator[pyoxigraph.Quad]:
