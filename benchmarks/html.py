@@ -57,7 +57,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.page import make_page
 from careergraph.export.view import View, view
 from careergraph.model.kind_styles import style
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 
 SIZES = ((300, 900), (1_000, 5_000), (1_000, 20_000), (5_000, 20_000))
 PHYSICS, PLACED, OURS = "pyvis", "pyvis, positions", "careergraph"

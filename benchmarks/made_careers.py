@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from careergraph.importing.source import Node, Said
-from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 GRAPH = f"{NAMESPACE.id.removesuffix('id/')}graph/made"
 REQUIREMENTS, TRANSITIONS, ALIASES = 6, 6, 3

@@ -59,7 +59,7 @@ from careergraph.importing.derive.similarity.coordinates import ASKED, Occupatio
 from careergraph.importing.derive.similarity.pairwise import compute_cosines
 from careergraph.importing.derive.similarity.profiles import make_profiles
 from careergraph.model.errors import CareergraphError, UnreadableFile
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.precomputed.similarity import Similarity
 from careergraph.transitions.precomputed.tables import find_similarity

@@ -11,7 +11,7 @@ from benchmarks.observed import Moves
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.model.errors import AlreadyThere, NoRoute
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.routes import find_routes
 
 #: Major groups of SOC that count as professional: management, business, computing, engineering, science, social work,

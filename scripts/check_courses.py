@@ -21,7 +21,7 @@ from careergraph.catalogue.course_ages import is_old
 from careergraph.catalogue.course_levels import find_homepage, find_teaching_depths, to_depth
 from careergraph.catalogue.courses import is_takeable, list_course_facts
 from careergraph.model.records import Requirement
-from careergraph.rdf.vocabulary import DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, SCHEMA, SKOS
 from careergraph.transitions.requirements import find_requirements
 
 

@@ -19,7 +19,7 @@ from careergraph.importing.derive.similarity.features import FEATURES, list_valu
 from careergraph.importing.derive.similarity.model import MODEL, Model, to_json
 from careergraph.importing.derive.similarity.profiles import make_profiles
 from careergraph.model.errors import CareergraphError
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from likeness_metrics import figures
 from likeness_training import CLOSE, find_assertions, folds, held_out, train
 from source_catalogue import catalogue_of

@@ -30,7 +30,7 @@ def load(*datasets: str) -> CareerGraph:
     # Imported here, so that the command line pays for what a command uses and for nothing else.
     from careergraph.api import CareerGraph
     from careergraph.catalogue.catalogue import Catalogue
-    from careergraph.model.records import Displayable
+    from careergraph.model.display import Displayable
 
     Displayable.draw = staticmethod(_draw)
     return CareerGraph(Catalogue.load(*datasets))

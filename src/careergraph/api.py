@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 from weakref import finalize
 
+from careergraph.model.display import Displayable
 from careergraph.model.errors import NothingAsked
-from careergraph.model.records import Displayable, Listing, Ref
+from careergraph.model.ranges import Range
+from careergraph.model.records import Listing, Ref
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS
 from careergraph.transitions.criteria import DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
 
@@ -35,14 +37,6 @@ if TYPE_CHECKING:
     from careergraph.transitions.plans.wishes import PlanWishes
     from careergraph.transitions.pyvis_network import CareerNetwork
     from careergraph.transitions.route_steps import Route, Routes
-
-
-class Range(NamedTuple):
-    """The range and the default of a whole number that users may type."""
-
-    least: int
-    most: int
-    default: int
 
 
 #: Ranges for the number of routes, steps in a route, roles (and occupations) within reach, and nodes.
@@ -85,6 +79,7 @@ class CareerGraph(Displayable):
         rates: Rates | Sequence[str] = (),
     ) -> Routes:
         """Find the best routes: see `careergraph.transitions.routes.find_routes`; a rate may be `GBP:USD=1.27`."""
+        from careergraph.transitions.pay import read_rate
         from careergraph.transitions.routes import find_routes
 
         return find_routes(
@@ -99,7 +94,7 @@ class CareerGraph(Displayable):
             derived=derived,
             step_down=step_down,
             hours_per_week=hours_per_week,
-            rates=_rates(rates),
+            rates=rates if isinstance(rates, Mapping) else dict(map(read_rate, _each(rates))),
         )
 
     def reach(
@@ -303,13 +298,9 @@ class CareerGraph(Displayable):
         Where an everyday title was asked for, such as *tree surgeon*, the position that it stands for comes first.
         """
         from careergraph.catalogue.text_search import search
-        from careergraph.transitions.people.titles.typed import find_position_called
+        from careergraph.transitions.people.titles.typed import add_position_called
 
-        found = search(self.catalogue, text)
-        meant = find_position_called(text)
-        if meant is None or meant not in self.catalogue.statements or any(ref.id == meant for ref in found):
-            return Listing(found)
-        return Listing((self.catalogue.ref(meant), *found))
+        return Listing(add_position_called(self.catalogue, text, search(self.catalogue, text)))
 
     def list(self, kind: str) -> Listing:
         """List all nodes of a kind: see `careergraph.catalogue.names.list_nodes`."""
@@ -401,14 +392,6 @@ class CareerGraph(Displayable):
         from careergraph.catalogue.names import find_node
 
         return find_node(self.catalogue, name, *kinds)
-
-
-def _rates(given: Rates | Sequence[str]) -> Rates:
-    if isinstance(given, Mapping):
-        return given
-    from careergraph.transitions.pay import rate
-
-    return dict(map(rate, _each(given)))
 
 
 def _each(names: str | Sequence[str]) -> Sequence[str]:

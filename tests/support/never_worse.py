@@ -9,7 +9,8 @@ from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.near_misses import list_texts
-from careergraph.rdf.vocabulary import CG, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import Person

@@ -62,3 +62,27 @@ def test_the_top_of_the_package_is_the_plan() -> None:
     top = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "py.typed")}
     assert top == set(HEIGHT)
     assert len(top) <= 16
+
+
+#: A module of this many lines or more is hard to read at once.
+TOO_LONG = 400
+
+
+def test_every_module_is_short_enough_to_be_read_at_once() -> None:
+    lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: lines for module, lines in lengths.items() if lines >= TOO_LONG} == {}
+
+
+def test_functions_are_short() -> None:
+    """The statements of half of all functions stand in five lines, of nine in ten in fifteen; none takes over fifty."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES.values()]
+    functions = [
+        node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lengths = sorted(_lines_of_body(function) for function in functions)
+    assert (lengths[len(lengths) // 2] <= 5, lengths[len(lengths) * 9 // 10] <= 15, lengths[-1] <= 50) == (True,) * 3
+
+
+def _lines_of_body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    body = function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0

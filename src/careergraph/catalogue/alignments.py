@@ -10,7 +10,8 @@ from careergraph.catalogue.names import find_twins
 from careergraph.model.records import Evidence, Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import CG, OWL, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.standards import OWL, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG
 
 if TYPE_CHECKING:
     from careergraph.model.values import Iri, Schema, Share

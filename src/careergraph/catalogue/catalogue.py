@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Note, Ref
 from careergraph.rdf.kinds import KINDS, NOTE_KINDS, kind_of
-from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
 from careergraph.store.locations import find_data_folder, list_files

@@ -8,7 +8,8 @@ from careergraph.catalogue.catalogue import Catalogue, group_by_source
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.ratings import find_requirements_by_ratings
 from careergraph.model.records import Attribute, Condition, Pay, Ref, Requirement, Spread, Statement, Step, Transition
-from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 #: The agent that judges what no source states.
 EDITORS = f"{NAMESPACE.id}agent/editors"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import CourseFacts
-from careergraph.rdf.vocabulary import DCTERMS, PROV
+from careergraph.rdf.standards import DCTERMS, PROV
 
 #: The age from which a fact is marked.
 OLD = timedelta(days=2 * 365)

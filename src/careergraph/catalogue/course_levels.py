@@ -13,7 +13,8 @@ from careergraph.catalogue.alignments import add_broader, find_counterparts, wei
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import is_takeable
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 
 #: Asset → course → the depth, between 0 and 1, to which the course teaches it.
 TeachingDepths = Mapping[str, Mapping[str, float]]

@@ -21,7 +21,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import is_judged, read_attribute
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Attribute, Record, Ref
-from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Schema

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_summaries import find_folder
 from careergraph.model.records import Record, Ref
-from careergraph.rdf.vocabulary import CG, DCTERMS, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
 from careergraph.model.records import Record
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.store.datasets import (
     Manifest,
     dataset_folder,

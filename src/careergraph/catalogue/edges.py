@@ -8,7 +8,8 @@ from typing import NamedTuple
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 
 class Pattern(Record):

@@ -14,7 +14,8 @@ from careergraph.model.records import Ref
 from careergraph.model.telling_words import find_telling_words
 from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
-from careergraph.rdf.vocabulary import CG, DCTERMS, ID, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.statements import untag
 
 if TYPE_CHECKING:

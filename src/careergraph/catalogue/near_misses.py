@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise, split_grams
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import SCHEMA, SKOS
+from careergraph.rdf.standards import SCHEMA, SKOS
 
 #: The similarity is computed for this many names, those that have most in common with a text.
 _MOST_LIKELY = 200

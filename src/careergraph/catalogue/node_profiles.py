@@ -35,7 +35,8 @@ from careergraph.model.records import (
     Transition,
 )
 from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS, NOTE_KINDS
-from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
+from careergraph.rdf.standards import SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 
 if TYPE_CHECKING:
     from careergraph.model.values import ClaimKind, Count, Iri, Kind, Language, NamedKind, NonEmpty, Schema

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from careergraph.catalogue.alignments import find_positions, weigh_mapping
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.vocabulary import CG, OWL, SKOS, SSSOM
+from careergraph.rdf.standards import OWL, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG
 
 
 def find_proxies(catalogue: Catalogue, position: str) -> Mapping[str, float]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Attribute, Evidence, Record, Ref, Requirement
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 
 if TYPE_CHECKING:
     from careergraph.model.values import Iri, ScaledFigure

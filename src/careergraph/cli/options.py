@@ -15,8 +15,9 @@ from careergraph.model.escaping import to_safe_content, to_safe_text
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from careergraph.api import CareerGraph, Range
+    from careergraph.api import CareerGraph
     from careergraph.catalogue.catalogue import Catalogue
+    from careergraph.model.ranges import Range
     from careergraph.model.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])

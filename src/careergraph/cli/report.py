@@ -61,7 +61,7 @@ def report_command(
     **wishes: Any,
 ) -> None:
     """A report on the best route from ORIGIN to ROLE, to hand over: HTML, or PDF with -o report.pdf."""
-    from careergraph.rdf.vocabulary import SCHEMA
+    from careergraph.rdf.standards import SCHEMA
     from careergraph.render.html.report import report_html
     from careergraph.render.html.report_brand import NOBODY, read_brand
     from careergraph.render.html.report_pdf import to_pdf

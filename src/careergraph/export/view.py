@@ -18,7 +18,8 @@ from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.model.records import Evidence, Record
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import CG, SCHEMA, SKOS
+from careergraph.rdf.standards import SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.moves import Moves
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise, to_singular
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 
 _NAMING = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _ANY = re.compile(".*", re.DOTALL)

@@ -6,7 +6,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node, look_up
 from careergraph.model.errors import UnknownName
 from careergraph.model.text import normalise
-from careergraph.rdf.vocabulary import NAMESPACE, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.statements import Statements
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.importing.source import Said
-from careergraph.rdf.vocabulary import RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
 
 
 def slug(text: str) -> str:

@@ -12,7 +12,8 @@ from careergraph.importing.slugs import slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.workbooks import Workbook
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 _YEAR = re.compile(r"(?<!\d)M?(20[0-9][0-9])(?!\d)")
 #: Commas between thousands, as OEWS has them; one that stands for a decimal point is no such comma.

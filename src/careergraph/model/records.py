@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
@@ -18,6 +18,7 @@ from typing import (
     get_type_hints,
 )
 
+from careergraph.model.display import Displayable
 from careergraph.model.escaping import to_safe_json
 
 if TYPE_CHECKING:
@@ -38,20 +39,6 @@ if TYPE_CHECKING:
     )
 
 R = TypeVar("R", bound="Record")
-
-
-class Displayable:
-    """Base of what a notebook can display, by the function that `careergraph.load` registers."""
-
-    #: Renders a result by media type. Renderers are a higher layer than this module, so the function is handed down to
-    #: it.
-    draw: ClassVar[Callable[[object], dict[str, str]]] = staticmethod(lambda result: {})
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return type(self).draw(self)
-
-    def _repr_html_(self) -> str | None:
-        return self._repr_mimebundle_().get("text/html")
 
 
 class _Fields:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from careergraph.model.errors import UnsuitableFormat
-from careergraph.rdf.vocabulary import ID, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import ID
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph
 
+from careergraph.model.display import Displayable
 from careergraph.model.errors import UnsuitableFormat
-from careergraph.model.records import Displayable, Record
+from careergraph.model.records import Record
 from careergraph.rdf.prefixes import PREFIXES
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from typing import Self
 
 from careergraph.model.text import normalise, split_grams, split_words, to_singular
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
-from careergraph.rdf.vocabulary import DCTERMS, PROV, RDF, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, RDF, SKOS
 from careergraph.store.checked_pages import PAGE, write_sums
 from careergraph.store.index import LAYOUT, key
 from careergraph.store.statements import untag

@@ -18,7 +18,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import CG, DCAT, DCTERMS, PROV, RDF, SCHEMA, SKOS, VOID, XSD
+from careergraph.rdf.standards import DCAT, DCTERMS, PROV, RDF, SCHEMA, SKOS, VOID, XSD
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.locations import PROJECT_GRAPHS, list_ontology_files
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.rdf_files import read_file

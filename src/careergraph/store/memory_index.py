@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Protocol
 
 from careergraph.rdf.kinds import NAMED_KINDS, kind_of
-from careergraph.rdf.vocabulary import CG, DCTERMS, OWL, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, OWL, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 
 #: Subject → predicate → objects, IRIs and literals alike as plain strings: the subjects in the order of their IRIs, the
 #: objects in that of their text, but labels in English before those in other languages. A store gives statements in any

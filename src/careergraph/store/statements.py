@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from careergraph.model.errors import UnreadableFile
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.store.compiled import read_bundled
 from careergraph.store.locations import printed_name
 from careergraph.store.memory_index import Statements as Statements

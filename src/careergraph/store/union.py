@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import combinations
 from typing import Any
 
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.index import Index, key, whole
 from careergraph.store.statements import Statements

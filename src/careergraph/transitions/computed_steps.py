@@ -16,7 +16,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.model.records import Requirement
 from careergraph.rdf.kinds import DESTINATIONS
-from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS, XSD
+from careergraph.rdf.standards import PROV, RDF, SCHEMA, SKOS, XSD
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.feasibility import is_skill
 from careergraph.transitions.moves import Move, list_moves
 from careergraph.transitions.precomputed.tables import find_similarity

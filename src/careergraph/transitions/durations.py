@@ -107,7 +107,8 @@ def find_preparation(catalogue: Catalogue, occupation: str) -> Preparation:
 
 def list_zones(catalogue: Catalogue, occupation: str) -> Iterable[int]:
     """The grades of preparation that sources give an occupation."""
-    from careergraph.rdf.vocabulary import CG, SCHEMA
+    from careergraph.rdf.standards import SCHEMA
+    from careergraph.rdf.vocabulary import CG
 
     for claim in catalogue.about(occupation, "preparation"):
         for zone in catalogue.values(claim, CG.zone):
@@ -145,7 +146,7 @@ def _median(named: Mapping[int, float]) -> int:
 
 
 def _licence(catalogue: Catalogue, occupation: str) -> str | None:
-    from careergraph.rdf.vocabulary import SKOS
+    from careergraph.rdf.standards import SKOS
 
     code = catalogue.value(occupation, SKOS.notation) or ""
     return next((name for prefix, (name, *_) in load_tables()["licences"].items() if code.startswith(prefix)), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import Teachers, find_teachers
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.holdings import Holdings, list_held_refs, share_met
 from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.requirements import find_requirements

@@ -21,7 +21,8 @@ from careergraph.model.errors import UnknownKind
 from careergraph.model.records import Transition, read_record
 from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
-from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.computed_steps import find_estimates, find_unstated
 from careergraph.transitions.moves import Move, list_moves
 

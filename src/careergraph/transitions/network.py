@@ -12,7 +12,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import read_transition
 from careergraph.catalogue.proxies import find_proxies, join_proxies
 from careergraph.model.records import Transition
-from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, find_preparation
 from careergraph.transitions.ease import lift_of, to_ease
 from careergraph.transitions.holdings import Holdings, find_nearest

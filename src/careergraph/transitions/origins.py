@@ -9,7 +9,7 @@ from careergraph.catalogue.alignments import add_broader, find_positions, find_s
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import is_judged, name_level
 from careergraph.model.records import Record, Ref
-from careergraph.rdf.vocabulary import SCHEMA
+from careergraph.rdf.standards import SCHEMA
 from careergraph.transitions.holdings import (
     ClaimedHolding,
     Holdings,

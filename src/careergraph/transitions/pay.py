@@ -67,13 +67,13 @@ def pay_changes(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None 
     return tuple(found)
 
 
-def rate(text: str) -> tuple[tuple[str, str], float]:
+def read_rate(text: str) -> tuple[tuple[str, str], float]:
     """Read a rate such as `GBP:USD=1.27`: one pound buys 1.27 dollars.
 
     Raises:
         BadRate: the text is not of that form, or the rate is not a positive number.
 
-    >>> rate("GBP:USD=1.27")
+    >>> read_rate("GBP:USD=1.27")
     (('GBP', 'USD'), 1.27)
     """
     currencies, _, figure = text.partition("=")

@@ -9,7 +9,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
 from careergraph.catalogue.observed_moves import ObservedMove, find_observed_moves
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.ease import lift_of

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
-from careergraph.rdf.vocabulary import CG, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.durations import Duration, find_school_time, sum_spans
 from careergraph.transitions.ease import lift_of, load_calibration

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.store.datasets import read_manifest
 from careergraph.store.index import Index
 from careergraph.store.snapshots import open_live, open_snapshot, tell_damage

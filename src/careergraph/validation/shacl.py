@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from careergraph.model.extras import extra
-from careergraph.rdf.vocabulary import RDF, RDFS
+from careergraph.rdf.standards import RDF, RDFS
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.model.near_names import near_names
 from careergraph.model.records import Record
-from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDF, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.standards import OWL, RDF, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import printed_name
 from careergraph.validation.documents import Document, FilePath, read_around, read_documents, to_graph
 from careergraph.validation.shacl import (

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from careergraph.export import export
 from careergraph.export.formats.jsonld import to_schema_org
 from careergraph.export.statements import Material
-from careergraph.rdf.vocabulary import RDF
+from careergraph.rdf.standards import RDF
 from careergraph.store.layers import LAYERS
 from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_dataset

@@ -15,7 +15,8 @@ from IPython.core.formatters import DisplayFormatter
 
 import careergraph
 from careergraph.api import CareerGraph
-from careergraph.model.records import Displayable, Ref, Refs
+from careergraph.model.display import Displayable
+from careergraph.model.records import Ref, Refs
 from careergraph.rdf.results import Table
 from careergraph.render.notebook import MOST_ROWS
 from careergraph.render.text.routes import format_routes

@@ -14,7 +14,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_diffs import diff_catalogues
 from careergraph.importing import open_source
 from careergraph.importing.esco.files import GRAPH
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 from make_esco_pair import make_older
 from onet_release import as_catalogue, ignore_progress
 from shared_data import shared_file

@@ -15,7 +15,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.importing.onet.release import read
-from careergraph.rdf.vocabulary import CG, ID, OWL, PROV, RDF, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
+from careergraph.rdf.standards import OWL, PROV, RDF, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import list_dataset_files, list_graph_files, list_ontology_files
 from careergraph.store.statements import read_statements
 from careergraph.validation.validate import validate

@@ -21,7 +21,8 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import keep_what_is_meant
 from careergraph.rdf.kinds import CLAIM_KINDS
-from careergraph.rdf.vocabulary import CG, DCTERMS, ID, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import list_graph_files
 from careergraph.store.oxigraph import open_store
 from careergraph.store.statements import read_statements

@@ -17,7 +17,8 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, DCTERMS, ID, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.standards import DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import list_graph_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements

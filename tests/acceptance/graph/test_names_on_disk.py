@@ -18,7 +18,7 @@ from careergraph.catalogue.names import (
 from careergraph.model.errors import CareergraphError
 from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
 from careergraph.store.index import (
     INDEX,
     Index,

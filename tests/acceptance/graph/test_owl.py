@@ -14,7 +14,8 @@ from typing import Any
 import pyoxigraph
 import pytest
 
-from careergraph.rdf.vocabulary import CG, NAMESPACE, OWL, RDF, RDFS, SCHEMA
+from careergraph.rdf.standards import OWL, RDF, RDFS, SCHEMA
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.store.statements import Statements, read_statements
 
 ONTOLOGY = Path(__file__).parents[3] / "ontology"

@@ -20,7 +20,8 @@ from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.catalogue.node_profiles import describe_node
 from careergraph.rdf.kinds import NODE_KINDS, POSITIONS
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.server.pages.question_pictures import FILE
 from careergraph.sparql.saved_queries import load_saved_queries
 from careergraph.store.locations import list_dataset_files, name_graph

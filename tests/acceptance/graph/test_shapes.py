@@ -9,7 +9,8 @@ import pyoxigraph
 
 from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Advance, Node
-from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.validation.validate import ValidationReport, validate
 from onet_release import ignore_progress
 

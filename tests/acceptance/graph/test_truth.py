@@ -15,7 +15,8 @@ from careergraph.catalogue.claims import list_requirements, read_transition
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.text_search import list_reasons, search
 from careergraph.model.records import Requirement, Transition
-from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.routes import find_routes

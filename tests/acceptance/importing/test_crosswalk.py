@@ -18,7 +18,7 @@ from careergraph.catalogue.text_search import search
 from careergraph.importing import open_source
 from careergraph.importing.dataset.install import install
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import OWL, PROV, SKOS
+from careergraph.rdf.standards import OWL, PROV, SKOS
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
 from careergraph.transitions.holdings import find_holdings, find_nearest

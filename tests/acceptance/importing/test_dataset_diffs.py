@@ -15,7 +15,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_diffs import DatasetDiff, diff_catalogues, diff_datasets
 from careergraph.catalogue.dataset_summaries import describe_dataset
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import CG, OWL, RDF, SKOS
+from careergraph.rdf.standards import OWL, RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 from command_line import careergraph, complaint
 from make_esco_pair import BEFORE, GIVEN_UP, Changes, make_older
 

@@ -17,7 +17,8 @@ from careergraph.catalogue.text_search import list_reasons, search
 from careergraph.importing import open_source
 from careergraph.importing.esco.files import EDITORS_GRAPH, GRAPH, MODEL
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.datasets import read_manifest
 from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
 from careergraph.transitions.routes import find_routes

@@ -13,7 +13,8 @@ import pytest
 
 from careergraph.catalogue.alignments import find_counterparts, list_alignments
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.vocabulary import CG, ID, SCHEMA, SKOS
+from careergraph.rdf.standards import SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import list_dataset_files, list_graph_files, name_graph
 from careergraph.store.oxigraph import open_store
 

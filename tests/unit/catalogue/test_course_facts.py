@@ -18,7 +18,8 @@ from careergraph.catalogue.course_levels import (
     name_level,
 )
 from careergraph.catalogue.courses import is_takeable, list_course_facts
-from careergraph.rdf.vocabulary import ID, PROV
+from careergraph.rdf.standards import PROV
+from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.requirements import find_requirements
 from check_courses import find_faults, find_old, is_address, list_coverage, pages_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
-from careergraph.rdf.vocabulary import CG, DCTERMS, RDF, SKOS
+from careergraph.rdf.standards import DCTERMS, RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 
 ### Two releases of ESCO
 

@@ -8,7 +8,8 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadFigure
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.routes import find_routes
 
 NODE = "https://example.org/term"

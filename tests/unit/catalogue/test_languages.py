@@ -9,7 +9,8 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import describe_node
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.index import INDEX, Index
 from careergraph.store.index_writer import IndexWriter
 

@@ -20,7 +20,8 @@ from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidNam
 from careergraph.model.escaping import has_controls, to_safe_line
 from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import CG, ID, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.locations import find_data_folder
 
 # How long one example takes says something about the machine and nothing about names: no deadlines.

@@ -6,7 +6,8 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.proxies import find_proxies
-from careergraph.rdf.vocabulary import CG, OWL, RDF, SKOS
+from careergraph.rdf.standards import OWL, RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 
 OCCUPATION = "urn:occupation"
 ALIGNMENT = {

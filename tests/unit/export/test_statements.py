@@ -31,7 +31,8 @@ from careergraph.model.errors import (
 )
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.atomic_write import write_folder, write_whole
 from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import as_rdflib, open_store

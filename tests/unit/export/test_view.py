@@ -16,7 +16,8 @@ from careergraph.export.statements import Material
 from careergraph.export.view import View, ViewEdge, view
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.routes import find_routes
 
 CATALOGUE = Catalogue.load()

@@ -11,7 +11,8 @@ from unittest.mock import Mock
 import pytest
 
 from careergraph.model.text import normalise
-from careergraph.rdf.vocabulary import CG, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store import compiled
 from careergraph.store.compiled import NAME, CompiledStatements, compile_statements, hash_files, read_bundled
 from careergraph.store.locations import list_dataset_files

@@ -22,7 +22,8 @@ from careergraph.catalogue.text_search import find_matching, find_similar, searc
 from careergraph.model.errors import AmbiguousName, UnknownName, UnusableDataset
 from careergraph.model.text import normalise, split_grams, split_words, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.checked_pages import PAGE, SUMS, write_sums
 from careergraph.store.datasets import FORMAT
 from careergraph.store.index import (

@@ -19,7 +19,7 @@ from careergraph.cli.plan import plan_command
 from careergraph.cli.progress_bar import show_progress
 from careergraph.model.errors import BadRate, ContradictoryConditions
 from careergraph.model.records import Pay, Ref
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.render.text.mermaid import draw_routes
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.learning_order import order_by_learning
@@ -27,7 +27,7 @@ from careergraph.transitions.moves import list_moves
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Reach
-from careergraph.transitions.pay import pay_changes, rate
+from careergraph.transitions.pay import pay_changes, read_rate
 from careergraph.transitions.plans.course_prices import MEASURES
 from in_process import call
 
@@ -173,7 +173,7 @@ def test_a_rate_of_the_users_makes_currencies_alike_in_both_directions_and_nothi
 )
 def test_what_is_not_a_rate_is_refused(text: str) -> None:
     with pytest.raises(BadRate):
-        rate(text)
+        read_rate(text)
 
 
 def test_a_route_compares_the_uk_lines_of_its_roles() -> None:

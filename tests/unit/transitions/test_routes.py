@@ -17,7 +17,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node, is_in_vocabulary
 from careergraph.model.errors import AlreadyThere, NoRoute
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.alternatives import choose_among, choose_best
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE
 from careergraph.transitions.holdings import Holdings, find_holdings, find_lessons, share_met, with_implied

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.vocabulary import CG, ID, RDF, SCHEMA
+from careergraph.rdf.standards import RDF, SCHEMA
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, load_tables
 from careergraph.transitions.schooling import NO_SCHOOL, School, licence_school, schooling_lacking, zone_degree

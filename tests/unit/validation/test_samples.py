@@ -11,7 +11,8 @@ import pytest
 from careergraph.importing.dataset import build
 from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Node
-from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import list_ontology_files
 from careergraph.validation import documents, samples

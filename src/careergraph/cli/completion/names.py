@@ -9,7 +9,7 @@ from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY, sort_indexes
 from careergraph.model.escaping import has_controls
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
-from careergraph.rdf.vocabulary import RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
 from careergraph.store.index import Index, Name

@@ -96,7 +96,8 @@ def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str
     Returns:
         The page; for the same data the same on every run.
 
-    >>> from careergraph.rdf.vocabulary import CG, RDF, SKOS
+    >>> from careergraph.rdf.standards import RDF, SKOS
+    >>> from careergraph.rdf.vocabulary import CG
     >>> said = {"https://example.org/clerk": {RDF.type: [CG.Role], SKOS.prefLabel: ["Clerk"]}}
     >>> page = make_page(Catalogue(said))
     >>> page.count("<article"), page.count('class="station')

@@ -143,7 +143,8 @@ def make_route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: 
         What `RouteTable.to_dict` gives.
 
     >>> from careergraph.export.view import view
-    >>> from careergraph.rdf.vocabulary import CG, RDF, SKOS
+    >>> from careergraph.rdf.standards import RDF, SKOS
+    >>> from careergraph.rdf.vocabulary import CG
     >>> clerk, nurse = "https://example.org/clerk", "https://example.org/nurse"
     >>> said = {iri: {RDF.type: [CG.Role], SKOS.prefLabel: [iri[-5:]]} for iri in (clerk, nurse)}
     >>> said["https://example.org/1"] = {RDF.type: [CG.Transition], CG.origin: [clerk], CG.destination: [nurse]}

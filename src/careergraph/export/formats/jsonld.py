@@ -18,7 +18,8 @@ from careergraph.export.formats.jsonld_context import Context, Term, node_name
 from careergraph.export.statements import Material
 from careergraph.model.records import Record
 from careergraph.rdf.kinds import NAMED_KINDS
-from careergraph.rdf.vocabulary import CG, NAMESPACE, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 
 class Place(Record):

@@ -11,7 +11,8 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import NAMESPACE, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import NAMESPACE
 
 Term = NamedNode | BlankNode | Literal
 

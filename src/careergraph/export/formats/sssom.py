@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.statements import Material
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import DCTERMS, ID, OWL, PROV, RDFS, SKOS, SSSOM
+from careergraph.rdf.standards import DCTERMS, OWL, PROV, RDFS, SKOS, SSSOM
+from careergraph.rdf.vocabulary import ID
 
 #: Column → property of a record.
 _COLUMNS = {

@@ -24,7 +24,8 @@ from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.workbooks import Workbook
 from careergraph.model.errors import UnusableSource
 from careergraph.model.text import normalise, to_singular
-from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, OWL, PROV, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
+from careergraph.rdf.standards import DCTERMS, OWL, PROV, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 GRAPH = "https://w3id.org/careergraph/graph/crosswalk"
 EDITORS_GRAPH = f"{GRAPH}-editors"

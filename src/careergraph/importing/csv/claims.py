@@ -9,7 +9,8 @@ from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import KnownNames
 from careergraph.importing.slugs import find_free_slug, type_triple
 from careergraph.importing.source import Node, Said
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 
 
 class Claims:

@@ -9,7 +9,8 @@ from careergraph.importing.csv.claims import Claims
 from careergraph.importing.csv.names import Read
 from careergraph.importing.known_names import KnownNames
 from careergraph.importing.source import Node, Said
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 
 #: What a claim about a course or an organisation is: kind, class, name of the property, value, what else is said.
 _Attribute = tuple[str, str, str, str, list[Said]]

@@ -12,7 +12,8 @@ from careergraph.importing.slugs import find_free_slug, label_triples, type_trip
 from careergraph.importing.source import Node, Said
 from careergraph.model.near_names import suggest
 from careergraph.model.text import normalise
-from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, SCHEMA
+from careergraph.rdf.standards import DCTERMS, PROV, SCHEMA
+from careergraph.rdf.vocabulary import CG
 
 
 class Source(NamedTuple):

@@ -16,7 +16,8 @@ from careergraph.importing.source import Node, Said
 from careergraph.model.errors import AmbiguousName, InvalidName
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NODE_KINDS
-from careergraph.rdf.vocabulary import NAMESPACE, RDF, SKOS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.statements import Statements
 
 

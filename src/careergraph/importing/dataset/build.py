@@ -19,7 +19,7 @@ from careergraph.importing.dataset.bulk_loader import StoreWriter
 from careergraph.importing.derive.threads import use_one_thread
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
-from careergraph.rdf.vocabulary import RDF
+from careergraph.rdf.standards import RDF
 from careergraph.store.bundled_store import begin_with_bundled
 from careergraph.store.checksums import write_checksums
 from careergraph.store.datasets import (

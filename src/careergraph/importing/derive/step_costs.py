@@ -1,15 +1,13 @@
 """Compute the table of step costs of a network: each step once, for people who hold what is usual at its origin.
 
 All steps to one role are computed at once, as columns over the positions they come from, by the same formula as
-`transitions.feasibility`; a test compares the two. The table also has, for every position as a destination, lower
-bounds of the cost to get there, for each number of steps that are left; and how often the best routes pass each
-position.
+`transitions.feasibility`; a test compares the two. The table also has the bounds
+that `step_bounds` computes from the steps.
 """
 
 from __future__ import annotations
 
 import gc
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
@@ -19,16 +17,17 @@ import numpy as np
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.ratings import find_usual_credentials, list_asks, list_demanded_tools
+from careergraph.importing.derive.step_bounds import find_bounds
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, PROV, SCHEMA
+from careergraph.rdf.standards import PROV, SCHEMA
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.memory import give_freed_memory_back
-from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE
+from careergraph.transitions.criteria import HOURS_PER_WEEK
 from careergraph.transitions.durations import Preparation, asks_for_experience, estimate_duration
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import Parameters, is_skill, judge_feasibility, judge_firmness
 from careergraph.transitions.holdings import Holdings, find_holdings
-from careergraph.transitions.measures import Measure
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.arrays import write_arrays
@@ -68,8 +67,6 @@ _KINDS = (
 #: The kinds of claim that there are so many of that predicates no figure depends on are dropped, to save memory.
 _MANY = frozenset({"rating", "tool-use", "task", "schooling"})
 _UNUSED = frozenset({PROV.wasDerivedFrom, SCHEMA.text, CG.collected, CG.respondents, CG.standardError})
-#: How much a bound is reduced, since it must never exceed the real sum, and sums are rounded.
-_BELOW = 1 - 1e-5
 
 
 def write_step_costs(catalogue: Catalogue, similarity: Similarity | None, folder: Path) -> None:
@@ -100,7 +97,7 @@ def compute_step_costs(catalogue: Catalogue, similarity: Similarity | None) -> S
     nodes, assets, licences, steps, arrays = _project_steps(catalogue, similarity)
     gc.collect()  # what was known, which refers to itself, takes more than all that follows
     give_freed_memory_back()
-    return StepCosts(nodes, assets, {**_steps(steps), **_bounds(steps), **arrays}, licences)
+    return StepCosts(nodes, assets, {**_steps(steps), **find_bounds(steps), **arrays}, licences)
 
 
 class _Projected(NamedTuple):
@@ -374,59 +371,6 @@ def _to_columns(prepared: Mapping[str, Preparation], licences: Sequence[str]) ->
     licence = [licences.index(found.licence) + 1 if found.licence else 0 for found in prepared.values()]
     zones = [found.zone or 0 for found in prepared.values()]
     return {"nearest": nearest, "zones": zones, "spans": spans, "licences": licence}
-
-
-def _bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[float]]:
-    """For every position as a destination what no way there costs less than; how often best ways pass a position.
-
-    By dynamic programming over the number of steps, for all pairs at once. On the way to a destination, positions that
-    may only be a route's last are not passed.
-    """
-    size, cost = len(found), CRITERIA[DEFAULT].cost
-    direct = np.full((size, size), np.inf)
-    onwards: list[tuple[NDArray[np.int64], Floats]] = []
-    for tail, steps in enumerate(found):
-        heads = np.array([step.head for step in steps], dtype=np.int64)
-        costs = np.array([cost(Measure(step.ease, step.effort, step.surcharge, step.months)) for step in steps])
-        direct[heads, tail] = costs
-        passable = np.array([not step.last for step in steps], dtype=bool)
-        onwards.append((heads[passable], costs[passable]) if len(steps) else (heads, costs))
-    np.fill_diagonal(direct, 0.0)
-    within, first = np.empty((size, LONGEST_ROUTE, size), dtype=np.float32), np.tile(np.arange(size), (size, 1)).T
-    within[:, 0] = direct * _BELOW
-    least = direct
-    for length in range(1, LONGEST_ROUTE):
-        before, after = least, least.copy()
-        first = first.copy()
-        for tail, (heads, costs) in enumerate(onwards):
-            if len(heads):
-                tried = before[:, heads] + costs
-                best = tried.argmin(axis=1)
-                reached = tried[np.arange(size), best]
-                better = reached < after[:, tail] - 1e-12
-                after[better, tail] = reached[better]
-                first[better, tail] = heads[best[better]]
-        within[:, length], least = after * _BELOW, after
-    return {"within": array("f", within.tobytes()), "passes": _passes(least, first)}
-
-
-def _passes(least: Floats, first: NDArray[np.int64]) -> Sequence[float]:
-    """How many best ways between two other positions pass each; last, how many pairs have a way at all.
-
-    Args:
-        least: destinations × origins: what the best way costs.
-        first: destinations × origins: where its first step leads.
-    """
-    size = len(least)
-    goals, here = np.nonzero(np.isfinite(least) & ~np.eye(size, dtype=bool))
-    counts = np.zeros(size + 1)
-    counts[size] = len(goals)
-    for _ in range(LONGEST_ROUTE):
-        here = first[goals, here]
-        going = here != goals
-        goals, here = goals[going], here[going]
-        counts[:size] += np.bincount(here, minlength=size)
-    return counts.tolist()
 
 
 def _offsets(found: Sequence[Sequence[object]]) -> list[int]:

@@ -9,7 +9,8 @@ from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.esco.files import COLLECTIONS, ESCO, GRAPH, LABELLED, MODEL, OWN, Files, SourceTable
 from careergraph.importing.slugs import type_triple
 from careergraph.importing.source import Advance, Node, Said
-from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 _SCHEMES = f"{ESCO}concept-scheme/"
 #: Type of a skill → its class.

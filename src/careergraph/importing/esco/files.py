@@ -10,7 +10,8 @@ from careergraph.importing.archives import Download
 from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.source import Said
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import NAMESPACE, PROV
+from careergraph.rdf.standards import PROV
+from careergraph.rdf.vocabulary import NAMESPACE
 
 ESCO = "http://data.europa.eu/esco/"
 MODEL = f"{ESCO}model#"

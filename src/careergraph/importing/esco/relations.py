@@ -10,7 +10,8 @@ from careergraph.importing.esco.concepts import check_iri
 from careergraph.importing.esco.files import EDITORS_GRAPH, ESCO, GRAPH, MODEL, OWN, Files
 from careergraph.importing.slugs import label_triples, type_triple
 from careergraph.importing.source import Advance, Node, Said
-from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 #: Relation → the editors' weight, on the scale of `scheme:strength`; the property between skills; what is said.
 RELATIONS = {

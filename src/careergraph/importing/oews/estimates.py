@@ -20,7 +20,8 @@ from careergraph.importing.statistics import (
     source_nodes,
 )
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
+from careergraph.rdf.standards import SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 GRAPH = "https://w3id.org/careergraph/graph/oews"
 _BASE = f"{NAMESPACE.id}oews/"

@@ -10,7 +10,8 @@ from careergraph.importing.onet.things import TIERS, tier_iri
 from careergraph.importing.slugs import find_free_slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.tables import Table
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 
 #: The files of ratings; of those that a release does without there are none.
 _RATED = ("Skills", "Essential Skills", "Transferable Skills", "Knowledge", "Work Styles", "Interests", "Work Values")

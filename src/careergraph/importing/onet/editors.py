@@ -9,7 +9,8 @@ from careergraph.importing.onet.reference import Reference
 from careergraph.importing.onet.things import CREDENTIALS
 from careergraph.importing.slugs import type_triple
 from careergraph.importing.source import Node, Said
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 
 #: The lowest grade is having no credential at all: nobody needs to hold it.
 _LOWEST = 1

@@ -8,7 +8,8 @@ from functools import cached_property
 from careergraph.importing.slugs import slug
 from careergraph.importing.source import Said
 from careergraph.importing.tables import Table
-from careergraph.rdf.vocabulary import CG, NAMESPACE, PROV
+from careergraph.rdf.standards import PROV
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 ONET = f"{NAMESPACE.id}onet/"
 GRAPH = "https://w3id.org/careergraph/graph/onet"

@@ -19,7 +19,8 @@ from careergraph.importing.onet.files import (
 from careergraph.importing.onet.reference import Reference
 from careergraph.importing.slugs import find_free_slug, label_triples, slug, type_triple
 from careergraph.importing.source import Advance, Node, Said
-from careergraph.rdf.vocabulary import CG, DCTERMS, NAMESPACE, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 
 #: Branch of the content model → the class of its elements. What stands above a branch is left out.
 BRANCHES = {

@@ -9,7 +9,8 @@ import networkx as nx
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, SCHEMA
+from careergraph.rdf.standards import SCHEMA
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.moves import Move, Moves
 
 #: What the columns are called: the first, those between, the last.

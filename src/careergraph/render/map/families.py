@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import CG
 
 #: The lane of what has no family.
 OTHERS = "Others"

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from careergraph.api import NODES, ROLES, ROUTES, STEPS, CareerGraph, Range
+from careergraph.api import NODES, ROLES, ROUTES, STEPS, CareerGraph
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import BadParameter, NothingFound
+from careergraph.model.ranges import Range
 from careergraph.model.records import Record, Refs
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.origins import Origin

@@ -13,7 +13,8 @@ from careergraph.model.errors import BadFigure
 from careergraph.model.records import Attribute, Evidence, Record, Ref, Transition
 from careergraph.rdf.kinds import CLAIM_KINDS, POSITIONS
 from careergraph.rdf.results import shorten
-from careergraph.rdf.vocabulary import CG, NAMESPACE, SCHEMA, SKOS
+from careergraph.rdf.standards import SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.render.html.citations import list_remarks
 from careergraph.render.html.pay_chart import pay_charts
 from careergraph.render.html.step_card import SkillCounts, count_skills

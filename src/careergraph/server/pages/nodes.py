@@ -9,7 +9,8 @@ from functools import cached_property
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.edges import Link, find_links_of
 from careergraph.rdf.kinds import CLAIM_KINDS
-from careergraph.rdf.vocabulary import CG, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _CLAIMS = frozenset(CLAIM_KINDS.values())

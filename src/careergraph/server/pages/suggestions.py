@@ -17,7 +17,7 @@ from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import WORDS
 from careergraph.rdf.results import shorten
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.server.pages.vocabulary_page import terms
 from careergraph.store.statements import untag
 

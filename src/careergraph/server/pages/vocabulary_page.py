@@ -10,7 +10,8 @@ import pyoxigraph
 
 from careergraph.model.records import Record
 from careergraph.rdf.results import shorten
-from careergraph.rdf.vocabulary import NAMESPACE, PROV, RDF, RDFS, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, RDF, RDFS, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import list_ontology_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import Statements, read_statements

@@ -20,7 +20,8 @@ import pyoxigraph
 
 from careergraph.model.errors import EndpointFailed, QueryTimedOut, ResultTooLarge, UnusableDataset
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import NAMESPACE, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.remote.endpoint import Endpoint
 
 #: How many statements, and how many named graphs, are read at most.

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import pyoxigraph
 
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
-from careergraph.rdf.vocabulary import CG, DCTERMS, ID, OWL, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, OWL, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import Triples, find_objects
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import ASSETS, POSITIONS
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.people.person import NAMELESS, Match, Person, find_level, list_facts
 from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.typed_names import find_meant

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.text import normalise
-from careergraph.rdf.vocabulary import ID, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.name_index import NameIndex
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
 

@@ -15,7 +15,8 @@ from careergraph.catalogue.names import (
 )
 from careergraph.model.records import Record
 from careergraph.model.text import normalise
-from careergraph.rdf.vocabulary import CG, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people import phrases
 from careergraph.transitions.people.actions import DOINGS, NARROWED, find_skill_in_action
 from careergraph.transitions.people.slips import is_slip

@@ -12,7 +12,8 @@ from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.records import Record, Ref
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, ID, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.holdings import (
     Holdings,
     find_holdings,

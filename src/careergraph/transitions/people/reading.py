@@ -11,7 +11,8 @@ from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
-from careergraph.rdf.vocabulary import CG, ID, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.people.dates import Span
 from careergraph.transitions.people.degrees import find_degrees, is_under_way
 from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished

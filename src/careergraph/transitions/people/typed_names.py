@@ -10,7 +10,8 @@ from careergraph.catalogue.near_misses import find_near_misses
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.model.errors import AmbiguousName, OnlyAnOrigin, UnknownName
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.origins import Origin, join_origins, make_origin
 
 #: Of an unknown name, at most so many others are offered.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.records import Record
+from careergraph.transitions.plans.records import Money, PlannedCourse
 
 
 class Price(Record):
@@ -50,3 +51,16 @@ def find_lengths(facts: Mapping[str, CourseFacts]) -> dict[str, int]:
         course: known.hours_low if known.hours_high is None else known.hours_high for course, known in facts.items()
     }
     return {course: round((hours or 0.0) * 100) for course, hours in spans.items()}
+
+
+def sum_costs(planned: Iterable[PlannedCourse]) -> tuple[Money, ...]:
+    """What courses cost together in each currency, free and unknown ones left out; by currency.
+
+    >>> sum_costs(())
+    ()
+    """
+    sums: Counter[str] = Counter()
+    for item in planned:
+        if item.cost and item.currency:
+            sums[item.currency] += round(item.cost * 100)
+    return tuple(Money(amount / 100, currency) for currency, amount in sorted(sums.items()))

@@ -8,7 +8,7 @@ from careergraph.catalogue.alignments import find_same
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.model.text import normalise
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.records import Nearest
 

@@ -7,7 +7,6 @@ choice, so that nothing is learnt twice; each course belongs to the first step t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +16,8 @@ from careergraph.catalogue.course_levels import find_homepage, find_provider, na
 from careergraph.catalogue.courses import CourseFacts
 from careergraph.model.errors import ContradictoryConditions, NoRoute
 from careergraph.model.records import Ref
-from careergraph.rdf.vocabulary import CG, RDF
+from careergraph.rdf.standards import RDF
+from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.gaps import Gap, Missing, find_gap
 from careergraph.transitions.holdings import Holdings
 from careergraph.transitions.origins import Origin, make_origin
@@ -35,14 +35,13 @@ from careergraph.transitions.plans.course_market import (
     make_market,
 )
 from careergraph.transitions.plans.course_order import find_stages, order_courses, with_soonest
-from careergraph.transitions.plans.course_prices import MEASURES, find_lengths
+from careergraph.transitions.plans.course_prices import MEASURES, find_lengths, sum_costs
 from careergraph.transitions.plans.course_readiness import find_ends, find_startable
 from careergraph.transitions.plans.milestones import PlannedMilestone, find_milestones
 from careergraph.transitions.plans.nearest_courses import find_nearest
 from careergraph.transitions.plans.records import (
     NEARLY,
     SIDE_BY_SIDE,
-    Money,
     Partly,
     Plan,
     PlannedCourse,
@@ -139,7 +138,7 @@ def plan(
         hours_low=round(sum((item.hours_low or 0.0 for item in planned if item.hours_known), 0.0), 2),
         hours_high=round(sum((item.hours_high or 0.0 for item in planned), 0.0), 2),
         unknown=tuple(item.course for item in planned if not item.hours_known),
-        costs=_costs(planned),
+        costs=sum_costs(planned),
         cost_unknown=tuple(item.course for item in planned if item.cost is None),
         tracks=found.tracks,
         partly=partly,
@@ -203,14 +202,6 @@ def _span_of(item: PlannedCourse) -> tuple[Ref, float | None, bool]:
 
 def _is_skill(item: Missing) -> bool:
     return any(ref.kind == "skill" for ref in item.any_of)
-
-
-def _costs(planned: Iterable[PlannedCourse]) -> tuple[Money, ...]:
-    sums: Counter[str] = Counter()
-    for item in planned:
-        if item.cost and item.currency:
-            sums[item.currency] += round(item.cost * 100)
-    return tuple(Money(amount / 100, currency) for currency, amount in sorted(sums.items()))
 
 
 def _list_courses(

@@ -13,7 +13,7 @@ from careergraph.export import export
 from careergraph.export.formats.jsonld import PLACES
 from careergraph.export.statements import Material
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.vocabulary import RDF
+from careergraph.rdf.standards import RDF
 from careergraph.store.locations import list_dataset_files
 
 SCHEMA = "https://schema.org/"

@@ -10,7 +10,8 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export import export
-from careergraph.rdf.vocabulary import NAMESPACE, OWL, RDFS, SKOS, SSSOM
+from careergraph.rdf.standards import OWL, RDFS, SKOS, SSSOM
+from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import find_data_folder, list_dataset_files
 from command_line import careergraph, complaint
 

@@ -11,7 +11,7 @@ import pytest
 from careergraph.importing import open_source
 from careergraph.importing.crosswalk.workbook import KINDS, Pair, find_kind
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 
 HEAD = ("ESCO/ISCO Code", "ESCO/ISCO Title", "O*NET-SOC 2019 Code", "O*NET-SOC 2019 Title")
 ROWS = (

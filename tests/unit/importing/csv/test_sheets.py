@@ -22,7 +22,8 @@ from careergraph.importing.csv.sheets import Sheets
 from careergraph.importing.dataset.install import install
 from careergraph.importing.slugs import find_free_slug
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
-from careergraph.rdf.vocabulary import CG, ID, PROV, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.datasets import read_manifest
 from careergraph.store.locations import BUNDLED
 from careergraph.transitions.gaps import find_gap

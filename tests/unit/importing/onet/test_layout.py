@@ -11,7 +11,8 @@ import pytest
 from careergraph.importing import open_source
 from careergraph.importing.source import Node
 from careergraph.model.errors import UnusableSource
-from careergraph.rdf.vocabulary import CG, PROV, RDF
+from careergraph.rdf.standards import PROV, RDF
+from careergraph.rdf.vocabulary import CG
 from onet_release import RELEASE, ignore_progress
 
 #: What a file is called up to 30.2 → since 30.3, and the names of columns that are other ones.

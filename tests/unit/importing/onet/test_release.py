@@ -15,7 +15,8 @@ from careergraph.importing import open_source
 from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, GRAPH
 from careergraph.importing.onet.reference import to_decimal
 from careergraph.importing.onet.things import BRANCHES
-from careergraph.rdf.vocabulary import CG, DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.store.datasets import read_manifest
 from onet_release import ONET, RELEASE, XSD, alter, nodes, rows, triples, zip_release
 

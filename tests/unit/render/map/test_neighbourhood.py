@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.rdf.vocabulary import SKOS
+from careergraph.rdf.standards import SKOS
 from careergraph.render.map.career_map import draw_career_map
 from careergraph.render.map.families import OTHERS, find_family
 from careergraph.render.map.layout import lay_out

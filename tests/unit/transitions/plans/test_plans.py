@@ -26,7 +26,8 @@ from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadFigure, ContradictoryConditions
 from careergraph.model.schemas import schema
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG, ID, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG, ID
 from careergraph.render.text.plan import plan_text
 from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.holdings import Holdings, find_holdings

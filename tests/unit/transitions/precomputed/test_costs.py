@@ -16,7 +16,8 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.derive.step_costs import compute_step_costs, write_step_costs
 from careergraph.model.errors import NoRoute, UnusableDataset
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import ID, SKOS
+from careergraph.rdf.standards import SKOS
+from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.criteria import CRITERIA, LONGEST_ROUTE, Ways
 from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.network import Network

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from careergraph.catalogue.catalogue import Catalogue, find_number
-from careergraph.rdf.vocabulary import CG, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import RDF, SCHEMA, SKOS
+from careergraph.rdf.vocabulary import CG
 
 Floats = NDArray[np.float64]
 #: Class of an element → the group of ratings that it belongs to.

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from careergraph.rdf.vocabulary import ID
+
+if TYPE_CHECKING:
+    from careergraph.catalogue.catalogue import Catalogue
+    from careergraph.model.records import Ref
 
 # `pathlib` takes as long to import as a search takes.
 EVERYDAY = os.path.join(os.path.dirname(__file__), "everyday_titles.tsv")
@@ -60,3 +66,21 @@ def find_position_called(title: str) -> str | None:
     pattern = re.compile(rf"^(\S+)\t\w+\t(?:[^\n]*; )?{typed}(?:;|$)", re.IGNORECASE | re.MULTILINE)
     found = pattern.search(read_everyday_titles()) if typed else None
     return f"{ID}{found[1]}" if found else None
+
+
+def add_position_called(catalogue: Catalogue, title: str, found: Sequence[Ref]) -> Sequence[Ref]:
+    """What a search found, after the position that has just this everyday title, unless that is among it.
+
+    Args:
+        catalogue: the data; a title whose position it lacks adds nothing.
+        title: the title as it was typed.
+        found: what the search found.
+
+    >>> from careergraph.catalogue.catalogue import Catalogue
+    >>> [ref.label for ref in add_position_called(Catalogue.load(), "tree surgeon", ())]
+    ['Gardener']
+    """
+    meant = find_position_called(title)
+    if meant is None or meant not in catalogue.statements or any(ref.id == meant for ref in found):
+        return found
+    return catalogue.ref(meant), *found
