@@ -73,9 +73,9 @@ def groups(found: Plan) -> set[frozenset[str]]:
     return {frozenset(ref.id for ref in group) for group in (*covered, *left)}
 
 
-def worth(found: Plan) -> tuple[int, float]:
-    """What a plan keeps low, in this order: courses of unknown length, then hours."""
-    return len(found.unknown), found.hours_high
+def worth(found: Plan) -> tuple[int, int, float]:
+    """What a plan keeps low, in this order: courses of unknown length, those without even a lower bound, hours."""
+    return len(found.unknown), sum(item.hours_low is None for item in found.courses), found.hours_high
 
 
 def in_pairs(values: list[int]) -> st.SearchStrategy[list[int]]:
