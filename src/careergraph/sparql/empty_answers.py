@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ import pyoxigraph
 
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import is_defined
-from careergraph.rdf.query_text import Query, Token
+from careergraph.rdf.query_text import Query, Token, with_prefixes
 from careergraph.rdf.results import shorten
 from careergraph.store.layers import ONTOLOGY
 
@@ -38,6 +39,10 @@ _OF_ONTOLOGIES = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xs
 _TAGGED = 'SELECT ?found { VALUES ?found { "%s"@en "%s"@nl "%s"@de "%s"@fr "%s"@es } ?thing ?said ?found } LIMIT 1'
 
 
+#: For how long a query may be asked again with texts in their language, in seconds.
+_PATIENCE = 1.0
+
+
 def is_empty(content: bytes, format_: str) -> bool:
     r"""Whether the answer to a SELECT has no rows, or that to an ASK is no.
 
@@ -51,15 +56,17 @@ def is_empty(content: bytes, format_: str) -> bool:
     return len(content) < _LONGEST_EMPTY and format_ in _EMPTY and bool(_EMPTY[format_].fullmatch(content))
 
 
-def explain_empty(store: pyoxigraph.Store, query: Query, **graphs: Any) -> tuple[str, ...]:
-    """A sentence for each term that no data uses, and for each plain text that has a language in the data.
+def explain_empty(store: pyoxigraph.Store, query: Query, *, took: float = 0, **graphs: Any) -> tuple[str, ...]:
+    """A sentence for each term that no data uses, and for each plain text that finds something in a language.
 
-    Each costs a look-up or two. A term of careergraph's own namespace is told by
+    A term costs a look-up or two. Whether a text is the reason is tried: the query is asked again with its language,
+    for a second at most. A term of careergraph's own namespace is told by
     `careergraph.rdf.query_errors.find_undefined_terms` where the ontology does not have it.
 
     Args:
         store: the data set.
         query: a query that is well-formed.
+        took: how long it took, in seconds: a query that takes long is not asked again.
         graphs: the graphs that it sees, as the engine takes them.
 
     >>> from careergraph.store.locations import list_dataset_files
@@ -71,7 +78,8 @@ def explain_empty(store: pyoxigraph.Store, query: Query, **graphs: Any) -> tuple
     ('"AI ethicist" has a language here: write "AI ethicist"@en.',)
     """
     find = partial(store.query, **graphs)
-    return (*_tell_unknown(find, query), *_tell_languages(find, query))
+    unknown = tuple(_tell_unknown(find, query))
+    return unknown if unknown else tuple(_tell_languages(find, query, took))
 
 
 def _tell_unknown(find: Callable[[str], Any], query: Query) -> Iterator[str]:
@@ -96,15 +104,33 @@ def _iri(token: Token, spaces: Mapping[str, str]) -> str | None:
     return found if usable and is_defined(found) and not found.startswith(_OF_ONTOLOGIES) else None
 
 
-def _tell_languages(find: Callable[[str], Any], query: Query) -> Iterator[str]:
+def _tell_languages(find: Callable[[str], Any], query: Query, took: float) -> Iterator[str]:
     ends = [*query.tokens[1:], None]
     plain = [one for one, after in zip(query.tokens, ends, strict=True) if one.kind == "string" and _is_plain(after)]
-    for token in plain[:_MOST]:
-        text = token.text.strip("\"'")
-        if "\\" in text or '"' in text or "\n" in text:
-            continue
-        for (found,) in find(_TAGGED.replace("%s", text)):
-            yield f'"{text}" has a language here: write {found}.'
+    tagged = [(token, found) for token in plain[:_MOST] for found in _find_tagged(find, token)]
+    deadline = time.monotonic() + _PATIENCE
+    for tried in (*([one] for one in tagged), tagged):
+        if time.monotonic() + took > deadline:
+            return
+        if tried and _finds_something(find, query, tried):
+            yield from (f'"{found.value}" has a language here: write {found}.' for _, found in tried)
+            return
+
+
+def _find_tagged(find: Callable[[str], Any], token: Token) -> Iterator[pyoxigraph.Literal]:
+    text = token.text.strip("\"'")
+    if "\\" not in text and '"' not in text and "\n" not in text:
+        yield from (found for (found,) in find(_TAGGED.replace("%s", text)))
+
+
+def _finds_something(
+    find: Callable[[str], Any], query: Query, tagged: Sequence[tuple[Token, pyoxigraph.Literal]]
+) -> bool:
+    text = query.text
+    for token, found in reversed(tagged):  # from the end, so that what is before stays where it is
+        text = text[: token.start] + str(found) + text[token.start + len(token.text) :]
+    answer = find(with_prefixes(text))
+    return bool(answer) if isinstance(answer, pyoxigraph.QueryBoolean) else next(iter(answer), None) is not None
 
 
 def _is_plain(after: Token | None) -> bool:

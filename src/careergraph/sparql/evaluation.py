@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_lowercase
 from typing import Any
@@ -67,6 +68,7 @@ def evaluate(
     query = Query.of(query)
     chosen = _choose(query, among, base, default_graphs, named_graphs)
     results: Results | None = None
+    started = time.monotonic()
     try:
         results = store.query(query.text, **chosen)
         if isinstance(results, pyoxigraph.QuerySolutions):
@@ -76,7 +78,8 @@ def evaluate(
         if form == "DESCRIBE":
             return Answer(form, format_, _describe(store, results, query, chosen, format_, largest), ())
         content = _write(results, format_, largest)
-        return Answer(form, format_, content, _find_remarks(store, query, chosen, content, format_))
+        remarks = _find_remarks(store, query, chosen, time.monotonic() - started) if is_empty(content, format_) else ()
+        return Answer(form, format_, content, remarks)
     except SyntaxError as error:
         raise explain(query, error.msg, based=base is not None) from error
     except ValueError as error:
@@ -89,12 +92,8 @@ def evaluate(
         results = None  # an error keeps this frame alive, and another thread may be the one to drop it
 
 
-def _find_remarks(
-    store: pyoxigraph.Store, query: Query, chosen: Mapping[str, Any], content: bytes, format_: str
-) -> tuple[str, ...]:
-    if not is_empty(content, format_):
-        return ()
-    return explain_empty(store, query, **{name: chosen[name] for name in _GRAPHS if name in chosen})
+def _find_remarks(store: pyoxigraph.Store, query: Query, chosen: Mapping[str, Any], took: float) -> tuple[str, ...]:
+    return explain_empty(store, query, took=took, **{name: chosen[name] for name in _GRAPHS if name in chosen})
 
 
 def _to_error(error: RuntimeError) -> CareergraphError:

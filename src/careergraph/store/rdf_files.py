@@ -29,6 +29,8 @@ _FORMATS = {
 #: What a packed file may come to, in bytes: some times the largest data set there is.
 MOST_UNPACKED = 2_000_000_000
 _PACKED = ".gz"
+#: How a file in TriG or N-Quads begins that `export` has written: it may name graphs of the project's, as no other may.
+EXPORTED = b"# Written by careergraph export, each statement in the named graph of its source.\n"
 
 
 def find_rdf_format(path: str) -> pyoxigraph.RdfFormat:
@@ -65,6 +67,14 @@ def read_file(path: str) -> Iterator[pyoxigraph.Quad]:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
     except ValueError as error:
         raise UnreadableFile(path=path, reason=_first_line(str(error))) from error
+
+
+def is_exported(path: str) -> bool:
+    """Whether `careergraph export` has written a file, which can be read."""
+    import gzip
+
+    with gzip.open(path) if path.lower().endswith(_PACKED) else open(path, "rb") as file:
+        return file.read(len(EXPORTED)) == EXPORTED
 
 
 def _read(path: str) -> bytes:

@@ -11,7 +11,7 @@ import pyoxigraph
 from careergraph.model.errors import UnreadableFile
 from careergraph.store.datasets import is_imported, read_manifest
 from careergraph.store.locations import PROJECT_GRAPHS, is_endpoint, to_file_iri
-from careergraph.store.rdf_files import read_file
+from careergraph.store.rdf_files import is_exported, read_file
 from careergraph.store.snapshots import open_live, open_snapshot, tell_damage
 
 T = TypeVar("T")
@@ -23,13 +23,13 @@ _MERGED = (".ttl", ".turtle", ".n3", ".nt", ".rdf", ".owl", ".xml")
 def parse(path: str, *, alone: bool = True) -> Iterator[pyoxigraph.Quad]:
     """The statements of one file, in its order, or all those of an endpoint or of an imported data set, in any order.
 
-    Each has its graph.
+    Each has its graph. A file of a user's may not add to one of this project's graphs: what it says would seem to be
+    said by another. What `export` has written may, as long as nothing else is read with it.
 
     Args:
         path: what to read.
-        alone: whether nothing else is read with it. Beside other data, a file of a user's may not add to one of this
-            project's graphs: what it says would seem to be said by another. And its blank nodes get names that those of
-            no other file have, the same each time.
+        alone: whether nothing else is read with it. Beside other data, its blank nodes get names that those of no other
+            file have, the same each time.
 
     Raises:
         EndpointFailed: the endpoint does not answer, or not as it should.
@@ -47,19 +47,20 @@ def parse(path: str, *, alone: bool = True) -> Iterator[pyoxigraph.Quad]:
         yield from _read_imported(path)
         return
     quads = read_file(path)
-    if not alone:
-        quads = _tell_apart(quads if path.lower().endswith(_MERGED) else _keep_out(quads, path), path)
-    yield from quads
+    if not path.lower().removesuffix(".gz").endswith(_MERGED):
+        quads = _keep_out(quads, path, alone=alone)
+    yield from quads if alone else _tell_apart(quads, path)
 
 
-def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str) -> Iterator[pyoxigraph.Quad]:
+def _keep_out(quads: Iterable[pyoxigraph.Quad], path: str, *, alone: bool) -> Iterator[pyoxigraph.Quad]:
+    exported = None
     for quad in quads:
         graph = quad.graph_name
         if isinstance(graph, pyoxigraph.NamedNode) and graph.value.startswith(PROJECT_GRAPHS):
-            raise UnreadableFile(
-                path=path,
-                reason=f"it adds to the graph {graph}, careergraph's own; name one of your own, or none",
-            )
+            exported = is_exported(path) if exported is None else exported
+            if not (alone and exported):
+                hint = "what `export` has written is read alone" if exported else "name one of your own, or none"
+                raise UnreadableFile(path=path, reason=f"it adds to the graph {graph}, careergraph's own; {hint}")
         yield quad
 
 

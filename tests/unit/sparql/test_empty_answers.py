@@ -50,6 +50,16 @@ def test_only_an_answer_without_rows_is_empty(store: pyoxigraph.Store, format_: 
         ('SELECT * { ?role rdfs:label "AI ethicist" }', (LANGUAGE,)),
         ("SELECT * { ?role rdfs:label 'AI ethicist' }", (LANGUAGE,)),
         ('SELECT * { ?role rdfs:label "AI ethicist"@nl }', ()),
+        ('SELECT * { ?role rdfs:label ?l FILTER(?l = "AI ethicist") }', (LANGUAGE,)),
+        # Where the text is not the reason, nothing is said of it.
+        ('SELECT * { ?role rdfs:label ?l ; schema:price ?p FILTER(STR(?l) = "AI ethicist") }', ()),
+        ('SELECT * { ?role a cg:Role ; rdfs:label ?l ; schema:price ?p FILTER(CONTAINS(?l, "Python")) }', ()),
+        ('SELECT * { ?role rdfs:label "AI ethicist" ; schema:price ?p }', ()),
+        ('SELECT * { ?role rdfs:label "AI ethicist" ; schema:hired ?p }', ("No data here uses schema:hired.",)),
+        (
+            'SELECT * { ?role rdfs:label "AI ethicist" ; schema:skills/rdfs:label "Research skills" }',
+            (LANGUAGE, '"Research skills" has a language here: write "Research skills"@en.'),
+        ),
         (r'SELECT * { ?role rdfs:label "AI \"ethicist\"" ; cg:weight "0.1"^^xsd:decimal }', ()),
         ("ASK { role:ai-ethicist cg:leadTo ?b }", ()),
         ("ASK { cg:Role rdfs:subClassOf cg:Claim }", ()),
@@ -60,6 +70,11 @@ def test_only_an_answer_without_rows_is_empty(store: pyoxigraph.Store, format_: 
 )
 def test_what_is_told(explain: Callable[[str], tuple[str, ...]], query: str, told: tuple[str, ...]) -> None:
     assert explain(query) == told
+
+
+def test_a_query_that_takes_long_is_not_asked_again(store: pyoxigraph.Store) -> None:
+    query = Query.of('SELECT * { ?role rdfs:label "AI ethicist" }')
+    assert explain_empty(store, query, took=2) == ()
 
 
 def test_a_long_list_is_not_looked_up_term_by_term(explain: Callable[[str], tuple[str, ...]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pyoxigraph
@@ -10,6 +11,7 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.node_profiles import count_nodes
+from careergraph.export import export
 from careergraph.export.statements import Material
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
@@ -216,7 +218,30 @@ def test_a_file_beside_others_adds_to_no_graph_of_ours(tmp_path: Path) -> None:
     for read in (open_dataset, Material.of_files, Catalogue.of_files):
         with pytest.raises(UnreadableFile, match="careergraph's own"):
             read(files)
-    assert len(open_store([str(path)])) == 2  # alone, it is what somebody has exported
+
+
+@pytest.mark.parametrize("name", ["mine.trig", "mine.nq", "mine.nq.gz", "mine.jsonld"])
+def test_nor_does_one_that_is_read_alone(tmp_path: Path, name: str) -> None:
+    path, graph = tmp_path / name, "https://w3id.org/careergraph/graph/direct"
+    text = f"<urn:a> <urn:b> <urn:c> <{graph}> ."
+    if name.endswith("jsonld"):
+        text = json.dumps({"@id": graph, "@graph": [{"@id": "urn:a", "urn:b": {"@id": "urn:c"}}]})
+    elif name.endswith("trig"):
+        text = f"<{graph}> {{ <urn:a> <urn:b> <urn:c> }}"
+    path.write_bytes(gzip.compress(text.encode()) if name.endswith("gz") else text.encode())
+    for read in (open_dataset, Material.of_files, Catalogue.of_files):
+        with pytest.raises(UnreadableFile, match="careergraph's own"):
+            read([str(path)])
+
+
+@pytest.mark.parametrize("format_", ["trig", "nquads"])
+def test_what_was_exported_comes_back_with_its_graphs_but_adds_to_nothing(tmp_path: Path, format_: str) -> None:
+    path = tmp_path / f"all.{'nq' if format_ == 'nquads' else format_}"
+    path.write_bytes(export(Material.of_files(list_dataset_files(BUNDLED)), format_).content)
+    found = {graph.value.rpartition("/")[2] for graph in open_store([str(path)]).named_graphs()}
+    assert found == {"alignments", "article", "courses", "editors", "proxies", "vocabulary"}
+    with pytest.raises(UnreadableFile, match="what `export` has written is read alone"):
+        open_store([*list_dataset_files(BUNDLED), str(path)])
 
 
 def test_a_packed_file_that_grows_beyond_measure_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from careergraph.export.statements import Material
 from careergraph.rdf.prefixes import PREFIXES, serialize_triples
+from careergraph.store.rdf_files import EXPORTED
 
 
 def to_turtle(material: Material) -> bytes:
@@ -20,12 +21,12 @@ def to_trig(material: Material) -> bytes:
     ordered = _sort(material.quads)
     text = " ".join(map(str, ordered))
     used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
-    return serialize(ordered, format=RdfFormat.TRIG, prefixes=used) or b""
+    return EXPORTED + (serialize(ordered, format=RdfFormat.TRIG, prefixes=used) or b"")
 
 
 def to_nquads(material: Material) -> bytes:
     """All statements as N-Quads, one a line, graph by graph."""
-    return serialize(_sort(material.quads), format=RdfFormat.N_QUADS) or b""
+    return EXPORTED + (serialize(_sort(material.quads), format=RdfFormat.N_QUADS) or b"")
 
 
 def _sort(quads: Iterable[Quad]) -> list[Quad]:

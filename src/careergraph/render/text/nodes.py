@@ -175,13 +175,17 @@ def _origins(role: Profile) -> list[str]:
     ]
 
 
+#: The kinds of claim that have kinds below them.
+_REST = {"attribute": "other attribute", "claim": "other claim"}
+
+
 def format_stats(found: Stats) -> str:
-    """The answer to `stats`."""
+    """The answer to `stats`; of the claims, those of a kind of their own are not counted once more with the rest."""
     lines = [f"{found.statements:,} statements"]
     for title, counts in (
         ("Nodes", found.nodes),
         ("Claims", found.claims),
         ("Sources by standing", found.standings),
     ):
-        lines += format_section(title, [f"  {count:>5}  {name}" for name, count in counts.items()])
+        lines += format_section(title, [f"  {count:>5}  {_REST.get(name, name)}" for name, count in counts.items()])
     return "\n".join(lines)
