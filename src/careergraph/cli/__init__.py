@@ -138,7 +138,9 @@ def run_command(arguments: list[str] | None = None) -> int:
     except CareergraphError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
-        code = _complain(_tell(error), error.exit_code, usage=getattr(error, "ctx", None))
+        # Whoever gave a value that cannot be has found the option, and needs no usage.
+        known = isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter)
+        code = _complain(_tell(error), error.exit_code, usage=None if known else getattr(error, "ctx", None))
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Interrupted.", INTERRUPTED)
     except OSError as error:

@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from careergraph.cli.options import completes, completes_files, dataset_option, example
+from careergraph.cli.options import (
+    Whole,
+    completes,
+    completes_files,
+    dataset_option,
+    example,
+)
 from careergraph.cli.progress_bar import show_progress
 from careergraph.rdf.kinds import DESTINATIONS
 
@@ -29,9 +35,7 @@ _FORMATS = ("jsonl", "parquet")
 @click.argument("output", shell_complete=click.Path(file_okay=False).shell_complete)
 @click.option("--to", metavar="ROLE", shell_complete=completes(*DESTINATIONS), help="The role for rows that name none.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Format to write, if not that of INPUT.")
-@click.option(
-    "--processes", type=click.IntRange(1, 1024), help="How many processes; by default one for each processor."
-)
+@click.option("--processes", type=Whole(1, 1024), help="How many processes; by default one for each processor.")
 @click.option(
     "--engine", type=click.Choice(_ENGINES), default="local", show_default=True, help="What distributes the work."
 )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import a_time, dataset_option, example
+from careergraph.cli.options import (
+    Number,
+    Whole,
+    dataset_option,
+    example,
+)
 from careergraph.cli.serve import files_to_serve
 from careergraph.model.extras import extra
 
@@ -15,15 +20,14 @@ HOST = "127.0.0.1"
 @click.option("--http", is_flag=True, help="Listen on this machine by streamable HTTP, rather than on standard input.")
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     default=8001,
     show_default=True,
     help="Port for --http; 0 for any free one.",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.0, 3600.0, min_open=True),
-    callback=a_time,
+    type=Number(0.0, 3600.0, min_open=True),
     default=10.0,
     show_default=True,
     metavar="SECONDS",

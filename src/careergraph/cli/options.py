@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, TypeVar
+from math import nan
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -153,13 +154,6 @@ def example(*lines: str) -> str:
     return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
 
-def a_time(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
-    """Callback of an option for seconds: refuse NaN, which range checks let through."""
-    if seconds != seconds:
-        raise click.BadParameter("not a number of seconds.", context, parameter)
-    return seconds
-
-
 def completes(
     *kinds: str, then: tuple[str, ...] = ()
 ) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
@@ -195,9 +189,48 @@ def offer_names(context: click.Context, incomplete: str, kinds: tuple[str, ...])
     return [CompletionItem(text, help=found[text]) for text in sorted(found, key=str.casefold)]
 
 
-def whole(range_: Range) -> click.IntRange:
+class Whole(click.IntRange):
+    """A whole number within a range: what is none is told with the range, in the words of this program."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that was typed.
+
+        Raises:
+            click.BadParameter: it is none, or not within the range.
+        """
+        try:
+            number: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a whole number {_between(self)}.", param, ctx)
+        return number
+
+
+class Number(click.FloatRange):
+    """A number within a range, as `Whole` has it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that was typed.
+
+        Raises:
+            click.BadParameter: it is none (NaN is not), or not within the range.
+        """
+        try:
+            number: float = super().convert(value, param, ctx)
+        except click.BadParameter:
+            number = nan
+        if number != number:  # NaN is in no range, though no comparison says so
+            self.fail(f"{value!r} is not a number {_between(self)}.", param, ctx)
+        return number
+
+
+def _between(range_: click.IntRange | click.FloatRange) -> str:
+    least = "above" if range_.min_open else "from"
+    return f"{least} {range_.min:,g} {'up ' if range_.min_open else ''}to {range_.max:,g}"
+
+
+def whole(range_: Range) -> Whole:
     """The type of an option that takes a whole number within a range."""
-    return click.IntRange(range_.least, range_.most)
+    return Whole(range_.least, range_.most)
 
 
 def open_graph(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> CareerGraph:

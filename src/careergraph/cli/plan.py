@@ -9,6 +9,7 @@ from click.core import ParameterSource
 
 from careergraph.api import ROUTES
 from careergraph.cli.options import (
+    Number,
     choose_data,
     completes,
     completes_files,
@@ -71,7 +72,7 @@ _WITH_RESUME = {"resume", "today", "done", "hours_per_week", "datasets", "format
 @click.option("--free", is_flag=True, help="Only courses that cost nothing.")
 @click.option("--budget", metavar="500USD", help="What all courses may cost together.")
 @click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
-@click.option("--hours-per-week", type=click.FloatRange(1, 168), metavar="HOURS", help="Time for courses; gives weeks.")
+@click.option("--hours-per-week", type=Number(1, 168), metavar="HOURS", help="Time for courses; gives weeks.")
 @click.option("--start", metavar="2027-01-11", help="The first day; gives dates.")
 @click.option(
     "--resume",

@@ -8,6 +8,8 @@ import click
 
 from careergraph.api import ROUTES
 from careergraph.cli.options import (
+    Number,
+    Whole,
     choose_data,
     completes,
     completes_files,
@@ -30,15 +32,13 @@ _WAYS = 3
 )
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
-@click.option(
-    "-k", type=click.IntRange(1, ROUTES.most), default=_WAYS, show_default=True, help="How many routes to compare."
-)
+@click.option("-k", type=Whole(1, ROUTES.most), default=_WAYS, show_default=True, help="How many routes to compare.")
 @click.option("--free", is_flag=True, help="Only courses that cost nothing.")
 @click.option("--budget", metavar="500USD", help="What all courses may cost together.")
 @click.option("--lang", "languages", multiple=True, metavar="en", help="A language courses may be in; repeatable.")
 @click.option(
     "--hours-per-week",
-    type=click.FloatRange(1, 168),
+    type=Number(1, 168),
     default=8,
     show_default=True,
     help="Time for courses; gives weeks.",

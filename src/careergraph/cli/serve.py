@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import a_time, dataset_option, direct_option, example
+from careergraph.cli.options import (
+    Number,
+    Whole,
+    dataset_option,
+    direct_option,
+    example,
+)
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.extras import extra
 from careergraph.store.locations import list_files
@@ -12,28 +18,23 @@ from careergraph.store.locations import list_files
 
 @click.command("serve", epilog=example("careergraph serve --port 8000"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free."
-)
+@click.option("--port", type=Whole(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free.")
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=Whole(1, 64),
     default=2,
     show_default=True,
     help="How many queries to compute side by side; one more process is kept for cheap ones.",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.0, 3600.0, min_open=True),
-    callback=a_time,
+    type=Number(0.0, 3600.0, min_open=True),
     default=10.0,
     show_default=True,
     metavar="SECONDS",
     help="How long a query may take, and how long it may wait for its turn.",
 )
-@click.option(
-    "--queue", type=click.IntRange(0, 10_000), default=32, show_default=True, help="How many queries may wait."
-)
+@click.option("--queue", type=Whole(0, 10_000), default=32, show_default=True, help="How many queries may wait.")
 @click.option(
     "--allow-origin",
     "origins",

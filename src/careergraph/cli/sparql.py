@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from careergraph.cli.options import (
-    a_time,
+    Number,
     completes_files,
     dataset_option,
     deliver,
@@ -103,8 +103,7 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.001, max=86_400),
-    callback=a_time,
+    type=Number(min=0.001, max=86_400),
     default=PATIENCE,
     show_default=True,
     metavar="SECONDS",

@@ -8,6 +8,7 @@ import click
 
 from careergraph.api import ROLES, ROUTES, STEPS
 from careergraph.cli.options import (
+    Number,
     completes,
     dataset_option,
     deliver,
@@ -42,7 +43,7 @@ step_down_option = click.option(
 )
 hours_option = click.option(
     "--hours-per-week",
-    type=click.FloatRange(1, 168),
+    type=Number(1, 168),
     default=HOURS_PER_WEEK,
     show_default=True,
     help="How many hours a week you learn.",

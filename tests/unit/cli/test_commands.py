@@ -9,10 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click import Context
+from click import Context, FloatRange, IntRange
 from click.testing import CliRunner
 
-from careergraph.cli import COMMANDS, cli
+from careergraph.cli import COMMANDS, cli, run_command
 from command_line import CAREERGRAPH, careergraph
 from make_golden import GOLDEN
 
@@ -34,6 +34,31 @@ def test_no_option_means_two_things(name: str) -> None:
     assert command is not None
     options = [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]
     assert len(options) == len(set(options))
+
+
+def figures() -> list[tuple[str, str]]:
+    """Each option of each command that takes a number within a range."""
+    commands = {name: cli.get_command(Context(cli), name) for name in COMMANDS}
+    return [
+        (name, parameter.opts[0])
+        for name, command in commands.items()
+        if command is not None
+        for parameter in command.params
+        if isinstance(parameter.type, IntRange | FloatRange)
+    ]
+
+
+@pytest.mark.parametrize("figure", ["-3", "nan", "", "many"])
+@pytest.mark.parametrize(("command", "option"), figures())
+def test_a_figure_that_cannot_be_is_told_in_one_line(
+    command: str, option: str, figure: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command([command, "nurse", "ML engineer", option, figure]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert re.fullmatch(
+        rf"Error: Invalid value for '{option}': '{figure}' is not a (whole )?number .* to .*\n", said.err
+    )
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem not in AS_WIDE_AS_NEEDED], ids=lambda p: p.stem)

@@ -163,7 +163,10 @@ def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> s
 
 def format_totals(found: Plan) -> str:
     """How long all courses take and what they cost, as far as that is known."""
+    least = sum(item.hours_low or 0.0 for item in found.courses)
     hours = f"{_range(_rounded(found.hours_low), _rounded(found.hours_high))} hours"
+    if least > found.hours_low:  # of some courses only the least is known
+        hours = f"at least {_number(_rounded(least))} hours"
     cost = " + ".join(f"{money.currency} {_number(money.amount)}" for money in found.costs) or "free"
     return f"{_total('hours', hours, found.unknown, found)}; {_total('cost', cost, found.cost_unknown, found)}"
 

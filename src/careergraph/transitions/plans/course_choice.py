@@ -11,10 +11,11 @@ is taught before they start. It is the first of them by, in this order:
 3. by hours and time, the fewest courses of which not even a lower bound is known;
    by time, then, with any number of courses side by side, the least hours until the last of them is done;
 4. the least sum of the upper ends, which is what the person has to be ready to spend;
-5. the fewest courses;
-6. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
+5. by cost, of those that cost the same: 2 to 4 for their hours;
+6. the fewest courses;
+7. their IRIs: the set with the smaller first IRI, then the smaller second one, and so on.
 
-By time, the best set by 0 to 6 is found again and again with the end of the last one as a limit, until there is none
+By time, the best set by 0 to 7 is found again and again with the end of the last one as a limit, until there is none
 that is as good by 0 to 3. A set with a course that ends too late is ruled out by a row: taking that course in time
 requires another one that teaches what it waits for sooner, directly or through its teachers.
 
@@ -42,13 +43,14 @@ _BLOCK = 12
 
 
 def choose_courses(
-    market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None = None
+    market: Market, added: Sequence[Mapping[str, Price]], lengths: Mapping[str, int] | None = None
 ) -> frozenset[str]:
     """The best set of courses, as the docstring of this module defines it.
 
     Args:
         market: the courses to choose from, what is to be covered, and what all of them may cost together.
-        added: what each course adds to the objective, such as hours.
+        added: what each course adds to the objective, such as money, and to each that decides where the ones before it
+            do not, such as hours.
         lengths: how long each takes, in hundredths of an hour, if time is to be minimised.
     """
     if not market.courses:
@@ -70,29 +72,31 @@ def choose_courses(
 
 
 def _figures(
-    market: Market, added: Mapping[str, Price], lengths: Mapping[str, int] | None
+    market: Market, added: Sequence[Mapping[str, Price]], lengths: Mapping[str, int] | None
 ) -> dict[str, tuple[float, ...]]:
     """The figures in which a course must not exceed another one to replace it."""
-    prices = [added[course] for course in market.courses]
-    amounts = _coarse([price.amount for price in prices])
+    sums = [figures for measure in added for figures in _objectives(market, measure)]
     times = [0 if lengths is None else lengths[course] for course in market.courses]
     costs = [0.0 if market.budget is None else market.costs[course] for course in market.courses]
-    opens, blanks = [price.open for price in prices], [price.blank for price in prices]
-    return dict(zip(market.courses, zip(opens, blanks, amounts, times, costs, strict=True), strict=True))
+    return dict(zip(market.courses, zip(*sums, times, costs, strict=True), strict=True))
+
+
+def _objectives(market: Market, measure: Mapping[str, Price]) -> tuple[list[int], list[int], list[int]]:
+    """What each course adds to the courses of open length or price, to those of unknown one, and to the sum."""
+    prices = [measure[course] for course in market.courses]
+    opens, blanks = [int(price.open) for price in prices], [int(price.blank) for price in prices]
+    return opens, blanks, _coarse([price.amount for price in prices])
 
 
 class _Search:
     """The program of one market, with all rows found necessary so far."""
 
-    def __init__(self, market: Market, added: Mapping[str, Price]) -> None:
+    def __init__(self, market: Market, added: Sequence[Mapping[str, Price]]) -> None:
         self.market, self.startable, self.patience = market, find_startable(market, market.courses), Patience()
-        prices, size = [added[course] for course in market.courses], len(market.courses)
-        self.first = [
-            [int(course not in self.startable) for course in market.courses],
-            [int(price.open) for price in prices],
-            [int(price.blank) for price in prices],
-        ]
-        self.objectives = [*self.first, _coarse([price.amount for price in prices]), [1] * size]
+        opens, blanks, amounts = _objectives(market, added[0])
+        others = [figures for measure in added[1:] for figures in _objectives(market, measure)]
+        self.first = [[int(course not in self.startable) for course in market.courses], opens, blanks]
+        self.objectives = [*self.first, amounts, *others, [1] * len(market.courses)]
         self.rows = _constraints(market)
         if market.budget is not None:
             self.objectives = _with_gaps(self.objectives, len(market.covers))

@@ -37,11 +37,12 @@ def _price(amount: float | None, *, blank: bool) -> Price:
     return Price(amount is None, blank, 0 if amount is None else round(amount * 100))
 
 
-#: Objective of a plan → what each course adds to it.
-MEASURES: dict[str, Callable[[Mapping[str, CourseFacts]], dict[str, Price]]] = {
-    "hours": price_by_hours,
-    "cost": price_by_cost,
-    "time": price_by_hours,
+#: Objective of a plan → what each course adds to it, and to what decides among plans that are equally good by it:
+#: of those that cost the same, the one of the fewest hours.
+MEASURES: dict[str, tuple[Callable[[Mapping[str, CourseFacts]], dict[str, Price]], ...]] = {
+    "hours": (price_by_hours,),
+    "cost": (price_by_cost, price_by_hours),
+    "time": (price_by_hours,),
 }
 
 

@@ -105,7 +105,8 @@ def plan(
     """
     if by not in MEASURES:
         raise ContradictoryConditions(f"A plan cannot be best by {by!r}; it can be by {', '.join(MEASURES)}.")
-    rules = wishes or Wishes()
+    rules, day = wishes or Wishes(), read_day(start)
+    start = day.isoformat() if day else None  # which may have been typed in another way
     begin = make_origin(catalogue, origin)
     holding = begin.held if held is None else held
     found = find_gap(catalogue, begin, role, holding)
@@ -119,9 +120,8 @@ def plan(
     ]
     market = make_market(catalogue, offer, holding, [(lack.item, lack.courses) for lack in lacks], rules)
     lengths = find_lengths(offer.facts) if by == SIDE_BY_SIDE else None
-    chosen = choose_courses(market, MEASURES[by](offer.facts), lengths)
+    chosen = choose_courses(market, [price(offer.facts) for price in MEASURES[by]], lengths)
     ends = _find_ends(market, chosen, lengths) if lengths is not None else None
-    read_day(start)
     planned = _list_courses(catalogue, market, chosen, offer, lacks, ends, start or find_newest_page(catalogue))
     left = [lack for lack in lacks if lack.courses.isdisjoint(chosen)]
     uncovered = _most_demanding(catalogue, [lack.item for lack in left if _is_skill(lack.item)])

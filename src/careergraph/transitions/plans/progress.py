@@ -16,6 +16,8 @@ from careergraph.transitions.plans.records import SIDE_BY_SIDE, Plan, PlannedCou
 from careergraph.transitions.plans.timetables import Timetable, make_timetable, read_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from careergraph.model.values import NonEmpty, Schema
 
 #: The largest size of a plan's file, in bytes.
@@ -78,8 +80,7 @@ def track_progress(
     finished = tuple(dict.fromkeys((*plan.done, *done)))
     given = {ref.id: 1.0 for ref in finished}
     known = given.keys() | {asset for asset, level in with_implied(catalogue, given).items() if level == 1}
-    day = today or _today()
-    read_day(day)
+    day = (read_day(today) or _today()).isoformat()  # days are compared as texts, however they are typed
     left = [item for item in plan.courses if not _is_done(item, known)]
     return Progress(
         plan=Plan(**{**plan.__dict__, "done": finished}),
@@ -91,10 +92,10 @@ def track_progress(
     )
 
 
-def _today() -> str:
+def _today() -> date:
     from datetime import date
 
-    return date.today().isoformat()
+    return date.today()
 
 
 def _is_done(item: PlannedCourse, known: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from careergraph.transitions.plans.course_market import Wishes
 
 _SUM = re.compile(r"(?:([A-Z]{3})\s*)?([0-9]{1,9}(?:\.[0-9]{1,2})?)(?:\s*([A-Z]{3}))?")
 _SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(m|months?|y|years?)?", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
 
 class PlanWishes(TypedDict, total=False):
@@ -51,15 +51,20 @@ def read_wishes(
     Raises:
         ContradictoryConditions: the sum has no currency, or more than one; a language is not a code.
 
-    >>> read_wishes(budget="500USD", languages=["EN"])
+    >>> read_wishes(budget="500USD", languages=["en-GB"])
     Wishes(free=False, budget=500.0, currency='USD', languages=('en',), avoid=())
     """
-    codes = tuple(code.strip().lower() for code in languages)
-    for code in codes:
-        if not _LANGUAGE.fullmatch(code):
-            raise ContradictoryConditions(f"{code!r} is not a code of a language; write it like en.")
+    codes = tuple(map(_read_language, languages))
     amount, currency = (None, None) if budget is None else _read_sum(budget)
     return Wishes(free, amount, currency, codes, tuple(avoid))
+
+
+def _read_language(text: str) -> str:
+    """The language of a code, which may name a country as well, such as en-GB."""
+    found = _LANGUAGE.fullmatch(text.strip().lower())
+    if found is None:
+        raise ContradictoryConditions(f"{text!r} is not a code of a language; write it like en.")
+    return found[1]
 
 
 def _read_sum(text: str) -> tuple[float, str]:

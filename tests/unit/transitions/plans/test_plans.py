@@ -120,12 +120,12 @@ class Rules:
         facts = [self.facts[one] for one in sorted(chosen)]
         ends = [known.hours_high for known in facts]
         blank = sum(known.hours_low is None for known in facts)
-        if by == "cost":
-            blank = 0
-            ends = [known.cost if known.currency in (None, *self.currency) else None for known in facts]
         spent = sum(round(100 * end) for end in ends if end is not None)
         passed = self.passes(chosen) if by == "time" else 0
-        return len(chosen - self.startable), ends.count(None), blank, passed, spent, len(chosen), sorted(chosen)
+        hours = ends.count(None), blank, passed, spent
+        costs = [known.cost if known.currency in (None, *self.currency) else None for known in facts]
+        paid = (costs.count(None), sum(round(100 * cost) for cost in costs if cost is not None)) if by == "cost" else ()
+        return len(chosen - self.startable), *paid, *hours, len(chosen), sorted(chosen)
 
     def passes(self, chosen: Collection[str]) -> float:
         """The hours until all are done, with as many side by side as can be: times sink until none is too late."""

@@ -64,6 +64,11 @@ def test_what_is_over_and_not_done_is_late() -> None:
     assert set(found["to come"]).isdisjoint(ended)
 
 
+@pytest.mark.parametrize("typed", ["20270301", "2027-W09-1"])
+def test_today_is_one_day_however_it_is_typed(typed: str) -> None:
+    assert graph().resume(made(), today=typed) == graph().resume(made(), today="2027-03-01")
+
+
 def test_a_course_is_done_by_its_name_or_by_all_that_it_is_there_for() -> None:
     assert GIT in {ref.label for ref in graph().resume(made(), done=[f"course:{GIT}"], today="2027-03-01").done}
     assert GIT in {ref.label for ref in graph().resume(made(), done=["git"], today="2027-03-01").done}

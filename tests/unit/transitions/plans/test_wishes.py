@@ -20,7 +20,7 @@ def test_what_is_no_sum_with_one_currency_is_refused(text: str) -> None:
         read_wishes(budget=text)
 
 
-@pytest.mark.parametrize("code", ["english", "e", "", "e1", "en-GB"])
+@pytest.mark.parametrize("code", ["english", "e", "", "e1", "en-"])
 def test_a_language_is_a_code_of_two_or_three_letters(code: str) -> None:
     with pytest.raises(ContradictoryConditions, match="not a code of a language"):
         read_wishes(languages=[code])
