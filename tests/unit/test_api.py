@@ -104,6 +104,12 @@ def test_rows_and_the_graph_become_data_frames() -> None:
     assert moves["ease"].between(0, 1, inclusive="right").all()
 
 
+@pytest.mark.parametrize("query", [3, None, ["ASK {}"]])
+def test_a_query_that_is_no_text_is_refused(query: Any) -> None:
+    with pytest.raises(BadQuery, match="and no text"):
+        bundled().sparql(query)
+
+
 def test_without_pandas_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     for ask in (bundled().to_pandas, bundled().sparql("ASK {}").to_pandas):
@@ -120,11 +126,46 @@ def test_an_rdflib_data_set_has_the_statements_and_who_says_them() -> None:
     assert "https://w3id.org/careergraph/graph/article" in names
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated")  # rdflib's own writer uses it
+def test_each_statement_of_an_rdflib_data_set_is_in_its_graph_and_only_there() -> None:
+    dataset = bundled().to_rdflib()
+    role, label = rdflib.URIRef("https://w3id.org/careergraph/id/role/ai-ethicist"), rdflib.RDFS.label
+    assert [str(value) for value in dataset.objects(role, label)] == ["AI ethicist"], "no graph has to be named"
+    ((*_, graph),) = dataset.quads((role, label, None, None))
+    assert str(graph).endswith("/graph/direct")
+    assert not len(dataset.default_graph)
+    sizes = {str(part.identifier): len(part) for part in dataset.graphs()}
+    assert len(list(dataset.quads())) == len(list(dataset)) == sum(sizes.values()) > len(dataset)
+    assert len(list(dataset.triples((None, None, None)))) == len(dataset), "what two graphs say is found once"
+    again = rdflib.Dataset()
+    again.parse(data=dataset.serialize(format="nquads"), format="nquads")
+    assert {str(part.identifier): len(part) for part in again.graphs()} == sizes
+
+
+def _count(graph: rdflib.Graph, clause: str = "") -> int:
+    (row,) = graph.query(f"SELECT (COUNT(*) AS ?n) {clause} {{ ?s ?p ?o }}")
+    return int(row.n)  # type: ignore[union-attr]
+
+
+def test_rdflib_asks_one_graph_or_all() -> None:
+    dataset = bundled().to_rdflib()
+    article = rdflib.URIRef("https://w3id.org/careergraph/graph/article")
+    one = dataset.graph(article)
+    assert _count(one) == _count(dataset, f"FROM <{article}>") == len(one)
+    assert len(one) < _count(dataset) == len(dataset)
+
+
 def test_what_is_done_to_an_rdflib_data_set_stays_there() -> None:
     dataset = bundled().to_rdflib()
     before = len(dataset)
     dataset.add((rdflib.URIRef("urn:a"), rdflib.URIRef("urn:b"), rdflib.URIRef("urn:c")))
     assert len(dataset) == before + 1
+    assert bool(dataset.query("ASK { <urn:a> <urn:b> <urn:c> }"))
+    dataset.update(
+        "DELETE WHERE { <urn:a> ?p ?o } ; INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> <urn:d> , <urn:e> } }"
+    )
+    assert len(dataset) == before + 2
+    assert len(dataset.graph(rdflib.URIRef("urn:g"))) == 2
     assert len(bundled().to_rdflib()) == before
 
 

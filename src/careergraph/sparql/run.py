@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from careergraph.model.errors import BadParameter, UnusableDataset
+from careergraph.model.errors import BadParameter, BadQuery, UnusableDataset
 from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import Query, with_params
 from careergraph.rdf.results import (
@@ -152,12 +152,15 @@ def complete_query(query: str, given: Mapping[str, str], load: Callable[[], Cata
 
     Raises:
         BadParameter: a parameter is unknown or missing, or its value means nothing.
+        BadQuery: the query is no text.
         UnknownQuery: there is no saved query of that name.
 
     >>> from careergraph.catalogue.catalogue import Catalogue
     >>> complete_query("SELECT ?l { ?x skos:prefLabel ?l }", {"x": "an ethicist"}, Catalogue.load)
     'SELECT ?l { VALUES ?x { "an ethicist" } ?x skos:prefLabel ?l }'
     """
+    if not isinstance(query, str):
+        raise BadQuery(f"it is {query!r:.60}, and no text")
     # No query consists of a single word, so a word can only be the name of a saved one.
     if query.replace("-", "").isalnum():
         from careergraph.sparql.saved_queries import list_terms, load_saved_query

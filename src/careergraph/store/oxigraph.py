@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
@@ -179,34 +179,13 @@ def open_store(
     return store
 
 
-def as_rdflib(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """An rdflib data set on the same store: what one changes, the other sees.
-
-    Query it with strings: a prepared query runs in rdflib's own, much slower engine.
-
-    >>> from careergraph.store.locations import list_dataset_files
-    >>> dataset = as_rdflib(open_store(list_dataset_files()))
-    >>> row, = dataset.query('SELECT ?r { ?r a cg:Role ; skos:prefLabel "AI ethicist"@en }')
-    >>> str(row.r)
-    'https://w3id.org/careergraph/id/role/ai-ethicist'
-    """
-    import rdflib
-    from oxrdflib import OxigraphStore
-
-    from careergraph.rdf.prefixes import PREFIXES
-
-    dataset = rdflib.Dataset(store=OxigraphStore(store=store))
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace)
-    return dataset
-
-
 def to_rdflib(files: Sequence[str]) -> rdflib.Dataset:
     """An rdflib data set of RDF files and of imported data sets; the latter stay on disk until they are asked for.
 
-    Each statement is in the named graph of its source, and the default graph is all of them together, as for queries.
-    Written to a file, the data set has them in the default graph once more. What is done to it is done to a copy in
-    memory, or refused: files and imported data sets are never changed.
+    Each statement is in the named graph of its source, and only there: that is how the data set is iterated, counted
+    and written to a file. Whoever names no graph asks all of them together (`default_union`). What is done to it is
+    done to a copy in memory, or refused: files and imported data sets are never changed. Query it with strings: a
+    prepared query runs in rdflib's own, much slower engine.
 
     Args:
         files: as for `open_dataset`.
@@ -215,50 +194,16 @@ def to_rdflib(files: Sequence[str]) -> rdflib.Dataset:
         OutdatedDataset, UnreadableFile, UnusableDataset: as `open_dataset`.
 
     >>> from careergraph.store.locations import list_dataset_files
-    >>> len(to_rdflib(list_dataset_files())) > 8000
-    True
+    >>> dataset = to_rdflib(list_dataset_files())
+    >>> row, = dataset.query('SELECT ?r { ?r a cg:Role ; skos:prefLabel "AI ethicist"@en }')
+    >>> str(row.r)
+    'https://w3id.org/careergraph/id/role/ai-ethicist'
     """
+    from careergraph.store.rdflib_dataset import StoredGraphs, as_dataset
+
     if not any(map(is_imported, files)):
-        return as_rdflib(open_store(files, direct=True))
-    opened = open_dataset(files)
-    within: Any = opened.store if opened.graphs is None else _Within(opened.store, opened.graphs)
-    return as_rdflib(within)
-
-
-class _Within:
-    """Some graphs of a store, as `oxrdflib` looks at a store: to be read only."""
-
-    def __init__(self, store: pyoxigraph.Store, graphs: Iterable[str]) -> None:
-        self._store, self._graphs = store, tuple(map(pyoxigraph.NamedNode, graphs))
-
-    def named_graphs(self) -> Iterator[pyoxigraph.NamedNode]:
-        """The graphs."""
-        return iter(self._graphs)
-
-    def add_graph(self, graph: object) -> None:
-        """Nothing: rdflib adds each graph that it looks at."""
-
-    def add(self, *_: object) -> None:
-        """Refuse.
-
-        Raises:
-            RuntimeError: always.
-        """
-        raise RuntimeError("What is imported can only be read.")
-
-    extend = remove = update = remove_graph = add
-
-    def quads_for_pattern(self, subject: Any, predicate: Any, value: Any, graph: Any = None) -> Iterator[Any]:
-        """The statements that match a pattern; the default graph has those of all graphs, each once."""
-        wanted = self._graphs if graph in (None, pyoxigraph.DefaultGraph()) else {graph} & set(self._graphs)
-        found = (q for one in wanted for q in self._store.quads_for_pattern(subject, predicate, value, one))
-        if graph != pyoxigraph.DefaultGraph():
-            return found
-        return (pyoxigraph.Quad(*triple) for triple in dict.fromkeys(quad.triple for quad in found))
-
-    def query(self, query: str, **chosen: Any) -> Any:
-        """Evaluate a query on these graphs alone."""
-        default = chosen.pop("default_graph", None)
-        chosen.pop("use_default_graph_as_union", None)
-        only: Any = [default] if default in self._graphs else list(self._graphs)
-        return self._store.query(query, default_graph=only, named_graphs=list(self._graphs), **chosen)
+        store = open_store(files, direct=True)
+        store.clear_graph(pyoxigraph.DefaultGraph())
+        return as_dataset(store)
+    store, graphs = open_dataset(files)
+    return as_dataset(StoredGraphs(store, graphs))

@@ -97,12 +97,13 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> tuple[Transition, ...]:
     return tuple(read_record(Transition, json.loads(unquote(found[claim]))) for claim in sorted(found))
 
 
-def _choose(kinds: Iterable[str] | None) -> tuple[str, ...]:
-    wanted = NAMED_KINDS if kinds is None else (kinds,) if isinstance(kinds, str) else tuple(kinds)
+def _choose(kinds: object) -> tuple[str, ...]:
+    one = isinstance(kinds, str) or not isinstance(kinds, Iterable)
+    wanted = NAMED_KINDS if kinds is None else (kinds,) if one else tuple(kinds)  # type: ignore[arg-type]
     for kind in wanted:
         if kind not in NAMED_KINDS:
             raise UnknownKind(str(kind), kinds=NAMED_KINDS)
-    return tuple(dict.fromkeys(wanted))
+    return tuple(dict.fromkeys(map(str, wanted)))
 
 
 def _list_moves(catalogue: Catalogue, derived: bool) -> Iterator[Edge]:

@@ -88,5 +88,9 @@ def test_rdflib_sees_the_imported_data_alone_and_cannot_change_them(onet: Path) 
     for opened in (dataset, library.load().to_rdflib()):
         with pytest.raises(RuntimeError):
             opened.add((rdflib.URIRef("urn:a"), rdflib.URIRef("urn:b"), rdflib.URIRef("urn:c")))
+    assert not len(dataset.default_graph)
+    assert len(list(dataset.quads())) == sum(map(len, dataset.graphs()))
+    assert len(list(dataset.triples((None, None, None)))) == len(dataset)
     joined = library.load().to_rdflib()
+    assert len(list(joined.quads())) == sum(map(len, joined.graphs()))
     assert bool(joined.query(f"ASK {{ ?x a <{role}> . ?y a <{occupation}> }}"))

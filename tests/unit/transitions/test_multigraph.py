@@ -93,7 +93,7 @@ def test_a_step_rests_on_an_estimate_where_the_graph_of_computed_steps_says_so()
             assert data["basis"] == said[CG.computedBasis]
 
 
-@pytest.mark.parametrize("kinds", [["role", "rolle"], ["claim"], "skills", [1]])
+@pytest.mark.parametrize("kinds", [["role", "rolle"], ["claim"], "skills", [1], 3])
 def test_an_unknown_kind_is_one_clear_error(kinds: Any) -> None:
     with pytest.raises(UnknownKind, match="role, background") as caught:
         to_networkx(bundled(), kinds=kinds)
