@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from careergraph.model.text import to_singular
 
@@ -170,11 +171,16 @@ def fold(name: str) -> str:
     >>> fold("data visualisations"), fold("labelling of programmes,"), fold(".net"), fold("c++")
     ('data visualization', 'labeling of program', 'net', 'c++')
     """
-    words = " ".join(word.strip(_EDGES) for word in name.replace("’", "'").split())
-    words = to_singular(words)
+    return " ".join(filter(None, map(_fold_word, name.replace("’", "'").split())))
+
+
+# Names have many words in common, and a name is compared with tens of thousands of others.
+@lru_cache(maxsize=1 << 15)
+def _fold_word(word: str) -> str:
+    folded = to_singular(word.strip(_EDGES))
     for british, american in _SPELLINGS:
-        words = british.sub(american, words)
-    return words
+        folded = british.sub(american, folded)
+    return folded
 
 
 def join(name: str) -> str:

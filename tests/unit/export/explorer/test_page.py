@@ -138,7 +138,7 @@ class TestPlaces:
             lambda n: st.tuples(st.just(n), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
         )
     )
-    @settings(max_examples=60, deadline=None)
+    @settings(deadline=None)
     def test_are_whole_apart_and_the_same_again_for_any_graph(self, graph: tuple[int, set[tuple[int, int]]]) -> None:
         count, pairs = graph
         links = {(a, b): 1.0 for a, b in pairs if a < b < count}

@@ -49,7 +49,7 @@ FIXTURES = Path(__file__).parents[3] / "fixtures" / "people"
 GOOD = ("engineer", "extras", "nobody", "philosopher")
 
 # No deadline: how long an example takes says something about the machine, nothing about people.
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache

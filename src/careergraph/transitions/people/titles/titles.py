@@ -325,8 +325,10 @@ def _translate(title: str) -> Iterator[str]:
 
 def _reword(title: str) -> Iterator[str]:
     for one, other in (*_OTHER_WORDS, *(_SAME if " " in title else ())):
-        if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", title):
-            yield re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, title)
+        if one in title:
+            reworded = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, title)
+            if reworded != title:
+                yield reworded
     if found := _OF_A_SUBJECT.match(title):
         yield found[1]
     if title.startswith(("assistant to", "pa to", "ea to")):
