@@ -281,16 +281,16 @@ class CareerGraph(Displayable):
     def show(self, name: str) -> Profile:
         """Collect everything that is said about a node: see `careergraph.catalogue.node_profiles.describe_node`."""
         from careergraph.catalogue.node_profiles import describe_node
+        from careergraph.transitions.tool_ranks import put_telling_tools_first
 
-        return describe_node(self.catalogue, self._node(name))
+        return put_telling_tools_first(self.catalogue, describe_node(self.catalogue, self._node(name)))
 
     def compare(self, *roles: str) -> Comparison:
         """Put roles side by side, each once: see `careergraph.catalogue.node_profiles.compare`."""
         from careergraph.catalogue.node_profiles import compare
         from careergraph.transitions.requirements import find_requirements
 
-        asked = partial(find_requirements, self.catalogue)
-        return compare(self.catalogue, tuple(dict.fromkeys(map(self._role, roles))), asked)
+        return compare(self.catalogue, tuple(map(self._role, roles)), partial(find_requirements, self.catalogue))
 
     def search(self, text: str) -> Listing:
         """Find nodes by the words of their names and definitions: see `careergraph.catalogue.text_search.search`.

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 _NOT_RELEVANT = "not relevant"
+#: How firmly an occupation asks for a technology that is in demand.
+IN_DEMAND = "in demand"
 
 
 class Rating(Record):
@@ -199,7 +201,7 @@ def _to_requirement(
 ) -> Requirement:
     return Requirement(
         any_of=(tool,),
-        strength="in demand",
+        strength=IN_DEMAND,
         level=None,
         part=None,
         stated_for=catalogue.ref(occupation),

@@ -11,8 +11,8 @@ from careergraph.render.assets import environment
 from careergraph.render.html.citations import citations, list_short_marks
 from careergraph.render.text.node_summary import name_property
 from careergraph.render.text.nodes import PLAIN_UNITS
-from careergraph.render.text.phrases import article_of, in_words
-from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_ease, word_fact, word_field
+from careergraph.render.text.phrases import article_of, in_words, word_ease
+from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_fact, word_field
 from careergraph.server.urls import link
 
 #: What every template may use.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import Teachers, find_teachers
+from careergraph.catalogue.ratings import IN_DEMAND
 from careergraph.model.records import Evidence, Note, Record, Ref, Requirement
 from careergraph.rdf.standards import SKOS
 from careergraph.transitions.holdings import Holdings, list_held_refs, share_met
 from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.requirements import find_requirements
+from careergraph.transitions.tool_ranks import rank_tools
 
 if TYPE_CHECKING:
     from careergraph.model.values import Level, NonEmpty, Part, Schema, Share, Strength
@@ -108,12 +110,26 @@ def find_assets_that_meet(asked: Iterable[Requirement], held: Holdings) -> tuple
 def find_missing(catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings) -> tuple[Missing, ...]:
     """The requirements that are not met in full, with the courses for each, in order of what is missing.
 
-    That is how firmly and how deep something is asked for, times the share of it that is missing.
+    That is how firmly and how deep something is asked for, times the share of it that is missing; of technologies that
+    employers ask for alike, those come first that tell most about the occupation.
     """
     courses, stated = find_teachers(catalogue), find_teachers(catalogue, stated=True)
     lacking = [(item, share_met(item, held)) for item in asked if share_met(item, held) < 1]
-    lacking.sort(key=lambda found: -found[0].importance * (1 - found[1]))
+    told = _rank_alike(catalogue, [item for item, _ in lacking])
+    lacking.sort(key=lambda found: (-found[0].importance * (1 - found[1]), -told.get(found[0].any_of[0].id, 0.0)))
     return tuple(_missing(item, met, courses, stated) for item, met in lacking)
+
+
+def _rank_alike(catalogue: Catalogue, lacking: Iterable[Requirement]) -> Mapping[str, float]:
+    tools: dict[str, list[str]] = {}
+    for item in lacking:
+        if item.strength == IN_DEMAND:
+            tools.setdefault(item.stated_for.id, []).append(item.any_of[0].id)
+    return {
+        tool: told
+        for occupation, named in tools.items()
+        for tool, told in rank_tools(catalogue, occupation, named).items()
+    }
 
 
 def _missing(item: Requirement, degree: float, courses: Teachers, stated: Teachers) -> Missing:

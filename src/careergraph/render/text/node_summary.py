@@ -19,6 +19,7 @@ from careergraph.render.text.phrases import (
     pay_figures,
     points,
     whose_pay,
+    word_ease,
 )
 
 #: This many things of a kind are named, this many sentences quoted or shares told; the rest are counted.
@@ -41,7 +42,7 @@ _ROWS: Mapping[str, str] = {
 }
 _WORDS: Mapping[str, str] = {"ai": "AI", "ml": "ML", "url": "URL", "hq": "headquarters", "alt": "elsewhere"}
 #: Names stand in a row of their own; what is told in shares begins with the largest.
-_NAMES, _SHARES = "naming", "schooling"
+_NAMES, _SHARES, _TOOLS = "naming", "schooling", "tool-use"
 #: Row of nodes that go with another one → how the editors came to those that no source states.
 _JUDGED: Mapping[str, str] = {"Holds": "by the editors' judgement", "Taught by": "as the editors read course pages"}
 
@@ -138,9 +139,22 @@ def _facts(attributes: Sequence[Attribute], cited: Citations) -> Iterator[tuple[
     for name in (*shown, *others[:_MOST_PROPERTIES]):
         some = known[name]
         most = MOST_QUOTED if some[0].kind == _SHARES else MOST_NAMED
-        texts = list(dict.fromkeys(map(format_fact, some)))
-        yield name, _some(texts, most=most) + cited.mark(e for item in some[:most] for e in item.evidence)
+        text = (
+            _name_tools(some)
+            if some[0].kind == _TOOLS
+            else _some(list(dict.fromkeys(map(format_fact, some))), most=most)
+        )
+        yield name, text + cited.mark(e for item in some[:most] for e in item.evidence)
     yield "Other facts", ", ".join(others[_MOST_PROPERTIES:])
+
+
+def _name_tools(tools: Sequence[Attribute]) -> str:
+    """The first technologies; what the source remarks on all that are named is said once."""
+    named, remarks = tools[:MOST_NAMED], {item.remark for item in tools[:MOST_NAMED]}
+    if len(remarks) > 1 or not tools[0].remark:
+        return _some(list(map(format_fact, tools)))
+    more = len(tools) - len(named)
+    return f"{', '.join(item.value for item in named)} ({tools[0].remark}){f'; {more} more' if more > 0 else ''}"
 
 
 def group_facts(attributes: Iterable[Attribute]) -> dict[str, list[Attribute]]:
@@ -166,8 +180,8 @@ def name_property(name: str) -> str:
 
 def _prominence(item: Attribute) -> float:
     """What comes first among facts of one sort: the largest share of people, or a tool that the source remarks upon."""
-    if item.kind == "tool-use":
-        return float(item.remark is not None)
+    if item.kind == _TOOLS:
+        return len((item.remark or "").split(",")) if item.remark else 0.0
     figure = (item.remark or "").removesuffix("%")
     return float(figure) if item.kind == _SHARES and _FIGURE.fullmatch(figure) else 0.0
 
@@ -180,16 +194,17 @@ def _moves(found: Profile) -> tuple[list[Transition], list[Transition]]:
 
 
 def _steps(moves: Sequence[tuple[Ref, Transition]], cited: Citations) -> str:
-    eases: dict[Ref, list[Transition]] = {}
+    """The first positions, those together that their sources call equally easy."""
+    known: dict[Ref, list[Transition]] = {}
     for other, item in moves:
-        eases.setdefault(other, []).append(item)
-    evidence = [e for some in list(eases.values())[:MOST_NAMED] for item in some for e in item.evidence]
-    return _some([_step(other, some) for other, some in eases.items()]) + cited.mark(evidence)
-
-
-def _step(other: Ref, moves: Sequence[Transition]) -> str:
-    eases = "; ".join(dict.fromkeys(item.ease for item in moves if item.ease))
-    return f"{other.label} ({eases})" if eases else other.label
+        known.setdefault(other, []).append(item)
+    named = list(known.items())[:MOST_NAMED]
+    alike: dict[str, list[Ref]] = {}
+    for other, some in named:
+        alike.setdefault("; ".join(dict.fromkeys(word_ease(item.ease) for item in some if item.ease)), []).append(other)
+    texts = [f"{format_labels(refs, '; ')}{f' ({ease})' if ease else ''}" for ease, refs in alike.items()]
+    more = [f"{len(known) - len(named)} more"] if len(known) > len(named) else []
+    return "; ".join([*texts, *more]) + cited.mark(e for _, some in named for item in some for e in item.evidence)
 
 
 def _related(name: str, refs: Sequence[Ref], stated: Sequence[Ref]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,13 @@ WIDTH = 80
 #: Characters at which a line may break; a no-break space is not among them.
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\x0b\x0c\r", " "))
 
+#: How O*NET grades related occupations, in plain words.
+_EASES = {
+    "Primary-Short": "among the most closely related",
+    "Primary-Long": "closely related",
+    "Supplemental": "related",
+}
+
 
 def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     """A text as lines of at most 80 columns; continuation lines are indented by `hang` more."""
@@ -199,3 +206,12 @@ def format_refs(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) 
     names = {iri: f" ({reason})" for iri, reason in (reasons or {}).items()}
     lines = (paragraph(f"{ref.label}{names.get(ref.id, '')} ({ref.kind})", hang=2) for ref in found)
     return "\n".join(line for one in lines for line in one)
+
+
+def word_ease(ease: str) -> str:
+    """How easy a move is, in the words of its source; a grade that is a code, in plain ones.
+
+    >>> word_ease("Primary-Long"), word_ease("most direct")
+    ('closely related', 'most direct')
+    """
+    return _EASES.get(ease, ease)

@@ -30,6 +30,7 @@ from careergraph.transitions.gaps import find_assets_that_meet
 from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.moves import Moves
 from careergraph.transitions.requirements import find_requirements
+from careergraph.transitions.tool_ranks import put_telling_tools_first
 
 #: How many nodes that point to one are listed for each predicate.
 MOST_POINTING = 100
@@ -96,7 +97,7 @@ def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         iri: the IRI of a node that is in it.
     """
     catalogue = nodes.catalogue
-    found = describe_node(catalogue, iri)
+    found = put_telling_tools_first(catalogue, describe_node(catalogue, iri))
     connections, trouble = _connections(nodes, iri)
     leaving = [move for move in found.transitions if move.destination.id != iri]
     arriving = [move for move in found.transitions if move.destination.id == iri]

@@ -62,12 +62,6 @@ CHOICES = {
     "hours": "the fewest hours",
     "cost": "the lowest cost",
 }
-#: How O*NET grades related occupations, in plain words.
-_EASES = {
-    "Primary-Short": "among the most closely related",
-    "Primary-Long": "closely related",
-    "Supplemental": "related",
-}
 
 #: Columns of numbers that count nothing.
 NO_AMOUNTS = ("year", "number", "since", "until")
@@ -110,15 +104,6 @@ def word_cell(text: str, datatype: str | None, column: str) -> str:
         return {"true": "yes", "false": "no"}.get(text, text)
     is_amount = datatype == "xsd:integer" and column not in NO_AMOUNTS
     return f"{int(text):,}" if is_amount and re.fullmatch(r"-?[0-9]{1,18}", text) else text
-
-
-def word_ease(ease: str) -> str:
-    """How easy a move is, in the words of its source; a grade that is a code, in plain ones.
-
-    >>> word_ease("Primary-Long"), word_ease("most direct")
-    ('closely related', 'most direct')
-    """
-    return _EASES.get(ease, ease)
 
 
 def word_field(name: str) -> Wording:

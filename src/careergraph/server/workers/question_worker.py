@@ -52,6 +52,7 @@ _LATER = (
     "careergraph.transitions.plans.new_holdings",
     "careergraph.transitions.requirements",
     "careergraph.transitions.plans.wishes",
+    "careergraph.transitions.tool_ranks",
     "rapidfuzz.fuzz",
 )
 #: What a catalogue of a data set on disk opens when it is first needed: too late as well.
