@@ -202,7 +202,7 @@ def _steps(moves: Sequence[tuple[Ref, Transition]], cited: Citations) -> str:
     alike: dict[str, list[Ref]] = {}
     for other, some in named:
         alike.setdefault("; ".join(dict.fromkeys(word_ease(item.ease) for item in some if item.ease)), []).append(other)
-    texts = [f"{format_labels(refs, '; ')}{f' ({ease})' if ease else ''}" for ease, refs in alike.items()]
+    texts = [f"{format_labels(refs)}{f' ({ease})' if ease else ''}" for ease, refs in alike.items()]
     more = [f"{len(known) - len(named)} more"] if len(known) > len(named) else []
     return "; ".join([*texts, *more]) + cited.mark(e for _, some in named for item in some for e in item.evidence)
 
