@@ -105,6 +105,13 @@ def test_a_course_is_free_where_one_says_so_and_nobody_names_a_price(store: pyox
     assert is_true(store, "ASK { ?course a cg:Course ; schema:offers/schema:price ?amount FILTER(?amount > 0) }")
 
 
+def test_what_a_role_pays_is_an_amount_of_money(store: pyoxigraph.Store) -> None:
+    """And nothing else is: the claim stays one, and its figures have a currency."""
+    amounts = asked(store, "SELECT ?pay { ?pay a schema:MonetaryAmount }")
+    assert sorted(amounts) == sorted(asked(store, "SELECT ?pay { ?pay a cg:PayRange, cg:Claim ; schema:currency ?c }"))
+    assert sorted(amounts) == sorted(asked(store, "SELECT ?pay { ?role schema:estimatedSalary ?pay }"))
+
+
 def test_what_is_not_needed_is_not_required(store: pyoxigraph.Store) -> None:
     waived = asked(
         store,
