@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -118,19 +118,28 @@ def find_same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
 
 def find_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The positions that come with a position: itself, broader ones, and their counterparts in other sources."""
-    found = [position]
-    for node in found:
-        near = (*catalogue.lineage(node), *find_same_positions(catalogue, node))
-        found.extend(other for other in near if other not in found)
-    return tuple(found)
+    known = set[str]()
+    return _spread(position, lambda node: (*catalogue.lineage(node, known), *find_same_positions(catalogue, node)))
 
 
 def find_arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The positions by which a position is reached: itself, its specialisations, and those that are the same."""
-    found = [position]
-    for node in found:
-        near = (*sorted(catalogue.pointing(SKOS.broader, node, *POSITIONS)), *find_same_positions(catalogue, node))
-        found.extend(other for other in near if other not in found)
+
+    def find_near(node: str) -> tuple[str, ...]:
+        narrower = sorted(catalogue.pointing(SKOS.broader, node, *POSITIONS))
+        return (*narrower, *find_same_positions(catalogue, node))
+
+    return _spread(position, find_near)
+
+
+def _spread(node: str, find_near: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """A node, those near it, those near these, and so on: each once, and asked about once."""
+    found = {node: None}
+    waiting = [node]
+    for one in waiting:
+        new = [other for other in dict.fromkeys(find_near(one)) if other not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
     return tuple(found)
 
 

@@ -259,9 +259,16 @@ class Catalogue:
         """Make `once` return this value without calling the function."""
         self._once[compute] = value
 
-    def lineage(self, iri: str) -> tuple[str, ...]:
-        """A node and all its broader nodes, nearest first."""
-        found, seen = [iri], {iri}
+    def lineage(self, iri: str, past: set[str] | None = None) -> tuple[str, ...]:
+        """A node and all its broader nodes, nearest first.
+
+        Args:
+            iri: the node.
+            past: nodes whose lineage is not wanted again; what is found is added to it.
+        """
+        seen = set[str]() if past is None else past
+        found = [iri]
+        seen.add(iri)
         for node in found:
             new = [broader for broader in dict.fromkeys(self.values(node, SKOS.broader)) if broader not in seen]
             found += new

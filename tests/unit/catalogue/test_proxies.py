@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
+from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.rdf.standards import OWL, RDF, SKOS
@@ -34,3 +37,30 @@ def test_positions_that_are_broader_than_each_other_are_looked_at_once(size: int
 def test_a_long_row_of_specialisations_is_followed_to_its_end() -> None:
     row = {f"urn:n{number}": f"urn:n{number + 1}" for number in range(40)}
     assert find_proxies(positions(row, CG.Role), "urn:n40") == {OCCUPATION: 1.0}
+
+
+@pytest.mark.parametrize("find", [find_positions, find_arrivals])
+@pytest.mark.parametrize("end", [0, 1_999])
+def test_a_chain_of_broader_positions_is_gone_through_once(
+    find: Callable[[Catalogue, str], tuple[str, ...]], end: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a position is looked for in all that are known, or the chain read anew from each, counts as work."""
+    chain = positions({f"urn:{number}": f"urn:{number + 1}" for number in range(1_999)}, CG.Role)
+    asked, values = [], Catalogue.values
+
+    def counted(self: Catalogue, iri: str, predicate: str) -> Sequence[str]:
+        asked.append(iri)
+        return values(self, iri, predicate)
+
+    monkeypatch.setattr(Catalogue, "values", counted)
+    found = find(chain, f"urn:{end}")
+    assert len(found) == len(set(found)) in (1, 2_000)
+    assert len(asked) < 20 * 2_000
+
+
+def test_the_nearer_positions_come_first_and_the_same_ones_with_what_is_broader_than_they() -> None:
+    broader = {"urn:a": "urn:b", "urn:b": "urn:c", "urn:x": "urn:y"}
+    said = {f"urn:{name}": {RDF.type: [CG.Role], SKOS.broader: [broader[f"urn:{name}"]]} for name in "abx"}
+    said["urn:b"][SKOS.exactMatch] = ["urn:x"]
+    ends = {f"urn:{name}": {RDF.type: [CG.Role]} for name in "cy"}
+    assert find_positions(Catalogue(said | ends), "urn:a") == ("urn:a", "urn:b", "urn:c", "urn:x", "urn:y")
