@@ -55,8 +55,9 @@ def import_command(
     has jobs and wages, ai-salaries what people report themselves, moves how many people changed from one job to
     another. csv is your own roles, courses and what you know of them; --template writes some to begin with.
 
-    The import replaces an earlier one of the same release once it is complete; until then, and after an error, the
-    earlier one stays. For another release, give --replace, or keep both by giving the new one a --name of its own.
+    The import replaces an earlier one of the same download and release once it is complete; until then, and after an
+    error, the earlier one stays. For another release, or other data under a name that is taken, give --replace, or keep
+    both by giving the new one a --name of its own.
     """
     if template:
         _write_template(source, *paths)
@@ -72,8 +73,7 @@ def import_command(
         folder = output or dataset_folder(opened.name)
         if not replace:
             check_release(source, opened, folder)
-        if name is None and output is None and not replace:
-            check_not_anothers(source, opened, paths[0])
+            check_not_anothers(source, opened, paths[0], folder, named=bool(name or output))
         install(opened, folder, progress=progress, wait=wait, origin=hash_origin(paths[0]))
     found = summarise(folder)
     show(DatasetSummaries((found,)), format_, lambda: format_dataset(found))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from careergraph.model.errors import NothingAsked, UnusableDataset, UnusableSource
 from careergraph.model.escaping import to_safe_line
-from careergraph.store.datasets import dataset_folder, hash_origin, is_imported, read_manifest
+from careergraph.store.datasets import hash_origin, is_imported, read_manifest
 from careergraph.store.locations import BUNDLED
 
 if TYPE_CHECKING:
@@ -77,21 +77,23 @@ def open_source(source: str, path: str, release: str | None = None, name: str | 
     return opened
 
 
-def check_not_anothers(source: str, opened: Reading, path: str) -> None:
-    """Make sure that an import replaces no data that came from elsewhere and happen to have the same name.
+def check_not_anothers(source: str, opened: Reading, path: str, folder: str, *, named: bool = False) -> None:
+    """Make sure that an import replaces no data that came from elsewhere and happen to have its name or folder.
 
-    `R&D` and `R D` both become `r-d`, and two folders may both be called `council`. What a publisher offers is the same
-    wherever it was saved, unless its files are others: tables of a nation and of its states, say.
+    `R&D` and `R D` both become `r-d`, two folders may both be called `council`, and whoever gives a name may have given
+    it before. What a publisher offers is the same wherever it was saved, unless its files are others: tables of a
+    nation and of its states, say.
 
     Args:
         source: one of `IMPORTERS`.
         opened: what is to be imported.
         path: the download.
+        folder: where it is to be kept.
+        named: whether the user chose the name or the folder, which is made of the download's name otherwise.
 
     Raises:
         UnusableDataset: there is such a data set.
     """
-    folder = dataset_folder(opened.name)
     if not is_imported(folder):
         return
     there = read_manifest(folder)
@@ -100,10 +102,12 @@ def check_not_anothers(source: str, opened: Reading, path: str) -> None:
     else:
         anothers = there.files.keys().isdisjoint(opened.files)
     if anothers:
+        found = f"{to_safe_line(there.title)!r}, imported from elsewhere"
+        taken = f"{to_safe_line(PurePath(path).name)!r} gives that name, and it is taken by {found}"
         raise UnusableDataset(
             opened.name,
-            f"{to_safe_line(PurePath(path).name)!r} gives that name, and it is taken by {to_safe_line(there.title)!r}, "
-            "imported from elsewhere; choose another --name, or put this one in its place with --replace",
+            f"{f'in its place there is {found}' if named else taken}; "
+            "choose another --name, or put this one in its place with --replace",
         )
 
 

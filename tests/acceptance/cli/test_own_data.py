@@ -101,7 +101,14 @@ def test_a_name_made_of_a_folder_s_replaces_no_other_data(tmp_path: Path, monkey
     assert (
         "'R D' gives that name, and it is taken by 'Roles of R&D', imported from elsewhere; choose another" in refused
     )
-    assert careergraph("import", "csv", second, "--name", "r-d").returncode == 0
+    place = str(tmp_path / "data" / "datasets" / "r-d")
+    for chosen in (("--name", "r-d"), ("--output", place)):
+        told = complaint(careergraph("import", "csv", second, *chosen), 2)
+        assert "in its place there is 'Roles of R&D', imported from elsewhere; choose another --name" in told
+        assert careergraph("import", "csv", first, *chosen).returncode == 0  # again from where it came
+    assert read_manifest(place).title == "Roles of R&D"
+    assert careergraph("import", "csv", second, "--name", "r-d", "--replace").returncode == 0
+    assert read_manifest(place).title == "Roles of R D"
 
 
 ### What is wrong

@@ -373,28 +373,29 @@ def _imported(folder: Path, **said: object) -> None:
     ],
     ids=["another folder", "another title, by an older version", "the same folder", "an older version"],
 )
+@pytest.mark.parametrize("named", [True, False], ids=["named by the user", "named after its folder"])
 def test_a_folder_of_the_same_name_elsewhere_replaces_nothing(
-    there: dict[str, str], taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    there: dict[str, str], taken: bool, named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
-    path = str(tmp_path / "council")
-    _imported(tmp_path / "data" / "datasets" / "council", name="council", **there)
+    path, folder = str(tmp_path / "council"), str(tmp_path / "data" / "council")
+    _imported(Path(folder), name="council", **there)
     monkeypatch.setattr(importing, "hash_origin", lambda _: "here")
     opened = SimpleNamespace(name="council", title="Handbook", files={"roles.csv": 1})
     if taken:
         with pytest.raises(UnusableDataset, match="choose another --name, or put this one in its place with --replace"):
-            importing.check_not_anothers("csv", opened, path)
+            importing.check_not_anothers("csv", opened, path, folder, named=named)
     else:
-        importing.check_not_anothers("csv", opened, path)
+        importing.check_not_anothers("csv", opened, path, folder, named=named)
 
 
-def test_tables_of_the_same_year_do_not_replace_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAREERGRAPH_DATA", str(tmp_path / "data"))
-    _imported(tmp_path / "data" / "datasets" / "oews", name="oews", files={"oews_2025_national.csv": 800})
+def test_tables_of_the_same_year_do_not_replace_each_other(tmp_path: Path) -> None:
+    folder = str(tmp_path / "data" / "oews")
+    _imported(Path(folder), name="oews", files={"oews_2025_national.csv": 800})
     states = SimpleNamespace(name="oews", title="Estimates", files={"oews_2025_states.csv": 40_000})
     with pytest.raises(UnusableDataset, match="taken by 'Handbook'"):
-        importing.check_not_anothers("oews", states, "oews_2025_states.csv")
-    importing.check_not_anothers("oews", SimpleNamespace(name="oews", files={"oews_2025_national.csv": 801}), "x")
+        importing.check_not_anothers("oews", states, "oews_2025_states.csv", folder)
+    again = SimpleNamespace(name="oews", files={"oews_2025_national.csv": 801})
+    importing.check_not_anothers("oews", again, "x", folder)
 
 
 def test_two_data_sets_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
