@@ -158,6 +158,8 @@ def add_steps(store: pyoxigraph.Store, steps: Iterable[Triple] | None) -> None:
     for part in iter(partial(_some_text, iter(found)), b""):
         load(store, part, DERIVED)
     known = {triple for triple in _known_graphs() if triple.subject.value == DERIVED}  # type: ignore[union-attr]
+    if steps is not None:  # they are made now, and from others' data, too
+        known = {triple for triple in known if not _says(triple, DERIVED, DCTERMS.license, DCTERMS.modified)}
     add_to(store, METADATA, known | describe_graph(DERIVED, len(found)))
     store.flush()
 
@@ -218,6 +220,10 @@ def describe_graphs(store: pyoxigraph.Store) -> set[Triple]:
     found = {triple for triple in _known_graphs() if store.contains_named_graph(triple.subject)}  # type: ignore[arg-type]
     found |= {triple for triple in _known_graphs() if triple.subject.value == METADATA}  # type: ignore[union-attr]
     sizes = {graph.value: _count_statements(store, graph.value) for graph in store.named_graphs()}
+    if not {*store.named_graphs()} <= {triple.subject for triple in _known_graphs()}:
+        found = {
+            triple for triple in found if not _says(triple, DIRECT, DCTERMS.license)
+        }  # it follows from others' data
     for graph, size in sizes.items():
         found |= describe_graph(graph, size)
     found |= _sources_of(DIRECT, [graph for graph in sizes if graph not in LAYERS]) if DIRECT in sizes else set()
@@ -280,6 +286,10 @@ def _address(text: str) -> NamedNode | Literal:
 @cache
 def _known_graphs() -> tuple[Triple, ...]:
     return tuple(quad.triple for quad in pyoxigraph.parse(_read_rules("graphs.ttl"), format=RdfFormat.TURTLE))
+
+
+def _says(triple: Triple, graph: str, *predicates: str) -> bool:
+    return triple.subject == NamedNode(graph) and triple.predicate.value in predicates
 
 
 def _count_statements(store: pyoxigraph.Store, graph: str) -> int:

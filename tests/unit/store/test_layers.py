@@ -266,3 +266,11 @@ def test_a_packed_file_that_is_damaged_is_told(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(UnreadableFile):
             list(read_file(str(path)))
+
+
+def test_what_follows_from_a_file_of_ones_own_is_under_no_licence_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(MINE)
+    query = "SELECT ?l { { graph:direct dcterms:license ?l } UNION { graph:ontology dcterms:license ?l } }"
+    assert len(asked(open_dataset([str(tmp_path / "mine.ttl")]).store, query)) == 1
+    assert len(asked(open_dataset([*list_dataset_files(BUNDLED), str(tmp_path / "mine.ttl")]).store, query)) == 1
+    assert len(asked(open_dataset(list_dataset_files(BUNDLED)).store, query)) == 2
