@@ -21,10 +21,12 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 
+TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
+
 
 def _imports(module: str, path: Path) -> Iterator[tuple[str, int]]:
     """Each module of the package that a module imports, and the line."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(TREES[module]):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -75,9 +77,11 @@ def test_every_module_is_short_enough_to_be_read_at_once() -> None:
 
 def test_functions_are_short() -> None:
     """The statements of half of all functions stand in five lines, of nine in ten in fifteen; none takes over fifty."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES.values()]
     functions = [
-        node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     lengths = sorted(_lines_of_body(function) for function in functions)
     assert (lengths[len(lengths) // 2] <= 5, lengths[len(lengths) * 9 // 10] <= 15, lengths[-1] <= 50) == (True,) * 3

@@ -19,6 +19,8 @@ _NOT = re.compile(
     r"sin (?:experiencia|conocimientos?|nociones|terminar|título)|ningún|ninguna|nunca|^sin|^sans|"
     r"senza|nessuna?|geen|niet|zonder|nooit|sem (?:experiência|conhecimentos?)|nenhuma?|bez)\b"
 )
+#: What stands in brackets behind something that is being learnt.
+_LEARNING = re.compile(r"\((?:still |currently )?(?:learning|lernend|en apprentissage|aprendiendo|lerend)\)")
 #: A name may begin with such a word, and some praise goes by it: no-code, NoSQL, zero-shot, not only.
 _NOT_A_DENIAL = re.compile(
     r"(?<!to )\bno (?:code|sql|nonsense|till)\b|\bnot (?:for profit|only|limited to|just)\b|\bnon profit\b|"
@@ -63,7 +65,7 @@ def is_denied(phrase: str) -> bool:
     (True, True, False)
     """
     plain = _NOT_A_DENIAL.sub(" ", phrase)
-    return bool(_NOT.search(plain) or _GIVEN_UP.search(plain) or _LIKED.match(phrase))
+    return bool(_NOT.search(plain) or _GIVEN_UP.search(plain) or _LIKED.match(phrase) or _LEARNING.search(phrase))
 
 
 def is_unfinished(studies: str) -> bool:

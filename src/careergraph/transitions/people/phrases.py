@@ -57,6 +57,7 @@ _LEADS = (
     re.compile(rf"(?:{_HOLDING}|notions|bases|niveau) (?:d['’]|de |en )"),
     re.compile(r"(?:grund|sprach|basis)?(?:kenntnisse|kennis)(?: in| van)? "),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
+    re.compile(r"(?:an? )?(?:bits?|little)(?: of)? "),
     re.compile(r"[abc][12]\+? "),
     re.compile(
         r"(?:mother tongue|native language|native speaker|first language|muttersprachen?|langue maternelle|moedertaal|"
@@ -157,7 +158,7 @@ _LEVELS = (
     ),
     (
         re.compile(
-            r"\b(?:basic|beginner|elementary|a1|a2|some|introductory|limited|"
+            r"\b(?:basic|beginner|elementary|a1|a2|some|a bit|a little|bits of|introductory|limited|"
             r"familiar(?:ity)?|grundkenntnisse|notions|débutant|básic[oa]|nociones|scolaire)\b"
         ),
         "beginner",

@@ -10,14 +10,11 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import compare
-from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Evidence, Ref
-from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.comparison import format_comparison
 from careergraph.render.text.full import format_full_gap, format_full_routes
 from careergraph.render.text.gap import format_gap
-from careergraph.render.text.phrases import WIDTH
 from careergraph.render.text.routes import MOST_MISSING, format_routes, times_chance
 from careergraph.render.text.verdict import grade, months
 from careergraph.transitions.durations import Duration
@@ -33,31 +30,6 @@ def catalogue() -> Catalogue:
 
 def found(origin: str, destination: str, k: int = 1) -> Routes:
     return find_routes(catalogue(), find_node(catalogue(), origin), find_node(catalogue(), destination), k=k)
-
-
-ORIGINS = sorted(iri for kind in POSITIONS for iri in catalogue().by_kind.get(kind, ()))
-
-
-def answer(origin: str, role: str, k: int) -> Routes | None:
-    try:
-        return find_routes(catalogue(), origin, f"https://w3id.org/careergraph/id/{role}", k=k)
-    except NoAnswer:
-        return None
-
-
-@pytest.mark.parametrize("role", ["role/machine-learning-engineer", "role/ai-product-manager", "role/ai-ethicist"])
-def test_every_answer_fits_on_a_screen(role: str) -> None:
-    answers = [answer(origin, role, 3) for origin in ORIGINS[::4]]
-    told = [item for item in answers if item is not None]
-    assert len(told) > 5
-    for item in told:
-        best = item.routes[:1]
-        known = item.by_degree, item.nearer
-        one = format_routes(Routes(item.origin, item.destination, item.by, item.proven, best, *known)).splitlines()
-        assert len(one) <= 40 + 20 * (len(best[0].steps) - 1)
-        three = format_routes(item).splitlines()
-        assert len(three) <= 90
-        assert max(map(len, three)) <= WIDTH
 
 
 def test_a_route_begins_with_the_way_how_hard_it_is_and_how_long_it_takes() -> None:

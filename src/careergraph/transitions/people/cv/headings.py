@@ -15,7 +15,8 @@ _HEADINGS = {
     ),
     "languages": r"languages|language skills|sprachen|(?:fremd)?sprachkenntnisse|langues|idiomas|lingue|talen",
     "work": (
-        r"(?:\w+ )?experience|work history|employment(?: history)?|career(?: history| path)?|internships?|"
+        r"(?:\w+ )?experience|work(?: history)?|before that|previously|earlier(?: roles| jobs)?|jobs(?: i have had)?|"
+        r"employment(?: history)?|career(?: history| path)?|internships?|"
         r"professional background|positions(?: held)?|berufserfahrung(?:en)?|beruflicher werdegang|"
         r"berufspraxis|praktika|berufliche stationen|exp[ée]riences?(?: professionnelles?)?|stages|"
         r"parcours(?: professionnel)?|"
@@ -39,7 +40,9 @@ _HEADINGS = {
     ),
     "prose": (
         r"(?:\w+ )?(?:summary|profile|statement|objective)|about(?: me)?|projects|publications|achievements|"
-        r"volunteering|(?:kurz)?profil|zusammenfassung|[üu]ber mich|projekte|publikationen|ehrenamt|r[ée]sum[ée]|"
+        r"(?:other|additional|further)(?: (?:information|activities|experiences?))?|misc(?:ellaneous)?|"
+        r"volunteering|sonstiges|divers|varia|altro|otros|(?:kurz)?profil|"
+        r"zusammenfassung|[üu]ber mich|projekte|publikationen|ehrenamt|r[ée]sum[ée]|"
         r"projets|perfil(?: profesional)?|resumen|sobre m[íi]|proyectos|profilo"
     ),
 }

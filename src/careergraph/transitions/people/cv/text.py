@@ -29,6 +29,12 @@ _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_FIRST = re.compile(r"^[(\[]?(?:\d{1,2}[/.])?(?:19|20)\d\d[)\]]?\s*[:|–—-]?\s+(?=\D)")
 #: How long a job lasted, behind its dates: *(4 years 2 months)*.
 _LASTED = re.compile(r"\(?\s*\d+ (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois)\b.*$", re.IGNORECASE)
+#: What stands before the present job where no heading does: *Currently: nurse*.
+_NOW = re.compile(
+    r"^(?:currently|at present|present(?:ly)?|now|today|current (?:role|job|position|title)|(?:job )?title|position|"
+    r"profession|occupation|aktuell|derzeit|beruf|actuellement|poste actuel|actualmente|huidige functie)\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
 #: A line that begins so tells what was done, and is no title.
 _DID = re.compile(
     r"(?:\w+ed|led|wrote|built|ran|taught|won|gave|made|grew|cut|set|drove|oversaw|did|spoke|held)\s", re.IGNORECASE
@@ -41,6 +47,14 @@ _CLAUSES = re.compile(r"(?<=[\w)])[.;:!?]\s+|,\s+(?:but|although|though)\s+|\s+b
 _WORD = re.compile(r"[\w.+#&/'’-]*[\w+#]")
 _DEGREE = re.compile(
     r"(?<!bachelor)(?<!master)(?<!doctor)(?<!masters)\s+(?:of|de|of the)\s+|\s+(?:in|en|für)\s+|,\s+|\s[-–]\s|\(|:\s+",
+    re.IGNORECASE,
+)
+#: What people put before a degree, whether they have got it or not: *started an MSc*, *part-time MBA*.
+_BEFORE_DEGREE = re.compile(
+    r"^(?:(?:currently|now|recently|since|then|also|an?|the|my|for|of|in|on|towards?|to|full[- ]time|part[- ]time|"
+    r"evening|distance|started|began|begun|pursuing|studying|studied|reading|working|enrolled|registered|completing|"
+    r"completed|finished|finishing|earned|obtained|awarded|gained|received|achieved|holds?|dropped out|left|abandoned|"
+    r"unfinished|incomplete|discontinued|interrupted|one|two|three|four|five|\d|first|years?|semesters?|terms?)\s+)+",
     re.IGNORECASE,
 )
 #: A name has at most so many words, an item of a list at most so many characters, a line that is a job title as well.
@@ -92,7 +106,7 @@ class _Lines:
         self._waiting: Span | None = None
         self._since_title = self._since_date = 0
         self._studies: _Studies | None = None
-        self._goes_on = False
+        self._goes_on = self._beside = False
 
     def read(self, line: str, page: int) -> None:
         """Read a line by the part that it is in, or open the next part."""
@@ -101,29 +115,42 @@ class _Lines:
             opened = None
         if opened:
             self.end_studies()
-            self.part, self._undated, self._waiting, self._goes_on = opened, [], None, False
+            self.part, self._undated, self._waiting = opened, [], None
+            self._goes_on = self._beside = False
         text = " ".join((rest if opened else _BULLET.sub("", line)).split())
         if text and self.part != "nothing":
             where = f"page {page}: {text[:120]!r}"
-            if self.part == "work":
+            if self.part in ("work", "prose") and self._tells_of_studies(text):
+                self._read_education(text, where)
+                self.end_studies()
+            elif self.part == "work":
                 self._read_work(text, where, listed=_BULLET.match(line) is not None)
             elif self.part == "education":
                 self._read_education(text, where)
+            elif self.part == "prose" and (rest := self._find_entry(text)):
+                self._read_work(rest, where, listed=False)
             else:
                 _READ[self.part](self.reading, text, where)
 
     def _read_work(self, text: str, where: str, *, listed: bool) -> None:
         """Read a job title with its time, or a time that belongs to the title one or two lines before or behind.
 
-        What is listed without a time is what was done, unless it is just a title.
+        What is listed without a time is what was done, unless it is just a title; and so is what follows a title with
+        its time on the same line, unless it begins with a title.
         """
         dated = find_span(text)
         lasted = dated.span if dated else None
         self._since_title, self._since_date = self._since_title + 1, self._since_date + 1
-        title, found = _find_title(self.reading, _without_dates(text, dated), text)
-        if listed and not dated and not self.reading.position_names.find_called(normalise(title)):
+        bare = _without_dates(text, dated)
+        title, found = _find_title(self.reading, bare, text)
+        if (
+            not dated
+            and (listed or self._beside)
+            and not self._is_just_a_title(title if listed else bare, listed=listed)
+        ):
             found = []
         if found:
+            self._beside = dated is not None
             if lasted is None and self._since_date <= _NEAR:
                 lasted, self._waiting = self._waiting, None
             kept = self.reading.keep_positions(title, where, found, lasted)
@@ -136,12 +163,31 @@ class _Lines:
             self._waiting, self._since_date = lasted, 0
         _read_prose(self.reading, text, where)
 
+    def _tells_of_studies(self, text: str) -> bool:
+        """Whether a line has a degree and its time where no heading has announced any."""
+        dated = find_span(text)
+        degree = _DEGREE.split(_without_dates(text, dated))[0] if dated else ""
+        return bool(degree) and "student" not in normalise(degree) and self.reading.names_a_degree(degree)
+
+    def _find_entry(self, text: str) -> str:
+        """The title and the time in a line that tells of a job where no heading has announced any; else nothing."""
+        dated, now = find_span(text), _NOW.match(text)
+        bare = text[now.end() :] if now else text
+        if not (dated or now) or _DID.match(bare):
+            return ""
+        return bare if _find_title(self.reading, _without_dates(bare, dated), bare)[1] else ""
+
+    def _is_just_a_title(self, title: str, *, listed: bool) -> bool:
+        begins = title if listed else _PARTS.split(title)[0]
+        called = self.reading.position_names.find_called
+        return bool(called(normalise(title)) or called(normalise(begins)))
+
     def _read_education(self, text: str, where: str) -> None:
         """Read a degree, or what a line beside one says of it; of a time before the degree, whether it goes on."""
         dated = find_span(text)
         bare = _without_dates(_HONOURS.sub("", text), dated)
         unfinished = is_unfinished(normalise(text)) or bool(dated and not dated.over) or is_to_come(text)
-        degree, *rest = _DEGREE.split(bare) if bare else [""]
+        degree, *rest = _DEGREE.split(_BEFORE_DEGREE.sub("", bare)) if bare else [""]
         if degree and self.reading.names_a_degree(degree):
             self.end_studies()
             area = next((field for field in rest if self.reading.field_names.find(field)), "")

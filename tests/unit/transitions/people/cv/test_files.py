@@ -327,9 +327,48 @@ def test_a_subject_at_school_is_no_field_of_study() -> None:
 
 
 def test_what_is_being_learnt_is_not_held_yet() -> None:
-    person = match_text(bundled(), ["Skills\nCurrently learning: PyTorch, Rust\nPython (fluent)"])
+    person = match_text(bundled(), ["Skills\nCurrently learning: PyTorch, Rust\nPython (fluent), dbt (learning)"])
     assert [(match.ref.label, match.level) for match in person.assets] == [("Python", 0.75)]
-    assert [item.text for item in person.unmatched] == ["Currently learning: PyTorch", "Currently learning: Rust"]
+    left = ["Currently learning: PyTorch", "Currently learning: Rust", "dbt (learning)"]
+    assert [item.text for item in person.unmatched] == left
+
+
+def test_a_bit_of_something_is_little() -> None:
+    person = match_text(bundled(), ["Skills\nSQL, a bit of R"])
+    assert [(match.ref.label, match.level) for match in person.assets] == [("SQL", 0.5), ("R", 0.25)]
+
+
+def test_studies_that_were_left_take_nothing_from_those_before_them() -> None:
+    lines = ("Education", "BSc Economics, Nowhere, 2016", "Started MSc in Computer Science 2021, did not finish")
+    assert "Bachelor's degree" in read(*lines)[1]
+    assert "Master's degree" not in read(*lines)[1]
+
+
+def test_what_stands_below_a_title_with_its_time_is_no_title() -> None:
+    lines = ("Work", "08/2017 - 07/2019 Nurse, Somewhere", "Intensive care, teaching, documentation in Orbis")
+    assert read(*lines)[0] == ["Nurse"]
+    assert read(*lines[:2], "Accountant", "2010 - 2014")[0] == ["Nurse", "Accountant"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Currently: High school chemistry teacher (since 2014), Somewhere",
+        "Current role: Teacher",
+        "2014 - 2019: Teacher, Somewhere",
+    ],
+)
+def test_a_job_is_read_where_no_heading_announces_it(line: str) -> None:
+    assert read("Jo Bloggs", line)[0] == ["Teacher"]
+
+
+def test_a_degree_with_its_time_is_read_where_no_heading_announces_it() -> None:
+    found = read("Jo Bloggs", "2005 - 2009: BS in Chemistry, Somewhere")[1]
+    assert set(found) == {"Bachelor's degree", "Chemistry (field of study)"}
+
+
+def test_how_a_kitchen_is_prepared_is_no_word_in_french() -> None:
+    assert read("Expérience", "- Mise en place de GitLab")[1] == ["GitLab"]
 
 
 LEFT = ("SKILLS", "Python", "Docker", "Public speaking", "LANGUAGES", "French (C1)", "INTERESTS", "Rust removal")
