@@ -38,7 +38,8 @@ def find_matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
     """The nodes whose label, alias, notation or definition has all the words of a text, best match first.
 
     A word matches the beginning of a word. First come nodes whose whole label matches, in the singular or plural, then
-    a whole alias, then those matched in the label, in an alias, in a definition; equals are ordered by kind and label.
+    a whole alias, which is as good as the label for a role, then those matched in the label, in an alias, in a
+    definition; equals are ordered by kind and label.
 
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
@@ -50,7 +51,9 @@ def find_matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
         if rank is not None:
             # Words of the vocabulary come after everything that sources speak of.
             aside = rank > _WHOLE_NAME and is_in_vocabulary(catalogue, iri)
-            ranked.append((rank + _RANKS * aside, catalogue.ref(iri)))
+            ref = catalogue.ref(iri)
+            # Whoever types "AI policy" means the role as much as the skill: roles are what is asked for most.
+            ranked.append((0 if rank == _WHOLE_NAME and ref.kind == "role" else rank + _RANKS * aside, ref))
     return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
 
 
