@@ -327,10 +327,14 @@ def test_name_that_resembles_nothing_is_answered_with_a_way_to_search() -> None:
 
 
 def test_full_label_of_every_node_is_the_label_of_the_first_result() -> None:
+    """But for roles that are called so, too, which come before it."""
     words = [iri for iri in nodes(*NAMED_KINDS) if is_in_vocabulary(bundled(), iri)]
     for iri in sorted({*nodes(*NAMED_KINDS)} - {*words} | {*words[::6]}):  # words are alike: a sixth will do
+        wanted = normalise(bundled().label(iri))
         found = search(bundled(), bundled().label(iri))
-        assert normalise(found[0].label) == normalise(bundled().label(iri))
+        by_alias = [ref for ref in found if ref.kind == "role" and normalise(ref.label) != wanted]
+        named = [ref for ref in by_alias if wanted in map(normalise, bundled().values(ref.id, SKOS.altLabel))]
+        assert normalise(found[len(named)].label) == wanted
         assert iri in {ref.id for ref in found}
 
 
