@@ -15,7 +15,9 @@ def format_person(person: Person) -> str:
     """What was matched, how, and from where; then what was not, and why."""
     lines = paragraph(_printable(person.name))
     lines += format_section("Positions", format_bullets(map(match_text, person.positions)))
-    lines += format_section("Skills, credentials and fields of study", format_bullets(map(match_text, person.assets)))
+    lines += format_section(
+        "Skills, credentials, fields of study and courses", format_bullets(map(match_text, person.assets))
+    )
     lines += format_section("Not matched", format_bullets(map(format_unmatched, person.unmatched)))
     if not (person.positions or person.assets):
         lines += ["", "Nothing was matched."]

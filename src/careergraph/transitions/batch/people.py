@@ -18,7 +18,7 @@ from careergraph.transitions.gaps import find_narrower_roles
 from careergraph.transitions.holdings import find_holdings, with_implied
 from careergraph.transitions.origins import NOWHERE_ELSE, Origin
 from careergraph.transitions.people.cv.files import read_person
-from careergraph.transitions.people.person import NAMELESS, find_level
+from careergraph.transitions.people.person import NAMELESS, find_level, list_assets
 from careergraph.transitions.requirements import find_requirements
 
 #: The columns that are read; one of the second to fourth is needed.
@@ -128,7 +128,7 @@ class People:
     def _profile(self, row: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...], list[tuple[str, float]]]:
         person = read_person(self.catalogue, row, "the row")
         positions = tuple(dict.fromkeys(match.ref.id for match in person.positions))
-        assets = [(match.ref.id, match.level) for match in person.assets]
+        assets = [item for found in list_assets(self.catalogue, person) for item in found.items()]
         if not positions and not assets:
             raise BadRow("nothing of its positions and assets is known here")
         return None, positions, assets

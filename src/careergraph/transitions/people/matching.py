@@ -47,7 +47,7 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     for where, entry in _entries(profile, "projects"):
         reading.keywords(entry, where)
     for where, entry in _entries(profile, "certificates"):
-        reading.skill(entry.get("name"), f"{where}.name")
+        reading.certificate(entry.get("name"), f"{where}.name")
     for where, entry in _entries(profile, "languages"):
         reading.skill(entry.get("language"), f"{where}.language", entry.get("fluency"))
     for where, entry in _entries(profile, "publications"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import add_broader
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.catalogue.names import find_twins
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.records import Record, Ref
@@ -91,7 +92,7 @@ class Person(Record):
     positions: Annotated[tuple[Match, ...], Schema(uniqueItems=True)]
     """The professions and roles that the person is or was in."""
     assets: Annotated[tuple[Match, ...], Schema(uniqueItems=True)]
-    """The skills, credentials and fields of study that the person has."""
+    """The skills, credentials and fields of study that the person has, and the courses passed."""
     unmatched: Annotated[tuple[UnknownPhrase, ...], Schema(uniqueItems=True)]
     """What could not be matched."""
 
@@ -155,9 +156,27 @@ def find_holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     for match in person.positions:
         found = find_holdings(catalogue, match.ref.id)
         held = held.plus(deepen(catalogue, found.assets, match.years), found.groups)
-    for match in person.assets:
-        held = held.plus(with_implied(catalogue, {match.ref.id: match.level}))
+    for assets in list_assets(catalogue, person):
+        held = held.plus(with_implied(catalogue, assets))
     return held
+
+
+def list_assets(catalogue: Catalogue, person: Person) -> list[dict[str, float]]:
+    """What somebody states to have, with its level: a course that is passed together with what it teaches.
+
+    >>> catalogue = Catalogue.load()
+    >>> from careergraph.transitions.people.matching import match_profile
+    >>> passed = match_profile(catalogue, {"certificates": [{"name": "Advanced Python Mastery"}]})
+    >>> {catalogue.label(iri): level for iri, level in list_assets(catalogue, passed)[0].items()}["Python"]
+    0.75
+    """
+    return [{**_list_taught(catalogue, match.ref.id), match.ref.id: match.level} for match in person.assets]
+
+
+def _list_taught(catalogue: Catalogue, iri: str) -> dict[str, float]:
+    if catalogue.kind(iri) != "course":
+        return {}
+    return {asset: levels[iri] for asset, levels in find_teaching_depths(catalogue).items() if iri in levels}
 
 
 def deepen(catalogue: Catalogue, assets: Mapping[str, float], years: float | None) -> dict[str, float]:
@@ -180,6 +199,8 @@ def list_reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, .
     for match in (*person.positions, *person.assets):
         same = {match.ref.id, *find_twins(catalogue, match.ref.id)}
         add(with_implied(catalogue, {match.ref.id: 1.0}).keys() - same, f"implied by {match.ref.label}")
+    for match in person.assets:
+        add(with_implied(catalogue, _list_taught(catalogue, match.ref.id)), f"taught by {match.ref.label}")
     for match in person.positions:
         for item in list_holdings(catalogue, match.ref.id):
             there = f", {match.years:g} years there" if match.years else ""

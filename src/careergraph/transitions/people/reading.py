@@ -67,6 +67,7 @@ class _Vocabularies:
             for name in list_texts(catalogue, iri):
                 self.fields.add(outside_brackets(normalise(name)), iri, "rule")
         self.credentials = NameIndex(catalogue, "credential", nodes["credential"], ("credential",))
+        self.courses = NameIndex(catalogue, "course", nodes["course"], ("course",))
         self.all = NameIndex(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
 
 
@@ -77,7 +78,7 @@ class Reading:
         names = catalogue.once(_Vocabularies)
         self.catalogue = catalogue
         self.position_names, self.skill_names, self.all_names = names.positions, names.skills, names.all
-        self.field_names, self.credential_names = names.fields, names.credentials
+        self.field_names, self.credential_names, self.course_names = names.fields, names.credentials, names.courses
         self.studies = Studies(catalogue, names.fields, names.credentials)
         self.positions: list[Match] = []
         self.assets: list[Match] = []
@@ -209,6 +210,15 @@ class Reading:
                 self._ambiguous.append((text, where, found[0], level))
             else:
                 self._keep(self.assets, text, where, found, self.skill_names, level)
+
+    def certificate(self, text: str | None, where: str) -> None:
+        """Read what a certificate is of: a course, by its name, or else skills."""
+        name = outside_brackets(normalise(text or ""))
+        course = None if self.skill_names.exact(name) else self.course_names.exact(name)
+        if text and course:
+            self._keep(self.assets, text, where, [course], self.course_names)
+        else:
+            self.skill(text, where)
 
     def keywords(self, entry: Mapping[str, Any], where: str, level: str | None = None) -> None:
         """Read the keywords of an entry."""

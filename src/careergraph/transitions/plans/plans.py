@@ -105,11 +105,12 @@ def plan(
     """
     if by not in MEASURES:
         raise ContradictoryConditions(f"A plan cannot be best by {by!r}; it can be by {', '.join(MEASURES)}.")
-    rules, day = wishes or Wishes(), read_day(start)
+    day = read_day(start)
     start = day.isoformat() if day else None  # which may have been typed in another way
     begin = make_origin(catalogue, origin)
     holding = begin.held if held is None else held
     found = find_gap(catalogue, begin, role, holding)
+    rules = _without_passed(catalogue, wishes or Wishes(), holding)
     check_wishes(catalogue, rules)
     offer = find_offer(catalogue, rules)
     asked = [(stage, item) for stage, (_, missing) in enumerate(_steps(found, route), 1) for item in missing]
@@ -150,6 +151,12 @@ def plan(
         timetable=_timetable(planned, hours_per_week, start, ends),
         done=tuple(map(catalogue.ref, done)),
     )
+
+
+def _without_passed(catalogue: Catalogue, wishes: Wishes, held: Holdings) -> Wishes:
+    """Wishes that leave out the courses that somebody has passed."""
+    passed = (asset for asset in held.assets if catalogue.kind(asset) == "course")
+    return wishes._replace(avoid=(*wishes.avoid, *passed))
 
 
 def find_ways(

@@ -950,7 +950,7 @@ def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
         "Positions",
         '  - Software engineer (background): "Programmer" in basics.label (alias)',
         "",
-        "Skills, credentials and fields of study",
+        "Skills, credentials, fields of study and courses",
         '  - Neural networks (skill, level 1): "Neural netwoks" in skills[0].name (fuzzy,',
         "    0.92)",
         "",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -299,3 +301,16 @@ def test_a_day_is_one_day_however_it_is_typed(typed: str) -> None:
 def test_of_a_course_whose_least_hours_are_known_the_plan_counts_those() -> None:
     text = " ".join(plan_text(planned("lawyer", "AI policy role", budget="1000USD")).split())
     assert "Courses, in order: at least 36 hours (hours unknown for AI Governance Professional (AIGP)); USD 799" in text
+
+
+def test_a_course_that_a_cv_says_is_passed_is_not_planned_again(tmp_path: Path) -> None:
+    resume = tmp_path / "resume.json"
+    passed = ["Google Machine Learning Crash Course", "Advanced Python Mastery (2026)"]
+    resume.write_text(json.dumps({"basics": {"label": "Physicist"}, "certificates": [{"name": n} for n in passed]}))
+    start = graph().start(profile=str(resume))
+    found, before = graph().plan(start, "machine learning engineer"), graph().plan("physicist", "ML engineer")
+    labels, usual = ({item.course.label for item in each.courses} for each in (found, before))
+    assert {"Google Machine Learning Crash Course", "Advanced Python Mastery"} <= usual
+    assert labels == usual - {"Google Machine Learning Crash Course", "Advanced Python Mastery"}
+    assert start.held.level([f"{ID}skill/python"]) == 0.75
+    assert "taught by Advanced Python Mastery" in start.reasons[f"{ID}skill/python"]
