@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from math import inf, isfinite
+from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from careergraph.model.errors import BadFigure
@@ -29,6 +30,8 @@ T = TypeVar("T")
 _NUMBER = r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*"
 #: More characters than any meaningful number has; reading millions of them takes long.
 _MOST_SIGNS = 400
+#: Above it, a figure as it is computed with may differ from the figure as it is written.
+GREATEST = 1e15
 #: What nodes in memory have once more by its language: see `careergraph.store.statements`.
 _AGAIN = (f"{SKOS.prefLabel}@", f"{SKOS.altLabel}@")
 
@@ -120,7 +123,7 @@ class Catalogue:
         """The first object of a statement as a number, or None.
 
         Raises:
-            BadFigure: the object is not a finite number, as XML Schema writes it.
+            BadFigure: the object is not a number as XML Schema writes it, or above `GREATEST`.
         """
         return find_number(iri, predicate, self.statements.get(iri) or {})
 
@@ -137,6 +140,18 @@ class Catalogue:
             value = self.value(iri, predicate) or ""
             raise BadFigure(node=iri, predicate=predicate, value=value, wanted="a whole number from 0 up")
         return int(found)
+
+    def check_order(self, iri: str, *predicates: str) -> None:
+        """Make sure that the figures of a node by these predicates, as far as it has them, do not descend.
+
+        Raises:
+            BadFigure: one of them is above the next.
+        """
+        found = [(number, p) for p in predicates if (number := self.number(iri, p)) is not None]
+        for (low, below), (high, above) in pairwise(found):
+            if low > high:
+                wanted = f"at most its {last_part(above)}, {self.value(iri, above)}"
+                raise BadFigure(node=iri, predicate=below, value=self.value(iri, below) or "", wanted=wanted)
 
     def kind(self, iri: str) -> str:
         """What a node is: `role`, `skill`, `pay` …; `thing` if the ontology does not name its class."""
@@ -334,7 +349,8 @@ def find_number(iri: str, predicate: str, said: Mapping[str, Sequence[str]]) -> 
     """The first object of a statement as a number, or None, for whoever has read what is said about the node.
 
     Raises:
-        BadFigure: the object is not a finite number, as XML Schema writes it.
+        BadFigure: the object is not a number as XML Schema writes it, or too great to be told apart from its
+            neighbours.
 
     >>> find_number("urn:claim", "urn:weight", {"urn:weight": ["0.5"]})
     0.5
@@ -344,7 +360,7 @@ def find_number(iri: str, predicate: str, said: Mapping[str, Sequence[str]]) -> 
         return None
     text = found[0]
     number = float(text) if len(text) <= _MOST_SIGNS and _is_number(text) else inf
-    if isfinite(number):
+    if abs(number) <= GREATEST:
         return number
     wanted = "a number that can be computed with" if _is_number(text) else "a number"
     raise BadFigure(node=iri, predicate=predicate, value=text, wanted=wanted)

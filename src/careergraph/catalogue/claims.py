@@ -143,6 +143,8 @@ def _like_with_like(line: Pay) -> tuple[object, ...]:
 def pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
     """The record of one pay claim."""
     open_ended = catalogue.value(claim, CG.openEnded)
+    catalogue.check_order(claim, SCHEMA.minValue, SCHEMA.maxValue)
+    catalogue.check_order(claim, SCHEMA.percentile10, SCHEMA.median, SCHEMA.percentile90)
     basis = catalogue.value(claim, CG.basis)
     return Pay(
         id=claim,

@@ -232,6 +232,7 @@ def _range(catalogue: Catalogue, claim: str) -> tuple[float | None, float | None
     if price is not None:
         return price, price
     low, high = _number(catalogue, claim, SCHEMA.minValue), _number(catalogue, claim, SCHEMA.maxValue)
+    catalogue.check_order(claim, SCHEMA.minValue, SCHEMA.maxValue)
     return (0.0 if low is None and high is not None else low), high
 
 

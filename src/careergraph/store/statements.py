@@ -16,6 +16,14 @@ from careergraph.store.memory_index import Statements as Statements
 if TYPE_CHECKING:
     import pyoxigraph
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_FIRST_OF_NUMBERS = frozenset("0123456789+-. \t\r\n")
+_SIZES = ("long", "int", "short", "byte")
+#: The types of whole numbers.
+_WHOLE = frozenset(
+    ("integer", "positiveInteger", "negativeInteger", "nonNegativeInteger", "nonPositiveInteger", *_SIZES)
+) | {f"unsigned{size.capitalize()}" for size in _SIZES}
+
 
 def read_statements(files: Iterable[str]) -> Statements:
     """Parse files and index all their statements by subject and predicate; of an endpoint, those about careers.
@@ -76,12 +84,26 @@ def _add(
         subject, predicate = quad.subject.value, quad.predicate.value  # type: ignore[union-attr]
         if subject != last:  # most statements are about the same node as the one before
             by_predicate, last = statements.setdefault(subject, {}), subject
-        by_predicate.setdefault(predicate, []).append(quad.object.value)  # type: ignore[union-attr]
+        value = quad.object.value  # type: ignore[union-attr]
+        if value[:1] in _FIRST_OF_NUMBERS:
+            value = _tell_mistyped(quad.object, value)
+        by_predicate.setdefault(predicate, []).append(value)
         if predicate in shown and not _is_english(quad.object):
             # Once among all names, and once more by its language: what to show whoever asks in that one.
             by_predicate.setdefault(f"{predicate}@{quad.object.language}", []).append(quad.object.value)  # type: ignore[union-attr]
             if predicate == label:
                 foreign.add((subject, quad.object.value))  # type: ignore[union-attr]
+
+
+def _tell_mistyped(term: object, value: str) -> str:
+    """The value of a literal; with its datatype if that does not allow what looks like a number, which is none then.
+
+    XML Schema has exponents for doubles and floats only, and fractions for these and decimals.
+    """
+    datatype = getattr(getattr(term, "datatype", None), "value", "")
+    type_ = datatype.removeprefix(_XSD)
+    forbidden = "eE" if type_ == "decimal" else "eE." if type_ in _WHOLE else ""
+    return f'"{value}"^^xsd:{type_}' if any(sign in value for sign in forbidden) else value
 
 
 def _is_english(label: object) -> bool:

@@ -335,6 +335,11 @@ def _why_none(network: Network, destination: str, *, restricted: bool) -> str:
         )
     reachable = network.reachable()
     if any(destination in find_positions(catalogue, role) for role in reachable):
+        arrivals = [network.hop(place, destination) for place in (network.origin.ref.id, *reachable)]
+        moves = [move for hop in arrivals for move in hop]
+        if moves and not any(move.ease_weight for move in moves):
+            words = " or ".join(dict.fromkeys(f'"{move.ease}"' for move in moves))
+            return f"every step that leads there is called {words}, and that has a weight of 0."
         asked = "with these conditions; loosen one of them" if restricted else "within that many steps; allow more"
         return f"none does so {asked}."
     if not reachable:

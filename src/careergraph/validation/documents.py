@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FilePath: TypeAlias = str | os.PathLike[str]
 
 
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+
+
 @dataclass(frozen=True)
 class Document:
     """A parsed file: its statements in rdflib's terms, what it describes, and on which lines.
@@ -119,7 +122,7 @@ def _to_triples(path: str, mark: str, quads: Iterable[pyoxigraph.Quad], faults: 
         if node is None or predicate is None or value is None:
             reason = "it makes statements about statements, which are not supported"
             raise UnreadableFile(path=printed_name(path), reason=reason)
-        if getattr(value, "ill_typed", False) or _is_endless(value):
+        if getattr(value, "ill_typed", False) or _is_endless(value) or _has_exponent(value):
             value, fault = _stand_in(node, predicate, value)
             faults.append(fault)
         yield node, predicate, value
@@ -144,6 +147,11 @@ def _is_endless(term: Node) -> bool:
     # NaN and INF are of type double, but no figure of anything, and pyshacl fails when it compares them with a decimal.
     value = getattr(term, "value", None)
     return isinstance(value, float) and not isfinite(value)
+
+
+def _has_exponent(term: Node) -> bool:
+    # rdflib reads what XML Schema has for doubles and floats only.
+    return str(getattr(term, "datatype", "")) == _DECIMAL and "e" in str(term).lower()
 
 
 def _stand_in(node: Node, path: Node, literal: Node) -> tuple[Node, Fault]:

@@ -207,6 +207,7 @@ FAULTS = {
     "Organisation-broader": 'cg:Organisation ; skos:prefLabel "A"@en ; skos:broader topic:ai-field',
     "PayRange-equity": "cg:PayRange ; schema:about role:data-scientist ; cg:equity true",
     "PayRange-median": f"{PAY} ; schema:median 0",
+    "PayRange-percentile10": f"{PAY} ; schema:median 10 ; schema:percentile10 11",
     "PayRange-openEnded": 'cg:PayRange ; schema:about role:data-scientist ; cg:openEnded "yes"',
     "PayRange-region": 'cg:PayRange ; schema:about role:data-scientist ; cg:region "US" , "UK"',
     "PayRange-reports": f"{PAY} ; cg:reports 9",
