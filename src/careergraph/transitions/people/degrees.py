@@ -27,6 +27,7 @@ _DEGREES = {
     r"bplan|bae|"
     r"bae|bassc|bappsc|bnurs|hbo|wo|hbo bachelor|wo bachelor|licence professionnelle|"
     r"integrated bachelor'?s?)": "bachelors-degree",
+    r"(associate'?s? (degree|of (applied |fine )?(science|arts|business|engineering))|aas)": "associates-degree",
 }
 #: Degrees that are in one field alone, as they are abbreviated and worded → the field (a slug).
 _OF_ONE_FIELD = tuple(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.text import normalise
 from careergraph.rdf.standards import SKOS
 from careergraph.rdf.vocabulary import ID
-from careergraph.transitions.people.name_index import NameIndex
+from careergraph.transitions.people.name_index import Hit, NameIndex
 from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
 
 #: The topics of running and programming computers; if at least this share of skills belongs to them, a CV is about
@@ -86,3 +86,29 @@ def position_in_other_fields(
     named = (name.rpartition(" in ")[2] for name in map(normalise, list_texts(catalogue, position)))
     own = {iri for name in (*named, *inside_brackets(label)) for hit in fields.find(name) for iri in hit.iris}
     return None if studied & own else any_field.iris[0]
+
+
+#: Positions that say that somebody does research, and not in which field.
+_RESEARCH = frozenset(f"{ID}background/{name}" for name in ("researcher", "postdoctoral-researcher"))
+
+
+def find_profession_of_field(
+    catalogue: Catalogue, position: str, studied: Iterable[str], called: Callable[[str], Hit | None]
+) -> str | None:
+    """Who does research in the fields that somebody has studied: a researcher with a degree in physics is a physicist.
+
+    Args:
+        catalogue: where they are.
+        position: the position that was found.
+        studied: the fields of study that the title or, failing that, the CV names.
+        called: finds the position with a title.
+
+    Returns:
+        The profession; None for other positions, and where the fields have none in common or several.
+    """
+    if position not in _RESEARCH:
+        return None
+    fields = (outside_brackets(normalise(catalogue.label(iri))) for iri in studied)
+    found = {hit.iris for field in fields if (hit := called(f"{field} researcher"))}
+    professions = {iris[0] for iris in found if len(iris) == 1} - _RESEARCH
+    return professions.pop() if len(professions) == 1 else None

@@ -16,7 +16,12 @@ from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.people.dates import Span
 from careergraph.transitions.people.degrees import find_degrees, is_under_way
 from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished
-from careergraph.transitions.people.meanings import choose_meaning, find_broader_skills, position_in_other_fields
+from careergraph.transitions.people.meanings import (
+    choose_meaning,
+    find_broader_skills,
+    find_profession_of_field,
+    position_in_other_fields,
+)
 from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
 from careergraph.transitions.people.person import (
     NAMELESS,
@@ -183,7 +188,9 @@ class Reading:
         said = {match.ref.id for match in self.assets if match.ref.kind == "background"}
         studied = self._subjects.get(match.where, said)
         names = self.field_names, self.position_names
-        other = position_in_other_fields(self.catalogue, match.ref.id, studied, *names)
+        other = position_in_other_fields(self.catalogue, match.ref.id, studied, *names) or find_profession_of_field(
+            self.catalogue, match.ref.id, studied, self.position_names.find_called
+        )
         return match.with_ref(self.catalogue.ref(other)) if other else match
 
     def read_typed(self, name: str) -> Person:

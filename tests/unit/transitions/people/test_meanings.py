@@ -60,6 +60,6 @@ def test_a_position_of_certain_fields_is_meant_unless_the_cv_names_others(
 def test_the_field_of_a_title_at_a_university_is_held() -> None:
     person = match_profile(bundled(), {"work": [{"position": "Postdoc in astrophysics"}]})
     assert [match.ref.label for match in (*person.positions, *person.assets)] == [
-        "Postdoctoral researcher",
+        "Physicist",
         "Physics (field of study)",
     ]

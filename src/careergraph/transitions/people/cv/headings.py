@@ -23,7 +23,8 @@ _HEADINGS = {
         r"experiencia(?: (?:laboral|profesional))?|esperienz[ae](?: \w+)?|werkervaring|experi[êe]ncia(?: profissional)?"
     ),
     "education": (
-        r"education(?: (?:and|&) \w+)?|academic (?:background|history|qualifications)|qualifications|studies|degrees|"
+        r"education(?: (?:and|&) \w+)?|academic (?:background|history|qualifications|record|career)|"
+        r"educational background|schooling|qualifications|studies|degrees|"
         r"(?:schul|hochschul)?ausbildung|studium|bildung(?:sweg)?|akademischer werdegang|"
         r"hochschulstudium|formations?(?: \w+)?|[ée]tudes|dipl[ôo]mes|formaci[óo]n(?: acad[ée]mica)?|educaci[óo]n|"
         r"estudios|istruzione|formazione|opleiding(?:en)?|forma[çc][ãa]o(?: acad[êe]mica)?"

@@ -46,9 +46,12 @@ _BULLET = re.compile(r"^\s*[-–—•*·▪●○◦‣>✓]+\s*")
 _CLAUSES = re.compile(r"(?<=[\w)])[.;:!?]\s+|,\s+(?:but|although|though)\s+|\s+but\s+")
 _WORD = re.compile(r"[\w.+#&/'’-]*[\w+#]")
 _DEGREE = re.compile(
-    r"(?<!bachelor)(?<!master)(?<!doctor)(?<!masters)\s+(?:of|de|of the)\s+|\s+(?:in|en|für)\s+|,\s+|\s[-–]\s|\(|:\s+",
+    r"(?<!bachelor)(?<!master)(?<!doctor)(?<!masters)(?<!associate)\s+(?:of|de|of the)\s+|"
+    r"\s+(?:in|en|für)\s+|,\s+|\s[-–]\s|\(|:\s+",
     re.IGNORECASE,
 )
+#: What stands among the studies and is no degree.
+_CERTIFICATE = re.compile(r"\b(?:certificat\w*|certified|nano-?degree|boot ?camp|zertifikat\w*)\b", re.IGNORECASE)
 #: What people put before a degree, whether they have got it or not: *started an MSc*, *part-time MBA*.
 _BEFORE_DEGREE = re.compile(
     r"^(?:(?:currently|now|recently|since|then|also|an?|the|my|for|of|in|on|towards?|to|full[- ]time|part[- ]time|"
@@ -166,7 +169,7 @@ class _Lines:
     def _tells_of_studies(self, text: str) -> bool:
         """Whether a line has a degree and its time where no heading has announced any."""
         dated = find_span(text)
-        degree = _DEGREE.split(_without_dates(text, dated))[0] if dated else ""
+        degree = _DEGREE.split(_without_dates(text, dated))[0] if dated or _A_YEAR.search(text) else ""
         return bool(degree) and "student" not in normalise(degree) and self.reading.names_a_degree(degree)
 
     def _find_entry(self, text: str) -> str:
@@ -196,6 +199,8 @@ class _Lines:
             told = dated is not None or _A_YEAR.search(text) is not None
             self._studies = _Studies(degree, area, unfinished or goes_on, where, dated=told)
             self._goes_on = False
+        elif bare and _CERTIFICATE.search(bare):
+            self.reading.skill(_PARTS.split(bare)[0], where)
         elif self._studies and self._studies.lines < _NEAR and not (dated and self._studies.dated):
             fields = filter(self.reading.field_names.find_one, map(normalise, (degree, *rest)))
             self._studies = self._studies.with_line(next(fields, ""), unfinished, dated=dated is not None)

@@ -432,3 +432,29 @@ def test_a_job_that_is_wanted_and_studies_that_go_on_are_not_held_by_europass(tm
     info = {"Headline": wanted, "Education": [going_on, {"Title": "BSc"}]}
     document = json.dumps({"SkillsPassport": {"LearnerInfo": info}}).encode()
     assert labels(in_file(tmp_path, "a.json", document)) == {"Bachelor's degree"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Associate of Science, Business - Dallas College, 2017",
+        "Associate's degree in business, 2017",
+        "Associate of Applied Science, Business, 2017",
+    ],
+)
+def test_an_associate_s_degree_is_one(line: str) -> None:
+    assert "Associate's degree" in read("Education", line)[1]
+
+
+def test_a_certificate_among_the_studies_is_read_or_told() -> None:
+    person = match_text(
+        bundled(), ["Education\nBSc Economics, 2016\nCertified Kubernetes Administrator, 2024\nX9 Certificate"]
+    )
+    assert {"Bachelor's degree", "Kubernetes"} <= labels(person)
+    assert [item.text for item in person.unmatched] == ["X9 Certificate"]
+
+
+def test_a_researcher_with_a_degree_in_a_science_is_a_scientist() -> None:
+    lines = ("Work", "2022 - present Postdoctoral researcher, Somewhere", "Education", "2022 PhD Astronomy, Elsewhere")
+    assert read(*lines)[0] == ["Physicist"]
+    assert read(*lines[:2])[0] == ["Postdoctoral researcher"]
