@@ -23,14 +23,18 @@ from careergraph.store.joins import join_if_needed
 
 
 class Limits(Record):
-    """What a query may take: memory beyond the data set's own, and the length of its answer, both in bytes."""
+    """What a query may take: memory beyond the data set's own, and the length of its answer, both in bytes.
+
+    `niceness` is how far its process stands back where others want the processor, as `nice` counts it.
+    """
 
     memory: int
     output: int
+    niceness: int
 
 
 #: The limits for a person at a terminal: 2 GiB of memory, 256 MiB of answer.
-GENEROUS = Limits(memory=2 << 30, output=1 << 28)
+GENEROUS = Limits(memory=2 << 30, output=1 << 28, niceness=0)
 
 
 class Sandbox:

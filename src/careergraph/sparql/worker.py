@@ -20,8 +20,8 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until there are no more of them.
 
     The first frame names the data set's `files`, the folder in which they are put together already, if any (`joined`),
-    whether queries see what follows from them (`direct`), how much
-    `memory` beyond theirs queries may take, and how long an `output` may be, both in bytes. Each of the other frames
+    whether queries see what follows from them (`direct`), how much `memory` beyond theirs queries may take, how long an
+    `output` may be, both in bytes, and the `niceness` of the process. Each of the other frames
     has a query as its content; the header has the time that it may take, and arguments of `evaluate`.
     """
     leave_the_terminal()
@@ -34,7 +34,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     except Exception as error:
         write_message(replies, as_header(UnexpectedFault.of(error)))
         return
-    confine(memory=opening["memory"], files=False)
+    confine(memory=opening["memory"], files=False, niceness=opening["niceness"])
     write_message(replies, {"ready": True})
     try:
         while True:

@@ -379,7 +379,7 @@ def values(question: str, **given: object) -> dict[str, Any]:
 
 
 def test_an_answer_that_is_too_long_is_refused() -> None:
-    short = Questions(list_dataset_files(), limits=type(MODERATE)(memory=MODERATE.memory, output=2_000))
+    short = Questions(list_dataset_files(), limits=type(MODERATE)(memory=MODERATE.memory, output=2_000, niceness=0))
     try:
         with pytest.raises(errors.ResultTooLarge):
             short.ask("show", {"name": "ML engineer"}, seconds=60)
@@ -389,7 +389,7 @@ def test_an_answer_that_is_too_long_is_refused() -> None:
 
 
 def test_an_answer_that_needs_too_much_memory_ends_in_one_error_and_the_next_one_comes() -> None:
-    poor = Questions(list_dataset_files(), limits=type(MODERATE)(memory=8 << 20, output=MODERATE.output))
+    poor = Questions(list_dataset_files(), limits=type(MODERATE)(memory=8 << 20, output=MODERATE.output, niceness=0))
     try:
         with pytest.raises(errors.QueryTooHeavy):
             poor.ask("path", values("path", origin="newcomer", destination="AI research scientist", **DEEP), seconds=60)

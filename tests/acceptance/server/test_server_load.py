@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import select
 import shutil
 import socket
 import struct
+import subprocess
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -249,6 +251,18 @@ def test_a_cheap_query_is_answered_beside_eight_slow_ones(patient: Served, crowd
     for _ in range(20):
         assert patient.get(ASK).json()["boolean"] is True
     assert len(answered(clients)) == 8 - WORKERS - QUEUE
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="priorities are Unix's")
+def test_whoever_answers_stands_back_behind_whoever_listens(patient: Served) -> None:
+    assert patient.get(COUNT).status_code == 200
+    assert patient.client.get(f"{patient.url}api/show", params={"name": "METR"}).status_code == 200
+    listener = patient.process.pid
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(pid): int(parent) for pid, parent in map(str.split, listed.splitlines())}
+    own = [pid for pid, parent in parents.items() if listener in (parent, parents.get(parent))]
+    level = {pid: os.getpriority(os.PRIO_PROCESS, pid) for pid in (listener, *own)}
+    assert sorted(level.values())[-2:] == [level[listener] + 5] * 2  # one of queries, one of questions
 
 
 def test_a_client_that_leaves_in_the_middle_of_its_body_harms_nobody(endpoint: Served) -> None:

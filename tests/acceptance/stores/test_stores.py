@@ -19,14 +19,14 @@ from store_compliance import OVERRIDDEN, PYTORCH, StoreCompliance
 LITTLE = 1000
 
 
-FEW = Limits(memory=1 << 30, output=LITTLE)
+FEW = Limits(memory=1 << 30, output=LITTLE, niceness=0)
 
 
 @pytest.fixture(scope="module")
 def at_hand() -> Iterator[tuple[QueryService, QueryService]]:
     stores = (
         Sandbox(list_dataset_files(), direct=False),
-        Sandbox(list_dataset_files(), direct=False, limits=Limits(memory=1 << 30, output=LITTLE)),
+        Sandbox(list_dataset_files(), direct=False, limits=Limits(memory=1 << 30, output=LITTLE, niceness=0)),
     )
     yield stores
     for store in stores:

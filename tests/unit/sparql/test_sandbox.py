@@ -34,7 +34,7 @@ from careergraph.store.oxigraph import open_store
 
 LABEL = "SELECT ?label { role:ai-ethicist skos:prefLabel ?label }"
 GRAPH = "https://w3id.org/careergraph/graph/"
-SMALL = Limits(memory=256 << 20, output=1 << 20)
+SMALL = Limits(memory=256 << 20, output=1 << 20, niceness=0)
 
 
 @pytest.fixture(scope="module", params=["spawned", "forked"])

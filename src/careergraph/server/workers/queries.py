@@ -14,10 +14,11 @@ from careergraph.rdf.results import Answer
 from careergraph.server.settings import MEGABYTE, Settings
 from careergraph.server.workers.pool import Pool
 from careergraph.server.workers.query_cost import is_cheap
+from careergraph.server.workers.questions import NICENESS
 from careergraph.sparql.sandbox import Limits, Sandbox
 
 #: The limits of one query: a server has several at a time.
-MODEST = Limits(memory=1024 * MEGABYTE, output=64 * MEGABYTE)
+MODEST = Limits(memory=1024 * MEGABYTE, output=64 * MEGABYTE, niceness=NICENESS)
 #: How long a query that looks cheap may take before it has to queue with the others, in seconds.
 BRIEF = 0.5
 #: How many of those that were not cheap are remembered.

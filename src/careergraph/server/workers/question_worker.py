@@ -63,7 +63,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer questions until there are no more of them.
 
     The first frame names the data set's `files`, how much `memory` beyond theirs an answer may take, and how long the
-    `largest` one may be, both in bytes.
+    `largest` one may be, both in bytes, and the `niceness` of the process.
     """
     leave_the_terminal()
     try:
@@ -86,7 +86,7 @@ def serve_open(graph: CareerGraph, requests: BinaryIO, replies: BinaryIO) -> Non
 
 
 def _answer_all(graph: CareerGraph, opening: Header, requests: BinaryIO, replies: BinaryIO) -> None:
-    confine(memory=opening["memory"], files=False)
+    confine(memory=opening["memory"], files=False, niceness=opening["niceness"])
     write_message(replies, {"ready": True})
     with suppress(EOFError):
         while True:

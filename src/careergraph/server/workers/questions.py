@@ -11,8 +11,10 @@ from careergraph.server.workers.copies import Template
 from careergraph.sparql.isolation.processes import SpawnedProcess, Worker
 from careergraph.sparql.sandbox import Limits
 
+#: Workers stand back behind the listening process: it needs little, and whoever waits for a page waits for it.
+NICENESS = 5
 #: What an answer may take: 1 GiB of memory, 64 MiB of JSON.
-MODERATE = Limits(memory=1 << 30, output=1 << 26)
+MODERATE = Limits(memory=1 << 30, output=1 << 26, niceness=NICENESS)
 
 
 class Questions:
@@ -34,7 +36,7 @@ class Questions:
     """
 
     def __init__(self, files: Sequence[str], *, limits: Limits = MODERATE, template: Template | None = None) -> None:
-        opening = {"files": list(files), "memory": limits.memory, "largest": limits.output}
+        opening = {"files": list(files), "memory": limits.memory, "largest": limits.output, "niceness": limits.niceness}
         spawn = partial(SpawnedProcess, "careergraph.server.workers.question_worker")
         self._worker = Worker(spawn if template is None else template.copy, opening)
 

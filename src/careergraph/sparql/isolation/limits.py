@@ -20,15 +20,17 @@ except ImportError:  # on Windows
     resource = None  # type: ignore[assignment]
 
 
-def confine(*, memory: int, files: bool) -> None:
+def confine(*, memory: int, files: bool, niceness: int = 0) -> None:
     """Limit this process for good.
 
     Args:
         memory: how much more address space it may take from now on, in bytes.
         files: whether it may still open files and connections. Those that are open stay open.
+        niceness: how far it stands back where other processes want the processor.
     """
     if resource is None:
         return
+    os.nice(niceness)
     taken = _address_space()
     if taken is not None:
         resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))

@@ -41,7 +41,7 @@ def test_damage_that_is_met_while_it_gets_ready_is_told(monkeypatch: pytest.Monk
     monkeypatch.setattr(question_worker, "leave_the_terminal", lambda: None)
     monkeypatch.setattr(question_worker, "_miss", damaged)
     requests, replies = BytesIO(), BytesIO()
-    write_message(requests, {"files": list(list_dataset_files()), "memory": 1, "largest": 1})
+    write_message(requests, {"files": list(list_dataset_files()), "memory": 1, "largest": 1, "niceness": 0})
     requests.seek(0)
     question_worker.serve(requests, replies)
     replies.seek(0)
