@@ -17,6 +17,7 @@ from careergraph.api import CareerGraph
 from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.course_levels import find_teaching_depths
 from careergraph.catalogue.courses import list_course_facts
+from careergraph.catalogue.names import find_node
 from careergraph.cli import cli
 from careergraph.model.errors import CareergraphError, ContradictoryConditions
 from careergraph.rdf.vocabulary import ID
@@ -213,6 +214,25 @@ def test_every_requirement_of_a_curated_role_is_taught_by_two_courses_one_of_the
             if any(ref.kind == "skill" for ref in item.any_of) and (len(courses) < 2 or not free):
                 short.add(" or ".join(ref.label for ref in item.any_of))
     assert short == NOT_TAUGHT.keys()
+
+
+#: What courses are to be found for, whether a role asks for it in these words or not.
+SUBJECTS = (
+    "Python", "git", "Command line", "Docker", "CI/CD pipelines", "AWS", "Azure", "GCP", "SQL", "Statistics",
+    "Probability", "Linear algebra", "Calculus", "NumPy", "pandas", "scikit-learn", "PyTorch", "TensorFlow", "MLflow",
+    "Kubeflow", "Vertex AI", "Large language models", "LLM evaluation", "Model evaluation", "Prompt engineering",
+    "AI technical literacy", "AI capabilities and limits", "Ethical rigour", "Fairness of AI", "AI law",
+    "AI governance", "Policy analysis", "AI safety", "AI alignment", "Robustness", "Product strategy", "Roadmapping",
+    "Stakeholder management", "Research skills", "Clear communication",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_is_taught_by_two_courses_one_of_them_free(subject: str) -> None:
+    catalogue = graph().catalogue
+    courses = find_teaching_depths(catalogue)[find_node(catalogue, subject, "skill")]
+    assert len(courses) >= 2
+    assert any(list_course_facts(catalogue, course).cost == 0 for course in courses)
 
 
 def test_facts_older_than_two_years_are_marked_from_the_first_day_on() -> None:
