@@ -11,6 +11,7 @@ from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.ratings import find_depths
 from careergraph.model.records import Record, Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
+from careergraph.rdf.standards import RDF
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.coverage import Holdings as Holdings
 from careergraph.transitions.coverage import share_met as share_met
@@ -100,15 +101,17 @@ def find_nearby_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[
 
     Nothing if a rated occupation is the same: what people in it hold already counts in full. Otherwise each level
     counts as far as the occupation represents the background. A degree is held or not: those of the occupations that
-    come nearest are.
+    come nearest are; but whoever has studied a field may have got any degree in it, or none.
     """
+    studied = CG.FieldOfStudy in catalogue.values(position, RDF.type)
     places = find_positions(catalogue, position)
     if catalogue.kind(position) != "background" or any(catalogue.about(node, "rating") for node in places):
         return
     for occupation, closeness in find_proxies(catalogue, position).items():
         for item in list_holdings(catalogue, occupation):
             is_degree = catalogue.kind(item.asset) == "credential"
-            level = float(closeness >= _AS_SCHOOLED) if is_degree else item.level * closeness
+            schooled = closeness >= _AS_SCHOOLED and not studied
+            level = float(schooled) if is_degree else item.level * closeness
             if level:
                 yield item.asset, level
 

@@ -236,3 +236,12 @@ def test_an_occupation_is_found_by_its_title_and_shown_as_json() -> None:
     assert told["tasks"]
     assert told["aliases"]
     assert {item["strength"].partition(" ")[0] for item in told["requirements"]} == {"importance", "usual"}
+
+
+def test_whoever_has_studied_a_field_holds_no_degree_that_people_in_a_trade_have() -> None:
+    catalogue = merge()
+    trade, field = (find_holdings(catalogue, f"{ID}background/{name}") for name in ("statistician", "statistics-field"))
+    degrees = {iri for iri in trade.assets if catalogue.kind(iri) == "credential"}
+    assert degrees
+    assert degrees.isdisjoint(field.assets)
+    assert MATHEMATICS in field.assets

@@ -269,7 +269,7 @@ class Reading:
         found = [exact] if exact else self._degree(degree) if degree.strip() else []
         if fields and any(hit.iris == (_SCHOOL,) for hit in found):
             self.unmatched.append(UnknownPhrase(area, f"{where}.area", "a subject at school is not a field of study"))
-        elif area.strip():
+        elif area.strip() and not is_unfinished(normalise(degree)):
             self._keep(self.assets, area, f"{where}.area", fields, self.field_names)
         if not degree.strip():
             return
