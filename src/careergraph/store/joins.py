@@ -14,10 +14,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
+from careergraph.model.errors import UnwritableFile
 from careergraph.store.datasets import FORMAT, find_snapshot, is_imported, read_manifest
 from careergraph.store.locations import hash_bundled, list_dataset_files
 from careergraph.store.snapshots import STORE, open_live, open_snapshot
 
+#: Errors that say nothing of what is read: no permission, nothing may be written, no room.
+_OF_PLACES = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 #: What the folder of a join is called that is kept, before a digest.
 _KEPT = ".joined-"
 
@@ -61,7 +64,8 @@ def join(files: Sequence[str]) -> Iterator[str]:
     Raises:
         OutdatedDataset: another version of this package imported one of the data sets.
         UnreadableFile: one of the files cannot be read.
-        UnusableDataset: a data set's folder is damaged, or there is no space beside it.
+        UnusableDataset: a data set's folder is damaged.
+        UnwritableFile: there is no room, beside the largest data set or in the temporary folder.
     """
     # What is largest stays where it is; the others are put beside it.
     dataset = max(filter(is_imported, files), key=lambda path: read_manifest(path).statements)
@@ -124,25 +128,30 @@ def _make(made: ExitStack, dataset: str, snapshot: str, others: Sequence[str]) -
 
     from careergraph.store.atomic_write import make_hidden_folder
 
-    for place in (dataset, gettempdir()):  # next to the data set, its tables need not be copied
-        with _beside_closed_folders(), ExitStack() as attempt:
-            folder = attempt.enter_context(make_hidden_folder(Path(place)))
-            os.mkdir(folder)
-            _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
-            _replace_apart(os.path.join(folder, STORE), dataset, others)
-            made.push(attempt.pop_all())
-            return str(folder)
-    raise PermissionError(f"no folder for the join of {dataset} with other data can be made")
+    reasons = []
+    for beside in (True, False):  # next to the data set, its tables need not be copied
+        place = dataset if beside else ""
+        try:
+            place = place or gettempdir()
+            with ExitStack() as attempt:
+                folder = attempt.enter_context(make_hidden_folder(Path(place)))
+                os.mkdir(folder)
+                _copy_store(os.path.join(snapshot, STORE), os.path.join(folder, STORE))
+                _replace_apart(os.path.join(folder, STORE), dataset, others)
+                made.push(attempt.pop_all())
+                return str(folder)
+        except OSError as error:
+            if place and not _is_of_the_place(error):
+                raise
+            reasons.append(f"{place or 'in the temporary folder'}: {error.strerror or error}")
+    reason = "; ".join(dict.fromkeys(reasons))
+    raise UnwritableFile(path="what the data sets are put together in", reason=f"{reason}; make room, or set TMPDIR")
 
 
-@contextmanager
-def _beside_closed_folders() -> Iterator[None]:
-    """Go on after what cannot be written to, be that a matter of permissions or of how the disk is mounted."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise
+def _is_of_the_place(error: OSError) -> bool:
+    """Whether an error is none of the data: nothing can be written at a place, or there is no room."""
+    # The engine, and the other process, tell errors by their text alone.
+    return error.errno in _OF_PLACES or any(os.strerror(number) in str(error) for number in _OF_PLACES)
 
 
 def _copy_store(source: str, target: str) -> None:

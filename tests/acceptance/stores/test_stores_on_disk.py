@@ -11,9 +11,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from careergraph.model.errors import UnwritableFile
 from careergraph.sparql.evaluation import evaluate
 from careergraph.sparql.sandbox import Sandbox
-from careergraph.store import atomic_write
+from careergraph.store import atomic_write, joins
 from careergraph.store.datasets import read_manifest, seal
 from careergraph.store.joins import explain_delay
 from careergraph.store.layers import is_layer
@@ -99,7 +100,7 @@ def test_what_a_killed_join_has_left_is_gone_with_the_next(small_onet: Path, tmp
     assert not left.exists()
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
 def test_where_a_data_set_cannot_be_written_to_it_is_joined_elsewhere(
     number: int, small_onet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,3 +118,18 @@ def test_where_a_data_set_cannot_be_written_to_it_is_joined_elsewhere(
     joined = open_dataset([str(small_onet), str(tmp_path / "own.ttl")])
     assert stated(joined.store) == stated(in_place.store)
     assert len(joined.store) > 10_000
+
+
+@pytest.mark.parametrize("told", ["IO error: No space left on device: While appending to file", ""])
+def test_a_full_disk_is_told_as_that_and_not_as_damage(
+    told: str, small_onet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other process tells what the engine says; Python's own errors have a number."""
+    (tmp_path / "own.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+
+    def full(*_: object) -> None:
+        raise OSError(told) if told else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a", None, "b")
+
+    monkeypatch.setattr(joins, "_replace_apart" if told else "_copy_store", full)
+    with pytest.raises(UnwritableFile, match=r"put together in: .*No space left on device.*; make room, or set TMPDIR"):
+        open_dataset([str(small_onet), str(tmp_path / "own.ttl")])
