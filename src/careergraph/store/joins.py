@@ -39,12 +39,16 @@ def explain_delay(files: Sequence[str]) -> str | None:
     if not on_disk or (len(on_disk) == 1 and not others):
         return None
     if len(on_disk) > 1 or others != set(list_dataset_files()):
-        return "Imported data and other data than the bundled one have to be put together first, which takes a while."
+        return (
+            "Imported data and other data than the bundled one have to be put together first, which takes a while; "
+            "computed steps are those of the bundled positions alone."
+        )
     if read_manifest(on_disk[0]).bundled != hash_bundled():
         name = read_manifest(on_disk[0]).name
         return (
             f"The bundled data has changed since {name} was imported, so both have to be put together first, which "
-            f"takes a while. Import it again to be fast: careergraph import {name} PATH."
+            f"takes a while; computed steps are those of the bundled positions alone. Import it again to be fast and "
+            f"to have them all: careergraph import {name} PATH."
         )
     return None
 
