@@ -109,6 +109,8 @@ def _route_lines(found: Plan) -> list[str]:
     several = len(found.stages) > 1
     stays = ", with a year or two in each stop" if several else ""
     hint = " --straight plans without the stops." if several else ""
+    if grade(found.feasibility) == grade(0):
+        hint += " Have something to fall back on; `path` weighs other ways, such as a degree."
     return ["", *paragraph(f"Route: {said} in all{stays}; courses are a part of it.{hint}", hang=2)]
 
 

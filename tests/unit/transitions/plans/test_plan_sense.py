@@ -288,6 +288,8 @@ def test_a_plan_along_a_route_says_how_hard_it_is_and_how_long_it_takes_in_all()
     text = " ".join(plan_text(found).split())
     assert "Route: Mechanical engineer -> Data engineer -> Machine learning engineer: a long shot" in text
     assert "with a year or two in each stop; courses are a part of it." in text
+    assert "`path` weighs other ways, such as a degree." in text
+    assert "weighs other ways" not in plan_text(graph().plan("software engineer", "ML engineer"))
     straight = graph().plan("mechanical engineer", "ML engineer", straight=True)
     assert (straight.feasibility, straight.duration) == (None, None)
     assert "Route: " not in plan_text(straight)
