@@ -23,8 +23,8 @@ _NOT_IN_IRIS = re.compile(r'[\s<>"{}|\\^`]')
 #: Characters that browsers show in the path and the query of an address although they are escaped there.
 _BY_NUMBER = re.compile(r"[\[\]]|%(?![0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
-#: More digits than any figure about a career has.
-_MOST_DIGITS = 20
+#: More digits than any figure about a career has, and as many as can be computed with exactly.
+_MOST_DIGITS = 15
 
 
 #: What a price may be for.

@@ -31,11 +31,13 @@ from careergraph.importing.slugs import slug
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import shorten_list
-from careergraph.model.near_names import suggest
+from careergraph.model.near_names import near_names
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import BUNDLED
 
 _GRAPH = "https://w3id.org/careergraph/graph/"
+#: How alike the name of a file and that of a sheet are where the one is meant to be the other.
+_MISSPELT = 0.8
 
 
 class Sheets:
@@ -46,15 +48,21 @@ class Sheets:
         name: the name of the data set.
         release: the name of this state of it; the latest date of its sources if not given.
         left_out: the files beside the sheets, which are not read.
+        others: those among them that are tables under names that no sheet has.
 
     Raises:
         UnusableSource: something in the sheets is not as it should be.
     """
 
     def __init__(
-        self, sheets: Mapping[str, Sheet], name: str, release: str | None, left_out: Sequence[str] = ()
+        self,
+        sheets: Mapping[str, Sheet],
+        name: str,
+        release: str | None,
+        left_out: Sequence[str] = (),
+        others: Sequence[str] = (),
     ) -> None:
-        self.name, self._left_out = name, left_out
+        self.name, self._left_out, self._others = name, left_out, others
         base = f"{NAMESPACE.id}own/{name}/"
         bundled = _bundled_names()
         self._sheets, self._things = sheets, tuple(declare_things(sheets, base, bundled))
@@ -82,6 +90,7 @@ class Sheets:
         )
         return (
             *columns,
+            *([f"Left out, since no sheet is called so: {shorten_list(self._others)}."] * bool(self._others)),
             *([f"Left out, since only CSV files are read: {shorten_list(self._left_out)}."] * bool(self._left_out)),
         )
 
@@ -121,10 +130,10 @@ def read(path: str, release: str | None = None, name: str | None = None) -> Shee
     """
     with open_download(path) as download:
         sheets = {file: Sheet(download, file, columns) for file, columns in _files(download)}
-        left_out = _list_no_sheets(download)
+        others, left_out = _list_others(download), _list_no_sheets(download)
     if not sheets[SOURCES].rows:
         raise UnusableSource(sheets[SOURCES].place, "it names no source; everything has to be taken from one", line=1)
-    return Sheets(sheets, name or _name(Path(path).resolve()), release, left_out)
+    return Sheets(sheets, name or _name(Path(path).resolve()), release, left_out, others)
 
 
 def make_template() -> dict[str, bytes]:
@@ -140,21 +149,32 @@ def _name(path: Path) -> str:
 
 
 def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
-    for name in download.names:
-        if name.lower().endswith(".csv") and name.lower() not in FILES:
-            hint = suggest(name.lower(), FILES, otherwise=f"there may be {', '.join(FILES)}")
-            raise UnusableSource(download.place(name) or name, f"there is no sheet of this name; {hint}")
+    for name in _list_others(download):
+        # What is meant to be a sheet must not be missing without a word; what is something else does no harm.
+        near = near_names(Path(name).stem.lower(), (Path(file).stem for file in FILES), cutoff=_MISSPELT)
+        if near:
+            reason = f"there is no sheet of this name; did you mean '{near[0]}.csv'?"
+            raise UnusableSource(download.place(name) or name, reason)
     names = {name.lower() for name in download.names}
     found = [file for file in FILES if file in names]
     if SOURCES not in found:
         raise download.report_missing(SOURCES, ", which says who says all that")
     if set(found) == {SOURCES}:
         others = ", ".join(file for file in FILES if file != SOURCES)
+        if left := _list_others(download):
+            reason = f"there is no sheet of this name; there may be {others}"
+            raise UnusableSource(download.place(left[0]) or left[0], reason)
         no_sheets = _list_no_sheets(download)
         unread = f" ({shorten_list(no_sheets)} cannot be read: save each sheet as a CSV file)" if no_sheets else ""
         raise UnusableSource(download.path, f"it says nothing; besides {SOURCES} there may be {others}{unread}")
     return ((file, FILES[file]) for file in found)
 
 
+def _list_others(download: Download) -> tuple[str, ...]:
+    """The files that are tables, but none of those that are read."""
+    return tuple(name for name in download.names if name.lower().endswith(".csv") and name.lower() not in FILES)
+
+
 def _list_no_sheets(download: Download) -> tuple[str, ...]:
-    return (*(name for name in download.names if name.lower() not in FILES), *download.deeper)
+    others = {*FILES, *map(str.lower, _list_others(download))}
+    return (*(name for name in download.names if name.lower() not in others), *download.deeper)

@@ -605,8 +605,7 @@ def test_a_row_that_runs_over_lines_is_told_by_its_first(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
-    [("role.csv", "did you mean 'roles.csv'"), ("zzz.csv", "there may be sources.csv, organisations.csv")],
+    ("name", "said"), [("role.csv", "did you mean 'roles.csv'"), ("Source.CSV", "did you mean 'sources.csv'")]
 )
 def test_a_sheet_of_another_name_is_not_passed_over(name: str, said: str, tmp_path: Path) -> None:
     path = written(tmp_path)
@@ -616,6 +615,21 @@ def test_a_sheet_of_another_name_is_not_passed_over(name: str, said: str, tmp_pa
         open_source("csv", str(path))
     assert raised.value.path == f"northfield/{name}"
     assert said in raised.value.reason
+
+
+def test_a_table_of_something_else_is_left_out_and_told(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    for name in ("notes.csv", "Budget 2026.CSV", "README.txt"):
+        (path / name).write_bytes(b"\xff,not read")
+    assert getattr(open_source("csv", str(path)), "remarks", ())[-2:] == (
+        "Left out, since no sheet is called so: Budget 2026.CSV, notes.csv.",
+        "Left out, since only CSV files are read: README.txt.",
+    )
+    for file in path.glob("[a-z]*.csv"):
+        if file.name not in ("sources.csv", "notes.csv"):
+            file.unlink()
+    with pytest.raises(UnusableSource, match=r"no sheet of this name; there may be organisations\.csv"):
+        open_source("csv", str(path))
 
 
 def test_a_folder_without_sources_or_without_anything_else_is_refused(tmp_path: Path) -> None:
