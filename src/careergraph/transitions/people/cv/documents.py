@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from careergraph.model.decoding import decode_text
 from careergraph.model.errors import MissingExtra, UnreadableFile
 from careergraph.store.bounded_files import read_bounded
+from careergraph.transitions.people.cv.names import COLUMN_BREAK
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -22,6 +23,8 @@ MOST_MEMBERS, MOST_PAGES, MOST_SIGNS = 5_000, 100, 1_000_000
 
 #: What parts two columns: so many blanks one after the other, in all but a few lines, with text on both sides in many.
 _GUTTER, _CROSSING, _BOTH_SIDES = 3, 0.15, 0.3
+#: How far from the others' place the gap of such a line may be, in characters.
+_OFF = 10
 
 
 def read_pages(path: str, content: bytes | None = None) -> list[str]:
@@ -104,7 +107,7 @@ def _page_text(page: PageObject) -> str:
 
 
 def split_columns(lines: Sequence[str]) -> list[str] | None:
-    """The lines of a page in two columns, those of the left one first; nothing if it is in one.
+    r"""The lines of a page in two columns, those of the left one first, then a break; nothing if it is in one.
 
     There are two if nearly all lines are blank at a place between a quarter and three quarters of the width, with text
     on both sides of it in many. Where the text on one side is mostly dates, the lines belong together as they are.
@@ -113,7 +116,7 @@ def split_columns(lines: Sequence[str]) -> list[str] | None:
         lines: as they stand on the page, side by side.
 
     >>> split_columns(["Skills       Jane Doe", "Python       Work", "SQL          Nurse, Vale Clinic"])
-    ['Skills', 'Python', 'SQL', 'Jane Doe', 'Work', 'Nurse, Vale Clinic']
+    ['Skills', 'Python', 'SQL', '\x1f', 'Jane Doe', 'Work', 'Nurse, Vale Clinic']
     >>> split_columns(["2012-2015    Nurse", "2015-2019    Matron", "2019-2022    Teacher"])
     >>> split_columns(["Jane Doe", "Nurse, 2019", "Python, SQL"])
     """
@@ -124,10 +127,22 @@ def split_columns(lines: Sequence[str]) -> list[str] | None:
         sides = [line for line in full if line[:place].strip() and line[place:].strip() and line not in crossing]
         enough = len(crossing) <= _CROSSING * len(full) and len(sides) >= _BOTH_SIDES * len(full)
         if enough and not _are_dates(line[:place] for line in sides) and not _are_dates(line[place:] for line in sides):
-            left = [line if line in crossing else line[:place] for line in full]
-            right = ["" if line in crossing else line[place:] for line in full]
-            return [line.strip() for line in (*left, *right) if line.strip()]
+            begin = min(place + len(line[place:]) - len(line[place:].lstrip()) for line in sides)
+            ends = [_find_gap(line, begin) if line in crossing else place for line in full]
+            parted = [(line[:end], line[end:]) for line, end in zip(full, ends, strict=True)]
+            return [*_fill(left for left, _ in parted), COLUMN_BREAK, *_fill(right for _, right in parted)]
     return None
+
+
+def _find_gap(line: str, place: int) -> int:
+    """Where a line is parted whose letters are wider or narrower than others': at a gap nearby, or not at all."""
+    ends = [gap.end() for gap in re.finditer(rf" {{{_GUTTER + 1},}}", line)]
+    near = min(ends, key=lambda end: abs(end - place), default=0)
+    return near if abs(near - place) <= _OFF else len(line)
+
+
+def _fill(column: Iterable[str]) -> list[str]:
+    return [line.strip() for line in column if line.strip()]
 
 
 def _are_dates(cells: Iterable[str]) -> bool:

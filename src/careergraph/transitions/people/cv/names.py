@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from careergraph.transitions.people.cv.headings import find_part
 
+#: A line that stands between the columns of a page.
+COLUMN_BREAK = "\x1f"
 #: A name stands in one of the first so many lines that are not empty, and has so many words.
 _FIRST_LINES, _FEWEST_WORDS, _MOST_WORDS = 6, 2, 5
 _LABELLED = re.compile(
@@ -36,7 +38,12 @@ def find_name(pages: Sequence[str]) -> str | None:
     >>> find_name(["Curriculum Vitae\n\nDr. Jane van der Berg, MSc\nNurse"]), find_name(["Experience\nNurse, 2019"])
     ('Jane van der Berg', None)
     """
-    lines = [line.strip(" *#_\t") for line in (pages[0] if pages else "").splitlines() if line.strip(" *#_\t")]
+    columns = (pages[0] if pages else "").split(COLUMN_BREAK)
+    return next(filter(None, map(_find_at_the_top, columns)), None)
+
+
+def _find_at_the_top(column: str) -> str | None:
+    lines = [line.strip(" *#_\t") for line in column.splitlines() if line.strip(" *#_\t")]
     for line in (_COLUMNS.split(line)[0] for line in lines[:_FIRST_LINES]):
         labelled = _LABELLED.match(line)
         said = _AROUND.sub("", labelled[1] if labelled else _DOCUMENT.sub("", line)).strip()

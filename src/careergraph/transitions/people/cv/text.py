@@ -11,7 +11,7 @@ from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people.actions import find_skill_in_action
 from careergraph.transitions.people.cv.headings import find_part
-from careergraph.transitions.people.cv.names import find_name
+from careergraph.transitions.people.cv.names import COLUMN_BREAK, find_name
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
 from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished
 from careergraph.transitions.people.name_index import Hit, by_rule
@@ -113,7 +113,7 @@ class _Lines:
 
     def read(self, line: str, page: int) -> None:
         """Read a line by the part that it is in, or open the next part."""
-        opened, rest = find_part(line)
+        opened, rest = ("prose", "") if line == COLUMN_BREAK else find_part(line)
         if (opened, self.part) == ("languages", "skills") and rest:  # of programming: a row among the skills
             opened = None
         if opened:

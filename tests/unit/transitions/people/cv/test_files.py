@@ -14,8 +14,9 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile
-from careergraph.transitions.people.cv.documents import LARGEST_DOCUMENT, MOST_PAGES
+from careergraph.transitions.people.cv.documents import LARGEST_DOCUMENT, MOST_PAGES, split_columns
 from careergraph.transitions.people.cv.files import match_file
+from careergraph.transitions.people.cv.names import COLUMN_BREAK
 from careergraph.transitions.people.cv.text import match_text
 from careergraph.transitions.people.person import Person
 from cv_files import make_columns, make_docx, make_pdf, make_zip, read_cvs, write_cv
@@ -458,3 +459,21 @@ def test_a_researcher_with_a_degree_in_a_science_is_a_scientist() -> None:
     lines = ("Work", "2022 - present Postdoctoral researcher, Somewhere", "Education", "2022 PhD Astronomy, Elsewhere")
     assert read(*lines)[0] == ["Physicist"]
     assert read(*lines[:2])[0] == ["Postdoctoral researcher"]
+
+
+def test_a_line_with_wider_letters_is_parted_at_its_own_gap() -> None:
+    rows = [("Figma", "Lena Vogel"), ("HTML", "Experience"), ("CSS", "UX designer, Zalando"), ("JavaScript", "")]
+    lines = [f"{left:<20}{right}" for left, right in [*rows, *rows, *rows]]
+    found = split_columns([*lines, f"{'Usability testing':<24}04/2020 - 04/2022"[:20] + "    04/2020 - 04/2022"])
+    assert found is not None
+    left, right = " / ".join(found).split(f" / {COLUMN_BREAK} / ")
+    assert left.endswith("Usability testing")
+    assert right.endswith("04/2020 - 04/2022")
+
+
+def test_what_stands_in_the_second_column_does_not_belong_to_the_last_part_of_the_first() -> None:
+    person = match_text(
+        bundled(), [f"Languages\nFrench (C1)\n{COLUMN_BREAK}\nLena Vogel\nExperience\nNurse, Vale Clinic"]
+    )
+    assert person.name == "Lena Vogel"
+    assert [item.text for item in person.unmatched] == []
