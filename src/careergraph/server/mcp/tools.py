@@ -49,10 +49,18 @@ def read_arguments(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
     'hours'
     """
     for error in jsonschema_rs.validator_for(dict(tool.schema)).iter_errors(dict(given)):
-        place = ".".join(map(str, error.instance_path)) or tool.name
-        known = f"; {tool.name} takes {', '.join(tool.schema['properties'])}" if not error.instance_path else ""
-        raise BadParameter(place, to_safe_line(error.message, longest=_LONGEST_ERROR) + known)
+        raise _to_bad_parameter(tool, error)
     return {**tool.defaults, **given}
+
+
+def _to_bad_parameter(tool: Tool, error: jsonschema_rs.ValidationError) -> BadParameter:
+    takes = f"{tool.name} takes {', '.join(tool.schema['properties'])}"
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+        return BadParameter(str(error.kind.property), f"it is missing; {takes}")
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
+        return BadParameter(error.kind.unexpected[0][:_LONGEST_ERROR], f"there is none of that name; {takes}")
+    place = ".".join(map(str, error.instance_path)) or tool.name
+    return BadParameter(place, to_safe_line(error.message, longest=_LONGEST_ERROR))
 
 
 async def _ask(question: str, computed: str, context: Context, values: Values) -> AgentAnswer:
