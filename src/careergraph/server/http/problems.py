@@ -135,6 +135,8 @@ def make_refusal(request: Request, status: int, detail: str, headers: Mapping[st
 async def on_error(request: Request, error: Exception) -> Response:
     """The response to one of careergraph's own errors."""
     assert isinstance(error, CareergraphError)
+    if isinstance(error, BadFigure):
+        log_bad_figure(request, error)
     body = make_problem(error) if status(error) != 500 or isinstance(error, BadFigure) else _report(request, error)
     wait = getattr(error, "retry_after", 1)
     return _response(request, body, {"Retry-After": str(wait)} if status(error) == 503 else {})
@@ -150,6 +152,11 @@ def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
     detail = f"Something is wrong in the server or with its data; its log tells more under number {number}."
     kind = type(error)
     return {"type": PLACE + slug(kind), "title": title(kind), "status": 500, "detail": detail, "number": number}
+
+
+def log_bad_figure(request: Request, error: BadFigure) -> None:
+    """Log a figure that whoever serves the data can correct; the client is told the same, since no path is in it."""
+    logging.getLogger(__name__).error("%s %s: %s", request.method, to_safe_line(request.url.path), error)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:

@@ -15,7 +15,7 @@ from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.http.negotiation import choose
-from careergraph.server.http.problems import make_problem, status
+from careergraph.server.http.problems import log_bad_figure, make_problem, status
 from careergraph.server.pages.site import Site
 from careergraph.server.pages.words import word_field
 from careergraph.server.templates import page
@@ -99,7 +99,9 @@ def as_page(endpoint: Endpoint) -> Endpoint:
         except CareergraphError as error:
             if choose(request, ("text/plain", "text/html")) == "text/plain":
                 raise
-            if status(error) == 500 and not isinstance(error, BadFigure):
+            if isinstance(error, BadFigure):
+                log_bad_figure(request, error)
+            elif status(error) == 500:
                 raise
             told = in_words_of_pages(make_problem(error))
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}

@@ -62,5 +62,7 @@ def test_a_fault_of_a_worker_comes_with_its_trace(caplog: pytest.LogCaptureFixtu
     assert "raise TypeError" in caplog.text
 
 
-def test_a_figure_that_is_none_is_told_with_its_node() -> None:
-    assert told(BadFigure(node="urn:a", predicate="urn:weight", value="x"))["node"] == "urn:a"
+def test_a_figure_that_is_none_is_told_with_its_node_in_the_log_too(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        assert told(BadFigure(node="urn:a", predicate="urn:weight", value="x"))["node"] == "urn:a"
+    assert "GET /api/search: urn:weight of urn:a is 'x', not a number" in caplog.text
