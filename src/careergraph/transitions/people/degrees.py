@@ -23,7 +23,7 @@ _DEGREES = {
     r"integrated (master'?s?|m ?sc))": "masters-degree",
     r"(bachelor'?s?|b ?sc|bsc|ba|bs|beng|b ?eng|b ?e|btech|b tech|bba|bbm|bms|llb|ll b|bcom|b com|bed|b ed|bca|"
     r"bcs|bit|bfa|"
-    r"bsn|bscn|barch|b arch|bdes|bpharm|b pharm|bds|bpt|bot|bhsc|bmus|bmedsci|bsocsc|bsw|bpsych|bvoc|bstat|bhm|"
+    r"bsn|bscn|bnsc|bn|barch|b arch|bdes|bpharm|b pharm|bds|bpt|bot|bhsc|bmus|bmedsci|bsocsc|bsw|bpsych|bvoc|bstat|bhm|"
     r"bplan|bae|"
     r"bae|bassc|bappsc|bnurs|hbo|wo|hbo bachelor|wo bachelor|licence professionnelle|"
     r"integrated bachelor'?s?)": "bachelors-degree",
@@ -44,7 +44,7 @@ _OF_ONE_FIELD = tuple(
         (r"mbbs|mb ?chb|mb bs|md|doctor of medicine|bachelor of medicine|dr med|drmed|mbchb|frcs|"
          r"mrcp", "medicine-field"),
         (r"bds|dds|dmd|dr med dent|bachelor of dental surgery|master of dental surgery", "dentistry-field"),
-        (r"bsn|msn|bscn|bnurs|gnm|anm|adn|dnp|bachelor of nursing|master of nursing", "nursing-field"),
+        (r"bsn|msn|bscn|bnsc|bn|bnurs|gnm|anm|adn|dnp|bachelor of nursing|master of nursing", "nursing-field"),
         (r"b ?ed|m ?ed|ed ?d|pgce|pgde|bachelor of education|master of education|d ?el ?ed|qts|mat", "education-field"),
         (r"b ?pharm|m ?pharm|pharm ?d|d ?pharm|bachelor of pharmacy|doctor of pharmacy", "pharmacy-field"),
         (r"dvm|bvsc|bvetmed|vmd|dr med vet|doctor of veterinary medicine", "veterinary-field"),

@@ -39,7 +39,7 @@ _DEGREES = (
 _JUST_A_LEVEL = re.compile(rf"(?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?")
 _HOLDING = (
     "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
-    "competence|fluency|ability|training|grasp|exposure|work|courses?|certificate|certification|specialisation|"
+    "competence|fluency|ability|training|grasp|exposure|work|courses?|curso|cours|corso|kurs|certificate|certification|specialisation|"
     "kenntnisse|grundkenntnisse|erfahrung|umgang|maîtrise|connaissances?|expérience|conocimientos?|experiencia|conoscenza|kennis"
 )
 #: Verbs before what somebody made or ran, which say nothing of what it takes.

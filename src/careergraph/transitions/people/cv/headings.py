@@ -10,10 +10,11 @@ _HEADINGS = {
         r"(?:[\w-]+ ){0,2}skills(?: (?:&|and) [\w-]+)*|(?:core |key |technical )?competenc\w+|technologies|tools|"
         r"(?:tech(?:nology|nical)? )(?:stack|environment|toolbox)|(?:areas of |technical |domain )?expertise|"
         r"programming languages|software|tools (?:&|and) technologies|technical proficienc\w+|methods|"
-        r"(?:[\w-]+[ -])?kenntnisse(?: und f[äa]higkeiten)?|f[äa]higkeiten|(?:it|edv)[ -]kenntnisse|kompetenzen|"
+        r"(?:[\w-]+[ -])?kenntnisse(?: und f[äa]higkeiten)?|f[äa]higkeiten|(?:it|edv)[ -]kenntnisse|"
+        r"edv|informatique|informática|kompetenzen|"
         r"comp[ée]tences(?: \w+)?|habilidades(?: \w+)?|competencias(?: \w+)?|competenze(?: \w+)?|vaardigheden"
     ),
-    "languages": r"languages|language skills|sprachen|(?:fremd)?sprachkenntnisse|langues|idiomas|lingue|talen",
+    "languages": r"languages(?: known| spoken)?|language skills|sprachen|(?:fremd)?sprachkenntnisse|langues|idiomas|lingue|talen",
     "work": (
         r"(?:\w+ )?experience|work(?: history)?|before that|previously|earlier(?: roles| jobs)?|jobs(?: i have had)?|"
         r"employment(?: history)?|career(?: history| path)?|internships?|"

@@ -51,7 +51,10 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 #: What stands among the studies and is no degree.
-_CERTIFICATE = re.compile(r"\b(?:certificat\w*|certified|nano-?degree|boot ?camp|zertifikat\w*)\b", re.IGNORECASE)
+_CERTIFICATE = re.compile(
+    r"\b(?:certificat\w*|certified|nano-?degree|boot ?camp|zertifikat\w*|curso|cours|corso|cursus|course|kurs)\b",
+    re.IGNORECASE,
+)
 #: What people put before a degree, whether they have got it or not: *started an MSc*, *part-time MBA*.
 _BEFORE_DEGREE = re.compile(
     r"^(?:(?:currently|now|recently|since|then|also|an?|the|my|for|of|in|on|towards?|to|full[- ]time|part[- ]time|"

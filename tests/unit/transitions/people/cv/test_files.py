@@ -477,3 +477,17 @@ def test_what_stands_in_the_second_column_does_not_belong_to_the_last_part_of_th
     )
     assert person.name == "Lena Vogel"
     assert [item.text for item in person.unmatched] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("EDV", "Python (Grundkenntnisse), Excel"), {"Python", "Microsoft Excel"}),
+        (("Personal Details", "DOB: 1997", "Languages known: English, Hindi"), {"English", "Hindi"}),
+        (("Education", "BNSc Nursing, Somewhere, 2015"), {"Bachelor's degree", "Nursing (field of study)"}),
+        (("Ausbildung", "2016 - 2019 Staatlich geprüfter Techniker Maschinenbau"), {"Vocational qualification"}),
+        (("Formación", "Curso de Python, UNED (2023)"), {"Python"}),
+    ],
+)
+def test_headings_and_degrees_of_several_countries_are_known(lines: tuple[str, ...], expected: set[str]) -> None:
+    assert expected <= set(read(*lines)[1])
