@@ -14,7 +14,9 @@ _HEADINGS = {
         r"edv|informatique|informática|kompetenzen|"
         r"comp[ée]tences(?: \w+)?|habilidades(?: \w+)?|competencias(?: \w+)?|competenze(?: \w+)?|vaardigheden"
     ),
-    "languages": r"languages(?: known| spoken)?|language skills|sprachen|(?:fremd)?sprachkenntnisse|langues|idiomas|lingue|talen",
+    "languages": (
+        r"languages(?: known| spoken)?|language skills|sprachen|(?:fremd)?sprachkenntnisse|langues|idiomas|lingue|talen"
+    ),
     "work": (
         r"(?:\w+ )?experience|work(?: history)?|before that|previously|earlier(?: roles| jobs)?|jobs(?: i have had)?|"
         r"employment(?: history)?|career(?: history| path)?|internships?|"
