@@ -13,6 +13,8 @@ function startPanning() {
   const graph = element("graph");
   graph.addEventListener("pointerdown", hold);
   graph.addEventListener("pointermove", pull);
+  // vis-network would look for what is under the pointer where the view was before.
+  graph.addEventListener("mousemove", (event) => held?.image && event.stopPropagation(), { capture: true });
   // Keys and wheel change the view, too: they go on from where the drag has come to.
   for (const end of ["pointerup", "pointercancel", "wheel", "keydown"]) graph.addEventListener(end, letGo, { capture: true, passive: true });
 }
