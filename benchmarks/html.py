@@ -36,13 +36,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-from zlib import decompress
 
 # From the checkout and not from this folder: a file here is called html.py, and is not the standard library's.
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
@@ -54,7 +52,7 @@ from pyvis.network import Network
 from benchmarks.choices import measure_choices
 from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.explorer.page import make_page
+from careergraph.export.explorer.page import make_page, unpack
 from careergraph.export.view import View, view
 from careergraph.model.kind_styles import style
 from careergraph.rdf.standards import RDF, SKOS
@@ -151,7 +149,7 @@ def pages(nodes: int, edges: int) -> dict[str, str]:
     ours = make_page(catalogue, found)
     packed = re.search(r'<script[^>]*id="packed-graph"[^>]*>(.*?)</script>', ours, re.DOTALL)
     assert packed
-    places = [{"x": node["x"], "y": node["y"]} for node in json.loads(decompress(b64decode(packed[1])))["nodes"]]
+    places = [{"x": node["x"], "y": node["y"]} for node in json.loads(unpack(packed[1]))["nodes"]]
     return {PHYSICS: plain(found, None), PLACED: plain(found, places), OURS: ours}
 
 

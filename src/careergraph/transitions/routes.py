@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from math import inf, prod
@@ -31,7 +32,7 @@ from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
 from careergraph.transitions.shortest_paths import CostGraph, OutOfPatience, find_best_walks, find_least_within
 from careergraph.transitions.steps import Leg, StepWalk
-from careergraph.transitions.studies import LONG_SHOT, find_nearer, find_study
+from careergraph.transitions.studies import LONG_SHOT, Studies, find_nearer
 
 #: How many partial routes an exact search examines before it gives up proving that it has found the best.
 PATIENCE = 2_000
@@ -113,12 +114,26 @@ def find_routes(
     # The tables of an import have no words and evidence, which are needed now.
     walk = StepWalk(network, hours_per_week=hours_per_week)
     answers = tuple(_route(network, nodes, labels, rates, walk, tell_step) for nodes, labels in found.routes)
-    best = answers[0]
-    is_far = outlook and best.feasibility < LONG_SHOT
-    study = find_study(catalogue, start, destination, hours_per_week) if is_far else None
-    nearer = find_nearer(network, destination, hours_per_week) if is_far else None
-    shorter = study if study and study.attempts < best.attempts else None
-    return Routes(start.ref, catalogue.ref(destination), by, found.proven, answers, shorter, nearer)
+    answer = Routes(start.ref, catalogue.ref(destination), by, found.proven, answers, None, None)
+    if not outlook or answers[0].feasibility >= LONG_SHOT:
+        return answer
+    return add_outlook(network, answer, Studies(catalogue, start, hours_per_week), hours_per_week)
+
+
+def add_outlook(network: Network, found: Routes, studies: Studies, hours_per_week: float = HOURS_PER_WEEK) -> Routes:
+    """The same answer; where its best route is a long shot, with a degree and a role that are nearer.
+
+    Args:
+        network: the network of the answer, seen from its origin.
+        found: the answer.
+        studies: what degrees would change for the origin.
+        hours_per_week: how many hours a week somebody learns.
+    """
+    best, destination = found.routes[0], found.destination.id
+    if best.feasibility >= LONG_SHOT:
+        return found
+    study, nearer = studies.find(destination), find_nearer(network, destination, hours_per_week)
+    return replace(found, by_degree=study if study and study.attempts < best.attempts else None, nearer=nearer)
 
 
 def _check(

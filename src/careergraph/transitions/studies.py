@@ -7,6 +7,7 @@ subject takes, and by a role that is within reach and nearer to the aim.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -20,7 +21,7 @@ from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, join_origins, make_origin
 from careergraph.transitions.schooling import credential_months, months_of_schooling
-from careergraph.transitions.steps import Leg, StepWalk
+from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Feasibility
@@ -64,62 +65,83 @@ class Nearer(Record):
     """How long the step to it takes."""
 
 
-def find_study(
-    catalogue: Catalogue, origin: Origin, destination: str, hours_per_week: float = HOURS_PER_WEEK
-) -> Study | None:
-    """The degree after which a destination takes the fewest attempts; None if even then it is not within reach.
+class Studies:
+    """What degrees would change for one person.
 
     Args:
         catalogue: where the fields of study are.
         origin: who asks.
-        destination: the IRI of a role.
         hours_per_week: how many hours a week somebody learns.
-
-    Notes:
-        Of the fields of study, those most like the destination are compared, whatever their number.
     """
-    months = months_of_schooling(origin.held)
-    first = credential_months(catalogue, _FIRST) or 0.0
-    degree = _FIRST if months < first else _FURTHER
-    school = find_school_time(first if months < first else (credential_months(catalogue, degree) or 0.0) - first)
-    found = [
-        _study(catalogue, field, _leg(catalogue, origin, degree, field, destination, hours_per_week), degree, school)
-        for field in _list_fields(catalogue, origin, destination)
-    ]
-    best = min(found, key=lambda study: (study.attempts, study.field.id), default=None)
-    return best if best and best.feasibility >= WITHIN_REACH else None
+
+    def __init__(self, catalogue: Catalogue, origin: Origin, hours_per_week: float = HOURS_PER_WEEK) -> None:
+        self._catalogue, self._origin, self._hours = catalogue, origin, hours_per_week
+        self._fields = catalogue.once(_Fields)
+        self._walk = cache(self._set_out)
+        months, first = months_of_schooling(origin.held), credential_months(catalogue, _FIRST) or 0.0
+        self._degree = _FIRST if months < first else _FURTHER
+        further = (credential_months(catalogue, _FURTHER) or 0.0) - first
+        self._school = find_school_time(first if months < first else further)
+
+    def find(self, destination: str) -> Study | None:
+        """The degree after which a destination takes the fewest attempts; None if even then it is not within reach.
+
+        Args:
+            destination: the IRI of a role.
+
+        Notes:
+            Of the fields of study, those most like the destination are compared, whatever their number.
+        """
+        fields = self._fields.nearest(self._catalogue, self._origin, destination)
+        found = [self._study(field, destination) for field in fields]
+        best = min(found, key=lambda study: (study.attempts, study.field.id), default=None)
+        return best if best and best.feasibility >= WITHIN_REACH else None
+
+    def _set_out(self, field: str, towards: str | None) -> StepWalk:
+        """The steps of somebody who has the degree in a field besides."""
+        joined = join_origins(self._origin, self._fields.graduate(field))
+        graduate = joined.with_assets(self._catalogue, (self._degree,), "the degree")
+        return StepWalk(Network(self._catalogue, graduate, towards=towards), hours_per_week=self._hours)
+
+    def _study(self, field: str, destination: str) -> Study:
+        is_occupation = self._catalogue.kind(destination) == "occupation"
+        walk = self._walk(field, destination if is_occupation else None)
+        graduate = walk.network.origin
+        leg = walk.leg(graduate.ref, destination, graduate.held)
+        # The school for a licence in the field is the degree, and comes once.
+        lacking = sum(part.low for part in leg.duration.parts if part.name == "schooling")
+        school = max(self._school, find_school_time(lacking), key=lambda one: one.low)
+        years = load_calibration().schooling_cost * (school.low - lacking) / 12
+        return Study(
+            degree=self._catalogue.ref(self._degree),
+            field=self._catalogue.ref(field),
+            feasibility=round_figure(leg.ease),
+            attempts=round(years + CRITERIA[DEFAULT].cost(leg), 4),
+            school=school,
+            duration=sum_spans([*school.parts, *(part for part in leg.duration.parts if part.name != "schooling")]),
+        )
 
 
-def _list_fields(catalogue: Catalogue, origin: Origin, destination: str) -> list[str]:
-    network = Network(catalogue, origin, towards=destination)
-    fields = [node for node in catalogue.by_kind.get("background", ()) if _is_field(catalogue, node)]
-    alike = {node: found.value for node in fields if (found := network.alike(node, destination, None))}
-    return sorted(alike, key=lambda node: (-alike[node], node))[:_FIELDS]
+class _Fields:
+    """The fields of study of a catalogue, with what all questions share."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        backgrounds = catalogue.by_kind.get("background", ())
+        self._all = tuple(node for node in backgrounds if CG.FieldOfStudy in catalogue.values(node, RDF.type))
+        self._nearest: dict[str, list[str]] = {}
+        self.graduate = cache(lambda field: make_origin(catalogue, field))
 
-def _is_field(catalogue: Catalogue, node: str) -> bool:
-    return CG.FieldOfStudy in catalogue.values(node, RDF.type)
+    def nearest(self, catalogue: Catalogue, origin: Origin, destination: str) -> list[str]:
+        """The fields most like a destination; only for who comes from a field and something else they may be others."""
+        if origin.ref.id in self._all and origin.positions != (origin.ref.id,):
+            return self._sort(Network(catalogue, origin), destination)
+        if destination not in self._nearest:
+            self._nearest[destination] = self._sort(Network(catalogue, origin), destination)
+        return self._nearest[destination]
 
-
-def _leg(catalogue: Catalogue, origin: Origin, degree: str, field: str, destination: str, hours_per_week: float) -> Leg:
-    graduate = join_origins(origin, make_origin(catalogue, field)).with_assets(catalogue, (degree,), "the degree")
-    network = Network(catalogue, graduate, towards=destination)
-    return StepWalk(network, hours_per_week=hours_per_week).leg(graduate.ref, destination, graduate.held)
-
-
-def _study(catalogue: Catalogue, field: str, leg: Leg, degree: str, school: Duration) -> Study:
-    # The school for a licence in the field is the degree, and comes once.
-    lacking = sum(part.low for part in leg.duration.parts if part.name == "schooling")
-    school = max(school, find_school_time(lacking), key=lambda one: one.low)
-    years = load_calibration().schooling_cost * (school.low - lacking) / 12
-    return Study(
-        degree=catalogue.ref(degree),
-        field=catalogue.ref(field),
-        feasibility=round_figure(leg.ease),
-        attempts=round(years + CRITERIA[DEFAULT].cost(leg), 4),
-        school=school,
-        duration=sum_spans([*school.parts, *(part for part in leg.duration.parts if part.name != "schooling")]),
-    )
+    def _sort(self, network: Network, destination: str) -> list[str]:
+        alike = {node: found.value for node in self._all if (found := network.alike(node, destination, None))}
+        return sorted(alike, key=lambda node: (-alike[node], node))[:_FIELDS]
 
 
 def find_nearer(network: Network, destination: str, hours_per_week: float = HOURS_PER_WEEK) -> Nearer | None:

@@ -6,19 +6,18 @@ import json
 import os
 import re
 import subprocess
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
-from zlib import decompress
 
 import pytest
 
 from careergraph.catalogue.names import find_node, is_in_vocabulary
 from careergraph.catalogue.node_profiles import describe_node
-from careergraph.export.explorer.page import make_page
+from careergraph.export.explorer.page import make_page, unpack
 from careergraph.export.explorer.route_table import MOST
 from careergraph.export.view import View, view
 from careergraph.model.errors import NoAnswer
@@ -57,7 +56,7 @@ def unpacked(root: Element, name: str) -> str:
     """What stands packed in a page, as text."""
     (island,) = (script for script in elements(root, "script") if script.get("id") == f"packed-{name}")
     assert island.get("type") == "text/plain"
-    return decompress(b64decode(island.text or "")).decode()
+    return unpack(island.text or "")
 
 
 def data_of(root: Element) -> Any:

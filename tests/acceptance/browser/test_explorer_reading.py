@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode
 from functools import cache
 from math import dist
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
-from zlib import decompress
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +18,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.addresses import list_addresses as node_addresses
 from careergraph.export.explorer.drawing import ASIDE, OTHER_ROOM, ROOMS, make_drawing
 from careergraph.export.explorer.layout import place_nodes
-from careergraph.export.explorer.page import MOST_DETAILS, make_page
+from careergraph.export.explorer.page import MOST_DETAILS, make_page, unpack
 from careergraph.export.view import LeftOut, View, ViewNode, view
 from explorer_data import catalogue, large_view, share_routes
 from html_reading import addresses, elements, having, parse_page, words
@@ -49,7 +47,7 @@ def unpacked(root: Element, name: str) -> str:
     """What stands packed in a page, as text."""
     (island,) = (script for script in elements(root, "script") if script.get("id") == f"packed-{name}")
     assert island.get("type") == "text/plain"
-    return decompress(b64decode(island.text or "")).decode()
+    return unpack(island.text or "")
 
 
 def data_of(root: Element) -> Any:

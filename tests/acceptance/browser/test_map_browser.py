@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from careergraph.catalogue.names import find_node
+from careergraph.render.text.verdict import tell_outlook
 from careergraph.transitions.all_routes import MOST_STEPS
 from careergraph.transitions.routes import find_routes
 from explorer_data import catalogue
@@ -89,6 +90,19 @@ class TestFindingARoute:
             assert sorted(kinds) == sorted(
                 "sourced" if "sourced" in (line.get_attribute("class") or "") else "computed" for line in lines.all()
             )
+
+    def test_says_first_that_a_route_is_a_long_shot_and_what_is_better_as_the_command_line_does(
+        self, open_page: Open
+    ) -> None:
+        page = open_page("#route=nurse,data-scientist", size=LAPTOP)
+        ends = [find_node(catalogue(), name) for name in ("nurse", "data scientist")]
+        told = tell_outlook(find_routes(catalogue(), *ends), figures=False)
+        assert len(told) > 1
+        assert page.locator("#outlook p").all_inner_texts() == told
+        assert is_in_sight(page, "#outlook")
+        page.evaluate("location.hash = '#route=software-engineer,ai-product-manager'")
+        until(page, "document.querySelectorAll('#thumbs li').length === 3")
+        assert not page.locator("#outlook").is_visible()
 
     def test_unfolds_who_says_so(self, open_page: Open) -> None:
         page = open_page("#route=software-engineer,ai-product-manager")

@@ -8,7 +8,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.transitions.origins import make_origin
 from careergraph.transitions.routes import find_routes
-from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH, find_study
+from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH, Studies
 
 
 @cache
@@ -30,8 +30,8 @@ def test_a_degree_is_named_only_where_the_best_route_is_a_long_shot_and_takes_mo
 
 
 def test_whoever_has_a_degree_takes_a_further_one_in_half_the_time() -> None:
-    first = find_study(bundled(), make_origin(bundled(), named("chef")), named("data scientist"))
-    further = find_study(bundled(), make_origin(bundled(), named("nurse")), named("data scientist"))
+    first = Studies(bundled(), make_origin(bundled(), named("chef"))).find(named("data scientist"))
+    further = Studies(bundled(), make_origin(bundled(), named("nurse"))).find(named("data scientist"))
     assert first is not None
     assert further is not None
     assert (first.degree.label, further.degree.label) == ("Bachelor's degree", "Master's degree")
@@ -41,12 +41,12 @@ def test_whoever_has_a_degree_takes_a_further_one_in_half_the_time() -> None:
 
 
 def test_no_degree_is_named_after_which_the_role_is_still_out_of_reach() -> None:
-    found = find_study(bundled(), make_origin(bundled(), named("psychologist")), named("alignment researcher"))
+    found = Studies(bundled(), make_origin(bundled(), named("psychologist"))).find(named("alignment researcher"))
     assert found is None or found.feasibility >= WITHIN_REACH
 
 
 def test_the_time_is_that_of_the_degree_and_of_the_step_after_it() -> None:
-    found = find_study(bundled(), make_origin(bundled(), named("accountant")), named("data scientist"))
+    found = Studies(bundled(), make_origin(bundled(), named("accountant"))).find(named("data scientist"))
     assert found is not None
     assert found.duration.low > found.school.low
     assert found.duration.high > found.school.high

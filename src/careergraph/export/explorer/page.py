@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode as b64decode
-from base64 import b64encode
+from base64 import b64encode, b85decode, b85encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
-from zlib import compress
+from zlib import compress, decompress
 
 from markupsafe import Markup
 from pyvis.network import Network
@@ -57,6 +56,9 @@ TOLD = ("transition", "requires", "waives")
 TOLD_WHERE_THEY_END = ("transition", "teaches")
 
 TITLE = "Careers in AI"
+
+#: Of Python's 85 signs, those that mean something in HTML, and what stands for them.
+_TO_SAFE, _FROM_SAFE = str.maketrans("&<>", ",.:"), str.maketrans(",.:", "&<>")
 
 #: Further functions of the templates.
 WORDS = {
@@ -145,14 +147,18 @@ def _last(ref: Ref) -> str:
 
 
 def pack(data: object) -> str:
-    """Data in the form that the page contains: JSON or text, deflated and in base 64, which is safe in HTML.
+    """Data in the form that the page contains: JSON or text, deflated and in base 85, with signs that are safe in HTML.
 
-    >>> from zlib import decompress
-    >>> decompress(b64decode(pack({"a": 1}))), decompress(b64decode(pack("text")))
-    (b'{"a":1}', b'text')
+    >>> unpack(pack({"a": 1})), unpack(pack("text"))
+    ('{"a":1}', 'text')
     """
     text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return b64encode(compress(text.encode("utf-8", "backslashreplace"), 9)).decode()
+    return b85encode(compress(text.encode("utf-8", "backslashreplace"), 9)).decode().translate(_TO_SAFE)
+
+
+def unpack(packed: str) -> str:
+    """What `pack` has packed, as text; the page does the same by a script."""
+    return decompress(b85decode(packed.translate(_FROM_SAFE))).decode()
 
 
 def _render(content: Mapping[str, Any], data: Mapping[str, Any], routes: str, **drawn: Any) -> str:

@@ -21,13 +21,17 @@ from careergraph.render.html.route_view import name_route, route_in_short
 from careergraph.render.html.step_card import step_card
 from careergraph.render.map.drawing import measure_width
 from careergraph.render.text.phrases import article_of
+from careergraph.render.text.verdict import tell_outlook
 from careergraph.transitions.all_routes import MOST_STEPS, SharedFacts, find_routes_to_all
+from careergraph.transitions.criteria import DEFAULT
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, make_origin
 from careergraph.transitions.outlook import reach
 from careergraph.transitions.precomputed.bundled_similarity import find_bundled
 from careergraph.transitions.precomputed.tables import find_costs
-from careergraph.transitions.route_steps import Route, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep
+from careergraph.transitions.routes import add_outlook
+from careergraph.transitions.studies import Studies
 
 #: Whether a position is only an everyday title → the greatest number of routes from it to a role, and of their steps.
 #: There are so many titles that they get shorter routes.
@@ -48,7 +52,9 @@ class RouteTable:
     has for a position, and for a role, the routes as a title, a summary, the numbers of its `steps`, and
     its attempts; `same` has the position whose routes another one shares, apart from the name of the first stop. A step
     is where it starts, where it leads, whether a source names it, how wide its line is, and the number of its card
-    among `cards`; that is made of `parts`, which many cards share.
+    among `cards`; that is made of `parts`, which many cards share. `far` has for a position, and for a role to which
+    the best route is a long shot, the number of what is said about that among `outlooks`, each the numbers of sentences
+    among `said`.
     """
 
     def __init__(self, catalogue: Catalogue, link: Link) -> None:
@@ -60,14 +66,21 @@ class RouteTable:
         self._known_cards: dict[tuple[Any, ...], int] = {}
         self._ways: dict[int, dict[int, list[list[Any]]]] = {}
         self._same: dict[int, int] = {}
+        self._said: dict[str, int] = {}
+        self._outlooks: dict[tuple[int, ...], int] = {}
+        self._far: dict[int, dict[int, int]] = {}
         self._known_evidence: dict[tuple[Any, ...], str] = {}
         self._macros = cast("Any", environment().get_template("cards/_card.html").module)
         # Thousands of cards name the same things.
         self._item, self._name = cache(self._macros.lacking), cache(self._macros.name)
 
-    def add(self, origin: str, found: Mapping[str, Iterable[Route]]) -> None:
-        """Add the routes from a position to each role, the best first."""
-        self._ways[self.place(origin)] = {self.place(role): self._routes(tuple(ways)) for role, ways in found.items()}
+    def add(self, found: Iterable[Routes]) -> None:
+        """Add the routes from a position to each role."""
+        for answer in found:
+            here, there = self.place(answer.origin.id), self.place(answer.destination.id)
+            self._ways.setdefault(here, {})[there] = self._routes(answer.routes)
+            if told := tuple(_number(self._said, text) for text in tell_outlook(answer, figures=False)):
+                self._far.setdefault(here, {})[there] = _number(self._outlooks, told)
 
     def share(self, origin: str, other: str) -> None:
         """Let a position share the routes of another one."""
@@ -86,6 +99,9 @@ class RouteTable:
             "parts": list(self._parts),
             "ways": self._ways,
             "same": self._same,
+            "said": list(self._said),
+            "outlooks": list(map(list, self._outlooks)),
+            "far": self._far,
         }
 
     def _describe(self, iri: str) -> list[Any]:
@@ -149,8 +165,8 @@ def make_route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: 
     >>> said = {iri: {RDF.type: [CG.Role], SKOS.prefLabel: [iri[-5:]]} for iri in (clerk, nurse)}
     >>> said["https://example.org/1"] = {RDF.type: [CG.Transition], CG.origin: [clerk], CG.destination: [nurse]}
     >>> table = make_route_table(Catalogue(said), view(Catalogue(said)))
-    >>> table["places"][0][0], table["ways"][1][0][0][1]
-    ('nurse', '1 step · manageable · time unknown')
+    >>> table["places"][0][0], table["ways"][0][1][0][1]
+    ('clerk', '1 step · manageable · time unknown')
     """
     table = RouteTable(catalogue, link)
     if find_costs(catalogue) is None:
@@ -158,37 +174,47 @@ def make_route_table(catalogue: Catalogue, view: View, link: Link = lambda ref: 
             if isinstance(found, str):
                 table.share(origin, found)
             else:
-                table.add(origin, found)
+                table.add(found)
     else:
-        for origin in _nearest(catalogue, view):
-            reached = reach(catalogue, origin, limit=MOST_ENDS).destinations
-            table.add(origin, {item.role.id: (item.route,) for item in reached})
+        for start in _nearest(catalogue, view):
+            reached = reach(catalogue, start, limit=MOST_ENDS).destinations
+            ways = {item.role.id: (item.route,) for item in reached}
+            table.add(list_answers(catalogue, make_origin(catalogue, start), ways))
     return table.to_dict()
 
 
-def find_all_routes(catalogue: Catalogue) -> dict[str, Mapping[str, tuple[Route, ...]] | str]:
+def find_all_routes(catalogue: Catalogue) -> dict[str, list[Routes] | str]:
     """The best routes from each position to each role, without imported occupations.
 
     Args:
         catalogue: where they are looked for; of the bundled data set, that takes some seconds.
 
     Returns:
-        Position → role → its routes, the best first; or the position before whose routes it shares.
+        Position → the answer for each role; or the position before whose routes it shares.
 
     >>> find_all_routes(Catalogue({}))
     {}
     """
     roles, known = catalogue.by_kind.get("role", ()), SharedFacts(catalogue)
     first: dict[tuple[Any, ...], str] = {}
-    found: dict[str, Mapping[str, tuple[Route, ...]] | str] = {}
+    found: dict[str, list[Routes] | str] = {}
     for iri in (iri for kind in POSITIONS for iri in catalogue.by_kind.get(kind, ())):
         start = make_origin(catalogue, iri)
         alike = first.setdefault(_traits(Network(catalogue, start), start), iri)
         k, steps = MOST[is_in_vocabulary(catalogue, iri)]
-        found[iri] = (
-            alike if alike != iri else find_routes_to_all(catalogue, start, roles, k=k, max_steps=steps, known=known)
-        )
+        if alike != iri:
+            found[iri] = alike
+        else:
+            ways = find_routes_to_all(catalogue, start, roles, k=k, max_steps=steps, known=known)
+            found[iri] = list_answers(catalogue, start, ways)
     return found
+
+
+def list_answers(catalogue: Catalogue, start: Origin, ways: Mapping[str, tuple[Route, ...]]) -> list[Routes]:
+    """The routes to each role as `transitions.routes.find_routes` would give them, with what is nearer."""
+    network, studies = Network(catalogue, start), Studies(catalogue, start)
+    answers = (Routes(start.ref, catalogue.ref(role), DEFAULT, True, found, None, None) for role, found in ways.items())
+    return [add_outlook(network, answer, studies) for answer in answers]
 
 
 def _traits(network: Network, origin: Origin) -> tuple[Any, ...]:

@@ -48,4 +48,9 @@ def make_routes_page(found: Routes, *, explain: bool = False) -> bytes:
         found: the answer.
         explain: whether to break each feasibility into its factors.
     """
-    return page("route.html", found=found, outlook=tell_outlook(found), routes=make_route_views(found, explain=explain))
+    return page(
+        "route.html",
+        found=found,
+        outlook=tell_outlook(found, figures=False),
+        routes=make_route_views(found, explain=explain),
+    )

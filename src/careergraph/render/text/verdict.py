@@ -5,7 +5,7 @@ from __future__ import annotations
 from careergraph.render.text.phrases import format_feasibility, paragraph
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
-from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH, Nearer
+from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH
 
 #: The least feasibility for each word, best first.
 GRADES = (
@@ -27,11 +27,12 @@ def outlook_lines(found: Routes) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def tell_outlook(found: Routes) -> list[str]:
+def tell_outlook(found: Routes, *, figures: bool = True) -> list[str]:
     """Where the best route is a long shot: that it is, what a degree would change, which role is within reach.
 
     Args:
         found: the answer.
+        figures: whether to give feasibilities as numbers besides.
 
     Returns:
         A sentence for each; none if the best route is no long shot.
@@ -41,12 +42,17 @@ def tell_outlook(found: Routes) -> list[str]:
         return []
     texts = [f"{_verdict(best)}."]
     if study:
-        after = f"{found.destination.label} is {grade(study.feasibility)} ({format_feasibility(study.feasibility)})"
-        degree = f"{study.degree.label} in {_field(study.field.label)}, {months(study.school)}; after it, {after}"
-        texts.append(f"By a degree: {degree}; {months(study.duration)} in all.")
+        degree = f"{_small(study.degree.label)} in {_field(study.field.label)}, {months(study.school)}"
+        after = _graded(study.feasibility, figures)
+        texts.append(f"With a {degree}, {found.destination.label} is {after}; {months(study.duration)} in all.")
     if nearer:
-        texts.append(f"Within reach, and nearer: {nearer.role.label}, {_in_brief(nearer)}.")
+        ease = _graded(nearer.feasibility, figures)
+        texts.append(f"Within reach, and nearer: {nearer.role.label}, {ease}, {months(nearer.duration)}.")
     return texts
+
+
+def _graded(feasibility: float, figures: bool) -> str:
+    return f"{grade(feasibility)} ({format_feasibility(feasibility)})" if figures else grade(feasibility)
 
 
 def _verdict(best: Route) -> str:
@@ -75,12 +81,11 @@ def _field(label: str) -> str:
     >>> _field("Statistics (field of study)")
     'statistics'
     """
-    name = label.removesuffix(" (field of study)")
+    return _small(label.removesuffix(" (field of study)"))
+
+
+def _small(name: str) -> str:
     return name[:1].lower() + name[1:]
-
-
-def _in_brief(nearer: Nearer) -> str:
-    return f"{grade(nearer.feasibility)} ({format_feasibility(nearer.feasibility)}), {months(nearer.duration)}"
 
 
 def grade(feasibility: float) -> str:

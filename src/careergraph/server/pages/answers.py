@@ -55,7 +55,7 @@ def prepare(catalogue: Catalogue) -> None:
 
 
 def _routes(catalogue: Catalogue, found: Routes) -> dict[str, Any]:
-    outlook = tell_outlook(found) if found.routes else []
+    outlook = tell_outlook(found, figures=False) if found.routes else []
     return {
         "routes": make_route_views(found),
         "outlook": outlook,

@@ -53,13 +53,13 @@ def test_a_computed_step_says_so() -> None:
 def test_a_long_shot_says_so_first_with_the_degree_that_would_help() -> None:
     lines = format_routes(found("chef", "data scientist")).splitlines()
     assert lines[2] == "No realistic direct way: this one move is a long shot."
-    assert re.match(r"By a degree: Bachelor's degree in statistics, about 4-6 years; after it, Data$", lines[3])
+    assert re.match(r"With a bachelor's degree in statistics, about 4-6 years, Data scientist", lines[3])
 
 
 def test_a_chain_of_long_shots_is_told_in_a_line_where_a_degree_is_the_better_way() -> None:
     lines = format_routes(found("newcomer", "AI infrastructure engineer")).splitlines()
     assert lines[2].startswith("No realistic way by changing jobs alone")
-    assert any(line.startswith("By a degree: ") for line in lines)
+    assert any(line.startswith("With a ") for line in lines)
     assert not any("Do first" in line or line.startswith("  1. ") for line in lines)
     assert any(re.fullmatch(r"  Sources name \d+ of these moves; the rest is computed\.", line) for line in lines)
 

@@ -19,7 +19,7 @@ const withArticle = (place) => `${places[place].article} ${places[place].label}`
 function showRoute(ways, way) {
   drawMap([way], true);
   const title = `From ${places[chosen.from].label} to ${places[chosen.to].label}`;
-  fill(counted(ways.length, "route", "routes"), ways.map((one, at) => thumb(one, one.title, { way: at }, one === way)));
+  fill(counted(ways.length, "route", "routes"), ways.map((one, at) => thumb(one, one.title, { way: at }, one === way)), outlook(chosen.from, chosen.to));
   element("answer-title").textContent = title;
   element("stops").replaceChildren(...stopsOf(way).map((place, at) => stopItem(place, way.steps[at - 1])));
   element("cards").replaceChildren(...way.steps.map(card));
@@ -68,8 +68,16 @@ function thumb(way, title, changes, current, note = way.said) {
   return make("li", {}, link);
 }
 
-function fill(title, thumbs) {
+/** What to think of a best route that is a long shot, and what is better. */
+function outlook(from, to) {
+  const told = table.outlooks[table.far[table.same[from] ?? from]?.[to]] ?? [];
+  return told.map((at, row) => make("p", {}, row ? table.said[at] : make("strong", {}, table.said[at])));
+}
+
+function fill(title, thumbs, told = []) {
   element("thumbs-title").textContent = title;
+  element("outlook").replaceChildren(...told);
+  element("outlook").hidden = !told.length;
   element("thumbs").replaceChildren(...thumbs);
 }
 
@@ -85,7 +93,7 @@ function showReach(found, title, changes, place) {
 function showNone(from, to) {
   const near = from === to ? [] : within(from).slice(0, 3);
   drawMap([], true);
-  const known = from === to ? `Already there: ${places[to].label}.` : `Being ${withArticle(from)} is being ${withArticle(to)} already, or no way there is known.`;
+  const known = from === to ? `Already there: ${places[to].label}.` : `No way from ${withArticle(from)} to ${withArticle(to)} is known, or they are the same work.`;
   element("answer-title").textContent = known;
   element("stops").replaceChildren();
   element("cards").replaceChildren();
