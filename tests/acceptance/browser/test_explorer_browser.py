@@ -447,6 +447,38 @@ class TestLabels:
         assert counts[0] < counts[1]
 
 
+class TestRegions:
+    NAMES = ("Policy and ethics", "Product", "Engineering", "Research and safety", "Other jobs and studies")
+
+    def test_are_named_until_one_is_within_them_or_something_is_chosen(self, open_page: Open) -> None:
+        page = open_page("#all")
+        named = "labelsNow().regions.map(({ name }) => name)"
+        assert sorted(page.evaluate(named)) == sorted(self.NAMES)
+        page.evaluate("network.moveTo({ scale: 1 })")
+        assert page.evaluate(named) == []
+        page.evaluate("location.hash = '#role=ai-ethicist'")
+        until(page, "state.node")
+        page.evaluate("network.moveTo({ scale: 0.3 })")
+        assert page.evaluate(named) == []
+
+    def test_are_named_upon_no_label_and_near_their_positions(self, open_page: Open) -> None:
+        page = open_page("#all")
+        page.evaluate("Object.assign(window, labelsNow())")
+        assert page.evaluate(
+            "placed.every(({ x, y }) => regions.every((r) => x < r.left || x > r.right || y < r.top || y > r.bottom))"
+        )
+        of_ethics = "regions.find(({ name }) => name === 'Policy and ethics')"
+        spots = "page.regions.find(({ name }) => name === 'Policy and ethics').nodes.map((id) => onScreen({ id }))"
+        for way in "xy":
+            own = page.evaluate(f"{spots}.map((spot) => spot.{way})")
+            assert min(own) <= page.evaluate(f"{of_ethics}.{way}") <= max(own)
+
+    def test_stand_in_the_picture_that_is_saved(self, open_page: Open) -> None:
+        page = open_page("#all")
+        saved = page.evaluate("asSvg()")
+        assert all(f">{name}</text>" in saved for name in self.NAMES)
+
+
 class TestSmallNodes:
     def test_are_seen_however_far_one_is(self, open_page: Open) -> None:
         page = open_page()

@@ -9,9 +9,12 @@ from math import log2
 
 from pyvis.network import Network
 
+from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.layout import place_nodes
 from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.kind_styles import style
+from careergraph.rdf.kinds import POSITIONS
+from careergraph.render.map.families import find_lane
 
 #: How strongly an edge pulls its ends together; where it is missing, as `OTHER_PULL`.
 PULLS = {"transition": 3.0, "requires": 2.0, "broader": 1.5, "teaches": 1.0, "holds": 0.3, "rates": 0.1, "uses": 0.1}
@@ -51,6 +54,9 @@ BACKWARDS = {
 
 #: If there are more nodes, they have no border, which takes a quarter of the drawing time.
 MANY = 2_000
+#: The region of positions that are in no lane; how many positions a region has at least, and how many lanes are named.
+OUTSIDE = "Other jobs and studies"
+LEAST_REGION, MOST_REGIONS = 3, 8
 #: How many names of a node besides its label are shown in the panel, and searched.
 MOST_NAMES = 6
 
@@ -108,6 +114,31 @@ def make_drawing(view: View, addresses: Mapping[str, str]) -> Network:
 def list_relations(view: View) -> dict[str, tuple[str, str]]:
     """Kind of edge → how it reads from its source, and from its target; in the order of the view."""
     return {edge.kind: (edge.label, BACKWARDS.get(edge.kind, f"is where “{edge.label}” leads")) for edge in view.edges}
+
+
+def list_regions(catalogue: Catalogue, view: View) -> list[dict[str, object]]:
+    """The regions of the picture: each the name of a lane, and the numbers of the positions in it.
+
+    Args:
+        catalogue: where lanes and groups of occupations are.
+        view: what is drawn.
+
+    Returns:
+        The largest lane first, at most `MOST_REGIONS`; then what is in none. None if there is one region only.
+
+    >>> from careergraph.export.view import view
+    >>> catalogue = Catalogue.load("bundled")
+    >>> [region["name"] for region in list_regions(catalogue, view(catalogue, words=False))][0]
+    'Policy and ethics'
+    """
+    found: dict[str, list[int]] = {}
+    for number, node in enumerate(view.nodes):
+        if node.kind in POSITIONS:
+            found.setdefault(find_lane(catalogue, node.id) or OUTSIDE, []).append(number)
+    outside = found.pop(OUTSIDE, [])
+    named = sorted((item for item in found.items() if len(item[1]) >= LEAST_REGION), key=lambda item: -len(item[1]))
+    regions = [*named[:MOST_REGIONS], *([(OUTSIDE, outside)] if len(outside) >= LEAST_REGION else [])]
+    return [{"name": name, "nodes": numbers} for name, numbers in regions] if len(regions) > 1 else []
 
 
 def _links(view: View, numbers: Mapping[str, int]) -> dict[tuple[int, int], float]:

@@ -18,7 +18,7 @@ from pyvis.network import Network
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.addresses import list_addresses
 from careergraph.export.explorer.details import list_details
-from careergraph.export.explorer.drawing import ASIDE, list_relations, make_drawing
+from careergraph.export.explorer.drawing import ASIDE, list_regions, list_relations, make_drawing
 from careergraph.export.explorer.route_table import MOST_ENDS, make_route_table
 from careergraph.export.view import View, ViewNode, view
 from careergraph.model.kind_styles import KIND_STYLES, style
@@ -126,7 +126,11 @@ def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str
         "map": map_part(_map(catalogue, found), link, _last),
         **WORDS,
     }
-    data = {"relations": joined, "kinds": {kind.name: _looks(kind) for kind in kinds}}
+    data = {
+        "relations": joined,
+        "kinds": {kind.name: _looks(kind) for kind in kinds},
+        "regions": list_regions(catalogue, found),
+    }
     routes = pack(make_route_table(catalogue, found, link))
     # pyvis' own name for a template that is set from outside is that of a notebook's.
     network.template = SimpleNamespace(render=partial(_render, content, data, routes))

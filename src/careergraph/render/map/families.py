@@ -50,8 +50,18 @@ def find_family(catalogue: Catalogue, position: str) -> str:
     >>> find_family(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")
     'Policy and ethics'
     """
+    return find_lane(catalogue, position) or _widest_group(catalogue, position)
+
+
+def find_lane(catalogue: Catalogue, position: str) -> str | None:
+    """The lane that the editors put a position into, or else its major group, by name; None if it has neither.
+
+    >>> catalogue = Catalogue.load("bundled")
+    >>> find_lane(catalogue, "https://w3id.org/careergraph/id/background/chef") is None
+    True
+    """
     lane = catalogue.value(position, CG.lane)
-    return catalogue.label(lane) if lane else _major_group(catalogue, position) or _widest_group(catalogue, position)
+    return catalogue.label(lane) if lane else _major_group(catalogue, position)
 
 
 def _major_group(catalogue: Catalogue, position: str) -> str | None:

@@ -1,10 +1,13 @@
-// Which labels are written: the most important first, and none upon another.
+// Which labels are written: names of regions, then the most important nodes first, and none upon another.
 
 const ink = document.createElement("canvas").getContext("2d");
 const typeface = getComputedStyle(document.body).fontFamily;
 const ROW = 22; // how many signs go in a line of a label
 const LEADING = 1.15;
 const MOST_LABELS = 250;
+const regionSize = (width) => (width < 600 ? 13 : 19); // how large the name of a region is on the screen
+const AWAY = [0, -1.5, 1.5, -3, 3, -4.5, 4.5]; // how far from the middle it may stand, in its own heights
+const CLOSE = 0.9; // from this scale on, one is within a region, and it is not named
 const LEAST_RADIUS = 3; // pixels on the screen, below which a node is not named
 
 /** How a node's label is set: its lines, its size on the screen, and how wide it is. Worked out once a node. */
@@ -26,8 +29,42 @@ function settingOf(node) {
   return node.setting;
 }
 
+/** The names of regions that find room, near the middle of what is shown of each: {name, size, x, y} and their boxes. */
+function regionsWithRoom({ shown, lit, onScreen, scale, width, height }) {
+  if (lit || state.depth || scale > CLOSE) return [];
+  const placed = [];
+  const roles = ranked.filter((node) => node.group === "role" && shown.has(node.id)).map((node) => labelledBox(node, onScreen(node), scale));
+  const size = regionSize(width);
+  ink.font = regionFont(size);
+  for (const { name, nodes: members } of page.regions) {
+    const spots = members.filter((id) => shown.has(id)).map((id) => onScreen({ id }));
+    if (!spots.length) continue;
+    const [x, middle] = ["x", "y"].map((way) => median(spots.map((spot) => spot[way])));
+    const [wide, high] = ["x", "y"].map((way) => span(spots.map((spot) => spot[way])));
+    const half = ink.measureText(name).width / 2 + 6;
+    if (half > wide.to - wide.from) continue; // twice as wide as what it names
+    const heights = AWAY.map((rows) => middle + rows * size).filter((y) => y >= high.from && y <= high.to);
+    const boxes = heights.map((y) => ({ name, size, x, y, left: x - half, right: x + half, top: y - size * 0.7, bottom: y + size * 0.7 }));
+    const free = boxes.filter((box) => box.left > 0 && box.right < width && box.top > 0 && box.bottom < height && !placed.some((other) => overlap(box, other)));
+    const covered = free.map((box) => roles.filter((role) => overlap(box, role)).length);
+    const best = free[covered.indexOf(Math.min(...covered))];
+    if (best) placed.push(best);
+  }
+  return placed;
+}
+
+/** A node with the room below it that its label takes. */
+function labelledBox(node, { x, y }, scale) {
+  const [label] = labelBoxes(node, { x, y }, scale);
+  return { ...label, top: y - radius(node) * scale };
+}
+
+const regionFont = (size) => `700 ${size}px ${typeface}`;
+
+const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
+
 /** The labels that find room, as {node, x, y} of the middle of their upper edge, in pixels of the screen. */
-function labelsWithRoom({ shown, lit, onScreen, scale, width, height, most }) {
+function labelsWithRoom({ shown, lit, onScreen, scale, width, height, most, regions }) {
   const marked = [state.node, state.hovered, graphHasFocus() ? state.cursor : null].filter((node) => node && shown.has(node.id));
   const seen = (node) => {
     const { x, y } = onScreen(node);
@@ -35,7 +72,7 @@ function labelsWithRoom({ shown, lit, onScreen, scale, width, height, most }) {
   };
   const wanted = (node) => (lit ? lit.has(node.id) : node.size * scale >= LEAST_RADIUS || foremost.has(node));
   const inView = ranked.filter((node) => shown.has(node.id) && wanted(node) && seen(node));
-  const taken = inView.filter((node) => radius(node) * scale > 5).map((node) => outlineBox(node, onScreen(node), scale));
+  const taken = [...regions, ...inView.filter((node) => radius(node) * scale > 5).map((node) => outlineBox(node, onScreen(node), scale))];
   const placed = [];
   for (const node of new Set([...marked, ...inView])) {
     const boxes = labelBoxes(node, onScreen(node), scale).filter((box) => box.left > 0 && box.right < width && box.bottom < height);

@@ -91,10 +91,12 @@ function labelsNow(middle = network.getViewPosition(), beyond = 0) {
   const [width, height] = [clientWidth, clientHeight].map((length) => length + 2 * Math.round(length * beyond));
   const most = MOST_LABELS * (1 + 2 * beyond) ** 2;
   const onScreen = ({ id }) => ({ x: (points[id].x - middle.x) * scale + width / 2, y: (points[id].y - middle.y) * scale + height / 2 });
-  return { placed: labelsWithRoom({ ...picture, onScreen, scale, width, height, most }), onScreen, scale, width, height };
+  const view = { ...picture, onScreen, scale, width, height };
+  const regions = regionsWithRoom(view);
+  return { placed: labelsWithRoom({ ...view, most, regions }), regions, onScreen, scale, width, height };
 }
 
-function writeLabels(context, { placed, scale, onScreen, width } = labelsNow()) {
+function writeLabels(context, { placed, regions, scale, onScreen, width } = labelsNow()) {
   const ratio = context.canvas.width / width;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -103,6 +105,7 @@ function writeLabels(context, { placed, scale, onScreen, width } = labelsNow()) 
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   context.strokeStyle = colours.ground;
+  writeRegions(context, regions);
   context.fillStyle = colours.ink;
   for (const { node, x, y } of placed) {
     const { lines, size, font } = settingOf(node);
@@ -111,6 +114,17 @@ function writeLabels(context, { placed, scale, onScreen, width } = labelsNow()) 
     lines.forEach((line, row) => context.fillText(line, x, y + row * size * LEADING));
   }
   if (state.cursor && graphHasFocus()) ring(context, onScreen(state.cursor), radius(state.cursor) * scale + 6);
+  context.restore();
+}
+
+function writeRegions(context, regions) {
+  context.save();
+  Object.assign(context, { fillStyle: colours.quiet, lineWidth: 6, textBaseline: "middle" });
+  for (const { name, size, x, y } of regions) {
+    context.font = regionFont(size);
+    context.strokeText(name, x, y);
+    context.fillText(name, x, y);
+  }
   context.restore();
 }
 

@@ -11,12 +11,13 @@ function imagePart(name, attributes, text) {
 
 /** The view as an SVG document: text is text, and nothing in it runs. */
 function asSvg() {
-  const { placed, onScreen, scale, width, height } = labelsNow();
+  const { placed, regions, onScreen, scale, width, height } = labelsNow();
   const image = imagePart("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "sans-serif" });
   image.append(imagePart("title", {}, document.title), imagePart("rect", { width, height, fill: colours.ground }));
   for (const edge of page.edges) if (picture.shown.has(edge.from) && picture.shown.has(edge.to)) image.append(paintedLine(edge, onScreen));
   for (const edge of wires.get()) image.append(line(edge, onScreen, { stroke: edge.color, "stroke-width": edge.width, ...(edge.dashes ? { "stroke-dasharray": "6 5" } : {}) }), head(edge, onScreen, scale));
   for (const node of nodes) if (picture.shown.has(node.id)) image.append(outline(node, onScreen(node), scale));
+  for (const { name, size, x, y } of regions) image.append(imagePart("text", { x: rounded(x), y: rounded(y + size * 0.35), "font-size": size, "font-weight": 700, ...lettering(colours.quiet) }, name));
   for (const label of placed) image.append(...written(label));
   return new XMLSerializer().serializeToString(image);
 }
@@ -52,9 +53,11 @@ function outline(node, { x, y }, scale) {
   return image;
 }
 
+const lettering = (fill) => ({ "text-anchor": "middle", fill, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
+
 function written({ node, x, y }) {
   const { lines, size } = settingOf(node);
-  const look = { "text-anchor": "middle", "font-size": size, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+  const look = { "font-size": size, ...lettering(colours.ink) };
   return lines.map((text, row) => imagePart("text", { x: rounded(x), y: rounded(y + size * (0.85 + row * LEADING)), ...look }, text));
 }
 

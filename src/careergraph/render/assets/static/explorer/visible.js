@@ -25,8 +25,8 @@ function nearBy(start, depth) {
 /** The ids of the nodes that are shown: what is chosen is, whatever its kind. */
 function shownIds() {
   const near = state.node && state.depth ? nearBy(state.node, state.depth) : null;
-  // What nothing is joined to stands in the list, and in the picture only where its kind is asked for.
-  const counts = (node) => state.list || state.wanted.has(node.group) || around[node.id].length > 0 || nodes.length === 1;
+  // What nothing shown is joined to stands in the list, and in the picture only where its kind is asked for.
+  const counts = (node) => state.list || state.wanted.has(node.group) || around[node.id].some(({ other }) => !isOff(nodes[other])) || nodes.length === 1;
   const wanted = (node) => (near ? near.has(node.id) : !isOff(node) && counts(node));
   return new Set(nodes.filter((node) => node === state.node || wanted(node)).map((node) => node.id));
 }
