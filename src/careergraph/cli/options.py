@@ -199,7 +199,7 @@ class Whole(click.IntRange):
             click.BadParameter: it is none, or not within the range.
         """
         try:
-            number: int = super().convert(value, param, ctx)
+            number: int = super().convert(_check_written(value), param, ctx)
         except click.BadParameter:
             self.fail(f"{value!r} is not a whole number {_between(self)}.", param, ctx)
         return number
@@ -215,12 +215,19 @@ class Number(click.FloatRange):
             click.BadParameter: it is none (NaN is not), or not within the range.
         """
         try:
-            number: float = super().convert(value, param, ctx)
+            number: float = super().convert(_check_written(value), param, ctx)
         except click.BadParameter:
             number = nan
         if number != number:  # NaN is in no range, though no comparison says so
             self.fail(f"{value!r} is not a number {_between(self)}.", param, ctx)
         return number
+
+
+def _check_written(value: Any) -> Any:
+    # Python also reads underscores and the digits of all scripts, which nobody types for a number on purpose.
+    if isinstance(value, str) and not (value.isascii() and "_" not in value):
+        raise click.BadParameter("it is no number")
+    return value
 
 
 def _between(range_: click.IntRange | click.FloatRange) -> str:

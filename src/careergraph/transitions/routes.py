@@ -13,6 +13,7 @@ from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
+from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.alternatives import (
     LONGEST_ALTERNATIVE,
     LabelledRoute,
@@ -99,6 +100,8 @@ def find_routes(
     """
     start = make_origin(catalogue, origin)
     _check(catalogue, destination, via, avoid, k, max_steps, by, hours_per_week)
+    if max_steps > LONGEST_ROUTE:  # no route passes a position twice
+        max_steps = min(max_steps, sum(len(catalogue.by_kind.get(kind, ())) for kind in POSITIONS))
     if any(destination in find_positions(catalogue, position) for position in start.positions):
         raise AlreadyThere(start.ref.label, catalogue.label(destination))
     network = Network(catalogue, start, derived=derived is not False, towards=destination, step_down=step_down)

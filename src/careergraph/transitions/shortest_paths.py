@@ -206,6 +206,8 @@ def find_cheapest_paths(
                     (tried if going_on else ended)[head] = (total, (*path, head))
         best |= tried
         grown = tried
+        if not grown:
+            break
     del best[first]
     for head, found in ended.items():
         if head not in best or found[0] < best[head][0]:
@@ -226,14 +228,14 @@ def find_least_within(graph: Searchable[Node], destinations: Collection[int], ma
     found = [[inf] * len(graph.nodes)]
     for number in destinations:
         found[0][number] = 0.0
-    for _ in range(max_steps):
+    while len(found) <= max_steps:
         known = found[-1]
-        found.append(
-            [
-                min([least, *(cost + known[head] for head, cost in graph.leaving[tail].items())])
-                for tail, least in enumerate(known)
-            ]
-        )
+        following = [
+            min([least, *(cost + known[head] for head, cost in graph.leaving[tail].items())])
+            for tail, least in enumerate(known)
+        ]
+        # Where more steps make nothing cheaper, still more do not either.
+        found += [following] if following != known else [known] * (max_steps + 1 - len(found))
     return found
 
 

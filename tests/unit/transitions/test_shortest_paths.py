@@ -130,3 +130,10 @@ def test_the_product_of_feasibilities_is_the_sum_of_costs() -> None:
 def test_an_unknown_origin_leads_nowhere() -> None:
     assert list(find_best_paths(CostGraph([("a", "b", 1.0)]), "x", ["b"])) == []
     assert list(find_best_paths(CostGraph([("a", "b", 1.0)]), "a", ["x"])) == []
+
+
+def test_bounds_for_more_steps_than_there_are_nodes_are_those_for_as_many() -> None:
+    graph = CostGraph([("a", "b", 1.0), ("b", "c", 1.0), ("a", "c", 3.0), ("c", "a", 0.0)])
+    within = find_least_within(graph, [graph.number["c"]], 100_000)
+    assert len(within) == 100_001
+    assert within[2] is within[-1]  # nothing is computed again that cannot change
