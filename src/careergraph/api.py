@@ -151,27 +151,22 @@ class CareerGraph(Displayable):
 
         return find_gap(self.catalogue, self._origin(origin), self._role(role))
 
-    def plan(self, origin: str | Origin, role: str, *, route: int | Route = 1, **wishes: Unpack[PlanWishes]) -> Plan:
+    def plan(
+        self, origin: str | Origin, role: str, *, route: int | Route | None = None, **wishes: Unpack[PlanWishes]
+    ) -> Plan:
         """Choose courses and milestones for a route, step by step: see `careergraph.transitions.plans.plans.plan`.
 
         Args:
             origin: where to start.
             role: where to get to.
-            route: the route to follow: one from `find_routes`, or the number of one, the best being 1.
+            route: one from `find_routes`, or the number of one, counted from 1; if not given, as `find_ways` chooses.
             wishes: see `careergraph.transitions.plans.wishes.PlanWishes`.
 
         Raises:
             ContradictoryConditions: the wishes cannot be read or contradict each other; or there are fewer routes.
             NoRoute: no route passes the roles asked for. Where none leads to the role at all, the plan goes straight.
         """
-        from careergraph.model.errors import ContradictoryConditions
-
-        if not isinstance(route, int):
-            return self._plans(origin, role, [route], **wishes)[0]
-        found = self.plans(origin, role, k=route, **wishes).plans
-        if len(found) < route:
-            raise ContradictoryConditions(f"There is no route {route}; how many routes there are: {len(found)}.")
-        return found[-1]
+        return self._plans(origin, role, self._ways(origin, role, 1, route, wishes), **wishes)[0]
 
     def plans(self, origin: str | Origin, role: str, *, k: int = 1, **wishes: Unpack[PlanWishes]) -> Plans:
         """Make a plan for each of the best routes: see `plan`.
@@ -179,18 +174,25 @@ class CareerGraph(Displayable):
         Args:
             origin: where to start.
             role: where to get to.
-            k: how many routes at most.
+            k: how many routes at most; a single one is chosen as `plan` does.
             wishes: see `careergraph.transitions.plans.wishes.PlanWishes`.
 
         Raises:
             ContradictoryConditions, NoRoute: as `plan` does.
         """
-        from careergraph.transitions.plans.plans import find_ways
         from careergraph.transitions.plans.records import Plans
 
-        begin, via = self._origin(origin), [self._role(name) for name in _each(wishes.get("via", ()))]
-        ways = [None] if wishes.get("straight", False) else find_ways(self.catalogue, begin, self._role(role), via, k)
-        return Plans(tuple(self._plans(begin, role, ways, **wishes)))
+        return Plans(tuple(self._plans(origin, role, self._ways(origin, role, k, None, wishes), **wishes)))
+
+    def _ways(
+        self, origin: str | Origin, role: str, k: int, route: int | Route | None, wishes: PlanWishes
+    ) -> Sequence[Route | None]:
+        from careergraph.transitions.plans.planned_routes import find_ways
+
+        if not isinstance(route, int | None):
+            return [route]
+        via = None if wishes.get("straight", False) else [self._role(name) for name in _each(wishes.get("via", ()))]
+        return find_ways(self.catalogue, self._origin(origin), self._role(role), via, k, route)
 
     def _plans(
         self, origin: str | Origin, role: str, routes: Iterable[Route | None], **wishes: Unpack[PlanWishes]
@@ -201,12 +203,8 @@ class CareerGraph(Displayable):
 
         finished = [ref.id for ref in self._resolve_finished(wishes.get("done", ()))]
         begin, taken = with_done(self.catalogue, self._origin(origin), finished)
-        rules = read_wishes(
-            free=wishes.get("free", False),
-            budget=wishes.get("budget"),
-            languages=_each(wishes.get("languages", ())),
-            avoid=taken,
-        )
+        spoken, free = _each(wishes.get("languages", ())), wishes.get("free", False)
+        rules = read_wishes(free=free, budget=wishes.get("budget"), languages=spoken, avoid=taken)
         by, hours, start = wishes.get("by", "hours"), wishes.get("hours_per_week"), wishes.get("start")
         make = partial(plan, self.catalogue, begin, self._role(role), by=by, wishes=rules, done=finished)
         return [make(route=route, hours_per_week=hours, start=start) for route in routes]

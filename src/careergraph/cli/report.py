@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +22,10 @@ from careergraph.cli.options import (
 )
 from careergraph.cli.origin_options import Hand, origin_options, start_and_role
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
+
+if TYPE_CHECKING:
+    from careergraph.transitions.plans.records import Plan
+    from careergraph.transitions.route_steps import Route, Routes
 
 #: How many routes a report compares if not told otherwise.
 _WAYS = 3
@@ -72,5 +77,18 @@ def report_command(
     graph = open_graph(datasets)
     origin, role = start_and_role(graph, names, **hand)
     found, plan = graph.routes(origin, role, k=k), graph.plan(origin, role, **wishes)
+    found = _as_planned(found, plan, lambda: graph.routes(origin, role, max_steps=len(plan.stages)))
     made = report_html(found, plan, brand, lambda source: graph.catalogue.value(source, SCHEMA.url))
     deliver(to_pdf(made) if ending == "pdf" else made, output)
+
+
+def _as_planned(found: Routes, plan: Plan, straight: Callable[[], Routes]) -> Routes:
+    """The routes with the one first that the plan follows, which need not be that of the fewest attempts."""
+    stops = [stage.destination.id for stage in plan.stages[:-1]]
+
+    def is_planned(route: Route) -> bool:
+        return [step.destination.id for step in route.steps[:-1]] == stops
+
+    first = next(filter(is_planned, found.routes), None) or straight().routes[0]
+    others = tuple(route for route in found.routes if route != first)
+    return found.with_routes((first, *others)[: len(found.routes)])

@@ -24,6 +24,9 @@ from careergraph.transitions.studies import Nearer, Study
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Effort, Feasibility, NonEmpty, Schema
 
+#: Below this feasibility, a chain of moves is no advice.
+_HOPELESS = 0.02
+
 
 class Remark(Record):
     """Something to know about a step."""
@@ -113,6 +116,15 @@ class Routes(Record):
     """Where the best route is a long shot: a degree that takes fewer attempts; null otherwise, or if there is none."""
     nearer: Nearer | None
     """Where the best route is a long shot: a role within reach that is nearer; null otherwise, or if there is none."""
+
+    def with_routes(self, routes: tuple[Route, ...]) -> Routes:
+        """The same answer with other routes."""
+        return Routes(**{**self.__dict__, "routes": routes})
+
+
+def is_hopeless(route: Route) -> bool:
+    """Whether a route is a chain that nobody should set out on, and whose steps need no advice."""
+    return len(route.steps) > 1 and route.feasibility < _HOPELESS
 
 
 def tell_step(network: Network, leg: Leg) -> RouteStep:

@@ -165,7 +165,7 @@ def _left_text(item: Missing, courses: Sequence[Ref], *, full: bool = True) -> s
 
 def format_totals(found: Plan) -> str:
     """How long all courses take and what they cost, as far as that is known."""
-    least = sum(item.hours_low or 0.0 for item in found.courses)
+    least = found.hours_low + sum(item.hours_low or 0.0 for item in found.courses if not item.hours_known)
     hours = f"{_range(_rounded(found.hours_low), _rounded(found.hours_high))} hours"
     if least > found.hours_low:  # of some courses only the least is known
         hours = f"at least {_number(_rounded(least))} hours"

@@ -14,7 +14,6 @@ from careergraph.render.text.phrases import format_labels, paragraph, pay_figure
 from careergraph.render.text.verdict import (
     YEARS,
     how_hard,
-    is_hopeless,
     is_no_advice,
     months,
     months_at_school,
@@ -23,7 +22,7 @@ from careergraph.render.text.verdict import (
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import Missing
-from careergraph.transitions.route_steps import Route, Routes, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep, is_hopeless
 from careergraph.transitions.studies import LONG_SHOT
 
 #: This many missing things are named; the rest are counted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careergraph.render.text.phrases import format_feasibility, paragraph
 from careergraph.transitions.durations import Duration
-from careergraph.transitions.route_steps import Route, Routes, RouteStep
+from careergraph.transitions.route_steps import Route, Routes, RouteStep, is_hopeless
 from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH
 
 #: The least feasibility for each word, best first.
@@ -15,8 +15,6 @@ GRADES = (
     (LONG_SHOT, "hard"),
     (0.0, "a long shot"),
 )
-#: Below this feasibility, a chain of moves is no advice.
-_HOPELESS = 0.02
 #: Times of at least this many months are given in years.
 YEARS = 24
 
@@ -63,11 +61,6 @@ def _verdict(best: Route) -> str:
     if not is_hopeless(best) and min(step.feasibility for step in best.steps) >= LONG_SHOT:
         return f"Far, but not out of reach: each of these {moves} moves can be made, all in a row are a long shot"
     return f"No realistic way by changing jobs alone: the best one known is a chain of {moves} moves, and a long shot"
-
-
-def is_hopeless(route: Route) -> bool:
-    """Whether a route is a chain that nobody should set out on, and whose steps need no advice."""
-    return len(route.steps) > 1 and route.feasibility < _HOPELESS
 
 
 def is_no_advice(route: Route, found: Routes) -> bool:

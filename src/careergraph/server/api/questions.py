@@ -136,7 +136,7 @@ def _plan(
     route: int | None = None,
     **wishes: Any,
 ) -> Record:
-    return graph.plan(_start(graph, origin, skill, background), role, route=route or 1, languages=lang, **wishes)
+    return graph.plan(_start(graph, origin, skill, background), role, route=route, languages=lang, **wishes)
 
 
 def _show(graph: CareerGraph, *, name: str) -> Record:

@@ -14,7 +14,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_ages import find_newest_page, find_oldest_page, has_undated_page, is_old
 from careergraph.catalogue.course_levels import find_homepage, find_provider, name_level, to_depth
 from careergraph.catalogue.courses import CourseFacts
-from careergraph.model.errors import ContradictoryConditions, NoRoute
+from careergraph.model.errors import ContradictoryConditions
 from careergraph.model.records import Ref
 from careergraph.rdf.standards import RDF
 from careergraph.rdf.vocabulary import CG
@@ -157,31 +157,6 @@ def _without_passed(catalogue: Catalogue, wishes: Wishes, held: Holdings) -> Wis
     """Wishes that leave out the courses that somebody has passed."""
     passed = (asset for asset in held.assets if catalogue.kind(asset) == "course")
     return wishes._replace(avoid=(*wishes.avoid, *passed))
-
-
-def find_ways(
-    catalogue: Catalogue, origin: Origin, role: str, via: Sequence[str] = (), k: int = 1
-) -> Sequence[Route | None]:
-    """The best routes to plan for; a single None, for going straight, if none leads to the role.
-
-    Args:
-        catalogue: where to look.
-        origin: who starts.
-        role: the IRI of the role.
-        via: the IRIs of roles to pass.
-        k: how many routes at most.
-
-    Raises:
-        NoRoute, ContradictoryConditions: no route passes the roles that are to be passed.
-    """
-    from careergraph.transitions.routes import find_routes
-
-    try:
-        return find_routes(catalogue, origin, role, via=via, k=k, outlook=False).routes
-    except (NoRoute, ContradictoryConditions):
-        if via:
-            raise
-        return [None]
 
 
 def _steps(found: Gap, route: Route | None) -> list[tuple[Ref, tuple[Missing, ...]]]:

@@ -336,3 +336,23 @@ def test_a_course_that_a_cv_says_is_passed_is_not_planned_again(tmp_path: Path) 
     assert labels == usual - {"Google Machine Learning Crash Course", "Advanced Python Mastery"}
     assert start.held.level([f"{ID}skill/python"]) == 0.75
     assert "taught by Advanced Python Mastery" in start.reasons[f"{ID}skill/python"]
+
+
+def test_nobody_is_sent_along_a_chain_that_is_less_likely_than_going_straight() -> None:
+    asked = "accountant", "MLOps engineer"
+    chain, found, along = graph().routes(*asked).routes[0], graph().plan(*asked), graph().plan(*asked, route=1)
+    assert len(chain.steps) > 1
+    assert len(found.stages) == 1
+    assert found.feasibility is not None
+    assert found.feasibility > chain.feasibility
+    assert [stage.destination for stage in along.stages] == [step.destination for step in chain.steps]
+
+
+@pytest.mark.parametrize("ways", ["1", "3"])
+def test_a_report_is_on_the_route_that_the_plan_follows(tmp_path: Path, ways: str) -> None:
+    file = tmp_path / "report.html"
+    asked = ["report", "accountant", "MLOps engineer", "--dataset", "bundled", "-k", ways, "-o", str(file)]
+    assert CliRunner().invoke(cli, asked).exit_code == 0
+    text = file.read_text("utf-8")
+    assert "One step, a long shot" in text
+    assert ("Other ways" in text) == (ways == "3")
