@@ -28,7 +28,14 @@ WORDS = frozenset(_WORDS.split())
 #: The engine's message about a SELECT without a place. Its other messages list what its grammar would accept.
 _UNGROUPED = "The SELECT contains a variable that is unbound"
 _TOO_LARGE = "should be a non negative integer"
-_SPACED_IRI = re.compile(r"""<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\n\t ]*[ \t][^<>"{}|^`\n]*>""")
+_OVERRIDDEN = "The SELECT overrides an existing variable"
+_NOT_GROUPED = "The SELECT contains an expression with a variable that is unbound"
+#: What is meant to be an IRI and has a sign in it that none has: after a scheme whatever is no comparison, otherwise
+#: words and signs of addresses.
+_MEANT_AS_IRI = re.compile(
+    r"""<(?:[A-Za-z][A-Za-z0-9+.-]*:[^<>"\n?]*|[A-Za-z/\#][\w:/\#.,%+~{}|^`\\\ \t-]*)>""", re.ASCII
+)
+_IN_NO_IRI = re.compile(r"[ \t{}|^`\\]")
 _NAMES = {term.removeprefix(NAMESPACE.cg) for name, term in vars(CG).items() if not name.startswith("_")}
 _NAMED = re.compile(r"\bcg:([A-Za-z]\w*)")
 _PAIRS = {"(": ")", "{": "}", "[": "]"}
@@ -97,7 +104,7 @@ def _no_such_term(name: str) -> str:
 
 def _faults(found: Query, based: bool) -> Iterator[tuple[str, int]]:
     yield from (("this string has no end", token.start) for token in found.tokens if token.kind == "broken")
-    yield from _find_spaces_in_iris(found)
+    yield from _find_signs_of_no_iri(found)
     yield from _find_unbalanced(found)
     yield from _find_undeclared(found)
     yield from _unknown_words(found)
@@ -125,11 +132,13 @@ def _find_unbalanced(found: Query) -> Iterator[tuple[str, int]]:
     yield from ((f"this {token.text} is never closed", token.start) for token in reversed(open_))
 
 
-def _find_spaces_in_iris(found: Query) -> Iterator[tuple[str, int]]:
+def _find_signs_of_no_iri(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
-        if token.text == "<" and (spaced := _SPACED_IRI.match(found.text, token.start)):
-            at = token.start + re.search(r"[ \t]", spaced[0]).start()  # type: ignore[union-attr]
-            yield "an IRI has no space in it; write %20 for one", at
+        meant = _MEANT_AS_IRI.match(found.text, token.start) if token.text == "<" else None
+        wrong = _IN_NO_IRI.search(meant[0]) if meant else None
+        if wrong:
+            sign = "space" if wrong[0].isspace() else wrong[0]
+            yield f"an IRI has no {sign} in it; write %{ord(wrong[0]):02X} for one", token.start + wrong.start()
 
 
 def _no_iris(found: Query) -> Iterator[tuple[str, int]]:
@@ -224,8 +233,36 @@ def _find_faults_of_meaning(found: Query, start: int, message: str) -> Iterator[
     for last in (before, before[:-1]):  # the engine may have looked one character further
         if len(last) > 2 and last[-3].word == "AS" and last[-1].text == ")":
             yield f"{last[-2].text} is bound already; AS needs a name of its own", last[-2].start
+    if _OVERRIDDEN in message:
+        yield from _find_overridden(found)
+    if _NOT_GROUPED in message:
+        yield "SELECT computes with a variable that GROUP BY leaves out", before[0].start
+    if found.star is not None and "GROUP" in found.words:
+        yield "SELECT * cannot stand with GROUP BY; name the columns", found.star
+    yield from _find_shared_blank_nodes(found)
     if _TOO_LARGE in message:
         yield "the number is too large", before[-1].start
+
+
+def _find_overridden(found: Query) -> Iterator[tuple[str, int]]:
+    tokens = found.tokens
+    named = {n + 1 for n, token in enumerate(tokens[:-1]) if token.word == "AS" and tokens[n + 1].kind == "variable"}
+    bound = {token.text[1:] for n, token in enumerate(tokens) if token.kind == "variable" and n not in named}
+    for n in sorted(named):
+        if tokens[n].text[1:] in bound:
+            yield f"{tokens[n].text} is bound already; AS needs a name of its own", tokens[n].start
+
+
+def _find_shared_blank_nodes(found: Query) -> Iterator[tuple[str, int]]:
+    groups: list[int] = []
+    known: dict[str, int] = {}
+    for token in found.tokens:
+        if token.text == "{" and token.kind == "sign":
+            groups.append(token.start)
+        elif token.text == "}" and token.kind == "sign" and groups:
+            groups.pop()
+        elif token.kind == "blank" and groups and known.setdefault(token.text, groups[-1]) != groups[-1]:
+            yield f"{token.text} stands in two groups; a blank node is of one, so use a variable", token.start
 
 
 def _fault(found: Query, reason: str, start: int) -> BadQuery:
