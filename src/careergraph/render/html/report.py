@@ -30,6 +30,8 @@ _BARS, _LEAST_BARS, _NAMES, _PAY_LINES = 16, 4, 8, 7
 #: So that everything fits on two pages: with more steps than this, steps are shortened; if there are many courses too,
 #: the print is smaller and less pay is listed. A step takes as much room as so many courses; there is so much room.
 _STEPS, _STEP_ROOM, _MOST_ROOM, _FEWER_LINES = 2, 3, 16, 4
+#: For so many characters of risks there is always room; beyond, so many take as much of it as a course.
+_FEW_WORDS, _WORDS_OF_A_ROW = 400, 250
 #: The line of stops: how long it is, how wide a letter and how high a row of names, in units of the drawing; how much
 #: of the way to the next stop a name may take, so that two never touch; how many rows it may have.
 _LINE, _LETTER, _ROW, _ROOM, _ROWS = 640, 6.6, 14, 0.64, 4
@@ -138,9 +140,9 @@ def report_html(
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
         "time": months(route.duration),
         "pays": _pay_lines(route.steps[-1], cited),
-        "risks": list(_risks(route, plan, cited)),
+        "risks": (risks := list(_risks(route, plan, cited))),
         "others": [_in_a_line(other) for other in found.routes[1:]],
-        "pay_lines": _FEWER_LINES if (close := _is_long(route, plan)) else _PAY_LINES,
+        "pay_lines": _FEWER_LINES if (close := _is_long(route, plan, risks)) else _PAY_LINES,
         "close": close,
         "brief": len(route.steps) > _STEPS,
         "sources": [Source(name, address(ref.id)) for name, ref in zip(cited.names, cited.sources, strict=True)],
@@ -150,8 +152,9 @@ def report_html(
     return f"{filled}\n".encode("utf-8", "backslashreplace")
 
 
-def _is_long(route: Route, plan: Plan) -> bool:
-    return len(route.steps) > _STEPS or _STEP_ROOM * len(route.steps) + len(plan.courses) > _MOST_ROOM
+def _is_long(route: Route, plan: Plan, risks: Sequence[str]) -> bool:
+    said = max(0, sum(map(len, risks)) - _FEW_WORDS) // _WORDS_OF_A_ROW
+    return len(route.steps) > _STEPS or _STEP_ROOM * len(route.steps) + len(plan.courses) + said > _MOST_ROOM
 
 
 def list_stations(names: Sequence[str]) -> list[Station]:

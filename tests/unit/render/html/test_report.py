@@ -16,6 +16,7 @@ from careergraph.cli import cli
 from careergraph.model.errors import UnreadableFile
 from careergraph.render.html.report import list_stations, report_html
 from careergraph.render.html.report_brand import Brand, read_brand
+from careergraph.render.html.report_pdf import to_pdf
 
 PEOPLE = ("registered nurse", "physicist", "software engineer")
 #: How wide a letter of the line's names is at most on average, in units of the drawing.
@@ -127,11 +128,15 @@ def test_names_of_others_are_text_and_never_markup() -> None:
     assert "<script" not in text
 
 
-def test_a_pdf_reads_as_the_page_does_and_has_the_logo(tmp_path: Path) -> None:
+def with_weasyprint() -> None:
     try:
         import weasyprint as weasyprint
     except (ImportError, OSError):
         pytest.skip("WeasyPrint, or the library Pango that it needs, is missing")
+
+
+def test_a_pdf_reads_as_the_page_does_and_has_the_logo(tmp_path: Path) -> None:
+    with_weasyprint()
     file = tmp_path / "report.pdf"
     (tmp_path / "logo.png").write_bytes(PNG)
     (tmp_path / "ours.toml").write_text('logo = "logo.png"', encoding="utf-8")
@@ -145,6 +150,22 @@ def test_a_pdf_reads_as_the_page_does_and_has_the_logo(tmp_path: Path) -> None:
     assert "From Nurse to Machine learning engineer" in pages[0]
     assert "This week" in pages[0]
     assert "Sources" in pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("origin", "role"),
+    [
+        ("lawyer", "AI ethicist"),
+        ("software engineer", "AI product manager"),  # two steps, and much that sources disagree on
+        ("accountant", "data scientist"),
+        ("mechanical engineer", "machine learning engineer"),
+    ],
+)
+def test_a_report_takes_two_pages_before_its_sources(origin: str, role: str) -> None:
+    with_weasyprint()
+    sheets = PdfReader(io.BytesIO(to_pdf(made(origin, role).encode()))).pages
+    first = next(number for number, sheet in enumerate(sheets) if "\nSources" in f"\n{sheet.extract_text()}")
+    assert first <= 2
 
 
 ### Whose it is
