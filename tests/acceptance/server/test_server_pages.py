@@ -169,6 +169,31 @@ def test_what_to_learn_next_has_a_card_for_each_thing_and_no_code(server: Served
     assert "Helps most" in page.text
 
 
+def test_nothing_that_helps_makes_the_route_harder(server: Served) -> None:
+    said = words(page(server, "next-skill?origin=software+engineer&role=AI+product+manager"))
+    assert "the best route is manageable" in said
+    assert "a shorter route is then the best" in said
+    assert "the route is then hard" not in said
+
+
+def test_a_plan_says_first_how_hard_its_route_is_and_each_step(server: Served) -> None:
+    root = page(server, "plan?origin=software+engineer&role=AI+product+manager")
+    (lead,) = having(root, "lead")
+    assert words(lead).startswith("The route is manageable, about ")
+    assert [
+        words(next(step.iter("small"))).partition(",")[0] for step in root.iter("h2") if list(step.iter("small"))
+    ] == [
+        "easy",
+        "manageable",
+    ]
+
+
+def test_a_gap_says_how_firmly_in_the_words_of_the_other_pages(server: Served) -> None:
+    said = words(page(server, "gap?origin=software+engineer&role=AI+ethicist"))
+    assert "opens the role, strong" in said
+    assert "accessible with" not in said
+
+
 #: What computes something new for every node is followed from some nodes, in other tests.
 COMPUTED = ("/query", "/path", "/reach", "/gap", "/next-skill", "/plan", "/compare", "/api/show")
 

@@ -40,7 +40,18 @@ _ROWS: Mapping[str, str] = {
     "offering": "Offered by",
     "tool-use": "Tools",
 }
-_WORDS: Mapping[str, str] = {"ai": "AI", "ml": "ML", "url": "URL", "hq": "headquarters", "alt": "elsewhere"}
+_WORDS: Mapping[str, str] = {
+    **{word: word.upper() for word in ("ai", "api", "ceo", "fair", "isbn", "mats", "ml", "soc", "url")},
+    "hq": "headquarters",
+    "alt": "elsewhere",
+    "langgraph": "LangGraph",
+    "langsmith": "LangSmith",
+    "comp": "pay",
+    "part1": "part 1",
+    "onsite": "on site",
+    "soft": "(not strict)",
+    "optional": "(optional)",
+}
 #: Names stand in a row of their own; what is told in shares begins with the largest.
 _NAMES, _SHARES, _TOOLS = "naming", "schooling", "tool-use"
 #: Row of nodes that go with another one → how the editors came to those that no source states.
@@ -173,7 +184,11 @@ def group_facts(attributes: Iterable[Attribute]) -> dict[str, list[Attribute]]:
 
 
 def name_property(name: str) -> str:
-    """The name of a property as people write it: `hq`, `ai_guide_url` are `Headquarters`, `AI guide URL`."""
+    """The name of a property as people write it: `hq`, `ai_guide_url` are `Headquarters`, `AI guide URL`.
+
+    >>> name_property("prerequisite_soft"), name_property("isbn_alt")
+    ('Prerequisite (not strict)', 'ISBN elsewhere')
+    """
     words = " ".join(_WORDS.get(word, word) for word in name.replace("_", " ").split(" "))
     return f"{words[:1].upper()}{words[1:]}"
 

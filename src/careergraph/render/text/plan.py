@@ -47,7 +47,13 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
     places = {item.course.id: place for place, item in enumerate(found.courses, 1)}
     for number, stage in enumerate(found.stages, 1):
         if len(found.stages) > 1:
-            lines += ["", *paragraph(f"Step {number}: {stage.destination.label}{_hardness(stage)}", hang=2)]
+            lines += [
+                "",
+                *paragraph(
+                    f"Step {number}: {stage.destination.label}{f' ({told})' if (told := tell_stage(stage)) else ''}",
+                    hang=2,
+                ),
+            ]
         for item in found.courses:
             if item.stage == number:
                 place = places[item.course.id]
@@ -101,23 +107,35 @@ def _work_lines(found: Plan) -> list[str]:
 
 def _route_lines(found: Plan) -> list[str]:
     """How hard the route is and how long it takes: the courses are only a part of it."""
-    if found.feasibility is None or found.duration is None:
+    told = tell_route(found, figures=True)
+    if not told:
         return []
     stops = " -> ".join([found.origin.label, *(stage.destination.label for stage in found.stages)])
-    hard = f"{grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
-    said = f"{stops}: {hard}, {months(found.duration)}"
-    several = len(found.stages) > 1
-    stays = ", with a year or two in each stop" if several else ""
-    hint = " --straight plans without the stops." if several else ""
-    if grade(found.feasibility) == grade(0):
+    hint = " --straight plans without the stops." if len(found.stages) > 1 else ""
+    if grade(found.feasibility or 0) == grade(0):
         hint += " Have something to fall back on; `path` weighs other ways, such as a degree."
-    return ["", *paragraph(f"Route: {said} in all{stays}; courses are a part of it.{hint}", hang=2)]
+    return ["", *paragraph(f"Route: {stops}: {told}.{hint}", hang=2)]
 
 
-def _hardness(stage: Stage) -> str:
+def tell_route(found: Plan, *, figures: bool = False) -> str:
+    """How hard the route of a plan is and how long it takes, without a full stop; empty if that is not known.
+
+    Args:
+        found: the plan.
+        figures: whether to give the feasibility as a number besides.
+    """
+    if found.feasibility is None or found.duration is None:
+        return ""
+    hard = f"{grade(found.feasibility)}{f' ({format_feasibility(found.feasibility)})' if figures else ''}"
+    stays = ", with a year or two in each stop" if len(found.stages) > 1 else ""
+    return f"{hard}, {months(found.duration)} in all{stays}; courses are a part of it"
+
+
+def tell_stage(stage: Stage) -> str:
+    """How hard a step of a plan is and how long it takes; empty if that is not known."""
     if stage.feasibility is None or stage.duration is None:
         return ""
-    return f" ({grade(stage.feasibility)}, {months(stage.duration)})"
+    return f"{grade(stage.feasibility)}, {months(stage.duration)}"
 
 
 def _timetable_lines(found: Plan) -> list[str]:

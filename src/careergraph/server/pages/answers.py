@@ -17,12 +17,13 @@ from careergraph.render.map.career_map import Line, draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.families import find_family
 from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
-from careergraph.render.text.plan import cost_text, format_hours, format_totals
+from careergraph.render.text.phrases import grade_phrase
+from careergraph.render.text.plan import cost_text, format_hours, format_totals, tell_route, tell_stage
 from careergraph.render.text.verdict import grade, tell_outlook
 from careergraph.server.templates import fill_template
 from careergraph.server.urls import link
 from careergraph.transitions.gaps import Gap
-from careergraph.transitions.outlook import NextSkills, Reach
+from careergraph.transitions.outlook import Gain, NextSkills, Reach
 from careergraph.transitions.plans.records import Plan
 from careergraph.transitions.route_steps import Route, Routes
 
@@ -88,7 +89,10 @@ def _families(catalogue: Catalogue, ways: Sequence[Route]) -> Iterator[Family]:
 
 
 def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
-    return {"counted": count_skills(len(found.held), [item.met for item in found.missing])}
+    return {
+        "counted": count_skills(len(found.held), [item.met for item in found.missing]),
+        "gradings": [grade_phrase(item.strength, item.level, estimated=item.estimated) for item in found.missing],
+    }
 
 
 def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
@@ -97,11 +101,19 @@ def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
     shares = [round(100 * item.attempts / most, 1) for item in found.gains]
     return {
         "now": grade(found.feasibility),
-        "then": [grade(item.feasibility) for item in found.gains],
+        "then": [_then(item, grade(found.feasibility)) for item in found.gains],
         "shares": shares,
         "helps": list(map(_helps, shares)),
         "courses": [courses.get(item.asset.id, ()) for item in found.gains],
     }
+
+
+def _then(gain: Gain, now: str) -> str:
+    """What becomes of the best route with one thing more, where that is another grade or another route."""
+    if gain.gain < 0:  # fewer moves, each of them harder
+        return "a shorter route is then the best"
+    then = grade(gain.feasibility)
+    return f"the route is then {then}" if then != now else ""
 
 
 def _helps(share: float) -> str:
@@ -113,7 +125,12 @@ def _helps(share: float) -> str:
 def _plan(catalogue: Catalogue, found: Plan) -> dict[str, Any]:
     facts = {item.course.id: f"{format_hours(item)}, {cost_text(item)}" for item in found.courses}
     number = "1 course" if len(found.courses) == 1 else f"{len(found.courses)} courses"
-    return {"totals": f"{number}: {format_totals(found)}" if found.courses else "", "facts": facts}
+    return {
+        "route": tell_route(found),
+        "totals": f"{number}: {format_totals(found)}" if found.courses else "",
+        "facts": facts,
+        "hard": [tell_stage(stage) for stage in found.stages],
+    }
 
 
 def _map(catalogue: Catalogue, start: Ref, ways: Sequence[Route]) -> str:
