@@ -81,6 +81,9 @@ def test_no_rule_needs_another_one() -> None:
 
 def test_counts_are_those_of_stats(store: pyoxigraph.Store) -> None:
     counts = count_nodes(Catalogue.load(BUNDLED))
+    plain = open_dataset(list_dataset_files(BUNDLED), direct=False).store
+    ((said,),) = asked(plain, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert int(said) == counts.statements, "a text that has two languages is one statement in a catalogue"
     classes = {kind: class_ for class_, kind in NODE_KINDS.items()} | {"skill": CG.Skill, "background": CG.Background}
     for kind, number in counts.nodes.items():
         assert counted(store, classes[kind]) == number, kind
