@@ -100,6 +100,11 @@ class TestFindingARoute:
         assert len(told) > 1
         assert page.locator("#outlook p").all_inner_texts() == told
         assert is_in_sight(page, "#outlook")
+        page.set_viewport_size(PHONE)
+        assert is_in_sight(page, "#outlook")
+        page.emulate_media(media="print")
+        assert page.locator("#outlook").is_visible()
+        page.emulate_media(media="screen")
         page.evaluate("location.hash = '#route=software-engineer,ai-product-manager'")
         until(page, "document.querySelectorAll('#thumbs li').length === 3")
         assert not page.locator("#outlook").is_visible()
