@@ -46,6 +46,7 @@ _LATER = (
     "careergraph.transitions.people.person",
     "careergraph.transitions.people.titles.typed",
     "careergraph.transitions.people.typed_names",
+    "careergraph.transitions.plans.planned_routes",
     "careergraph.transitions.plans.progress",
     "careergraph.transitions.plans.records",
     "careergraph.transitions.plans.plans",
