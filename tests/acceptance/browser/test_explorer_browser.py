@@ -88,8 +88,10 @@ class TestOpening:
         assert page.get_by_role("heading", level=1).inner_text() == "Careers in AI"
         assert page.title() == "Everything · Careers in AI"
         whole = view(catalogue(), words=False)
-        joined = {end for edge in whole.edges for end in (edge.source, edge.target) if edge.source != edge.target}
-        wanted = {node.label for node in whole.nodes if node.kind not in ASKED_FOR and node.id in joined}
+        drawn = {node.id for node in whole.nodes if node.kind not in ASKED_FOR}
+        edges = [{edge.source, edge.target} for edge in whole.edges if edge.source != edge.target]
+        joined = set().union(*(ends for ends in edges if ends <= drawn))
+        wanted = {node.label for node in whole.nodes if node.id in joined}
         assert shown(page) == wanted
         assert page.evaluate("performance.getEntriesByType('resource').length") == 0
 
@@ -422,7 +424,7 @@ class TestLabels:
                     return [x - width / 2, y, x + width / 2, y + lines.length * size];
                 })"""
             )
-            assert 3 < len(boxes) < 250
+            assert 2 < len(boxes) < 250  # from far away the names of regions take most of the room
             for at, (left, top, right, bottom) in enumerate(boxes):
                 for other in boxes[:at]:
                     assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
