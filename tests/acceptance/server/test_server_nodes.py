@@ -185,6 +185,9 @@ def test_a_fault_of_the_data_is_told_on_a_page_or_in_plain_text_and_is_nobody_el
         another = page(faulty, address("https://example.org/book"))
         assert heading(another) == "The book"
         assert not having(another, "problem")
+        code, said = faulty.ended()
+    assert code == 0
+    assert re.fullmatch(r"(?:GET /node: \S+ontology#weight of \S+ is 'much', not a number; [^\n]+\n?)+", said)
 
 
 ### The same as RDF
