@@ -36,8 +36,8 @@ _ABOUT = (
 _ABOUT_CLAIMS = (CG.transition, CG.concerns)
 _OF_SKILLS = frozenset((CG.anyOf, CG.teaches, CG.holds))
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
-#: What routes may lead through, or begin in for anybody; and the parameters of the editors.
-_STOPS = (f"?s a <{CG.Role}> .", f"?s <{CG.speaksFor}> ?all .")
+#: What routes may lead through, begin in for anybody, or be opened by a degree in; and the parameters of the editors.
+_STOPS = (f"?s a <{CG.Role}> .", f"?s <{CG.speaksFor}> ?all .", f"?s a <{CG.FieldOfStudy}> .")
 _PARAMETERS = f"?s <{SKOS.inScheme}> <{ID}scheme/parameter> ."
 
 
@@ -104,8 +104,8 @@ def _about(iris: Sequence[str]) -> str:
 def find_network(endpoint: Endpoint, *iris: str) -> Triples | None:
     """All statements that routes from and to some positions depend on; None if they are no small part.
 
-    Routes lead through roles: these are all roles, the mixed groups that anybody may belong to, what is said of them
-    and what that points to, what courses teach, and the editors' parameters.
+    Routes lead through roles: these are all roles, the mixed groups that anybody may belong to, the fields of study,
+    what is said of them and what that points to, what courses teach, and the editors' parameters.
 
     Args:
         endpoint: what to ask.
