@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import html
 import io
-import json
 import os
 import re
 import struct
@@ -35,22 +33,22 @@ from careergraph.export.formats.dot import to_dot
 from careergraph.export.formats.gexf import to_gexf
 from careergraph.export.formats.graphml import to_graphml
 from careergraph.export.formats.mermaid import to_mermaid
-from careergraph.export.formats.neo4j import DELIMITER, to_neo4j
+from careergraph.export.formats.neo4j import to_neo4j
 from careergraph.export.formats.png import read_digest, to_png
 from careergraph.export.formats.svg import to_svg
 from careergraph.export.formats.svg_layout import BOX, ROW, cut, lay_out
 from careergraph.export.formats.tables import to_tables
 from careergraph.export.formats.xml import can_hold
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, make_node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, edge_row, make_node_row
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
 from careergraph.model.errors import NoFont
 from careergraph.model.escaping import quote_mermaid
 from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Evidence, Ref
+from graph_readers import ROUND_TRIPS, read_cytoscape, read_gexf, read_graphml, rows_of
 
 CATALOGUE = Catalogue.load()
-WHOLE = view(CATALOGUE)
 NEAR = view(CATALOGUE, focus=find_node(CATALOGUE, "AI ethicist"))
 SVG = "{http://www.w3.org/2000/svg}"
 #: pydot is behind the times of pyparsing.
@@ -79,121 +77,22 @@ def pair(text: str) -> View:
     return View(nodes, (edge,), None, LeftOut(0, 0, {}))
 
 
-def in_text(row: Row) -> dict[str, Any]:
-    """A row as a format without lists has it: what is known, each list as one text."""
-    texts = {name: as_text(value) if isinstance(value, tuple) else value for name, value in drop_empty(row).items()}
-    return {name: can_hold(value) if isinstance(value, str) else value for name, value in texts.items()}
-
-
-def in_json(row: Row) -> dict[str, Any]:
-    """A row as a format with lists has it: what is known."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in drop_empty(row).items()}
-
-
-# The matching readers
-
-
-def read_graphml(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    graph = nx.read_graphml(io.BytesIO(content), force_multigraph=True)
-    names = nx.get_node_attributes(graph, "iri")
-    nodes = [{"id": data.pop("iri")} | data for _, data in graph.nodes(data=True)]
-    edges = [
-        {"id": data.pop("key"), "source": names[tail], "target": names[head]} | data
-        for tail, head, data in graph.edges(data=True)
-    ]
-    return nodes, edges
-
-
-def read_gexf(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    graph = nx.read_gexf(io.BytesIO(content))
-    edges = [{"source": tail, "target": head} | data for tail, head, data in graph.edges(data=True)]
-    return [{"id": name} | data for name, data in graph.nodes(data=True)], edges
-
-
-def read_cytoscape(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    graph = nx.cytoscape_graph(json.loads(content))
-    edges = [{"source": tail, "target": head} | data for tail, head, data in graph.edges(data=True)]
-    return [data for _, data in graph.nodes(data=True)], edges
-
-
-def by_id(rows: list[dict[str, Any]], *without: str) -> dict[str, dict[str, Any]]:
-    return {row["id"]: {name: value for name, value in row.items() if name not in without} for row in rows}
-
-
 def test_rows_have_the_columns_that_are_announced() -> None:
-    assert list(make_node_row(WHOLE.nodes[0])) == list(NODE_COLUMNS)
-    assert list(edge_row(WHOLE.edges[0])) == list(EDGE_COLUMNS)
+    assert list(make_node_row(NEAR.nodes[0])) == list(NODE_COLUMNS)
+    assert list(edge_row(NEAR.edges[0])) == list(EDGE_COLUMNS)
 
 
-@pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
-def test_networkx_reads_graphml_as_the_same_graph(seen: View) -> None:
-    nodes, edges = read_graphml(to_graphml(seen))
-    assert by_id(nodes, "r", "g", "b") == {node.id: in_text(make_node_row(node)) for node in seen.nodes}
-    assert by_id(edges) == {edge.id: in_text(edge_row(edge)) for edge in seen.edges}
-
-
-@pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
-def test_networkx_reads_gexf_as_the_same_graph(seen: View) -> None:
-    nodes, edges = read_gexf(to_gexf(seen))
-    assert by_id(nodes, "viz") == {node.id: in_text(make_node_row(node)) for node in seen.nodes}
-    assert by_id(edges) == {edge.id: in_text(edge_row(edge)) for edge in seen.edges}
-
-
-@pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
-def test_networkx_reads_cytoscape_json_as_the_same_graph(seen: View) -> None:
-    nodes, edges = read_cytoscape(to_cytoscape(seen))
-    assert by_id(nodes, "name", "value") == {node.id: in_json(make_node_row(node)) for node in seen.nodes}
-    assert by_id(edges, "key", "interaction") == {edge.id: in_json(edge_row(edge)) for edge in seen.edges}
-
-
-def rows_of(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True))
-
-
-@pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
-def test_csv_comes_back_cell_by_cell(seen: View) -> None:
-    files = to_tables(seen)
-    for name, rows in (("nodes.csv", map(make_node_row, seen.nodes)), ("edges.csv", map(edge_row, seen.edges))):
-        assert rows_of(files[name]) == [{column: as_text(value) for column, value in row.items()} for row in rows]
-
-
-def neo4j_value(type_: str, cell: str) -> Any:
-    """A cell as neo4j-admin reads it: nothing for an empty one."""
-    readers: dict[str, Callable[[str], Any]] = {
-        "double": float,
-        "boolean": "true".__eq__,
-        "string[]": lambda text: tuple(text.split(DELIMITER)),
-    }
-    return readers.get(type_, str)(cell) if cell else None
-
-
-def neo4j_rows(content: bytes) -> list[dict[str, Any]]:
-    return [
-        {column: neo4j_value(column.partition(":")[2], cell) for column, cell in row.items()}
-        for row in rows_of(content)
-    ]
-
-
-@pytest.mark.parametrize("seen", [WHOLE, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
-def test_neo4j_files_come_back_typed(seen: View) -> None:
-    files = to_neo4j(seen)
-    for found, edge in zip(neo4j_rows(files["relationships.csv"]), seen.edges, strict=True):
-        assert (found.pop(":START_ID"), found.pop(":END_ID")) == (edge.source, edge.target)
-        assert re.fullmatch("[A-Z0-9_]+", found.pop(":TYPE"))
-        told = {column.partition(":")[0]: value for column, value in found.items() if value is not None}
-        assert told == {
-            name: value for name, value in drop_empty(edge_row(edge)).items() if name not in ("source", "target")
-        }
-    for found, node in zip(neo4j_rows(files["nodes.csv"]), seen.nodes, strict=True):
-        assert found.pop(":LABEL").split(DELIMITER)[:2] == ["Thing", node.kind.capitalize()]
-        told = {column.partition(":")[0]: value for column, value in found.items() if value is not None}
-        assert told == drop_empty(make_node_row(node))
+# The whole graph in each of these: `tests/acceptance/graph/test_graph_formats.py`.
+@pytest.mark.parametrize("seen", [NEAR, *map(pair, NASTY)], ids=["curated", *map(repr, range(len(NASTY)))])
+@pytest.mark.parametrize("format_", ROUND_TRIPS)
+def test_a_reader_brings_back_what_was_written(format_: str, seen: View) -> None:
+    ROUND_TRIPS[format_](seen)
 
 
 def test_every_edge_of_the_neo4j_files_has_its_two_nodes() -> None:
-    files = to_neo4j(WHOLE)
+    files = to_neo4j(NEAR)
     ids = {row["id:ID"] for row in rows_of(files["nodes.csv"])}
-    assert len(ids) == len(WHOLE.nodes)
+    assert len(ids) == len(NEAR.nodes)
     assert all({row[":START_ID"], row[":END_ID"]} <= ids for row in rows_of(files["relationships.csv"]))
 
 
@@ -201,7 +100,7 @@ def test_every_edge_of_the_neo4j_files_has_its_two_nodes() -> None:
 
 
 def test_gexf_gives_each_node_a_place_of_its_own_and_the_colour_of_its_kind() -> None:
-    graph = nx.read_gexf(io.BytesIO(to_gexf(WHOLE)))
+    graph = nx.read_gexf(io.BytesIO(to_gexf(NEAR)))
     places = {(data["viz"]["position"]["x"], data["viz"]["position"]["y"]) for _, data in graph.nodes(data=True)}
     assert len(places) == len(graph)
     for _, data in graph.nodes(data=True):
@@ -211,7 +110,7 @@ def test_gexf_gives_each_node_a_place_of_its_own_and_the_colour_of_its_kind() ->
 
 def test_gexf_declares_every_attribute_with_a_type_it_knows() -> None:
     space = {"g": "http://gexf.net/1.3"}
-    root = ET.fromstring(to_gexf(WHOLE))
+    root = ET.fromstring(to_gexf(NEAR))
     assert (root.tag, root.get("version")) == (f"{{{space['g']}}}gexf", "1.3")
     for class_, elements in (("node", ".//g:node"), ("edge", ".//g:edge")):
         declared = {
@@ -227,7 +126,7 @@ def test_gexf_declares_every_attribute_with_a_type_it_knows() -> None:
 
 def test_graphml_names_everything_as_its_schema_has_it() -> None:
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
-    root = ET.fromstring(to_graphml(WHOLE))
+    root = ET.fromstring(to_graphml(NEAR))
     ids = [element.get("id", "") for kind in ("node", "edge", "key") for element in root.findall(f".//g:{kind}", space)]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[\w.:-]+", name, re.ASCII) for name in ids)  # NMTOKEN
@@ -291,9 +190,9 @@ def test_no_text_leaves_a_string_of_cypher(text: str) -> None:
 
 
 def test_cypher_brings_every_node_and_edge_once() -> None:
-    script = to_cypher(WHOLE).decode()
+    script = to_cypher(NEAR).decode()
     rows = [line for line in script.splitlines() if line.startswith("{")]
-    assert len(rows) == len(WHOLE.nodes) + len(WHOLE.edges)
+    assert len(rows) == len(NEAR.nodes) + len(NEAR.edges)
     merged = re.findall(r"^MERGE .*", script, re.M)
     assert merged
     assert all(" CREATE " not in line for line in script.splitlines()[2:])
