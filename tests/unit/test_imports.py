@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -21,12 +22,15 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 
-TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
 
 
 def _imports(module: str, path: Path) -> Iterator[tuple[str, int]]:
     """Each module of the package that a module imports, and the line."""
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(trees()[module]):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -38,7 +42,9 @@ def _imports(module: str, path: Path) -> Iterator[tuple[str, int]]:
         yield from ((name, node.lineno) for name in dict.fromkeys(names) if name in MODULES and name != module)
 
 
-IMPORTS = [(module, other, line) for module, path in MODULES.items() for other, line in _imports(module, path)]
+@cache
+def imports() -> list[tuple[str, str, int]]:
+    return [(module, other, line) for module, path in MODULES.items() for other, line in _imports(module, path)]
 
 
 def _top(module: str) -> str:
@@ -49,14 +55,14 @@ def _top(module: str) -> str:
 def test_a_module_imports_only_from_floors_below_or_from_its_own_folder(module: str) -> None:
     upwards = [
         f"{MODULES[module].relative_to(PACKAGE.parent)}:{line}: {_top(module)} imports {other}"
-        for importer, other, line in IMPORTS
+        for importer, other, line in imports()
         if importer == module and _top(module) != _top(other) and HEIGHT[_top(module)] <= HEIGHT[_top(other)]
     ]
     assert not upwards
 
 
 def test_no_modules_import_each_other_in_a_loop() -> None:
-    graph = nx.DiGraph((importer, other) for importer, other, _ in IMPORTS)
+    graph = nx.DiGraph((importer, other) for importer, other, _ in imports())
     assert [sorted(loop) for loop in nx.strongly_connected_components(graph) if len(loop) > 1] == []
 
 
@@ -79,7 +85,7 @@ def test_functions_are_short() -> None:
     """The statements of half of all functions stand in five lines, of nine in ten in fifteen; none takes over fifty."""
     functions = [
         node
-        for tree in TREES.values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]

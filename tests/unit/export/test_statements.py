@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -49,7 +50,11 @@ STATEMENTS = {
     "json-ld": RdfFormat.JSON_LD,
 }
 HOSTILE = str(Path(__file__).parents[2] / "fixtures" / "exports" / "hostile.ttl")
-CURATED = Material.of_files(list_dataset_files())
+
+
+@cache
+def curated() -> Material:
+    return Material.of_files(list_dataset_files())
 
 
 def canonical(quads: set[Quad]) -> Dataset:
@@ -159,7 +164,7 @@ def test_all_formats_write_what_each_writes_alone() -> None:
 def test_formats_for_statements_refuse_a_selection() -> None:
     for format_ in STATEMENTS:
         with pytest.raises(ContradictoryConditions, match="all statements"):
-            export(CURATED, format_, kinds=["role"])
+            export(curated(), format_, kinds=["role"])
 
 
 def test_all_formats_but_those_that_cannot_be_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,19 +185,19 @@ def test_an_endpoint_with_nothing_in_its_default_graph_is_refused(monkeypatch: p
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnsuitableFormat, match="graphml"):
-        export(CURATED, "docx")
+        export(curated(), "docx")
 
 
 def test_a_picture_without_its_package_says_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(MissingExtra, match=re.escape("pip install 'careergraph[pictures]'")):
-        export(CURATED, "png")
+        export(curated(), "png")
 
 
 def test_the_store_shows_the_same_statements_through_rdflib() -> None:
     dataset = to_rdflib(list_dataset_files())
     plain = [graph for graph in dataset.graphs() if not is_layer(str(graph.identifier))]
-    assert sum(map(len, plain)) == len(CURATED.quads)
+    assert sum(map(len, plain)) == len(curated().quads)
 
 
 def test_each_source_has_a_named_graph() -> None:
@@ -262,7 +267,7 @@ def test_a_graph_too_large_to_draw_is_refused_with_what_to_do(tmp_path: Path) ->
 
 
 def test_the_focus_is_found_by_alias() -> None:
-    found = export(CURATED, "cytoscape", focus=find_node(CURATED.catalogue, "ML engineer"), depth=0)
+    found = export(curated(), "cytoscape", focus=find_node(curated().catalogue, "ML engineer"), depth=0)
     assert b"Machine learning engineer" in found.content
 
 

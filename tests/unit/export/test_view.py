@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -21,35 +22,39 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.routes import find_routes
 
 CATALOGUE = Catalogue.load()
-WHOLE = view(CATALOGUE)
 HOSTILE = Path(__file__).parents[2] / "fixtures" / "exports" / "hostile.ttl"
 ROLE = "https://w3id.org/careergraph/id/role/"
 
 
+@cache
+def whole() -> View:
+    return view(CATALOGUE)
+
+
 def edges(kind: str, **wanted: object) -> list[ViewEdge]:
-    return [e for e in WHOLE.edges if e.kind == kind and all(getattr(e, k) == v for k, v in wanted.items())]
+    return [e for e in whole().edges if e.kind == kind and all(getattr(e, k) == v for k, v in wanted.items())]
 
 
 def test_every_named_thing_is_a_node_and_no_claim_is() -> None:
     named = {iri for kind in NAMED_KINDS for iri in CATALOGUE.by_kind.get(kind, ())}
-    assert {node.id for node in WHOLE.nodes} == named
+    assert {node.id for node in whole().nodes} == named
 
 
 def test_for_a_picture_only_what_of_the_vocabulary_is_joined_with_something_else_is_there() -> None:
     drawn = view(CATALOGUE, words=False)
     joined = {iri for edge in drawn.edges for iri in (edge.source, edge.target)}
     assert [node.label for node in drawn.nodes if is_in_vocabulary(CATALOGUE, node.id) and node.id not in joined] == []
-    assert {node.id for node in drawn.nodes} < {node.id for node in WHOLE.nodes}
+    assert {node.id for node in drawn.nodes} < {node.id for node in whole().nodes}
 
 
 def test_nothing_is_left_out_unless_something_is_chosen() -> None:
-    assert (WHOLE.left_out.nodes, WHOLE.left_out.edges, WHOLE.left_out.kinds) == (0, 0, {})
+    assert (whole().left_out.nodes, whole().left_out.edges, whole().left_out.kinds) == (0, 0, {})
 
 
 def test_every_edge_has_a_name_of_its_own_and_joins_two_nodes() -> None:
-    nodes = {node.id for node in WHOLE.nodes}
-    assert len({edge.id for edge in WHOLE.edges}) == len(WHOLE.edges)
-    assert all({edge.source, edge.target} <= nodes for edge in WHOLE.edges)
+    nodes = {node.id for node in whole().nodes}
+    assert len({edge.id for edge in whole().edges}) == len(whole().edges)
+    assert all({edge.source, edge.target} <= nodes for edge in whole().edges)
 
 
 def test_every_asserted_transition_is_an_edge_with_its_ease_and_evidence() -> None:
@@ -102,8 +107,8 @@ def test_holdings_are_told_apart_as_the_editors_judgement() -> None:
 def test_edges_that_sources_disagree_about_say_so() -> None:
     concerned = {claim for note in CATALOGUE.by_kind["disagreement"] for claim in CATALOGUE.values(note, CG.concerns)}
     assert concerned
-    assert {edge.claim for edge in WHOLE.edges if edge.disputed} == {
-        e.claim for e in WHOLE.edges if e.claim in concerned
+    assert {edge.claim for edge in whole().edges if edge.disputed} == {
+        e.claim for e in whole().edges if e.claim in concerned
     }
 
 
@@ -118,7 +123,7 @@ def test_what_is_part_of_what_is_an_edge_of_the_statement() -> None:
 
 
 def neighbourhood(focus: str, depth: int) -> set[str]:
-    graph = nx.Graph((edge.source, edge.target) for edge in WHOLE.edges)
+    graph = nx.Graph((edge.source, edge.target) for edge in whole().edges)
     graph.add_node(focus)
     return set(nx.ego_graph(graph, focus, radius=depth))
 
@@ -150,7 +155,7 @@ def test_of_too_many_nodes_the_nearest_stay() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    focus=st.none() | st.sampled_from([node.id for node in WHOLE.nodes]),
+    focus=st.none() | st.deferred(lambda: st.sampled_from([node.id for node in whole().nodes])),
     kinds=st.none() | st.lists(st.sampled_from(NAMED_KINDS), max_size=4),
     max_nodes=st.none() | st.integers(1, 400),
 )
@@ -159,12 +164,12 @@ def test_a_selection_is_a_part_of_the_whole_and_counts_the_rest(
 ) -> None:
     found = view(CATALOGUE, focus=focus, kinds=kinds, max_nodes=max_nodes)
     nodes = {node.id for node in found.nodes}
-    assert set(found.nodes) <= set(WHOLE.nodes)
-    assert set(found.edges) == {e for e in WHOLE.edges if e.source in nodes and e.target in nodes}
+    assert set(found.nodes) <= set(whole().nodes)
+    assert set(found.edges) == {e for e in whole().edges if e.source in nodes and e.target in nodes}
     assert max_nodes is None or len(nodes) <= max_nodes
     assert focus is None or focus in nodes
     left = found.left_out
-    assert (len(nodes) + left.nodes, len(found.edges) + left.edges) == (len(WHOLE.nodes), len(WHOLE.edges))
+    assert (len(nodes) + left.nodes, len(found.edges) + left.edges) == (len(whole().nodes), len(whole().edges))
     assert sum(left.kinds.values()) == left.nodes
 
 

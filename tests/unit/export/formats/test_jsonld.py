@@ -17,13 +17,17 @@ from careergraph.rdf.standards import RDF
 from careergraph.store.locations import list_dataset_files
 
 SCHEMA = "https://schema.org/"
-CURATED = Material.of_files(list_dataset_files())
+
+
+@cache
+def curated() -> Material:
+    return Material.of_files(list_dataset_files())
 
 
 @cache
 def content() -> bytes:
     """The document."""
-    return export(CURATED, "json-ld").content
+    return export(curated(), "json-ld").content
 
 
 @cache
@@ -79,7 +83,7 @@ def told_of(types: dict[str, set[str]]) -> list[tuple[str, str, Triple]]:
 
 
 def test_roles_courses_and_organisations_are_of_the_types_of_schema_org() -> None:
-    catalogue, types = CURATED.catalogue, typed()
+    catalogue, types = curated().catalogue, typed()
     for kind, type_ in (("role", "Occupation"), ("course", "Course"), ("organisation", "Organization")):
         assert catalogue.by_kind[kind]
         assert all(type_ in types[iri] for iri in catalogue.by_kind[kind])

@@ -809,7 +809,7 @@ def words() -> tuple[str, ...]:
 
 
 def texts() -> st.SearchStrategy[str]:
-    return st.sampled_from(words()) | st.text(st.characters(codec="utf-8"), max_size=12)
+    return st.deferred(lambda: st.sampled_from(words())) | st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 def entries(*keys: str, **others: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
