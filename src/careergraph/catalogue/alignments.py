@@ -118,8 +118,18 @@ def find_same_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
 
 def find_positions(catalogue: Catalogue, position: str) -> tuple[str, ...]:
     """The positions that come with a position: itself, broader ones, and their counterparts in other sources."""
-    known = set[str]()
-    return _spread(position, lambda node: (*catalogue.lineage(node, known), *find_same_positions(catalogue, node)))
+    found = catalogue.once(_found_positions)
+    if position not in found:
+        known = set[str]()
+        found[position] = _spread(
+            position, lambda node: (*catalogue.lineage(node, known), *find_same_positions(catalogue, node))
+        )
+    return found[position]
+
+
+def _found_positions(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """What `find_positions` has found: a search for routes asks for the same positions tens of thousands of times."""
+    return {}
 
 
 def find_arrivals(catalogue: Catalogue, position: str) -> tuple[str, ...]:

@@ -44,7 +44,16 @@ R = TypeVar("R", bound="Record")
 class _Fields:
     """The fields of a record as `dataclasses` has them, computed when they are first asked for."""
 
+    def __init__(self) -> None:
+        self._found: dict[type[Record], Mapping[str, Any]] = {}
+
     def __get__(self, record: object, type_: type[Record]) -> Mapping[str, Any]:
+        # `dataclasses.replace` asks for them twice each time.
+        if type_ not in self._found:
+            self._found[type_] = self._compute(type_)
+        return self._found[type_]
+
+    def _compute(self, type_: type[Record]) -> Mapping[str, Any]:
         from dataclasses import make_dataclass
         from inspect import get_annotations
 

@@ -192,7 +192,7 @@ def estimate_duration(
     Returns:
         The sum of the parts: those that are known.
     """
-    school, learning = _schooling(schooling, optional=named), _learning(skills, hours_per_week)
+    school, learning = list_schooling(schooling, optional=named), _learning(skills, hours_per_week)
     if named:
         return sum_spans([*school, *learning])
     gathered, new = _gathered(experience), lacking if unlike is None else unlike
@@ -270,7 +270,13 @@ def find_school_time(months: float) -> Duration:
     return sum_spans([TimePart("schooling", months, high, None, "estimated", "a degree, full time at least")])
 
 
-def _schooling(months: float, *, optional: bool) -> list[TimePart]:
+def list_schooling(months: float, *, optional: bool) -> list[TimePart]:
+    """The part of a duration that is spent at school; none if nothing is lacking.
+
+    Args:
+        months: how many months of schooling are lacking.
+        optional: whether a source names the step in words, for people without that schooling, too.
+    """
     if not months:
         return []
     reason = "schooling that is asked for and not held, full time at least"

@@ -167,7 +167,8 @@ def is_stated_for(item: Requirement, role: str) -> bool:
 
 def is_skill(item: Requirement) -> bool:
     """Whether a requirement asks for a skill rather than for a credential, a milestone or a background."""
-    return any(ref.kind == "skill" for ref in item.any_of)
+    # Most ask for one thing, and this is asked a million times for a page.
+    return item.any_of[0].kind == "skill" if len(item.any_of) == 1 else any(ref.kind == "skill" for ref in item.any_of)
 
 
 def judge_coverage(asked: Sequence[Requirement], held: Holdings, known: Parameters) -> Factor:

@@ -110,10 +110,9 @@ class Network:
         is_beyond = any(self.catalogue.kind(node) == "role" or node in self._groups for node in self._own(position))
         return tuple(node for node in self._groups if node not in places) if self.derived and not is_beyond else ()
 
-    @cached_property
+    @property
     def _groups(self) -> tuple[str, ...]:
-        backgrounds = self.catalogue.by_kind.get("background", ())
-        return tuple(sorted(node for node in backgrounds if self.catalogue.value(node, CG.speaksFor)))
+        return self.catalogue.once(_list_groups)
 
     def _computes(self, position: str) -> bool:
         """Whether steps from a position are computed: not from a family of roles, unless somebody starts there."""
@@ -314,8 +313,7 @@ class Network:
     def is_family(self, role: str) -> bool:
         """Whether a role is a family: others specialise it, and nobody works in it as such."""
         if role not in self._families:
-            kind = self.catalogue.kind(role)
-            self._families[role] = kind == "role" and bool(self.catalogue.pointing(SKOS.broader, role, "role"))
+            self._families[role] = _is_family(self.catalogue, role)
         return self._families[role]
 
     def _move(self, claim: str) -> Transition:
@@ -331,10 +329,9 @@ class Network:
                 found[destination] = (*found.get(destination, ()), claim)
         return dict(sorted(found.items()))
 
-    @cached_property
+    @property
     def _roles(self) -> tuple[str, ...]:
-        roles = self.catalogue.by_kind.get("role", ())
-        return tuple(sorted(role for role in roles if not self.is_family(role)))
+        return self.catalogue.once(_list_roles)
 
     def _alike(self, position: str) -> tuple[str, ...]:
         known = self.stand_ins(position)
@@ -370,6 +367,19 @@ class Network:
         claims = self.catalogue.by_kind.get("transition", ())
         ends = ((self.catalogue.value(c, CG.origin), self.catalogue.value(c, CG.destination)) for c in claims)
         return tuple(sorted({o for o, d in ends if o and d and role in self.catalogue.lineage(d)}))
+
+
+def _list_groups(catalogue: Catalogue) -> tuple[str, ...]:
+    backgrounds = catalogue.by_kind.get("background", ())
+    return tuple(sorted(node for node in backgrounds if catalogue.value(node, CG.speaksFor)))
+
+
+def _list_roles(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(sorted(role for role in catalogue.by_kind.get("role", ()) if not _is_family(catalogue, role)))
+
+
+def _is_family(catalogue: Catalogue, role: str) -> bool:
+    return catalogue.kind(role) == "role" and bool(catalogue.pointing(SKOS.broader, role, "role"))
 
 
 def _groups_of(catalogue: Catalogue, occupation: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from careergraph.model.records import Ref, Requirement, Transition
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.criteria import HOURS_PER_WEEK
-from careergraph.transitions.durations import Duration, Preparation, estimate_duration
+from careergraph.transitions.durations import Duration, Preparation, estimate_duration, list_schooling
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
@@ -109,6 +109,15 @@ class Leg:
             return 0.0
         return self._carrying.surcharge(self.origin.id, self.destination, self.fit)
 
+    @property
+    def _schooling_ahead(self) -> float:
+        return self._stated_schooling if self.is_named else self.schooling
+
+    @property
+    def school_time(self) -> float:
+        """How many months of the least duration are schooling."""
+        return sum(part.low for part in list_schooling(self._schooling_ahead, optional=self.is_named))
+
     @cached_property
     def duration(self) -> Duration:
         """How long the step takes."""
@@ -119,7 +128,7 @@ class Leg:
             prepared(self.destination),
             lacking=lacking,
             unlike=max(lacking, 1 - self.alike.ease) if self.alike else lacking,
-            schooling=self._stated_schooling if self.is_named else self.schooling,
+            schooling=self._schooling_ahead,
             named=self.is_named,
             skills=self.fit.skills,
             hours_per_week=self._carrying.hours_per_week,

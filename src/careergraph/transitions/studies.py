@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
@@ -18,10 +18,12 @@ from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.durations import Duration, find_school_time, sum_spans
 from careergraph.transitions.ease import lift_of, load_calibration
 from careergraph.transitions.feasibility import round_figure
+from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, join_origins, make_origin
+from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.schooling import credential_months, months_of_schooling
-from careergraph.transitions.steps import StepWalk
+from careergraph.transitions.steps import Leg, StepWalk
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Feasibility
@@ -93,33 +95,47 @@ class Studies:
             Of the fields of study, those most like the destination are compared, whatever their number.
         """
         fields = self._fields.nearest(self._catalogue, self._origin, destination)
-        found = [self._study(field, destination) for field in fields]
-        best = min(found, key=lambda study: (study.attempts, study.field.id), default=None)
-        return best if best and best.feasibility >= WITHIN_REACH else None
+        degrees = [self._degree_in(field, destination) for field in fields]
+        best = min(degrees, key=lambda found: (found.attempts, found.field), default=None)
+        return self._tell(best) if best and round_figure(best.leg.ease) >= WITHIN_REACH else None
 
     def _set_out(self, field: str, towards: str | None) -> StepWalk:
         """The steps of somebody who has the degree in a field besides."""
         joined = join_origins(self._origin, self._fields.graduate(field))
         graduate = joined.with_assets(self._catalogue, (self._degree,), "the degree")
-        return StepWalk(Network(self._catalogue, graduate, towards=towards), hours_per_week=self._hours)
+        network = Network(self._catalogue, graduate, towards=towards)
+        return StepWalk(network, self._fields.asked, self._fields.holds, self._hours)
 
-    def _study(self, field: str, destination: str) -> Study:
+    def _degree_in(self, field: str, destination: str) -> _Degree:
         is_occupation = self._catalogue.kind(destination) == "occupation"
         walk = self._walk(field, destination if is_occupation else None)
         graduate = walk.network.origin
         leg = walk.leg(graduate.ref, destination, graduate.held)
         # The school for a licence in the field is the degree, and comes once.
-        lacking = sum(part.low for part in leg.duration.parts if part.name == "schooling")
+        lacking = leg.school_time
         school = max(self._school, find_school_time(lacking), key=lambda one: one.low)
         years = load_calibration().schooling_cost * (school.low - lacking) / 12
+        return _Degree(round(years + CRITERIA[DEFAULT].cost(leg), 4), field, leg, school)
+
+    def _tell(self, found: _Degree) -> Study:
+        learning = (part for part in found.leg.duration.parts if part.name != "schooling")
         return Study(
             degree=self._catalogue.ref(self._degree),
-            field=self._catalogue.ref(field),
-            feasibility=round_figure(leg.ease),
-            attempts=round(years + CRITERIA[DEFAULT].cost(leg), 4),
-            school=school,
-            duration=sum_spans([*school.parts, *(part for part in leg.duration.parts if part.name != "schooling")]),
+            field=self._catalogue.ref(found.field),
+            feasibility=round_figure(found.leg.ease),
+            attempts=found.attempts,
+            school=found.school,
+            duration=sum_spans([*found.school.parts, *learning]),
         )
+
+
+class _Degree(NamedTuple):
+    """What a degree in one field would change: the attempts, the field, the step after it, and its time."""
+
+    attempts: float
+    field: str
+    leg: Leg
+    school: Duration
 
 
 class _Fields:
@@ -130,6 +146,8 @@ class _Fields:
         self._all = tuple(node for node in backgrounds if CG.FieldOfStudy in catalogue.values(node, RDF.type))
         self._nearest: dict[str, list[str]] = {}
         self.graduate = cache(lambda field: make_origin(catalogue, field))
+        self.asked = cache(lambda role: find_requirements(catalogue, role))
+        self.holds = cache(lambda position: find_holdings(catalogue, position))
 
     def nearest(self, catalogue: Catalogue, origin: Origin, destination: str) -> list[str]:
         """The fields most like a destination; only for who comes from a field and something else they may be others."""
