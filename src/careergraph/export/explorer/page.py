@@ -34,8 +34,9 @@ from careergraph.render.text.nodes import PLAIN_UNITS
 from careergraph.render.text.phrases import format_sections, grade_phrase, in_words, marks
 from careergraph.transitions.outlook import reach
 
-#: Parts of the two scripts and of the style, in the order in which they have to stand: what the map needs, then what
-#: the whole graph does, which runs after vis-network.
+#: Parts of the scripts and of the style, in the order in which they have to stand: what comes before the first drawing,
+#: what the map needs, then what the whole graph does, which runs after vis-network.
+LIVE = ("career/live",)
 FIRST = tuple(f"career/{name}" for name in ("basics", "names", "combobox", "address", "ways", "map", "answer", "start"))
 REST = tuple(
     f"explorer/{name}"
@@ -88,7 +89,7 @@ def make_page(catalogue: Catalogue, selection: View | None = None, *, title: str
     """The graph, or a view of it, as a page of HTML that needs no other file and no network.
 
     The page is what pyvis makes of our template: its nodes, edges and options, for the vis-network that it ships.
-    Every text is escaped, titles are text, and the page forbids itself to run any script but its own three.
+    Every text is escaped, titles are text, and the page forbids itself to run any script but its own four.
 
     Args:
         catalogue: where details and routes are looked up.
@@ -167,16 +168,17 @@ def unpack(packed: str) -> str:
 
 def _render(content: Mapping[str, Any], data: Mapping[str, Any], routes: str, **drawn: Any) -> str:
     css, library = Markup(_css()), _library()
-    first, program = Markup(_script(FIRST)), _script(REST)
+    live, first, program = Markup(_script(LIVE)), Markup(_script(FIRST)), _script(REST)
     graph = {**data, "nodes": drawn["nodes"], "edges": drawn["edges"], "options": json.loads(drawn["options"])}
     return (
         assets.environment()
         .get_template("explorer/page.html")
         .render(
             content,
+            live=live,
             first=first,
             css=css,
-            policy=_policy((first, library, program), css),
+            policy=_policy((live, first, library, program), css),
             packed={"routes": routes, "graph": pack(graph), "library": pack(library), "program": pack(program)},
             nodes=drawn["nodes"],
         )

@@ -5,9 +5,6 @@ let places = []; // positions: label, address, kind, aliases, and the names to f
 let placeAt = new Map();
 const chosen = { from: null, to: null, way: 0, unknown: [] };
 
-/** Whether an address asks for the map; what it asks for besides is for the graph to answer. */
-const isOfMap = (hash) => /^#?$|^#route=|^#[^=]*$/.test(hash) && hash !== "#all";
-
 function unescaped(text) {
   try {
     return decodeURIComponent(text);

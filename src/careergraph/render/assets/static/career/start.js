@@ -1,6 +1,5 @@
 // The page comes to life: routes are unpacked, the sentence suggests, and the address is followed.
 
-const root = document.documentElement;
 let graph = null; // what runs the graph, once somebody wants to see everything
 
 /** Do what the address says. */
@@ -105,7 +104,16 @@ async function copyLink() {
   }
 }
 
+/** When the page has been drawn once: the map comes first. A page that nobody looks at is not drawn. */
+function drawn() {
+  return new Promise((told) => {
+    requestAnimationFrame(() => setTimeout(told));
+    setTimeout(told, 250);
+  });
+}
+
 async function startCareer() {
+  await drawn();
   table = JSON.parse(await unpack("packed-routes"));
   places = table.places.map(([label, address, kind, article, aliases]) => ({ label, address, kind, article, names: [label, ...aliases].map(plain) }));
   placeAt = new Map(places.map(({ address }, at) => [address.toLowerCase(), at]));
@@ -120,10 +128,7 @@ async function startCareer() {
   root.classList.add("ready");
 }
 
-if (window.DecompressionStream) {
-  root.classList.add("live");
-  if (!isOfMap(location.hash)) root.classList.add("graph-open");
+if (root.classList.contains("live")) {
   startTheme();
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startCareer);
-  else startCareer();
-}
+  startCareer();
+} else document.querySelector("noscript")?.replaceWith(...readArticles());

@@ -1,6 +1,8 @@
 // The panel beside the picture: what the page is, or a node with all that is said about it.
 
-let lent = null; // what stands in the panel: a node, and its article, which has an address only where it belongs
+// Each article has an address only where there is no script.
+const articles = new Map(readArticles().flatMap((all) => [...(all.querySelectorAll?.("article") ?? [])]).map((one) => [one.id, one]));
+let lent = null; // what stands in the panel: a node, and its article
 
 function showPanel() {
   const views = { intro: !state.node, chosen: Boolean(state.node) };
@@ -11,15 +13,11 @@ function showPanel() {
 }
 
 function lend(node) {
-  if (lent?.kept) {
-    lent.article.id = lent.node.key;
-    element("articles").append(lent.article);
-  } else lent?.article.remove();
+  lent?.article.remove();
   if (!node) lent = null;
   else {
-    const kept = element(node.key);
-    lent = { node, article: kept ?? brief(node), kept };
-    kept?.removeAttribute("id");
+    lent = { node, article: articles.get(node.key) ?? brief(node) };
+    lent.article.removeAttribute("id");
     element("article").append(lent.article);
     element("panel").scrollTop = 0;
   }
