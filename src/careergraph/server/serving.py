@@ -25,6 +25,7 @@ from careergraph.server.context import Context
 from careergraph.server.http.connection import Connection, most_connections
 from careergraph.server.http.guard import LONGEST_ADDRESS
 from careergraph.server.settings import Settings
+from careergraph.store.memory import give_freed_memory_back
 
 #: How long running requests may take once the server is ending, in seconds.
 GRACE = 1.0
@@ -114,6 +115,7 @@ class _Server(uvicorn.Server):
         except CareergraphError:
             await self._context.close()
             raise
+        give_freed_memory_back()  # of what the start took, half would stay for as long as the server runs
         await super().startup(sockets)
         self._announce()
 

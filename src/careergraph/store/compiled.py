@@ -125,17 +125,19 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
         return len(self._nodes)
 
     def items(self) -> ItemsView[str, dict[str, list[str]]]:
-        """All nodes with what is said about them, each read when its turn comes."""
-        return ItemsView(self)
+        """All nodes with what is said about them, each read when its turn comes, and not kept."""
+        return _Items(self)
 
     def _read_node(self, iri: str, number: int) -> dict[str, list[str]]:
-        nodes, predicates = self._nodes, self._predicates
-        said = marshal.loads(self._parts[self._starts[number] :])
-        found = self._known[iri] = {
-            predicates[predicate]: [nodes[value] if type(value) is int else value for value in values]
-            for predicate, values in said.items()
-        }
+        found = self._known[iri] = self._unpack(number)
         return found
+
+    def _unpack(self, number: int) -> dict[str, list[str]]:
+        nodes, predicates = self._nodes, self._predicates
+        return {
+            predicates[predicate]: [nodes[value] if type(value) is int else value for value in values]
+            for predicate, values in marshal.loads(self._parts[self._starts[number] :]).items()
+        }
 
     @property
     def kinds(self) -> dict[str, list[str]]:
@@ -188,6 +190,15 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
         if name not in self._read_tables:
             self._read_tables[name] = read(marshal.loads(self._parts[self._tables[name] :]))
         return self._read_tables[name]
+
+
+class _Items(ItemsView[str, dict[str, list[str]]]):
+    _mapping: CompiledStatements
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        known, unpack = self._mapping._known, self._mapping._unpack
+        # Whoever goes through all of them needs most of them once: kept, they take as much memory as all else.
+        return ((iri, known.get(iri) or unpack(number)) for number, iri in enumerate(self._mapping))
 
 
 def compile_statements(statements: Statements, state: State) -> bytes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
@@ -12,6 +11,9 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.standards import SCHEMA
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.moves import Move, Moves
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 #: What the columns are called: the first, those between, the last.
 COLUMNS = ("where people start", "stepping stones", "where they go")
@@ -143,6 +145,8 @@ def _computed_lines(catalogue: Catalogue, stations: Mapping[str, str], lonely: S
 
 def _columns(catalogue: Catalogue, stations: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
     """Station → its column: backgrounds first, roles that nothing leaves last, the others by their longest way."""
+    import networkx as nx  # a fifth of what a server's first process takes, which may never draw a map
+
     graph = nx.DiGraph([(line.origin, line.destination) for line in lines])
     graph.add_nodes_from(stations)
     roles = [node for node in graph if catalogue.kind(node) != "background"]
@@ -155,6 +159,8 @@ def _columns(catalogue: Catalogue, stations: Iterable[str], lines: Iterable[Line
 
 def _layers(graph: nx.DiGraph[str]) -> dict[str, int]:
     """Node → how many moves the longest way to it has; what leads round in a circle shares a layer."""
+    import networkx as nx
+
     whole = nx.condensation(graph)
     layers = enumerate(nx.topological_generations(whole))
     return {node: layer for layer, parts in layers for part in parts for node in whole.nodes[part]["members"]}

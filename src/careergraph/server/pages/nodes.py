@@ -53,7 +53,7 @@ class Nodes:
         found: dict[str, list[tuple[str, str]]] = {}
         for subject, by_predicate in self.catalogue.memory.items():
             for predicate, values in by_predicate.items():
-                for value in values:
+                for value in filter(_IRI.fullmatch, values):  # texts are not asked for, and are most of it
                     found.setdefault(value, []).append((predicate, subject))
         return found
 

@@ -59,12 +59,12 @@ class Names:
     @cached_property
     def _known(self) -> list[tuple[str, int, str]]:
         # Each name as it is compared; 0 for a label, 2 for an alias, 4 for a name that is not shown; the node.
-        statements = self._catalogue.memory
+        named = {iri for kind in NAMED_KINDS for iri in self._catalogue.in_memory.get(kind, ())}
         return [
             (normalise(name), rank, iri)
-            for kind in NAMED_KINDS
-            for iri in self._catalogue.in_memory.get(kind, ())
-            for filed, names in statements[iri].items()
+            for iri, said in self._catalogue.memory.items()
+            if iri in named
+            for filed, names in said.items()
             if (rank := _rank(filed)) is not None
             for name in names
         ]
