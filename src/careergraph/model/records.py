@@ -20,6 +20,7 @@ from typing import (
 
 from careergraph.model.display import Displayable
 from careergraph.model.escaping import to_safe_json
+from careergraph.model.record_fields import Fields
 
 if TYPE_CHECKING:
     from careergraph.model.values import (
@@ -41,28 +42,6 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Record")
 
 
-class _Fields:
-    """The fields of a record as `dataclasses` has them, computed when they are first asked for."""
-
-    def __init__(self) -> None:
-        self._found: dict[type[Record], Mapping[str, Any]] = {}
-
-    def __get__(self, record: object, type_: type[Record]) -> Mapping[str, Any]:
-        # `dataclasses.replace` asks for them twice each time.
-        if type_ not in self._found:
-            self._found[type_] = self._compute(type_)
-        return self._found[type_]
-
-    def _compute(self, type_: type[Record]) -> Mapping[str, Any]:
-        from dataclasses import make_dataclass
-        from inspect import get_annotations
-
-        said = {name: hint for class_ in type_.__mro__[::-1] for name, hint in get_annotations(class_).items()}
-        made = make_dataclass(type_.__name__, [(name, said[name]) for name in type_.__match_args__])
-        found: Mapping[str, Any] = made.__dict__["__dataclass_fields__"]
-        return found
-
-
 @dataclass_transform(frozen_default=True)
 class Record(Displayable):
     """Base of all records: every subclass is a frozen dataclass that knows how to become JSON data.
@@ -72,7 +51,7 @@ class Record(Displayable):
     fields.
     """
 
-    __dataclass_fields__: ClassVar[Mapping[str, Any]] = cast(Any, _Fields())
+    __dataclass_fields__: ClassVar[Mapping[str, Any]] = cast(Any, Fields())
 
     def __init_subclass__(cls) -> None:
         setattr(cls, "__match_args__", (*cls.__match_args__, *cls.__annotations__))  # noqa: B010
