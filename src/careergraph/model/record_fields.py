@@ -10,12 +10,12 @@ from typing import Any
 class Fields:
     """The fields of a record as `dataclasses` has them, computed when they are first asked for."""
 
-    def __get__(self, record: object, type_: type) -> Mapping[str, Any]:
+    def __get__(self, record: object, type_: type[Any]) -> Mapping[str, Any]:
         return _find_fields(type_)
 
 
 @cache
-def _find_fields(type_: type) -> Mapping[str, Any]:
+def _find_fields(type_: Any) -> Mapping[str, Any]:
     # Kept, because `dataclasses.replace` asks for them twice each time.
     from dataclasses import make_dataclass
     from inspect import get_annotations
