@@ -10,7 +10,7 @@ from typing import Any
 class Fields:
     """The fields of a record as `dataclasses` has them, computed when they are first asked for."""
 
-    def __get__(self, record: object, type_: type[Any]) -> Mapping[str, Any]:
+    def __get__(self, record: object, type_: Any) -> Mapping[str, Any]:
         return _find_fields(type_)
 
 
