@@ -24,6 +24,8 @@ export function suggesting(field, find, take) {
   let found = [];
   let active = -1;
   let asked = 0;
+  let typed = ""; // what the suggestions are for
+  let moved = false; // whether arrows have chosen among them
 
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggestions");
@@ -71,6 +73,7 @@ export function suggesting(field, find, take) {
     );
     list.hidden = found.length === 0;
     if (combobox) field.setAttribute("aria-expanded", String(found.length > 0));
+    moved = false;
     news.textContent = found.length === 1 ? "1 suggestion" : `${found.length || "no"} suggestions`;
     mark(first);
   }
@@ -83,22 +86,36 @@ export function suggesting(field, find, take) {
 
   async function open(first = -1) {
     const number = ++asked;
+    const text = field.value;
     const items = await find();
     if (number !== asked) return; // something else has been typed since
     found = items;
+    typed = text;
     show(found.length ? first : -1);
   }
 
+  function move(index) {
+    moved = true;
+    mark(index);
+  }
+
+  /** Take the first suggestion for what stands in the field by now: those in the list are for what stood there before. */
+  async function chooseAgain() {
+    await open(0);
+    if (active >= 0 && found.length) choose(active);
+  }
+
   const keys = {
-    ArrowDown: () => mark(active + 1 < found.length ? active + 1 : 0),
-    ArrowUp: () => mark(active > 0 ? active - 1 : found.length - 1),
+    ArrowDown: () => move(active + 1 < found.length ? active + 1 : 0),
+    ArrowUp: () => move(active > 0 ? active - 1 : found.length - 1),
     Escape: close,
   };
 
   field.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const chosen = (event.key === "Enter" || event.key === "Tab") && active >= 0 && !event.shiftKey;
-    if (chosen) choose(active);
+    if (chosen && !moved && typed !== field.value) chooseAgain();
+    else if (chosen) choose(active);
     else if (event.key in keys) keys[event.key]();
     else return;
     event.preventDefault();
