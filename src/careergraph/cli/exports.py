@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from itertools import starmap
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ from careergraph.export import EXPORTS, ExportResult, export, export_all
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut
 from careergraph.model.errors import ContradictoryConditions, NothingAsked
+from careergraph.model.kind_styles import count_nodes
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.store.atomic_write import write_folder
 from careergraph.store.locations import list_files
@@ -126,8 +127,7 @@ def _into(folder: str, files: dict[str, bytes], format_: str) -> None:
 
 
 def _tell_left_out(left: LeftOut) -> str:
-    kinds: Iterable[str] = (f"{count:,} {kind}" for kind, count in left.kinds.items())
+    kinds = ", ".join(starmap(count_nodes, left.kinds.items()))
     return (
-        f"Left out: {left.nodes:,} nodes ({', '.join(kinds)}) and {left.edges:,} edges; "
-        "--focus, --kinds and --max-nodes choose."
+        f"Left out: {left.nodes:,} nodes ({kinds}) and {left.edges:,} edges; --focus, --kinds and --max-nodes choose."
     )

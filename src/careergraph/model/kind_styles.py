@@ -45,3 +45,12 @@ def style(kind: str) -> KindStyle:
     'dot'
     """
     return KIND_STYLES.get(kind, OTHER)
+
+
+def count_nodes(kind: str, count: int) -> str:
+    """So many nodes of a kind, in words.
+
+    >>> count_nodes("activity", 1), count_nodes("activity", 2437)
+    ('1 activity', '2,437 activities')
+    """
+    return f"1 {kind}" if count == 1 else f"{count:,} {style(kind).plural}"

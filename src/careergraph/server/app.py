@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,6 +20,7 @@ from careergraph.server.context import Context
 from careergraph.server.http.guard import Guard
 from careergraph.server.http.problems import on_client_gone, on_error, on_http_exception
 from careergraph.server.pages import routes as pages
+from careergraph.server.pages.site import Site
 from careergraph.server.settings import Settings
 
 #: Answers shorter than this, in bytes, are not worth compressing; more effort than this takes longer than it saves.
@@ -32,14 +34,16 @@ def create_app(settings: Settings) -> Starlette:
         UnreadableFile: a file of the data set cannot be read.
     """
     context = Context(settings)
+    site = Site(context)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await asyncio.to_thread(site.prepare)
         yield
         await context.close()
 
     app = Starlette(
-        routes=[*sparql_protocol.routes(context), *json_api.routes(context), *pages.routes(context)],
+        routes=[*sparql_protocol.routes(context), *json_api.routes(context), *pages.routes(site)],
         middleware=_layers(settings),
         exception_handlers={
             CareergraphError: on_error,

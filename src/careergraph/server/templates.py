@@ -48,6 +48,12 @@ def fill_template(template: str, **values: object) -> str:
     return environment().get_template(f"server/{template}").render({**SHARED, **values})
 
 
+def read_templates() -> None:
+    """Read all templates of pages: what is read is kept."""
+    for name in environment().list_templates(filter_func=lambda name: name.startswith("server/")):
+        environment().get_template(name)
+
+
 def page(
     template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> HTMLResponse:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import partial
 from hashlib import sha256
+from itertools import starmap
 from types import SimpleNamespace
 from typing import Any
 from zlib import compress, decompress
@@ -21,7 +22,7 @@ from careergraph.export.explorer.details import list_details
 from careergraph.export.explorer.drawing import ASIDE, list_regions, list_relations, make_drawing
 from careergraph.export.explorer.route_table import MOST_ENDS, make_route_table
 from careergraph.export.view import View, ViewNode, view
-from careergraph.model.kind_styles import KIND_STYLES, style
+from careergraph.model.kind_styles import KIND_STYLES, count_nodes, style
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
@@ -202,19 +203,15 @@ def _heading(catalogue: Catalogue, found: View) -> str:
     return f"Around {catalogue.label(found.focus)}" if found.focus else "Everything"
 
 
-def _count(kind: str, count: int) -> str:
-    return f"1 {kind}" if count == 1 else f"{count:,} {style(kind).plural}"
-
-
 def _about(found: View) -> str:
     counts = Counter(node.kind for node in found.nodes)
-    kinds = ", ".join(f"{_count(kind, count)}" for kind, count in counts.items())
+    kinds = ", ".join(starmap(count_nodes, counts.items()))
     return f"{len(found.nodes):,} nodes ({kinds}) and {len(found.edges):,} things said between them."
 
 
 def _tell_left_out(found: View) -> Iterable[str]:
     if found.left_out.nodes:
-        kinds = ", ".join(f"{_count(kind, count)}" for kind, count in found.left_out.kinds.items())
+        kinds = ", ".join(starmap(count_nodes, found.left_out.kinds.items()))
         yield f"Not shown: {found.left_out.nodes:,} nodes ({kinds}) and all that is said of them."
     if len(found.nodes) > MOST_DETAILS:
         yield "A page of so many nodes comes without their details; careergraph show NAME tells all of one."

@@ -48,6 +48,10 @@ class Nodes:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
+    def prepare(self) -> None:
+        """Compute what the first page of a node would wait for."""
+        self._pointing  # noqa: B018
+
     @cached_property
     def _pointing(self) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}

@@ -22,7 +22,6 @@ from careergraph.render.map.career_map import draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.examples import find_examples
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
-from careergraph.server.context import Context
 from careergraph.server.http.negotiation import choose
 from careergraph.server.http.problems import make_problem, slug, status_of, title, types
 from careergraph.server.pages import compare_page, cv_page, node_endpoints, query_page, question_pages, static_files
@@ -38,9 +37,8 @@ PAGE, MOST_SUGGESTED = 100, 8
 NEIGHBOURS = 3
 
 
-def routes(context: Context) -> list[BaseRoute]:
+def routes(site: Site) -> list[BaseRoute]:
     """All pages and what they are made of."""
-    site = Site(context)
     own = {
         "/": start,
         "/search": find_nodes,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import list_nodes
+from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
 from careergraph.model.text import normalise
+from careergraph.render.map.career_map import draw_career_map
 from careergraph.server.context import Context
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.pages.suggestions import Completions, Names
+from careergraph.server.templates import read_templates
 
 
 class Site:
@@ -29,6 +32,14 @@ class Site:
         self.names = Names(context.catalogue)
         self.completions = Completions(context.catalogue, self.names)
         self._lists: dict[str, tuple[Ref, ...]] = {}
+
+    def prepare(self) -> None:
+        """Compute what the first visitor of a page would wait for, and all others have at once."""
+        draw_career_map(self.catalogue)
+        read_templates()
+        self.nodes.prepare()
+        for kind in KIND_STYLES:
+            self.nodes_of_kind(kind)
 
     def nodes_of_kind(self, kind: str) -> tuple[Ref, ...]:
         """All nodes of a kind, by label: as `list_nodes` has them, and kept, for each page shows but a part of them."""

@@ -17,8 +17,10 @@ from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError, QueryTooHeavy, ResultTooLarge, UnexpectedFault, UnknownName
 from careergraph.rdf.kinds import POSITIONS
+from careergraph.render.map.career_map import draw_career_map
+from careergraph.render.map.examples import find_examples
 from careergraph.render.notebook import to_text
-from careergraph.server.api.questions import QUESTIONS
+from careergraph.server.api.questions import QUESTIONS, parse_query_string
 from careergraph.server.pages.answers import answer_part, prepare
 from careergraph.sparql.isolation.limits import allow_processor, confine, leave_the_terminal
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
@@ -109,7 +111,17 @@ def open_graph(files: Sequence[str]) -> CareerGraph:
     read_samples(graph.catalogue)
     _miss(graph.catalogue)
     prepare(graph.catalogue)
+    _answer_once(graph)
     return graph
+
+
+def _answer_once(graph: CareerGraph) -> None:
+    """Answer a question for a page once: the first clients need not wait for what all answers have in common."""
+    for example in find_examples(draw_career_map(graph.catalogue))[:1]:
+        ends = ("origin", example.stops[0].id), ("destination", example.stops[-1].id)
+        with suppress(CareergraphError):
+            asked = parse_query_string(QUESTIONS["path"], ends)
+            answer_part(graph.catalogue, QUESTIONS["path"].answer(graph, **asked))
 
 
 def _miss(catalogue: Catalogue) -> None:
