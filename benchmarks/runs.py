@@ -139,6 +139,17 @@ RUNS = (
         ("--onet", DATASET, "--rounds", "1"),
         20,
     ),
+    Run(
+        "stores",
+        "stores",
+        "SPARQL over HTTP on O*NET, beside `oxigraph serve` and Virtuoso",
+        (DATASET, "--rounds", "5"),
+        (DATASET, "--rounds", "1"),
+        30,
+        "Oxigraph's server has the same engine: what is between the two is the process of its own that each query runs "
+        "in, its bounds, and rows that go through two processes. Virtuoso keeps columns, and joins them at once; it "
+        "refuses a path without a beginning.",
+    ),
     Run("sparql-load", "sparql", "A server under load", ("--load",), ("--load",)),
     Run(
         "server_load",
