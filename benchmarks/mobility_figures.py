@@ -69,7 +69,7 @@ def _rank_one(scores: Floats, shares: Floats) -> tuple[float, float, float, floa
     return recall, there.sum() / shares.sum(), float(spearmanr(scores, shares).statistic), (there > 0).mean()
 
 
-def fit_choice(features: Floats, shares: Floats, usual: Floats, possible: Flags) -> Floats:
+def fit_choice(features: Floats, shares: Floats, usual: Floats, possible: Flags, ridge: float = _RIDGE) -> Floats:
     """The coefficients of the conditional logit that makes observed destinations most likely (McFadden, 1974).
 
     A destination's share is usual × exp(coefficients · features), over the sum of that; each origin counts the same.
@@ -79,6 +79,7 @@ def fit_choice(features: Floats, shares: Floats, usual: Floats, possible: Flags)
         shares: what was observed; origins × destinations.
         usual: what is expected of each destination where features say nothing.
         possible: which destinations there are.
+        ridge: how strongly coefficients are held back.
 
     >>> features = np.array([[[0.0], [1.0]]])
     >>> even, both = np.full((1, 2), 0.5), np.ones((1, 2), dtype=bool)
@@ -91,7 +92,7 @@ def fit_choice(features: Floats, shares: Floats, usual: Floats, possible: Flags)
         chances = _chances(weights, features, usual, possible)
         missed = np.einsum("od,odf->f", observed - chances, features) / len(features)
         likely = (observed * np.log(np.maximum(chances, 1e-300))).sum() / len(features)
-        return -likely + _RIDGE * (weights @ weights), -missed + 2 * _RIDGE * weights
+        return -likely + ridge * (weights @ weights), -missed + 2 * ridge * weights
 
     return np.asarray(minimize(loss, np.zeros(features.shape[-1]), jac=True, method="L-BFGS-B").x)
 
@@ -110,11 +111,11 @@ def standard_errors(weights: Floats, features: Floats, shares: Floats, usual: Fl
 
 
 def score_out_of_fold(
-    features: Floats, shares: Floats, possible: Flags, folds: Sequence[Numbers]
+    features: Floats, shares: Floats, possible: Flags, folds: Sequence[Numbers], ridge: float = _RIDGE
 ) -> tuple[Floats, Floats]:
     """Scores by coefficients fitted to the origins of all other folds, and the mean of these coefficients."""
     even = np.ones(shares.shape)
-    fitted = [_fit_without(fold, features, shares, even, possible) for fold in folds]
+    fitted = [_fit_without(fold, features, shares, even, possible, ridge) for fold in folds]
     scores = np.zeros(shares.shape)
     for fold, weights in zip(folds, fitted, strict=True):
         scores[fold] = features[fold] @ weights
@@ -139,9 +140,11 @@ def fit_slopes(
     return below, above
 
 
-def _fit_without(fold: Numbers, features: Floats, shares: Floats, usual: Floats, possible: Flags) -> Floats:
+def _fit_without(
+    fold: Numbers, features: Floats, shares: Floats, usual: Floats, possible: Flags, ridge: float = _RIDGE
+) -> Floats:
     kept = np.setdiff1d(np.arange(len(shares)), fold)
-    return fit_choice(features[kept], shares[kept], usual[kept], possible[kept])
+    return fit_choice(features[kept], shares[kept], usual[kept], possible[kept], ridge)
 
 
 def lift_within(chosen: Flags, shares: Floats, expected: Floats) -> float:

@@ -39,6 +39,7 @@ class Calibration(Record):
     stay_high: float
     jobs_usual: float
     jobs_exponent: float
+    stop_jobs_exponent: float
 
 
 @cache

@@ -21,6 +21,7 @@ from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike, find_bundled
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 from careergraph.transitions.requirements import find_requirements
+from careergraph.transitions.stops import is_academic, is_support
 
 if TYPE_CHECKING:
     from careergraph.transitions.precomputed.similarity import Similarity
@@ -33,8 +34,6 @@ MOST_ALIKE = 30
 #: The mappings by which a background represents an occupation.
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
-#: How the codes of those who teach a subject at a university begin, assistants included (SOC).
-_UNIVERSITY_TEACHERS = ("25-1", "25-9044")
 #: So many grades of preparation below where somebody stands are a step down.
 STEP_DOWN = 2
 
@@ -74,6 +73,7 @@ class Network:
         self._unknown: dict[str, bool] = {}
         self._groups_of: dict[str, frozenset[str]] = {}
         self._curated_as: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
 
     def for_origin(self, origin: Origin) -> Network:
         """The same network for somebody in the same positions with other holdings; computed results are shared."""
@@ -171,7 +171,8 @@ class Network:
 
         Any position may be the end of a route.
         """
-        return self.is_stop(tail, head) and (self.step_down or not self.is_step_down(tail, head))
+        is_down = self.is_step_down(tail, head) or is_support(self, tail, head)
+        return self.is_stop(tail, head) and (self.step_down or not is_down)
 
     def is_stop(self, tail: str, head: str) -> bool:
         """Whether people can work in a position on their way, as far as is known.
@@ -181,12 +182,13 @@ class Network:
         nobody says what skills a role takes, a source has to name the step into it: what is unknown must not look like
         a short cut. Curated roles are narrow, and there are few jobs in each: where no source names the step into one,
         it leads on where sources say so, if such moves are no rarer than chance would have it. Whoever teaches at a
-        university has a doctorate in the subject, which nobody picks up on the way: a source has to name that step.
+        university has a doctorate in the subject, which nobody picks up on the way, whatever is listed as related: a
+        source has to name that step in words.
         """
         if self.is_family(head):
             return False
         moves = self.hop(tail, head)
-        if not moves and self.derived and self._is_academic(head):
+        if self.derived and is_academic(self.code(head)) and not any(move.ease for move in moves):
             return False
         if moves and self.derived:
             return any(self.speaks_for(move, tail) == 1 for move in moves)
@@ -194,8 +196,11 @@ class Network:
             return True
         return any(self.claims(head).values()) and not self.is_unknown(head) and self.is_likely(tail, head)
 
-    def _is_academic(self, position: str) -> bool:
-        return (self.catalogue.value(position, SKOS.notation) or "").startswith(_UNIVERSITY_TEACHERS)
+    def code(self, position: str) -> str:
+        """The code of an occupation in its classification; empty for what has none."""
+        if position not in self._codes:
+            self._codes[position] = self.catalogue.value(position, SKOS.notation) or ""
+        return self._codes[position]
 
     def is_likely(self, tail: str, head: str) -> bool:
         """Whether moves from one position to another are at least as common as chance, as computed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import find_positions
@@ -28,6 +29,7 @@ from careergraph.transitions.route_steps import Route, Routes
 from careergraph.transitions.routes import PATIENCE, find_routes, follow_route, measure_walk, rank_candidates
 from careergraph.transitions.shortest_paths import CostGraph, find_cheapest_paths
 from careergraph.transitions.steps import StepWalk
+from careergraph.transitions.stops import is_on_the_way
 
 if TYPE_CHECKING:
     from careergraph.model.values import Amount, Count, Feasibility, Schema, Share
@@ -219,12 +221,20 @@ def _best_of_all(
     for nodes in find_cheapest_walks(walker, max_steps, by):
         kind = catalogue.kind(nodes[-1])
         is_wanted = nodes[-1] not in places if wanted is None else nodes[-1] in wanted
+        if is_wanted and not _has_sensible_stops(network, nodes):
+            nodes = (nodes[0], nodes[-1])
+            is_wanted = nodes[-1] in walker.first
         if not is_wanted or (most is not None and seen[kind] >= most) or not _is_worth_it(walker, nodes, within):
             continue
         route = follow_route(network, nodes, hours_per_week=hours_per_week, walk=walk)
         if _in_time(route, within):
             seen[kind] += 1
             yield route
+
+
+def _has_sensible_stops(network: Network, nodes: tuple[str, ...]) -> bool:
+    """Whether each stop of a route makes sense for whoever wants to get to its end: see `stops.is_on_the_way`."""
+    return all(is_on_the_way(network, tail, head, nodes[-1]) for tail, head in pairwise(nodes[:-1]))
 
 
 def _is_worth_it(walker: Walker, nodes: tuple[str, ...], within: float | None) -> bool:

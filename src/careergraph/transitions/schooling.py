@@ -48,6 +48,20 @@ def licence_school(here: Preparation, there: Preparation) -> School:
     return next(found, NO_SCHOOL)
 
 
+def is_of_one_school(one: Preparation, other: Preparation) -> bool:
+    """Whether two positions take the same licence, or the school for one of the two licences has that for the other.
+
+    >>> from careergraph.transitions.durations import NOTHING_KNOWN
+    >>> nurse = Preparation(None, 3, None, None, "licence as a registered nurse")
+    >>> practical = Preparation(None, 3, None, None, "licence as a practical nurse")
+    >>> is_of_one_school(practical, nurse), is_of_one_school(practical, NOTHING_KNOWN)
+    (True, False)
+    """
+    covered = load_tables()["covered"]
+    either = (one.licence, other.licence)
+    return either[0] == either[1] or any(a in covered.get(b, ()) for a, b in (either, either[::-1]))
+
+
 def credential_months(catalogue: Catalogue, credential: str) -> float | None:
     """How many months of schooling after secondary school a credential takes; None if no source says.
 

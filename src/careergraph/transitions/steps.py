@@ -30,6 +30,7 @@ from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.schooling import NO_SCHOOL, licence_school, schooling_lacking, stated_only
+from careergraph.transitions.stops import find_scarcity_of
 
 #: A role → what it asks for.
 Asked = Callable[[str], tuple[Requirement, ...]]
@@ -48,11 +49,20 @@ class Leg:
         destination: the IRI of the role that it leads to.
         held: what is held before it.
         fit: how far that meets what is asked for, if that is known.
+        is_stop: whether the route goes on from there.
     """
 
     def __init__(
-        self, step_walk: StepWalk, origin: Ref, destination: str, held: Holdings, fit: Fit | None = None
+        self,
+        step_walk: StepWalk,
+        origin: Ref,
+        destination: str,
+        held: Holdings,
+        fit: Fit | None = None,
+        *,
+        is_stop: bool = False,
     ) -> None:
+        self._is_stop = is_stop
         self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
         self.hop: Hop = step_walk.network.hop(origin.id, destination)
         self.asked = step_walk.requirements(destination)
@@ -104,10 +114,17 @@ class Leg:
 
     @cached_property
     def surcharge(self) -> float:
-        """What schooling and a licence that are lacking cost, in units of an easy move."""
+        """What lacking schooling, a licence and the want of jobs in a stop cost, in units of an easy move."""
+        scarce = self.scarcity if self._is_stop else 0.0
         if self.is_named:
-            return 0.0
-        return self._carrying.surcharge(self.origin.id, self.destination, self.fit)
+            return scarce
+        return scarce + self._carrying.surcharge(self.origin.id, self.destination, self.fit)
+
+    @property
+    def scarcity(self) -> float:
+        """What it costs besides that there are few jobs in the destination, where it is a stop."""
+        scarce = find_scarcity_of(self._carrying.network, self.destination)
+        return scarce / self.ease if scarce and self.ease > 0 else 0.0
 
     @property
     def _schooling_ahead(self) -> float:
@@ -291,7 +308,7 @@ class StepWalk:
         network = self.network
         held, here = network.origin.held, network.origin.ref
         for place, role in enumerate(nodes[1:], 2):
-            yield self.leg(here, role, held)
+            yield Leg(self, here, role, held, is_stop=place < len(nodes))
             if place < len(nodes):  # nobody needs what is held at the end
                 held, here = self.after(held, role), network.catalogue.ref(role)
 

@@ -119,6 +119,11 @@ def not_within_a_year(ask: Adviser, one: Expectation) -> bool:
     return route is None or route.duration.high > MONTHS
 
 
+def takes_at_least(ask: Adviser, one: Expectation) -> bool:
+    route = ask.route(one.origin, one.role)
+    return route is None or route.duration.low >= float(one.value)
+
+
 RULES: dict[str, Rule] = {
     "easier than for": easier_than_for,
     "nearer than": nearer_than,
@@ -129,6 +134,7 @@ RULES: dict[str, Rule] = {
     "by way of": by_way_of,
     "not by way of": not_by_way_of,
     "not within 12 months": not_within_a_year,
+    "takes at least": takes_at_least,
 }
 
 

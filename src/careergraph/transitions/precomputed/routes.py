@@ -11,20 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from math import inf
 
 from careergraph.catalogue.alignments import find_arrivals
-from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.records import Record, Requirement
-from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.vocabulary import CG
+from careergraph.model.records import Requirement
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK, LONGEST_ROUTE, Ways
 from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.measures import EASIEST, Measurable
 from careergraph.transitions.network import STEP_DOWN, Network
 from careergraph.transitions.precomputed.costs import NO_STOP, ProjectedStep, StepCosts
-from careergraph.transitions.precomputed.tables import find_indexes_without_costs
+from careergraph.transitions.precomputed.without_costs import find_without_costs
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.shortest_paths import (
     CostGraph,
@@ -34,6 +31,7 @@ from careergraph.transitions.shortest_paths import (
     find_least_within,
 )
 from careergraph.transitions.steps import Leg, StepWalk
+from careergraph.transitions.stops import find_scarcity_of, is_on_the_way, is_support
 
 #: A position, and which of the stops asked for were passed up to it, as a set of bits.
 Place = tuple[str, int]
@@ -178,7 +176,12 @@ class Walker:
             return self.network.is_passable(node, head)
         if self.network.step_down:
             return not step.last & NO_STOP
-        return not step.last and not self.is_low(head)
+        return not step.last and not self.is_low(head) and not is_support(self.network, node, head)
+
+    def is_on_the_way(self, node: str, head: str) -> bool:
+        """Whether a stop leads nearer to the destination of the network: see `stops.is_on_the_way`, too."""
+        towards = self.network.towards
+        return self.comes_nearer(node, head) and (towards is None or is_on_the_way(self.network, node, head, towards))
 
     def comes_nearer(self, node: str, head: str) -> bool:
         """Whether a stop is more like the destination of the network than the position before it.
@@ -210,7 +213,7 @@ class Walker:
         if (node, round_about) not in self._onward:
             here = self.network.origin.ref.id
             self._onward[node, round_about] = [
-                (head, step, self.leads_on(node, head, step) and (round_about or self.comes_nearer(node, head)))
+                (head, step, self.leads_on(node, head, step) and (round_about or self.is_on_the_way(node, head)))
                 for head, step in self.leaving(node).items()
                 if head != here
             ]
@@ -252,7 +255,8 @@ class Walker:
         for end in range(2, len(nodes) + 1):
             if spent + least * (len(nodes) + 1 - end) > most:
                 return inf
-            spent += cost(self.leg(nodes[:end]))
+            leg = self.leg(nodes[:end])
+            spent += cost(leg) + (leg.scarcity if end < len(nodes) and by == DEFAULT else 0.0)
         return spent
 
     def _holdings_at(self, nodes: tuple[str, ...]) -> Holdings:
@@ -319,10 +323,15 @@ class Passing:
     def _steps(self, number: int) -> dict[int, float]:
         node, passed = self.nodes[number]
         return {
-            self.number[head, self._pass_stop(passed, head)]: self._cost(step)
+            self.number[head, self._pass_stop(passed, head)]: self._cost(step) + self._scarcity(head, step)
             for head, step, is_stop in self._walker.onward(node, round_about=bool(self._stops))
             if head not in self._ways.avoid and (head, 0) in self.number and (is_stop or head in self._ends)
         }
+
+    def _scarcity(self, head: str, step: Measurable) -> float:
+        """What a step costs besides because there are few jobs where it leads, if that is a stop."""
+        scarce = 0.0 if head in self._ends or self._ways.by != DEFAULT else find_scarcity_of(self._walker.network, head)
+        return scarce / step.ease if scarce and step.ease > 0 else 0.0
 
     def _pass_stop(self, passed: int, head: str) -> int:
         return passed | sum(1 << bit for bit, places in enumerate(self._stops) if head in places)
@@ -338,61 +347,3 @@ class _Leaving(dict[int, dict[int, float]]):
     def __missing__(self, number: int) -> dict[int, float]:
         found = self[number] = self._steps(number)
         return found
-
-
-class WithoutCosts(Record):
-    """The positions that a table of step costs does not have, and the destinations of steps that it does not have."""
-
-    positions: tuple[str, ...]
-    heads: frozenset[str]
-
-
-def find_without_costs(catalogue: Catalogue, step_costs: StepCosts, towards: str | None = None) -> WithoutCosts:
-    """What a catalogue has beyond its table of step costs.
-
-    Occupations of other data sets count if a source names a step to them, or if they are the destination: there are
-    thousands, and nothing else leads to them.
-
-    Takes time linear in the positions and transitions that are in memory or in indexes without this table.
-
-    Args:
-        catalogue: all that is asked together.
-        step_costs: the catalogue's own.
-        towards: the destination, if there is only one.
-    """
-    known, pairs = step_costs.number, tuple(_ends(catalogue))
-    heads = frozenset(head for tail, head in pairs if not _knows(step_costs, tail, head))
-    named = {end for pair in pairs for end in pair} | {towards}
-    stops = (node for kind in POSITIONS for node in _stops(catalogue, kind, named))
-    positions = tuple(node for node in stops if node not in known)
-    # No step is computed to a background: where people come from is where they are already.
-    destinations = (node for node in positions if catalogue.kind(node) != "background")
-    return WithoutCosts(positions, heads.union(destinations))
-
-
-def _stops(catalogue: Catalogue, kind: str, named: Collection[str | None]) -> Iterator[str]:
-    if kind != "occupation":
-        return _of_kind(catalogue, kind)
-    asked = sorted(node for node in named if node and catalogue.kind(node) == kind)
-    others = (node for index in find_indexes_without_costs(catalogue) for node in asked if node in index)
-    return chain(catalogue.in_memory.get(kind, ()), others)
-
-
-def _of_kind(catalogue: Catalogue, kind: str) -> Iterator[str]:
-    yield from catalogue.in_memory.get(kind, ())
-    for index in find_indexes_without_costs(catalogue):
-        yield from index.of_kind(kind)
-
-
-def _ends(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for claim in _of_kind(catalogue, "transition"):
-        tail, head = catalogue.value(claim, CG.origin), catalogue.value(claim, CG.destination)
-        if tail and head:
-            yield tail, head
-
-
-def _knows(step_costs: StepCosts, tail: str, head: str) -> bool:
-    if tail not in step_costs.number or head not in step_costs.number:
-        return False
-    steps = step_costs.leaving(step_costs.number[tail])
-    return any(step_costs.nodes[step.head] == head and not step.computed for step in steps)
