@@ -200,7 +200,7 @@ def estimate_duration(
     before = _longer(learning, _longer(gathered, _experience(here, there, new)))
     stated = [*school, *before, *_training(there, new)]
     if (there.experience or there.training) and not _is_far_above(here, there):
-        return sum_spans(stated)
+        return sum_spans(_longer(_taught(there, new), stated))
     by_zone = _by_zone(here, there, lacking)
     return sum_spans(stated if _longer(stated, by_zone) is stated else [*school, *_after_school(by_zone, school)])
 
@@ -327,6 +327,18 @@ def _by_zone(here: Preparation, there: Preparation, lacking: float) -> list[Time
     beyond = f"beyond that of the occupation before, at least for the {lacking:.0%} new"
     reason = f"preparation of job zone {there.zone}: {beyond}"
     return [TimePart("preparation", low, high, None, "stated", reason)] if high else []
+
+
+def _taught(there: Preparation, new: float) -> list[TimePart]:
+    """What the school for an occupation teaches and another one does not, whatever experience people say it takes.
+
+    Many who enter an occupation need none, because they come from its school.
+    """
+    asked, share = _of_zone(there.zone), new * load_calibration().taught_share
+    if asked is None or not share:
+        return []
+    reason = f"preparation of job zone {there.zone}: for {share:.0%}, what another school or job does not teach of it"
+    return [TimePart("preparation", round(asked.low * share, 1), round(asked.high * share, 1), None, "stated", reason)]
 
 
 def _of_zone(zone: int | None) -> Span | None:

@@ -40,6 +40,7 @@ class Calibration(Record):
     jobs_usual: float
     jobs_exponent: float
     stop_jobs_exponent: float
+    taught_share: float
 
 
 @cache

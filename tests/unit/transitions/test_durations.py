@@ -89,7 +89,20 @@ def test_two_grades_up_take_what_the_grades_differ_by_whatever_the_job_says() ->
     there = Preparation(None, 5, Span(0, 3, 0.4), Span(0, 1, 0.5), None)
     (part,) = took(Preparation(None, 3, None, None, None), there).parts
     assert (part.name, part.low, part.high) == ("preparation", 24, 108)
-    assert "preparation" not in [part.name for part in took(Preparation(None, 4, None, None, None), there).parts]
+    (nearer,) = took(Preparation(None, 4, None, None, None), there).parts
+    assert (nearer.name, nearer.low, nearer.high) == ("preparation", 12, 30)
+
+
+def test_what_is_unlike_is_taught_somewhere_even_if_nobody_asks_for_experience() -> None:
+    here = Preparation(None, 4, Span(24, 48, 0.4), None, None)
+    there = Preparation(None, 4, Span(0, 0, 0.9), Span(0, 1, 0.5), None)
+    asked = {"schooling": 0.0, "named": False, "skills": 0.1, "hours_per_week": 10.0}
+    alike, unlike = (
+        estimate_duration(here, there, lacking=0.1, unlike=new, **asked)  # type: ignore[arg-type]
+        for new in (0.02, 0.8)
+    )
+    assert alike.high < 2
+    assert (unlike.low, unlike.high) == (9.6, 19.2)
 
 
 def test_what_takes_longer_has_the_other_in_it() -> None:
