@@ -198,11 +198,12 @@ def estimate_duration(
     gathered, new = _gathered(experience), lacking if unlike is None else unlike
     # What is learned at so many hours a week is learned beside the job that gives the experience.
     before = _longer(learning, _longer(gathered, _experience(here, there, new)))
-    stated = [*school, *before, *_training(there, new)]
-    if (there.experience or there.training) and not _is_far_above(here, there):
-        return sum_spans(_longer(_taught(there, new), stated))
+    found = [*school, *before, *_training(there, new)]
     by_zone = _by_zone(here, there, lacking)
-    return sum_spans(stated if _longer(stated, by_zone) is stated else [*school, *_after_school(by_zone, school)])
+    is_stated = (there.experience or there.training) and not _is_far_above(here, there)
+    if not is_stated and _longer(found, by_zone) is by_zone:
+        found = [*school, *_after_school(by_zone, school)]
+    return sum_spans(_longer(_taught(there, new), found))
 
 
 def _is_far_above(here: Preparation, there: Preparation) -> bool:
