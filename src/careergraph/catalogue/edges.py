@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -50,8 +51,18 @@ PATTERNS = (
 #: What a role is said *not* to need must not be taken for a requirement, nor what merely helps for a prerequisite.
 WAIVED = ("waives", "does not need")
 EASED = ("eased", "is easier with")
-#: How plain statements between two nodes are read; of any other predicate the local name is taken.
-STATEMENTS = {SKOS.broader: "is part of", DCTERMS.publisher: "is published by", DCTERMS.creator: "is by"}
+#: How plain statements between two nodes are read; of any other predicate the words of its local name are taken.
+STATEMENTS = {
+    SKOS.broader: "is part of",
+    SKOS.exactMatch: "is the same as",
+    SKOS.closeMatch: "is nearly the same as",
+    SKOS.broadMatch: "is a case of",
+    SKOS.narrowMatch: "covers",
+    SKOS.relatedMatch: "is related to",
+    DCTERMS.publisher: "is published by",
+    DCTERMS.creator: "is by",
+}
+_NEXT_WORD = re.compile("(?<=[a-z])(?=[A-Z])")
 #: The property for what is required, as opposed to what helps.
 _HARD = "prerequisite"
 
@@ -161,7 +172,7 @@ def _from_statements(iri: str, by_predicate: Mapping[str, Sequence[str]], is_nam
     for predicate in sorted(by_predicate):
         if not predicate.startswith(NAMESPACE.prov):  # who says so is evidence, not an edge
             local = predicate.rstrip("/#").replace("#", "/").rpartition("/")[2]
-            label = STATEMENTS.get(predicate, local)
+            label = STATEMENTS.get(predicate) or _NEXT_WORD.sub(" ", local).lower()
             for value in sorted(set(filter(is_named, by_predicate[predicate]))):
                 yield Link(local, label, iri, value, predicate, None, 0)
 

@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse
 
 from careergraph.render.assets import environment
 from careergraph.render.html.citations import citations, list_short_marks
+from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
-from careergraph.render.text.nodes import PLAIN_UNITS
 from careergraph.render.text.phrases import article_of, in_words, word_ease
-from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_fact, word_field
+from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_field
 from careergraph.server.urls import link
 
 #: What every template may use.
@@ -22,11 +22,11 @@ SHARED = {
     "short_marks": list_short_marks,
     "in_words": in_words,
     "name_property": name_property,
-    "plain_units": PLAIN_UNITS,
     "article_of": article_of,
     "word_cell": word_cell,
     "ease_words": word_ease,
     "fact_words": word_fact,
+    "unit_words": word_unit,
     "field_words": word_field,
     "choices": CHOICES,
     "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},

@@ -48,6 +48,11 @@ BACKWARDS = {
     "does": "is done by",
     "relevant": "has to do with",
     "broader": "includes",
+    "exactMatch": "is the same as",
+    "closeMatch": "is nearly the same as",
+    "broadMatch": "covers",
+    "narrowMatch": "is a case of",
+    "relatedMatch": "is related to",
     "publisher": "publishes",
     "creator": "is the author of",
 }

@@ -30,8 +30,8 @@ from careergraph.render.html.page import list_kind_colours
 from careergraph.render.map.career_map import CareerMap, draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
+from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
-from careergraph.render.text.nodes import PLAIN_UNITS
 from careergraph.render.text.phrases import format_sections, grade_phrase, in_words, marks
 from careergraph.transitions.outlook import reach
 
@@ -72,7 +72,8 @@ WORDS = {
     "sections": format_sections,
     "style": style,
     "titled": name_property,
-    "plain_units": PLAIN_UNITS,
+    "fact_words": word_fact,
+    "unit_words": word_unit,
 }
 
 

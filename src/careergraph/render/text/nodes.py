@@ -8,6 +8,7 @@ from careergraph.catalogue.alignments import Alignment
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.catalogue.ratings import Rating
 from careergraph.model.records import Attribute, Ref, Requirement, Statement, Transition
+from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.phrases import (
     format_bullets,
     format_citation,
@@ -26,8 +27,6 @@ from careergraph.render.text.phrases import (
 _LISTED, _MANY = ("tool-use", "schooling", "naming"), 5
 #: How many other names are shown: some occupations have more than a hundred.
 _MOST_NAMES = 20
-#: Units that go without saying.
-PLAIN_UNITS = frozenset({"year", "date"})
 
 
 def format_profile(found: Profile) -> str:
@@ -132,8 +131,8 @@ def format_attribute(item: Attribute) -> str:
 
 def format_fact(item: Attribute) -> str:
     """The value of a fact with its unit, unless that is plain from the value itself, and what the editors add."""
-    unit = f" {item.unit}" if item.unit and item.unit not in PLAIN_UNITS else ""
-    return f"{item.value}{unit}{f' ({item.remark})' if item.remark else ''}"
+    said = (word_fact(item.property, item.value), word_unit(item.property, item.value, item.unit))
+    return f"{' '.join(filter(None, said))}{f' ({item.remark})' if item.remark else ''}"
 
 
 def format_transition(item: Transition) -> str:

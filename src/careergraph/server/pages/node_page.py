@@ -18,12 +18,12 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.render.html.citations import list_remarks
 from careergraph.render.html.pay_chart import pay_charts
 from careergraph.render.html.step_card import SkillCounts, count_skills
+from careergraph.render.text.facts import word_fact
 from careergraph.render.text.node_summary import group_facts
 from careergraph.render.text.nodes import format_fact
 from careergraph.render.text.phrases import in_words
 from careergraph.render.text.verdict import grade
 from careergraph.server.pages.nodes import Nodes
-from careergraph.server.pages.words import word_fact
 from careergraph.server.urls import address, elsewhere
 from careergraph.transitions.coverage import share_met
 from careergraph.transitions.gaps import find_assets_that_meet
@@ -162,7 +162,7 @@ def _facts_in_short(catalogue: Catalogue, attributes: Iterable[Attribute]) -> li
 
 def _fact(catalogue: Catalogue, item: Attribute) -> Value:
     said = value(catalogue, word_fact(item.property, item.value))
-    return said if said.href else Value(word_fact(item.property, format_fact(item)), None, False)
+    return said if said.href else Value(format_fact(item), None, False)
 
 
 def _sections_of(nodes: Nodes, source: str) -> list[Ref]:

@@ -65,31 +65,6 @@ CHOICES = {
 
 #: Columns of numbers that count nothing.
 NO_AMOUNTS = ("year", "number", "since", "until")
-#: Languages of courses, by their codes.
-_LANGUAGES = {
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "sv": "Swedish",
-    "zh": "Chinese",
-}
-
-
-def word_fact(property_: str, text: str) -> str:
-    """The value of a fact as people say it: languages by their names.
-
-    >>> word_fact("taught_in", "en, fi"), word_fact("price", "free")
-    ('English, Finnish', 'free')
-    """
-    if property_ != "taught_in":
-        return text
-    return ", ".join(_LANGUAGES.get(code.strip(), code.strip()) for code in text.split(","))
 
 
 def word_cell(text: str, datatype: str | None, column: str) -> str:
