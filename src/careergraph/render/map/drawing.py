@@ -11,7 +11,8 @@ from markupsafe import Markup
 from careergraph.model.records import Record, Ref
 from careergraph.render.assets import environment
 from careergraph.render.map.career_map import COLUMNS, CareerMap, Line
-from careergraph.render.map.layout import FIRST, Band, Layout, StationPlace, lay_out
+from careergraph.render.map.labels import LONGEST_BOLD, wrap_label
+from careergraph.render.map.layout import FIRST, Band, Layout, StationPlace, column_pitch, lay_out
 
 #: The width of a line in pixels: of the hardest move, and what the easiest has more.
 THINNEST, MORE = 1.0, 6.0
@@ -19,9 +20,8 @@ THINNEST, MORE = 1.0, 6.0
 ASIDE, ABOVE = 13, 11
 #: How far a line bends out that stays in its column.
 BOW = 40
-#: How many signs of a label find room in thin letters and in thick ones; how many pixels one takes, for those labels
-#: that have others beside them.
-LONGEST, LONGEST_BOLD, SIGN = 35, 31, 7
+#: How far the lines of a label are apart, in pixels.
+LEADING = 14
 #: How far down a start stands that is not on the map: beside what the columns are called.
 GUEST = 16
 
@@ -35,13 +35,13 @@ class Curve(Record):
 
 
 class Sign(Record):
-    """A station with its label, cut where it is long; where that stands, and which of its ends; the lane, from 1.
+    """A station with the lines of its label; where the first of them stands, and which of its ends; the lane, from 1.
 
     `on` if a drawn route passes it, `end` if one starts or ends there.
     """
 
     ref: Ref
-    text: str
+    lines: tuple[str, ...]
     x: float
     y: float
     text_x: float
@@ -174,7 +174,7 @@ def _guest(found: CareerMap, route: Sequence[Line], start: Ref | None) -> Sign |
         return None
     return Sign(
         start,
-        shorten(start.label, LONGEST_BOLD, placeholder=" …"),
+        (shorten(start.label, LONGEST_BOLD, placeholder=" …"),),
         FIRST,
         GUEST,
         FIRST - ASIDE,
@@ -202,14 +202,14 @@ def _draw_route(route: Sequence[Line], layout: Layout, guest: Sign | None) -> It
 def _sign(
     placed: StationPlace, columns: Sequence[float], lane: int, passed: Collection[str], ends: Collection[str]
 ) -> Sign:
-    station, x, y = placed.station, placed.x, placed.y
-    sides = {0: (x - ASIDE, y + 4, "end"), len(columns) - 1: (x + ASIDE, y + 4, "start")}
-    text_x, text_y, anchor = sides.get(station.column, (x, y - ABOVE, "middle"))
-    between = int((columns[1] - columns[0]) / SIGN) if len(columns) > 1 else LONGEST_BOLD
-    longest = {"end": LONGEST, "start": LONGEST_BOLD, "middle": between}[anchor]
+    station, x, y, last = placed.station, placed.x, placed.y, len(columns) - 1
+    lines = wrap_label(station.ref.label, station.column, len(columns), column_pitch(columns))
+    down = LEADING * (len(lines) - 1)
+    sides = {0: (x - ASIDE, y + 4 - down / 2, "end"), last: (x + ASIDE, y + 4 - down / 2, "start")}
+    text_x, text_y, anchor = sides.get(station.column, (x, y - ABOVE - down, "middle"))
     return Sign(
         ref=station.ref,
-        text=shorten(station.ref.label, longest, placeholder=" …"),
+        lines=lines,
         x=x,
         y=y,
         text_x=text_x,

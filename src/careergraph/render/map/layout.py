@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
+from typing import NamedTuple
 
 from careergraph.model.records import Record
 from careergraph.render.map.career_map import CareerMap, Line, Station
+from careergraph.render.map.labels import wrap_label
 
 #: Pixels: the picture's width, the middles of the first and of the last column, a station's height, a lane's head.
 WIDTH, FIRST, LAST = 1100, 274, 834
@@ -21,12 +23,22 @@ PITCH, HEAD, FOOT, GAP = 21, 14, 8, 7
 TOP = 28
 #: How far apart the stations of a column may stand at most, in heights of a station.
 LOOSEST = 1.7
-#: How many heights a station between the sides needs, and a line that passes by.
-BETWEEN, PASSING = 1.5, 0.6
-#: How far down in its room a station stands: below its label, where that stands above it.
-BELOW_LABEL, IN_THE_MIDDLE = 0.7, 0.5
+#: How many heights a station beside its label needs, one below it, each further line of a label, a line that passes.
+BESIDE, BELOW, FURTHER, PASSING = 1.0, 1.5, 0.67, 0.6
+#: How many heights below a station are its own, where its label stands above it.
+OWN = 0.45
 #: How often the order of the stations is improved.
 ROUNDS = 8
+
+
+class Room(NamedTuple):
+    """How many heights of a station something takes, and how far down in them it stands."""
+
+    height: float
+    place: float
+
+
+_PASSED = Room(PASSING, PASSING / 2)
 
 #: A place in a column of a lane: a station, or where a line of the lane passes by.
 Slot = str
@@ -77,7 +89,7 @@ def lay_out(found: CareerMap) -> Layout:
     """
     columns = _column_places(found.columns)
     slots = _slots(found)
-    rooms = _rooms(found)
+    rooms = _rooms(found, columns)
     bands = tuple(_bands(found, slots, rooms))
     heights = _order(slots, bands, rooms, _neighbours(found, slots))
     placed = tuple(StationPlace(item, columns[item.column], heights[item.ref.id]) for item in found.stations)
@@ -130,13 +142,23 @@ def _name(line: Line, column: int) -> Slot:
     return f"{line.origin} {line.destination} {column}"
 
 
-def _rooms(found: CareerMap) -> dict[Slot, float]:
-    """Station → how many heights it needs: between the columns at the sides, labels stand above their lines."""
-    sides = (0, found.columns - 1)
-    return {item.ref.id: 1.0 if item.column in sides else BETWEEN for item in found.stations}
+def _rooms(found: CareerMap, columns: Sequence[float]) -> dict[Slot, Room]:
+    """Station → its room: between the columns at the sides, labels stand above their stations."""
+    sides, pitch = (0, found.columns - 1), column_pitch(columns)
+    rooms = {}
+    for item in found.stations:
+        further = FURTHER * (len(wrap_label(item.ref.label, item.column, found.columns, pitch)) - 1)
+        beside, below = BESIDE + further, BELOW + further
+        rooms[item.ref.id] = Room(beside, beside / 2) if item.column in sides else Room(below, below - OWN)
+    return rooms
 
 
-def _bands(found: CareerMap, slots: Slots, rooms: Mapping[Slot, float]) -> Iterator[Band]:
+def column_pitch(columns: Sequence[float]) -> float:
+    """How far columns are apart, in pixels; the whole picture if there is one only."""
+    return columns[1] - columns[0] if len(columns) > 1 else WIDTH
+
+
+def _bands(found: CareerMap, slots: Slots, rooms: Mapping[Slot, Room]) -> Iterator[Band]:
     y = float(TOP)
     for lane in found.lanes:
         rows = max(_rows(slots[lane, column], rooms) for column in range(found.columns))
@@ -145,8 +167,8 @@ def _bands(found: CareerMap, slots: Slots, rooms: Mapping[Slot, float]) -> Itera
         y += height + GAP
 
 
-def _rows(column: Iterable[Slot], rooms: Mapping[Slot, float]) -> float:
-    return sum(rooms.get(slot, PASSING) for slot in column)
+def _rows(column: Iterable[Slot], rooms: Mapping[Slot, Room]) -> float:
+    return sum(rooms.get(slot, _PASSED).height for slot in column)
 
 
 def _neighbours(found: CareerMap, slots: Slots) -> Mapping[Slot, list[Slot]]:
@@ -160,7 +182,7 @@ def _neighbours(found: CareerMap, slots: Slots) -> Mapping[Slot, list[Slot]]:
 
 
 def _order(
-    slots: Slots, bands: Sequence[Band], rooms: Mapping[Slot, float], neighbours: Mapping[Slot, list[Slot]]
+    slots: Slots, bands: Sequence[Band], rooms: Mapping[Slot, Room], neighbours: Mapping[Slot, list[Slot]]
 ) -> dict[Slot, float]:
     """Slot → its height in the picture, after rounds of moving each towards the mean of its neighbours."""
     lanes = {band.label: band for band in bands}
@@ -174,12 +196,12 @@ def _order(
     return heights
 
 
-def _spread(column: Sequence[Slot], band: Band, rooms: Mapping[Slot, float]) -> Iterator[tuple[Slot, float]]:
+def _spread(column: Sequence[Slot], band: Band, rooms: Mapping[Slot, Room]) -> Iterator[tuple[Slot, float]]:
     """Slots about the middle of their lane, each with the room that it needs."""
     height, rows = band.height - HEAD - FOOT, _rows(column, rooms)
     pitch = min(height / max(1, rows), LOOSEST * PITCH)
     y = band.y + HEAD + (height - pitch * rows) / 2
     for slot in column:
-        room = rooms.get(slot, PASSING)
-        yield slot, round(y + pitch * room * (BELOW_LABEL if room == BETWEEN else IN_THE_MIDDLE), 1)
-        y += pitch * room
+        room = rooms.get(slot, _PASSED)
+        yield slot, round(y + pitch * room.place, 1)
+        y += pitch * room.height

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.model.records import Ref
 from careergraph.rdf.standards import SKOS
-from careergraph.render.map.career_map import draw_career_map
+from careergraph.render.map.career_map import CareerMap, Station, draw_career_map
+from careergraph.render.map.drawing import LEADING, draw
 from careergraph.render.map.families import OTHERS, find_family
 from careergraph.render.map.layout import lay_out
 from careergraph.render.map.neighbourhood import MOST, covers, draw_neighbourhood
@@ -46,6 +50,25 @@ class TestANeighbourhood:
 
     def test_can_be_laid_out(self) -> None:
         assert len({(placed.x, placed.y) for placed in lay_out(draw_neighbourhood(BUNDLED, NEAR)).stations}) > 3
+
+    @pytest.mark.parametrize("columns", [2, 3, 5, 6])
+    def test_long_names_stand_whole_in_lines_that_do_not_touch(self, columns: int) -> None:
+        names = [
+            "Elementary School Teachers, Except Special Education",
+            "Licensed Practical and Licensed Vocational Nurses",
+            "Computer and Information Research Scientists",
+            "Transportation Security Screeners",
+        ]
+        refs = [Ref(f"urn:{n}", "occupation", names[n % len(names)], "en") for n in range(3 * columns)]
+        stations = tuple(Station(ref, "Lane", n % columns) for n, ref in enumerate(refs))
+        drawing = draw(CareerMap(("Lane",), stations, (), columns))
+        spans: dict[float, list[tuple[float, float]]] = {}
+        for sign in drawing.signs:
+            assert " ".join(sign.lines) == sign.ref.label
+            bottom = max(sign.text_y + LEADING * (len(sign.lines) - 1), sign.y + 6.5)
+            spans.setdefault(sign.x, []).append((min(sign.text_y - 10, sign.y - 6.5), bottom))
+        for column in spans.values():
+            assert all(one[1] <= other[0] + 1 for one, other in pairwise(sorted(column)))
 
     @pytest.mark.parametrize(("without", "expected"), [((), True), (("role/ai-ethicist",), False)])
     def test_is_needed_where_a_map_lacks_a_stop(self, without: tuple[str, ...], expected: bool) -> None:
