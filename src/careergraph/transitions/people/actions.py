@@ -51,6 +51,43 @@ NARROWED = DOINGS | frozenset(
         *("guitar", "violin", "piano", "dance", "ballet", "interpreting", "bioinformatics", "genomics", "dentistry"),
     )
 )
+#: What is done to whatever stands before it, and is no skill beside that: *marketing planning* is not time management.
+HEADS = frozenset(
+    (
+        *(
+            "planning",
+            "responsibility",
+            "responsibilities",
+            "assessment",
+            "assessments",
+            "organisation",
+            "organization",
+        ),
+        *(
+            "organising",
+            "organizing",
+            "coordination",
+            "scheduling",
+            "support",
+            "quality",
+            "security",
+            "design",
+            "research",
+        ),
+        *(
+            "testing",
+            "strategy",
+            "training",
+            "development",
+            "operations",
+            "control",
+            "startup",
+            "start up",
+            "presentations",
+        ),
+        *("reports", "reporting", "communication", "communications", "documentation", "meetings", "analysis", "events"),
+    )
+)
 _FEW = r"(?:[\w'’&-]+ ){0,4}?"
 _LED = r"(?:co )?(?:led|leading|lead|managed|managing|supervis(?:ed|ing)|head(?:ed|ing)|ran|direct(?:ed|ing)|oversaw)"
 _RAN = r"(?:led|leading|managed|managing|coordinated|coordinating|delivered|delivering|ran|running|oversaw|planned)"

@@ -15,7 +15,9 @@ from careergraph.transitions.people.phrases import inside_brackets, outside_brac
 _DEGREES = {
     r"(phd|ph d|dphil|dba|doctorate|doctoral degree|doctor of (philosophy|science|engineering)|doctor$|dr$)": "phd",
     r"(mres|mphil|master'?s? of research|research master'?s?)": "research-masters",
-    r"((postgraduate|executive|international) mba|master'?s?|m ?sc|msci|mchem|mbiol|ma|ms|meng|m ?e|mtech|m tech|"
+    r"(dipl[ -](?:kfm|kff|inf|ing|vw|volksw|psych|math|phys|chem|biol|päd|jur|bw|betriebsw)|diplom(?= (?!of )\w)|"
+    r"ma ed|maed|"
+    r"(postgraduate|executive|international) mba|master'?s?|m ?sc|msci|mchem|mbiol|ma|ms|meng|m ?e|mtech|m tech|"
     r"e?mba|mpa|mpp|"
     r"mph|med|mfa|mca|mcom|m com|mcs|mis|mit|mim|mfin|macc|mlis|mls|mmus|march|mdes|mplan|mstat|msw|mmath|mphys|mpharm|"
     r"msn|mpt|mds|ms \(by research\)|mha|mdiv|mat|llm|ll m|wo master|hbo master|université master|m1|m2|"
@@ -27,6 +29,17 @@ _DEGREES = {
     r"bplan|bae|"
     r"bae|bassc|bappsc|bnurs|hbo|wo|hbo bachelor|wo bachelor|licence professionnelle|"
     r"integrated bachelor'?s?)": "bachelors-degree",
+    r"((?:\d+ |several )?(?:gce )?(?:gcses?|a levels?|as levels?|o levels?)|abitur|abi)": "high-school-diploma",
+    r"((?:nvq |svq |rqf |btec )?levels? [123] (?:nvq |svq |extended |subsidiary |national )*(?:diploma|certificate|"
+    r"award|nvq|svq|"
+    r"qualification|apprenticeship)|"
+    r"staatlich (?:anerkannte?r?|geprüfte?r?)|staatl (?:anerk|gepr)|ausbildung (?:zum|zur|als|im)|"
+    r"gesellenbrief|gesellenprüfung|gesellin|facharbeiterbrief|lehrabschluss|bac pro|baccalauréat professionnel|"
+    r"(?:ciclo formativo de )?grado medio|cfgm|fp (?:de )?grado medio|mbo)": "vocational-qualification",
+    r"((?:ciclo formativo de )?grado superior|cfgs|fp (?:de )?grado superior|técnico superior|"
+    r"levels? [45] (?:diploma|certificate|hnd|hnc))": "associates-degree",
+    r"(special(?:ist|ist'?s)(?: degree| diploma)|specialist diploma)": "masters-degree",
+    r"(doctor of (?:law|jurisprudence)|juris doctor)": "professional-degree",
     r"(associate'?s? (degree|of (applied |fine )?(science|arts|business|engineering))|aas)": "associates-degree",
 }
 #: Degrees that are in one field alone, as they are abbreviated and worded → the field (a slug).
@@ -34,18 +47,21 @@ _OF_ONE_FIELD = tuple(
     (re.compile(rf"(?:{words})(?!\w)"), slug)
     for words, slug in (
         (r"e?mba|executive mba|bba|bbm|bms|b ?com|m ?com|pgdm|pgpm|pgdbm|dba|bachelor of commerce|master of commerce|"
-         r"diplom-?kauf(?:mann|frau)|master of business|bachelor of business|mim", "business-field"),
+         r"diplom[ -]?kauf(?:mann|frau)|dipl[ -]?kf[mf]|diplom[ -]?betriebswirt(?:in)?|dipl[ -]?betriebsw|"
+         r"master of business|bachelor of business|mim", "business-field"),
         (r"bca|mca|bcs|mcs|bachelor of computer applications|master of computer applications|"
-         r"diplom-?informatiker(?:in)?|"
+         r"diplom[ -]?informatiker(?:in)?|dipl[ -]inf|"
          r"fachinformatiker(?:in)?", "computer-science"),
         (r"bit|mit|bsit|msit|mis", "information-technology-field"),
-        (r"ll ?b|ll ?m|ll ?d|jd|juris doctor|bachelor of laws?|master of laws?|volljurist(?:in)?|lpc|bptc|"
+        (r"ll ?b|ll ?m|ll ?d|jd|juris doctor|doctor of law|doctor of jurisprudence|bachelor of laws?|master of laws?|"
+         r"volljurist(?:in)?|lpc|bptc|"
          r"diplomjurist(?:in)?", "law"),
         (r"mbbs|mb ?chb|mb bs|md|doctor of medicine|bachelor of medicine|dr med|drmed|mbchb|frcs|"
          r"mrcp", "medicine-field"),
         (r"bds|dds|dmd|dr med dent|bachelor of dental surgery|master of dental surgery", "dentistry-field"),
         (r"bsn|msn|bscn|bnsc|bn|bnurs|gnm|anm|adn|dnp|bachelor of nursing|master of nursing", "nursing-field"),
-        (r"b ?ed|m ?ed|ed ?d|pgce|pgde|bachelor of education|master of education|d ?el ?ed|qts|mat", "education-field"),
+        (r"b ?ed|m ?ed|ma ?ed|ed ?d|pgce|pgde|bachelor of education|master of education|d ?el ?ed|qts|"
+         r"mat", "education-field"),
         (r"b ?pharm|m ?pharm|pharm ?d|d ?pharm|bachelor of pharmacy|doctor of pharmacy", "pharmacy-field"),
         (r"dvm|bvsc|bvetmed|vmd|dr med vet|doctor of veterinary medicine", "veterinary-field"),
         (r"b ?arch|m ?arch|bachelor of architecture|master of architecture|bplan|mplan", "architecture-field"),
@@ -59,7 +75,7 @@ _OF_ONE_FIELD = tuple(
         (r"cfa|mfin", "finance-field"), (r"mdiv", "religion-field"), (r"mmath|mstat", "mathematics-field"),
         (r"mphys", "physics-field"), (r"mchem", "chemistry-field"), (r"mbiol", "biology-field"),
         (r"bpsych|mpsych|psyd", "psychology-field"), (r"beng|b ?eng|b ?tech|m ?tech|meng|be|"
-         r"diplom-?ingenieur(?:in)?|dipl-ing|"
+         r"diplom[ -]?ingenieur(?:in)?|dipl[ -]ing|"
          r"diplôme d['’]ingénieur|bachelor of engineering|master of engineering|"
          r"bachelor of technology", "engineering-field"),
     )

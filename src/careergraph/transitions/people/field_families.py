@@ -35,18 +35,19 @@ _FAMILIES = tuple(
          r"textile eng|mechatron|acoustic", "mechanical-engineering"),
         (r"electr|power eng|control eng|telecom|microelectr|semiconduct|signal|avionic|"
          r"photonic", "electrical-engineering"),
-        (r"civil eng|structur|construct|building|geotech|geomat|survey", "civil-engineering"),
+        (r"civil eng|railway|structur|construct|building|geotech|geomat|survey", "civil-engineering"),
         (r"chemical eng|process eng|petrol|bioprocess|refin", "chemical-engineering"),
         (r"biomedical eng|medical (?:eng|device|tech)|prosthet", "biomedical-engineering"),
         (r"textile|polymer|ceramic|metallurg|packag|wood|paper|plastic|material", "materials"),
         (r"energy|nuclear eng|renewab|wind power|solar", "energy"),
+        (r"film|television|\btv\b|cinema", "media"),
         (r"industrial eng|production|quality|operations (?:research|manag)|systems eng|"
          r"ergonom", "industrial-engineering"),
         (r"(?:cyber|information|computer|network|data) security|cryptograph|cyber", "cybersecurity"),
         (r"artificial int|machine learn|deep learn|\bai\b|intelligent sys", "artificial-intelligence"),
         (r"data|statist|probab|biostat|analytics", "statistics-and-data"),
-        (r"software|programming", "software-engineering"),
-        (r"comput|informat|network|digital tech|game|multimedia|it\b", "information-technology"),
+        (r"software|programming|(?:web|app|mobile|full.?stack|front.?end|back.?end) dev", "software-engineering"),
+        (r"comput|informat|network|digital tech|game|it\b", "information-technology"),
         (r"bioinformat|computational bio|systems bio", "bioinformatics"),
         (r"neuro|brain|cognitive", "neuroscience"),
         (r"immun|virolog|bacteri|physiolog|anatom|cell|molecul|genom|genet|biotech|bioscien|life sci|biolog|zoolog|"
@@ -59,13 +60,13 @@ _FAMILIES = tuple(
         (r"ecolog|conserv|sustainab|environ|wildlife", "environmental-sciences"),
         (r"geograph|cartograph|spatial|gis\b", "geography"),
         (r"nurs|midwif|paramedic", "nursing"), (r"dent|oral health|orthodont", "dentistry"),
-        (r"therap|rehabil|physio|audiolog|speech|occupational|nutrition|diet", "therapy"),
+        (r"osteopath|chiropract|podiatr|therap|rehabil|physio|audiolog|speech|occupational|nutrition|diet", "therapy"),
         (r"public health|health|epidemiolog|hygiene", "public-health"),
-        (r"medic|surg|clinic|radio(?:graph|log)|optom|patholog", "medicine"),
+        (r"medic|ayurved|hom(?:o?eo|eo)path|surg|clinic|radio(?:graph|log)|optom|patholog", "medicine"),
         (r"sport|exercise|kinesi|coaching|physical ed", "sports"),
         (r"educat|teach|pedagog|didact|early years|childhood|schooling", "education"),
         (r"psycho|mental|counsel|behavio", "psychology"), (r"social work|youth|care\b|community", "social-work"),
-        (r"tour|hospitality|hotel|culinary|leisure|event|catering", "tourism"),
+        (r"tour|home (?:science|econ)|hospitality|hotel|culinary|leisure|event|catering", "tourism"),
         (r"logist|supply|transport|procure|maritime", "logistics"), (r"human resource|personnel|hrm\b", "hr"),
         (r"account|audit|tax", "accounting"), (r"financ|invest|bank|insur|actuar|real estate", "finance"),
         (r"international (?:relat|affairs|studies|devel)|diplomac|diplomat|peace|conflict|security stud|"
@@ -77,7 +78,8 @@ _FAMILIES = tuple(
         (r"sociolog|anthropolog|cultur|ethnolog|folklor", "anthropology"), (r"gender|women|queer", "gender-studies"),
         (r"architect|urban|landscape|interior|town|planning", "architecture"),
         (r"journal|reporting", "journalism"),
-        (r"media|communicat|broadcast|film|cinema|tele|audio|radio|publish", "media"),
+        (r"graphic commun|multimedia (?:and |& )?design|communication design|visual commun", "design"),
+        (r"media|multimedia|communicat|broadcast|film|cinema|tele|audio|radio|publish", "media"),
         (r"librar|archiv|museum|information stud|records", "library"),
         (r"histor|heritage|archaeolog|medieval|egypt|antiqu", "history"),
         (r"religio|theolog|divinity|biblic|islam|jewish|buddh", "religion"),
@@ -104,30 +106,38 @@ _ABROAD = tuple(
          r"automoción|chaudronn|usinage", "metal-and-vehicle-trades-field"),
         (r"zahn|dentaire|tandheel|odontol|stomatol", "dentistry-field"),
         (r"veterin|tiermed|diergenees|vétérin|weteryn", "veterinary-field"),
-        (r"pflege|infirm|verpleeg|enferm|hebamme|sage-femme|verloskun|pielęgniar", "nursing-field"),
+        (r"pflege|krankenschw|verzorgende|infirm|infermier|verpleeg|enferm|hebamme|sage-femme|verloskun|pielęgniar|"
+         r"sjukskötersk|sygeplej|omvårdnad", "nursing-field"),
         (r"pharma|farmac|apothek|pharmaz", "pharmacy-field"),
         (r"ergother|logopäd|physiother|kinésith|fysiother|fisioter|orthophon|logoped|ernährung|diétét|nutrici|voeding",
          "therapy-field"),
         (r"medizin|médecine|geneesk|medicina|medycyn|geneeskunde", "medicine-field"),
         (r"gesundheit|santé|gezondheid|salud|sanit[àa]|hygien|zdrow", "public-health-field"),
-        (r"jura\b|rechts|\brecht\b|rechten\b|\bdroit|juridi|derecho|giurisprud|diritto|direito|prawo|\blaw\b|\blegal\b|"
+        (r"jura\b|rechts|\brecht\b|rechten\b|\bdroit|juridi|derecho|giurisprud|diritto|direito|\bpraw[ao]\b|\blaw\b|"
+         r"\blegal\b|"
          r"juris|steuerrecht", "law"),
         (r"wirtschaftsinformat|informatiemanag|systèmes? d['’]information|bedrijfsinformat|\binformat.*gestion|"
          r"fachinformatik|it-system", "information-technology-field"),
-        (r"informati[kc]|informatique|informátic|computaci|informatyk|datalog|datavetensk|"
+        (r"informati[kc]|informatique|tietotekn|tietojenkäs|informátic|computaci|informatyk|datalog|datavetensk|"
          r"computerwet", "computer-science"),
         (r"künstliche intell|intelligence artific|inteligencia artif|intelligenza artif|kunstmatige",
          "artificial-intelligence-field"),
+        (r"mercadotec|mercadeo|vermarktung", "marketing-field"),
+        (r"oprogramowan|softwaretech|softwareentw|génie logiciel|ingeniería de(?:l)? software|anwendungsentw|"
+         r"desarrollo de aplic|"
+         r"desarrollo web|développement (?:web|d.applic|logiciel)|sviluppo software", "software-engineering-field"),
         (r"statisti|datenwiss|science des données|ciencia de datos|scienza dei dati", "statistics-and-data-field"),
-        (r"wirtschaftsing|génie industr|technische bedrijfsk|ingenier[ií]a industr|gestionale|organizaci[óo]n industr",
+        (r"wirtschaftsing|génie industr|engenharia de produção|engenharia industr|technische bedrijfsk|"
+         r"ingenier[ií]a industr|gestionale|organizaci[óo]n industr",
          "industrial-engineering-field"),
         (r"bauing|bauwes|génie civil|civiele tech|bouwk|bautechn|ingeniería civil|ingegneria civile|caminos|budownic|"
          r"hoch- und tiefbau|travaux publics", "civil-engineering-field"),
-        (r"elektro|électr|électron|elettr|eléctr|telecomun|nachrichtentech|automatisierungs|automati[qs]",
+        (r"elektro|[eé]lectr|elettr|eléctr|elétr|telecomun|nachrichtentech|automatisierungs|automati[qs]",
          "electrical-engineering-field"),
         (r"verfahrens|chemieing|génie chim|génie des procédés|ingeniería química|ingegneria chimica|chemische tech",
          "chemical-engineering-field"),
-        (r"maschinenb|mechatron|werktuig|mécaniq|mecánic|meccanic|fahrzeugtech|luft- und raum|aéronaut|aeronáut|"
+        (r"maschinenb|maskintekn|mechatron|werktuig|mécaniq|mec[aáâ]nic|meccanic|fahrzeugtech|luft- und raum|"
+         r"aéronaut|aeronáut|"
          r"aerospaz|lucht- en ruimte|mechani[ks]", "mechanical-engineering-field"),
         (r"medizintech|génie biomed|ingeniería biomé|biomed", "biomedical-engineering-field"),
         (r"umwelt|environnement|milieu|ambiental|ambiente|nachhaltig|duurzaam", "environmental-sciences-field"),
@@ -135,10 +145,12 @@ _ABROAD = tuple(
         (r"kunststoff|werkstoff|matériaux|materiales|materiali", "materials-field"),
         (r"architekt|architettur|arquitect|bouwkunst|stadtplan|raumplan|urbanis|stedenb|"
          r"planolog", "architecture-field"),
-        (r"volkswirt|économ|economí|economia|algemene econom|ekonomia|ökonom|makroök", "economics-field"),
+        (r"rer pol|volkswirt|économ|economí|economia|algemene econom|ekonomia|ökonom|makroök", "economics-field"),
         (r"finanz|bankbetr|bankwes|bankkauf|banque|finanza|finanzas|versicher", "finance-field"),
-        (r"buchhalt|rechnungswes|comptab|contab|accountancy|boekhoud|steuer|fiscal", "accounting-field"),
-        (r"betriebs|wirtschaft|bedrijf|gestion|commerce|commercial|empresa|aziend|kauf(?:mann|frau)|kaufmänn|"
+        (r"buchhalt|rechnungswes|comptab|contab|contadur|księgow|accountancy|boekhoud|steuer|"
+         r"fiscal", "accounting-field"),
+        (r"betriebs|wirtschaft|bedrijf|gestion|gestión|gestão|commerce|commercial|comercio|comércio|empresa|"
+         r"företagsek|aziend|kauf(?:mann|frau)|kaufmänn|"
          r"management|"
          r"zarządz|administración|büro|handel", "business-field"),
         (r"personalwes|ressources humaines|recursos humanos|risorse umane|personeelsw", "hr-field"),
@@ -151,12 +163,15 @@ _ABROAD = tuple(
         (r"internationale bezieh|relations internat|relaciones intern|"
          r"relazioni intern", "international-relations-field"),
         (r"soziale arbeit|sozialp|sozialarb|travail social|sociaal werk|maatschappelijk werk|trabajo social|"
-         r"servizio sociale|"
+         r"servizio sociale|serviço social|socialt arbete|socialrådgiv|"
          r"educación social|pedagogiek jeugd", "social-work-field"),
         (r"soziolog|sociolog", "sociology"), (r"ethnolog|kulturwis|antropol|kulturanthr|volkskunde|etnol",
          "anthropology-field"),
         (r"psycholog|psicolog|psykolog", "psychology-field"),
-        (r"lehramt|pädagog|paedag|pedagog|erziehung|onderwijs|éducation|educaci|formazione|meef\b|lerarenopl|pabo\b|"
+        (r"sport|staps\b|educa[cç][aãió]+[no]? f[íi]sica|educación física|bewegung|lichamelijke opv|actividad física|"
+         r"scienze motorie", "sports-field"),
+        (r"lehramt|pädagog|paedag|pedagog|erziehung|onderwijs|éducation|educaci|educazione|educação|lärarutbildn|"
+         r"læreruddann|formazione|meef\b|lerarenopl|pabo\b|"
          r"magisterio|grundschul|didacti|insegnam", "education-field"),
         (r"philosoph|filosof|wijsbeg", "philosophy"), (r"theolog|teolog|religions|godsdienst|"
          r"théolog", "religion-field"),
@@ -164,13 +179,13 @@ _ABROAD = tuple(
         (r"anglist|romanist|germanist|slavist|slawist|sinolog|japanolog|orientalis|skandinavist|arabist|"
          r"hispanist|iranist|"
          r"indolog|afrikanist|turkolog|turkolog|\blea\b|langues|llcer|übersetz|dolmetsch|traduc|vertal|lingue|idiomas|"
-         r"filología (?:ing|fran|hisp)|sprachen|taalen|talen\b", "languages-field"),
+         r"filología (?:ing|fran|hisp)|filologi[ai] (?:ang|fr|germ|ros|hisz|ingl|fran)|sprachen|taalen|"
+         r"talen\b", "languages-field"),
         (r"sprachwis|linguist|taalwet|lingüíst", "linguistics-field"),
-        (r"lettres|literatur|letterk|lettere|philologie|neerland", "literature-field"),
+        (r"lettres|literatur|letterk|lettere|philologie|filolog|neerland", "literature-field"),
         (r"musik|musique|muziek|música|musicolog|schauspiel|théâtre|toneel|danse|tanz", "music-field"),
         (r"kunst|beaux-arts|arts plast|bellas artes|belle arti|malerei", "arts-field"),
-        (r"gestaltung|vormgev|diseño|graphisme|modedesign|grafik", "design-field"),
-        (r"sport|staps\b|bewegung|lichamelijke opv|actividad física|scienze motorie", "sports-field"),
+        (r"gestaltung|textildes|webdes|produktdes|vormgev|diseño|graphisme|modedesign|grafik", "design-field"),
         (r"touris|turism|hotel|hôtel|gastronom|restaurat|cuisine|horeca|\bkoch|hosteler", "tourism-field"),
         (r"agrar|agric|agron|landbouw|landwirt|gartenbau|tuinbouw|forst|bosbouw|viticult|weinbau|agraria|rolnic",
          "agriculture-field"),

@@ -18,7 +18,7 @@ from careergraph.model.text import normalise
 from careergraph.rdf.standards import SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people import phrases
-from careergraph.transitions.people.actions import DOINGS, NARROWED, find_skill_in_action
+from careergraph.transitions.people.actions import DOINGS, HEADS, NARROWED, find_skill_in_action
 from careergraph.transitions.people.slips import is_slip
 from careergraph.transitions.people.vague_words import ALSO_OTHER, MADE_WITH_TOOLS
 
@@ -87,7 +87,7 @@ class NameIndex:
         if not self.kinds or not all(is_word_for_an_occupation(self._catalogue, iri) for iri in hit.iris):
             return None
         found = self._on_disk(name)
-        alike = self._in_the_singular_on_disk(phrases.fold(name))
+        alike = self._in_the_singular_on_disk(phrases.fold_plurals(name))
         clear = [each for each in (found, alike) if each and len(each.iris) == 1]
         return next((each for each in clear if each is alike or self._is_meant(each, hit)), None)
 
@@ -167,17 +167,25 @@ class NameIndex:
 
     def _find_inside(self, phrase: str) -> list[Hit]:
         bare = phrases.outside_brackets(phrase)
-        for parts in (phrases.split(bare), phrases.split_at_links(bare)):
+        if "/" in bare and (found := self._one_after_the_other(bare)):  # names may have a stroke: *jenkins ci/cd*
+            return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
+        for parts in (self._split(bare), phrases.split_at_links(bare)):
             if parts and parts != [bare] and (found := list(self._each(parts))):
                 return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
         hit = self._name_in(bare)
         last = self._one_after_the_other(bare) or ([hit] if hit else [])
         return list(dict.fromkeys(map(by_rule, [*last, *self._find_in_brackets(phrase)])))
 
+    def _split(self, phrase: str) -> list[str]:
+        """The parts of an enumeration; a name with a stroke or an *and* of its own is not parted."""
+        parts = phrases.split_at_commas(phrase)
+        return [one for part in parts for one in ([part] if self._plainly(part) else phrases.split(part))]
+
     def _each(self, parts: list[str]) -> Iterator[Hit]:
+        first = parts[0].split()[0]
         for part, whole in zip(parts, phrases.complete(parts), strict=True):
-            if hit := self._plainly(whole) or self.find_one(part):
-                yield hit
+            if hit := self._plainly(whole) or self.find_one(part) or self.exact(f"{first} {part}"):
+                yield hit  # the first word is said once: *google docs/sheets*
             else:
                 pieces = phrases.split_at_links(part)
                 found = [hit for piece in pieces if (hit := self.find_one(piece) or self._name_in(piece))]
@@ -232,7 +240,9 @@ class NameIndex:
                     return found if form == phrase else by_rule(found)
                 if found := self._loosely(form):
                     return by_rule(found)
-        on_disk = (self._in_the_singular_on_disk(phrases.fold(form)) for form in forms if _can_be_a_plural(form))
+        on_disk = (
+            self._in_the_singular_on_disk(phrases.fold_plurals(form)) for form in forms if _can_be_a_plural(form)
+        )
         return next(filter(None, on_disk), None) or next((hit for form in forms if (hit := self._like(form))), None)
 
     def _loosely(self, form: str) -> Hit | None:
@@ -261,12 +271,14 @@ class NameIndex:
 
     def _one_after_the_other(self, phrase: str) -> list[Hit]:
         """The names that a phrase consists of, if it consists of nothing else."""
-        words, found = phrase.split(), []
+        words = phrase.split()
+        found: list[Hit] = []
         while words:
             for count in range(len(words), 0, -1):
                 part = " ".join(words[:count])
                 if hit := self.exact(part) or self.exact_but_for_endings(part):
-                    found.append(hit)
+                    if not found or part not in HEADS:
+                        found.append(hit)
                     break
             else:
                 return []

@@ -6,6 +6,7 @@ Everything here takes and gives texts in the normal form of `careergraph.model.t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -25,6 +26,14 @@ _SPELLINGS = (
     (re.compile(r"\bjudgement\b"), "judgment"),
     (re.compile(r"\bgrey\b"), "gray"),
     (re.compile(r"(?<=[a-z])ae(?=[a-z]{2})"), "e"),
+)
+#: Names that mean something else, or nothing, in the singular.
+_NO_SINGULAR = frozenset(
+    (
+        *("teams", "windows", "canvas", "slides", "reels", "rails", "struts", "mews", "oops", "pets", "pals", "lets"),
+        *("fins", "fries", "pools", "securities", "shares", "commodities", "settlements", "legacies", "minutes"),
+        *("wills", "customs", "goods", "arts", "mechanics", "switches", "drums", "personas", "rams"),
+    )
 )
 #: Words that say how well or how long somebody can do something, or merely that they can.
 _DEGREES = (
@@ -90,9 +99,10 @@ _TRAILS = (
     re.compile(rf",? (?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?$"),
     re.compile(
         r",? (?:mother tongue|native speaker|native language|native tongue|muttersprache|muttersprachler(?:in)?|"
-        r"langue maternelle|moedertaal|lengua materna|madrelingua|speaker|[abc][12]\+?|level (?:[abc][12]|"
+        r"langue maternelle|moedertaal|lengua materna|madrelingua|speaker|[abc][12]\+?|"
+        r"(?:nivel|niveau|livello|nível|poziom|nivå) [abc][12]\+?|level (?:[abc][12]|"
         r"i{1,3}|[1-3])|"
-        r"working proficiency|level|user|redelijk|matig|nivel (?:alto|medio|bajo))$"
+        r"working proficiency|level|user|redelijk|matig|(?:nivel )?(?:alto|medio|bajo))$"
     ),
     re.compile(r"(?: v(?:ersion)? ?)?(?: \d+(?:\.(?:\d+|x))*\+?)+(?: (?:lts|beta))?$"),
     re.compile(r"(?:(?<=[a-z]{3})|(?<=\+\+)|(?<=[a-z]#))\d+(?:\.\d+)*$"),
@@ -112,6 +122,24 @@ _VENDORS = re.compile(
     r"openai|apple|"
     r"azure|gcp|jetbrains|esri|mathworks|the) "
 )
+_WORKER = re.compile(r"(?<=guard)$|(?<!e)er$")
+#: What is no worker, though its name ends like one.
+_THINGS = frozenset(
+    (
+        "printer",
+        "speaker",
+        "computer",
+        "server",
+        "router",
+        "container",
+        "compiler",
+        "docker",
+        "folder",
+        "scanner",
+        "boiler",
+        "blender",
+    )
+)
 #: Of one letter alone, only these words tell that a language is meant.
 _SHORT = re.compile(r"[cr] (?:programming|language|coding|scripting|developer|development|programming language)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -120,13 +148,14 @@ _JOINTS = re.compile(
     r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|(?<=\s)&|(?<=\w\w)&(?=\w\w)|\+(?= )|"
     r"\b(?:and|or|as well as|plus|und|et|y)\b)\s*"
 )
+_COMMAS = re.compile(r"\s*[,;|•·]\s*")
 _CONNECTIONS = re.compile(
     r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like|on|into|across|to|"
     r"from|by|w)\s+"
 )
 _COLON = re.compile(r"^[^:]{1,60}:\s+")
 _STOPWORDS = frozenset(["of", "the", "a", "an", "and", "in", "for", "with", "to", "on", "at", "by"])
-_ENDINGS = re.compile(r"(?:ations?|itions?|ments?|ings?|ions?|ers?|ors?|ed|es|e|s|y|is|ics|ical)$")
+_ENDINGS = re.compile(r"(?:ations?|itions?|ments?|ings?|ions?|(?<!e)ers?|ors?|ed|es|e|s|y|is|ics|ical)$")
 #: Short for → in full.
 _SHORT_FORMS = {
     "w/": "with", "mgmt": "management", "mgt": "management", "mngmt": "management", "eng.": "engineering",
@@ -167,10 +196,24 @@ _LEVELS = (
 
 
 def fold(name: str) -> str:
-    """A name for loose comparison: in the singular, in American spelling, without punctuation at the edges of words.
+    """A name for loose comparison: `fold_plurals` of it, without accents, which many leave out.
 
-    >>> fold("data visualisations"), fold("labelling of programmes,"), fold(".net"), fold("c++")
-    ('data visualization', 'labeling of program', 'net', 'c++')
+    >>> fold("data visualisations"), fold(".net"), fold("c++"), fold("électricien"), fold("windows")
+    ('data visualization', 'net', 'c++', 'electricien', 'windows')
+    """
+    if name in _NO_SINGULAR:
+        return name
+    folded = fold_plurals(name)
+    if folded.isascii():
+        return folded
+    return "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
+
+
+def fold_plurals(name: str) -> str:
+    """A name in the singular, in American spelling, without punctuation at the edges of words.
+
+    >>> fold_plurals("labelling of programmes,"), fold_plurals("électriciens")
+    ('labeling of program', 'électricien')
     """
     return " ".join(filter(None, map(_fold_word, name.replace("’", "'").split())))
 
@@ -195,6 +238,8 @@ def join(name: str) -> str:
 
 
 _LONG_ENOUGH = 4
+#: A word for a worker has so many letters: *cooker* is none.
+_LONGER = 6
 
 
 def spell_out(phrase: str) -> str:
@@ -261,6 +306,8 @@ def _shorten(form: str) -> Iterator[str]:
     if found := _VENDORS.match(form):
         yield form[found.end() :]
     yield from (form.removesuffix(who) + what for who, what in _TRADES if form.endswith(f" {who}"))
+    if len(form) >= _LONGER and form.isalpha() and form not in _THINGS and (worker := _WORKER.search(form)):
+        yield form[: worker.start()] + "ing"  # a *welder* knows welding, a *lifeguard* lifeguarding
 
 
 def outside_brackets(phrase: str) -> str:
@@ -289,6 +336,15 @@ def split(phrase: str) -> list[str]:
     ['python', 'sql', 'r', 'stata']
     """
     return [part for part in _JOINTS.split(_COLON.sub("", phrase)) if part.strip(_EDGES)]
+
+
+def split_at_commas(phrase: str) -> list[str]:
+    """The parts of an enumeration, where parts of parts are not yet told from names: of *health and safety, first aid*.
+
+    >>> split_at_commas("skills: health and safety, ci/cd")
+    ['health and safety', 'ci/cd']
+    """
+    return [part for part in _COMMAS.split(_COLON.sub("", phrase)) if part.strip(_EDGES)]
 
 
 def complete(parts: list[str]) -> list[str]:

@@ -277,8 +277,10 @@ class Reading:
             why = "the studies seem to be under way, so the degree is not held yet"
             self.unmatched.append(UnknownPhrase(degree, f"{where}.studyType", why))
             return
-        named = [by_rule(hit) for hit in self.studies.behind(degree) if hit.iris not in said] if found else []
-        if not (fields or named):
+        at_school = any(hit.iris == (_SCHOOL,) for hit in found)
+        behind = self.studies.behind(degree) if found and not at_school else []
+        named = [by_rule(hit) for hit in behind if hit.iris not in said]
+        if not (fields or named or at_school):
             named = self.studies.of_degree(degree)
         found = self._specific(found, [*fields, *named]) or found
         self._keep(self.assets, degree, f"{where}.studyType", [*found, *named], self.credential_names)

@@ -26,6 +26,20 @@ _NO_FIELD_ALONE = frozenset(
         *("education", "communication", "business", "it", "policy", "ai", "materials"),
     )
 )
+#: What the words after it narrow a field to, or add to it: *mit Schwerpunkt Marketing*, *minor in Statistics*.
+_FOCUS = re.compile(
+    r"[,;:]? ?\b(?:(?:with|mit|avec|con|met|im|en)(?: an?| dem)? )?(?:minors?|majors?|nebenfach|hauptfach|"
+    r"schwerpunkt|vertiefung|"
+    r"fachrichtung|studienrichtung|focus|emphasis|concentration|specialisation|specialization|option|mention|parcours|"
+    r"spécialité|spécialisation|especialidad|mención|orientamento|indirizzo|afstudeerrichting|specialisatie)"
+    r"(?: (?:in|on|en|of|de|van))?[: ]+"
+)
+#: What is said of a course of studies beside its field.
+_BESIDES = re.compile(
+    r",? \b(?:with|including|incl\.?) (?:an? )?(?:(?:industrial |professional |foundation |integrated )?(?:year|"
+    r"placement|sandwich|"
+    r"internship|honours|distinction|study)\b.*)$"
+)
 #: Words between a degree and what it is in.
 _LINKS = re.compile(r"^(?:[,:]|\b(?:in|of|as|zur|zum|als|der|des|en|de|di|du|la|level \d|\d)\b)(?:\s+|$)")
 
@@ -53,9 +67,9 @@ class Studies(NamedTuple):
         Args:
             text: as somebody wrote it.
         """
-        said = normalise(text)
+        said = _BESIDES.sub("", normalise(text))
         if self._begins_with_a_degree(text) and not self.field_names.exact(said):
-            return self.behind(text)
+            return self.behind(said)
         if whole := self._one(said):
             return [whole]
         return self._parts(said) or self.field_names.find(text) or self._in_the_last_word(said)
@@ -66,6 +80,7 @@ class Studies(NamedTuple):
         Args:
             degree: as somebody wrote it, with what it is in.
         """
+        degree = _FOCUS.sub(", ", _BESIDES.sub("", normalise(degree)))
         subject = find_subject(degree) if any(True for _ in find_degrees(degree)) else self._behind_a_name(degree)
         return (self.fields(subject) or self._alike(subject)) if subject else []
 
@@ -83,7 +98,7 @@ class Studies(NamedTuple):
 
     def _parts(self, said: str) -> list[Hit]:
         """The field of each part that an enumeration joins, by its name or its words."""
-        parts = split(outside_brackets(said))
+        parts = split(_FOCUS.sub(", ", outside_brackets(said)))
         each = [[hit] if (hit := self._one(part)) else self._alike(part) for part in parts] if len(parts) > 1 else []
         return list(dict.fromkeys(by_rule(hit) for found in each for hit in found))
 

@@ -58,7 +58,20 @@ ALSO_OTHER = ORDINARY | frozenset(
 #: What is made with tools, or done to them: where one of these follows, a name that is an ordinary word is the tool's.
 MADE_WITH_TOOLS = frozenset(
     (
-        *("api", "apis", "app", "apps", "application", "applications", "backend", "boot", "branching", "chart"),
+        *(
+            "3d",
+            "pro",
+            "api",
+            "apis",
+            "app",
+            "apps",
+            "application",
+            "applications",
+            "backend",
+            "boot",
+            "branching",
+            "chart",
+        ),
         *("charts", "cloud", "cluster", "clusters", "code", "coding", "component", "components", "compose", "connect"),
         *("container", "containers", "dag", "dags", "dashboard", "dashboards", "data", "dataframe", "dataframes"),
         *(

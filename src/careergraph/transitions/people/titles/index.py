@@ -81,7 +81,7 @@ class TitleIndex(NameIndex):
         ):
             if key in known:
                 return by_rule(self.exact(known[key]) or Hit((), "rule", 1.0))
-        return self._everyday(form) or self._in_the_singular_on_disk(folded)
+        return self._everyday(form) or self._in_the_singular_on_disk(phrases.fold_plurals(form))
 
     def _abroad(self, title: str) -> Hit | None:
         """The position of those who work in the department that a title in another language names."""
