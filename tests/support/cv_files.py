@@ -98,4 +98,9 @@ def _assemble(objects: list[str]) -> bytes:
     return made + end.encode("latin-1")
 
 
-_MAKERS: dict[str, Any] = {"zip": make_zip, "docx": make_docx, "pdf": make_pdf}
+def _make_pdf(content: str | list[tuple[str, str]]) -> bytes:
+    """A PDF file of a text, or of rows in two columns."""
+    return make_pdf(content) if isinstance(content, str) else make_columns(content)
+
+
+_MAKERS: dict[str, Any] = {"zip": make_zip, "docx": make_docx, "pdf": _make_pdf}

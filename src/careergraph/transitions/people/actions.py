@@ -17,6 +17,13 @@ DOINGS = frozenset(
         *("debugging", "benchmarking", "blogging", "proofreading", "cooking", "supervision", "interviewing"),
     )
 )
+#: What is done wherever somebody tells of work, whatever stands around it: *triage and mentoring of students*.
+TOLD = frozenset(
+    (
+        *("mentoring", "tutoring", "fundraising", "bookkeeping", "copywriting", "proofreading", "wireframing"),
+        *("budgeting", "troubleshooting", "debugging", "benchmarking", "prototyping", "phlebotomy", "triage"),
+    )
+)
 #: What a word before it only narrows, so that a phrase that ends so is about it: *marine biology*, *furniture sales*.
 NARROWED = DOINGS | frozenset(
     (

@@ -23,7 +23,8 @@ _DEGREES = {
     r"msn|mpt|mds|ms \(by research\)|mha|mdiv|mat|llm|ll m|wo master|hbo master|université master|m1|m2|"
     r"magister|laurea magistrale|"
     r"integrated (master'?s?|m ?sc))": "masters-degree",
-    r"(bachelor'?s?|b ?sc|bsc|ba|bs|beng|b ?eng|b ?e|btech|b tech|bba|bbm|bms|llb|ll b|bcom|b com|bed|b ed|bca|"
+    r"(bachelor'?s?|b ?sc|bsc|ba|bs|beng|b ?eng|b ?e|btech|b tech|bba|bbm|bms|llb|ll b|bcom|b com|bcomm|b comm|bed|"
+    r"b ed|bca|"
     r"bcs|bit|bfa|"
     r"bsn|bscn|bnsc|bn|barch|b arch|bdes|bpharm|b pharm|bds|bpt|bot|bhsc|bmus|bmedsci|bsocsc|bsw|bpsych|bvoc|bstat|bhm|"
     r"bplan|bae|"
@@ -46,7 +47,8 @@ _DEGREES = {
 _OF_ONE_FIELD = tuple(
     (re.compile(rf"(?:{words})(?!\w)"), slug)
     for words, slug in (
-        (r"e?mba|executive mba|bba|bbm|bms|b ?com|m ?com|pgdm|pgpm|pgdbm|dba|bachelor of commerce|master of commerce|"
+        (r"e?mba|executive mba|bba|bbm|bms|b ?comm?|m ?comm?|pgdm|pgpm|pgdbm|dba|bachelor of commerce|"
+         r"master of commerce|"
          r"diplom[ -]?kauf(?:mann|frau)|dipl[ -]?kf[mf]|diplom[ -]?betriebswirt(?:in)?|dipl[ -]?betriebsw|"
          r"master of business|bachelor of business|mim", "business-field"),
         (r"bca|mca|bcs|mcs|bachelor of computer applications|master of computer applications|"

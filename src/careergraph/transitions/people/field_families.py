@@ -168,7 +168,7 @@ _ABROAD = tuple(
         (r"soziolog|sociolog", "sociology"), (r"ethnolog|kulturwis|antropol|kulturanthr|volkskunde|etnol",
          "anthropology-field"),
         (r"psycholog|psicolog|psykolog", "psychology-field"),
-        (r"sport|staps\b|educa[cç][aãió]+[no]? f[íi]sica|educación física|bewegung|lichamelijke opv|actividad física|"
+        (r"sport|staps\b|educa(?:ção|cao|ción|cion) f[íi]sica|bewegung|lichamelijke opv|actividad física|"
          r"scienze motorie", "sports-field"),
         (r"lehramt|pädagog|paedag|pedagog|erziehung|onderwijs|éducation|educaci|educazione|educação|lärarutbildn|"
          r"læreruddann|formazione|meef\b|lerarenopl|pabo\b|"

@@ -184,8 +184,9 @@ class NameIndex:
     def _each(self, parts: list[str]) -> Iterator[Hit]:
         first = parts[0].split()[0]
         for part, whole in zip(parts, phrases.complete(parts), strict=True):
-            if hit := self._plainly(whole) or self.find_one(part) or self.exact(f"{first} {part}"):
-                yield hit  # the first word is said once: *google docs/sheets*
+            shared = None if part is parts[0] or " " in part else self.exact(f"{first} {part}")
+            if hit := shared or self._plainly(whole) or self.find_one(part):
+                yield hit  # the first word may be said once for all: *google docs/sheets*
             else:
                 pieces = phrases.split_at_links(part)
                 found = [hit for piece in pieces if (hit := self.find_one(piece) or self._name_in(piece))]

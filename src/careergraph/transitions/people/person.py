@@ -25,6 +25,7 @@ from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
 from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.titles.titles import set_aside
 from careergraph.transitions.people.years import deepening, find_level_after
+from careergraph.transitions.schooling import credential_months
 
 if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema, Share
@@ -71,6 +72,11 @@ class Match(Record):
     def with_years(self, years: float | None) -> Match:
         """The same match with these years."""
         return Match(self.text, self.where, self.ref, self.method, self.score, self.level, self.facts, years)
+
+
+_PROFESSIONAL = f"{ID}credential/professional-degree"
+#: Why a degree does not count yet.
+UNDER_WAY = "the studies seem to be under way, so the degree is not held yet"
 
 
 class UnknownPhrase(Record):
@@ -146,19 +152,47 @@ def list_facts(catalogue: Catalogue, iri: str, title: str) -> tuple[str, ...]:
 def find_holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     """What somebody holds: what people in their positions hold in the editors' judgement, and what they state.
 
+    Whoever tells of their schooling has told all of it: the degrees that people in their positions usually have are not
+    theirs, where they are higher.
+
     >>> from careergraph.transitions.people.by_hand import by_hand
     >>> catalogue = Catalogue.load()
     >>> held = find_holdings_of_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
     >>> sorted(map(catalogue.label, held.assets))
     ['Deep-learning frameworks', 'PyTorch']
     """
-    held = Holdings({}, {})
+    held, highest = Holdings({}, {}), _find_schooling(catalogue, person)
     for match in person.positions:
-        found = find_holdings(catalogue, match.ref.id)
+        found = _without_degrees(catalogue, find_holdings(catalogue, match.ref.id), highest)
         held = held.plus(deepen(catalogue, found.assets, match.years), found.groups)
     for assets in list_assets(catalogue, person):
         held = held.plus(with_implied(catalogue, assets))
     return held
+
+
+def _find_schooling(catalogue: Catalogue, person: Person) -> float | None:
+    """The months of schooling of the highest degree that somebody tells of; None if they tell of none.
+
+    None for a professional degree, too: the training that follows it is no degree, and need not be told of.
+    """
+    if any(match.ref.id == _PROFESSIONAL for match in person.assets):
+        return None
+    told = [credential_months(catalogue, m.ref.id) or 0.0 for m in person.assets if m.ref.kind == "credential"]
+    unfinished = [0.0 for item in person.unmatched if item.why == UNDER_WAY]
+    return max((*told, *unfinished), default=None)
+
+
+def _without_degrees(catalogue: Catalogue, held: Holdings, highest: float | None) -> Holdings:
+    """Holdings without the degrees that take more months than the highest that is told of."""
+    if highest is None:
+        return held
+
+    def is_higher(iri: str) -> bool:
+        return catalogue.kind(iri) == "credential" and (credential_months(catalogue, iri) or 0.0) > highest
+
+    assets = {iri: level for iri, level in held.assets.items() if not is_higher(iri)}
+    groups = {options: level for options, level in held.groups.items() if not all(map(is_higher, options))}
+    return Holdings(assets, groups)
 
 
 def list_assets(catalogue: Catalogue, person: Person) -> list[dict[str, float]]:
@@ -205,7 +239,8 @@ def list_reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, .
         for item in list_holdings(catalogue, match.ref.id):
             there = f", {match.years:g} years there" if match.years else ""
             add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, match.ref.id, graded=False) + there)
-    return {iri: tuple(why) for iri, why in found.items()}
+    held = find_holdings_of_person(catalogue, person).assets
+    return {iri: tuple(why) for iri, why in found.items() if iri in held}
 
 
 def make_origin_of_person(catalogue: Catalogue, person: Person) -> Origin:

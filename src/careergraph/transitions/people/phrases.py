@@ -41,7 +41,8 @@ _DEGREES = (
     "practical|proven|deep|extensive|some|in depth|fluent|native|fundamental|general|sound|thorough|experienced|"
     "skilled|competent|familiar|exceptional|outstanding|demonstrated|comprehensive|knowledgeable|conversational|"
     "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular|"
-    "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
+    "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|ottim[aeo]|buon[aeo]?|discret[ao]|boas?|bom|"
+    "excelentes?|buen[ao]s?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
     "bonnes?|notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed|redelijk|matig|"
     r"nivel (?:alto|medio|bajo|básico|avanzado|intermedio)|niveau (?:moyen|avancé|courant)"
 )
@@ -49,7 +50,7 @@ _JUST_A_LEVEL = re.compile(rf"(?:{_DEGREES})(?: (?:level|speaker|proficiency|use
 _HOLDING = (
     "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
     "competence|fluency|ability|training|grasp|exposure|work|courses?|curso|cours|corso|kurs|certificate|certification|specialisation|"
-    "kenntnisse|grundkenntnisse|erfahrung|umgang|maîtrise|connaissances?|expérience|conocimientos?|experiencia|conoscenza|kennis"
+    "kenntnisse|grundkenntnisse|erfahrung|umgang|maîtrise|connaissances?|expérience|conocimientos?|experiencia|conoscenz[ae]|kennis|capacità|competenz[ae]|esperienza|capacidad(?:es)?|habilidades?|dominio|manejo|capacités?|aptitudes?"
 )
 #: Verbs before what somebody made or ran, which say nothing of what it takes.
 _MAKING = (

@@ -25,6 +25,7 @@ from careergraph.transitions.people.meanings import (
 from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
 from careergraph.transitions.people.person import (
     NAMELESS,
+    UNDER_WAY,
     Match,
     Person,
     UnknownPhrase,
@@ -274,8 +275,7 @@ class Reading:
         if not degree.strip():
             return
         if is_under_way(entry) or is_unfinished(normalise(degree)):
-            why = "the studies seem to be under way, so the degree is not held yet"
-            self.unmatched.append(UnknownPhrase(degree, f"{where}.studyType", why))
+            self.unmatched.append(UnknownPhrase(degree, f"{where}.studyType", UNDER_WAY))
             return
         at_school = any(hit.iris == (_SCHOOL,) for hit in found)
         behind = self.studies.behind(degree) if found and not at_school else []

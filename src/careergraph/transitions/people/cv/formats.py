@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 #: File of LinkedIn's export → section of a CV, and column → member.
 _LINKEDIN = {
-    "profile.csv": ("basics", {"headline": "label"}),
+    "profile.csv": ("basics", {"headline": "label", "first name": "name", "last name": "surname"}),
     "positions.csv": ("work", {"title": "position", "started on": "startDate", "finished on": "endDate"}),
     "education.csv": (
         "education",
         {"degree name": "studyType", "notes": "area", "start date": "startDate", "end date": "endDate"},
     ),
+    "volunteering.csv": ("volunteer", {"role": "position", "started on": "startDate", "finished on": "endDate"}),
     "skills.csv": ("skills", {"name": "name"}),
     "languages.csv": ("languages", {"name": "language", "proficiency": "fluency"}),
     "certifications.csv": ("certificates", {"name": "name"}),
@@ -49,7 +50,9 @@ def read_linkedin(path: str, content: bytes | None = None) -> dict[str, Any]:
     if not found:
         raise UnreadableFile(path=path, reason=f"it is not a data export of LinkedIn: none of {', '.join(_LINKEDIN)}")
     if "basics" in found:
-        found["basics"] = found["basics"][0] if found["basics"] else {}
+        basics = found["basics"][0] if found["basics"] else {}
+        called = filter(None, (basics.get("name"), basics.pop("surname", None)))
+        found["basics"] = {**basics, "name": " ".join(called)}
     return found
 
 

@@ -8,6 +8,7 @@ import re
 _HEADINGS = {
     "skills": (
         r"(?:[\w-]+ ){0,2}skills(?: (?:&|and) [\w-]+)*|(?:core |key |technical )?competenc\w+|technologies|tools|"
+        r"(?:my )?stack|toolbox|"
         r"(?:tech(?:nology|nical)? )(?:stack|environment|toolbox)|(?:areas of |technical |domain )?expertise|"
         r"programming languages|software|tools (?:&|and) technologies|technical proficienc\w+|methods|"
         r"(?:[\w-]+[ -])?kenntnisse(?: und f[äa]higkeiten)?|f[äa]higkeiten|(?:it|edv)[ -]kenntnisse|"
@@ -27,13 +28,14 @@ _HEADINGS = {
     ),
     "education": (
         r"education(?: (?:and|&) \w+)?|academic (?:background|history|qualifications|record|career)|"
-        r"educational background|schooling|qualifications|studies|degrees|"
+        r"educational background|schooling|qualifications|studies|degrees|learning|training (?:and|&) education|"
         r"(?:schul|hochschul)?ausbildung|studium|bildung(?:sweg)?|akademischer werdegang|"
         r"hochschulstudium|formations?(?: \w+)?|[ée]tudes|dipl[ôo]mes|formaci[óo]n(?: acad[ée]mica)?|educaci[óo]n|"
         r"estudios|istruzione|formazione|opleiding(?:en)?|forma[çc][ãa]o(?: acad[êe]mica)?"
     ),
     "certificates": (
-        r"certificat\w+|courses|licen[cs]es(?: (?:&|and) certifications)?|training(?:s)?|zertifikat(?:e|ionen)?|"
+        r"certificat\w+|courses(?: (?:and|&) \w+)?|professional development|continuing education|accreditations|"
+        r"licen[cs]es(?: (?:&|and) certifications)?|training(?:s)?|zertifikat(?:e|ionen)?|"
         r"weiterbildung(?:en)?|fortbildung(?:en)?|certificados|cursos|certificazioni"
     ),
     "nothing": (

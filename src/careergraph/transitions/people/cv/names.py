@@ -24,8 +24,8 @@ _PARTICLES = r"(?:von|van|der|den|de|da|di|del|della|dos|du|la|le|bin|ibn|al|el|
 _AROUND = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|ing|dipl\.? ing)\.?\s+(?=\S+\s)|,.*$|\s+\(.*\)$", re.I
 )
-#: Between two columns.
-_COLUMNS = re.compile(r"\s{4,}|\t")
+#: Between two columns, or a name and what follows it.
+_COLUMNS = re.compile(r"\s{4,}|\t|\s[|•–—-]\s")
 _NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLES}|{_WORD}))+")
 
 
@@ -44,9 +44,10 @@ def find_name(pages: Sequence[str]) -> str | None:
 
 def _find_at_the_top(column: str) -> str | None:
     lines = [line.strip(" *#_\t") for line in column.splitlines() if line.strip(" *#_\t")]
-    for line in (_COLUMNS.split(line)[0] for line in lines[:_FIRST_LINES]):
-        labelled = _LABELLED.match(line)
-        said = _AROUND.sub("", labelled[1] if labelled else _DOCUMENT.sub("", line)).strip()
+    for whole in lines[:_FIRST_LINES]:
+        labelled = _LABELLED.match(whole)
+        line = _COLUMNS.split(whole)[0]
+        said = _AROUND.sub("", _COLUMNS.split(labelled[1])[0] if labelled else _DOCUMENT.sub("", line)).strip()
         part = None if labelled else find_part(line)[0]
         if said and part not in (None, "nothing"):
             return None

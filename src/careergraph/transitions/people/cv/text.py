@@ -9,7 +9,7 @@ from typing import NamedTuple
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.people.actions import find_skill_in_action
+from careergraph.transitions.people.actions import TOLD, find_skill_in_action
 from careergraph.transitions.people.cv.headings import find_part
 from careergraph.transitions.people.cv.names import COLUMN_BREAK, find_name
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
@@ -42,6 +42,8 @@ _DID = re.compile(
 #: What a row of a list begins with: *Frameworks: PyTorch, JAX*.
 _ROW = re.compile(r"^[^:,]{1,40}:\s*")
 _HONOURS = re.compile(r"\(\s*hon(?:ou?r)?s\.?\s*\)", re.IGNORECASE)
+#: Marks of Markdown that stand around words, and the number signs before a heading; C# keeps its own.
+_MARKS = re.compile(r"\*\*|__|`|^\s*#{1,6}\s+|(?<=\])\([^()\s]*\)|(?<=\w)\*$")
 _BULLET = re.compile(r"^\s*[-–—•*·▪●○◦‣>✓]+\s*")
 _CLAUSES = re.compile(r"(?<=[\w)])[.;:!?]\s+|,\s+(?:but|although|though)\s+|\s+but\s+")
 _WORD = re.compile(r"[\w.+#&/'’-]*[\w+#]")
@@ -57,7 +59,8 @@ _CERTIFICATE = re.compile(
 )
 #: What people put before a degree, whether they have got it or not: *started an MSc*, *part-time MBA*.
 _BEFORE_DEGREE = re.compile(
-    r"^(?:(?:currently|now|recently|since|then|also|an?|the|my|for|of|in|on|towards?|to|full[- ]time|part[- ]time|"
+    r"^(?!as? levels?\b)(?:(?:currently|now|recently|since|then|also|an?|the|my|for|of|in|on|towards?|to|"
+    r"full[- ]time|part[- ]time|"
     r"evening|distance|started|began|begun|pursuing|studying|studied|reading|working|enrolled|registered|completing|"
     r"completed|finished|finishing|earned|obtained|awarded|gained|received|achieved|holds?|dropped out|left|abandoned|"
     r"unfinished|incomplete|discontinued|interrupted|one|two|three|four|five|\d|first|years?|semesters?|terms?)\s+)+",
@@ -116,6 +119,7 @@ class _Lines:
 
     def read(self, line: str, page: int) -> None:
         """Read a line by the part that it is in, or open the next part."""
+        line = _MARKS.sub("", line)
         opened, rest = ("prose", "") if line == COLUMN_BREAK else find_part(line)
         if (opened, self.part) == ("languages", "skills") and rest:  # of programming: a row among the skills
             opened = None
@@ -204,6 +208,8 @@ class _Lines:
             self._goes_on = False
         elif bare and _CERTIFICATE.search(bare):
             self.reading.skill(_PARTS.split(bare)[0], where)
+        elif (row := _ROW.match(text)) and is_denied(normalise(row.group())):
+            self.end_studies()  # *Not yet: machine learning* says nothing of the studies above
         elif self._studies and self._studies.lines < _NEAR and not (dated and self._studies.dated):
             fields = filter(self.reading.field_names.find_one, map(normalise, (degree, *rest)))
             self._studies = self._studies.with_line(next(fields, ""), unfinished, dated=dated is not None)
@@ -322,6 +328,8 @@ def _is_clear(catalogue: Catalogue, hit: Hit, phrase: str, *, shouted: bool) -> 
         return True
     if normalise(phrase) in ORDINARY:
         return False
+    if normalise(phrase) in TOLD:
+        return True
     if any(sign.isupper() for sign in phrase[1:]) and not shouted:  # LoRA, GitHub
         return True
     is_tool = catalogue.class_of(hit.iris[0]) == CG.Tool

@@ -40,7 +40,9 @@ class TitleIndex(NameIndex):
         whole += filter(None, [normalise(find_end_behind_dash(text))])
         for read in (self.find_called, self._title):
             both = zip(parts, phrases.complete(parts) if parts else [], strict=True)
-            each = [hit for part, in_full in both if (hit := read(part) or self.find_called(in_full))]
+            shared = [self._with_the_first_word(parts, number) for number in range(len(parts))]
+            pairs = zip(shared, both, strict=True)
+            each = [hit for own, (part, in_full) in pairs if (hit := own or read(part) or self.find_called(in_full))]
             one = None if each and len(each) == len(parts) else next(filter(None, map(read, whole)), None)
             if one:
                 return [by_rule(one)]
@@ -63,6 +65,12 @@ class TitleIndex(NameIndex):
             or next((hit for form in forms if (hit := self._in_the_middle(form))), None)
             or next((hit for form in forms if (hit := self._like(form))), None)
         )
+
+    def _with_the_first_word(self, parts: list[str], number: int) -> Hit | None:
+        """The position of a part of one word that shares the first word of all: *data analyst / scientist*."""
+        alone = number > 0 and " " not in parts[number] and " " in parts[0]
+        hit = self.exact(f"{parts[0].split()[0]} {parts[number]}") if alone else None
+        return by_rule(hit) if hit else None
 
     def find_called(self, title: str) -> Hit | None:
         """The position with one of the title's simpler forms as its name."""

@@ -62,7 +62,7 @@ def test_cvs_of_made_up_people_are_understood(tmp_path: Path) -> None:
 
 def test_there_are_cvs_in_every_format() -> None:
     assert len(CVS) >= 25
-    assert {cv["format"] for cv in CVS} == {"json", "txt", "xml", "zip", "docx", "pdf"}
+    assert {cv["format"] for cv in CVS} == {"json", "txt", "md", "xml", "zip", "docx", "pdf"}
 
 
 def test_a_file_is_never_changed(tmp_path: Path) -> None:
