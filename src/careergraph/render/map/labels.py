@@ -8,7 +8,7 @@ from textwrap import shorten, wrap
 #: labels that have others beside them.
 LONGEST, LONGEST_BOLD, SIGN = 35, 31, 7
 #: How many lines a label has at most: beside its station, and above it.
-BESIDE, OVER = 2, 4
+BESIDE, OVER = 2, 6
 
 
 def wrap_label(label: str, column: int, columns: int, pitch: float) -> tuple[str, ...]:
