@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
@@ -37,8 +37,9 @@ DIRECT, ONTOLOGY, METADATA, DERIVED = (
 Apply = Callable[..., Iterable[Any]]
 LAYERS = (DIRECT, ONTOLOGY, METADATA, DERIVED)
 _RULES = "careergraph.store"
-#: So many statements are loaded at once, so that what the engine makes of them fits the memory of an import.
-_LOADED_AT_ONCE = 100_000
+#: So many statements are loaded at once: what the engine makes of them fits the memory of an import, and is in so few
+#: files that it need not merge them again and again meanwhile.
+_LOADED_AT_ONCE = 250_000
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
@@ -105,10 +106,10 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> 
     }
     own = own_layer(DIRECT, manifest.name)
     with ThreadPoolExecutor(max(1, min(2, (os.cpu_count() or 1) - 1))) as pool, TemporaryDirectory(dir=folder) as place:
-        for path in list(pool.map(partial(_write_conclusions_of, store, place), load_rules())):
-            for part in _parts_of(path, known):
-                load(store, part, own, each=pool.map)
-                give_freed_memory_back()
+        paths = list(pool.map(partial(_write_conclusions_of, store, place), load_rules()))
+        for part in _parts_of(paths, known):
+            load(store, part, own, each=pool.map)
+            give_freed_memory_back()
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {
         triple
@@ -126,11 +127,15 @@ def _write_conclusions_of(store: pyoxigraph.Store, folder: str, rule: str) -> st
     return path
 
 
-def _parts_of(path: str, known: Container[bytes]) -> Iterator[bytes]:
+def _parts_of(paths: Iterable[str], known: Container[bytes]) -> Iterator[bytes]:
+    new = (line for line in chain.from_iterable(map(_lines_of, paths)) if line not in known)
+    while part := b"".join(islice(new, _LOADED_AT_ONCE)):
+        yield part
+
+
+def _lines_of(path: str) -> Iterator[bytes]:
     with open(path, "rb") as file:
-        new = (line for line in file if line not in known)
-        while part := b"".join(islice(new, _LOADED_AT_ONCE)):
-            yield part
+        yield from file
 
 
 def add_layers(store: pyoxigraph.Store, *, steps: bool = False) -> None:

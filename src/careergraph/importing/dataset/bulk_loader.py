@@ -22,8 +22,9 @@ from careergraph.store.datasets import Manifest
 from careergraph.store.layers import add_own_layers, add_steps
 from careergraph.store.memory import give_freed_memory_back
 
-#: Statements in a chunk: an eighth of a million take some 80 MB while they are loaded.
-_CHUNK = 125_000
+#: Statements in a chunk: a quarter of a million take some 150 MB while they are loaded. The more chunks, the more often
+#: the engine merges them.
+_CHUNK = 250_000
 #: Loads that may wait: those of a chunk into its named graph and into the default graph.
 _WAITING = 2
 _BASE = NAMESPACE.id
