@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,14 +145,20 @@ def try_routes(trial: Trial, catalogue: Catalogue, count: int, seed: int) -> Non
     survey = Survey(trial.observed, trial.origins.tolist(), trial.members, occupations)
     origins = list_professional(catalogue, survey, occupations)
     questions = draw_questions(origins, list_roles(catalogue, occupations), count, seed)
-    print(f"\n{'best routes':<44}{'to proxies':>12}{'to roles':>12}{'moves':>8}")
+    print(f"\n{'best routes':<44}{'to proxies':>12}{'to roles':>12}{'moves':>8}   busiest stops")
     for name, changes in ROUTE_TRIALS.items():
         with assume(changes):
             to_proxies = [find_best_route(catalogue, origin, proxy) for origin, _, proxy in questions]
             to_roles = [find_best_route(catalogue, origin, role) for origin, role, _ in questions]
         shares = [survey.count(between_occupations(nodes, occupations)).share for nodes in (to_proxies, to_roles)]
-        moves = np.mean([len(nodes) - 1 for nodes in to_proxies if nodes])
-        print(f"{name:<44}{shares[0]:>12.3f}{shares[1]:>12.3f}{moves:>8.2f}", flush=True)
+        moves, busiest = np.mean([len(nodes) - 1 for nodes in to_proxies if nodes]), _tell_busiest(catalogue, to_roles)
+        print(f"{name:<44}{shares[0]:>12.3f}{shares[1]:>12.3f}{moves:>8.2f}   {busiest}", flush=True)
+
+
+def _tell_busiest(catalogue: Catalogue, routes: Sequence[Sequence[str]]) -> str:
+    """The two stops that most routes pass, each with the share of the routes."""
+    passed = Counter(stop for nodes in routes for stop in nodes[1:-1])
+    return ", ".join(f"{catalogue.label(stop)} {times / len(routes):.0%}" for stop, times in passed.most_common(2))
 
 
 def try_all(options: argparse.Namespace, folder: str) -> None:

@@ -17,8 +17,10 @@ from careergraph.transitions.feasibility import Factor, is_skill, round_figure
 from careergraph.transitions.gaps import Missing, find_assets_that_meet
 from careergraph.transitions.holdings import share_met
 from careergraph.transitions.network import Network
+from careergraph.transitions.openings import load_jobs
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.steps import Leg
+from careergraph.transitions.stops import find_scarcity_of
 from careergraph.transitions.studies import Nearer, Study
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ class Remark(Record):
     """Something to know about a step."""
 
     kind: Annotated[
-        str, Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling", "observed"])
+        str,
+        Schema(enum=["computed", "estimated", "unknown", "step-down", "licence", "schooling", "few-jobs", "observed"]),
     ]
-    """Its subject: a computed step, estimated or unknown requirements, a step down, your choice, observed moves."""
+    """Its subject: a computed step, estimated or unknown requirements, preparation, few jobs, observed moves."""
     text: NonEmpty
     """The remark in words."""
 
@@ -155,6 +158,8 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
     )
 
 
+#: From so many more attempts on, as a multiple of those that a stop takes anyway, its few jobs are told.
+_SCARCE = 0.25
 #: The remarks about estimates: on an occupation, on the skills of a role, on its degree.
 _UNRATED = "No source rates what it takes: that is estimated from the rated occupations most alike."
 _UNNAMED = "No source says which skills it takes: that is estimated from what people in it bring."
@@ -162,6 +167,7 @@ _NO_SCHOOLING = "No source says which schooling it takes: its degree is estimate
 _NO_DEGREE = "No source says whether it takes a degree: that is estimated from what people in it have."
 
 
+_FEW_JOBS = "Few jobs, about {:,.0f} in the U.S.: finding one may take {:.1f} more attempts."
 _WITHOUT_SCHOOL = "Many ask for schooling that takes {:.0f} years; the source names the step for people without it."
 
 
@@ -189,8 +195,16 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
             yield Remark("schooling", f"{part.low:.0f} to {part.high:.0f} months: {part.reason}.")
     if leg.is_named and leg.schooling and not any(part.name == "schooling" for part in leg.duration.parts):
         yield Remark("schooling", _WITHOUT_SCHOOL.format(leg.schooling / 12))
+    yield from _tell_few_jobs(network, leg)
     for move in _list_observed_moves(network, leg)[:1]:
         yield Remark("observed", _tell_observed(move))
+
+
+def _tell_few_jobs(network: Network, leg: Leg) -> Iterator[Remark]:
+    if leg.is_stop and find_scarcity_of(network, leg.destination) >= _SCARCE:
+        occupation = network.preparation(leg.destination).stated_for or leg.destination
+        jobs = float(f"{load_jobs()[network.code(occupation)]:.2g}")
+        yield Remark("few-jobs", _FEW_JOBS.format(jobs, leg.scarcity))
 
 
 def _list_observed_moves(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:

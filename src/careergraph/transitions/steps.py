@@ -62,7 +62,7 @@ class Leg:
         *,
         is_stop: bool = False,
     ) -> None:
-        self._is_stop = is_stop
+        self.is_stop = is_stop
         self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
         self.hop: Hop = step_walk.network.hop(origin.id, destination)
         self.asked = step_walk.requirements(destination)
@@ -115,7 +115,7 @@ class Leg:
     @cached_property
     def surcharge(self) -> float:
         """What lacking schooling, a licence and the want of jobs in a stop cost, in units of an easy move."""
-        scarce = self.scarcity if self._is_stop else 0.0
+        scarce = self.scarcity if self.is_stop else 0.0
         if self.is_named:
             return scarce
         return scarce + self._carrying.surcharge(self.origin.id, self.destination, self.fit)
