@@ -1,6 +1,6 @@
 """What else was tried to predict moves that people made: features beside the model and size, and other costs of routes.
 
-    python benchmarks/mobility_trials.py DATA --truth MOVES [--crosswalk FILE] [--routes 100] [--seed 1]
+    python benchmarks/mobility_trials.py DATA --truth MOVES [--crosswalk FILE] [--routes 300] [--seed 1] [--only-routes]
 
 Takes what `mobility.py` takes, and measures as it does. Rankings: each line has the model, size, and something else,
 with coefficients fitted to the origins of other folds. Routes: each line has other parameters than `calibration.json`.
@@ -14,8 +14,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 # As in `mobility.py`.
 _CHECKOUT = Path(__file__).parents[1]
@@ -48,6 +49,7 @@ from careergraph.rdf.standards import SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.openings import find_scarcity, load_jobs
+from careergraph.transitions.precomputed import routes as walks
 
 #: What routes are tried with: the parameters that differ from `calibration.json`.
 ROUTE_TRIALS: Mapping[str, Mapping[str, float]] = {
@@ -59,6 +61,8 @@ ROUTE_TRIALS: Mapping[str, Mapping[str, float]] = {
     "c = 1": {"move_cost": 1.0},
     "c = 6": {"move_cost": 6.0},
 }
+#: The name of one more trial, in which all stops are sensible that lead nearer: see `transitions.stops`.
+ANY_STOP = "by way of any stop"
 #: How strongly the coefficients of everything together are held back.
 RIDGES = (1e-5, 1e-2, 1e-1)
 
@@ -122,13 +126,14 @@ def _scale(values: Floats) -> Floats:
 
 
 @contextmanager
-def assume(changes: Mapping[str, float]) -> Iterator[None]:
-    """Let parameters of the calibration have other values for a while."""
+def assume(changes: Mapping[str, float], *, any_stop: bool) -> Iterator[None]:
+    """Let parameters of the calibration have other values for a while, and perhaps any stop be sensible."""
     known = load_calibration()
     before = {name: getattr(known, name) for name in changes}
     try:
         _set(changes)
-        yield
+        with patch.object(walks, "is_on_the_way", lambda *_: True) if any_stop else nullcontext():
+            yield
     finally:
         _set(before)
 
@@ -146,8 +151,8 @@ def try_routes(trial: Trial, catalogue: Catalogue, count: int, seed: int) -> Non
     origins = list_professional(catalogue, survey, occupations)
     questions = draw_questions(origins, list_roles(catalogue, occupations), count, seed)
     print(f"\n{'best routes':<44}{'to proxies':>12}{'to roles':>12}{'moves':>8}   busiest stops")
-    for name, changes in ROUTE_TRIALS.items():
-        with assume(changes):
+    for name, changes in (*ROUTE_TRIALS.items(), (ANY_STOP, {})):
+        with assume(changes, any_stop=name == ANY_STOP):
             to_proxies = [find_best_route(catalogue, origin, proxy) for origin, _, proxy in questions]
             to_roles = [find_best_route(catalogue, origin, role) for origin, role, _ in questions]
         shares = [survey.count(between_occupations(nodes, occupations)).share for nodes in (to_proxies, to_roles)]
@@ -168,7 +173,8 @@ def try_all(options: argparse.Namespace, folder: str) -> None:
     similarity = open_similarity(catalogue, options.data)
     codes = [catalogue.value(iri, SKOS.notation) or "" for iri in similarity.occupations]
     trial = Trial(observed, list_members(observed, codes, read_crosswalk(options.crosswalk)), similarity)
-    try_rankings(trial, catalogue, codes)
+    if not options.only_routes:
+        try_rankings(trial, catalogue, codes)
     try_routes(trial, catalogue, options.routes, options.seed)
 
 
@@ -178,8 +184,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("data", metavar="DATA")
     parser.add_argument("--truth", metavar="MOVES", required=True)
     parser.add_argument("--crosswalk", metavar="FILE", default=str(CROSSWALK))
-    parser.add_argument("--routes", type=int, default=100)
+    parser.add_argument("--routes", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only-routes", action="store_true", help="try no rankings")
     options = parser.parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory() as folder:

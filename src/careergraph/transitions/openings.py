@@ -8,7 +8,6 @@ exponent and that number stand in `calibration.json`, the jobs in `openings.json
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from careergraph.transitions.ease import load_calibration
 
@@ -18,7 +17,9 @@ OPENINGS = "openings.json"
 @cache
 def load_jobs() -> dict[str, int]:
     """The number of jobs in an occupation, by its code in O*NET."""
-    import json  # not on the start path: without imported occupations, nothing needs the table
+    # Not on the start path: without imported occupations, nothing needs the table.
+    import json
+    from pathlib import Path
 
     said = json.loads(Path(__file__).with_name(OPENINGS).read_text(encoding="utf-8"))
     return {str(code): int(jobs) for code, jobs in said["jobs"].items()}
@@ -36,7 +37,7 @@ def find_scarcity(code: str) -> float:
     >>> round(find_scarcity("15-2041.01"), 1)  # biostatisticians
     0.9
     """
-    jobs, known = load_jobs().get(code), load_calibration()
+    jobs, known = load_jobs().get(code) if code else None, load_calibration()
     if jobs is None:
         return 0.0
     harder: float = (known.jobs_usual / max(1, jobs)) ** known.stop_jobs_exponent

@@ -115,6 +115,7 @@ class Walker:
         self._legs: dict[tuple[str, ...], Leg] = {}
         self._holdings: dict[tuple[str, ...], Holdings] = {}
         self._near: dict[str, float | None] = {}
+        self._sensible: dict[str, bool] = {}
         self._onward: dict[tuple[str, bool], list[tuple[str, Measurable, bool]]] = {}
         self._zone = network.preparation(network.origin.ref.id).zone
 
@@ -180,8 +181,18 @@ class Walker:
 
     def is_on_the_way(self, node: str, head: str) -> bool:
         """Whether a stop leads nearer to the destination of the network: see `stops.is_on_the_way`, too."""
-        towards = self.network.towards
-        return self.comes_nearer(node, head) and (towards is None or is_on_the_way(self.network, node, head, towards))
+        return self.comes_nearer(node, head) and self._is_sensible(node, head)
+
+    def _is_sensible(self, node: str, head: str) -> bool:
+        network = self.network
+        if network.towards is None:
+            return True
+        if head in self._sensible:
+            return self._sensible[head]
+        found = is_on_the_way(network, node, head, network.towards)
+        if network.preparation(head).licence is None:  # then it does not matter where somebody comes from
+            self._sensible[head] = found
+        return found
 
     def comes_nearer(self, node: str, head: str) -> bool:
         """Whether a stop is more like the destination of the network than the position before it.
