@@ -237,6 +237,18 @@ def test_skills_become_chips_that_can_be_taken_out_again_by_keyboard(visitor: Pa
     assert visitor.locator(".chips li span").all_inner_texts() == ["Python", "SQL"]
 
 
+def test_enter_takes_a_suggestion_for_what_is_typed_by_now(visitor: Page) -> None:
+    """And not the first of those that still stand there for what was typed before."""
+    settled(visitor, "reach")
+    field = visitor.get_by_role("combobox", name="What I can do")
+    field.press_sequentially("pyte")
+    visitor.get_by_role("option", name="pytest").wait_for()
+    field.fill("pytho")
+    field.press("Enter")
+    visitor.locator(".chips li span").wait_for()
+    assert visitor.locator(".chips li span").all_inner_texts() == ["Python"]
+
+
 def test_a_cv_fills_the_form_and_leads_to_what_is_within_reach(visitor: Page) -> None:
     settled(visitor, "")
     visitor.get_by_text("Add what I can do").click()

@@ -68,16 +68,16 @@ def several(name: str, about: str, **schema: object) -> Parameter:
 
 _HAND = (
     one("origin", "Where to start: a background or role. May be left out where a skill or background is given."),
-    several("skill", "Hold this as well."),
-    several("background", "Be this as well."),
+    several("skill", "A skill, tool or degree that is held besides."),
+    several("background", "A job or study that somebody comes from besides."),
 )
 _WEEK: dict[str, Any] = {"type": "number", "minimum": 1, "maximum": 168}
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40}
 _FLAG: dict[str, Any] = {"type": "boolean", "default": False}
 _ROLE = one("role", "The role to compare with.", required=True)
 _SEARCH = (
-    whole("max_steps", "Longest route.", STEPS),
-    one("by", "What is best.", type="string", enum=list(CRITERIA), default=DEFAULT),
+    whole("max_steps", "How many steps a route has at most.", STEPS),
+    one("by", "What the best route is best by.", type="string", enum=list(CRITERIA), default=DEFAULT),
     one("derived", "Compute steps where no source names one.", type="boolean", default=True),
     one("allow_step_down", "Allow a stop that needs two grades of preparation less.", **_FLAG),
     one("hours_per_week", "How many hours a week you learn.", **_WEEK, default=HOURS_PER_WEEK),
@@ -157,7 +157,7 @@ _TABLE = (
         (
             one("destination", "The role to get to.", required=True),
             *_HAND,
-            whole("k", "How many routes at most.", ROUTES),
+            whole("k", "How many routes are told at most.", ROUTES),
             several("via", "A role to pass, in any order."),
             several("avoid", "A role not to pass."),
             *_SEARCH,
@@ -173,7 +173,7 @@ _TABLE = (
             several("with_skill", "What if this were held, too?"),
             *_SEARCH,
             one("within", "Only routes that take no longer, such as 12m or 1y, by the middle of their range.", **_TEXT),
-            whole("limit", "Roles, and occupations, at most.", ROLES),
+            whole("limit", "How many roles and occupations are told at most.", ROLES),
         ),
         _reach,
     ),
@@ -198,7 +198,7 @@ _TABLE = (
                 minimum=1,
                 maximum=ROUTES.most,
             ),
-            several("via", "A role to pass."),
+            several("via", "A role to pass, in any order."),
             one("straight", "Plan straight for the role, without the stops of the best route.", **_FLAG),
             several("done", "A skill or course that is done."),
             one("free", "Only courses that cost nothing.", **_FLAG),
@@ -220,7 +220,7 @@ _TABLE = (
         "The nodes whose name or definition has all words of a text, best match first; or whose name looks like it.",
         (
             one("text", "Words, or beginnings of words.", required=True),
-            whole("limit", "Nodes at most.", NODES),
+            whole("limit", "How many nodes are told at most.", NODES),
         ),
         _search,
     ),

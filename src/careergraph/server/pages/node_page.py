@@ -19,7 +19,7 @@ from careergraph.render.html.citations import list_remarks
 from careergraph.render.html.pay_chart import pay_charts
 from careergraph.render.html.step_card import SkillCounts, count_skills
 from careergraph.render.text.facts import word_fact
-from careergraph.render.text.node_summary import group_facts
+from careergraph.render.text.node_summary import group_facts, name_property
 from careergraph.render.text.nodes import format_fact
 from careergraph.render.text.phrases import in_words
 from careergraph.render.text.verdict import grade
@@ -195,8 +195,9 @@ def _said_briefly(catalogue: Catalogue, claim: Ref) -> str | None:
     start, end, about = (catalogue.value(claim.id, name) for name in (CG.origin, CG.destination, SCHEMA.about))
     if start and end:
         return f"{catalogue.label(start)} → {catalogue.label(end)}"
-    fact = (catalogue.value(claim.id, name) for name in (SCHEMA.propertyID, SCHEMA.value))
-    said = ": ".join(text.replace("_", " ") for text in fact if text) or in_words(claim.kind)
+    name, text = (catalogue.value(claim.id, term) for term in (SCHEMA.propertyID, SCHEMA.value))
+    fact = (name and name_property(name), (name and text and word_fact(name, text)) or text)
+    said = ": ".join(filter(None, fact)) or in_words(claim.kind)
     return f"{said} ({catalogue.label(about)})" if about else said
 
 
