@@ -26,6 +26,7 @@ from careergraph.sparql.isolation.limits import allow_processor, confine, leave_
 from careergraph.sparql.isolation.messages import Header, as_header, read_message, write_message
 from careergraph.transitions.durations import load_tables
 from careergraph.transitions.ease import load_calibration
+from careergraph.transitions.openings import load_jobs
 from careergraph.transitions.people.cv.samples import read_samples
 from careergraph.transitions.people.titles.typed import read_everyday_titles
 from careergraph.transitions.people.typed_names import find_meant
@@ -105,6 +106,7 @@ def open_graph(files: Sequence[str]) -> CareerGraph:
     load_calibration()
     load_tables()
     load_table()
+    load_jobs()
     read_everyday_titles()
     for module in _LATER:
         import_module(module)
