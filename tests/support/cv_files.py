@@ -19,8 +19,14 @@ def read_cvs() -> list[dict[str, Any]]:
 def write_cv(cv: dict[str, Any], folder: Path) -> Path:
     """Write a CV as a file of its format."""
     path = folder / f"{cv['name']}.{cv['format']}"
-    path.write_bytes(_MAKERS.get(cv["format"], str.encode)(cv["content"]))
+    path.write_bytes(make_cv(cv))
     return path
+
+
+def make_cv(cv: dict[str, Any]) -> bytes:
+    """The content of a CV as a file of its format."""
+    made: bytes = _MAKERS.get(cv["format"], str.encode)(cv["content"])
+    return made
 
 
 def make_zip(members: dict[str, str]) -> bytes:

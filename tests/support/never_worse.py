@@ -11,12 +11,13 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.rdf.standards import RDF
 from careergraph.rdf.vocabulary import CG
-from careergraph.transitions.people.cv.text import match_text
+from careergraph.transitions.people.cv.files import match_file
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import Person
-from cv_files import read_cvs
+from cv_files import make_cv, read_cvs
 
-_PHRASES = Path(__file__).parents[1] / "fixtures" / "people" / "phrases.tsv"
+_PEOPLE = Path(__file__).parents[1] / "fixtures" / "people"
+_LISTS = ("phrases", "unseen", "everyday", "strangers", "unseen-2", "unseen-3")
 _SECTIONS = {
     "skill": ("skills", "name"),
     "language": ("languages", "language"),
@@ -28,8 +29,10 @@ _SECTIONS = {
 
 def list_phrases(catalogue: Catalogue, every: int = 1) -> Iterator[tuple[str, str]]:
     """Kind and text of all phrases that there are for trying out, and of each so-manieth name of the bundled data."""
-    with _PHRASES.open(encoding="utf-8", newline="") as file:
-        yield from ((row["kind"], row["text"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for name in _LISTS:
+        with (_PEOPLE / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            yield from [(row["kind"], row["text"]) for row in rows][:: every if name != _LISTS[0] else 1]
     kinds = {"skill": ("skill",), "credential": ("credential",), "title": ("role", "background")}
     for kind, sorts in kinds.items():
         for iri in [iri for sort in sorts for iri in catalogue.in_memory[sort]][::every]:
@@ -38,10 +41,9 @@ def list_phrases(catalogue: Catalogue, every: int = 1) -> Iterator[tuple[str, st
 
 
 def people(catalogue: Catalogue) -> Iterator[Person]:
-    """Whoever the sample CVs that are mere text are of."""
+    """Whoever the sample CVs are of."""
     for cv in read_cvs():
-        if cv["format"] == "txt":
-            yield match_text(catalogue, [cv["content"]])
+        yield match_file(catalogue, f"{cv['name']}.{cv['format']}", make_cv(cv))
 
 
 def find_losses(alone: Catalogue, joined: Catalogue, every: int = 1) -> list[str]:

@@ -13,7 +13,7 @@ DOINGS = frozenset(
         *("teaching", "mentoring", "coaching", "tutoring", "negotiating", "translating", "welding", "budgeting"),
         *("fundraising", "recruiting", "copywriting", "programming", "bookkeeping", "interpreting", "wireframing"),
         *("negotiation", "translation", "fundraising", "recruitment", "facilitation", "mediation", "troubleshooting"),
-        *("photography", "journalism", "accounting", "nursing", "forecasting", "moderation"),
+        *("photography", "journalism", "accounting", "nursing", "moderation"),
         *("debugging", "benchmarking", "blogging", "proofreading", "cooking", "supervision", "interviewing"),
     )
 )

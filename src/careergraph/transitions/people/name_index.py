@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
+from typing import Self
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import (
@@ -66,6 +68,12 @@ class NameIndex:
                     self.add(normalise(name), iri, method)
         self._near: dict[str, Hit | None] = {}
 
+    def without_disk(self) -> Self:
+        """The same names without those on disk."""
+        alone = copy(self)
+        alone.kinds, alone._near = (), {}
+        return alone
+
     def add(self, name: str, iri: str, method: str) -> None:
         """One name more, in normal form; a name that a node has in two ways counts in the first."""
         self._methods.setdefault(name, {}).setdefault(iri, method)
@@ -126,7 +134,9 @@ class NameIndex:
 
     @cached_property
     def _comparable(self) -> dict[str, str]:
-        return {key: name for key, name in self._by_fold.items() if len(key) >= SHORTEST_FUZZY}
+        # With their accents: without, names in other languages are slips of English words, *médica* of *media*.
+        names = self._index(phrases.fold_plurals)
+        return {key: name for key, name in names.items() if len(key) >= SHORTEST_FUZZY}
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -307,7 +317,7 @@ class NameIndex:
         if len(name) < SHORTEST_FUZZY:
             return None
         if name not in self._near:
-            self._near[name] = self._compare(phrases.fold(name))
+            self._near[name] = self._compare(phrases.fold_plurals(name))
         return self._near[name]
 
     def _compare(self, name: str) -> Hit | None:

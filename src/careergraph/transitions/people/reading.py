@@ -67,6 +67,7 @@ class _Vocabularies:
         studied = frozenset(fields)
         jobs = [iri for kind in POSITIONS for iri in nodes[kind] if iri not in studied]
         self.positions = TitleIndex(catalogue, "position", jobs, POSITIONS)
+        self.bundled_positions = self.positions.without_disk()
         self.skills = NameIndex(catalogue, "skill", nodes["skill"], ("skill",))
         self.fields = NameIndex(catalogue, "field of study", fields)
         for iri in fields:
@@ -84,6 +85,7 @@ class Reading:
         names = catalogue.once(_Vocabularies)
         self.catalogue = catalogue
         self.position_names, self.skill_names, self.all_names = names.positions, names.skills, names.all
+        self._bundled_positions = names.bundled_positions
         self.field_names, self.credential_names, self.course_names = names.fields, names.credentials, names.courses
         self.studies = Studies(catalogue, names.fields, names.credentials)
         self.positions: list[Match] = []
@@ -102,8 +104,12 @@ class Reading:
                 return
             found = self.find_positions(has_been)
             self.keep_positions(text, where, found, lasted)
-            if found and all(hit.method == "rule" for hit in found):
+            # A bundled position with just this name says the subject itself: *lecturer in philosophy*.
+            if found and all(hit.method == "rule" or not self._is_bundled(hit) for hit in found):
                 self._subject(text, where)
+
+    def _is_bundled(self, hit: Hit) -> bool:
+        return all(iri in self.catalogue.memory for iri in hit.iris)
 
     def _subject(self, title: str, where: str) -> None:
         """Read the field of study that a title at a university names."""
@@ -118,14 +124,22 @@ class Reading:
 
         The name of something of another kind is not taken for a typing error: *Philosophy* is not *Philosoph*.
         """
-        found = (
-            self.position_names.find_title(title)
+        found = self._find_by_all_means(self.position_names, title)
+        if any(len(hit.iris) > 1 for hit in found):  # several occupations on disk have the title; is one of ours clear?
+            alone = self._find_by_all_means(self._bundled_positions, title)
+            found = alone if alone and all(len(hit.iris) == 1 for hit in alone) else found
+        if any(hit.method != "fuzzy" for hit in found):
+            return found
+        other = self.all_names.exact(normalise(title))
+        return [] if other and any(self.catalogue.kind(iri) not in POSITIONS for iri in other.iris) else found
+
+    def _find_by_all_means(self, names: TitleIndex, title: str) -> list[Hit]:
+        return (
+            names.find_title(title)
             or self.find_by_tool(title)
             or self.find_by_family(title)
             or self.find_by_words(title)
         )
-        slips = bool(found) and all(hit.method == "fuzzy" for hit in found)
-        return [] if slips and self.all_names.exact(normalise(title)) else found
 
     def find_by_tool(self, title: str) -> list[Hit]:
         """The position of those who build with what a title names: an *Angular developer* is a software engineer."""

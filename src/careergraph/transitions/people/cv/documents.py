@@ -42,7 +42,8 @@ def read_pages(path: str, content: bytes | None = None) -> list[str]:
     content = read_bounded(path, LARGEST_DOCUMENT) if content is None else content
     pages = _READERS.get(suffix, _text_pages)(path, content)
     if not any(page.strip() for page in pages):
-        raise UnreadableFile(path=path, reason="it has no text; a scan has to be read by a text recognition first")
+        what = "it has no text; a scan has to be read by a text recognition first"
+        raise UnreadableFile(path=path, reason=what if suffix == "pdf" else "it has no text; it is empty")
     if sum(map(len, pages)) > MOST_SIGNS:
         raise UnreadableFile(path=path, reason=f"its text is longer than {MOST_SIGNS:,} characters")
     return pages
@@ -61,7 +62,9 @@ def check_archive(path: str, content: bytes) -> zipfile.ZipFile:
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise UnreadableFile(path=path, reason=f"it is damaged: {error}") from error
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
+    if len(members) > MOST_MEMBERS:
+        raise UnreadableFile(path=path, reason=f"it holds {len(members):,} files; at most {MOST_MEMBERS:,} are read")
+    if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         raise UnreadableFile(path=path, reason=f"it unpacks to more than {LARGEST_UNPACKED:,} bytes")
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableFile(path=path, reason="it is locked by a password")

@@ -14,7 +14,7 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile
-from careergraph.transitions.people.cv.documents import LARGEST_DOCUMENT, MOST_PAGES, split_columns
+from careergraph.transitions.people.cv.documents import LARGEST_DOCUMENT, MOST_MEMBERS, MOST_PAGES, split_columns
 from careergraph.transitions.people.cv.files import match_file
 from careergraph.transitions.people.cv.names import COLUMN_BREAK
 from careergraph.transitions.people.cv.text import match_text
@@ -170,7 +170,7 @@ def bomb() -> bytes:
         ("a.docx", make_zip({"word/document.xml": "<a/>"}), "it is not a sound Word file: "),
         ("a.docx", b"\xd0\xcf\x11\xe0 old", "it is locked by a password, or of the time before .docx"),
         ("a.txt", b"Python\xff", "it is not UTF-8 text"),
-        ("a.txt", b" \n", "it has no text; "),
+        ("a.txt", b" \n", "it has no text; it is empty"),
         ("a.txt", b"a" * (LARGEST_DOCUMENT + 1), f"it is larger than {LARGEST_DOCUMENT:,} bytes"),
     ],
 )
@@ -213,6 +213,11 @@ def test_a_word_file_may_have_links_to_click(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.zip", "a.docx"])
 def test_an_archive_that_unpacks_beyond_measure_is_not_unpacked(tmp_path: Path, name: str) -> None:
     assert fault(tmp_path, name, bomb()) == "it unpacks to more than 100,000,000 bytes"
+
+
+def test_an_archive_of_too_many_files_is_told_as_that(tmp_path: Path) -> None:
+    many = make_zip({f"{number}.csv": "" for number in range(MOST_MEMBERS + 1)})
+    assert fault(tmp_path, "a.zip", many) == f"it holds {MOST_MEMBERS + 1:,} files; at most {MOST_MEMBERS:,} are read"
 
 
 def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
