@@ -130,8 +130,8 @@ class Reading:
             found = alone if alone and all(len(hit.iris) == 1 for hit in alone) else found
         if any(hit.method != "fuzzy" for hit in found):
             return found
-        other = self.all_names.exact(normalise(title))
-        return [] if other and any(self.catalogue.kind(iri) not in POSITIONS for iri in other.iris) else found
+        said = normalise(title)
+        return [] if self.all_names.exact(said) and not self.position_names.exact(said) else found
 
     def _find_by_all_means(self, names: TitleIndex, title: str) -> list[Hit]:
         return (
