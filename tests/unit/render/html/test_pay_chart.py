@@ -114,3 +114,15 @@ def test_no_line_is_lost_and_every_bar_is_on_its_scale_in_order(
         known = sorted((bar for bar in scale.bars if bar.high_known), key=lambda bar: bar.pay.high or 0)
         tops = [bar.end for bar in known if (bar.pay.low or 0) <= (bar.pay.high or 0)]
         assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize(("lines", "shown", "folded"), [(3, 3, 0), (4, 4, 0), (9, 3, 6)])
+def test_a_long_list_unfolds_with_every_line_in_it(lines: int, shown: int, folded: int) -> None:
+    """A single line more is shown: to unfold it would take as much room."""
+    (chart,) = pay_charts([[line(low=1_000 * n, high=2_000 * n, currency="GBP") for n in range(1, lines + 1)]])
+    template = environment().from_string('{% from "pages/_pay.html" import pay %}{{ pay(chart, none, at_once=3) }}')
+    root = parse_page(f"{HEAD}{template.render(chart=chart)}".encode())
+    inside = [words(item) for item in having(root, "further") for item in having(item, "pay-words")]
+    assert len(inside) == folded
+    assert len({words(item) for item in having(root, "pay-words")} - set(inside)) == shown
+    assert [f"{folded} more" in words(item) for item in having(root, "further")] == [True] * bool(folded)
