@@ -20,7 +20,7 @@ from careergraph.transitions.network import Network
 from careergraph.transitions.openings import load_jobs
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.steps import Leg
-from careergraph.transitions.stops import find_scarcity_of
+from careergraph.transitions.stops import find_scarcity_of, is_support
 from careergraph.transitions.studies import Nearer, Study
 
 if TYPE_CHECKING:
@@ -186,8 +186,7 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
         yield Remark("estimated", of_occupation if network.catalogue.kind(leg.destination) == "occupation" else of_role)
     if not any(is_skill(item) for item in leg.asked):
         yield Remark("unknown", "No source says which skills it takes.")
-    if network.is_step_down(leg.origin.id, leg.destination):
-        yield Remark("step-down", f"A step down: job zone {there.zone}, two or more grades of preparation below.")
+    yield from _tell_step_down(network, leg)
     if there.licence and there.licence != here.licence:
         yield Remark("licence", f"Needed in most places: {there.licence}.")
     for part in leg.duration.parts:
@@ -198,6 +197,15 @@ def _remarks(network: Network, leg: Leg) -> Iterator[Remark]:
     yield from _tell_few_jobs(network, leg)
     for move in _list_observed_moves(network, leg)[:1]:
         yield Remark("observed", _tell_observed(move))
+
+
+def _tell_step_down(network: Network, leg: Leg) -> Iterator[Remark]:
+    here, there = leg.origin.id, leg.destination
+    if network.is_step_down(here, there):
+        zone = network.preparation(there).zone
+        yield Remark("step-down", f"A step down: job zone {zone}, two or more grades of preparation below.")
+    elif is_support(network, here, there):
+        yield Remark("step-down", "A step down: it supports the work of people like these.")
 
 
 def _tell_few_jobs(network: Network, leg: Leg) -> Iterator[Remark]:

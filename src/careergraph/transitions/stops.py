@@ -17,7 +17,7 @@ from careergraph.transitions.schooling import NO_SCHOOL, is_of_one_school, licen
 _UNIVERSITY_TEACHERS = ("25-1", "25-9044")
 #: How the codes of professions begin, and of the work that supports them: technicians, assistants, clerks.
 _PROFESSIONS = ("11", "13", "15", "17", "19", "21", "23", "25", "27", "29")
-_SUPPORT = ("17-3", "19-4", "23-2", "25-904", "31", "43")
+_SUPPORT = ("17-3", "19-4", "23-2", "25-904", "29-2", "31", "43")
 _MANAGERS = "11"
 
 
