@@ -113,9 +113,10 @@ def routes(site: Site) -> list[BaseRoute]:
 async def _answered(place: str, site: Site, request: Request) -> Response:
     asking = PAGES[place]
     pairs = split_lines(asking.question, request.query_params.multi_items())
-    # With imported occupations, several routes take several times as long as one: these are a click away.
+    # With imported occupations, several routes take several times as long as one: these are a click away. One may take
+    # long, too.
     joined = find_costs(site.catalogue) is not None
-    is_slow = asking.is_slow or (joined and any(name in asking.usual for name, _ in pairs))
+    is_slow = asking.is_slow or joined
     pairs = pairs if joined else _complete(asking, pairs)
     values = form_values(asking, place, pairs)
     if not any(name == asking.needed or (name in ("skill", "background") and place == "/reach") for name, _ in pairs):
@@ -138,7 +139,7 @@ def _complete(asking: Asking, pairs: list[tuple[str, str]]) -> list[tuple[str, s
 async def _takes_longer(site: Site, work: asyncio.Future[Any], given: dict[str, list[str]]) -> bool:
     """Whether an answer is worth beginning the page for. What is called otherwise is refused with its own status."""
     await asyncio.wait({work}, timeout=PATIENCE)
-    names = [name for field in ("origin", "role") for name in given.get(field, ())]
+    names = [name for field in ("origin", "destination", "role") for name in given.get(field, ())]
     return not work.done() and await asyncio.to_thread(_are_known, site.catalogue, names)
 
 
