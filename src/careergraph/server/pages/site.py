@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import list_nodes
+from careergraph.model.errors import CareergraphError
 from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
 from careergraph.model.text import normalise
@@ -34,12 +39,20 @@ class Site:
         self._lists: dict[str, tuple[Ref, ...]] = {}
 
     def prepare(self) -> None:
-        """Compute what the first visitor of a page would wait for, and all others have at once."""
-        draw_career_map(self.catalogue)
+        """Compute what the first visitor of a page would wait for, and all others have at once.
+
+        What is wrong in the data is told to whoever asks for a page that needs it.
+        """
         read_templates()
-        self.nodes.prepare()
-        for kind in KIND_STYLES:
-            self.nodes_of_kind(kind)
+        lists = (partial(self.nodes_of_kind, kind) for kind in KIND_STYLES)
+        computed: tuple[Callable[[], object], ...] = (
+            partial(draw_career_map, self.catalogue),
+            self.nodes.prepare,
+            *lists,
+        )
+        for compute in computed:
+            with suppress(CareergraphError):
+                compute()
 
     def nodes_of_kind(self, kind: str) -> tuple[Ref, ...]:
         """All nodes of a kind, by label: as `list_nodes` has them, and kept, for each page shows but a part of them."""

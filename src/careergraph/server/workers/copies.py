@@ -69,7 +69,8 @@ class Template:
         """
         try:
             with self._lock:
-                assert self._socket is not None
+                if self._socket is None:
+                    return -signal.SIGKILL
                 self._socket.sendall(ASKED.pack(what, pid))
                 return self._told()
         except OSError:

@@ -119,9 +119,9 @@ def open_graph(files: Sequence[str]) -> CareerGraph:
 
 def _answer_once(graph: CareerGraph) -> None:
     """Answer a question for a page once: the first clients need not wait for what all answers have in common."""
-    for example in find_examples(draw_career_map(graph.catalogue))[:1]:
-        ends = ("origin", example.stops[0].id), ("destination", example.stops[-1].id)
-        with suppress(CareergraphError):
+    with suppress(CareergraphError):
+        for example in find_examples(draw_career_map(graph.catalogue))[:1]:
+            ends = ("origin", example.stops[0].id), ("destination", example.stops[-1].id)
             asked = parse_query_string(QUESTIONS["path"], ends)
             answer_part(graph.catalogue, QUESTIONS["path"].answer(graph, **asked))
 
