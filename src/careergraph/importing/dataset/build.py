@@ -86,7 +86,9 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress, origin:
         store_writer.complete(manifest)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
-        store_writer.add_steps(_derive(folder, snapshot / "network"))
+        with _without_collecting():
+            steps = _derive(folder, snapshot / "network")
+        store_writer.add_steps(steps)
         progress(DERIVING, 1, 1)
         progress(STORING, 0, 1)
     progress(STORING, 1, 1)
@@ -102,7 +104,7 @@ def begin_store(path: str) -> pyoxigraph.Store:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Switch garbage collection off: nodes form no cycles, and searching a million of them takes a while."""
+    """Switch garbage collection off: searching a million nodes takes a while, and few of them form cycles."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -175,7 +175,9 @@ class _Columns:
         self.stated_schooling = {node: self._schooling(stated_only(self.asked[node]), schooled) for node in nodes}
 
     def _network(self, node: str) -> Network:
-        return Network(self.known, Origin(self.known.ref(node), (node,), Holdings({}, {}), {}))
+        origin = Origin(self.known.ref(node), (node,), Holdings({}, {}), {})
+        # What leads on from a family of roles depends on whether somebody starts there; all else is the same for all.
+        return Network(self.known, origin) if self.network.is_family(node) else self.network.for_origin(origin)
 
     def _measure(self, asked: Sequence[Requirement]) -> tuple[Floats, Floats, Floats]:
         """Preparation and coverage as `transitions.feasibility` has them, and the effort, from each position."""

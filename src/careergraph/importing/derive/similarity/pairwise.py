@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.stats import rankdata
 
 from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import Floats
@@ -143,9 +142,15 @@ def rank_places(similarity: Floats, first: int = 0) -> Floats:
     """
     ordered, own = similarity.round(6), np.arange(len(similarity))  # what differs by rounding alone is as similar
     ordered[own, first + own] = -np.inf
-    found: Floats = -np.log(rankdata(-ordered, axis=1) - 1 + OFFSET)
+    found: Floats = -np.log(np.array([_find_ranks(row) for row in -ordered]) - 1 + OFFSET)
     found[own, first + own] = 0.0
     return found
+
+
+def _find_ranks(values: Floats) -> Floats:
+    # As `scipy.stats.rankdata`, the import of which takes half a second: what is equal shares the mean of its ranks.
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[places])
 
 
 def compute_missing_shares(importance: Floats, depth: Floats, origins: slice = ALL) -> Floats:

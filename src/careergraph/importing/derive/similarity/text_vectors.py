@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,17 +82,16 @@ class Vocabulary:
     """
 
     def __init__(self, documents: Iterable[Sequence[str]]) -> None:
-        found: dict[str, int] = {}
-        for document in documents:
-            for term in set(document):
-                found[term] = found.get(term, 0) + 1
+        found = Counter(chain.from_iterable(map(set, documents)))
         self.number = {term: place for place, term in enumerate(sorted(t for t, count in found.items() if count > 1))}
 
     def counts(self, documents: Sequence[Sequence[str]]) -> csr_matrix[np.float64]:
         """How often each term is in each document: documents × terms."""
-        columns = [[self.number[term] for term in document if term in self.number] for document in documents]
-        starts = np.cumsum([0, *map(len, columns)])
-        flat = np.fromiter((place for row in columns for place in row), dtype=np.int32, count=int(starts[-1]))
+        number, nowhere = self.number.get, repeat(-1)
+        places = np.fromiter(map(number, chain.from_iterable(documents), nowhere), dtype=np.int32)
+        ends = np.cumsum([0, *map(len, documents)])
+        starts = np.concatenate(([0], np.cumsum(places >= 0)))[ends]
+        flat = places[places >= 0]
         made = csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(documents), len(self.number)))
         made.sum_duplicates()
         return made
