@@ -32,6 +32,9 @@ _NEARLY = 0.9
 #: A requirement met to this share is not what to begin with: the rest of it comes with the work.
 _WORTH_LEARNING = 0.75
 
+#: Among several routes, a best one of more steps than this has only its first step in full.
+_FEW_STEPS = 3
+
 
 def format_routes(found: Routes, *, explain: bool = False) -> str:
     """The routes of a `path` answer: the best one with its steps, the others in brief, and the sources they cite.
@@ -44,13 +47,15 @@ def format_routes(found: Routes, *, explain: bool = False) -> str:
     lines = paragraph(f"From {found.origin.label} to {found.destination.label}", hang=2)
     lines += outlook_lines(found)
     for number, route in enumerate(found.routes, 1):
-        lines += ["", *_heading(number, route, len(found.routes))]
+        lines += ["", *_heading(number, route, found.routes)]
         in_brief = number > 1 or is_hopeless(route)
+        in_full = len(route.steps) if len(found.routes) == 1 or len(route.steps) <= _FEW_STEPS else 1
         if is_no_advice(route, found):
             lines += paragraph(_computed_steps(route), 2)
             continue
         for place, step in enumerate(route.steps, 1):
-            lines += _brief(place, step, explain) if in_brief else _step(place, step, cited, explain)
+            is_short = in_brief or place > in_full
+            lines += _brief(place, step, explain) if is_short else _step(place, step, cited, explain)
     lines += cited.lines()
     return "\n".join([*lines, "", *paragraph(_hint(found))])
 
@@ -69,15 +74,22 @@ def _hint(found: Routes) -> str:
     return f"{unproven}{nearer}--full has everything that sources say, --explain how each figure comes about."
 
 
-def _heading(number: int, route: Route, total: int) -> list[str]:
+def _heading(number: int, route: Route, routes: Sequence[Route]) -> list[str]:
+    total = len(routes)
     stops = " -> ".join([route.steps[0].origin.label, *(step.destination.label for step in route.steps)])
     best_by = "best by every measure" if len(route.labels) == len(CRITERIA) else ", ".join(route.labels)
+    if number > 1 and not best_by:
+        best_by = "some of the same stops" if _stops(route) & _stops(*routes[: number - 1]) else "by other stops"
     kind = f" ({best_by})" if best_by else ""
     name = "Route" if total == 1 else "Best route" if number == 1 else f"Route {number}"
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
     said = f"{steps}, {how_hard(route)}; {months(route.duration)}"
     said += ", with a year or two in each stop" if any(part.name == "stay" for part in route.duration.parts) else ""
     return [*paragraph(f"{name}{kind}: {stops}", hang=2), *paragraph(f"{said}.", 2)]
+
+
+def _stops(*routes: Route) -> set[str]:
+    return {step.destination.id for route in routes for step in route.steps[:-1]}
 
 
 def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -43,6 +44,23 @@ def test_a_step_that_a_source_names_has_its_words_and_a_numbered_citation() -> N
     text = format_routes(found("software engineer", "machine learning engineer"))
     assert re.search(r'calls it\s+"most\s+direct"\s+\[1\]', text)
     assert "\n  [1] Article on careers in AI (2024): Role 1 / Transition path" in text
+
+
+def test_each_alternative_says_what_makes_it_one() -> None:
+    heads = re.findall(
+        r"^Route \d+.*", format_routes(found("software engineer", "AI safety researcher", 4)), re.MULTILINE
+    )
+    assert len(heads) >= 2
+    assert all(re.match(r"Route \d+ \([a-z, ]+\):", head) for head in heads), heads
+    assert any("by other stops" in head for head in heads)
+
+
+def test_a_long_route_among_several_has_only_its_first_step_in_full() -> None:
+    answer = found("software engineer", "AI safety researcher", 2)
+    best, other = answer.routes
+    long = replace(other, steps=other.steps * 2, feasibility=0.5)
+    assert format_routes(answer.with_routes((long,))).count("How hard") == 6
+    assert format_routes(answer.with_routes((long, best))).count("How hard") == 1
 
 
 def test_a_computed_step_says_so() -> None:
