@@ -37,6 +37,23 @@ _FIELDS = 6
 _ID = "https://w3id.org/careergraph/id/credential/"
 #: The degree for somebody who has none, and for somebody who has one in another field.
 _FIRST, _FURTHER = f"{_ID}bachelors-degree", f"{_ID}masters-degree"
+#: Fields (slugs) so near to each other that who has a further degree in one takes courses, and no second degree.
+_NEAR = tuple(
+    frozenset(f"https://w3id.org/careergraph/id/background/{slug}" for slug in slugs.split())
+    for slugs in (
+        "mathematics-field statistics-field statistics-and-data-field physics-field computer-science "
+        "artificial-intelligence-field machine-learning-field software-engineering-field information-technology-field "
+        "cybersecurity-field robotics-field bioinformatics-field electrical-engineering-field",
+        "statistics-field statistics-and-data-field economics-field finance-field",
+        "business-field marketing-field hr-field logistics-field finance-field accounting-field economics-field",
+        "philosophy ethics bioethics-field religion-field",
+        "political-science-field public-policy public-administration-field international-relations-field "
+        "science-technology-society-field law social-science sociology",
+        "psychology-field neuroscience-field human-computer-interaction-field",
+        "human-computer-interaction-field design-field arts-field",
+        "medicine-field nursing-field public-health-field pharmacy-field",
+    )
+)
 
 
 class Study(Record):
@@ -84,9 +101,12 @@ class Studies:
         self._degree = _FIRST if months < first else _FURTHER
         further = (credential_months(catalogue, _FURTHER) or 0.0) - first
         self._school = find_school_time(first if months < first else further)
+        self._learned = months >= first + further
 
     def find(self, destination: str) -> Study | None:
         """The degree after which a destination takes the fewest attempts; None if even then it is not within reach.
+
+        None, too, if it is a further degree in a field near to one in which the person has such a degree.
 
         Args:
             destination: the IRI of a role.
@@ -97,7 +117,14 @@ class Studies:
         fields = self._fields.nearest(self._catalogue, self._origin, destination)
         degrees = [self._degree_in(field, destination) for field in fields]
         best = min(degrees, key=lambda found: (found.attempts, found.field), default=None)
-        return self._tell(best) if best and round_figure(best.leg.ease) >= WITHIN_REACH else None
+        within_reach = best and round_figure(best.leg.ease) >= WITHIN_REACH
+        return self._tell(best) if best and within_reach and not self._has_one_near(best.field) else None
+
+    def _has_one_near(self, field: str) -> bool:
+        if not self._learned:
+            return False
+        studied = {*self._origin.positions, *self._origin.held.assets}
+        return any(field in near and not near.isdisjoint(studied) for near in _NEAR)
 
     def _set_out(self, field: str, towards: str | None) -> StepWalk:
         """The steps of somebody who has the degree in a field besides."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.transitions.origins import make_origin
+from careergraph.transitions.people.matching import match_profile
+from careergraph.transitions.people.person import make_origin_of_person
 from careergraph.transitions.routes import find_routes
 from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH, Studies
 
@@ -50,3 +54,21 @@ def test_the_time_is_that_of_the_degree_and_of_the_step_after_it() -> None:
     assert found is not None
     assert found.duration.low > found.school.low
     assert found.duration.high > found.school.high
+
+
+@pytest.mark.parametrize(
+    ("degree", "field", "role", "advised"),
+    [
+        ("MSc", "Computer science", "AI research scientist", False),
+        ("MSc", "Mathematics", "AI infrastructure engineer", False),
+        ("PhD", "Physics", "AI infrastructure engineer", False),
+        ("MSc", "Psychology", "machine learning engineer", True),
+        ("BSc", "Physics", "AI infrastructure engineer", True),
+    ],
+)
+def test_nobody_takes_a_second_degree_in_a_field_near_to_theirs(
+    degree: str, field: str, role: str, *, advised: bool
+) -> None:
+    person = match_profile(bundled(), {"education": [{"studyType": degree, "area": field, "endDate": "2014"}]})
+    study = Studies(bundled(), make_origin_of_person(bundled(), person)).find(named(role))
+    assert (study is not None) is advised
