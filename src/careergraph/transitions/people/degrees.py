@@ -35,7 +35,8 @@ _DEGREES = {
     r"award|nvq|svq|"
     r"qualification|apprenticeship)|"
     r"staatlich (?:anerkannte?r?|geprüfte?r?)|staatl (?:anerk|gepr)|ausbildung (?:zum|zur|als|im)|"
-    r"gesellenbrief|gesellenprüfung|gesellin|facharbeiterbrief|lehrabschluss|bac pro|baccalauréat professionnel|"
+    r"\w+ ausbildung$|meister im|gesellenbrief|gesellenprüfung|gesellin|facharbeiterbrief|lehrabschluss|bac pro|"
+    r"baccalauréat professionnel|"
     r"(?:ciclo formativo de )?grado medio|cfgm|fp (?:de )?grado medio|mbo)": "vocational-qualification",
     r"((?:ciclo formativo de )?grado superior|cfgs|fp (?:de )?grado superior|técnico superior|"
     r"levels? [45] (?:diploma|certificate|hnd|hnc))": "associates-degree",

@@ -126,6 +126,7 @@ _ABROAD = tuple(
         (r"oprogramowan|softwaretech|softwareentw|génie logiciel|ingeniería de(?:l)? software|anwendungsentw|"
          r"desarrollo de aplic|"
          r"desarrollo web|développement (?:web|d.applic|logiciel)|sviluppo software", "software-engineering-field"),
+        (r"biostatis|statystyk", "statistics-field"),
         (r"statisti|datenwiss|science des données|ciencia de datos|scienza dei dati", "statistics-and-data-field"),
         (r"wirtschaftsing|génie industr|engenharia de produção|engenharia industr|technische bedrijfsk|"
          r"ingenier[ií]a industr|gestionale|organizaci[óo]n industr",

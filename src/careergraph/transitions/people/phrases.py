@@ -43,14 +43,14 @@ _DEGREES = (
     "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular|"
     "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|ottim[aeo]|buon[aeo]?|discret[ao]|boas?|bom|"
     "excelentes?|buen[ao]s?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
-    "bonnes?|notions|bilingue|avancée?|débutant|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed|redelijk|matig|"
+    "bonnes?|notions|bilingue|avancée?|débutant|goede|uitstekende?|ruime|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed|redelijk|matig|"
     r"nivel (?:alto|medio|bajo|básico|avanzado|intermedio)|niveau (?:moyen|avancé|courant)"
 )
 _JUST_A_LEVEL = re.compile(rf"(?:{_DEGREES})(?: (?:level|speaker|proficiency|user|knowledge))?")
 _HOLDING = (
     "experience|knowledge|understanding|command|use|usage|proficiency|expertise|skills?|familiarity|background|"
     "competence|fluency|ability|training|grasp|exposure|work|courses?|curso|cours|corso|kurs|certificate|certification|specialisation|"
-    "kenntnisse|grundkenntnisse|erfahrung|umgang|maîtrise|connaissances?|expérience|conocimientos?|experiencia|conoscenz[ae]|kennis|capacità|competenz[ae]|esperienza|capacidad(?:es)?|habilidades?|dominio|manejo|capacités?|aptitudes?"
+    "kenntnisse|grundkenntnisse|erfahrung|umgang|maîtrise|connaissances?|expérience|conocimientos?|experiencia|conoscenz[ae]|kennis|capacità|competenz[ae]|esperienza|beheersing|ervaring|capacidad(?:es)?|habilidades?|dominio|manejo|capacités?|aptitudes?"
 )
 #: Verbs before what somebody made or ran, which say nothing of what it takes.
 _MAKING = (
@@ -58,7 +58,8 @@ _MAKING = (
     "deploy(?:ed|ing)?|maintain(?:ed|ing)?|deliver(?:ed|ing)?|set(?:ting)? up|automat(?:ed|ing)|migrat(?:ed|ing)|"
     "optimi[sz](?:ed|ing)|architect(?:ed|ing)|engineered|produc(?:ed|ing)|prepar(?:ed|ing)|conduct(?:ed|ing)?|"
     "perform(?:ed|ing)?|carr(?:ied|ying) out|administer(?:ed|ing)?|configur(?:ed|ing)|introduc(?:ed|ing)|"
-    "integrat(?:ed|ing)|ran|running|operat(?:ed|ing)|fine tuned|trained"
+    "integrat(?:ed|ing)|ran|running|operat(?:ed|ing)|fine tuned|trained|working with|dealing with|caring for|looking after|"
+    "supporting|providing|processing|handling|organi[sz]ing|coordinating"
 )
 _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
