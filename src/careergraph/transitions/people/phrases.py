@@ -58,8 +58,8 @@ _MAKING = (
     "deploy(?:ed|ing)?|maintain(?:ed|ing)?|deliver(?:ed|ing)?|set(?:ting)? up|automat(?:ed|ing)|migrat(?:ed|ing)|"
     "optimi[sz](?:ed|ing)|architect(?:ed|ing)|engineered|produc(?:ed|ing)|prepar(?:ed|ing)|conduct(?:ed|ing)?|"
     "perform(?:ed|ing)?|carr(?:ied|ying) out|administer(?:ed|ing)?|configur(?:ed|ing)|introduc(?:ed|ing)|"
-    "integrat(?:ed|ing)|ran|running|operat(?:ed|ing)|fine tuned|trained|working with|dealing with|caring for|looking after|"
-    "supporting|providing|processing|handling|organi[sz]ing|coordinating"
+    "integrat(?:ed|ing)|ran|running|operat(?:ed|ing)|fine tuned|trained|working with|dealing with|caring for|"
+    "looking after|supporting|providing|processing|handling|organi[sz]ing|coordinating"
 )
 _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
