@@ -199,10 +199,10 @@ RUNS = (
         (DOWNLOAD,),
         30,
         "rdflib only parses; an import stores each statement in its graph and in the default graph, indexes, derives. "
-        "A profile by samples gives 31 % of the processors' time to reading and the index, 21 % to the costs of all "
-        "steps, 14 % to how similar occupations are, 13 % to the engine's loading, 11 % to what the rules conclude, "
-        "6 % to compacting and 3 % to the best steps: no part alone is the reason. Writing the index's JSON by joining "
-        "texts instead is estimated to save 1 %.",
+        "Counted by thread and stage, the engine takes 58 % of the processors' time: 30 % to encode, sort and write "
+        "the statements in nine orders, 22 % to merge its files, 6 % to parse. Reading and the index take 11 %, the "
+        "costs of all steps 12 %, how similar occupations are 7 %, what the rules conclude 6 %. Both graphs in one "
+        "text (TriG, N-Quads) are slower; a lenient parser and other settings of malloc gain little.",
     ),
     Run(
         "import-esco",
@@ -211,8 +211,10 @@ RUNS = (
         (ESCO, "--source", "esco"),
         (ESCO, "--source", "esco"),
         40,
-        "An import stores, indexes and concludes as with O*NET; it compares nothing, as ESCO rates nothing. It was "
-        "not profiled by itself.",
+        "An import stores, indexes and concludes as with O*NET; it compares nothing, as ESCO rates nothing. The engine "
+        "takes three fifths of the processors' time, what the rules conclude a sixth, reading and the index another. "
+        "Loading the source's statements into an empty store, and nothing else, takes 0.62 to 0.76 of what rdflib "
+        "takes for them, and what follows from them is two thirds as many again.",
     ),
     Run("export", "export", "All of O*NET as CSV and in NetworkX", (DATASET, "--rounds", "3"), (DATASET,)),
     Run("derive", "derive", "Deriving all transitions of O*NET", (DATASET, "--rounds", "3"), (DATASET,)),
