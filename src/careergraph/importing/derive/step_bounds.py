@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BELOW = 1 - 1e-5
 
 
-def find_bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[float]]:
+def find_bounds(found: Sequence[Sequence[ProjectedStep]], scarcity: Sequence[float] = ()) -> dict[str, Sequence[float]]:
     """For every position as a destination what no way there costs less than; how often best ways pass a position.
 
     By dynamic programming over the number of steps, for all pairs at once: O(n·s) time for n positions and s steps. On
@@ -29,6 +29,7 @@ def find_bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[
 
     Args:
         found: for each position, the steps from it.
+        scarcity: how much harder each position is as a stop, for want of jobs; no position is if not given.
 
     Returns:
         `within`: destinations × numbers of steps left × origins, lower bounds of the cost; `passes`: see below.
@@ -37,14 +38,15 @@ def find_bounds(found: Sequence[Sequence[ProjectedStep]]) -> dict[str, Sequence[
     [0.0, 0.0, 0.0]
     """
     size, cost = len(found), CRITERIA[DEFAULT].cost
-    direct = np.full((size, size), np.inf)
+    direct, scarce = np.full((size, size), np.inf), np.array(scarcity or [0.0] * size)
     onwards: list[tuple[NDArray[np.int64], Floats]] = []
     for tail, steps in enumerate(found):
         heads = np.array([step.head for step in steps], dtype=np.int64)
         costs = np.array([cost(Measure(step.ease, step.effort, step.surcharge, step.months)) for step in steps])
         direct[heads, tail] = costs
         passable = np.array([not step.last for step in steps], dtype=bool)
-        onwards.append((heads[passable], costs[passable]) if len(steps) else (heads, costs))
+        as_stops = costs + scarce[heads] / np.array([step.ease or np.inf for step in steps])
+        onwards.append((heads[passable], as_stops[passable]) if len(steps) else (heads, costs))
     np.fill_diagonal(direct, 0.0)
     within, first = np.empty((size, LONGEST_ROUTE, size), dtype=np.float32), np.tile(np.arange(size), (size, 1)).T
     within[:, 0] = direct * _BELOW

@@ -20,7 +20,7 @@ from careergraph.catalogue.ratings import find_usual_credentials, list_asks, lis
 from careergraph.importing.derive.step_bounds import find_bounds
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.rdf.standards import PROV, SCHEMA
+from careergraph.rdf.standards import PROV, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.transitions.criteria import HOURS_PER_WEEK
@@ -29,6 +29,7 @@ from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import Parameters, is_skill, judge_feasibility, judge_firmness
 from careergraph.transitions.holdings import Holdings, find_holdings
 from careergraph.transitions.network import STEP_DOWN, Network
+from careergraph.transitions.openings import find_scarcity
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.arrays import write_arrays
 from careergraph.transitions.precomputed.bundled_similarity import find_bundled
@@ -97,7 +98,9 @@ def compute_step_costs(catalogue: Catalogue, similarity: Similarity | None) -> S
     nodes, assets, licences, steps, arrays = _project_steps(catalogue, similarity)
     gc.collect()  # what was known, which refers to itself, takes more than all that follows
     give_freed_memory_back()
-    return StepCosts(nodes, assets, {**_steps(steps), **find_bounds(steps), **arrays}, licences)
+    nearest = (nodes[int(number)] if number != NOBODY else "" for number in arrays["nearest"])
+    scarcity = [find_scarcity(catalogue.value(node, SKOS.notation) or "") for node in nearest]
+    return StepCosts(nodes, assets, {**_steps(steps), **find_bounds(steps, scarcity), **arrays}, licences)
 
 
 class _Projected(NamedTuple):
